@@ -1,0 +1,187 @@
+// Package answer turns a question into an answer: it finds the passages, asks
+// the model, lets only claims pass that the report supports, and adds the
+// footnotes that stand behind them.
+//
+// Without a model, or when it fails, the answer is extractive: the nearest
+// sentences in the report's own words.
+package answer
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// Status says what kind of answer it is.
+type Status string
+
+const (
+	// Answered is a model's answer of which every claim passed the check.
+	Answered Status = "answered"
+	// Passages is the report's nearest sentences, shown as such.
+	Passages Status = "passages"
+	// NotInReport means that the report holds no answer.
+	NotInReport Status = "not_in_report"
+)
+
+// Mode says who worded the answer.
+type Mode string
+
+// The modes: the language model, or the report itself.
+const (
+	ByModel    Mode = "model"
+	Extractive Mode = "extractive"
+)
+
+// Notice says why an answer is extractive or incomplete.
+type Notice string
+
+// The notices; the empty one says nothing.
+const (
+	NoNotice         Notice = ""
+	NoModel          Notice = "no_model"
+	ModelUnreachable Notice = "model_unreachable"
+	ModelTimeout     Notice = "model_timeout"
+	ModelRefused     Notice = "model_refused" // the server answered with an error
+	ModelCut         Notice = "model_cut"     // the reply ended too early; what passed is shown
+	NothingSupported Notice = "nothing_supported"
+	Stopped          Notice = "stopped" // by the person who asked
+)
+
+// Claim is one statement of an answer.
+type Claim struct {
+	Text      string
+	Footnotes []int    // of the cited sentences, in order, each once
+	Sources   []string // the cited sentences, whole
+}
+
+// Rejected is a claim of the model's that was not shown.
+type Rejected struct {
+	Text   string
+	Why    Rule
+	Detail string
+}
+
+// Usage is what the model counted.
+type Usage struct {
+	PromptTokens, CompletionTokens, Calls int
+}
+
+// Took is how long the answer took, and its parts.
+type Took struct{ Total, Retrieval, Model time.Duration }
+
+// Answer is the answer to one question, from one edition.
+type Answer struct {
+	Question  string
+	Language  text.Language
+	Edition   *store.Edition
+	Status    Status
+	Mode      Mode
+	Notice    Notice
+	Cause     error // behind the notice, for the operator
+	Claims    []Claim
+	Footnotes []report.Footnote // that the claims mark, by number
+	Passages  []retrieval.Hit   // nearest first, at most ShownPassages
+	Rejected  []Rejected
+	Usage     Usage
+	Took      Took
+}
+
+// ShownPassages is how many passages an answer names.
+const ShownPassages = 5
+
+// ErrNoReport means that the store has no live edition.
+var ErrNoReport = errors.New("no report is loaded")
+
+// Finder is what answering needs of retrieval.
+type Finder interface {
+	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
+}
+
+// Editions is what answering needs of the store.
+type Editions interface {
+	Live(ctx context.Context) (*store.Edition, error)
+	Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error)
+}
+
+// Answerer answers questions. It may be used from any goroutine.
+type Answerer struct {
+	editions Editions
+	finder   Finder
+	model    Model // nil: extractive answers only
+}
+
+// New returns an Answerer; model may be nil.
+func New(editions Editions, finder Finder, model Model) *Answerer {
+	return &Answerer{editions: editions, finder: finder, model: model}
+}
+
+// HasModel reports whether a language model is set.
+func (a *Answerer) HasModel() bool { return a.model != nil }
+
+// Ask answers question from the live edition. passed, if not nil, is called
+// with each claim as soon as it has passed the check, in order, from the
+// calling goroutine. fallback is the language where the question doesn't tell
+// its own. When ctx ends while the model writes, what passed so far is the
+// answer. An error means that the store failed, or ErrNoReport.
+func (a *Answerer) Ask(ctx context.Context, question string, fallback text.Language, passed func(Claim)) (*Answer, error) {
+	begun := time.Now()
+	edition, err := a.editions.Live(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, ErrNoReport
+	}
+	if err != nil {
+		return nil, err
+	}
+	answer := &Answer{Question: question, Language: text.LanguageOf(question, fallback), Edition: edition}
+	hits, err := a.finder.Search(ctx, edition, question, promptPassages)
+	if err != nil {
+		return nil, err
+	}
+	answer.Took.Retrieval = time.Since(begun)
+	answer.Passages = hits[:min(ShownPassages, len(hits))]
+
+	if a.model != nil && len(hits) > 0 {
+		modelBegun := time.Now()
+		a.generate(ctx, answer, hits, passed)
+		answer.Took.Model = time.Since(modelBegun)
+	} else {
+		answer.Notice = NoModel
+		if a.model != nil {
+			answer.Notice = NoNotice // there was nothing to show the model
+		}
+		answer.extract(hits)
+	}
+	// The footnotes are read even if the person has stopped meanwhile: what is
+	// shown needs its links.
+	if err := a.cite(context.WithoutCancel(ctx), answer); err != nil {
+		return nil, err
+	}
+	answer.Took.Total = time.Since(begun)
+	return answer, nil
+}
+
+// cite looks up the footnotes that the claims mark.
+func (a *Answerer) cite(ctx context.Context, answer *Answer) error {
+	var numbers []int
+	for _, claim := range answer.Claims {
+		numbers = append(numbers, claim.Footnotes...)
+	}
+	slices.Sort(numbers)
+	for _, n := range slices.Compact(numbers) {
+		footnote, err := a.editions.Footnote(ctx, answer.Edition.ID, n)
+		if errors.Is(err, store.ErrNotFound) {
+			footnote = report.Footnote{N: n} // a marker without a note
+		} else if err != nil {
+			return err
+		}
+		answer.Footnotes = append(answer.Footnotes, footnote)
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package modeltest
+
+import (
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Request is one request as the server got it. Its slices and maps are shared by
+// all copies: read them only.
+type Request struct {
+	Method string
+	Path   string // below the server's URL: PathChat, PathModels, PathEmbeddings
+	Header http.Header
+	Body   []byte // raw
+	Time   time.Time
+
+	// Refused is why the server refused the request, else empty. The fields
+	// below may then be unset.
+	Refused string
+
+	Model        string
+	Messages     []Message
+	Stream       bool
+	IncludeUsage bool     // stream_options.include_usage
+	Temperature  *float64 // nil if it was not sent
+	MaxTokens    int      // max_tokens or max_completion_tokens; 0 if neither was sent
+	Seed         *int64   // nil if it was not sent
+	Stop         []string
+
+	Input          []string // the texts of an embeddings request
+	Dimensions     int      // of an embeddings request; 0 if it was not sent
+	EncodingFormat string   // of an embeddings request: "", "float" or "base64"
+
+	flight *flight
+}
+
+// Message is one message of a chat request. Content made of several text parts
+// is joined.
+type Message struct {
+	Role    string
+	Content string
+}
+
+// Source is a numbered sentence of the report in the prompt.
+type Source struct {
+	N    int
+	Text string
+
+	// Headings are the lines (neither sources nor blank) that stand before this
+	// source's run of sources, from the run before it on. For the first run that
+	// includes whatever else the message begins with.
+	Headings []string
+}
+
+func newRequest(r *http.Request, body []byte) Request {
+	path, ok := strings.CutPrefix(r.URL.Path, basePath)
+	if !ok {
+		path = r.URL.Path
+	}
+	return Request{
+		Method: r.Method,
+		Path:   path,
+		Header: r.Header.Clone(),
+		Body:   body,
+		Time:   time.Now(),
+	}
+}
+
+// System returns the system (or developer) messages, joined by newlines.
+func (r Request) System() string {
+	var texts []string
+	for _, m := range r.Messages {
+		if m.Role == "system" || m.Role == "developer" {
+			texts = append(texts, m.Content)
+		}
+	}
+	return strings.Join(texts, "\n")
+}
+
+// LastUser returns the last message of the user, empty if there is none.
+func (r Request) LastUser() string {
+	for i := len(r.Messages) - 1; i >= 0; i-- {
+		if r.Messages[i].Role == "user" {
+			return r.Messages[i].Content
+		}
+	}
+	return ""
+}
+
+var sourceLine = regexp.MustCompile(`^\[S(\d+)\] (.*\S)\s*$`)
+
+// Sources returns the "[S<n>] sentence" lines of the last user message, in their
+// order there. A line that is indented is none.
+func (r Request) Sources() []Source {
+	var (
+		sources  []Source
+		headings []string
+		inRun    bool
+	)
+	for line := range strings.Lines(r.LastUser()) {
+		line = strings.TrimRight(line, "\r\n")
+		m := sourceLine.FindStringSubmatch(line)
+		if m == nil {
+			if strings.TrimSpace(line) == "" {
+				continue
+			}
+			if inRun {
+				headings, inRun = nil, false
+			}
+			headings = append(headings, strings.TrimSpace(line))
+			continue
+		}
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			continue // more digits than any source has
+		}
+		inRun = true
+		sources = append(sources, Source{N: n, Text: m[2], Headings: headings})
+	}
+	return sources
+}
+
+// IsAnswer tells whether the request asks for an answer: its last user message
+// holds sources.
+func (r Request) IsAnswer() bool { return len(r.Sources()) > 0 }
+
+// IsRewrite matches the chat requests that ask for no answer, for [Server.When].
+func IsRewrite(r Request) bool { return !r.IsAnswer() }
+
+// Gone returns a channel that is closed when the client has gone away before the
+// server had sent the reply up to its finish_reason. It stays open if the reply
+// was sent, or the server itself broke it off.
+func (r Request) Gone() <-chan struct{} { return r.flight.gone }
+
+// Ended returns a channel that is closed when the server is done with the
+// request, in whatever way. Whether Gone is closed is then decided.
+func (r Request) Ended() <-chan struct{} { return r.flight.ended }
+
+// Cancelled tells whether the client has gone away by now, see Gone.
+func (r Request) Cancelled() bool {
+	select {
+	case <-r.flight.gone:
+		return true
+	default:
+		return false
+	}
+}
+
+// WaitCancelled waits until the client has gone away, the request has ended in
+// another way, or the timeout has passed; it tells whether the client went away.
+func (r Request) WaitCancelled(timeout time.Duration) bool {
+	timer := time.NewTimer(timeout)
+	defer timer.Stop()
+	select {
+	case <-r.flight.gone:
+	case <-r.flight.ended:
+	case <-timer.C:
+	}
+	return r.Cancelled()
+}

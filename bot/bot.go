@@ -1,0 +1,201 @@
+// Package bot is the conversation: what is said to whom, which commands there
+// are and who may give them. It knows no transport; one calls Handle with what
+// a person wrote and is told what to say.
+package bot
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"reportbot/bot/answer"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// maxQuestion is the longest question in characters; Telegram's longest
+// message is 4,096.
+const maxQuestion = 4096
+
+// Incoming is something a person wrote to the bot or where it can read.
+type Incoming struct {
+	Chat    string // key of chat and topic, under which answers are remembered
+	Private bool   // nobody else reads there
+	Text    string // empty for what is no text
+	// Addressed is set if it mentions the bot or replies to one of its
+	// messages; in private all is meant for it.
+	Addressed bool
+	// RepliesTo is the id of the bot's message that it replies to, or 0.
+	RepliesTo int
+	Client    string // language of the person's client, as ISO 639-1; may be empty
+}
+
+// Responder shows the answer to one incoming message. Its methods are called
+// from one goroutine.
+type Responder interface {
+	// Working shows that an answer is coming, until Final.
+	Working(ctx context.Context, note Message)
+	// Partial shows what has passed of an answer so far.
+	Partial(ctx context.Context, m Message)
+	// Final shows the whole and returns the id of its first message. It is
+	// called once.
+	Final(ctx context.Context, m Message) (id int, err error)
+}
+
+// Asker answers questions.
+type Asker interface {
+	Ask(ctx context.Context, question string, fallback text.Language, passed func(answer.Claim)) (*answer.Answer, error)
+}
+
+// Memory is what the bot needs of the store.
+type Memory interface {
+	Live(ctx context.Context) (*store.Edition, error)
+	Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error)
+	SaveAnswer(ctx context.Context, chat string, message int, edition int64, notes []int) error
+	// SavedAnswer returns the notes of an answer, or of the chat's last one for
+	// message 0; store.ErrNotFound if there is none.
+	SavedAnswer(ctx context.Context, chat string, message int) (edition int64, notes []int, err error)
+}
+
+// Bot holds a conversation in any number of chats at once.
+type Bot struct {
+	name   string // as people write it after @
+	asker  Asker
+	memory Memory
+	log    *slog.Logger
+}
+
+// New returns a bot that is called name in chats.
+func New(name string, asker Asker, memory Memory, log *slog.Logger) *Bot {
+	return &Bot{name: strings.ToLower(name), asker: asker, memory: memory, log: log}
+}
+
+// handler carries out one command.
+type handler func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error
+
+var commands = map[string]handler{
+	"start":   (*Bot).start,
+	"help":    (*Bot).help,
+	"ask":     (*Bot).ask,
+	"sources": (*Bot).sources,
+	"note":    (*Bot).note,
+	"report":  (*Bot).report,
+}
+
+// Handle answers one message, or rightly says nothing. An error means that the
+// answer could not be shown, or, after the person was told so, that it could
+// not be made.
+func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
+	err := b.handle(ctx, in, out)
+	if err == nil || errors.Is(err, errShow) || errors.Is(err, ErrParked) {
+		return err
+	}
+	phrase := "failed"
+	if errors.Is(err, answer.ErrNoReport) || errors.Is(err, store.ErrNotFound) {
+		phrase = "no_report"
+	}
+	return errors.Join(err, b.tell(ctx, in, out, phrase))
+}
+
+// ErrParked ends a context whose questions are to be answered another time:
+// Handle then shows nothing and returns it.
+var ErrParked = errors.New("parked until the next start")
+
+// errShow marks errors of the transport: telling the person would fail too.
+var errShow = errors.New("the answer could not be shown")
+
+func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
+	written := b.withoutMention(in.Text)
+	command := parseCommand(written, commands)
+	if command.For != "" && command.For != b.name {
+		return nil // another bot's
+	}
+	if run, ok := commands[command.Name]; ok {
+		return run(b, ctx, in, command.Args, out)
+	}
+	meant := in.Private || in.Addressed || command.For == b.name
+	switch {
+	case command.Name != "" && (in.Private || command.For == b.name):
+		return b.tell(ctx, in, out, "unknown_command", "Command", "/"+command.Name)
+	case command.Name != "" || !meant:
+		return nil
+	case written == "" && in.Text != "":
+		return b.tell(ctx, in, out, "ask_usage") // the mention alone
+	case written == "":
+		if in.Private {
+			return b.tell(ctx, in, out, "text_only")
+		}
+		return nil
+	}
+	return b.ask(ctx, in, written, out)
+}
+
+// withoutMention takes the bot's name out of a text, where people put it to
+// address the bot.
+func (b *Bot) withoutMention(written string) string {
+	mention := regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(b.name) + `\b[,:]?`)
+	return strings.TrimSpace(mention.ReplaceAllString(written, "$1"))
+}
+
+// tell says a phrase in the chat's language.
+func (b *Bot) tell(ctx context.Context, in Incoming, out Responder, key string, fields ...any) error {
+	return b.show(ctx, out, textMessage(say(chatLanguage(in.Client), key, fields...)))
+}
+
+func (b *Bot) show(ctx context.Context, out Responder, m Message) error {
+	if _, err := out.Final(ctx, m); err != nil {
+		return errors.Join(errShow, err)
+	}
+	return nil
+}
+
+// ask answers a question and remembers its footnotes for /sources.
+func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Responder) error {
+	lang := chatLanguage(in.Client)
+	if text.Clean(question) == "" {
+		return b.tell(ctx, in, out, "ask_usage")
+	}
+	if length := utf8.RuneCountInString(question); length > maxQuestion {
+		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
+	}
+	out.Working(ctx, textMessage(say(lang, "working")))
+	var shown []answer.Claim
+	a, err := b.asker.Ask(ctx, question, lang, func(claim answer.Claim) {
+		shown = append(shown, claim)
+		out.Partial(ctx, RenderClaims(shown))
+	})
+	if errors.Is(context.Cause(ctx), ErrParked) {
+		return ErrParked
+	}
+	if err != nil {
+		return err
+	}
+	b.record(a)
+	// From here on the answer exists: it is shown and remembered even if the
+	// person stopped it or the program is told to end.
+	ctx = context.WithoutCancel(ctx)
+	id, err := out.Final(ctx, Render(a))
+	if err != nil {
+		return errors.Join(errShow, err)
+	}
+	var notes []int
+	for _, f := range a.Footnotes {
+		notes = append(notes, f.N)
+	}
+	return b.memory.SaveAnswer(ctx, in.Chat, id, a.Edition.ID, notes)
+}
+
+// record tells the operator what came of a question, without its words.
+func (b *Bot) record(a *answer.Answer) {
+	attributes := []any{"status", a.Status, "mode", a.Mode, "claims", len(a.Claims), "rejected", len(a.Rejected),
+		"edition", a.Edition.ID, "took", a.Took.Total}
+	if a.Cause != nil {
+		b.log.Warn("answered without the model", append(attributes, "notice", a.Notice, "error", a.Cause)...)
+		return
+	}
+	b.log.Info("answered", attributes...)
+}

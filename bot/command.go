@@ -1,0 +1,37 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Command is a command as it was written, or none.
+type Command struct {
+	Name string // without slash, lower case; empty: the text is no command
+	For  string // the bot it names, lower case, or empty
+	Args string
+}
+
+var commandPattern = regexp.MustCompile(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,40}))?(?:\s|$)`)
+
+// parseCommand reads the command in a text: at its beginning, or one of known
+// within it, as when people write words before it.
+func parseCommand(text string, known map[string]handler) Command {
+	for _, m := range commandPattern.FindAllStringSubmatchIndex(text, -1) {
+		c := Command{Name: strings.ToLower(text[m[2]:m[3]]), Args: strings.TrimSpace(text[m[1]:])}
+		if m[4] >= 0 {
+			c.For = strings.ToLower(text[m[4]:m[5]])
+		}
+		before := strings.TrimSpace(text[:m[0]])
+		if before == "" {
+			return c
+		}
+		if _, ok := known[c.Name]; ok {
+			if c.Args == "" {
+				c.Args = before // "how many troops? /ask"
+			}
+			return c
+		}
+	}
+	return Command{Args: strings.TrimSpace(text)}
+}

@@ -1,0 +1,140 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"reportbot/bot/answer"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+func (b *Bot) start(ctx context.Context, in Incoming, _ string, out Responder) error {
+	edition, err := b.live(ctx)
+	if err != nil {
+		return err
+	}
+	return b.tell(ctx, in, out, "start", "Title", title(edition, chatLanguage(in.Client)))
+}
+
+func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) error {
+	return b.tell(ctx, in, out, "help")
+}
+
+// sources lists the sources of the answer that is replied to, else of the last
+// answer in the chat.
+func (b *Bot) sources(ctx context.Context, in Incoming, _ string, out Responder) error {
+	edition, notes, err := b.memory.SavedAnswer(ctx, in.Chat, in.RepliesTo)
+	if errors.Is(err, store.ErrNotFound) && in.RepliesTo != 0 {
+		edition, notes, err = b.memory.SavedAnswer(ctx, in.Chat, 0)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return b.tell(ctx, in, out, "no_answer_yet")
+	}
+	if err != nil {
+		return err
+	}
+	if len(notes) == 0 {
+		return b.tell(ctx, in, out, "no_sources")
+	}
+	var footnotes []report.Footnote
+	for _, n := range notes {
+		footnote, err := b.memory.Footnote(ctx, edition, n)
+		if errors.Is(err, store.ErrNotFound) {
+			footnote = report.Footnote{N: n}
+		} else if err != nil {
+			return err
+		}
+		footnotes = append(footnotes, footnote)
+	}
+	m := Message{Lines: []Line{{{Text: say(chatLanguage(in.Client), "sources") + ":", Bold: true}}}}
+	m.Lines = append(m.Lines, sourceLines(footnotes)...)
+	return b.show(ctx, out, m)
+}
+
+// note shows one footnote with all its links.
+func (b *Bot) note(ctx context.Context, in Incoming, args string, out Responder) error {
+	n, err := strconv.Atoi(strings.Trim(args, "[]#. "))
+	if err != nil || n < 0 {
+		return b.tell(ctx, in, out, "note_usage")
+	}
+	edition, err := b.live(ctx)
+	if err != nil {
+		return err
+	}
+	footnote, err := b.memory.Footnote(ctx, edition.ID, n)
+	if errors.Is(err, store.ErrNotFound) {
+		return b.tell(ctx, in, out, "note_unknown", "N", n)
+	}
+	if err != nil {
+		return err
+	}
+	lang := chatLanguage(in.Client)
+	m := Message{Lines: []Line{{{Text: say(lang, "note_title", "N", n), Bold: true}}}}
+	for _, link := range footnote.Links {
+		m.Lines = append(m.Lines, Line{{Text: link.Site + ": "}, {Text: link.URL, Link: link.URL}})
+	}
+	for _, damaged := range footnote.Damaged {
+		m.say(say(lang, "note_damaged", "Text", damaged))
+	}
+	if len(footnote.Links) == 0 && len(footnote.Damaged) == 0 {
+		m.say(say(lang, "note_as_printed", "Text", text.Clean(footnote.Raw)))
+	}
+	return b.show(ctx, out, m)
+}
+
+// report tells which report is live.
+func (b *Bot) report(ctx context.Context, in Incoming, _ string, out Responder) error {
+	edition, err := b.live(ctx)
+	if err != nil {
+		return err
+	}
+	lang := chatLanguage(in.Client)
+	m := Message{Lines: []Line{{{Text: title(edition, lang), Bold: true}}}}
+	if edition.Date != "" {
+		m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
+	}
+	if len(edition.Authors) > 0 {
+		m.say(say(lang, "report_authors", "Authors", strings.Join(edition.Authors, ", ")))
+	}
+	m.say(say(lang, "report_counts", "Paragraphs", edition.Paragraphs, "Footnotes", edition.Footnotes))
+	if len(edition.Sections) > 0 {
+		m.gap()
+		m.say(say(lang, "report_sections"))
+		for i, section := range edition.Sections {
+			m.say(strconv.Itoa(i+1) + ". " + section)
+		}
+	}
+	return b.show(ctx, out, m)
+}
+
+func (b *Bot) live(ctx context.Context) (*store.Edition, error) {
+	edition, err := b.memory.Live(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, answer.ErrNoReport
+	}
+	return edition, err
+}
+
+func title(edition *store.Edition, lang text.Language) string {
+	if edition.Title == "" {
+		return say(lang, "untitled")
+	}
+	return edition.Title
+}
+
+// date returns 2024-11-01 as the reader writes it.
+func date(iso string, lang text.Language) string {
+	day, err := time.Parse(time.DateOnly, iso)
+	switch {
+	case err != nil:
+		return iso
+	case lang == text.Vietnamese:
+		return day.Format("02/01/2006")
+	}
+	return day.Format("2 January 2006")
+}

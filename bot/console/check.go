@@ -1,0 +1,61 @@
+package console
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"reportbot/store/report"
+)
+
+// WriteCheck prints what was read of a report and what is wrong with it.
+func WriteCheck(out io.Writer, location string, r *report.Report) {
+	fmt.Fprintf(out, "%s\n", location)
+	for _, fact := range []struct{ name, value string }{
+		{"title", r.Title}, {"date", r.Date}, {"authors", strings.Join(r.Authors, ", ")},
+	} {
+		if fact.value == "" {
+			fact.value = "(none)"
+		}
+		fmt.Fprintf(out, "  %-8s %s\n", fact.name, fact.value)
+	}
+	fmt.Fprintf(out, "  %d sections, %d paragraphs, %d sentences, %d passages, %d notes\n",
+		len(r.Sections), len(r.Paragraphs), r.SentenceCount(), len(r.Passages()), len(r.Footnotes))
+	faults := 0
+	fault := func(format string, args ...any) {
+		faults++
+		fmt.Fprintf(out, "  "+format+"\n", args...)
+	}
+	if len(r.Missing) > 0 {
+		fault("markers without a note: %s", numbered(r.Missing))
+	}
+	if len(r.Uncited) > 0 {
+		fault("notes that nothing marks: %s", numbered(r.Uncited))
+	}
+	for _, f := range r.Footnotes {
+		for _, damaged := range f.Damaged {
+			what := "link"
+			if strings.HasPrefix(damaged, "#") {
+				what = "fragment (the link before it is good)"
+			}
+			fault("note [%d]: damaged %s: %s", f.N, what, strings.Join(strings.Fields(damaged), " "))
+		}
+		if len(f.Links) == 0 {
+			fault("note [%d]: no good link", f.N)
+		}
+	}
+	for _, warning := range r.Warnings {
+		fault("%s", warning)
+	}
+	if faults == 0 {
+		fmt.Fprintln(out, "  nothing wrong")
+	}
+}
+
+func numbered(numbers []int) string {
+	marks := make([]string, len(numbers))
+	for i, n := range numbers {
+		marks[i] = fmt.Sprintf("[%d]", n)
+	}
+	return strings.Join(marks, " ")
+}

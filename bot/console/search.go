@@ -1,0 +1,28 @@
+package console
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteSearch prints what a search found.
+func WriteSearch(out io.Writer, found SearchJSON) error {
+	var b strings.Builder
+	if len(found.Passages) == 0 {
+		b.WriteString("nothing found\n")
+	}
+	for _, p := range found.Passages {
+		fmt.Fprintf(&b, "%d. [%.2f] paragraph %d", p.Rank, p.Score, p.Paragraph)
+		if p.Section != "" {
+			fmt.Fprintf(&b, ", %s", p.Section)
+		}
+		fmt.Fprintf(&b, "\n   %s", p.Text)
+		if len(p.Footnotes) > 0 {
+			fmt.Fprintf(&b, " %s", numbered(p.Footnotes))
+		}
+		b.WriteString("\n\n")
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}

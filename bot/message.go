@@ -1,0 +1,56 @@
+package bot
+
+import (
+	"strings"
+)
+
+// Message is something the bot says, before a transport puts it in its own
+// form. A line is never cut unless it alone is too long for one message.
+type Message struct {
+	Lines []Line
+}
+
+// Line is a line of text with links and bold parts; an empty one parts
+// paragraphs.
+type Line []Span
+
+// Span is a run of text in one style.
+type Span struct {
+	Text string
+	Link string // where it leads; empty for plain text
+	Bold bool
+}
+
+// Plain returns the message without links, as text.
+func (m Message) Plain() string {
+	var b strings.Builder
+	for i, line := range m.Lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, span := range line {
+			b.WriteString(span.Text)
+		}
+	}
+	return b.String()
+}
+
+// say adds text, a line each for its lines.
+func (m *Message) say(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		m.Lines = append(m.Lines, Line{{Text: line}})
+	}
+}
+
+// gap parts what follows from what stands there.
+func (m *Message) gap() {
+	if len(m.Lines) > 0 {
+		m.Lines = append(m.Lines, nil)
+	}
+}
+
+func textMessage(text string) Message {
+	var m Message
+	m.say(text)
+	return m
+}

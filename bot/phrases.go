@@ -1,0 +1,55 @@
+package bot
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"reportbot/store/text"
+)
+
+//go:embed phrases/*.json
+var phraseFiles embed.FS
+
+// phrases has everything the bot says, in Vietnamese and English.
+var phrases = loadPhrases()
+
+func loadPhrases() *i18n.Bundle {
+	bundle := i18n.NewBundle(language.Vietnamese)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	for _, file := range []string{"phrases/vi.json", "phrases/en.json"} {
+		if _, err := bundle.LoadMessageFileFS(phraseFiles, file); err != nil {
+			panic("bot: the embedded phrases are tested: " + err.Error())
+		}
+	}
+	return bundle
+}
+
+// say returns a phrase in lang, with fields filled in. Languages without a
+// catalogue of their own are spoken to in English.
+func say(lang text.Language, key string, fields ...any) string {
+	if lang != text.Vietnamese {
+		lang = text.English
+	}
+	values := map[string]any{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		values[fmt.Sprint(fields[i])] = fields[i+1]
+	}
+	said, err := i18n.NewLocalizer(phrases, string(lang)).Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: values})
+	if err != nil {
+		panic("bot: a test looks for missing phrases: " + err.Error())
+	}
+	return said
+}
+
+// chatLanguage is what a person is spoken to in: the language of their client,
+// Vietnamese where it is neither Vietnamese nor English.
+func chatLanguage(client string) text.Language {
+	if len(client) >= 2 && client[:2] == string(text.English) {
+		return text.English
+	}
+	return text.Vietnamese
+}

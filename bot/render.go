@@ -1,0 +1,107 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"reportbot/bot/answer"
+	"reportbot/store/report"
+)
+
+// Text returns the answer as plain text with its markers, without the list of
+// sources.
+func Text(a *answer.Answer) string {
+	return Message{Lines: body(a)}.Plain()
+}
+
+// Notice returns why the answer is extractive or incomplete, in one line in
+// the question's language; empty if it is neither.
+func Notice(a *answer.Answer) string {
+	if a.Notice == answer.NoNotice {
+		return ""
+	}
+	return say(a.Language, string(a.Notice))
+}
+
+// Render returns the answer as it is shown: its claims, each marker linked to
+// its footnote's first link, then the notice and the sources.
+func Render(a *answer.Answer) Message {
+	var m Message
+	notice := Notice(a)
+	if notice != "" && a.Mode == answer.Extractive && len(a.Claims) > 0 {
+		m.say(notice)
+		m.gap()
+	}
+	m.Lines = append(m.Lines, body(a)...)
+	if notice != "" && (a.Mode == answer.ByModel || len(a.Claims) == 0) && a.Notice != answer.NoModel {
+		m.gap()
+		m.say(notice)
+	}
+	if len(a.Footnotes) > 0 {
+		m.gap()
+		m.Lines = append(m.Lines, Line{{Text: say(a.Language, "sources") + ":", Bold: true}})
+		m.Lines = append(m.Lines, sourceLines(a.Footnotes)...)
+	}
+	return m
+}
+
+// RenderClaims returns what has passed of an answer that is still written.
+// Footnotes are numbers only: their links come with the whole answer.
+func RenderClaims(claims []answer.Claim) Message {
+	return Message{Lines: claimLines(&answer.Answer{Mode: answer.ByModel, Claims: claims})}
+}
+
+func body(a *answer.Answer) []Line {
+	if a.Status == answer.NotInReport && len(a.Claims) == 0 {
+		return textMessage(say(a.Language, "not_in_report")).Lines
+	}
+	return claimLines(a)
+}
+
+func claimLines(a *answer.Answer) []Line {
+	first := map[int]string{}
+	for _, f := range a.Footnotes {
+		if len(f.Links) > 0 {
+			first[f.N] = f.Links[0].URL
+		}
+	}
+	var lines []Line
+	for _, claim := range a.Claims {
+		text := claim.Text
+		if a.Mode == answer.Extractive {
+			text = "“" + text + "”"
+		}
+		line := Line{{Text: text}}
+		for _, n := range claim.Footnotes {
+			line = append(line, Span{Text: " "}, Span{Text: fmt.Sprintf("[%d]", n), Link: first[n]})
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// sourceLines lists footnotes, one a line: number, site and links. A site that
+// stands there several times is named once, with its further links numbered.
+func sourceLines(footnotes []report.Footnote) []Line {
+	var lines []Line
+	for _, f := range footnotes {
+		line := Line{{Text: fmt.Sprintf("[%d]", f.N)}}
+		count := map[string]int{}
+		for i, link := range f.Links {
+			separator := " "
+			if i > 0 {
+				separator = " · "
+			}
+			name := link.Site
+			if count[link.Site]++; count[link.Site] > 1 {
+				name = fmt.Sprintf("%s (%d)", link.Site, count[link.Site])
+			}
+			line = append(line, Span{Text: separator}, Span{Text: name, Link: link.URL})
+		}
+		if len(f.Links) == 0 && f.Raw != "" {
+			line = append(line, Span{Text: " " + strings.Join(strings.Fields(f.Raw), " ")})
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -1,0 +1,151 @@
+package telegram
+
+import (
+	"html"
+	"strings"
+	"unicode/utf16"
+
+	"reportbot/bot"
+)
+
+// Telegram's limits for one message: UTF-16 units after entity parsing, and
+// links, beyond which it drops the rest in silence.
+const (
+	maxUnits = 4096
+	maxLinks = 100
+)
+
+// Render returns a message as HTML for parse_mode HTML, in as many parts as
+// Telegram's limits ask for. It is cut between lines, and within a line only
+// where that line alone is too long; never inside a tag. A message without
+// text has no parts.
+func Render(m bot.Message) []string {
+	var parts []string
+	var part partial
+	for _, line := range m.Lines {
+		for _, piece := range cutLine(line) {
+			if !part.fits(piece) {
+				parts = part.flush(parts)
+			}
+			part.add(piece)
+		}
+	}
+	return part.flush(parts)
+}
+
+// partial is a part of a message as it grows.
+type partial struct {
+	html         strings.Builder
+	units, links int
+	lines        int
+}
+
+func (p *partial) fits(line bot.Line) bool {
+	units, links := size(line)
+	return p.lines == 0 || p.units+1+units <= maxUnits && p.links+links <= maxLinks
+}
+
+func (p *partial) add(line bot.Line) {
+	if p.lines == 0 && len(line) == 0 {
+		return // no part begins with an empty line
+	}
+	if p.lines > 0 {
+		p.html.WriteByte('\n')
+		p.units++
+	}
+	for _, span := range line {
+		p.html.WriteString(spanHTML(span))
+	}
+	units, links := size(line)
+	p.units += units
+	p.links += links
+	p.lines++
+}
+
+func (p *partial) flush(parts []string) []string {
+	if text := strings.TrimSpace(p.html.String()); text != "" {
+		parts = append(parts, text)
+	}
+	*p = partial{}
+	return parts
+}
+
+// spanHTML is the one place where text becomes HTML.
+func spanHTML(span bot.Span) string {
+	text := html.EscapeString(printable(span.Text))
+	if span.Bold {
+		text = "<b>" + text + "</b>"
+	}
+	if span.Link != "" {
+		text = `<a href="` + html.EscapeString(span.Link) + `">` + text + "</a>"
+	}
+	return text
+}
+
+// printable drops what Telegram would refuse or drop itself.
+func printable(s string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\ufffd")
+}
+
+func size(line bot.Line) (units, links int) {
+	for _, span := range line {
+		units += unitsOf(span.Text)
+		if span.Link != "" {
+			links++
+		}
+	}
+	return units, links
+}
+
+func unitsOf(s string) int {
+	units := 0
+	for _, r := range printable(s) {
+		units += utf16.RuneLen(r)
+	}
+	return units
+}
+
+// cutLine cuts a line that is too long for one message: between its spans, and
+// within a span at a space where there is one.
+func cutLine(line bot.Line) []bot.Line {
+	if units, links := size(line); units <= maxUnits && links <= maxLinks {
+		return []bot.Line{line}
+	}
+	var lines []bot.Line
+	var current bot.Line
+	for _, span := range line {
+		for _, piece := range cutText(printable(span.Text)) {
+			part := bot.Span{Text: piece, Link: span.Link, Bold: span.Bold}
+			units, links := size(append(current[:len(current):len(current)], part))
+			if len(current) > 0 && (units > maxUnits || links > maxLinks) {
+				lines = append(lines, current)
+				current = nil
+			}
+			current = append(current, part)
+		}
+	}
+	return append(lines, current)
+}
+
+// cutText cuts a text into pieces that each fit into a message.
+func cutText(s string) []string {
+	var pieces []string
+	for unitsOf(s) > maxUnits {
+		units, end, space := 0, 0, 0
+		for i, r := range s {
+			if units += utf16.RuneLen(r); units > maxUnits {
+				break
+			}
+			end = i + len(string(r))
+			if r == ' ' {
+				space = end
+			}
+		}
+		if space > end/2 {
+			end = space
+		}
+		pieces = append(pieces, s[:end])
+		s = s[end:]
+	}
+	return append(pieces, s)
+}

@@ -1,0 +1,154 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"reportbot/store"
+)
+
+const (
+	pollSeconds = 50 // the longest that Telegram allows
+	pollBatch   = 100
+	// pollTimeout bounds one call, the wait for updates included.
+	pollTimeout = (pollSeconds + 15) * time.Second
+	leastPause  = time.Second
+	mostPause   = time.Minute
+	maxBatch    = 64 << 20 // bytes of one reply
+)
+
+// ErrToken means that Telegram doesn't know the token.
+var ErrToken = errors.New("the Telegram token is refused (401 Unauthorized); check TELEGRAM_BOT_TOKEN")
+
+// poller fetches updates in its own loop. The library's confirms updates
+// before they are handled, and stops for good at one that it can't decode.
+type poller struct {
+	url    string // of getUpdates, with the token: never in an error or a log
+	client *http.Client
+	log    *slog.Logger
+	take   func(ctx context.Context, updates []store.Update) error
+}
+
+// response is Telegram's reply to getUpdates. Updates stay raw, so that one of
+// an unknown shape harms no other.
+type response struct {
+	OK          bool              `json:"ok"`
+	Result      []json.RawMessage `json:"result"`
+	ErrorCode   int               `json:"error_code"`
+	Description string            `json:"description"`
+	Parameters  struct {
+		RetryAfter int `json:"retry_after"`
+	} `json:"parameters"`
+}
+
+// run polls until ctx ends or the token is refused. An update is confirmed, by
+// asking for those behind it, only once take has returned without error.
+func (p *poller) run(ctx context.Context) error {
+	var offset int64
+	pause := leastPause
+	failing := false
+	for ctx.Err() == nil {
+		updates, wait, err := p.fetch(ctx, offset)
+		if err == nil && len(updates) > 0 {
+			if err = p.take(ctx, updates); err == nil {
+				offset = updates[len(updates)-1].ID + 1
+			}
+		}
+		if errors.Is(err, ErrToken) {
+			return err
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err == nil {
+			if failing {
+				p.log.Info("Telegram answers again")
+			}
+			failing, pause = false, leastPause
+			continue
+		}
+		if !failing {
+			p.log.Warn("can't get updates; trying again until it works", "error", err)
+		}
+		failing = true
+		if !sleep(ctx, max(pause, wait)) {
+			return nil
+		}
+		pause = min(2*pause, mostPause)
+	}
+	return nil
+}
+
+// fetch asks for the updates from offset on. wait is how long Telegram asks to
+// be left alone.
+func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Update, wait time.Duration, err error) {
+	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
+	defer cancel()
+	ask := map[string]any{"timeout": pollSeconds, "limit": pollBatch, "allowed_updates": []string{"message"}}
+	if offset != 0 {
+		ask["offset"] = offset
+	}
+	body, err := json.Marshal(ask)
+	if err != nil {
+		return nil, 0, err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.url, bytes.NewReader(body))
+	if err != nil {
+		return nil, 0, errors.New("the address of the Bot API server is no address")
+	}
+	request.Header.Set("Content-Type", "application/json")
+	reply, err := p.client.Do(request)
+	if err != nil {
+		return nil, 0, withoutAddress(err)
+	}
+	defer reply.Body.Close()
+	data, err := io.ReadAll(io.LimitReader(reply.Body, maxBatch))
+	if err != nil {
+		return nil, 0, withoutAddress(err)
+	}
+	var r response
+	if json.Unmarshal(data, &r) != nil {
+		return nil, 0, fmt.Errorf("the Bot API server answered %s, not JSON", reply.Status)
+	}
+	switch {
+	case r.OK:
+		return identify(r.Result), 0, nil
+	case r.ErrorCode == http.StatusUnauthorized, r.ErrorCode == http.StatusNotFound:
+		return nil, 0, ErrToken
+	}
+	return nil, time.Duration(r.Parameters.RetryAfter) * time.Second, fmt.Errorf("getUpdates: %d %s", r.ErrorCode, r.Description)
+}
+
+// identify reads the ids of raw updates. One without an id can't be confirmed
+// or kept apart from others; Telegram sends none.
+func identify(raw []json.RawMessage) []store.Update {
+	var updates []store.Update
+	for _, body := range raw {
+		var update struct {
+			ID *int64 `json:"update_id"`
+		}
+		if json.Unmarshal(body, &update) == nil && update.ID != nil {
+			updates = append(updates, store.Update{ID: *update.ID, Body: body})
+		}
+	}
+	return updates
+}
+
+// sleep waits, and reports false when ctx ends first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}

@@ -1,0 +1,225 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"reportbot/bot"
+)
+
+const (
+	// typingEvery is how often "typing" is shown again; Telegram takes it away
+	// after five seconds.
+	typingEvery = 4 * time.Second
+	// draftEvery and editEvery are the shortest times between two partial
+	// answers; an edit counts against a group's limit of 20 messages a minute.
+	draftEvery = 300 * time.Millisecond
+	editEvery  = 3 * time.Second
+	// draftLife is when a draft is sent again: Telegram drops it after 30 s.
+	draftLife = 20 * time.Second
+
+	sendTries = 4
+)
+
+// responder answers one message: in a private chat with drafts and then one
+// message, elsewhere with one message that is edited into the answer.
+type responder struct {
+	api *tg.Bot
+	to  question
+	log *slog.Logger
+
+	stop    context.CancelFunc // of the typing loop
+	stopped chan struct{}
+
+	mu          sync.Mutex
+	placeholder int // id of the message that is edited; 0: none
+	partial     string
+	shownAt     time.Time
+}
+
+func newResponder(api *tg.Bot, to question, log *slog.Logger) *responder {
+	return &responder{api: api, to: to, log: log}
+}
+
+// Working shows "typing", and outside private chats a message to be edited.
+func (r *responder) Working(ctx context.Context, note bot.Message) {
+	if !r.to.place.private {
+		if parts := Render(note); len(parts) > 0 {
+			id, err := r.send(ctx, parts[0], r.to.message)
+			if err != nil {
+				r.log.Warn("no placeholder; the answer will be a message of its own", "error", withoutAddress(err))
+			}
+			r.placeholder = id
+		}
+	}
+	ctx, r.stop = context.WithCancel(ctx)
+	r.stopped = make(chan struct{})
+	go func() {
+		defer close(r.stopped)
+		r.keepAlive(ctx)
+	}()
+}
+
+// keepAlive shows "typing" until an answer streams in, then keeps its draft
+// from expiring.
+func (r *responder) keepAlive(ctx context.Context) {
+	for {
+		r.mu.Lock()
+		partial, age := r.partial, time.Since(r.shownAt)
+		r.mu.Unlock()
+		switch {
+		case partial == "" || !r.to.place.private:
+			_, err := r.api.SendChatAction(ctx, &tg.SendChatActionParams{
+				ChatID: r.to.place.chat, MessageThreadID: r.to.place.topic, Action: models.ChatActionTyping,
+			})
+			r.tolerate(ctx, "typing", err)
+		case age > draftLife:
+			r.draft(ctx, partial)
+		}
+		if !sleep(ctx, typingEvery) {
+			return
+		}
+	}
+}
+
+// close ends what Working began, if Final did not.
+func (r *responder) close() {
+	if r.stop != nil {
+		r.stop()
+		<-r.stopped
+	}
+}
+
+// Partial shows what has passed so far, not more often than Telegram takes it.
+// A partial answer that can't be shown is no loss: the whole follows.
+func (r *responder) Partial(ctx context.Context, m bot.Message) {
+	parts := Render(m)
+	if len(parts) == 0 {
+		return
+	}
+	every := draftEvery
+	if !r.to.place.private {
+		every = editEvery
+	}
+	r.mu.Lock()
+	due := time.Since(r.shownAt) >= every
+	r.mu.Unlock()
+	switch {
+	case !due:
+	case r.to.place.private:
+		r.draft(ctx, parts[0])
+	case r.placeholder != 0:
+		r.tolerate(ctx, "a partial answer", r.edit(ctx, parts[0]))
+		r.shown(parts[0])
+	}
+}
+
+func (r *responder) draft(ctx context.Context, html string) {
+	_, err := r.api.SendMessageDraft(ctx, &tg.SendMessageDraftParams{
+		ChatID: r.to.place.chat, MessageThreadID: r.to.place.topic,
+		DraftID: strconv.Itoa(r.to.message), Text: html, ParseMode: models.ParseModeHTML,
+	})
+	r.tolerate(ctx, "a draft", err)
+	r.shown(html)
+}
+
+func (r *responder) shown(html string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.partial, r.shownAt = html, time.Now()
+}
+
+func (r *responder) tolerate(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		r.log.Debug("could not show "+what, "error", withoutAddress(err))
+	}
+}
+
+// Final sends the answer, in as many messages as it needs: the first replies
+// to the question, each further one to the one before.
+func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
+	r.close()
+	first, last := 0, r.to.message
+	for _, html := range Render(m) {
+		if first == 0 && r.placeholder != 0 {
+			err := r.retry(ctx, func() error { return r.edit(ctx, html) })
+			if err == nil {
+				first, last = r.placeholder, r.placeholder
+				continue
+			}
+			r.log.Warn("the placeholder can't be edited; sending a message", "error", withoutAddress(err))
+		}
+		id, err := r.send(ctx, html, last)
+		if err != nil {
+			return first, withoutAddress(err)
+		}
+		if first == 0 {
+			first = id
+		}
+		last = id
+	}
+	return first, nil
+}
+
+var noPreview = true
+
+func (r *responder) send(ctx context.Context, html string, replyTo int) (id int, err error) {
+	err = r.retry(ctx, func() error {
+		sent, err := r.api.SendMessage(ctx, &tg.SendMessageParams{
+			ChatID: r.to.place.chat, MessageThreadID: r.to.place.topic,
+			Text: html, ParseMode: models.ParseModeHTML,
+			LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
+			ReplyParameters:    &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true},
+		})
+		if err == nil {
+			id = sent.ID
+		}
+		return err
+	})
+	return id, err
+}
+
+// edit puts html in place of the placeholder; that it stands there already is
+// no error.
+func (r *responder) edit(ctx context.Context, html string) error {
+	_, err := r.api.EditMessageText(ctx, &tg.EditMessageTextParams{
+		ChatID: r.to.place.chat, MessageID: r.placeholder,
+		Text: html, ParseMode: models.ParseModeHTML,
+		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
+	})
+	if err != nil && strings.Contains(err.Error(), "message is not modified") {
+		return nil
+	}
+	return err
+}
+
+// retry calls send again as long as Telegram asks to wait, or can't be
+// reached; what it refuses for good is not tried again.
+func (r *responder) retry(ctx context.Context, send func() error) error {
+	pause := leastPause
+	for try := 1; ; try++ {
+		err := send()
+		var wait *tg.TooManyRequestsError
+		switch {
+		case err == nil, try == sendTries, ctx.Err() != nil,
+			errors.Is(err, tg.ErrorBadRequest), errors.Is(err, tg.ErrorForbidden),
+			errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound),
+			errors.Is(err, context.DeadlineExceeded):
+			return err
+		case errors.As(err, &wait):
+			pause = time.Duration(wait.RetryAfter) * time.Second
+		}
+		if !sleep(ctx, pause) {
+			return err
+		}
+		pause = min(2*pause, mostPause)
+	}
+}

@@ -1,0 +1,124 @@
+package telegramtest
+
+import (
+	"maps"
+	"slices"
+)
+
+// wireMessage is a message as Telegram sends it, with the message it replies
+// to but not what that replies to. The lock is held.
+func (s *Server) wireMessage(m *Message, withReply bool) map[string]any {
+	c := s.chats[m.ChatID]
+	w := map[string]any{"message_id": m.ID, "date": m.Date.Unix(), "chat": wireChat(c)}
+	maps.Copy(w, m.extra)
+	switch sender := s.users[m.From]; {
+	case m.From == anonymousAdmin.ID:
+		w["from"] = wireUser(&anonymousAdmin)
+	case c.Type == "channel":
+		w["sender_chat"] = wireChat(c)
+	case sender != nil:
+		w["from"] = wireUser(sender)
+	}
+	if !m.edited.IsZero() {
+		w["edit_date"] = m.edited.Unix()
+	}
+	text, entities := "text", "entities"
+	if m.Document != nil {
+		text, entities = "caption", "caption_entities"
+		w["document"] = wireDocument(m.Document)
+	}
+	if m.Text != "" {
+		w[text] = m.Text
+	}
+	if list := s.wireEntities(m); len(list) > 0 {
+		w[entities] = list
+	}
+	if m.ThreadID != 0 {
+		w["message_thread_id"] = m.ThreadID
+		if c.topics[m.ThreadID] {
+			w["is_topic_message"] = true
+		}
+	}
+	if reply := c.messages[m.ReplyTo]; withReply && reply != nil {
+		w["reply_to_message"] = s.wireMessage(reply, false)
+	}
+	if m.markup != nil {
+		w["reply_markup"] = m.markup
+	}
+	if m.NoPreview {
+		w["link_preview_options"] = map[string]any{"is_disabled": true}
+	}
+	if m.EphemeralID != 0 {
+		w["ephemeral_message_id"] = m.EphemeralID
+		if receiver := s.users[m.Receiver]; receiver != nil {
+			w["receiver_user"] = wireUser(receiver)
+		}
+	}
+	return w
+}
+
+func (s *Server) wireEntities(m *Message) []map[string]any {
+	all := slices.Clone(m.Entities)
+	for _, f := range m.Found {
+		inside := func(e Entity) bool {
+			return !isSplittable(e.Type) && !isQuote(e.Type) && f.Offset < e.end() && e.Offset < f.end()
+		}
+		if !slices.ContainsFunc(m.Entities, inside) {
+			all = append(all, f)
+		}
+	}
+	sortEntities(all)
+	var list []map[string]any
+	for _, e := range all {
+		w := map[string]any{"type": e.Type, "offset": e.Offset, "length": e.Length}
+		for field, value := range map[string]string{
+			"url": e.URL, "language": e.Language, "custom_emoji_id": e.CustomEmojiID, "date_time_format": e.DateTimeFormat,
+		} {
+			if value != "" {
+				w[field] = value
+			}
+		}
+		if e.UnixTime != 0 {
+			w["unix_time"] = e.UnixTime
+		}
+		if u := s.users[e.UserID]; u != nil {
+			w["user"] = wireUser(u)
+		}
+		list = append(list, w)
+	}
+	return list
+}
+
+func wireUser(u *User) map[string]any {
+	w := map[string]any{"id": u.ID, "is_bot": u.IsBot, "first_name": u.FirstName}
+	for field, value := range map[string]string{
+		"last_name": u.LastName, "username": u.Username, "language_code": u.LanguageCode,
+	} {
+		if value != "" {
+			w[field] = value
+		}
+	}
+	return w
+}
+
+func wireChat(c *Chat) map[string]any {
+	w := map[string]any{"id": c.ID, "type": c.Type}
+	if c.user != nil {
+		w["first_name"] = c.user.FirstName
+		if c.user.LastName != "" {
+			w["last_name"] = c.user.LastName
+		}
+		if c.user.Username != "" {
+			w["username"] = c.user.Username
+		}
+		return w
+	}
+	w["title"] = c.Title
+	if c.Username != "" {
+		w["username"] = c.Username
+	}
+	if c.Forum {
+		w["is_forum"] = true
+	}
+	return w
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+
+	"reportbot/bot"
+	"reportbot/bot/console"
+	"reportbot/store"
+)
+
+type chatCommand struct{}
+
+// Run holds the chat in the terminal: the same bot as on Telegram.
+func (c *chatCommand) Run(env *environment, o *Options) error {
+	path := o.DB
+	if path == "" {
+		path = store.Memory
+	}
+	s, err := o.openWith(env.ctx, path)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	answerer, err := o.newAnswerer(s)
+	if err != nil {
+		return err
+	}
+	quiet := slog.New(slog.NewTextHandler(env.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	chat := console.Chat{
+		In: env.in, Out: env.out,
+		Conversation: bot.New("reportbot", answerer, s, quiet),
+		Language:     terminalLanguage(),
+	}
+	if isTerminal(env.in) {
+		edition, err := s.Live(env.ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(env.out, "%s\n/help: commands. Ctrl-D: end.\n\n", edition.Title)
+		chat.Prompt = "> "
+		interrupts := make(chan os.Signal, 1)
+		signal.Reset(os.Interrupt) // here Ctrl-C stops an answer, not the program
+		signal.Notify(interrupts, os.Interrupt)
+		defer signal.Stop(interrupts)
+		chat.Interrupts = interrupts
+	}
+	return chat.Run(env.ctx)
+}
+
+// terminalLanguage is what the person's terminal is set to; Vietnamese where
+// it says nothing.
+func terminalLanguage() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := os.Getenv(name); value != "" && !strings.HasPrefix(value, "C") && value != "POSIX" {
+			return value
+		}
+	}
+	return ""
+}
+
+func isTerminal(in any) bool {
+	file, ok := in.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && info.Name() != os.DevNull
+}
+
+type defaultCommand struct{}
+
+// Run is what the program does without a command.
+func (c *defaultCommand) Run(env *environment, o *Options) error {
+	if o.TelegramToken != "" {
+		return (&serveCommand{}).Run(env, o)
+	}
+	said := "TELEGRAM_BOT_TOKEN is not set: this is the chat in the terminal. Set it to connect Telegram"
+	if o.ModelURL == "" && o.ModelKey == "" {
+		said += ", and OPENAI_BASE_URL (or OPENAI_API_KEY with OPENAI_MODEL) to connect a language model"
+	}
+	fmt.Fprintln(env.err, said+".")
+	return (&chatCommand{}).Run(env, o)
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"encoding/json"
+
+	"reportbot/bot/console"
+	"reportbot/store/report"
+)
+
+type checkCommand struct {
+	Path string `arg:"" optional:"" help:"The report. Default: that of --report."`
+	JSON bool   `name:"json" help:"Print one JSON object."`
+}
+
+// Run reads a report and says what is wrong with it; nothing is stored.
+func (c *checkCommand) Run(env *environment, o *Options) error {
+	location := c.Path
+	if location == "" {
+		location = o.location()
+	}
+	source, err := report.Open(env.ctx, location)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		encoder := json.NewEncoder(env.out)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(console.Check(source.Report))
+	}
+	console.WriteCheck(env.out, source.Location, source.Report)
+	return nil
+}

@@ -1,0 +1,143 @@
+// Reportbot answers questions about a report, in the terminal and on Telegram,
+// strictly from what the report says and with its own footnotes as links.
+//
+// The packages, from the ground up:
+//
+//   - store/text knows how Vietnamese is written: normal form, words, where a
+//     sentence ends, which language a question is in.
+//   - store/report reads a report file into sections, paragraphs, sentences and
+//     footnotes with their links, and carries the embedded report.
+//   - store keeps editions of reports in SQLite with an FTS5 index, the inbox of
+//     updates, and what the bot remembers of its chats.
+//   - retrieval turns a question into ranked passages.
+//   - prompts has the texts that the model is sent, and the grammar of what it
+//     sends back.
+//   - bot/answer makes the answer: retrieve, prompt, ask the model, let pass only
+//     what the report supports, cite.
+//   - bot is the conversation: commands, and what is said to people.
+//   - bot/telegram and bot/console carry it to Telegram and the terminal.
+//   - cmd/reportbot, this package, reads options and wires the rest, one file a
+//     command.
+//
+// A question walks down from bot to store and comes back as an answer; a report
+// walks up from store/report.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"github.com/joho/godotenv"
+)
+
+// version is set by the linker for releases.
+var version = ""
+
+// Exit statuses.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// errUsage marks errors of the command line's wording.
+var errUsage = errors.New("wrong usage")
+
+// cli is every option and command. Options come from a flag, else from the
+// environment, else from the .env file.
+type cli struct {
+	Options
+
+	Default defaultCommand   `cmd:"" default:"withargs" hidden:"" help:"As serve with TELEGRAM_BOT_TOKEN set, else as chat."`
+	Serve   serveCommand     `cmd:"" help:"Run the Telegram bot."`
+	Chat    chatCommand      `cmd:"" help:"Chat in the terminal; from a pipe, answer each line."`
+	Ask     askCommand       `cmd:"" help:"Answer one question, or a file of them."`
+	Search  searchCommand    `cmd:"" help:"Show only the ranked passages."`
+	Check   checkCommand     `cmd:"" help:"Read a report and say what is wrong with it."`
+	Load    loadCommand      `cmd:"" help:"Put a report into the store and make it the live edition."`
+	Health  healthCommand    `cmd:"" help:"Ask a running serve whether it is well."`
+	Version kong.VersionFlag `help:"Show the version."`
+}
+
+// environment is what a command runs in.
+type environment struct {
+	ctx      context.Context
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	if err := readDotEnv(); err != nil {
+		return fail(err)
+	}
+	var c cli
+	parser, err := kong.New(&c,
+		kong.Name("reportbot"),
+		kong.Description("Answers questions about a report, strictly from what it says, with its footnotes as links."),
+		kong.Vars{"version": versionText()},
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.UsageOnError(),
+	)
+	if err != nil {
+		return fail(err)
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return fail(fmt.Errorf("%w (see reportbot --help)", usage(err)))
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	env := &environment{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr}
+	return fail(parsed.Run(env, &c.Options))
+}
+
+// readDotEnv sets what the .env file says where the environment says nothing.
+func readDotEnv() error {
+	err := godotenv.Load()
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return fmt.Errorf(".env: can't be read: %s", firstLine(err))
+}
+
+// usage marks err as an error of wording.
+func usage(err error) error { return errors.Join(err, errUsage) }
+
+// fail prints an error in one line and returns the exit status for it.
+func fail(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	status := exitFailed
+	if errors.Is(err, errUsage) {
+		status = exitUsage
+	}
+	fmt.Fprintln(os.Stderr, "reportbot: "+firstLine(err))
+	return status
+}
+
+func firstLine(err error) string {
+	said := strings.ReplaceAll(err.Error(), "\n"+errUsage.Error(), "")
+	return strings.Join(strings.Fields(said), " ")
+}
+
+func versionText() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

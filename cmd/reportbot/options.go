@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"reportbot/bot/answer"
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+)
+
+// Options are what every command shares.
+type Options struct {
+	Report        string `help:"The report: a file, a folder (its newest readable report), or an http(s) address. Default: the embedded report." env:"REPORT" placeholder:"WHERE"`
+	DB            string `name:"db" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, in memory otherwise." env:"DB" placeholder:"FILE"`
+	TelegramToken string `help:"The bot's token." env:"TELEGRAM_BOT_TOKEN" placeholder:"TOKEN"`
+	TelegramURL   string `name:"telegram-url" help:"A local Bot API server. Default: Telegram's own." env:"TELEGRAM_API_URL" placeholder:"URL"`
+	ModelURL      string `name:"model-url" help:"An OpenAI-compatible server, with /v1. Default: no model; with a key, OpenAI's own." env:"OPENAI_BASE_URL" placeholder:"URL"`
+	ModelKey      string `help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
+	Model         string `help:"The model's name. Default: the first that the server lists." env:"OPENAI_MODEL" placeholder:"NAME"`
+	Listen        string `help:"Where serve answers /healthz." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
+}
+
+// defaultDB is the store of serve and the admins' commands.
+const defaultDB = "reportbot.db"
+
+// location returns where the report is.
+func (o *Options) location() string {
+	if o.Report == "" {
+		return report.Embedded
+	}
+	return o.Report
+}
+
+// openForReading returns a store that a command only reads: the one at DB with
+// its live edition, or one in memory with the report in it.
+func (o *Options) openForReading(ctx context.Context) (*store.Store, error) {
+	if o.DB != "" && o.Report == "" {
+		s, err := store.OpenReadOnly(ctx, o.DB)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := s.Live(ctx); err != nil {
+			s.Close()
+			if errors.Is(err, store.ErrNotFound) {
+				return nil, fmt.Errorf("%s: no report has been loaded into this store; run `reportbot load`", o.DB)
+			}
+			return nil, err
+		}
+		return s, nil
+	}
+	return o.openWith(ctx, store.Memory)
+}
+
+// openForServing returns the store at path, else at DB, with a live edition:
+// the report is loaded if there is none, or if its content is not what was
+// last loaded from it. So what an admin made live survives a restart.
+func (o *Options) openWith(ctx context.Context, path string) (*store.Store, error) {
+	s, err := store.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.ensureReport(ctx, s); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (o *Options) ensureReport(ctx context.Context, s *store.Store) error {
+	live, err := s.Live(ctx)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if live != nil && o.Report == "" && live.Source != report.Embedded {
+		return nil // a report that was loaded on purpose, and none is asked for
+	}
+	source, err := report.Open(ctx, o.location())
+	if err != nil {
+		return err
+	}
+	last, err := s.LastLoaded(ctx, source.Location)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+	case err != nil:
+		return err
+	case live != nil && last.SHA256 == source.SHA256:
+		return nil
+	}
+	_, err = s.Load(ctx, source)
+	return err
+}
+
+// newAnswerer returns what answers questions from s.
+func (o *Options) newAnswerer(s *store.Store) (*answer.Answerer, error) {
+	model, err := o.newModel()
+	if err != nil {
+		return nil, err
+	}
+	return answer.New(s, retrieval.New(s), model), nil
+}
+
+// newModel returns the language model, nil where none is set.
+func (o *Options) newModel() (answer.Model, error) {
+	switch {
+	case o.ModelURL == "" && o.ModelKey == "":
+		if o.Model != "" {
+			return nil, fmt.Errorf("OPENAI_MODEL is %q, but neither OPENAI_BASE_URL nor OPENAI_API_KEY says where it is", o.Model)
+		}
+		return nil, nil
+	case o.ModelURL == "" && o.Model == "":
+		return nil, errors.New("OPENAI_API_KEY alone means OpenAI's own server: set OPENAI_MODEL too")
+	case o.ModelURL != "" && !strings.HasPrefix(o.ModelURL, "http://") && !strings.HasPrefix(o.ModelURL, "https://"):
+		return nil, fmt.Errorf("OPENAI_BASE_URL %q is no http(s) address", o.ModelURL)
+	}
+	return answer.NewServer(answer.ServerConfig{URL: strings.TrimRight(o.ModelURL, "/"), Key: o.ModelKey, Model: o.Model}), nil
+}

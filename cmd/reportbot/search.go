@@ -1,0 +1,60 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"reportbot/bot/console"
+	"reportbot/retrieval"
+)
+
+type searchCommand struct {
+	questionArguments
+	K int `short:"k" help:"How many passages." default:"5" placeholder:"N"`
+}
+
+// Run shows the passages nearest to the questions.
+func (c *searchCommand) Run(env *environment, o *Options) error {
+	if c.K < 1 {
+		return usage(errors.New("-k must be at least 1"))
+	}
+	questions, err := c.read()
+	if err != nil {
+		return err
+	}
+	s, err := o.openForReading(env.ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	edition, err := s.Live(env.ctx)
+	if err != nil {
+		return err
+	}
+	searcher := retrieval.New(s)
+	encoder := json.NewEncoder(env.out)
+	encoder.SetEscapeHTML(false)
+	for _, question := range questions {
+		begun := time.Now()
+		hits, err := searcher.Search(env.ctx, edition, question, c.K)
+		if err != nil {
+			return err
+		}
+		found := console.Search(question, hits, time.Since(begun))
+		if c.JSON {
+			if err := encoder.Encode(found); err != nil {
+				return err
+			}
+			continue
+		}
+		if c.Questions != "" {
+			fmt.Fprintf(env.out, "? %s\n", question)
+		}
+		if err := console.WriteSearch(env.out, found); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,208 @@
+package retrieval
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"reportbot/store/text"
+)
+
+//go:embed concepts.txt
+var embeddedConcepts string
+
+// conceptLanguages are the columns of a word list, in order.
+var conceptLanguages = []text.Language{text.Vietnamese, text.English, text.Russian, text.Korean}
+
+// Concept is one thing with its names in several languages.
+type Concept struct {
+	ID   string // its first name
+	Name bool   // a proper name, so that its names are the same thing strictly
+	// Names are the words of each name, in lower case; in the list's order.
+	// Names with a stem stand only for words of a question.
+	Names []ConceptName
+}
+
+// ConceptName is one name of a concept.
+type ConceptName struct {
+	Language text.Language
+	Words    []string // exact, as text.Words has them
+	Folded   []string
+	Stem     []bool // this word is the beginning of one
+}
+
+func (n ConceptName) stemmed() bool { return slices.Contains(n.Stem, true) }
+
+// Concepts is a word list: what is the same thing in the words of a question
+// and of a report.
+type Concepts struct {
+	all []*Concept
+	// byFirst has the names by the first letter of their first folded word,
+	// longest first.
+	byFirst map[rune][]conceptEntry
+}
+
+type conceptEntry struct {
+	concept *Concept
+	name    ConceptName
+}
+
+// LoadConcepts reads a word list: one concept a line, a column a language
+// (vi | en | ru | ko), names parted by commas, a "*" behind a stem, "-" for an
+// empty column, "#" before a comment.
+func LoadConcepts(r io.Reader) (*Concepts, error) {
+	c := &Concepts{byFirst: map[rune][]conceptEntry{}}
+	lines := bufio.NewScanner(r)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		concept, err := parseConcept(line)
+		if err != nil {
+			return nil, fmt.Errorf("word list, line %d: %w", n, err)
+		}
+		c.add(concept)
+	}
+	for _, entries := range c.byFirst {
+		slices.SortStableFunc(entries, func(a, b conceptEntry) int { return len(b.name.Words) - len(a.name.Words) })
+	}
+	return c, lines.Err()
+}
+
+func parseConcept(line string) (*Concept, error) {
+	columns := strings.Split(line, "|")
+	if len(columns) != len(conceptLanguages) {
+		return nil, fmt.Errorf("%d columns, not %d: %s", len(columns), len(conceptLanguages), line)
+	}
+	concept := &Concept{}
+	for i, column := range columns {
+		for printed := range strings.SplitSeq(column, ",") {
+			printed = strings.TrimSpace(printed)
+			if printed == "-" || printed == "" {
+				continue
+			}
+			name := ConceptName{Language: conceptLanguages[i]}
+			for _, word := range text.Words(printed) {
+				name.Words = append(name.Words, word.Exact)
+				name.Folded = append(name.Folded, word.Folded)
+				name.Stem = append(name.Stem, strings.HasPrefix(printed[word.End:], "*"))
+				concept.Name = concept.Name || word.Capital
+			}
+			if len(name.Words) == 0 {
+				return nil, fmt.Errorf("a name without letters: %s", line)
+			}
+			if concept.ID == "" {
+				concept.ID = strings.ToLower(printed)
+			}
+			concept.Names = append(concept.Names, name)
+		}
+	}
+	if concept.ID == "" {
+		return nil, fmt.Errorf("no names: %s", line)
+	}
+	return concept, nil
+}
+
+func (c *Concepts) add(concept *Concept) {
+	c.all = append(c.all, concept)
+	for _, name := range concept.Names {
+		first := firstRune(name.Folded[0])
+		c.byFirst[first] = append(c.byFirst[first], conceptEntry{concept, name})
+	}
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// foundConcept is a concept in words[from:to].
+type foundConcept struct {
+	concept  *Concept
+	from, to int
+}
+
+// find returns the concepts that words name, left to right, the longest name
+// first, none over another. Which columns count depends on the language, since
+// a word of one is often a syllable of another; proper names count in all.
+func (c *Concepts) find(words []text.Word, language text.Language, marked bool) []foundConcept {
+	var found []foundConcept
+	for i := 0; i < len(words); {
+		entry, ok := c.at(words[i:], language, marked)
+		if !ok {
+			i++
+			continue
+		}
+		found = append(found, foundConcept{entry.concept, i, i + len(entry.name.Words)})
+		i += len(entry.name.Words)
+	}
+	return found
+}
+
+func (c *Concepts) at(words []text.Word, language text.Language, marked bool) (conceptEntry, bool) {
+	for _, entry := range c.byFirst[firstRune(words[0].Folded)] {
+		own := entry.name.Language == language
+		if !own && !entry.concept.Name {
+			continue
+		}
+		// Vietnamese typed without marks is compared without them; else a
+		// syllable with other marks is another word.
+		folded := entry.name.Language == text.Vietnamese && !marked && language == text.Vietnamese
+		if entry.name.matches(words, folded) {
+			return entry, true
+		}
+	}
+	return conceptEntry{}, false
+}
+
+func (n ConceptName) matches(words []text.Word, folded bool) bool {
+	if len(words) < len(n.Words) {
+		return false
+	}
+	for i := range n.Words {
+		have, want := words[i].Exact, n.Words[i]
+		if folded {
+			have, want = words[i].Folded, n.Folded[i]
+		}
+		if have != want && !(n.Stem[i] && strings.HasPrefix(have, want)) {
+			return false
+		}
+	}
+	return true
+}
+
+// count returns how often a concept is named in a report's words, whatever the
+// language of the name.
+func (concept *Concept) count(words []text.Word) int {
+	count := 0
+	for i := 0; i < len(words); {
+		length := 0
+		for _, name := range concept.Names {
+			if len(name.Words) > length && !name.stemmed() && name.matches(words[i:], false) {
+				length = len(name.Words)
+			}
+		}
+		if length > 0 {
+			count++
+		}
+		i += max(length, 1)
+	}
+	return count
+}
+
+// sentenceStart reports whether words[i] begins a sentence in s, so that its
+// capital says nothing.
+func sentenceStart(s string, words []text.Word, i int) bool {
+	if i == 0 {
+		return true
+	}
+	return strings.ContainsAny(s[words[i-1].End:words[i].Start], ".!?\n") &&
+		!unicode.IsDigit(firstRune(words[i].Exact))
+}

@@ -1,0 +1,72 @@
+package retrieval
+
+import (
+	"reportbot/store/text"
+)
+
+// maxQueryWords bounds how much of a question is searched for; what people ask
+// is far shorter, and a pasted page must not stall the store.
+const maxQueryWords = 120
+
+// Query is a question as search sees it.
+type Query struct {
+	Language text.Language
+	Marked   bool // written with Vietnamese diacritics
+	Units    []Unit
+	Pairs    []string // folded neighbours, each once
+	Names    []string // folded words with a capital that don't begin the question, and numbers
+}
+
+// Unit is one thing that the question asks for: a word, or a concept with its
+// other names.
+type Unit struct {
+	Exact, Folded string // the word as typed; empty for a concept of several words
+	Concept       *Concept
+}
+
+// parse reads a question. Words that say nothing of what is asked for are left
+// out, unless nothing else is there.
+func (s *Searcher) parse(question string) Query {
+	words := text.Words(question)
+	if len(words) > maxQueryWords {
+		words = words[:maxQueryWords]
+	}
+	q := Query{Language: text.LanguageOf(question, text.Vietnamese), Marked: text.HasDiacritics(question)}
+	concepts := s.concepts.find(words, q.Language, q.Marked)
+	seen := map[string]bool{}
+	covered := make([]bool, len(words))
+	for _, found := range concepts {
+		for i := found.from; i < found.to; i++ {
+			covered[i] = true
+		}
+		if key := "c:" + found.concept.ID; !seen[key] {
+			seen[key] = true
+			q.Units = append(q.Units, Unit{Concept: found.concept})
+		}
+	}
+	for i, word := range words {
+		if seen[word.Exact] {
+			continue
+		}
+		seen[word.Exact] = true
+		if i > 0 && (word.Capital || word.Number) && !sentenceStart(question, words, i) {
+			q.Names = append(q.Names, word.Folded)
+		}
+		if stop[word.Folded] && (!q.Marked || stopExact[word.Exact] || q.Language != text.Vietnamese) && !word.Number {
+			continue
+		}
+		q.Units = append(q.Units, Unit{Exact: word.Exact, Folded: word.Folded})
+	}
+	if len(q.Units) == 0 {
+		for _, word := range words {
+			q.Units = append(q.Units, Unit{Exact: word.Exact, Folded: word.Folded})
+		}
+	}
+	for _, pair := range text.Pairs(question, words) {
+		if !seen["g:"+pair] {
+			seen["g:"+pair] = true
+			q.Pairs = append(q.Pairs, pair)
+		}
+	}
+	return q
+}

@@ -1,0 +1,136 @@
+// Package retrieval turns a question into the passages of a report that are
+// nearest to it.
+//
+// A question is read into words, neighbours, names and concepts (the word list
+// of concepts.txt, so that "Bắc Hàn" and "North Korea" find "Triều Tiên"); the
+// store's full-text index gives candidates, and they are ranked here.
+package retrieval
+
+import (
+	"context"
+	"strings"
+
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// candidates is how many passages the index gives to be ranked.
+const candidates = 50
+
+// Index is what retrieval needs of the store.
+type Index interface {
+	// Match returns the passages that hold any of the terms, best first.
+	Match(ctx context.Context, edition int64, terms []store.Term, limit int) ([]store.Passage, error)
+	// Frequencies returns in how many passages each term is.
+	Frequencies(ctx context.Context, edition int64, terms []store.Term) (map[store.Term]int, error)
+}
+
+// Hit is a passage that was found.
+type Hit struct {
+	store.Passage
+	Score     float64  // higher is nearer; comparable within one search only
+	Sentences []Ranked // in the passage's order
+}
+
+// Ranked is a sentence of a hit with its own nearness to the question.
+type Ranked struct {
+	report.Sentence
+	Score float64 // as Hit.Score, over all sentences of one search
+	// Share is how much of the question's weight the sentence has, 0 to 1.
+	Share float64
+}
+
+// Searcher finds passages. It may be used from any goroutine.
+type Searcher struct {
+	index    Index
+	concepts *Concepts
+}
+
+// New returns a Searcher over index with the program's word list.
+func New(index Index) *Searcher {
+	concepts, err := LoadConcepts(strings.NewReader(embeddedConcepts))
+	if err != nil {
+		panic("retrieval: the embedded word list is tested: " + err.Error())
+	}
+	return &Searcher{index: index, concepts: concepts}
+}
+
+// Search returns the k passages of an edition that are nearest to the
+// question, nearest first; none for a question without a word that the report
+// has.
+func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question string, k int) ([]Hit, error) {
+	q := s.parse(question)
+	terms := q.terms()
+	frequencies, err := s.index.Frequencies(ctx, edition.ID, terms)
+	if err != nil {
+		return nil, err
+	}
+	known := terms[:0:0]
+	for _, term := range terms {
+		if frequencies[term] > 0 {
+			known = append(known, term)
+		}
+	}
+	passages, err := s.index.Match(ctx, edition.ID, known, candidates)
+	if err != nil {
+		return nil, err
+	}
+	hits := newRanking(q, frequencies, edition.Passages).rank(passages)
+	return hits[:min(k, len(hits))], nil
+}
+
+// Concepts returns the word list.
+func (s *Searcher) Concepts() *Concepts { return s.concepts }
+
+// terms returns what the index is asked for, each once.
+func (q Query) terms() []store.Term {
+	var terms []store.Term
+	seen := map[store.Term]bool{}
+	add := func(column store.Column, token string) {
+		term := store.Term{Column: column, Token: token}
+		if token != "" && !seen[term] {
+			seen[term] = true
+			terms = append(terms, term)
+		}
+	}
+	for _, unit := range q.Units {
+		if unit.Concept != nil {
+			for _, term := range unit.Concept.terms() {
+				add(term.Column, term.Token)
+			}
+			continue
+		}
+		add(store.Exact, unit.Exact)
+		if q.Language == text.Vietnamese {
+			add(store.Folded, unit.Folded)
+		}
+	}
+	if q.Language == text.Vietnamese {
+		for _, pair := range q.Pairs {
+			add(store.Pairs, pair)
+		}
+	}
+	for _, name := range q.Names {
+		add(store.Folded, name)
+	}
+	return terms
+}
+
+// terms returns the tokens by which the index finds a concept: its one-word
+// names, and the neighbours within the longer ones.
+func (concept *Concept) terms() []store.Term {
+	var terms []store.Term
+	for _, name := range concept.Names {
+		if name.stemmed() {
+			continue
+		}
+		if len(name.Words) == 1 {
+			terms = append(terms, store.Term{Column: store.Exact, Token: name.Words[0]})
+		}
+		for i := 1; i < len(name.Folded); i++ {
+			terms = append(terms, store.Term{Column: store.Pairs, Token: name.Folded[i-1] + "_" + name.Folded[i]})
+		}
+	}
+	return terms
+}

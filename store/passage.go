@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"reportbot/store/report"
+)
+
+// Passage is one stored passage.
+type Passage struct {
+	ID        int64 // never used for another passage
+	Paragraph int
+	Section   string
+	Entry     string
+	Year      int
+	Sentences []report.Sentence
+}
+
+// Text returns the passage in the report's own words.
+func (p Passage) Text() string { return report.Passage{Sentences: p.Sentences}.Text() }
+
+// Footnotes returns the numbers its sentences carry, each once.
+func (p Passage) Footnotes() []int { return report.Passage{Sentences: p.Sentences}.Footnotes() }
+
+// Column is a column of the search index.
+type Column string
+
+// The index's columns: exact words, folded words, folded neighbours joined.
+const (
+	Exact  Column = "x"
+	Folded Column = "f"
+	Pairs  Column = "g"
+)
+
+// Term is a token to look for in one column.
+type Term struct {
+	Column Column
+	Token  string
+}
+
+// quoted returns the term for MATCH: whatever the token holds is a string
+// there, never an operator.
+func (t Term) quoted() string {
+	return string(t.Column) + `:"` + strings.ReplaceAll(strings.ReplaceAll(t.Token, "\x00", ""), `"`, `""`) + `"`
+}
+
+// Match returns the passages of an edition that hold any of the terms, best
+// BM25 first, at most limit.
+func (s *Store) Match(ctx context.Context, edition int64, terms []Term, limit int) ([]Passage, error) {
+	if len(terms) == 0 {
+		return nil, nil
+	}
+	quoted := make([]string, len(terms))
+	for i, term := range terms {
+		quoted[i] = term.quoted()
+	}
+	rows, err := s.read.QueryContext(ctx, fmt.Sprintf(
+		`SELECT id, paragraph, section, entry, year, sentences FROM passage
+		 JOIN (SELECT rowid, rank FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rank LIMIT ?) AS hit
+		 ON passage.id = hit.rowid ORDER BY hit.rank`, edition), strings.Join(quoted, " OR "), limit)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer rows.Close()
+	var passages []Passage
+	for rows.Next() {
+		var p Passage
+		var encoded string
+		if err := rows.Scan(&p.ID, &p.Paragraph, &p.Section, &p.Entry, &p.Year, &encoded); err != nil {
+			return nil, s.explain(err)
+		}
+		if p.Sentences, err = decodeSentences(encoded); err != nil {
+			return nil, s.explain(err)
+		}
+		passages = append(passages, p)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.explain(err)
+	}
+	return passages, nil
+}
+
+func decodeSentences(encoded string) ([]report.Sentence, error) {
+	var rows []sentenceRow
+	if err := json.Unmarshal([]byte(encoded), &rows); err != nil {
+		return nil, err
+	}
+	sentences := make([]report.Sentence, len(rows))
+	for i, row := range rows {
+		sentences[i] = report.Sentence(row)
+	}
+	return sentences, nil
+}
+
+// Frequencies returns in how many of the edition's passages each term is.
+// Terms that none has are left out.
+func (s *Store) Frequencies(ctx context.Context, edition int64, terms []Term) (map[Term]int, error) {
+	statement, err := s.read.PrepareContext(ctx, fmt.Sprintf(
+		`SELECT doc FROM passage_vocab_%d WHERE term = ? AND col = ?`, edition))
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer statement.Close()
+	frequencies := make(map[Term]int, len(terms))
+	for _, term := range terms {
+		var count int
+		rows, err := statement.QueryContext(ctx, term.Token, string(term.Column))
+		if err != nil {
+			return nil, s.explain(err)
+		}
+		for rows.Next() {
+			err = rows.Scan(&count)
+			frequencies[term] = count
+		}
+		if err == nil {
+			err = rows.Err()
+		}
+		rows.Close()
+		if err != nil {
+			return nil, s.explain(err)
+		}
+	}
+	return frequencies, nil
+}

@@ -1,0 +1,220 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"reportbot/store/text"
+)
+
+// longLine is the length in characters above which a line is always a
+// paragraph.
+const longLine = 200
+
+// maxSentence is the most bytes of a sentence, about twice the longest one in
+// a report written for people; MaxPassage holds any.
+const maxSentence = 900
+
+var (
+	marker    = regexp.MustCompile(`\s*\[(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\]`)
+	bullet    = regexp.MustCompile(`^(?:[-–—•*·▪●]\s+|\d{1,2}[.)]\s+)`)
+	fullStop  = regexp.MustCompile(`\.[”"’»)\]]*$`)
+	notesHead = map[string]bool{
+		"ghi chu": true, "chu thich": true, "cuoc chu": true, "nguon": true, "tham khao": true, "tai lieu tham khao": true,
+		"notes": true, "endnotes": true, "footnotes": true, "references": true, "sources": true,
+	}
+)
+
+// isParagraph tells a line of text from a heading.
+func isParagraph(line string) bool {
+	return utf8.RuneCountInString(line) > longLine ||
+		bullet.MatchString(line) ||
+		marker.MatchString(line) ||
+		fullStop.MatchString(strings.TrimSpace(line))
+}
+
+// body reads the lines above the notes, in order.
+type body struct {
+	report  *Report
+	notes   map[int]bool
+	section string
+	entry   string
+	year    int
+	// heading is a heading without text under it yet.
+	heading string
+}
+
+func newBody(r *Report) *body {
+	b := &body{report: r, notes: map[int]bool{}}
+	for _, f := range r.Footnotes {
+		b.notes[f.N] = true
+	}
+	return b
+}
+
+func (b *body) read(lines []string) {
+	from := 0
+	if slices.ContainsFunc(lines, isParagraph) {
+		from = b.front(lines)
+	}
+	b.year = yearOf(b.report.Date)
+	for i := range b.report.Paragraphs { // facts that stand above the date
+		b.report.Paragraphs[i].Year = b.year
+	}
+	if !slices.ContainsFunc(lines, isParagraph) {
+		// Nothing but short lines: they are the text.
+		for _, line := range lines {
+			b.paragraph(line)
+		}
+		return
+	}
+	for _, line := range lines[from:] {
+		if label, year, ok := parseEntry(line); ok && !isParagraph(line) {
+			b.enter(label, year)
+			if _, rest, _ := strings.Cut(line, ":"); strings.TrimSpace(rest) != "" {
+				b.paragraph(line)
+			}
+			continue
+		}
+		if isParagraph(line) {
+			b.paragraph(line)
+			continue
+		}
+		b.head(text.Clean(line))
+	}
+	// A last short line without text under it is text, unless it heads the notes.
+	if b.heading != "" && !notesHead[text.Fold(b.heading)] {
+		last := b.heading
+		b.heading = ""
+		b.paragraph(last)
+	}
+}
+
+// head begins a section. Two headings in a row are one: the wider and the
+// narrower.
+func (b *body) head(line string) {
+	title := strings.TrimSpace(strings.TrimSuffix(line, ":"))
+	if b.heading != "" {
+		title = b.heading + " › " + title
+	}
+	b.heading = title
+	b.entry, b.year = "", yearOf(b.report.Date)
+}
+
+// enter begins an entry of a timeline; one without a year is in the year of
+// the entry above it.
+func (b *body) enter(label string, year int) {
+	if year != 0 {
+		b.year = year
+	} else if b.year != 0 {
+		label += ", " + strconv.Itoa(b.year)
+	}
+	b.entry = label
+}
+
+// paragraph adds a line of text.
+func (b *body) paragraph(line string) {
+	if b.heading != "" {
+		b.section = b.heading
+		b.report.Sections = append(b.report.Sections, b.section)
+		b.heading = ""
+	}
+	line = bullet.ReplaceAllString(text.Clean(line), "")
+	if label, year, ok := parseEntry(line); ok {
+		b.enter(label, year)
+	}
+	plain, marks := b.cutMarkers(line)
+	p := Paragraph{N: len(b.report.Paragraphs) + 1, Section: b.section, Entry: b.entry, Year: b.year}
+	spans := text.Sentences(plain)
+	for _, span := range spans {
+		p.Sentences = append(p.Sentences, Sentence{Text: plain[span.Start:span.End]})
+	}
+	for _, m := range marks {
+		// The last sentence that begins before the marker.
+		at := len(spans) - 1
+		for at >= 0 && spans[at].Start >= m.at {
+			at--
+		}
+		b.mark(&p, at, m.n)
+	}
+	p.Sentences = shorten(p.Sentences)
+	if len(p.Sentences) > 0 {
+		b.report.Paragraphs = append(b.report.Paragraphs, p)
+	}
+}
+
+// shorten cuts sentences that no passage could hold; each piece keeps the
+// footnotes of the whole.
+func shorten(sentences []Sentence) []Sentence {
+	var short []Sentence
+	for _, s := range sentences {
+		for _, clause := range text.Clauses(s.Text, maxSentence) {
+			short = append(short, Sentence{Text: clause, Footnotes: slices.Clone(s.Footnotes)})
+		}
+	}
+	return short
+}
+
+// mark gives footnote n to sentence at of p; at -1 is the sentence before p.
+func (b *body) mark(p *Paragraph, at, n int) {
+	sentences := p.Sentences
+	if at < 0 {
+		at = 0
+		if count := len(b.report.Paragraphs); count > 0 {
+			sentences = b.report.Paragraphs[count-1].Sentences
+			at = len(sentences) - 1
+		}
+	}
+	if at >= len(sentences) {
+		b.report.warn("marker [%d] stands before any sentence", n)
+		return
+	}
+	s := &sentences[at]
+	if !slices.Contains(s.Footnotes, n) {
+		s.Footnotes = append(s.Footnotes, n)
+	}
+}
+
+type mark struct{ at, n int } // at: bytes of text before the marker
+
+// cutMarkers takes the footnote markers out of a line. A number over 999 in
+// brackets that no note has is text, such as a year.
+func (b *body) cutMarkers(line string) (plain string, marks []mark) {
+	var out strings.Builder
+	end := 0
+	for _, m := range marker.FindAllStringSubmatchIndex(line, -1) {
+		var numbers []int
+		for _, field := range strings.FieldsFunc(line[m[2]:m[3]], func(r rune) bool { return r < '0' || r > '9' }) {
+			n, _ := strconv.Atoi(field) // one to four digits
+			if n > 999 && !b.notes[n] {
+				numbers = nil
+				break
+			}
+			numbers = append(numbers, n)
+		}
+		if len(numbers) == 0 {
+			continue
+		}
+		out.WriteString(line[end:m[0]])
+		for _, n := range numbers {
+			marks = append(marks, mark{out.Len(), n})
+		}
+		end = m[1]
+		if next, _ := utf8.DecodeRuneInString(line[end:]); end < len(line) && !strings.ContainsRune(" .,;:!?)]”’»", next) {
+			out.WriteByte(' ')
+		}
+	}
+	out.WriteString(line[end:])
+	return out.String(), marks
+}
+
+func yearOf(date string) int {
+	if len(date) < 4 {
+		return 0
+	}
+	year, _ := strconv.Atoi(date[:4]) // parseDate writes four digits
+	return year
+}

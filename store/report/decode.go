@@ -1,0 +1,58 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
+)
+
+// ErrNotText means that a file is no text in UTF-8 or UTF-16.
+var ErrNotText = errors.New("the file is not plain text in UTF-8")
+
+// decode returns data as NFC text with line feeds. A byte order mark tells
+// UTF-16; a few bytes that are no UTF-8 become U+FFFD with a warning, many
+// mean that it is no text.
+func decode(data []byte) (decoded []byte, warnings []string, err error) {
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+		if err != nil {
+			return nil, nil, ErrNotText
+		}
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.IndexByte(data, 0) >= 0 {
+		return nil, nil, ErrNotText
+	}
+	if !utf8.Valid(data) {
+		line, bad := invalidUTF8(data)
+		if bad*100 > len(data) {
+			return nil, nil, ErrNotText
+		}
+		warnings = append(warnings, fmt.Sprintf("line %d: %d bytes in the file are not UTF-8; shown as \ufffd", line, bad))
+		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
+	}
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	return norm.NFC.Bytes(data), warnings, nil
+}
+
+// invalidUTF8 returns the line of the first byte that is no UTF-8 and how many
+// such bytes there are.
+func invalidUTF8(data []byte) (line, bad int) {
+	first := -1
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			if first < 0 {
+				first = i
+			}
+			bad++
+		}
+		i += size
+	}
+	return 1 + bytes.Count(data[:first], []byte("\n")), bad
+}

@@ -1,0 +1,141 @@
+// Package report reads a report file: plain text with numbered footnotes
+// becomes sections, paragraphs, sentences and footnotes with their links.
+//
+// A report is a list of lines. The first short ones are title, date and
+// authors; a short line without a full stop is a heading; at the end stand the
+// notes, each on a line that begins with its number in brackets. The package
+// knows no database, and guesses nothing: what it can't read with certainty is
+// kept as printed and named in the report's warnings and damaged links.
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Report is what a file holds. Paragraphs and footnotes are in the order and
+// wording of the file.
+type Report struct {
+	Title    string
+	Date     string // 2024-11-01, or empty
+	Authors  []string
+	Sections []string // titles in order; a text without headings has none
+
+	Paragraphs []Paragraph
+	Footnotes  []Footnote // by number, each once
+
+	Uncited  []int // notes that no sentence marks
+	Missing  []int // markers without a note
+	Warnings []string
+}
+
+// Paragraph is one line of the body, headings excluded.
+type Paragraph struct {
+	N       int    // from 1
+	Section string // the heading above it, or empty
+	// Entry is the date at the head of the timeline entry it belongs to, with
+	// its year ("Tháng 9 năm 2022"), or empty.
+	Entry string
+	// Year is what a date in it without a year means: the entry's year, else
+	// the report's; 0 where neither is known.
+	Year      int
+	Sentences []Sentence
+}
+
+// Sentence is one sentence in the report's own words, without markers.
+type Sentence struct {
+	Text      string
+	Footnotes []int // numbers of its markers in order; none is usual
+}
+
+// Footnote is one note at the report's end.
+type Footnote struct {
+	N        int
+	Raw      string // as printed, without its number
+	Links    []Link // the good ones, each once
+	Defanged bool   // had dots written out
+	Damaged  []string
+}
+
+// ErrEmpty means that a file has no text to search.
+var ErrEmpty = errors.New("the report is empty: it has no paragraph of text")
+
+// Parse reads a report. It fails with ErrEmpty, or where the data is no text
+// at all; everything else is read, with what is odd in it told in Warnings.
+func Parse(data []byte) (*Report, error) {
+	decoded, warnings, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	lines := splitLines(decoded)
+	start := notesStart(lines)
+	notes, noteWarnings := parseNotes(lines[start:])
+
+	r := &Report{Footnotes: notes, Warnings: append(warnings, noteWarnings...)}
+	b := newBody(r)
+	b.read(lines[:start])
+	if len(r.Paragraphs) == 0 {
+		return nil, ErrEmpty
+	}
+	r.crossCheck()
+	return r, nil
+}
+
+// Footnote returns the note with the number n.
+func (r *Report) Footnote(n int) (Footnote, bool) {
+	i, found := slices.BinarySearchFunc(r.Footnotes, n, func(f Footnote, n int) int { return f.N - n })
+	if !found {
+		return Footnote{}, false
+	}
+	return r.Footnotes[i], true
+}
+
+// SentenceCount returns how many sentences the report has.
+func (r *Report) SentenceCount() int {
+	count := 0
+	for _, p := range r.Paragraphs {
+		count += len(p.Sentences)
+	}
+	return count
+}
+
+// crossCheck fills Uncited and Missing.
+func (r *Report) crossCheck() {
+	marked := map[int]bool{}
+	for _, p := range r.Paragraphs {
+		for _, s := range p.Sentences {
+			for _, n := range s.Footnotes {
+				marked[n] = true
+			}
+		}
+	}
+	for _, f := range r.Footnotes {
+		if !marked[f.N] {
+			r.Uncited = append(r.Uncited, f.N)
+		}
+		delete(marked, f.N)
+	}
+	for n := range marked {
+		r.Missing = append(r.Missing, n)
+	}
+	slices.Sort(r.Missing)
+	if len(r.Footnotes) == 0 {
+		r.warn("the report has no notes: answers from it will carry no footnotes")
+	}
+}
+
+func (r *Report) warn(format string, args ...any) {
+	r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...))
+}
+
+func splitLines(text []byte) []string {
+	var lines []string
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			lines = append(lines, string(line))
+		}
+	}
+	return lines
+}

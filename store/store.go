@@ -1,0 +1,180 @@
+// Package store keeps reports in SQLite: editions with their passages,
+// footnotes and FTS5 index, and what the bot must remember of its chats.
+//
+// There is one writer and any number of readers. An edition never changes once
+// it is stored; making another one live is a change of one row.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+)
+
+// Memory is the path of a store that lives as long as it is open.
+const Memory = ":memory:"
+
+// ErrNotFound means that what was asked for is not in the store.
+var ErrNotFound = errors.New("not found")
+
+// readers is how many connections read at once.
+const readers = 4
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Store is an open database. Its methods may be called from any goroutine.
+type Store struct {
+	path  string
+	write *sql.DB // one connection
+	read  *sql.DB
+	now   func() time.Time
+}
+
+// Open opens the store at path, or Memory, and brings its tables up to date;
+// a file that isn't there is made. An error names the path.
+func Open(ctx context.Context, path string) (*Store, error) {
+	return open(ctx, path, true)
+}
+
+// OpenReadOnly opens an existing store and never changes it.
+func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("%s: there is no store here: %w", path, cause(err))
+	}
+	return open(ctx, path, false)
+}
+
+func open(ctx context.Context, path string, writable bool) (*Store, error) {
+	s := &Store{path: path, now: time.Now}
+	where := dsn(path)
+	var err error
+	if s.read, err = sql.Open("sqlite3", where+"&_query_only=1"); err == nil && writable {
+		s.write, err = sql.Open("sqlite3", where+"&_txlock=immediate&_journal_mode=WAL")
+	}
+	if err == nil && writable {
+		err = migrate(ctx, s.write)
+	} else if err == nil {
+		err = s.read.PingContext(ctx)
+	}
+	if err == nil && !writable {
+		err = s.upToDate(ctx)
+	}
+	if err != nil {
+		s.Close()
+		return nil, s.explain(err)
+	}
+	s.read.SetMaxOpenConns(readers)
+	s.read.SetMaxIdleConns(readers)
+	if writable {
+		s.write.SetMaxOpenConns(1)
+	}
+	return s, nil
+}
+
+// Close ends all connections.
+func (s *Store) Close() error {
+	var err error
+	if s.read != nil {
+		err = s.read.Close()
+	}
+	if s.write != nil {
+		err = errors.Join(err, s.write.Close())
+	}
+	return err
+}
+
+// memories numbers the stores in memory, so that two of them share nothing.
+var memories atomic.Int64
+
+// dsn returns the connection string for path. The library's defaults are not
+// ours: synchronous is FULL, so that a commit outlives a power cut.
+func dsn(path string) string {
+	const options = "_synchronous=FULL&_busy_timeout=5000&_foreign_keys=1"
+	if path == Memory {
+		return "file:/memory-" + strconv.FormatInt(memories.Add(1), 10) + "?vfs=memdb&" + options
+	}
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options
+}
+
+func provider(db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectSQLite3, db, files)
+}
+
+func migrate(ctx context.Context, db *sql.DB) error {
+	p, err := provider(db)
+	if err != nil {
+		return err
+	}
+	_, err = p.Up(ctx)
+	return err
+}
+
+// upToDate refuses a store whose tables this program doesn't know, since a
+// reader can't bring them up to date.
+func (s *Store) upToDate(ctx context.Context) error {
+	p, err := provider(s.read)
+	if err != nil {
+		return err
+	}
+	newest := p.ListSources()[len(p.ListSources())-1].Version
+	var version int64
+	err = s.read.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version WHERE is_applied`).Scan(&version)
+	if err != nil {
+		return err
+	}
+	if version != newest {
+		return fmt.Errorf("has tables of version %d, this program knows %d: run `reportbot load` or `serve` on it once", version, newest)
+	}
+	return nil
+}
+
+// explain names the store's path and says in words what SQLite's codes mean.
+func (s *Store) explain(err error) error {
+	var coded sqlite3.Error
+	if !errors.As(err, &coded) {
+		return fmt.Errorf("%s: %w", s.path, err)
+	}
+	says := map[sqlite3.ErrNo]string{
+		sqlite3.ErrNotADB:   "is no SQLite database",
+		sqlite3.ErrCorrupt:  "is damaged; put a backup in its place",
+		sqlite3.ErrCantOpen: "can't be opened: its folder is missing or can't be written",
+		sqlite3.ErrReadonly: "can't be written: the file or its folder is read-only",
+		sqlite3.ErrPerm:     "can't be opened: no permission",
+		sqlite3.ErrFull:     "can't be written: the disk is full",
+		sqlite3.ErrBusy:     "is locked by another program",
+		sqlite3.ErrError:    "is no store of this program",
+	}[coded.Code]
+	if says == "" {
+		return fmt.Errorf("%s: %w", s.path, err)
+	}
+	return fmt.Errorf("%s: %s (%w)", s.path, says, err)
+}
+
+// cause drops what the os package puts before the cause: the path stands there
+// already.
+func cause(err error) error {
+	if inner := errors.Unwrap(err); inner != nil {
+		return inner
+	}
+	return err
+}

@@ -1,0 +1,92 @@
+package text
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// Language is a language that questions are asked in, as ISO 639-1 has it.
+type Language string
+
+// The languages that are told apart.
+const (
+	Vietnamese Language = "vi"
+	English    Language = "en"
+	Russian    Language = "ru"
+	Korean     Language = "ko"
+)
+
+// foldedSyllable is a Vietnamese syllable without its marks.
+var foldedSyllable = regexp.MustCompile(`^(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|r|s|t|th|tr|v|x)?` +
+	`(?:a|ai|ao|au|ay|e|eo|eu|i|ia|ie|ieu|iu|o|oa|oai|oay|oe|oi|oo|u|ua|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|uyu|y|ye|yeu)` +
+	`(?:c|ch|m|n|ng|nh|p|t)?$`)
+
+// englishWords are frequent English words; none of them is a frequent
+// Vietnamese syllable without its marks.
+var englishWords = set(`the of and is are was were what which who whom whose when where why how did does
+	about from with for by has have had been be any many much that this these those their its it he she they we you i
+	will would could should there give tell say said says list show`)
+
+// vietnameseWords are frequent Vietnamese words without their marks that are
+// no English words.
+var vietnameseWords = set(`la cua gi nao bao nhieu khong nhung cac duoc trong nguoi nam thang ngay khi voi den tu va
+	toi quan linh nuoc cho ai sao tai dau may nay kia trieu tien han nga trung quoc my vi thi ra vao sang gui`)
+
+func set(words string) map[string]bool {
+	members := map[string]bool{}
+	for _, word := range strings.Fields(words) {
+		members[word] = true
+	}
+	return members
+}
+
+// LanguageOf tells the language of a question by its script, its marks and its
+// words. Where nothing tells, such as a name alone, it is fallback.
+func LanguageOf(s string, fallback Language) Language {
+	var latin, cyrillic, hangul, marks int
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Cyrillic, r):
+			cyrillic++
+		case unicode.Is(unicode.Hangul, r):
+			hangul++
+		case unicode.Is(unicode.Latin, r):
+			latin++
+			if r > unicode.MaxASCII {
+				marks++
+			}
+		}
+	}
+	switch {
+	case hangul > 0 && hangul*2 >= latin && hangul >= cyrillic:
+		return Korean
+	case cyrillic > 0 && cyrillic >= latin:
+		return Russian
+	}
+	english, vietnamese := 0, 0
+	for _, word := range Words(s) {
+		switch {
+		case word.Number:
+		case englishWords[word.Exact]:
+			english += 2
+		case word.Exact != word.Folded:
+			vietnamese += 2
+		case vietnameseWords[word.Exact]:
+			vietnamese += 2
+		case foldedSyllable.MatchString(word.Folded):
+			vietnamese++
+		case !word.Capital: // a foreign name tells nothing
+			english += 2
+		}
+	}
+	switch {
+	case english == 0 && vietnamese == 0:
+		return fallback
+	case english > vietnamese:
+		return English
+	case vietnamese > english:
+		return Vietnamese
+	}
+	return fallback
+}

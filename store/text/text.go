@@ -1,0 +1,94 @@
+// Package text knows how Vietnamese is written: one normal form for letters
+// and tone marks, folding for readers who type without diacritics, words and
+// numbers as search sees them, and where a sentence ends.
+//
+// It knows neither reports nor databases. Offsets are bytes into the string
+// that was passed in.
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Clean returns s in NFC with every run of white space as one space, none at
+// the ends, and without characters that print nothing (zero-width marks, NUL
+// and other controls). It is the form in which a report's text is shown.
+func Clean(s string) string {
+	s = norm.NFC.String(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+		case invisible(r):
+		default:
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// invisible reports whether r is drawn as nothing at all.
+func invisible(r rune) bool {
+	const zeroWidthJoiner = '\u200d' // part of many emoji
+	return unicode.IsControl(r) || (unicode.Is(unicode.Cf, r) && r != zeroWidthJoiner)
+}
+
+// Fold returns s in lower case without diacritics, đ as d: "Triều Tiên" is
+// "trieu tien". Letters of scripts without such marks stay as they are, and
+// Hangul stays composed.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case r == 'đ' || r == 'Đ':
+			b.WriteByte('d')
+		case unicode.Is(unicode.Mn, r):
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// HasDiacritics reports whether s holds a letter that only Vietnamese writing
+// with its marks has: đ, a letter with a tone or quality mark.
+func HasDiacritics(s string) bool {
+	for _, r := range norm.NFC.String(s) {
+		if r > unicode.MaxASCII && unicode.Is(unicode.Latin, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// toneStyles maps the newer placing of a tone mark in an open syllable to the
+// older one, so that hoà and hòa, thuỷ and thủy are one word.
+var toneStyles = map[string]string{
+	"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+	"oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+	"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}
+
+// oneToneStyle returns a lower-case NFC syllable with its tone mark in the
+// older place. After q the u belongs to the consonant, so quý stays.
+func oneToneStyle(syllable string) string {
+	for newer, older := range toneStyles {
+		stem, ok := strings.CutSuffix(syllable, newer)
+		if !ok || (strings.HasPrefix(newer, "u") && strings.HasSuffix(stem, "q")) {
+			continue
+		}
+		return stem + older
+	}
+	return syllable
+}

@@ -1,0 +1,105 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Word is one word as search sees it: in Vietnamese a syllable, elsewhere a
+// word, or a whole number.
+type Word struct {
+	Exact      string // lower case, NFC, one tone-mark style; a number has one spelling
+	Folded     string // Exact without diacritics
+	Start, End int    // bytes in the text it was found in
+	Capital    bool   // begins with an upper-case letter
+	Number     bool
+}
+
+// Words returns the words of s in order. Hyphens and dots part words (Kim
+// Jong-un is three, as Kim Jong Un is); thousands marks do not part a number:
+// 12.000, 12,000 and 12000 are all "12000". A decimal mark becomes "_" (1,7 is
+// "1_7"), the one sign that the index keeps inside a token.
+func Words(s string) []Word {
+	var words []Word
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		start := i
+		switch {
+		case r >= '0' && r <= '9':
+			end, number := scanNumber(s, i)
+			words = append(words, Word{Exact: number, Folded: number, Start: start, End: end, Number: true})
+			i = end
+		case isLetter(r):
+			for i < len(s) {
+				next, n := utf8.DecodeRuneInString(s[i:])
+				if !isLetter(next) && !unicode.Is(unicode.Mn, next) {
+					break
+				}
+				i += n
+			}
+			exact := oneToneStyle(strings.ToLower(norm.NFC.String(s[start:i])))
+			words = append(words, Word{
+				Exact: exact, Folded: Fold(exact), Start: start, End: i,
+				Capital: unicode.IsUpper(r),
+			})
+		default:
+			i += size
+		}
+	}
+	return words
+}
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) }
+
+// scanNumber reads the number that begins at s[i] and returns where it ends
+// and its one spelling.
+func scanNumber(s string, i int) (end int, number string) {
+	digits := func(from int) int {
+		for from < len(s) && s[from] >= '0' && s[from] <= '9' {
+			from++
+		}
+		return from
+	}
+	end = digits(i)
+	number = s[i:end]
+	grouped := false
+	// A group of exactly three digits after . or , is thousands (12.000), but
+	// not after a leading zero (0,125) and not after more than three digits.
+	for len(number) > 0 && number[0] != '0' && end < len(s) && (s[end] == '.' || s[end] == ',') {
+		next := digits(end + 1)
+		if next-end != 4 || (!grouped && end-i > 3) {
+			break
+		}
+		number += s[end+1 : next]
+		end, grouped = next, true
+	}
+	if end < len(s) && (s[end] == '.' || s[end] == ',') {
+		if next := digits(end + 1); next > end+1 && next-end <= 4 {
+			// "1.500.20" or a date "5.3.2024" is no decimal number.
+			if next >= len(s) || s[next] != '.' || next+1 >= len(s) || !isDigit(s[next+1]) {
+				number += "_" + s[end+1:next]
+				end = next
+			}
+		}
+	}
+	return end, number
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// Pairs returns the folded neighbours of words joined as one token each:
+// "trieu_tien". Words parted by anything but white space or a hyphen are no
+// neighbours, since no name or phrase crosses a comma or a full stop.
+func Pairs(s string, words []Word) []string {
+	var pairs []string
+	for i := 1; i < len(words); i++ {
+		between := strings.Trim(s[words[i-1].End:words[i].Start], " \t\n-")
+		if between == "" {
+			pairs = append(pairs, words[i-1].Folded+"_"+words[i].Folded)
+		}
+	}
+	return pairs
+}
