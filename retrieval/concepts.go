@@ -41,9 +41,10 @@ func (n ConceptName) stemmed() bool { return slices.Contains(n.Stem, true) }
 // and of a report.
 type Concepts struct {
 	all []*Concept
-	// byFirst has the names by the first letter of their first folded word,
-	// longest first.
-	byFirst map[rune][]conceptEntry
+	// whole has the names without stems by their first word, folded; stems
+	// those with stems by its first letter. Longest names come first.
+	whole map[string][]conceptEntry
+	stems map[rune][]conceptEntry
 }
 
 type conceptEntry struct {
@@ -55,7 +56,7 @@ type conceptEntry struct {
 // (vi | en | ru | ko), names parted by commas, a "*" behind a stem, "-" for an
 // empty column, "#" before a comment.
 func LoadConcepts(r io.Reader) (*Concepts, error) {
-	c := &Concepts{byFirst: map[rune][]conceptEntry{}}
+	c := &Concepts{whole: map[string][]conceptEntry{}, stems: map[rune][]conceptEntry{}}
 	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
@@ -68,8 +69,11 @@ func LoadConcepts(r io.Reader) (*Concepts, error) {
 		}
 		c.add(concept)
 	}
-	for _, entries := range c.byFirst {
-		slices.SortStableFunc(entries, func(a, b conceptEntry) int { return len(b.name.Words) - len(a.name.Words) })
+	for _, entries := range c.whole {
+		slices.SortStableFunc(entries, longestFirst)
+	}
+	for _, entries := range c.stems {
+		slices.SortStableFunc(entries, longestFirst)
 	}
 	return c, lines.Err()
 }
@@ -108,11 +112,18 @@ func parseConcept(line string) (*Concept, error) {
 	return concept, nil
 }
 
+func longestFirst(a, b conceptEntry) int { return len(b.name.Words) - len(a.name.Words) }
+
 func (c *Concepts) add(concept *Concept) {
 	c.all = append(c.all, concept)
 	for _, name := range concept.Names {
-		first := firstRune(name.Folded[0])
-		c.byFirst[first] = append(c.byFirst[first], conceptEntry{concept, name})
+		entry := conceptEntry{concept, name}
+		if name.stemmed() {
+			first := firstRune(name.Folded[0])
+			c.stems[first] = append(c.stems[first], entry)
+			continue
+		}
+		c.whole[name.Folded[0]] = append(c.whole[name.Folded[0]], entry)
 	}
 }
 
@@ -147,16 +158,17 @@ func (c *Concepts) find(words []text.Word, language text.Language, marked bool) 
 }
 
 func (c *Concepts) at(words []text.Word, language text.Language, marked bool) (conceptEntry, bool) {
-	for _, entry := range c.byFirst[firstRune(words[0].Folded)] {
-		own := entry.name.Language == language
-		if !own && !entry.concept.Name {
-			continue
-		}
-		// Vietnamese typed without marks is compared without them; else a
-		// syllable with other marks is another word.
-		folded := entry.name.Language == text.Vietnamese && !marked && language == text.Vietnamese
-		if entry.name.matches(words, folded) {
-			return entry, true
+	for _, entries := range [][]conceptEntry{c.whole[words[0].Folded], c.stems[firstRune(words[0].Folded)]} {
+		for _, entry := range entries {
+			if entry.name.Language != language && !entry.concept.Name {
+				continue
+			}
+			// Vietnamese typed without marks is compared without them; else a
+			// syllable with other marks is another word.
+			folded := entry.name.Language == text.Vietnamese && !marked && language == text.Vietnamese
+			if entry.name.matches(words, folded) {
+				return entry, true
+			}
 		}
 	}
 	return conceptEntry{}, false
@@ -178,23 +190,26 @@ func (n ConceptName) matches(words []text.Word, folded bool) bool {
 	return true
 }
 
-// count returns how often a concept is named in a report's words, whatever the
-// language of the name.
-func (concept *Concept) count(words []text.Word) int {
-	count := 0
-	for i := 0; i < len(words); {
-		length := 0
-		for _, name := range concept.Names {
-			if len(name.Words) > length && !name.stemmed() && name.matches(words[i:], false) {
-				length = len(name.Words)
+// inReports reports whether the name may stand for its concept in a report:
+// reports are Vietnamese, with proper names in any language.
+func (concept *Concept) inReports(name ConceptName) bool {
+	return !name.stemmed() && (concept.Name || name.Language == text.Vietnamese)
+}
+
+// count returns how often each concept is named in a report's words.
+func (c *Concepts) count(words []text.Word) map[*Concept]int {
+	counts := map[*Concept]int{}
+	ends := map[*Concept]int{} // of the name that was counted last
+	for i := range words {
+		for _, entry := range c.whole[words[i].Folded] {
+			concept := entry.concept
+			if i >= ends[concept] && concept.inReports(entry.name) && entry.name.matches(words[i:], false) {
+				counts[concept]++
+				ends[concept] = i + len(entry.name.Words)
 			}
 		}
-		if length > 0 {
-			count++
-		}
-		i += max(length, 1)
 	}
-	return count
+	return counts
 }
 
 // sentenceStart reports whether words[i] begins a sentence in s, so that its

@@ -20,8 +20,10 @@ type Query struct {
 // Unit is one thing that the question asks for: a word, or a concept with its
 // other names.
 type Unit struct {
-	Exact, Folded string // the word as typed; empty for a concept of several words
+	Exact, Folded string // the word as typed; empty for a concept
 	Concept       *Concept
+	// Covered words belong to a concept that is a unit of its own.
+	Covered bool
 }
 
 // parse reads a question. Words that say nothing of what is asked for are left
@@ -55,7 +57,7 @@ func (s *Searcher) parse(question string) Query {
 		if stop[word.Folded] && (!q.Marked || stopExact[word.Exact] || q.Language != text.Vietnamese) && !word.Number {
 			continue
 		}
-		q.Units = append(q.Units, Unit{Exact: word.Exact, Folded: word.Folded})
+		q.Units = append(q.Units, Unit{Exact: word.Exact, Folded: word.Folded, Covered: covered[i]})
 	}
 	if len(q.Units) == 0 {
 		for _, word := range words {

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -27,10 +28,12 @@ var (
 	foreignWeights  = weights{exact: .10, folded: 0, pairs: 0, concepts: .50, names: .20, sentence: .30}
 )
 
-// BM25's usual constants.
+// BM25's constants: the usual ones, but sentences suffer less from length,
+// since a long one mostly states more facts, not the same one in more words.
 const (
-	k1 = 1.2
-	b  = .75
+	k1        = 1.2
+	bPassage  = .75
+	bSentence = .35
 )
 
 // ranking holds what is the same for all candidates of one search.
@@ -59,12 +62,19 @@ func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking 
 	r.idf = func(t store.Term) float64 { return idf(frequencies[t]) }
 	for _, unit := range q.Units {
 		if unit.Concept == nil {
-			r.total += idf(max(frequencies[store.Term{Column: store.Folded, Token: unit.Folded}], 0))
+			// A word of another language that the report doesn't have says
+			// nothing of whether the report answers.
+			count := frequencies[store.Term{Column: store.Folded, Token: unit.Folded}]
+			if !unit.Covered && (q.Language == text.Vietnamese || frequencies[store.Term{Column: store.Exact, Token: unit.Exact}] > 0) {
+				r.total += idf(count)
+			}
 			continue
 		}
 		count := 0
 		for _, name := range unit.Concept.Names {
-			count += name.frequency(frequencies)
+			if unit.Concept.inReports(name) {
+				count += name.frequency(frequencies)
+			}
 		}
 		r.conceptIDF[unit.Concept] = idf(min(count, passages))
 		r.total += r.conceptIDF[unit.Concept]
@@ -74,9 +84,6 @@ func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking 
 
 // frequency is in how many passages a name is, at most.
 func (n ConceptName) frequency(frequencies map[store.Term]int) int {
-	if n.stemmed() {
-		return 0
-	}
 	if len(n.Words) == 1 {
 		return frequencies[store.Term{Column: store.Exact, Token: n.Words[0]}]
 	}
@@ -96,45 +103,33 @@ type features struct {
 
 // rank scores passages and returns them nearest first; equal ones stay in the
 // index's order.
-func (r *ranking) rank(passages []store.Passage) []Hit {
-	hits := make([]Hit, len(passages))
-	texts := make([]features, len(passages))
+func (r *ranking) rank(readings []*reading) []Hit {
+	hits := make([]Hit, len(readings))
+	texts := make([]features, len(readings))
 	var sentences []features
-	owner := make([][2]int, 0, len(passages)*4)
-	tokens := make([]tokenized, len(passages))
 	average := 0.0
-	for i, p := range passages {
-		tokens[i] = tokenize(store.Searched(p.Section, p.Entry, p.Text()))
-		average += float64(len(tokens[i].words)) / float64(len(passages))
+	for _, reading := range readings {
+		average += float64(reading.whole.length) / float64(len(readings))
 	}
-	for i, p := range passages {
-		hits[i] = Hit{Passage: p, Sentences: make([]Ranked, len(p.Sentences))}
-		texts[i] = r.features(tokens[i], average)
-		for j, s := range p.Sentences {
-			hits[i].Sentences[j].Sentence = s
-			// A sentence is read with its heading's date, which it inherits.
-			sentences = append(sentences, r.features(tokenize(p.Entry+".\n"+s.Text), average/2))
-			owner = append(owner, [2]int{i, j})
+	for i, reading := range readings {
+		hits[i] = Hit{Passage: reading.passage}
+		texts[i] = r.features(reading.whole, average, bPassage)
+		for _, s := range reading.sentences {
+			sentences = append(sentences, r.features(s, average/2, bSentence))
 		}
 	}
-	for n, score := range r.scores(sentences) {
-		i, j := owner[n][0], owner[n][1]
-		hits[i].Sentences[j].Score = score
-		hits[i].Sentences[j].Share = sentences[n].share
-		texts[i].sentence = max(texts[i].sentence, score)
+	scores := r.scores(sentences)
+	for i, reading := range readings {
+		for j, s := range reading.passage.Sentences {
+			hits[i].Sentences = append(hits[i].Sentences, Ranked{s, scores[j], sentences[j].share})
+			texts[i].sentence = max(texts[i].sentence, scores[j])
+		}
+		scores, sentences = scores[len(reading.sentences):], sentences[len(reading.sentences):]
 	}
 	for i, score := range r.scores(texts) {
 		hits[i].Score = score
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	return hits
 }
 
@@ -167,26 +162,8 @@ func (r *ranking) scores(texts []features) []float64 {
 	return scores
 }
 
-// tokenized is a text of the report, read for ranking.
-type tokenized struct {
-	words                []text.Word
-	exact, folded, pairs map[string]int
-}
-
-func tokenize(s string) tokenized {
-	t := tokenized{words: text.Words(s), exact: map[string]int{}, folded: map[string]int{}, pairs: map[string]int{}}
-	for _, word := range t.words {
-		t.exact[word.Exact]++
-		t.folded[word.Folded]++
-	}
-	for _, pair := range text.Pairs(s, t.words) {
-		t.pairs[pair]++
-	}
-	return t
-}
-
-func (r *ranking) features(t tokenized, average float64) features {
-	length := float64(len(t.words)) / max(average, 1)
+func (r *ranking) features(t tokens, average, b float64) features {
+	length := float64(t.length) / max(average, 1)
 	bm25 := func(idf float64, count int) float64 {
 		tf := float64(count)
 		return idf * tf * (k1 + 1) / (tf + k1*(1-b+b*length))
@@ -195,7 +172,7 @@ func (r *ranking) features(t tokenized, average float64) features {
 	covered := 0.0
 	for _, unit := range r.query.Units {
 		if unit.Concept != nil {
-			if count := unit.Concept.count(t.words); count > 0 {
+			if count := t.concepts[unit.Concept]; count > 0 {
 				idf := r.conceptIDF[unit.Concept]
 				f.concepts += bm25(idf, count)
 				covered += idf
@@ -206,7 +183,7 @@ func (r *ranking) features(t tokenized, average float64) features {
 		f.exact += bm25(r.idf(exact), t.exact[unit.Exact])
 		folded := store.Term{Column: store.Folded, Token: unit.Folded}
 		f.folded += bm25(r.idf(folded), t.folded[unit.Folded])
-		if t.exact[unit.Exact] > 0 || (!r.query.Marked && t.folded[unit.Folded] > 0) {
+		if !unit.Covered && (t.exact[unit.Exact] > 0 || !r.query.Marked && t.folded[unit.Folded] > 0) {
 			covered += r.idf(folded)
 		}
 	}

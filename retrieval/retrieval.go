@@ -10,6 +10,8 @@ import (
 	"context"
 	"strings"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"reportbot/store"
 	"reportbot/store/report"
 	"reportbot/store/text"
@@ -20,8 +22,10 @@ const candidates = 50
 
 // Index is what retrieval needs of the store.
 type Index interface {
-	// Match returns the passages that hold any of the terms, best first.
-	Match(ctx context.Context, edition int64, terms []store.Term, limit int) ([]store.Passage, error)
+	// Match returns the ids of passages that hold any of the terms, best first.
+	Match(ctx context.Context, edition int64, terms []store.Term, limit int) ([]int64, error)
+	// Passages returns passages by their ids, in any order.
+	Passages(ctx context.Context, ids []int64) ([]store.Passage, error)
 	// Frequencies returns in how many passages each term is.
 	Frequencies(ctx context.Context, edition int64, terms []store.Term) (map[store.Term]int, error)
 }
@@ -43,8 +47,10 @@ type Ranked struct {
 
 // Searcher finds passages. It may be used from any goroutine.
 type Searcher struct {
-	index    Index
-	concepts *Concepts
+	index       Index
+	concepts    *Concepts
+	readings    *lru.Cache[int64, *reading] // by passage
+	frequencies *lru.Cache[frequencyKey, int]
 }
 
 // New returns a Searcher over index with the program's word list.
@@ -53,7 +59,10 @@ func New(index Index) *Searcher {
 	if err != nil {
 		panic("retrieval: the embedded word list is tested: " + err.Error())
 	}
-	return &Searcher{index: index, concepts: concepts}
+	return &Searcher{
+		index: index, concepts: concepts,
+		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[frequencyKey, int](keptFrequencies),
+	}
 }
 
 // Search returns the k passages of an edition that are nearest to the
@@ -62,7 +71,7 @@ func New(index Index) *Searcher {
 func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question string, k int) ([]Hit, error) {
 	q := s.parse(question)
 	terms := q.terms()
-	frequencies, err := s.index.Frequencies(ctx, edition.ID, terms)
+	frequencies, err := s.lookUp(ctx, edition.ID, terms)
 	if err != nil {
 		return nil, err
 	}
@@ -72,11 +81,15 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 			known = append(known, term)
 		}
 	}
-	passages, err := s.index.Match(ctx, edition.ID, known, candidates)
+	ids, err := s.index.Match(ctx, edition.ID, known, candidates)
 	if err != nil {
 		return nil, err
 	}
-	hits := newRanking(q, frequencies, edition.Passages).rank(passages)
+	readings, err := s.read(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	hits := newRanking(q, frequencies, edition.Passages).rank(readings)
 	return hits[:min(k, len(hits))], nil
 }
 
@@ -122,7 +135,7 @@ func (q Query) terms() []store.Term {
 func (concept *Concept) terms() []store.Term {
 	var terms []store.Term
 	for _, name := range concept.Names {
-		if name.stemmed() {
+		if !concept.inReports(name) {
 			continue
 		}
 		if len(name.Words) == 1 {

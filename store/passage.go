@@ -47,9 +47,9 @@ func (t Term) quoted() string {
 	return string(t.Column) + `:"` + strings.ReplaceAll(strings.ReplaceAll(t.Token, "\x00", ""), `"`, `""`) + `"`
 }
 
-// Match returns the passages of an edition that hold any of the terms, best
-// BM25 first, at most limit.
-func (s *Store) Match(ctx context.Context, edition int64, terms []Term, limit int) ([]Passage, error) {
+// Match returns the ids of the passages of an edition that hold any of the
+// terms, best BM25 first, at most limit.
+func (s *Store) Match(ctx context.Context, edition int64, terms []Term, limit int) ([]int64, error) {
 	if len(terms) == 0 {
 		return nil, nil
 	}
@@ -58,9 +58,39 @@ func (s *Store) Match(ctx context.Context, edition int64, terms []Term, limit in
 		quoted[i] = term.quoted()
 	}
 	rows, err := s.read.QueryContext(ctx, fmt.Sprintf(
-		`SELECT id, paragraph, section, entry, year, sentences FROM passage
-		 JOIN (SELECT rowid, rank FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rank LIMIT ?) AS hit
-		 ON passage.id = hit.rowid ORDER BY hit.rank`, edition), strings.Join(quoted, " OR "), limit)
+		`SELECT rowid FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rank LIMIT ?`, edition),
+		strings.Join(quoted, " OR "), limit)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, s.explain(err)
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.explain(err)
+	}
+	return ids, nil
+}
+
+// Passages returns passages by their ids, in any order; ids that no passage
+// has are left out.
+func (s *Store) Passages(ctx context.Context, ids []int64) ([]Passage, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	rows, err := s.read.QueryContext(ctx,
+		`SELECT id, paragraph, section, entry, year, sentences FROM passage WHERE id IN (?`+
+			strings.Repeat(", ?", len(ids)-1)+`)`, args...)
 	if err != nil {
 		return nil, s.explain(err)
 	}

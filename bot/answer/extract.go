@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 
 	"reportbot/retrieval"
@@ -8,27 +9,29 @@ import (
 
 // What an extractive answer quotes.
 const (
-	mostSentences = 4
+	mostSentences = 5
 	mostFootnotes = 6
 	// leastShare is how much of the question's weight the best sentence or
 	// passage must have; below it the report is taken not to answer.
-	leastShare = .12
+	leastShare = .155
 	// leastOfBest is how near a further sentence must be, of the best one's score.
 	leastOfBest = .55
+	// unmet is what the score of a sentence is worth that lacks the kind of
+	// thing the question asks for, such as a number.
+	unmet = .6
 )
 
-// quoted is a sentence that may be quoted, with where it stands in the report.
+// quoted is a sentence that may be quoted.
 type quoted struct {
 	retrieval.Ranked
-	hit, at int
-	score   float64
+	score float64
 }
 
 // extract makes the answer the report's nearest sentences, in the order of
 // their nearness.
 func (answer *Answer) extract(hits []retrieval.Hit) {
 	answer.Mode, answer.Claims = Extractive, nil
-	best := nearest(hits)
+	best := nearest(answer.Question, hits)
 	if len(best) == 0 || slices.MaxFunc(best, byShare).Share < leastShare {
 		answer.Status = NotInReport
 		return
@@ -47,33 +50,22 @@ func (answer *Answer) extract(hits []retrieval.Hit) {
 	}
 }
 
-func byShare(a, b quoted) int {
-	switch {
-	case a.Share < b.Share:
-		return -1
-	case a.Share > b.Share:
-		return 1
-	}
-	return 0
-}
+func byShare(a, b quoted) int { return cmp.Compare(a.Share, b.Share) }
 
 // nearest returns the sentences of the hits, nearest first. A sentence's own
 // score counts most, its passage's tells what it is about.
-func nearest(hits []retrieval.Hit) []quoted {
+func nearest(question string, hits []retrieval.Hit) []quoted {
+	asked := expected(question)
 	var all []quoted
-	for i, hit := range hits {
-		for j, s := range hit.Sentences {
-			all = append(all, quoted{Ranked: s, hit: i, at: j, score: s.Score + .3*hit.Score})
+	for _, hit := range hits {
+		for _, s := range hit.Sentences {
+			score := s.Score + .3*hit.Score
+			if !asked.meets(s.Text) {
+				score *= unmet
+			}
+			all = append(all, quoted{s, score})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b quoted) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(a, b quoted) int { return cmp.Compare(b.score, a.score) })
 	return all
 }

@@ -9,6 +9,7 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -49,6 +50,47 @@ func invisible(r rune) bool {
 func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r < rune(len(folded)) && folded[r] >= 0:
+			b.WriteRune(folded[r])
+		case r < rune(len(folded)) && folded[r] == dropped:
+		case r >= '가' && r <= '힣', r >= '\u2000' && r < '\u2e80':
+			b.WriteRune(r)
+		default:
+			return foldSlowly(s)
+		}
+	}
+	return b.String()
+}
+
+// What the folding table says of runes that do not become one other rune.
+const (
+	dropped = -1 // a combining mark
+	unsure  = -2
+)
+
+// folded has the folded form of every rune of the alphabets that are met most,
+// since folding is where indexing and ranking spend their time.
+var folded = func() (table [0x1f00]rune) {
+	for r := range table {
+		form := []rune(foldSlowly(string(rune(r))))
+		switch {
+		case r >= 0x1100 && r < 0x1200: // parts of Hangul, which compose with each other
+			table[r] = unsure
+		case len(form) == 0:
+			table[r] = dropped
+		case len(form) == 1:
+			table[r] = form[0]
+		default:
+			table[r] = unsure
+		}
+	}
+	return table
+}()
+
+func foldSlowly(s string) string {
+	var b strings.Builder
 	for _, r := range norm.NFD.String(s) {
 		switch {
 		case r == 'đ' || r == 'Đ':
@@ -83,12 +125,14 @@ var toneStyles = map[string]string{
 // oneToneStyle returns a lower-case NFC syllable with its tone mark in the
 // older place. After q the u belongs to the consonant, so quý stays.
 func oneToneStyle(syllable string) string {
-	for newer, older := range toneStyles {
-		stem, ok := strings.CutSuffix(syllable, newer)
-		if !ok || (strings.HasPrefix(newer, "u") && strings.HasSuffix(stem, "q")) {
-			continue
-		}
-		return stem + older
+	last, size := utf8.DecodeLastRuneInString(syllable)
+	if last < utf8.RuneSelf || len(syllable) <= size {
+		return syllable
 	}
-	return syllable
+	stem, ending := syllable[:len(syllable)-size-1], syllable[len(syllable)-size-1:]
+	older, ok := toneStyles[ending]
+	if !ok || ending[0] == 'u' && strings.HasSuffix(stem, "q") {
+		return syllable
+	}
+	return stem + older
 }

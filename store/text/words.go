@@ -40,7 +40,11 @@ func Words(s string) []Word {
 				}
 				i += n
 			}
-			exact := oneToneStyle(strings.ToLower(norm.NFC.String(s[start:i])))
+			exact := s[start:i]
+			if !norm.NFC.IsNormalString(exact) {
+				exact = norm.NFC.String(exact)
+			}
+			exact = oneToneStyle(strings.ToLower(exact))
 			words = append(words, Word{
 				Exact: exact, Folded: Fold(exact), Start: start, End: i,
 				Capital: unicode.IsUpper(r),

@@ -1,0 +1,119 @@
+package retrieval
+
+import (
+	"context"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"reportbot/store"
+	"reportbot/store/text"
+)
+
+const (
+	// keptReadings is how many passages stay read; a report has hundreds.
+	keptReadings = 2000
+	// keptFrequencies is how many terms' frequencies are remembered.
+	keptFrequencies = 100_000
+)
+
+// reading is a passage as ranking sees it. Passages never change, so it is made
+// once for many searches.
+type reading struct {
+	passage   store.Passage
+	whole     tokens
+	sentences []tokens
+}
+
+// tokens is a text as ranking sees it.
+type tokens struct {
+	length               int // words
+	exact, folded, pairs map[string]int
+	concepts             map[*Concept]int
+}
+
+func (c *Concepts) tokenize(s string) tokens {
+	words := text.Words(s)
+	t := tokens{
+		length: len(words), exact: make(map[string]int, len(words)), folded: make(map[string]int, len(words)),
+		pairs: make(map[string]int, len(words)), concepts: c.count(words),
+	}
+	for _, word := range words {
+		t.exact[word.Exact]++
+		t.folded[word.Folded]++
+	}
+	for _, pair := range text.Pairs(s, words) {
+		t.pairs[pair]++
+	}
+	return t
+}
+
+// read returns the passages with ids, in that order.
+func (s *Searcher) read(ctx context.Context, ids []int64) ([]*reading, error) {
+	found := make(map[int64]*reading, len(ids))
+	var missing []int64
+	for _, id := range ids {
+		if r, ok := s.readings.Get(id); ok {
+			found[id] = r
+		} else {
+			missing = append(missing, id)
+		}
+	}
+	passages, err := s.index.Passages(ctx, missing)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range passages {
+		r := &reading{passage: p, whole: s.concepts.tokenize(store.Searched(p.Section, p.Entry, p.Text()))}
+		for _, sentence := range p.Sentences {
+			// A sentence is read with its entry's date, which it inherits.
+			r.sentences = append(r.sentences, s.concepts.tokenize(p.Entry+".\n"+sentence.Text))
+		}
+		s.readings.Add(p.ID, r)
+		found[p.ID] = r
+	}
+	var readings []*reading
+	for _, id := range ids {
+		if r := found[id]; r != nil {
+			readings = append(readings, r)
+		}
+	}
+	return readings, nil
+}
+
+type frequencyKey struct {
+	edition int64
+	term    store.Term
+}
+
+// lookUp returns in how many of the edition's passages each term is.
+func (s *Searcher) lookUp(ctx context.Context, edition int64, terms []store.Term) (map[store.Term]int, error) {
+	frequencies := make(map[store.Term]int, len(terms))
+	var missing []store.Term
+	for _, term := range terms {
+		if count, ok := s.frequencies.Get(frequencyKey{edition, term}); ok {
+			frequencies[term] = count
+		} else {
+			missing = append(missing, term)
+		}
+	}
+	if len(missing) == 0 {
+		return frequencies, nil
+	}
+	counted, err := s.index.Frequencies(ctx, edition, missing)
+	if err != nil {
+		return nil, err
+	}
+	for _, term := range missing {
+		frequencies[term] = counted[term]
+		s.frequencies.Add(frequencyKey{edition, term}, counted[term])
+	}
+	return frequencies, nil
+}
+
+func newCache[K comparable, V any](size int) *lru.Cache[K, V] {
+	cache, err := lru.New[K, V](size)
+	if err != nil {
+		panic("retrieval: a cache's size is positive: " + err.Error())
+	}
+	return cache
+}
