@@ -1,0 +1,140 @@
+package retrieval
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"reportbot/store/text"
+)
+
+func TestEmbeddedWordListHasNoNameTwice(t *testing.T) {
+	c := New(nil).concepts
+	if len(c.all) < 300 {
+		t.Fatalf("%d concepts, want at least 300", len(c.all))
+	}
+	type key struct {
+		language text.Language
+		name     string
+	}
+	seen := map[key]string{}
+	for _, concept := range c.all {
+		here := map[key]bool{}
+		for _, name := range concept.Names {
+			k := key{name.Language, strings.Join(name.Words, " ")}
+			if other, twice := seen[k]; twice && !here[k] {
+				t.Errorf("%q (%s) stands for %q and for %q", k.name, k.language, other, concept.ID)
+			}
+			seen[k], here[k] = concept.ID, true
+		}
+	}
+}
+
+func TestWordListFormat(t *testing.T) {
+	for _, test := range []struct{ name, list, fault string }{
+		{"three columns", "lính | soldier | солдат*", "line 1: 3 columns"},
+		{"a name of signs", "# soldiers\nlính | soldier, ! | - | -", "line 2: a name without letters"},
+		{"no names", "- | - | - | -", "line 1: no names"},
+		{"comments and blank lines", "# soldiers\n\nlính | soldier | солдат* | 군인*\n", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := LoadConcepts(strings.NewReader(test.list))
+			if test.fault == "" && err != nil || test.fault != "" && (err == nil || !strings.Contains(err.Error(), test.fault)) {
+				t.Errorf("error %v, want %q", err, test.fault)
+			}
+		})
+	}
+}
+
+const soldiers = `
+Triều Tiên, Bắc Triều Tiên, Bắc Hàn | North Korea, DPRK | КНДР | 북한*
+lính, binh sĩ, quân nhân | soldier, soldiers | солдат* | 군인*
+bán đảo | peninsula | - | -
+bắn | fire, ban | - | -
+`
+
+func TestConceptsAreFoundInQuestions(t *testing.T) {
+	c, err := LoadConcepts(strings.NewReader(soldiers))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		question string
+		want     string
+	}{
+		{"Lính Bắc Hàn ở đâu?", "lính, triều tiên"},
+		{"linh bac han o dau", "lính, triều tiên"},
+		{"Where are the North Korean DPRK soldiers?", "triều tiên, lính"},
+		{"Где солдаты КНДР?", "lính, triều tiên"},
+		{"북한의 군인은 어디에?", "triều tiên, lính"},
+		{"Bắc Triều Tiên", "triều tiên"},                             // the longest name, once
+		{"ban hành nghị quyết", ""},                                  // an English word is no Vietnamese syllable
+		{"binh sỹ", ""},                                              // other marks, another word
+		{"quân nhân DPRK trên bán đảo", "lính, triều tiên, bán đảo"}, // proper names count in any language
+	} {
+		t.Run(test.question, func(t *testing.T) {
+			language := text.LanguageOf(test.question, text.Vietnamese)
+			var got []string
+			for _, found := range c.find(text.Words(test.question), language, text.HasDiacritics(test.question)) {
+				got = append(got, found.concept.ID)
+			}
+			if strings.Join(got, ", ") != test.want {
+				t.Errorf("found %q, want %q", strings.Join(got, ", "), test.want)
+			}
+		})
+	}
+}
+
+func TestConceptsAreCountedInReports(t *testing.T) {
+	c, err := LoadConcepts(strings.NewReader(soldiers))
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := c.count(text.Words("Quân nhân Bắc Triều Tiên và binh sĩ DPRK: ban đầu soldier."))
+	got := map[string]int{}
+	for concept, count := range counts {
+		got[concept.ID] = count
+	}
+	want := map[string]int{"lính": 2, "triều tiên": 2}
+	if len(got) != len(want) || got["lính"] != 2 || got["triều tiên"] != 2 {
+		t.Errorf("counted %v, want %v: Vietnamese names, and proper names of any language", got, want)
+	}
+}
+
+func TestQuestionsAreRead(t *testing.T) {
+	s := New(nil)
+	words := func(q Query) (typed []string) {
+		for _, unit := range q.Units {
+			if unit.Concept == nil {
+				typed = append(typed, unit.Exact)
+			}
+		}
+		return typed
+	}
+	for _, test := range []struct {
+		question string
+		words    string
+		names    string
+	}{
+		{"Triều Tiên gửi bao nhiêu quân?", "triều tiên gửi quân", "tien"},
+		{"trieu tien gui bao nhieu quan", "trieu tien gui quan", ""},
+		{"How many troops did Kim Jong-un send?", "troops kim jong un send", "kim jong"},
+		{"12.000 quân năm 2024", "12000 quân năm 2024", "2024"},
+		{"là gì?", "là gì", ""}, // nothing but stop words: then they are the question
+		{"???", "", ""},
+	} {
+		t.Run(test.question, func(t *testing.T) {
+			q := s.parse(test.question)
+			if got := strings.Join(words(q), " "); got != test.words {
+				t.Errorf("words %q, want %q", got, test.words)
+			}
+			if got := strings.Join(q.Names, " "); got != test.names {
+				t.Errorf("names %q, want %q", got, test.names)
+			}
+		})
+	}
+	long := s.parse(strings.Repeat("triều tiên ", 5000))
+	if len(long.Units) > 3 || !slices.Contains(words(long), "tiên") {
+		t.Errorf("a long question was read as %d units", len(long.Units))
+	}
+}

@@ -1,0 +1,111 @@
+// Package eval scores retrieval on question sets: recall, MRR and nDCG by kind
+// of question, with bootstrap intervals, beside plain FTS5 on the same text.
+package eval
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"reportbot/store"
+	"reportbot/store/report"
+)
+
+// Question is a question with what answers it.
+type Question struct {
+	Kind string
+	Text string
+	Gold []Gold // several: the answer needs all of them
+}
+
+// Gold is something that a right passage holds.
+type Gold struct {
+	Quote     string // the report's words
+	Paragraph int    // or, where it isn't 0, the paragraph that answers
+}
+
+// in reports whether a passage holds the gold: whole, markers and white space
+// aside.
+func (g Gold) in(p store.Passage) bool {
+	if g.Paragraph != 0 {
+		return p.Paragraph == g.Paragraph
+	}
+	return strings.Contains(squeeze(p.Text()), squeeze(g.Quote))
+}
+
+func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// ReadQuestions reads JSON lines with q, kind and gold quotes. Questions
+// without gold can't be scored and are left out. name is for errors.
+func ReadQuestions(r io.Reader, name string) ([]Question, error) {
+	var questions []Question
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		var line struct {
+			Q    string `json:"q"`
+			Kind string `json:"kind"`
+			Gold []struct {
+				Quote string `json:"quote"`
+			} `json:"gold"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil || line.Q == "" {
+			return nil, fmt.Errorf("%s: line %d is no question in JSON with q and gold", name, n)
+		}
+		q := Question{Kind: line.Kind, Text: line.Q}
+		if q.Kind == "" {
+			q.Kind = "all"
+		}
+		for _, gold := range line.Gold {
+			q.Gold = append(q.Gold, Gold{Quote: gold.Quote})
+		}
+		if len(q.Gold) > 0 {
+			questions = append(questions, q)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(questions) == 0 {
+		return nil, fmt.Errorf("%s: has no question with a gold quote", name)
+	}
+	return questions, nil
+}
+
+// ReadXQuAD reads paragraphs with questions in two languages (JSON lines with
+// paragraph and questions) as a report, one paragraph a line, and its
+// questions in three kinds: Vietnamese, the same without diacritics, English.
+func ReadXQuAD(r io.Reader, fold func(string) string) (*report.Report, []Question, error) {
+	var body strings.Builder
+	var questions []Question
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<22)
+	for n := 1; lines.Scan(); n++ {
+		var line struct {
+			Paragraph string `json:"paragraph"`
+			Questions []struct {
+				Vi string `json:"vi"`
+				En string `json:"en"`
+			} `json:"questions"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return nil, nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		body.WriteString(strings.Join(strings.Fields(line.Paragraph), " ") + "\n")
+		gold := []Gold{{Paragraph: n}}
+		for _, q := range line.Questions {
+			questions = append(questions, Question{"vietnamese", q.Vi, gold},
+				Question{"no diacritics", fold(q.Vi), gold}, Question{"english", q.En, gold})
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, nil, err
+	}
+	parsed, err := report.Parse([]byte(body.String()))
+	return parsed, questions, err
+}

@@ -1,0 +1,134 @@
+package eval
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"unicode/utf8"
+
+	"reportbot/store"
+)
+
+// Depth is how many passages are looked at.
+const Depth = 10
+
+// Budget is the text, in characters, within which recall at a budget looks.
+const Budget = 4000
+
+// Cutoffs are the ranks of which recall is told.
+var Cutoffs = []int{1, 3, 5, 10}
+
+// Search returns the k passages nearest to a question, nearest first.
+type Search func(ctx context.Context, question string, k int) ([]store.Passage, error)
+
+// Result is how one question came out. A question with several quotes counts
+// the share of them.
+type Result struct {
+	Recall   map[int]float64 // by cutoff
+	MRR      float64         // of the first right passage, 0 beyond Depth
+	NDCG     float64
+	AtBudget float64 // recall within Budget characters of text
+}
+
+// Score is the mean of results, with the bounds of its 95% bootstrap interval
+// for recall@5.
+type Score struct {
+	N      int
+	Recall map[int]float64
+	MRR    float64
+	NDCG   float64
+	Low    float64
+	High   float64
+}
+
+// Scores is a whole question set's outcome.
+type Scores struct {
+	Questions int
+	Kinds     map[string]Score
+	AtBudget  float64
+	Results   []Result // in the order of the questions
+}
+
+// Run asks every question.
+func Run(ctx context.Context, questions []Question, search Search) (*Scores, error) {
+	scores := &Scores{Questions: len(questions), Kinds: map[string]Score{}}
+	byKind := map[string][]Result{}
+	for _, q := range questions {
+		passages, err := search(ctx, q.Text, 4*Depth)
+		if err != nil {
+			return nil, err
+		}
+		result := judge(q, passages)
+		scores.Results = append(scores.Results, result)
+		byKind[q.Kind] = append(byKind[q.Kind], result)
+		scores.AtBudget += result.AtBudget / float64(len(questions))
+	}
+	for kind, results := range byKind {
+		scores.Kinds[kind] = mean(results)
+	}
+	return scores, nil
+}
+
+func judge(q Question, passages []store.Passage) Result {
+	r := Result{Recall: map[int]float64{}}
+	share := 1 / float64(len(q.Gold))
+	found := make([]bool, len(q.Gold))
+	length, gain, ideal := 0, 0.0, 0.0
+	for i := range q.Gold {
+		ideal += 1 / math.Log2(float64(i)+2)
+	}
+	for i, p := range passages {
+		length += utf8.RuneCountInString(p.Text())
+		right := false
+		for j, gold := range q.Gold {
+			if found[j] || !gold.in(p) {
+				continue
+			}
+			found[j], right = true, true
+			for _, cutoff := range Cutoffs {
+				if i < cutoff {
+					r.Recall[cutoff] += share
+				}
+			}
+			if length <= Budget {
+				r.AtBudget += share
+			}
+		}
+		if right && i < Depth {
+			gain += 1 / math.Log2(float64(i)+2)
+			r.MRR = max(r.MRR, 1/float64(i+1))
+		}
+	}
+	r.NDCG = gain / ideal
+	return r
+}
+
+func mean(results []Result) Score {
+	n := float64(len(results))
+	s := Score{N: len(results), Recall: map[int]float64{}}
+	for _, r := range results {
+		for _, cutoff := range Cutoffs {
+			s.Recall[cutoff] += r.Recall[cutoff] / n
+		}
+		s.MRR += r.MRR / n
+		s.NDCG += r.NDCG / n
+	}
+	s.Low, s.High = interval(results)
+	return s
+}
+
+// interval resamples the results with a fixed seed, so that a figure and its
+// interval are the same in every run.
+func interval(results []Result) (low, high float64) {
+	const rounds = 1000
+	random := rand.New(rand.NewPCG(1, 2))
+	means := make([]float64, rounds)
+	for i := range means {
+		for range results {
+			means[i] += results[random.IntN(len(results))].Recall[5] / float64(len(results))
+		}
+	}
+	slices.Sort(means)
+	return means[rounds*25/1000], means[rounds*975/1000]
+}

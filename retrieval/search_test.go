@@ -1,0 +1,138 @@
+package retrieval_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// embedded returns a searcher over the embedded report.
+func embedded(t testing.TB) (*retrieval.Searcher, *store.Edition) {
+	t.Helper()
+	ctx := context.Background()
+	s, err := store.Open(ctx, store.Memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	source, err := report.Open(ctx, report.Embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edition, err := s.Load(ctx, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return retrieval.New(s), edition
+}
+
+// The golden file shows the three passages nearest to each question, so that a
+// change in ranking is seen in the diff.
+func TestRankingOfTheEmbeddedReport(t *testing.T) {
+	searcher, edition := embedded(t)
+	questions, err := os.ReadFile("testdata/questions.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for question := range strings.Lines(string(questions)) {
+		question = strings.TrimSpace(question)
+		hits, err := searcher.Search(context.Background(), edition, question, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&got, "? %s\n", question)
+		for _, hit := range hits {
+			begin := []rune(hit.Text())
+			fmt.Fprintf(&got, "  paragraph %d %v: %s…\n", hit.Paragraph, hit.Footnotes(), string(begin[:min(50, len(begin))]))
+		}
+	}
+	const golden = "testdata/ranking.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.String() != string(want) {
+		t.Errorf("the ranking has changed; look at the diff after -update:\n%s", got.String())
+	}
+}
+
+func TestAnyQuestionIsSearched(t *testing.T) {
+	searcher, edition := embedded(t)
+	for _, test := range []struct {
+		name, question string
+		none           bool
+	}{
+		{"blank", " \n\t", true},
+		{"punctuation", "?!… -- ()", true},
+		{"an emoji", "🙂", true},
+		{"stop words", "là của và có những", false},
+		{"operators", `"Kursk" AND (NOT OR NEAR/2 x:) * ^ - + title:x`, false},
+		{"an open quote", `"Kursk`, false},
+		{"a NUL", "Kur\x00sk Kursk", false},
+		{"invalid UTF-8", "Kursk \xff\xfe", false},
+		{"10,000 characters", strings.Repeat("Kursk ở đâu ", 900), false},
+		{"one word of 10,000 letters", strings.Repeat("k", 10_000), true},
+		{"another script", "日本語の質問", true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			hits, err := searcher.Search(context.Background(), edition, test.question, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (len(hits) == 0) != test.none {
+				t.Errorf("%d passages", len(hits))
+			}
+			if len(hits) > 5 {
+				t.Errorf("%d passages for k = 5", len(hits))
+			}
+		})
+	}
+}
+
+func TestScoresFallAndPassagesAreWhole(t *testing.T) {
+	searcher, edition := embedded(t)
+	hits, err := searcher.Search(context.Background(), edition, "Triều Tiên và Nga", 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(hits) < 10 {
+		t.Fatalf("only %d passages for words that are everywhere", len(hits))
+	}
+	for i, hit := range hits {
+		if i > 0 && hit.Score > hits[i-1].Score {
+			t.Errorf("passage %d scores %.3f after %.3f", i+1, hit.Score, hits[i-1].Score)
+		}
+		if len(hit.Sentences) != len(hit.Passage.Sentences) {
+			t.Errorf("passage %d: %d sentences ranked of %d", i+1, len(hit.Sentences), len(hit.Passage.Sentences))
+		}
+		for _, s := range hit.Sentences {
+			if s.Share < 0 || s.Share > 1.000001 {
+				t.Errorf("%q has a share of %.2f", s.Text, s.Share)
+			}
+		}
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	searcher, edition := embedded(b)
+	for b.Loop() {
+		if _, err := searcher.Search(context.Background(), edition, "Bao nhiêu lính Bắc Hàn đã tới vùng Kursk?", 5); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
