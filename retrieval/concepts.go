@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
 	"reportbot/store/text"
 )
@@ -24,7 +23,7 @@ type Concept struct {
 	Name bool   // a proper name, so that its names are the same thing strictly
 	// Names are the words of each name, in lower case; in the list's order.
 	// Names with a stem stand only for words of a question.
-	Names []ConceptName
+	Names []*ConceptName
 }
 
 // ConceptName is one name of a concept.
@@ -35,7 +34,7 @@ type ConceptName struct {
 	Stem     []bool // this word is the beginning of one
 }
 
-func (n ConceptName) stemmed() bool { return slices.Contains(n.Stem, true) }
+func (n *ConceptName) stemmed() bool { return slices.Contains(n.Stem, true) }
 
 // Concepts is a word list: what is the same thing in the words of a question
 // and of a report.
@@ -49,7 +48,7 @@ type Concepts struct {
 
 type conceptEntry struct {
 	concept *Concept
-	name    ConceptName
+	name    *ConceptName
 }
 
 // LoadConcepts reads a word list: one concept a line, a column a language
@@ -90,7 +89,7 @@ func parseConcept(line string) (*Concept, error) {
 			if printed == "-" || printed == "" {
 				continue
 			}
-			name := ConceptName{Language: conceptLanguages[i]}
+			name := &ConceptName{Language: conceptLanguages[i]}
 			for _, word := range text.Words(printed) {
 				name.Words = append(name.Words, word.Exact)
 				name.Folded = append(name.Folded, word.Folded)
@@ -136,7 +135,7 @@ func firstRune(s string) rune {
 
 // foundConcept is a concept in words[from:to].
 type foundConcept struct {
-	concept  *Concept
+	conceptEntry
 	from, to int
 }
 
@@ -151,7 +150,7 @@ func (c *Concepts) find(words []text.Word, language text.Language, marked bool) 
 			i++
 			continue
 		}
-		found = append(found, foundConcept{entry.concept, i, i + len(entry.name.Words)})
+		found = append(found, foundConcept{entry, i, i + len(entry.name.Words)})
 		i += len(entry.name.Words)
 	}
 	return found
@@ -174,7 +173,7 @@ func (c *Concepts) at(words []text.Word, language text.Language, marked bool) (c
 	return conceptEntry{}, false
 }
 
-func (n ConceptName) matches(words []text.Word, folded bool) bool {
+func (n *ConceptName) matches(words []text.Word, folded bool) bool {
 	if len(words) < len(n.Words) {
 		return false
 	}
@@ -192,19 +191,20 @@ func (n ConceptName) matches(words []text.Word, folded bool) bool {
 
 // inReports reports whether the name may stand for its concept in a report:
 // reports are Vietnamese, with proper names in any language.
-func (concept *Concept) inReports(name ConceptName) bool {
+func (concept *Concept) inReports(name *ConceptName) bool {
 	return !name.stemmed() && (concept.Name || name.Language == text.Vietnamese)
 }
 
-// count returns how often each concept is named in a report's words.
-func (c *Concepts) count(words []text.Word) map[*Concept]int {
-	counts := map[*Concept]int{}
+// count returns how often each name stands in a report's words; of names of
+// one concept that overlap, the longest counts.
+func (c *Concepts) count(words []text.Word) map[*ConceptName]int {
+	counts := map[*ConceptName]int{}
 	ends := map[*Concept]int{} // of the name that was counted last
 	for i := range words {
 		for _, entry := range c.whole[words[i].Folded] {
 			concept := entry.concept
 			if i >= ends[concept] && concept.inReports(entry.name) && entry.name.matches(words[i:], false) {
-				counts[concept]++
+				counts[entry.name]++
 				ends[concept] = i + len(entry.name.Words)
 			}
 		}
@@ -218,6 +218,5 @@ func sentenceStart(s string, words []text.Word, i int) bool {
 	if i == 0 {
 		return true
 	}
-	return strings.ContainsAny(s[words[i-1].End:words[i].Start], ".!?\n") &&
-		!unicode.IsDigit(firstRune(words[i].Exact))
+	return strings.ContainsAny(s[words[i-1].End:words[i].Start], ".!?\n")
 }

@@ -14,7 +14,7 @@ type Query struct {
 	Marked   bool // written with Vietnamese diacritics
 	Units    []Unit
 	Pairs    []string // folded neighbours, each once
-	Names    []string // folded words with a capital that don't begin the question, and numbers
+	Names    []string // folded words with a capital that is no sentence's, and numbers
 }
 
 // Unit is one thing that the question asks for: a word, or a concept with its
@@ -22,6 +22,7 @@ type Query struct {
 type Unit struct {
 	Exact, Folded string // the word as typed; empty for a concept
 	Concept       *Concept
+	Name          *ConceptName // by which the question names the concept
 	// Covered words belong to a concept that is a unit of its own.
 	Covered bool
 }
@@ -43,7 +44,7 @@ func (s *Searcher) parse(question string) Query {
 		}
 		if key := "c:" + found.concept.ID; !seen[key] {
 			seen[key] = true
-			q.Units = append(q.Units, Unit{Concept: found.concept})
+			q.Units = append(q.Units, Unit{Concept: found.concept, Name: found.name})
 		}
 	}
 	for i, word := range words {
@@ -51,7 +52,9 @@ func (s *Searcher) parse(question string) Query {
 			continue
 		}
 		seen[word.Exact] = true
-		if i > 0 && (word.Capital || word.Number) && !sentenceStart(question, words, i) {
+		// Every word is capital where a sentence begins; there only one that is
+		// no Vietnamese syllable is a name for sure.
+		if word.Number || word.Capital && (!sentenceStart(question, words, i) || q.Language == text.Vietnamese && !text.Syllable(word.Folded)) {
 			q.Names = append(q.Names, word.Folded)
 		}
 		if stop[word.Folded] && (!q.Marked || stopExact[word.Exact] || q.Language != text.Vietnamese) && !word.Number {

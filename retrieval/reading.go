@@ -28,14 +28,14 @@ type reading struct {
 type tokens struct {
 	length               int // words
 	exact, folded, pairs map[string]int
-	concepts             map[*Concept]int
+	names                map[*ConceptName]int
 }
 
 func (c *Concepts) tokenize(s string) tokens {
 	words := text.Words(s)
 	t := tokens{
 		length: len(words), exact: make(map[string]int, len(words)), folded: make(map[string]int, len(words)),
-		pairs: make(map[string]int, len(words)), concepts: c.count(words),
+		pairs: make(map[string]int, len(words)), names: c.count(words),
 	}
 	for _, word := range words {
 		t.exact[word.Exact]++

@@ -13,7 +13,7 @@ const (
 	mostFootnotes = 6
 	// leastShare is how much of the question's weight the best sentence or
 	// passage must have; below it the report is taken not to answer.
-	leastShare = .155
+	leastShare = .13
 	// leastOfBest is how near a further sentence must be, of the best one's score.
 	leastOfBest = .55
 	// unmet is what the score of a sentence is worth that lacks the kind of
