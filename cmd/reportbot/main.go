@@ -9,7 +9,7 @@
 //     footnotes with their links, and carries the embedded report.
 //   - store keeps editions of reports in SQLite with an FTS5 index, the inbox of
 //     updates, and what the bot remembers of its chats.
-//   - retrieval turns a question into ranked passages.
+//   - retrieval turns a question into ranked passages; retrieval/eval scores it.
 //   - prompts has the texts that the model is sent, and the grammar of what it
 //     sends back.
 //   - bot/answer makes the answer: retrieve, prompt, ask the model, let pass only
@@ -63,6 +63,7 @@ type cli struct {
 	Ask     askCommand       `cmd:"" help:"Answer one question, or a file of them."`
 	Search  searchCommand    `cmd:"" help:"Show only the ranked passages."`
 	Check   checkCommand     `cmd:"" help:"Read a report and say what is wrong with it."`
+	Eval    evalCommand      `cmd:"" help:"Score retrieval and replies on a question set."`
 	Load    loadCommand      `cmd:"" help:"Put a report into the store and make it the live edition."`
 	Health  healthCommand    `cmd:"" help:"Ask a running serve whether it is well."`
 	Version kong.VersionFlag `help:"Show the version."`

@@ -7,17 +7,20 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"reportbot/store"
 	"reportbot/store/report"
+	"reportbot/store/text"
 )
 
 // Question is a question with what answers it.
 type Question struct {
 	Kind string
 	Text string
-	Gold []Gold // several: the answer needs all of them
+	Gold []Gold // several: the answer needs all of them; none: the report doesn't answer
+	Expected
 }
 
 // Gold is something that a right passage holds.
@@ -37,8 +40,8 @@ func (g Gold) in(p store.Passage) bool {
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// ReadQuestions reads JSON lines with q, kind and gold quotes. Questions
-// without gold can't be scored and are left out. name is for errors.
+// ReadQuestions reads JSON lines with q, kind, gold quotes, and what an answer
+// must hold (answer_any, footnotes). name is for errors.
 func ReadQuestions(r io.Reader, name string) ([]Question, error) {
 	var questions []Question
 	lines := bufio.NewScanner(r)
@@ -53,25 +56,25 @@ func ReadQuestions(r io.Reader, name string) ([]Question, error) {
 			Gold []struct {
 				Quote string `json:"quote"`
 			} `json:"gold"`
+			AnswerAny [][]string `json:"answer_any"`
+			Footnotes []int      `json:"footnotes"`
 		}
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil || line.Q == "" {
 			return nil, fmt.Errorf("%s: line %d is no question in JSON with q and gold", name, n)
 		}
-		q := Question{Kind: line.Kind, Text: line.Q}
+		q := Question{Kind: line.Kind, Text: line.Q, Expected: Expected{line.AnswerAny, line.Footnotes}}
 		if q.Kind == "" {
 			q.Kind = "all"
 		}
 		for _, gold := range line.Gold {
 			q.Gold = append(q.Gold, Gold{Quote: gold.Quote})
 		}
-		if len(q.Gold) > 0 {
-			questions = append(questions, q)
-		}
+		questions = append(questions, q)
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if len(questions) == 0 {
+	if !slices.ContainsFunc(questions, func(q Question) bool { return len(q.Gold) > 0 }) {
 		return nil, fmt.Errorf("%s: has no question with a gold quote", name)
 	}
 	return questions, nil
@@ -80,7 +83,7 @@ func ReadQuestions(r io.Reader, name string) ([]Question, error) {
 // ReadXQuAD reads paragraphs with questions in two languages (JSON lines with
 // paragraph and questions) as a report, one paragraph a line, and its
 // questions in three kinds: Vietnamese, the same without diacritics, English.
-func ReadXQuAD(r io.Reader, fold func(string) string) (*report.Report, []Question, error) {
+func ReadXQuAD(r io.Reader) (*report.Report, []Question, error) {
 	var body strings.Builder
 	var questions []Question
 	lines := bufio.NewScanner(r)
@@ -99,8 +102,10 @@ func ReadXQuAD(r io.Reader, fold func(string) string) (*report.Report, []Questio
 		body.WriteString(strings.Join(strings.Fields(line.Paragraph), " ") + "\n")
 		gold := []Gold{{Paragraph: n}}
 		for _, q := range line.Questions {
-			questions = append(questions, Question{"vietnamese", q.Vi, gold},
-				Question{"no diacritics", fold(q.Vi), gold}, Question{"english", q.En, gold})
+			questions = append(questions,
+				Question{Kind: "vietnamese", Text: q.Vi, Gold: gold},
+				Question{Kind: "no diacritics", Text: text.Fold(q.Vi), Gold: gold},
+				Question{Kind: "english", Text: q.En, Gold: gold})
 		}
 	}
 	if err := lines.Err(); err != nil {

@@ -42,7 +42,8 @@ type Score struct {
 	High   float64
 }
 
-// Scores is a whole question set's outcome.
+// Scores is a whole question set's outcome. Questions that the report doesn't
+// answer are not in it.
 type Scores struct {
 	Questions int
 	Kinds     map[string]Score
@@ -50,11 +51,14 @@ type Scores struct {
 	Results   []Result // in the order of the questions
 }
 
-// Run asks every question.
+// Run asks every question that has gold.
 func Run(ctx context.Context, questions []Question, search Search) (*Scores, error) {
-	scores := &Scores{Questions: len(questions), Kinds: map[string]Score{}}
+	scores := &Scores{Kinds: map[string]Score{}}
 	byKind := map[string][]Result{}
 	for _, q := range questions {
+		if len(q.Gold) == 0 {
+			continue
+		}
 		passages, err := search(ctx, q.Text, 4*Depth)
 		if err != nil {
 			return nil, err
@@ -62,8 +66,10 @@ func Run(ctx context.Context, questions []Question, search Search) (*Scores, err
 		result := judge(q, passages)
 		scores.Results = append(scores.Results, result)
 		byKind[q.Kind] = append(byKind[q.Kind], result)
-		scores.AtBudget += result.AtBudget / float64(len(questions))
+		scores.AtBudget += result.AtBudget
 	}
+	scores.Questions = len(scores.Results)
+	scores.AtBudget /= float64(max(1, scores.Questions))
 	for kind, results := range byKind {
 		scores.Kinds[kind] = mean(results)
 	}

@@ -1,0 +1,95 @@
+package console
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"text/tabwriter"
+
+	"reportbot/retrieval/eval"
+)
+
+// EvalJSON is what `eval --json` prints.
+type EvalJSON struct {
+	ScoresJSON
+	Answers   map[string]AnswerScoreJSON `json:"answers"`
+	PlainFTS5 *ScoresJSON                `json:"plain_fts5,omitempty"`
+}
+
+// ScoresJSON is how retrieval came out on a question set.
+type ScoresJSON struct {
+	Questions    int                 `json:"questions"`
+	Kinds        map[string]KindJSON `json:"kinds"`
+	RecallBudget float64             `json:"recall_at_4000_chars"`
+}
+
+// KindJSON is how one kind of question came out.
+type KindJSON struct {
+	N         int                `json:"n"`
+	Recall    map[string]float64 `json:"recall"` // by cutoff
+	Recall5CI [2]float64         `json:"recall_5_interval"`
+	MRR       float64            `json:"mrr"`
+	NDCG      float64            `json:"ndcg"`
+}
+
+// AnswerScoreJSON is how the replies to one kind of question came out.
+type AnswerScoreJSON struct {
+	N         int     `json:"n"`
+	Answer    float64 `json:"answer"`
+	Footnotes float64 `json:"footnotes"`
+	Refused   float64 `json:"refused"`
+	Notes     float64 `json:"footnotes_a_reply"`
+}
+
+// Scores returns the JSON form of a question set's outcome.
+func Scores(s *eval.Scores) ScoresJSON {
+	wire := ScoresJSON{Questions: s.Questions, Kinds: map[string]KindJSON{}, RecallBudget: s.AtBudget}
+	for kind, score := range s.Kinds {
+		recall := map[string]float64{}
+		for _, cutoff := range eval.Cutoffs {
+			recall[strconv.Itoa(cutoff)] = score.Recall[cutoff]
+		}
+		wire.Kinds[kind] = KindJSON{score.N, recall, [2]float64{score.Low, score.High}, score.MRR, score.NDCG}
+	}
+	return wire
+}
+
+// Eval returns the JSON form of an evaluation; plain may be nil.
+func Eval(ours *eval.Scores, answers map[string]*eval.AnswerScore, plain *eval.Scores) EvalJSON {
+	wire := EvalJSON{ScoresJSON: Scores(ours), Answers: map[string]AnswerScoreJSON{}}
+	for kind, score := range answers {
+		wire.Answers[kind] = AnswerScoreJSON(*score)
+	}
+	if plain != nil {
+		scores := Scores(plain)
+		wire.PlainFTS5 = &scores
+	}
+	return wire
+}
+
+// WriteEval prints an evaluation as tables.
+func WriteEval(out io.Writer, e EvalJSON) error {
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	writeScores(table, "retrieval", e.ScoresJSON)
+	if e.PlainFTS5 != nil {
+		writeScores(table, "plain FTS5", *e.PlainFTS5)
+	}
+	fmt.Fprintln(table, "replies\tn\tanswer\tfootnotes\trefused\tnotes\t")
+	for _, kind := range slices.Sorted(maps.Keys(e.Answers)) {
+		s := e.Answers[kind]
+		fmt.Fprintf(table, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.1f\t\n", kind, s.N, s.Answer, s.Footnotes, s.Refused, s.Notes)
+	}
+	return table.Flush()
+}
+
+func writeScores(table io.Writer, name string, s ScoresJSON) {
+	fmt.Fprintf(table, "%s\tn\tR@1\tR@3\tR@5\t95%%\tR@10\tMRR\tnDCG\t\n", name)
+	for _, kind := range slices.Sorted(maps.Keys(s.Kinds)) {
+		k := s.Kinds[kind]
+		fmt.Fprintf(table, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.2f-%.2f\t%.2f\t%.3f\t%.3f\t\n", kind, k.N,
+			k.Recall["1"], k.Recall["3"], k.Recall["5"], k.Recall5CI[0], k.Recall5CI[1], k.Recall["10"], k.MRR, k.NDCG)
+	}
+	fmt.Fprintf(table, "in 4,000 characters\t%d\t%.2f\t\n\t\n", s.Questions, s.RecallBudget)
+}

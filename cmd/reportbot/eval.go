@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"reportbot/bot"
+	"reportbot/bot/answer"
+	"reportbot/bot/console"
+	"reportbot/retrieval"
+	"reportbot/retrieval/eval"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+type evalCommand struct {
+	Questions string `arg:"" help:"JSON lines with q, kind, gold, answer_any and footnotes."`
+	JSON      bool   `name:"json" help:"Print one JSON object."`
+	Compare   bool   `help:"Run plain FTS5 on the same passages too."`
+}
+
+// Run scores retrieval and the replies on a question set.
+func (c *evalCommand) Run(env *environment, o *Options) error {
+	questions, err := c.read()
+	if err != nil {
+		return err
+	}
+	s, err := o.openForReading(env.ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	answerer, err := o.newAnswerer(s)
+	if err != nil {
+		return err
+	}
+	searcher := retrieval.New(s)
+	edition, err := s.Live(env.ctx)
+	if err != nil {
+		return err
+	}
+	ours, err := eval.Run(env.ctx, questions, func(ctx context.Context, question string, k int) ([]store.Passage, error) {
+		hits, err := searcher.Search(ctx, edition, question, k)
+		found := make([]store.Passage, len(hits))
+		for i, hit := range hits {
+			found[i] = hit.Passage
+		}
+		return found, err
+	})
+	if err != nil {
+		return err
+	}
+	replies, err := scoreReplies(env.ctx, answerer, questions)
+	if err != nil {
+		return err
+	}
+	var plain *eval.Scores
+	if c.Compare {
+		if plain, err = comparePlain(env.ctx, edition.Source, questions); err != nil {
+			return err
+		}
+	}
+	scores := console.Eval(ours, replies, plain)
+	if c.JSON {
+		return json.NewEncoder(env.out).Encode(scores)
+	}
+	return console.WriteEval(env.out, scores)
+}
+
+func (c *evalCommand) read() ([]eval.Question, error) {
+	file, err := os.Open(c.Questions)
+	if err != nil {
+		var cause *fs.PathError
+		if errors.As(err, &cause) {
+			err = cause.Err
+		}
+		return nil, fmt.Errorf("%s: %w", c.Questions, err)
+	}
+	defer file.Close()
+	return eval.ReadQuestions(file, c.Questions)
+}
+
+// scoreReplies answers every question and compares the replies with what is
+// expected, by kind.
+func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []eval.Question) (map[string]*eval.AnswerScore, error) {
+	scores := map[string]*eval.AnswerScore{}
+	for _, q := range questions {
+		a, err := answerer.Ask(ctx, q.Text, text.Vietnamese, nil)
+		if err != nil {
+			return nil, err
+		}
+		var footnotes []int
+		for _, f := range a.Footnotes {
+			footnotes = append(footnotes, f.N)
+		}
+		if scores[q.Kind] == nil {
+			scores[q.Kind] = &eval.AnswerScore{}
+		}
+		scores[q.Kind].Add(q.Expected, bot.Text(a), footnotes, a.Status == answer.NotInReport)
+	}
+	return scores, nil
+}
+
+// comparePlain runs plain FTS5 over the report that an edition was loaded from.
+func comparePlain(ctx context.Context, location string, questions []eval.Question) (*eval.Scores, error) {
+	source, err := report.Open(ctx, location)
+	if err != nil {
+		return nil, fmt.Errorf("--compare reads the report again: %w", err)
+	}
+	plain, err := eval.NewPlain(ctx, source.Report)
+	if err != nil {
+		return nil, err
+	}
+	defer plain.Close()
+	return eval.Run(ctx, questions, plain.Search)
+}

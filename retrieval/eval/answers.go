@@ -1,0 +1,95 @@
+package eval
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Expected is what a right answer to a question holds.
+type Expected struct {
+	// AnyOf has lists of strings: of each list one is in the answer, without
+	// regard to case, numbers not inside longer ones.
+	AnyOf [][]string
+	// Footnotes stand behind the answer; a right one carries them all.
+	Footnotes []int
+}
+
+// AnswerScore tells how replies to one kind of question came out.
+type AnswerScore struct {
+	N         int
+	Answer    float64 // share that holds the expected answer
+	Footnotes float64 // share that carries the expected footnotes
+	Refused   float64 // share that says the report doesn't tell
+	Notes     float64 // footnotes a reply, on average
+}
+
+// Add counts one reply.
+func (s *AnswerScore) Add(e Expected, text string, footnotes []int, refused bool) {
+	before := float64(s.N)
+	s.N++
+	n := float64(s.N)
+	average := func(mean *float64, value float64) { *mean = (*mean*before + value) / n }
+	average(&s.Answer, share(e.answeredBy(text)))
+	average(&s.Footnotes, share(e.carriedBy(footnotes)))
+	average(&s.Refused, share(refused))
+	average(&s.Notes, float64(len(footnotes)))
+}
+
+func share(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+func (e Expected) answeredBy(text string) bool {
+	for _, list := range e.AnyOf {
+		if !slices.ContainsFunc(list, func(s string) bool { return holds(text, s) }) {
+			return false
+		}
+	}
+	return len(e.AnyOf) > 0
+}
+
+func (e Expected) carriedBy(footnotes []int) bool {
+	for _, n := range e.Footnotes {
+		if !slices.Contains(footnotes, n) {
+			return false
+		}
+	}
+	return true
+}
+
+// number is a number with its marks, as "12.000" or "1,7".
+var number = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
+
+// holds reports whether text has s, without regard to case; where s begins or
+// ends with a number, that number is whole in text.
+func holds(text, s string) bool {
+	text, s = strings.ToLower(norm.NFC.String(text)), strings.ToLower(norm.NFC.String(s))
+	if s == "" {
+		return false
+	}
+	inNumber := make([]bool, len(text)+1) // the byte continues a number
+	for _, span := range number.FindAllStringIndex(text, -1) {
+		for i := span[0] + 1; i < span[1]; i++ {
+			inNumber[i] = true
+		}
+	}
+	for from := 0; ; {
+		at := strings.Index(text[from:], s)
+		if at < 0 {
+			return false
+		}
+		begin, end := from+at, from+at+len(s)
+		if !(isDigit(s[0]) && inNumber[begin]) && !(isDigit(s[len(s)-1]) && inNumber[end]) {
+			return true
+		}
+		from = begin + 1
+	}
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
