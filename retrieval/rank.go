@@ -126,8 +126,8 @@ type features struct {
 }
 
 // rank scores passages and returns them nearest first; equal ones stay in the
-// index's order.
-func (r *ranking) rank(readings []*reading) []Hit {
+// index's order. near is the nearness of their meanings, or nil.
+func (r *ranking) rank(readings []*reading, near map[int64]float64) []Hit {
 	hits := make([]Hit, len(readings))
 	average := 0.0
 	for _, reading := range readings {
@@ -142,7 +142,7 @@ func (r *ranking) rank(readings []*reading) []Hit {
 			hits[i].Sentences = append(hits[i].Sentences, ranked)
 			whole.sentence = max(whole.sentence, ranked.Score)
 		}
-		hits[i].Score = r.score(whole, r.passage)
+		hits[i].Score = r.score(whole, r.passage) + semanticWeight*near[reading.passage.ID]
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	return hits

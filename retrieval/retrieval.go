@@ -8,6 +8,7 @@ package retrieval
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -51,6 +52,7 @@ type Searcher struct {
 	concepts    *Concepts
 	readings    *lru.Cache[int64, *reading] // by passage
 	frequencies *lru.Cache[frequencyKey, int]
+	semantics   *semantics // nil: without embeddings
 }
 
 // New returns a Searcher over index with the program's word list.
@@ -85,11 +87,20 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 	if err != nil {
 		return nil, err
 	}
+	var near map[int64]float64
+	if s.semantics != nil {
+		near = s.semantics.nearness(ctx, edition.ID, question)
+		for _, id := range nearest(near, semanticCandidates) {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
 	readings, err := s.read(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	hits := newRanking(q, frequencies, edition.Passages).rank(readings)
+	hits := newRanking(q, frequencies, edition.Passages).rank(readings, near)
 	return hits[:min(k, len(hits))], nil
 }
 

@@ -24,14 +24,15 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	answerer, err := o.newAnswerer(s)
+	engine, err := o.newEngine(s)
 	if err != nil {
 		return err
 	}
+	engine.prepare(env.ctx, s, env.tell)
 	encoder := json.NewEncoder(env.out)
 	encoder.SetEscapeHTML(false)
 	for _, question := range questions {
-		a, err := answerer.Ask(env.ctx, question, text.Vietnamese, nil)
+		a, err := engine.answerer.Ask(env.ctx, question, text.Vietnamese, nil)
 		if err != nil {
 			return err
 		}
@@ -50,7 +51,7 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 			return errors.New("stopped; what is shown may be incomplete")
 		}
 		if a.Cause != nil && !c.JSON {
-			fmt.Fprintf(env.err, "reportbot: %s\n", firstLine(a.Cause))
+			env.tell(a.Cause)
 		}
 	}
 	return nil

@@ -25,14 +25,15 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	answerer, err := o.newAnswerer(s)
+	engine, err := o.newEngine(s)
 	if err != nil {
 		return err
 	}
+	engine.prepare(env.ctx, s, env.tell)
 	quiet := slog.New(slog.NewTextHandler(env.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	chat := console.Chat{
 		In: env.in, Out: env.out,
-		Conversation: bot.New("reportbot", answerer, s, quiet),
+		Conversation: bot.New("reportbot", engine.answerer, s, quiet),
 		Language:     terminalLanguage(),
 	}
 	if isTerminal(env.in) {

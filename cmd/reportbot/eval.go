@@ -11,7 +11,6 @@ import (
 	"reportbot/bot"
 	"reportbot/bot/answer"
 	"reportbot/bot/console"
-	"reportbot/retrieval"
 	"reportbot/retrieval/eval"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -35,17 +34,17 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	answerer, err := o.newAnswerer(s)
+	engine, err := o.newEngine(s)
 	if err != nil {
 		return err
 	}
-	searcher := retrieval.New(s)
+	engine.prepare(env.ctx, s, env.tell)
 	edition, err := s.Live(env.ctx)
 	if err != nil {
 		return err
 	}
 	ours, err := eval.Run(env.ctx, questions, func(ctx context.Context, question string, k int) ([]store.Passage, error) {
-		hits, err := searcher.Search(ctx, edition, question, k)
+		hits, err := engine.searcher.Search(ctx, edition, question, k)
 		found := make([]store.Passage, len(hits))
 		for i, hit := range hits {
 			found[i] = hit.Passage
@@ -55,7 +54,7 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	replies, err := scoreReplies(env.ctx, answerer, questions)
+	replies, err := scoreReplies(env.ctx, engine.answerer, questions)
 	if err != nil {
 		return err
 	}

@@ -76,6 +76,9 @@ type environment struct {
 	out, err io.Writer
 }
 
+// tell says on standard error what went wrong without ending the command.
+func (env *environment) tell(err error) { fmt.Fprintln(env.err, "reportbot: "+firstLine(err)) }
+
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {

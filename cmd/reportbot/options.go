@@ -14,14 +14,15 @@ import (
 
 // Options are what every command shares.
 type Options struct {
-	Report        string `help:"The report: a file, a folder (its newest readable report), or an http(s) address. Default: the embedded report." env:"REPORT" placeholder:"WHERE"`
-	DB            string `name:"db" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, in memory otherwise." env:"DB" placeholder:"FILE"`
-	TelegramToken string `help:"The bot's token." env:"TELEGRAM_BOT_TOKEN" placeholder:"TOKEN"`
-	TelegramURL   string `name:"telegram-url" help:"A local Bot API server. Default: Telegram's own." env:"TELEGRAM_API_URL" placeholder:"URL"`
-	ModelURL      string `name:"model-url" help:"An OpenAI-compatible server, with /v1. Default: no model; with a key, OpenAI's own." env:"OPENAI_BASE_URL" placeholder:"URL"`
-	ModelKey      string `help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
-	Model         string `help:"The model's name. Default: the first that the server lists." env:"OPENAI_MODEL" placeholder:"NAME"`
-	Listen        string `help:"Where serve answers /healthz." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
+	Report          string `help:"The report: a file, a folder (its newest readable report), or an http(s) address. Default: the embedded report." env:"REPORT" placeholder:"WHERE"`
+	DB              string `name:"db" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, in memory otherwise." env:"DB" placeholder:"FILE"`
+	TelegramToken   string `help:"The bot's token." env:"TELEGRAM_BOT_TOKEN" placeholder:"TOKEN"`
+	TelegramURL     string `name:"telegram-url" help:"A local Bot API server. Default: Telegram's own." env:"TELEGRAM_API_URL" placeholder:"URL"`
+	ModelURL        string `name:"model-url" help:"An OpenAI-compatible server, with /v1. Default: no model; with a key, OpenAI's own." env:"OPENAI_BASE_URL" placeholder:"URL"`
+	ModelKey        string `help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
+	Model           string `help:"The model's name. Default: the first that the server lists." env:"OPENAI_MODEL" placeholder:"NAME"`
+	EmbeddingsModel string `help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
+	Listen          string `help:"Where serve answers /healthz." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
 }
 
 // defaultDB is the store of serve and the admins' commands.
@@ -94,21 +95,49 @@ func (o *Options) ensureReport(ctx context.Context, s *store.Store) error {
 	return err
 }
 
-// newAnswerer returns what answers questions from s.
-func (o *Options) newAnswerer(s *store.Store) (*answer.Answerer, error) {
-	model, err := o.newModel()
+// engine is what finds passages and answers questions.
+type engine struct {
+	searcher *retrieval.Searcher
+	answerer *answer.Answerer
+}
+
+// newEngine returns the engine over s, with the model and embeddings that the
+// options name.
+func (o *Options) newEngine(s *store.Store) (*engine, error) {
+	server, err := o.newServer()
 	if err != nil {
 		return nil, err
 	}
-	return answer.New(s, retrieval.New(s), model), nil
+	searcher := retrieval.New(s)
+	if o.EmbeddingsModel != "" {
+		searcher.UseEmbeddings(server.Embeddings(o.EmbeddingsModel), s)
+	}
+	if server == nil {
+		return &engine{searcher, answer.New(s, searcher, nil)}, nil // a nil *Server is no Model
+	}
+	return &engine{searcher, answer.New(s, searcher, server)}, nil
 }
 
-// newModel returns the language model, nil where none is set.
-func (o *Options) newModel() (answer.Model, error) {
+// prepare readies the live edition for searches by meaning, where embeddings
+// are set. A failure is told and leaves searches by words.
+func (e *engine) prepare(ctx context.Context, s *store.Store, tell func(error)) {
+	edition, err := s.Live(ctx)
+	if err == nil {
+		err = e.searcher.Prepare(ctx, edition)
+	}
+	if err != nil && ctx.Err() == nil {
+		tell(fmt.Errorf("searching by words only: EMBEDDINGS_MODEL: %w", err))
+	}
+}
+
+// newServer returns the model's server, nil where none is set.
+func (o *Options) newServer() (*answer.Server, error) {
 	switch {
 	case o.ModelURL == "" && o.ModelKey == "":
-		if o.Model != "" {
-			return nil, fmt.Errorf("OPENAI_MODEL is %q, but neither OPENAI_BASE_URL nor OPENAI_API_KEY says where it is", o.Model)
+		for variable, name := range map[string]string{"OPENAI_MODEL": o.Model, "EMBEDDINGS_MODEL": o.EmbeddingsModel} {
+			if name != "" {
+				return nil, fmt.Errorf("%s is %q, but neither OPENAI_BASE_URL nor OPENAI_API_KEY says where it is", variable, name)
+			}
 		}
 		return nil, nil
 	case o.ModelURL == "" && o.Model == "":

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"reportbot/bot/console"
-	"reportbot/retrieval"
 )
 
 type searchCommand struct {
@@ -33,12 +32,16 @@ func (c *searchCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	searcher := retrieval.New(s)
+	engine, err := o.newEngine(s)
+	if err != nil {
+		return err
+	}
+	engine.prepare(env.ctx, s, env.tell)
 	encoder := json.NewEncoder(env.out)
 	encoder.SetEscapeHTML(false)
 	for _, question := range questions {
 		begun := time.Now()
-		hits, err := searcher.Search(env.ctx, edition, question, c.K)
+		hits, err := engine.searcher.Search(env.ctx, edition, question, c.K)
 		if err != nil {
 			return err
 		}

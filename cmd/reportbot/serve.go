@@ -30,10 +30,17 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	answerer, err := o.newAnswerer(s)
+	engine, err := o.newEngine(s)
 	if err != nil {
 		return err
 	}
+	preparing, stopPreparing := context.WithCancel(env.ctx)
+	prepared := make(chan struct{})
+	go func() {
+		defer close(prepared)
+		engine.prepare(preparing, s, func(err error) { log.Warn("embeddings", "error", err) })
+	}()
+	defer func() { stopPreparing(); <-prepared }()
 	transport, err := telegram.New(telegram.Config{Token: o.TelegramToken, URL: o.TelegramURL, Log: log}, s)
 	if err != nil {
 		return err
@@ -47,7 +54,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	log.Info("starting", "edition", live.ID, "report", live.Source, "model", answerer.HasModel(), "listen", o.Listen)
+	log.Info("starting", "edition", live.ID, "report", live.Source, "model", engine.answerer.HasModel(), "listen", o.Listen)
 	name, err := transport.Connect(env.ctx)
 	if errors.Is(err, context.Canceled) {
 		return nil
@@ -56,7 +63,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	log.Info("connected", "bot", "@"+name)
-	err = transport.Run(env.ctx, bot.New(name, answerer, s, log))
+	err = transport.Run(env.ctx, bot.New(name, engine.answerer, s, log))
 	log.Info("stopped")
 	return err
 }

@@ -1,0 +1,159 @@
+package retrieval
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"sync"
+	"time"
+
+	"reportbot/store"
+)
+
+const (
+	// semanticWeight is what the nearness of embeddings counts beside the
+	// lexical score, which is 0 to about 1.
+	semanticWeight = .5
+	// semanticCandidates is how many passages the embeddings add to those that
+	// share words with the question.
+	semanticCandidates = 20
+	// embedBatch is how many passages are embedded by one call.
+	embedBatch = 64
+	// embedTimeout bounds embedding a question; without an answer in time the
+	// search is lexical.
+	embedTimeout = 3 * time.Second
+)
+
+// Embedder makes vectors of texts.
+type Embedder interface {
+	Embed(ctx context.Context, texts []string) ([][]float32, error)
+	EmbeddingsModel() string
+}
+
+// Vectors is what embeddings need of the store.
+type Vectors interface {
+	Texts(ctx context.Context, edition int64) (map[int64]string, error)
+	Vectors(ctx context.Context, edition int64, model string) ([]store.Vector, error)
+	SaveVectors(ctx context.Context, model string, vectors []store.Vector) error
+}
+
+// semantics finds passages by their meaning. A report has hundreds of
+// passages, so that every vector is compared.
+type semantics struct {
+	embedder Embedder
+	stored   Vectors
+
+	mu      sync.RWMutex
+	edition int64
+	vectors []store.Vector // of edition, of length one
+}
+
+// UseEmbeddings makes searches compare meanings too. Prepare has to be called
+// for each edition before it has effect.
+func (s *Searcher) UseEmbeddings(embedder Embedder, stored Vectors) {
+	s.semantics = &semantics{embedder: embedder, stored: stored}
+}
+
+// Prepare makes the vectors of an edition's passages that are not stored yet.
+// Without embeddings there is nothing to prepare.
+func (s *Searcher) Prepare(ctx context.Context, edition *store.Edition) error {
+	if s.semantics == nil {
+		return nil
+	}
+	return s.semantics.prepare(ctx, edition.ID)
+}
+
+func (m *semantics) prepare(ctx context.Context, edition int64) error {
+	model := m.embedder.EmbeddingsModel()
+	vectors, err := m.stored.Vectors(ctx, edition, model)
+	if err != nil {
+		return err
+	}
+	texts, err := m.stored.Texts(ctx, edition)
+	if err != nil {
+		return err
+	}
+	for _, v := range vectors {
+		delete(texts, v.Passage)
+	}
+	missing := slices.Sorted(maps.Keys(texts))
+	for batch := range slices.Chunk(missing, embedBatch) {
+		bodies := make([]string, len(batch))
+		for i, id := range batch {
+			bodies[i] = texts[id]
+		}
+		embedded, err := m.embedder.Embed(ctx, bodies)
+		if err != nil {
+			return err
+		}
+		if len(embedded) != len(batch) {
+			return fmt.Errorf("the embeddings model %s gave %d vectors for %d texts", model, len(embedded), len(batch))
+		}
+		made := make([]store.Vector, len(batch))
+		for i, id := range batch {
+			made[i] = store.Vector{Passage: id, Values: embedded[i]}
+		}
+		if err := m.stored.SaveVectors(ctx, model, made); err != nil {
+			return err
+		}
+		vectors = append(vectors, made...)
+	}
+	for i := range vectors {
+		normalise(vectors[i].Values)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.edition, m.vectors = edition, vectors
+	return nil
+}
+
+// nearness returns how near each passage's meaning is to the question's, -1 to
+// 1; nil where the edition isn't prepared or the question can't be embedded in
+// time: then words must do.
+func (m *semantics) nearness(ctx context.Context, edition int64, question string) map[int64]float64 {
+	m.mu.RLock()
+	vectors, prepared := m.vectors, m.edition
+	m.mu.RUnlock()
+	if prepared != edition || len(vectors) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, embedTimeout)
+	defer cancel()
+	embedded, err := m.embedder.Embed(ctx, []string{question})
+	if err != nil || len(embedded) != 1 {
+		return nil
+	}
+	normalise(embedded[0])
+	near := make(map[int64]float64, len(vectors))
+	for _, v := range vectors {
+		near[v.Passage] = dot(embedded[0], v.Values)
+	}
+	return near
+}
+
+// nearest returns the ids of the k nearest passages.
+func nearest(near map[int64]float64, k int) []int64 {
+	ids := slices.SortedFunc(maps.Keys(near), func(a, b int64) int {
+		return cmp.Or(cmp.Compare(near[b], near[a]), cmp.Compare(a, b))
+	})
+	return ids[:min(k, len(ids))]
+}
+
+func normalise(v []float32) {
+	if length := math.Sqrt(dot(v, v)); length > 0 {
+		for i := range v {
+			v[i] = float32(float64(v[i]) / length)
+		}
+	}
+}
+
+func dot(a, b []float32) float64 {
+	sum := 0.0
+	for i := range min(len(a), len(b)) {
+		sum += float64(a[i]) * float64(b[i])
+	}
+	return sum
+}

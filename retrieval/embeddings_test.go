@@ -1,0 +1,142 @@
+package retrieval_test
+
+import (
+	"context"
+	"errors"
+	"hash/fnv"
+	"path/filepath"
+	"testing"
+
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// meanings is a deterministic stand-in for an embeddings model: words in one
+// group mean the same.
+type meanings struct {
+	groups map[string]string
+	calls  int
+	fail   error
+}
+
+func (m *meanings) EmbeddingsModel() string { return "meanings" }
+
+func (m *meanings) Embed(_ context.Context, texts []string) ([][]float32, error) {
+	m.calls++
+	if m.fail != nil {
+		return nil, m.fail
+	}
+	vectors := make([][]float32, len(texts))
+	for i, s := range texts {
+		vectors[i] = make([]float32, 64)
+		for _, word := range text.Words(s) {
+			name := word.Exact
+			if group, ok := m.groups[name]; ok {
+				name = group
+			}
+			h := fnv.New32a()
+			h.Write([]byte(name))
+			vectors[i][h.Sum32()%64]++
+		}
+	}
+	return vectors, nil
+}
+
+const zoo = `Vườn thú
+Con hổ ăn thịt mỗi ngày một lần.
+Chú voi uống nước ở hồ phía đông.
+Đàn khỉ ngủ trên cây cao.`
+
+func openZoo(t *testing.T, path string) (*store.Store, *store.Edition) {
+	t.Helper()
+	ctx := context.Background()
+	s, err := store.Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	edition, err := s.Live(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		parsed, err := report.Parse([]byte(zoo))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if edition, err = s.Load(ctx, &report.Source{Location: "zoo", Report: parsed}); err != nil {
+			t.Fatal(err)
+		}
+		return s, edition
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, edition
+}
+
+func first(t *testing.T, s *retrieval.Searcher, edition *store.Edition, question string) string {
+	t.Helper()
+	hits, err := s.Search(context.Background(), edition, question, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(hits) == 0 {
+		return ""
+	}
+	return hits[0].Text()
+}
+
+func TestEmbeddingsFindWhatSharesNoWord(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "zoo.db")
+	s, edition := openZoo(t, path)
+	model := &meanings{groups: map[string]string{"cọp": "hổ", "tigre": "hổ"}}
+	searcher := retrieval.New(s)
+	if got := first(t, searcher, edition, "tigre"); got != "" {
+		t.Fatalf("without embeddings found %q", got)
+	}
+	searcher.UseEmbeddings(model, s)
+	if got := first(t, searcher, edition, "tigre"); got != "" {
+		t.Errorf("before Prepare found %q", got)
+	}
+	if err := searcher.Prepare(ctx, edition); err != nil {
+		t.Fatal(err)
+	}
+	if got := first(t, searcher, edition, "tigre"); got != "Con hổ ăn thịt mỗi ngày một lần." {
+		t.Errorf("found %q", got)
+	}
+	if got := first(t, searcher, edition, "khỉ ngủ ở đâu"); got != "Đàn khỉ ngủ trên cây cao." {
+		t.Errorf("words count beside meanings: found %q", got)
+	}
+
+	s.Close()
+	s, edition = openZoo(t, path)
+	again := &meanings{groups: model.groups}
+	searcher = retrieval.New(s)
+	searcher.UseEmbeddings(again, s)
+	if err := searcher.Prepare(ctx, edition); err != nil {
+		t.Fatal(err)
+	}
+	if again.calls != 0 {
+		t.Errorf("%d calls for vectors that are stored", again.calls)
+	}
+}
+
+func TestSearchGoesOnByWordsWhenEmbeddingsFail(t *testing.T) {
+	s, edition := openZoo(t, store.Memory)
+	model := &meanings{}
+	searcher := retrieval.New(s)
+	searcher.UseEmbeddings(model, s)
+	model.fail = errors.New("down")
+	if err := searcher.Prepare(context.Background(), edition); !errors.Is(err, model.fail) {
+		t.Errorf("Prepare: %v", err)
+	}
+	model.fail = nil
+	if err := searcher.Prepare(context.Background(), edition); err != nil {
+		t.Fatal(err)
+	}
+	model.fail = errors.New("down")
+	if got := first(t, searcher, edition, "voi uống gì"); got != "Chú voi uống nước ở hồ phía đông." {
+		t.Errorf("found %q", got)
+	}
+}
