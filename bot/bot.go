@@ -186,7 +186,11 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	for _, f := range a.Footnotes {
 		notes = append(notes, f.N)
 	}
-	return b.memory.SaveAnswer(ctx, in.Chat, id, a.Edition.ID, notes)
+	if err := b.memory.SaveAnswer(ctx, in.Chat, id, a.Edition.ID, notes); err != nil {
+		// The answer is shown: to tell of a failure now would take its place.
+		b.log.Error("an answer's footnotes can't be kept for /sources", "error", err)
+	}
+	return nil
 }
 
 // record tells the operator what came of a question, without its words.

@@ -17,12 +17,19 @@ var commandPattern = regexp.MustCompile(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za
 // parseCommand reads the command in a text: at its beginning, or one of known
 // within it, as when people write words before it.
 func parseCommand(text string, known map[string]handler) Command {
-	for _, m := range commandPattern.FindAllStringSubmatchIndex(text, -1) {
-		c := Command{Name: strings.ToLower(text[m[2]:m[3]]), Args: strings.TrimSpace(text[m[1]:])}
-		if m[4] >= 0 {
-			c.For = strings.ToLower(text[m[4]:m[5]])
+	// What stands behind a name, a space perhaps, may belong to the next match.
+	for rest := text; ; {
+		m := commandPattern.FindStringSubmatchIndex(rest)
+		if m == nil {
+			return Command{Args: strings.TrimSpace(text)}
 		}
-		before := strings.TrimSpace(text[:m[0]])
+		c := Command{Name: strings.ToLower(rest[m[2]:m[3]]), Args: strings.TrimSpace(rest[m[1]:])}
+		end := m[3]
+		if m[4] >= 0 {
+			c.For = strings.ToLower(rest[m[4]:m[5]])
+			end = m[5]
+		}
+		before := strings.TrimSpace(text[:len(text)-len(rest)+m[0]])
 		if before == "" {
 			return c
 		}
@@ -32,6 +39,6 @@ func parseCommand(text string, known map[string]handler) Command {
 			}
 			return c
 		}
+		rest = rest[end:]
 	}
-	return Command{Args: strings.TrimSpace(text)}
 }

@@ -20,7 +20,11 @@ func Notice(a *answer.Answer) string {
 	if a.Notice == answer.NoNotice {
 		return ""
 	}
-	return say(a.Language, string(a.Notice))
+	notice := say(a.Language, string(a.Notice))
+	if a.Mode == answer.Extractive && len(a.Claims) > 0 {
+		notice += " " + say(a.Language, "closest")
+	}
+	return notice
 }
 
 // Render returns the answer as it is shown: its claims, each marker linked to

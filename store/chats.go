@@ -20,7 +20,7 @@ func (s *Store) SaveAnswer(ctx context.Context, chat string, message int, editio
 	if err == nil {
 		_, err = s.write.ExecContext(ctx,
 			`DELETE FROM answer WHERE chat = ?1 AND message NOT IN
-			 (SELECT message FROM answer WHERE chat = ?1 ORDER BY message DESC LIMIT ?2)`, chat, keptAnswers)
+			 (SELECT message FROM answer WHERE chat = ?1 ORDER BY asked_at DESC, message DESC LIMIT ?2)`, chat, keptAnswers)
 	}
 	if err != nil {
 		return s.explain(err)
@@ -33,7 +33,8 @@ func (s *Store) SaveAnswer(ctx context.Context, chat string, message int, editio
 func (s *Store) SavedAnswer(ctx context.Context, chat string, message int) (edition int64, notes []int, err error) {
 	var encoded string
 	err = s.read.QueryRowContext(ctx,
-		`SELECT edition, notes FROM answer WHERE chat = ?1 AND (?2 = 0 OR message = ?2) ORDER BY message DESC LIMIT 1`,
+		`SELECT edition, notes FROM answer WHERE chat = ?1 AND (?2 = 0 OR message = ?2)
+		 ORDER BY asked_at DESC, message DESC LIMIT 1`,
 		chat, message).Scan(&edition, &encoded)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil, ErrNotFound

@@ -11,37 +11,33 @@ import (
 	"reportbot/store/text"
 )
 
-// Load stores a report as a new edition and makes it live. Until the last
-// statement the edition that was live stays so; a failure leaves nothing
-// behind.
+// Load stores a report as a new edition and makes it live, in one transaction:
+// until it ends the edition that was live stays so, and a failure, or a kill,
+// leaves nothing behind.
 func (s *Store) Load(ctx context.Context, source *report.Source) (*Edition, error) {
 	id, err := s.add(ctx, source)
-	if err == nil {
-		err = s.MakeLive(ctx, id)
-	}
 	if err != nil {
-		return nil, err
+		return nil, s.explain(err)
 	}
-	return s.Live(ctx)
+	return s.edition(ctx, `SELECT `+editionColumns+` FROM edition WHERE id = ?`, id)
 }
+
+// makeLive is what makes an edition the live one.
+const makeLive = `INSERT INTO live (only, edition, since) VALUES (1, ?, ?)
+	ON CONFLICT (only) DO UPDATE SET edition = excluded.edition, since = excluded.since`
 
 // MakeLive makes a stored edition the one that questions are answered from.
 func (s *Store) MakeLive(ctx context.Context, edition int64) error {
-	_, err := s.write.ExecContext(ctx,
-		`INSERT INTO live (only, edition, since) VALUES (1, ?, ?)
-		 ON CONFLICT (only) DO UPDATE SET edition = excluded.edition, since = excluded.since`,
-		edition, s.now().Unix())
-	if err != nil {
+	if _, err := s.write.ExecContext(ctx, makeLive, edition, s.now().Unix()); err != nil {
 		return s.explain(err)
 	}
 	return nil
 }
 
-// add stores an edition that is not live, in one transaction.
 func (s *Store) add(ctx context.Context, source *report.Source) (id int64, err error) {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return 0, s.explain(err)
+		return 0, err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to do
 	if id, err = insertEdition(ctx, tx, source, s.now().Unix()); err == nil {
@@ -51,12 +47,12 @@ func (s *Store) add(ctx context.Context, source *report.Source) (id int64, err e
 		err = insertFootnotes(ctx, tx, id, source.Report.Footnotes)
 	}
 	if err == nil {
+		_, err = tx.ExecContext(ctx, makeLive, id, s.now().Unix())
+	}
+	if err == nil {
 		err = tx.Commit()
 	}
-	if err != nil {
-		return 0, s.explain(err)
-	}
-	return id, nil
+	return id, err
 }
 
 func insertEdition(ctx context.Context, tx *sql.Tx, source *report.Source, now int64) (int64, error) {

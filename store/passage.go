@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -57,25 +59,44 @@ func (s *Store) Match(ctx context.Context, edition int64, terms []Term, limit in
 	for i, term := range terms {
 		quoted[i] = term.quoted()
 	}
-	rows, err := s.read.QueryContext(ctx, fmt.Sprintf(
-		`SELECT rowid FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rank LIMIT ?`, edition),
-		strings.Join(quoted, " OR "), limit)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
 	var ids []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, s.explain(err)
+	err := s.snapshot(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, fmt.Sprintf(
+			`SELECT rowid FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rank LIMIT ?`, edition),
+			strings.Join(quoted, " OR "), limit)
+		if err != nil {
+			return err
 		}
-		ids = append(ids, id)
+		defer rows.Close()
+		for rows.Next() {
+			var id int64
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return rows.Err()
+	})
+	return ids, err
+}
+
+// snapshot runs read on the store as it is now. An index can only be opened
+// so: while another edition's tables are made, SQLite fails where it finds the
+// schema changed between opening an index's table and reading its settings.
+func (s *Store) snapshot(ctx context.Context, read func(tx *sql.Tx) error) error {
+	tx, err := s.read.BeginTx(ctx, nil)
+	if err != nil {
+		return s.explain(err)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, s.explain(err)
+	defer func() { _ = tx.Rollback() }() // it has changed nothing
+	var live int
+	if err = tx.QueryRowContext(ctx, `SELECT count(*) FROM live`).Scan(&live); err == nil { // begins it
+		err = read(tx)
 	}
-	return ids, nil
+	if err != nil {
+		return s.explain(err)
+	}
+	return nil
 }
 
 // Passages returns passages by their ids, in any order; ids that no passage
@@ -128,30 +149,29 @@ func decodeSentences(encoded string) ([]report.Sentence, error) {
 // Frequencies returns in how many of the edition's passages each term is.
 // Terms that none has are left out.
 func (s *Store) Frequencies(ctx context.Context, edition int64, terms []Term) (map[Term]int, error) {
-	statement, err := s.read.PrepareContext(ctx, fmt.Sprintf(
-		`SELECT doc FROM passage_vocab_%d WHERE term = ? AND col = ?`, edition))
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer statement.Close()
 	frequencies := make(map[Term]int, len(terms))
-	for _, term := range terms {
-		var count int
-		rows, err := statement.QueryContext(ctx, term.Token, string(term.Column))
+	err := s.snapshot(ctx, func(tx *sql.Tx) error {
+		statement, err := tx.PrepareContext(ctx, fmt.Sprintf(
+			`SELECT doc FROM passage_vocab_%d WHERE term = ? AND col = ?`, edition))
 		if err != nil {
-			return nil, s.explain(err)
+			return err
 		}
-		for rows.Next() {
-			err = rows.Scan(&count)
+		defer statement.Close()
+		for _, term := range terms {
+			var count int
+			err := statement.QueryRowContext(ctx, term.Token, string(term.Column)).Scan(&count)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
 			frequencies[term] = count
 		}
-		if err == nil {
-			err = rows.Err()
-		}
-		rows.Close()
-		if err != nil {
-			return nil, s.explain(err)
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return frequencies, nil
 }

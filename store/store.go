@@ -6,6 +6,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -64,13 +65,8 @@ func open(ctx context.Context, path string, writable bool) (*Store, error) {
 	if s.read, err = sql.Open("sqlite3", where+"&_query_only=1"); err == nil && writable {
 		s.write, err = sql.Open("sqlite3", where+"&_txlock=immediate&_journal_mode=WAL")
 	}
-	if err == nil && writable {
-		err = migrate(ctx, s.write)
-	} else if err == nil {
-		err = s.read.PingContext(ctx)
-	}
-	if err == nil && !writable {
-		err = s.upToDate(ctx)
+	if err == nil {
+		err = s.prepare(ctx)
 	}
 	if err != nil {
 		s.Close()
@@ -120,32 +116,51 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectSQLite3, db, files)
 }
 
-func migrate(ctx context.Context, db *sql.DB) error {
-	p, err := provider(db)
+// errForeign means that a database is there, of another program.
+var errForeign = errors.New("is no store of this program")
+
+// prepare brings the tables up to date where it may, and refuses a database
+// that isn't ours before anything in it is changed.
+func (s *Store) prepare(ctx context.Context) error {
+	version, err := s.version(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = p.Up(ctx)
-	return err
-}
-
-// upToDate refuses a store whose tables this program doesn't know, since a
-// reader can't bring them up to date.
-func (s *Store) upToDate(ctx context.Context) error {
-	p, err := provider(s.read)
+	p, err := provider(cmp.Or(s.write, s.read))
 	if err != nil {
 		return err
 	}
 	newest := p.ListSources()[len(p.ListSources())-1].Version
-	var version int64
-	err = s.read.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version WHERE is_applied`).Scan(&version)
-	if err != nil {
+	switch {
+	case version > newest:
+		return fmt.Errorf("was made by a newer reportbot (tables of version %d, this one knows %d)", version, newest)
+	case s.write != nil:
+		_, err = p.Up(ctx)
 		return err
-	}
-	if version != newest {
+	case version == 0:
+		return errForeign
+	case version < newest:
 		return fmt.Errorf("has tables of version %d, this program knows %d: run `reportbot load` or `serve` on it once", version, newest)
 	}
 	return nil
+}
+
+// version returns the version of the tables, 0 where there are none yet.
+func (s *Store) version(ctx context.Context) (version int64, err error) {
+	var versions, editions, others int
+	err = s.read.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE name = 'goose_db_version'),
+		count(*) FILTER (WHERE name = 'edition'), count(*) FILTER (WHERE name <> 'goose_db_version')
+		FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).Scan(&versions, &editions, &others)
+	switch {
+	case err != nil:
+		return 0, err
+	case others > 0 && (versions == 0 || editions == 0):
+		return 0, errForeign
+	case versions == 0:
+		return 0, nil
+	}
+	err = s.read.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
+	return version, err
 }
 
 // explain names the store's path and says in words what SQLite's codes mean.

@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,7 +62,8 @@ func (a *Answerer) generate(ctx context.Context, answer *Answer, hits []retrieva
 	case err != nil:
 		notice, answer.Cause = noticeOf(ctx, err), err
 	case reply.Finish != FinishStop:
-		notice = ModelCut
+		err = fmt.Errorf("%w: finish_reason %q", ErrCut, reply.Finish)
+		notice, answer.Cause = ModelCut, err
 	}
 	switch {
 	case len(answer.Claims) > 0:
@@ -69,7 +71,7 @@ func (a *Answerer) generate(ctx context.Context, answer *Answer, hits []retrieva
 			notice = ModelCut // something can be shown: it is incomplete
 		}
 		answer.Notice = notice
-	case err != nil || notice == ModelCut:
+	case err != nil:
 		answer.fall(hits, notice, err)
 	case reader.Refused():
 		answer.Status = NotInReport

@@ -8,6 +8,8 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -63,11 +65,12 @@ const keepAlives = 1 << 20
 
 // Server is a model behind an OpenAI-compatible server.
 type Server struct {
-	client *openai.Client
-	stall  time.Duration
+	client  *openai.Client
+	stall   time.Duration
+	secrets *strings.Replacer // takes key and address out of what the server says
 
 	mu   sync.Mutex
-	name string // of the model; empty until it is asked for
+	name string // of the model; empty until the server has listed one
 }
 
 // ServerConfig says where the model is.
@@ -93,6 +96,11 @@ func NewServer(config ServerConfig) *Server {
 	if s.stall == 0 {
 		s.stall = stallTimeout
 	}
+	secrets := []string{c.BaseURL, "[address]"}
+	if config.Key != "" {
+		secrets = append(secrets, config.Key, "[key]")
+	}
+	s.secrets = strings.NewReplacer(secrets...)
 	return s
 }
 
@@ -107,15 +115,16 @@ func (s *Server) Name(ctx context.Context) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
 	list, err := s.client.ListModels(ctx)
-	var refused *ModelError
-	switch err = explain(err); {
-	case errors.As(err, &refused) && refused.Status == 0:
-		return "", err // not reached; another time it may be
+	var unreached *url.Error
+	switch {
+	case errors.As(err, &unreached), ctx.Err() != nil:
+		return "", s.explain(timedOut(ctx, err))
 	case err != nil || len(list.Models) == 0:
-		s.name = "default" // a server without a list serves whatever it is asked for
-	default:
-		s.name = list.Models[0].ID
+		// A server without a list serves whatever it is asked for; one that
+		// can't list its models now is asked again the next time.
+		return "default", nil
 	}
+	s.name = list.Models[0].ID
 	return s.name, nil
 }
 
@@ -131,15 +140,19 @@ func (s *Server) Stream(ctx context.Context, messages []openai.ChatCompletionMes
 	defer stop(nil)
 	stalled := time.AfterFunc(s.stall, func() { stop(context.DeadlineExceeded) })
 	defer stalled.Stop()
-	stream, err := s.client.CreateChatCompletionStream(ctx, openai.ChatCompletionRequest{
+	request := openai.ChatCompletionRequest{
 		Model:         name,
 		Messages:      messages,
 		StreamOptions: &openai.StreamOptions{IncludeUsage: true},
 		// The library leaves a plain 0 out of the request.
 		Temperature: math.SmallestNonzeroFloat32,
-	})
+	}
+	if openai.NewReasoningValidator().Validate(request) != nil {
+		request.Temperature = 0 // a model that takes none
+	}
+	stream, err := s.client.CreateChatCompletionStream(ctx, request)
 	if err != nil {
-		return Reply{}, explain(timedOut(ctx, err))
+		return Reply{}, s.explain(timedOut(ctx, err))
 	}
 	defer stream.Close()
 	var reply Reply
@@ -149,7 +162,12 @@ func (s *Server) Stream(ctx context.Context, messages []openai.ChatCompletionMes
 			break
 		}
 		if err != nil {
-			return reply, explain(timedOut(ctx, err))
+			err = s.explain(timedOut(ctx, err))
+			var failed *ModelError
+			if errors.As(err, &failed) && failed.Status == 0 {
+				err = ErrCut // it was reached: the connection broke, or it sent no stream
+			}
+			return reply, err
 		}
 		stalled.Reset(s.stall)
 		if chunk.Usage != nil {
@@ -174,20 +192,26 @@ func (s *Server) Stream(ctx context.Context, messages []openai.ChatCompletionMes
 // timedOut tells a stall from a stop: both end the context.
 func timedOut(ctx context.Context, err error) error {
 	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
-		return fmt.Errorf("the model's server did not answer in time: %w", context.DeadlineExceeded)
+		return context.DeadlineExceeded
 	}
 	return err
 }
 
 // explain returns err without addresses and keys.
-func explain(err error) error {
+func (s *Server) explain(err error) error {
 	var api *openai.APIError
 	var request *openai.RequestError
 	switch {
-	case err == nil, errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return err
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("the model's server did not answer in time: %w", context.DeadlineExceeded)
+	case errors.Is(err, context.Canceled):
+		return context.Canceled
 	case errors.As(err, &api):
-		return &ModelError{Status: api.HTTPStatusCode, Message: fmt.Sprintf("the model's server answered %d: %s", api.HTTPStatusCode, api.Message), err: err}
+		status := api.HTTPStatusCode
+		if status == 0 {
+			status = http.StatusOK // the error came in the stream
+		}
+		return &ModelError{Status: status, Message: s.secrets.Replace(fmt.Sprintf("the model's server answered %d: %s", status, api.Message)), err: err}
 	case errors.As(err, &request):
 		return &ModelError{Status: request.HTTPStatusCode, Message: fmt.Sprintf("the model's server answered %d", request.HTTPStatusCode), err: err}
 	}

@@ -16,8 +16,8 @@ import (
 // chatKey is the one chat of a terminal.
 const chatKey = "console"
 
-// maxLine is the longest line that is read; a longer one is answered as far as
-// it was read.
+// maxLine is how many bytes of a line are read; of a longer one the rest is
+// dropped, since what was read is too long for a question already.
 const maxLine = 1 << 20
 
 // Conversation answers what is written.
@@ -39,8 +39,10 @@ type Chat struct {
 
 // Run holds the chat. Blank lines are passed over.
 func (c *Chat) Run(ctx context.Context) error {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	lines, failed := c.lines(ctx)
-	for n := 1; ; n++ {
+	for n := 1; ctx.Err() == nil; n++ {
 		fmt.Fprint(c.Out, c.Prompt)
 		select {
 		case line, more := <-lines:
@@ -57,46 +59,65 @@ func (c *Chat) Run(ctx context.Context) error {
 			fmt.Fprintln(c.Out)
 			return nil
 		case <-ctx.Done():
-			return nil
 		}
 	}
+	return nil
 }
 
 // lines reads the input in the background, since a read can't be broken off;
-// the reader ends with the input, or with the program.
+// the reader ends with the input, or after the next line once ctx has ended.
 func (c *Chat) lines(ctx context.Context) (<-chan string, <-chan error) {
 	lines, failed := make(chan string), make(chan error, 1)
 	go func() {
 		defer close(lines)
-		scanner := bufio.NewScanner(c.In)
-		scanner.Buffer(nil, maxLine)
-		for scanner.Scan() {
-			select {
-			case lines <- scanner.Text():
-			case <-ctx.Done():
+		in := bufio.NewReader(c.In)
+		for {
+			line, err := readLine(in)
+			if line != "" {
+				select {
+				case lines <- line:
+				case <-ctx.Done():
+					err = io.EOF
+				}
+			}
+			switch {
+			case errors.Is(err, io.EOF):
 				failed <- nil
+				return
+			case err != nil:
+				failed <- err
 				return
 			}
 		}
-		err := scanner.Err()
-		if errors.Is(err, bufio.ErrTooLong) {
-			err = fmt.Errorf("a line of over %d bytes is no question", maxLine)
-		}
-		failed <- err
 	}()
 	return lines, failed
 }
 
-// answer shows the answer to one line.
+// readLine returns the next line with its end, or what there is of it at err.
+func readLine(in *bufio.Reader) (line string, err error) {
+	var b strings.Builder
+	for {
+		piece, err := in.ReadSlice('\n')
+		b.Write(piece[:min(len(piece), maxLine-b.Len())])
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return b.String(), err
+		}
+	}
+}
+
+// answer shows the answer to one line. That it was stopped is no failure.
 func (c *Chat) answer(ctx context.Context, line string, n int) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan error, 1)
-	in := bot.Incoming{Chat: chatKey, Private: true, Text: line, Client: c.Language}
+	in := bot.Incoming{Chat: chatKey, Private: true, Text: strings.TrimRight(line, "\r\n"), Client: c.Language}
 	go func() { done <- c.Conversation.Handle(ctx, in, &responder{out: c.Out, n: n}) }()
 	for {
 		select {
 		case err := <-done:
+			if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+				return nil
+			}
 			return err
 		case <-c.Interrupts:
 			stop()

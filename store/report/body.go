@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"reportbot/store/text"
@@ -43,8 +44,8 @@ type body struct {
 	section string
 	entry   string
 	year    int
-	// heading is a heading without text under it yet.
-	heading string
+	// headings are the last ones, without text under them yet.
+	headings []string
 }
 
 func newBody(r *Report) *body {
@@ -56,51 +57,48 @@ func newBody(r *Report) *body {
 }
 
 func (b *body) read(lines []string) {
-	from := 0
-	if slices.ContainsFunc(lines, isParagraph) {
+	short, from := !slices.ContainsFunc(lines, isParagraph), 0
+	if !short {
 		from = b.front(lines)
 	}
 	b.year = yearOf(b.report.Date)
 	for i := range b.report.Paragraphs { // facts that stand above the date
 		b.report.Paragraphs[i].Year = b.year
 	}
-	if !slices.ContainsFunc(lines, isParagraph) {
-		// Nothing but short lines: they are the text.
-		for _, line := range lines {
-			b.paragraph(line)
-		}
-		return
-	}
 	for _, line := range lines[from:] {
-		if label, year, ok := parseEntry(line); ok && !isParagraph(line) {
-			b.enter(label, year)
-			if _, rest, _ := strings.Cut(line, ":"); strings.TrimSpace(rest) != "" {
-				b.paragraph(line)
-			}
+		if short {
+			b.headings = append(b.headings, line) // nothing but short lines: they are the text
 			continue
 		}
 		if isParagraph(line) {
 			b.paragraph(line)
 			continue
 		}
-		b.head(text.Clean(line))
+		label, rest, _ := strings.Cut(line, ":")
+		label, year, ok := parseEntry(label + ":") // a date alone needs no colon
+		switch {
+		case !ok:
+			b.head(text.Clean(line))
+		case strings.TrimSpace(rest) != "":
+			b.paragraph(line)
+		default:
+			b.enter(label, year)
+		}
 	}
-	// A last short line without text under it is text, unless it heads the notes.
-	if b.heading != "" && !notesHead[text.Fold(b.heading)] {
-		last := b.heading
-		b.heading = ""
-		b.paragraph(last)
+	// Last short lines without text under them are text, unless one heads the notes.
+	last := b.headings
+	b.headings = nil
+	for i, line := range last {
+		if i < len(last)-1 || !notesHead[text.Fold(strings.TrimSuffix(line, ":"))] {
+			b.paragraph(line)
+		}
 	}
 }
 
 // head begins a section. Two headings in a row are one: the wider and the
 // narrower.
 func (b *body) head(line string) {
-	title := strings.TrimSpace(strings.TrimSuffix(line, ":"))
-	if b.heading != "" {
-		title = b.heading + " › " + title
-	}
-	b.heading = title
+	b.headings = append(b.headings, line)
 	b.entry, b.year = "", yearOf(b.report.Date)
 }
 
@@ -117,10 +115,14 @@ func (b *body) enter(label string, year int) {
 
 // paragraph adds a line of text.
 func (b *body) paragraph(line string) {
-	if b.heading != "" {
-		b.section = b.heading
+	if len(b.headings) > 0 {
+		titles := make([]string, len(b.headings))
+		for i, heading := range b.headings {
+			titles[i] = strings.TrimSpace(strings.TrimSuffix(heading, ":"))
+		}
+		b.section = strings.Join(titles, " › ")
 		b.report.Sections = append(b.report.Sections, b.section)
-		b.heading = ""
+		b.headings = nil
 	}
 	line = bullet.ReplaceAllString(text.Clean(line), "")
 	if label, year, ok := parseEntry(line); ok {
@@ -128,7 +130,7 @@ func (b *body) paragraph(line string) {
 	}
 	plain, marks := b.cutMarkers(line)
 	p := Paragraph{N: len(b.report.Paragraphs) + 1, Section: b.section, Entry: b.entry, Year: b.year}
-	spans := text.Sentences(plain)
+	spans := endAtMarks(plain, text.Sentences(plain), marks)
 	for _, span := range spans {
 		p.Sentences = append(p.Sentences, Sentence{Text: plain[span.Start:span.End]})
 	}
@@ -144,6 +146,34 @@ func (b *body) paragraph(line string) {
 	if len(p.Sentences) > 0 {
 		b.report.Paragraphs = append(b.report.Paragraphs, p)
 	}
+}
+
+// endAtMarks cuts sentences also where a marker stands between a full stop and
+// a capital letter: there "U.S." or an initial did end one.
+func endAtMarks(plain string, spans []text.Span, marks []mark) []text.Span {
+	var ended []text.Span
+	for _, span := range spans {
+		for len(marks) > 0 && marks[0].at < span.End {
+			at := marks[0].at
+			marks = marks[1:]
+			if at <= span.Start || !fullStop.MatchString(plain[span.Start:at]) || !sameDepth(plain[span.Start:at]) {
+				continue
+			}
+			rest := strings.TrimLeft(plain[at:span.End], " ")
+			if next, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(next) {
+				ended = append(ended, text.Span{Start: span.Start, End: at})
+				span.Start = span.End - len(rest)
+			}
+		}
+		ended = append(ended, span)
+	}
+	return ended
+}
+
+// sameDepth reports whether every quotation that s opens is closed in it.
+func sameDepth(s string) bool {
+	return strings.Count(s, "“") == strings.Count(s, "”") &&
+		strings.Count(s, "«") == strings.Count(s, "»") && strings.Count(s, `"`)%2 == 0
 }
 
 // shorten cuts sentences that no passage could hold; each piece keeps the
@@ -203,7 +233,7 @@ func (b *body) cutMarkers(line string) (plain string, marks []mark) {
 			marks = append(marks, mark{out.Len(), n})
 		}
 		end = m[1]
-		if next, _ := utf8.DecodeRuneInString(line[end:]); end < len(line) && !strings.ContainsRune(" .,;:!?)]”’»", next) {
+		if next, _ := utf8.DecodeRuneInString(line[end:]); end < len(line) && !strings.ContainsRune(" .,;:!?)[]”’»", next) {
 			out.WriteByte(' ')
 		}
 	}

@@ -28,8 +28,9 @@ var (
 	dayMonthYear   = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)? ` + englishMonth + `,? (\d{4})\b`)
 )
 
-// parseDate finds the first full date in a line and returns it as 2024-11-01.
-func parseDate(line string) (string, bool) {
+// parseDate finds a full date in a line and returns it as 2024-11-01, and how
+// many words stand before it.
+func parseDate(line string) (date string, before int, ok bool) {
 	s := text.Fold(text.Clean(line))
 	number := func(s string) int {
 		if month, ok := englishMonths[s]; ok {
@@ -48,12 +49,12 @@ func parseDate(line string) (string, bool) {
 		if m == nil {
 			continue
 		}
-		date := fmt.Sprintf("%04d-%02d-%02d", number(m[p.year]), number(m[p.month]), number(m[p.day]))
+		date = fmt.Sprintf("%04d-%02d-%02d", number(m[p.year]), number(m[p.month]), number(m[p.day]))
 		if _, err := time.Parse(time.DateOnly, date); err == nil {
-			return date, true
+			return date, len(strings.Fields(s[:strings.Index(s, m[0])])), true
 		}
 	}
-	return "", false
+	return "", 0, false
 }
 
 // entryLabel is a timeline entry's date, in folded text, up to its colon: a
@@ -75,7 +76,7 @@ func parseEntry(line string) (label string, year int, ok bool) {
 	}
 	folded := text.Fold(label)
 	m := entryLabel.FindStringSubmatch(folded)
-	if m == nil || !dateWord.MatchString(folded) {
+	if m == nil || !dateWord.MatchString(folded) || m[4] != "" && text.HasDiacritics(label) { // Máy is no May
 		return "", 0, false
 	}
 	for _, group := range []string{m[1], m[2], m[3], m[5]} {

@@ -19,7 +19,7 @@ var ErrNotText = errors.New("the file is not plain text in UTF-8")
 func decode(data []byte) (decoded []byte, warnings []string, err error) {
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
 		data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-		if err != nil {
+		if err != nil || bytes.Count(data, []byte("\ufffd"))*100 > utf8.RuneCount(data) {
 			return nil, nil, ErrNotText
 		}
 	}
@@ -27,6 +27,8 @@ func decode(data []byte) (decoded []byte, warnings []string, err error) {
 	if bytes.IndexByte(data, 0) >= 0 {
 		return nil, nil, ErrNotText
 	}
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	if !utf8.Valid(data) {
 		line, bad := invalidUTF8(data)
 		if bad*100 > len(data) {
@@ -35,8 +37,6 @@ func decode(data []byte) (decoded []byte, warnings []string, err error) {
 		warnings = append(warnings, fmt.Sprintf("line %d: %d bytes in the file are not UTF-8; shown as \ufffd", line, bad))
 		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 	}
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	return norm.NFC.Bytes(data), warnings, nil
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,35 +23,62 @@ func (b *body) front(lines []string) int {
 	}
 	// A heading just above the first paragraph is a section, unless it is the
 	// only short line: then it is the title.
-	authorsAt := -1
+	title := "" // a line with the date in it that is the title if no other is
+	signed := false
 	for i, line := range lines[:end] {
 		line = text.Clean(line)
-		date, dated := parseDate(line)
-		last := i == end-1
+		date, before, dated := parseDate(line)
+		if dated && strings.HasSuffix(line, ":") {
+			end = i // the first entry of a timeline
+			break
+		}
+		names := authors(line, i == end-1)
+		if title != "" && (i == end-1 || len(names) > 1 || len(names) == 1 && len(strings.Fields(line)) <= 3) {
+			b.report.Title, title = title, ""
+		}
 		switch {
-		case dated && b.report.Date == "" && !isFact(line):
+		case b.report.Date == "" && isDateLine(line):
 			b.report.Date = date
-			if len(line) > maxDateLine {
+			switch {
+			case len(line) > maxDateLine && b.report.Title != "":
+				b.paragraph(line)
+			case len(line) > maxDateLine:
 				b.report.Title = line
+			case before > 3 && b.report.Title == "":
+				title = line
 			}
 		case b.report.Title == "" && !isFact(line) && (!dated || b.report.Date != ""):
-			b.report.Title = line
-		case authorsAt < 0 && b.report.Title != "" && b.authors(line, last):
-			authorsAt = i
+			b.report.Title, title = line, ""
+		case !signed && b.report.Title != "" && len(names) > 0:
+			b.report.Authors, signed = names, true
 		case isFact(line) || dated:
 			b.paragraph(line)
+		case b.report.Date == "" && slices.ContainsFunc(lines[i+1:end], isDateLine):
+			b.paragraph(line) // a publisher, a second line of the title
 		default:
 			return i
 		}
 	}
+	if b.report.Title == "" {
+		b.report.Title = title
+	}
 	return end
 }
+
+// isDateLine reports whether a short line is the report's date.
+func isDateLine(line string) bool {
+	_, _, dated := parseDate(line)
+	return dated && !isFact(line) && !strings.HasSuffix(line, ":")
+}
+
+// dateLabel is what a report's own date may stand under, in folded text.
+var dateLabel = regexp.MustCompile(`^(?:ngay(?: (?:dang|cong bo|phat hanh|xuat ban))?|(?:publication |release )?date|published(?: on)?)$`)
 
 // isFact reports whether a short line states something under a label ("Data
 // cut-off: ..."), so that it is text to search and not a heading.
 func isFact(line string) bool {
-	_, value, found := strings.Cut(line, ": ")
-	return found && strings.TrimSpace(value) != "" && strings.IndexFunc(value, unicode.IsDigit) >= 0
+	label, value, found := strings.Cut(line, ": ")
+	return found && strings.IndexFunc(value, unicode.IsDigit) >= 0 && !dateLabel.MatchString(text.Fold(label))
 }
 
 var (
@@ -59,31 +87,29 @@ var (
 	nameParticle = regexp.MustCompile(`^(?:de|da|van|von|der|den|al|bin|la|le|di)$`)
 )
 
-// authors reads a line of people's names, and reports whether it is one. A
-// single name counts only under "By", or where it isn't the line that heads
-// the text.
-func (b *body) authors(line string, last bool) bool {
+// authors reads a line of people's names; it returns none if the line isn't
+// one. A single name counts only under "By", or where it isn't the line that
+// heads the text.
+func authors(line string, last bool) []string {
 	rest := byline.ReplaceAllString(line, "")
-	signed := rest != line
 	names := nameList.Split(rest, -1)
 	for _, name := range names {
 		words := strings.Fields(name)
 		if len(words) < 2 || len(words) > 6 {
-			return false
+			return nil
 		}
 		for _, word := range words {
 			first := []rune(word)[0]
 			if !unicode.IsUpper(first) && !nameParticle.MatchString(word) {
-				return false
+				return nil
 			}
 			if strings.IndexFunc(word, unicode.IsDigit) >= 0 {
-				return false
+				return nil
 			}
 		}
 	}
-	if len(names) == 1 && !signed && last {
-		return false
+	if len(names) == 1 && rest == line && last {
+		return nil
 	}
-	b.report.Authors = names
-	return true
+	return names
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"reportbot/store/text"
 )
@@ -38,11 +39,19 @@ var (
 	// hyperlink is a word processor's field left in the text; what it links to
 	// follows in quotation marks, and mostly once more behind them.
 	hyperlink = regexp.MustCompile(`(?i)\x{fffd}?\s*HYPERLINK\s*["“”]([^"“”]*)["“”]\s*`)
-	schemeAt  = regexp.MustCompile(`(?i)\bh(?:tt|xx)ps?://`)
-	newLink   = regexp.MustCompile(`(?i)\s(?:h(?:tt|xx)ps?://|www\.)`)
-	bareHost  = regexp.MustCompile(`(?i)^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:/|$)`)
-	goodHost  = regexp.MustCompile(`(?i)^(?:[\p{L}0-9](?:[\p{L}0-9-]*[\p{L}0-9])?\.)+(?:\p{L}{2,24}|xn--[a-z0-9-]+)$`)
-	plainWord = regexp.MustCompile(`^\pL+[.,]?$`)
+	// A link's beginning, with hxxp and [:] so that it can't be clicked.
+	schemeAt = regexp.MustCompile(`(?i)\bh(?:tt|xx)p(s?)\s*\[?:\]?\s*/\s*/\s*`)
+	hostAt   = regexp.MustCompile(`(?i)(?:^|[\s(<“"'‘«:,])(www\.)`)
+	newLink  = regexp.MustCompile(`(?i)\s(?:h(?:tt|xx)ps?\s*\[?:\]?\s*/\s*/|www\.)`)
+	bareHost = regexp.MustCompile(`(?i)^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:/|$)`)
+	goodHost = regexp.MustCompile(`(?i)^(?:[\p{L}0-9](?:[\p{L}0-9-]*[\p{L}0-9])?\.)+(?:\p{L}{2,24}|xn--[a-z0-9-]+)$`)
+	// archived ends where the address of what an archive holds begins.
+	archived = regexp.MustCompile(`(?i)web\.archive\.org/web/\w+/$`)
+
+	plainWord   = regexp.MustCompile(`^\pL+[.,]?$`)
+	plainNumber = regexp.MustCompile(`^\d{1,4}[.,]?$`)
+	conjunction = regexp.MustCompile(`(?i)^(?:và|and|hoặc|or|&)$`)
+	newSentence = regexp.MustCompile(`^\p{Lu}\p{Ll}`)
 )
 
 // resolve reads the links out of the note's raw text.
@@ -62,13 +71,19 @@ func (f *Footnote) resolve() {
 // semicolon: behind white space or on a line of its own.
 func separate(part string) []string {
 	var parts []string
+	from := 0
 	for {
-		at := newLink.FindStringIndex(part)
-		if at == nil || !strings.Contains(part[:at[0]], ".") && !writtenDot.MatchString(part[:at[0]]) {
+		at := newLink.FindStringIndex(part[from:])
+		if at == nil {
 			return append(parts, part)
 		}
-		parts = append(parts, part[:at[0]])
-		part = part[at[0]+1:]
+		before := part[:from+at[0]]
+		if archived.MatchString(before) || !strings.Contains(before, ".") && !writtenDot.MatchString(before) {
+			from += at[0] + 1 // still the same link, or words before the first
+			continue
+		}
+		parts = append(parts, before)
+		part, from = part[len(before)+1:], 0
 	}
 }
 
@@ -76,26 +91,30 @@ func separate(part string) []string {
 func (f *Footnote) add(printed string) {
 	printed = strings.TrimSpace(printed)
 	link := text.Clean(printed)
-	if undotted := writtenDot.ReplaceAllStringFunc(link, undot); undotted != link {
-		// A note in words may say "dot"; only a link is defanged.
-		if schemeAt.MatchString(link) || bareHost.MatchString(undotted) {
-			link, f.Defanged = undotted, true
-		}
+	scheme := "https://"
+	at := schemeAt.FindStringSubmatchIndex(link)
+	if at != nil {
+		scheme = "http" + strings.ToLower(link[at[2]:at[3]]) + "://"
+		link = link[at[1]:]
 	}
+	undotted := writtenDot.ReplaceAllStringFunc(link, undot)
+	defanged := undotted != link
+	link = undotted
 	for _, broken := range brokenHosts {
 		link = broken.pattern.ReplaceAllString(link, broken.put)
 	}
-	switch at := schemeAt.FindStringIndex(link); {
-	case at != nil:
-		link = link[at[0]:]
-		link = strings.Replace(link, "hxxp", "http", 1)
-	case bareHost.MatchString(link):
-		link = "https://" + link
-	default:
-		return // words, no link
+	if at == nil {
+		if host := hostAt.FindStringSubmatchIndex(link); host != nil {
+			link = link[host[2]:]
+		} else if !bareHost.MatchString(link) {
+			if strings.Contains(link, "://") {
+				f.Damaged = append(f.Damaged, printed) // by another scheme, or a broken one
+			}
+			return // words, no link
+		}
 	}
-	link = strings.TrimRight(joinSpaces(link), ".,")
-	link, fragment, fragmented := strings.Cut(link, "#")
+	f.Defanged = f.Defanged || defanged
+	link, fragment, fragmented := strings.Cut(trimEnd(joinSpaces(scheme+link)), "#")
 	if !recovered(link) {
 		f.Damaged = append(f.Damaged, printed)
 		return
@@ -112,6 +131,24 @@ func (f *Footnote) add(printed string) {
 	}
 }
 
+// trimEnd drops what a note's author wrote right behind a link: punctuation,
+// and brackets that were not opened inside it.
+func trimEnd(link string) string {
+	for {
+		trimmed := strings.TrimRight(link, `.,:"'“”‘’«»>`)
+		for _, pair := range []string{"()", "[]"} {
+			opening, closing := pair[:1], pair[1:]
+			if strings.Count(trimmed, opening) < strings.Count(trimmed, closing) {
+				trimmed = strings.TrimSuffix(trimmed, closing)
+			}
+		}
+		if trimmed == link {
+			return link
+		}
+		link = trimmed
+	}
+}
+
 // undot turns a written-out dot into one, keeping letters stuck to it.
 func undot(dot string) string {
 	word := strings.ToLower(strings.TrimSpace(dot))
@@ -125,23 +162,43 @@ func wordOf(dot string) string {
 	return "dot"
 }
 
-// joinSpaces drops the stray spaces inside a link. Words after it, in
-// parentheses or two or more in a row, are no part of it; inside a fragment
-// anything is.
+// joinSpaces drops the stray spaces inside a link. What stands behind it is no
+// part of it: something in brackets, a dash or a quotation, a new sentence, or
+// two or more words in a row. Inside a fragment anything is a part.
 func joinSpaces(link string) string {
 	chunks := strings.Fields(link)
 	joined := chunks[0]
 	for i, chunk := range chunks[1:] {
-		if !strings.Contains(joined, "#") {
-			open := strings.ContainsAny(joined[len(joined)-1:], "-/%+_=&?.~:")
-			words := plainWord.MatchString(chunk) && i+2 < len(chunks) && plainWord.MatchString(chunks[i+2])
-			if strings.HasPrefix(chunk, "(") || strings.HasSuffix(joined, ",") || !open && words && !foreign(chunk) {
-				break
-			}
+		if !strings.Contains(joined, "#") && endsLink(joined, chunk, chunks[i+2:]) {
+			break
 		}
 		joined += chunk
 	}
 	return joined
+}
+
+// endsLink reports whether link ends before chunk, which white space parts
+// from it; rest follows chunk.
+func endsLink(link, chunk string, rest []string) bool {
+	path := strings.Count(link, "/") > 2
+	words := plainWord.MatchString(chunk) && len(rest) > 0 && (plainWord.MatchString(rest[0]) || plainNumber.MatchString(rest[0]))
+	switch first, _ := utf8.DecodeRuneInString(chunk); {
+	case strings.ContainsRune("(“\"«–—", first), conjunction.MatchString(chunk):
+		return true
+	case chunk == "-" && len(rest) > 0 && newSentence.MatchString(rest[0]):
+		return true // a dash before a name, no part of a path
+	}
+	switch link[len(link)-1] {
+	case ',', ')', '"', '>':
+		return true
+	case '.':
+		return path && (words || newSentence.MatchString(chunk))
+	case '/':
+		return path && words && !foreign(chunk)
+	case '-', '%', '+', '_', '=', '&', '?', '~', ':':
+		return false
+	}
+	return strings.HasSuffix(link, "”") || strings.HasSuffix(link, "»") || words && !foreign(chunk)
 }
 
 // recovered reports whether link, without its fragment, is surely what the
@@ -155,11 +212,11 @@ func recovered(link string) bool {
 	return vietnamese || !translatedWords.MatchString(u.Path)
 }
 
-// foreign reports whether part of a link holds letters that no link is printed
-// with: Latin ones with marks, or what couldn't be read.
+// foreign reports whether part of a link holds what no link is printed with:
+// Latin letters with marks, quotation marks, or what couldn't be read.
 func foreign(part string) bool {
 	return strings.ContainsFunc(part, func(r rune) bool {
-		return r == unicode.ReplacementChar || r > unicode.MaxASCII && unicode.Is(unicode.Latin, r)
+		return strings.ContainsRune("\ufffd\"“”«»<>", r) || r > unicode.MaxASCII && unicode.Is(unicode.Latin, r)
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-var noteLine = regexp.MustCompile(`^\[(\d{1,4})\](?:\s+(.*))?$`)
+var noteLine = regexp.MustCompile(`^\[(\d{1,4})\]\s*(.*)$`)
 
 // maxContinuation is how many lines without a number a note may go on over.
 const maxContinuation = 4
@@ -17,11 +17,13 @@ const maxContinuation = 4
 // lines at the end that begin with a number, and lines between them that a
 // note goes on over.
 func notesStart(lines []string) int {
-	start, continued := len(lines), 0
+	start, continued, first := len(lines), 0, false
 	for i := len(lines) - 1; i >= 0 && continued <= maxContinuation; i-- {
-		switch {
-		case noteLine.MatchString(lines[i]):
-			start, continued = i, 0
+		switch m := noteLine.FindStringSubmatch(lines[i]); {
+		case m != nil && (first || marker.MatchString(m[2])) && !strings.Contains(m[2], "://"):
+			return start // a paragraph that begins with a marker
+		case m != nil:
+			start, continued, first = i, 0, m[1] == "1"
 		case len(lines[i]) <= 2*longLine && !marker.MatchString(lines[i]) || strings.Contains(lines[i], "://"):
 			continued++
 		default:

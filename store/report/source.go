@@ -40,6 +40,8 @@ type Source struct {
 // location.
 func Open(ctx context.Context, location string) (*Source, error) {
 	switch {
+	case strings.TrimSpace(location) == "":
+		return nil, errors.New("no report is named: give a file, a folder or an address")
 	case location == Embedded:
 		return parse(location, digest)
 	case strings.HasPrefix(location, "http://"), strings.HasPrefix(location, "https://"):
@@ -72,7 +74,7 @@ func openFolder(location, folder string) (*Source, error) {
 	}
 	var files []os.FileInfo
 	for _, entry := range entries {
-		info, err := entry.Info()
+		info, err := os.Stat(filepath.Join(folder, entry.Name())) // follows links
 		if err == nil && info.Mode().IsRegular() && !strings.HasPrefix(info.Name(), ".") {
 			files = append(files, info)
 		}
@@ -99,7 +101,7 @@ func openFile(location, path string, info os.FileInfo) (*Source, error) {
 		return nil, fmt.Errorf("%s: is no regular file", location)
 	}
 	if info.Size() > MaxSize {
-		return nil, fmt.Errorf("%s: has %d MB; a report may have %d MB", location, info.Size()>>20, MaxSize>>20)
+		return nil, fmt.Errorf("%s: is over %d MB, the most that a report may have", location, MaxSize>>20)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -142,7 +144,7 @@ func fetch(ctx context.Context, address string) ([]byte, error) {
 		return nil, plain(err)
 	}
 	if len(data) > MaxSize {
-		return nil, fmt.Errorf("is over %d MB; a report may have %d MB", MaxSize>>20, MaxSize>>20)
+		return nil, fmt.Errorf("is over %d MB, the most that a report may have", MaxSize>>20)
 	}
 	return data, nil
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Language is a language that questions are asked in, as ISO 639-1 has it.
@@ -44,7 +45,7 @@ func set(words string) map[string]bool {
 // LanguageOf tells the language of a question by its script, its marks and its
 // words. Where nothing tells, such as a name alone, it is fallback.
 func LanguageOf(s string, fallback Language) Language {
-	var latin, cyrillic, hangul, marks int
+	var latin, cyrillic, hangul int
 	for _, r := range s {
 		switch {
 		case unicode.Is(unicode.Cyrillic, r):
@@ -53,9 +54,6 @@ func LanguageOf(s string, fallback Language) Language {
 			hangul++
 		case unicode.Is(unicode.Latin, r):
 			latin++
-			if r > unicode.MaxASCII {
-				marks++
-			}
 		}
 	}
 	switch {
@@ -65,18 +63,21 @@ func LanguageOf(s string, fallback Language) Language {
 		return Russian
 	}
 	english, vietnamese := 0, 0
+	name := -2 // where the last name ended, none yet
 	for _, word := range Words(s) {
 		switch {
-		case word.Number:
+		case word.Number, !inLatin(word.Exact):
 		case englishWords[word.Exact]:
 			english += 2
 		case word.Exact != word.Folded:
 			vietnamese += 2
 		case vietnameseWords[word.Exact]:
 			vietnamese += 2
+		case word.Capital, word.Start == name+1 && s[name] == '-':
+			name = word.End // a name, such as Kim Jong-un, tells nothing
 		case foldedSyllable.MatchString(word.Folded):
 			vietnamese++
-		case !word.Capital: // a foreign name tells nothing
+		default:
 			english += 2
 		}
 	}
@@ -89,4 +90,9 @@ func LanguageOf(s string, fallback Language) Language {
 		return Vietnamese
 	}
 	return fallback
+}
+
+func inLatin(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.Is(unicode.Latin, first)
 }

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,12 +12,16 @@ type Span struct{ Start, End int }
 
 // abbreviations end in a full stop that ends no sentence. Lower case, without
 // the stop.
-var abbreviations = map[string]bool{
-	"mr": true, "mrs": true, "ms": true, "dr": true, "st": true, "vs": true,
-	"gen": true, "lt": true, "col": true, "sgt": true, "capt": true, "adm": true,
-	"no": true, "vol": true, "fig": true, "etc": true, "inc": true, "jr": true, "sr": true,
-	"tp": true, "ths": true, "ts": true, "gs": true, "pgs": true, "tr": true, "v.v": true,
-}
+var abbreviations = set(`vs etc tp tx ths ts gs pgs bs ks nxb đh cty tr sđd`)
+
+// titles are abbreviations only with a capital: "gen" and "no" are words too.
+var titles = set(`mr mrs ms dr prof st gen lt col sgt capt adm maj brig cmdr gov sen rep inc jr sr`)
+
+// counters are abbreviations only before a number: "No. 5", "Oct. 23".
+var counters = set(`no nos vol fig art sec p pp jan feb mar apr jun jul aug sep sept oct nov dec`)
+
+// romanNumber is what numbers a list's item or a chapter.
+var romanNumber = regexp.MustCompile(`^[IVX]+$`)
 
 // Sentences returns the sentences of s, a paragraph without footnote markers,
 // in order and without the white space between them. No cut is made at
@@ -25,7 +30,7 @@ var abbreviations = map[string]bool{
 func Sentences(s string) []Span {
 	var spans []Span
 	start := 0
-	quotes := quoteDepths(s)
+	quoted := quotations(s)
 	add := func(end int) {
 		if span, ok := trim(s, Span{start, end}); ok {
 			spans = append(spans, span)
@@ -38,68 +43,89 @@ func Sentences(s string) []Span {
 		if !strings.ContainsRune(".!?…", r) {
 			continue
 		}
-		end := i
-		for end < len(s) {
-			closing, n := utf8.DecodeRuneInString(s[end:])
+		stop, single := i-size, r == '.'
+		for i < len(s) {
+			closing, n := utf8.DecodeRuneInString(s[i:])
 			if !strings.ContainsRune(`.!?…”"’»)]`, closing) {
 				break
 			}
-			end += n
+			i += n
+			single = single && (closing == ')' || closing == ']')
 		}
-		if end < len(s) && quotes[end] {
+		if quoted[i] || !beginsSentence(s[i:]) || single && !endsSentence(s[start:stop], s[i:]) {
 			continue
 		}
-		if r == '.' && end == i && !endsSentence(s[start:i-size]) {
-			continue
-		}
-		if beginsSentence(s[end:]) {
-			add(end)
-			i = end
-		}
+		add(i)
 	}
 	add(len(s))
 	return spans
 }
 
-// quoteDepths reports for each byte of s whether it is inside quotation marks
+// quotations reports for each byte of s whether it is inside quotation marks
 // that are closed again; an unclosed mark quotes nothing.
-func quoteDepths(s string) []bool {
-	inside := make([]bool, len(s)+1)
-	open := -1
-	var closing rune
+func quotations(s string) []bool {
+	closings := map[rune]rune{'“': '”', '«': '»', '"': '"'}
+	type opening struct {
+		at      int
+		closing rune
+	}
+	var open []opening
+	waiting := map[rune]int{} // how many of open wait for a closing mark
+	changes := make([]int, len(s)+2)
 	for i, r := range s {
-		switch {
-		case open < 0 && (r == '“' || r == '«' || r == '"'):
-			open = i
-			closing = map[rune]rune{'“': '”', '«': '»', '"': '"'}[r]
-		case open >= 0 && r == closing:
-			for j := open + 1; j <= i; j++ {
-				inside[j] = true
+		if waiting[r] > 0 {
+			for last := rune(0); last != r; {
+				mark := open[len(open)-1]
+				open, last = open[:len(open)-1], mark.closing
+				waiting[last]--
+				if last == r {
+					changes[mark.at+1]++
+					changes[i+1]--
+				}
 			}
-			open = -1
+		} else if closing, ok := closings[r]; ok {
+			open = append(open, opening{i, closing})
+			waiting[closing]++
 		}
+	}
+	inside := make([]bool, len(s)+1)
+	depth := 0
+	for i := range inside {
+		depth += changes[i]
+		inside[i] = depth > 0
 	}
 	return inside
 }
 
-// endsSentence reports whether a single full stop after before ends a
-// sentence, as far as the word before it tells.
-func endsSentence(before string) bool {
+// endsSentence reports whether a single full stop between before and after
+// ends a sentence, as far as the word before it tells.
+func endsSentence(before, after string) bool {
 	word := before[strings.LastIndexFunc(before, func(r rune) bool {
-		return unicode.IsSpace(r) || r == '(' || r == '“' || r == '"'
+		return unicode.IsSpace(r) || strings.ContainsRune("([“\"‘«/—–", r)
 	})+1:]
-	lower := strings.ToLower(word)
+	first, size := utf8.DecodeRuneInString(word)
+	letter := size == len(word) && unicode.IsLetter(first)
+	last := word[strings.LastIndexByte(word, '.')+1:] // of U.S, e.g, GS.TS
+	name := strings.ToLower(last)
 	switch {
-	case abbreviations[lower]:
+	case abbreviations[name], titles[name] && unicode.IsUpper(first):
 		return false
-	case strings.Contains(word, ".") && strings.IndexFunc(word, unicode.IsDigit) < 0:
-		return false // U.S, e.g, v.v
-	case utf8.RuneCountInString(word) == 1 && unicode.IsUpper([]rune(word)[0]):
+	case counters[name] && beginsWithDigit(after):
+		return false
+	case last != word && utf8.RuneCountInString(last) <= 2 && strings.IndexFunc(word, unicode.IsDigit) < 0:
+		return false
+	case letter && unicode.IsUpper(first):
 		return false // an initial
-	case strings.TrimFunc(word, unicode.IsDigit) == "" && strings.TrimSpace(before) == word && word != "":
-		return false // a list's number
+	case word != "" && strings.TrimSpace(before) == word:
+		// A list's number or letter.
+		return !letter && !romanNumber.MatchString(word) && strings.TrimFunc(word, unicode.IsDigit) != ""
 	}
 	return true
+}
+
+func beginsWithDigit(s string) bool {
+	s = strings.TrimLeftFunc(s, unicode.IsSpace)
+	return s != "" && isDigit(s[0])
 }
 
 // beginsSentence reports whether rest, what stands after closing punctuation,
@@ -112,8 +138,8 @@ func beginsSentence(rest string) bool {
 	if len(trimmed) == len(rest) {
 		return false
 	}
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(trimmed, `“"‘'«([—–- `))
-	return unicode.IsUpper(first) || unicode.IsDigit(first) || (unicode.IsLetter(first) && !unicode.IsLower(first))
+	first, size := utf8.DecodeRuneInString(strings.TrimLeft(trimmed, `“"‘'«([—–- `))
+	return size > 0 && !unicode.IsLower(first) && !unicode.IsPunct(first)
 }
 
 func trim(s string, span Span) (Span, bool) {
@@ -128,6 +154,7 @@ func trim(s string, span Span) (Span, bool) {
 // after a semicolon, else a comma, else a space, else between letters.
 func Clauses(s string, limit int) []string {
 	var pieces []string
+	s = strings.TrimSpace(s)
 	for len(s) > limit {
 		cut := -1
 		for _, mark := range []string{"; ", ", ", " "} {

@@ -35,7 +35,7 @@ func Clean(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	return norm.NFC.String(b.String()) // a mark may have stood behind what was dropped
 }
 
 // invisible reports whether r is drawn as nothing at all.
@@ -55,7 +55,7 @@ func Fold(s string) string {
 		case r < rune(len(folded)) && folded[r] >= 0:
 			b.WriteRune(folded[r])
 		case r < rune(len(folded)) && folded[r] == dropped:
-		case r >= '가' && r <= '힣', r >= '\u2000' && r < '\u2e80':
+		case r >= '가' && r <= '힣', r >= '\u2002' && r < '\u20d0':
 			b.WriteRune(r)
 		default:
 			return foldSlowly(s)

@@ -69,28 +69,33 @@ func scanNumber(s string, i int) (end int, number string) {
 	}
 	end = digits(i)
 	number = s[i:end]
-	grouped := false
+	var grouping byte // the thousands mark
 	// A group of exactly three digits after . or , is thousands (12.000), but
 	// not after a leading zero (0,125) and not after more than three digits.
-	for len(number) > 0 && number[0] != '0' && end < len(s) && (s[end] == '.' || s[end] == ',') {
+	for s[i] != '0' && isMark(s, end) && (s[end] == grouping || grouping == 0 && end-i <= 3) {
 		next := digits(end + 1)
-		if next-end != 4 || (!grouped && end-i > 3) {
+		if next-end != 4 {
 			break
 		}
+		grouping = s[end]
 		number += s[end+1 : next]
-		end, grouped = next, true
+		end = next
 	}
-	if end < len(s) && (s[end] == '.' || s[end] == ',') {
-		if next := digits(end + 1); next > end+1 && next-end <= 4 {
-			// "1.500.20" or a date "5.3.2024" is no decimal number.
-			if next >= len(s) || s[next] != '.' || next+1 >= len(s) || !isDigit(s[next+1]) {
-				number += "_" + s[end+1:next]
-				end = next
-			}
+	if isMark(s, end) && s[end] != grouping {
+		// A date "5.3.2024" or a list "1,2,3" is no decimal number.
+		next := digits(end + 1)
+		first := i < 2 || s[i-1] != s[end] || !isDigit(s[i-2])
+		last := !isMark(s, next) || next+1 >= len(s) || !isDigit(s[next+1])
+		if next > end+1 && next-end <= 4 && first && last {
+			number += "_" + s[end+1:next]
+			end = next
 		}
 	}
 	return end, number
 }
+
+// isMark reports whether s[i] is a thousands or decimal mark.
+func isMark(s string, i int) bool { return i < len(s) && (s[i] == '.' || s[i] == ',') }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
@@ -100,10 +105,16 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 func Pairs(s string, words []Word) []string {
 	var pairs []string
 	for i := 1; i < len(words); i++ {
-		between := strings.Trim(s[words[i-1].End:words[i].Start], " \t\n-")
-		if between == "" {
+		between := s[words[i-1].End:words[i].Start]
+		if strings.TrimFunc(between, joins) == "" {
 			pairs = append(pairs, words[i-1].Folded+"_"+words[i].Folded)
 		}
 	}
 	return pairs
+}
+
+// joins reports whether r between two words leaves them neighbours: white
+// space, or a hyphen (also the two that Unicode added).
+func joins(r rune) bool {
+	return unicode.IsSpace(r) || r == '-' || r == '\u2010' || r == '\u2011'
 }

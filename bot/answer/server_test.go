@@ -1,0 +1,131 @@
+package answer_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/answer/modeltest"
+)
+
+func TestWhichModelIsAsked(t *testing.T) {
+	for _, test := range []struct {
+		name, configured string
+		listed           []string
+		listing          []modeltest.Reply
+		want             string
+		asked            int // times that GET /models came, over two questions
+	}{
+		{name: "the configured one", configured: "b", listed: []string{"a", "b"}, want: "b b"},
+		{name: "the first that the server lists", listed: []string{"a", "b"}, want: "a a", asked: 1},
+		{name: "default, where the list is empty", want: "default default", asked: 2},
+		{name: "default, where there is no list", listing: []modeltest.Reply{modeltest.Fail(http.StatusNotFound), modeltest.Fail(http.StatusNotFound)},
+			want: "default default", asked: 2},
+		{name: "default, as long as the server can't list", listing: []modeltest.Reply{modeltest.BadGateway()},
+			want: "default test-model", asked: 2},
+		{name: "default, where the list is none", listing: []modeltest.Reply{modeltest.Fail(http.StatusOK).WithBody("text/html", "<html>")},
+			want: "default test-model", asked: 2},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			srv := modeltest.New(t)
+			srv.Models = test.listed
+			if strings.HasSuffix(test.want, modeltest.Model) {
+				srv.Models = []string{modeltest.Model, "default"}
+			}
+			srv.EnqueueFor(modeltest.PathModels, test.listing...)
+			srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
+			a := answererAt(t, answer.ServerConfig{URL: srv.URL, Model: test.configured})
+			for range 2 {
+				if got := ask(t, a, lengthQuestion); got.Status != answer.NotInReport {
+					t.Errorf("status %q: %v", got.Status, got.Cause)
+				}
+			}
+			var asked []string
+			listings := 0
+			for _, r := range srv.All() {
+				if r.Path == modeltest.PathModels {
+					listings++
+				} else {
+					asked = append(asked, r.Model)
+				}
+			}
+			if got := strings.Join(asked, " "); got != test.want || listings != test.asked {
+				t.Errorf("asked %q after %d listings, want %q after %d", got, listings, test.want, test.asked)
+			}
+		})
+	}
+}
+
+func TestAStopWhileTheModelsAreListedIsForgotten(t *testing.T) {
+	srv := modeltest.New(t)
+	srv.Key = key
+	srv.Models = []string{"a"}
+	srv.EnqueueFor(modeltest.PathModels, modeltest.Stalled())
+	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
+	a := answererAt(t, answer.ServerConfig{URL: srv.URL, Key: key})
+	ctx, stop := context.WithCancel(t.Context())
+	_, done := begin(ctx, a)
+	eventually(t, "the request for the list", func() bool { return len(srv.All()) > 0 })
+	stop()
+	checkExtractive(t, await(t, done, "the answer").answer, answer.Stopped, context.Canceled.Error(), srv.URL)
+	if got := ask(t, a, lengthQuestion); got.Status != answer.NotInReport {
+		t.Errorf("the next question: status %q, cause %v", got.Status, got.Cause)
+	}
+}
+
+// eventually looks until something is so.
+func eventually(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	deadline := time.After(patience)
+	for again := time.Tick(time.Millisecond); !so(); {
+		select {
+		case <-again:
+		case <-deadline:
+			t.Fatalf("waited %v for %s", patience, what)
+		}
+	}
+}
+
+func TestTheKeyIsSentAndNothingWithoutOne(t *testing.T) {
+	for _, test := range []struct{ name, key, want string }{
+		{"with a key", key, "Bearer " + key},
+		{"without", "", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			srv := modeltest.New(t)
+			srv.Key = test.key
+			srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
+			ask(t, answererAt(t, answer.ServerConfig{URL: srv.URL, Key: test.key}), lengthQuestion)
+			for _, r := range srv.All() {
+				if got := strings.Join(r.Header.Values("Authorization"), ", "); got != test.want {
+					t.Errorf("%s: Authorization %q, want %q", r.Path, got, test.want)
+				}
+			}
+		})
+	}
+}
+
+func TestAModelThatTakesNoTemperatureIsSentNone(t *testing.T) {
+	for _, test := range []struct {
+		model string
+		sent  bool
+	}{
+		{modeltest.Model, true}, {"gpt-4o-mini", true}, {"gpt-5-mini", false}, {"o3", false}, {"o4-mini", false},
+	} {
+		t.Run(test.model, func(t *testing.T) {
+			srv := modeltest.New(t, modeltest.Text(modeltest.NotInReport))
+			srv.Models = []string{test.model}
+			got := ask(t, answererAt(t, answer.ServerConfig{URL: srv.URL}), lengthQuestion)
+			if got.Status != answer.NotInReport {
+				t.Fatalf("status %q: %v", got.Status, got.Cause)
+			}
+			temperature := srv.Requests()[0].Temperature
+			if (temperature != nil) != test.sent || test.sent && *temperature > 1e-6 {
+				t.Errorf("temperature %v, want one of nearly 0: %v", temperature, test.sent)
+			}
+		})
+	}
+}

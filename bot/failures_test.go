@@ -1,0 +1,214 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"reportbot/bot/answer"
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/text"
+)
+
+// asker is an Asker that is a function.
+type asker func(ctx context.Context, passed func(answer.Claim)) (*answer.Answer, error)
+
+func (a asker) Ask(ctx context.Context, _ string, _ text.Language, passed func(answer.Claim)) (*answer.Answer, error) {
+	return a(ctx, passed)
+}
+
+// everyCommand needs the store.
+var everyCommand = []string{lengthQuestion, "/ask vì sao", "/start", "/report", "/note 1"}
+
+func TestWithoutAReportEveryoneIsToldSo(t *testing.T) {
+	for _, text := range everyCommand {
+		t.Run(text, func(t *testing.T) {
+			out := &recording{}
+			err := newBot(openStore(t)).Handle(t.Context(), private(text), out)
+			if !errors.Is(err, answer.ErrNoReport) {
+				t.Errorf("Handle returned %v, want ErrNoReport", err)
+			}
+			if said := out.said(t).Plain(); said != "Chưa có báo cáo nào được nạp. Hãy báo cho người quản trị." {
+				t.Errorf("said %q", said)
+			}
+		})
+	}
+}
+
+func TestWhenTheStoreFailsThePersonGetsAFriendlyLineAndTheCallerTheCause(t *testing.T) {
+	for _, text := range append([]string{"/sources"}, everyCommand...) {
+		t.Run(text, func(t *testing.T) {
+			s := openStore(t, bridge)
+			b := newBot(s)
+			s.Close()
+			out := &recording{}
+			in := private(text)
+			in.Client = "en"
+			err := b.Handle(t.Context(), in, out)
+			if err == nil || !strings.Contains(err.Error(), "closed") {
+				t.Errorf("Handle returned %v, want the store's error", err)
+			}
+			if said := out.said(t).Plain(); said != "Something went wrong while answering. Please try again in a few minutes." {
+				t.Errorf("said %q", said)
+			}
+		})
+	}
+}
+
+func TestWhatCannotBeShownIsTriedOnce(t *testing.T) {
+	gone := errors.New("the person has blocked the bot")
+	for _, text := range append([]string{"/sources", "/help", "/frobnicate", ""}, everyCommand...) {
+		t.Run(text, func(t *testing.T) {
+			s := openStore(t, bridge)
+			out := &recording{fail: gone}
+			if err := newBot(s).Handle(t.Context(), private(text), out); !errors.Is(err, gone) {
+				t.Errorf("Handle returned %v, want %v", err, gone)
+			}
+			out.said(t)
+			if _, _, err := s.SavedAnswer(t.Context(), "1", 0); !errors.Is(err, store.ErrNotFound) {
+				t.Errorf("an answer that nobody saw is remembered (%v)", err)
+			}
+		})
+	}
+}
+
+// forgetful is a store that can't keep answers.
+type forgetful struct{ *store.Store }
+
+func (forgetful) SaveAnswer(context.Context, string, int, int64, []int) error {
+	return errors.New("the disk is full")
+}
+
+func TestAnAnswerStandsEvenIfItsSourcesCannotBeKept(t *testing.T) {
+	s := openStore(t, bridge)
+	b, log := loggingBot(answer.New(s, retrieval.New(s), nil), forgetful{s})
+	out := &recording{}
+	if err := b.Handle(t.Context(), private(lengthQuestion), out); err != nil {
+		t.Errorf("Handle returned %v: the answer was shown", err)
+	}
+	if said := out.said(t).Plain(); !strings.Contains(said, "1.240 mét") {
+		t.Errorf("said %q", said)
+	}
+	if !strings.Contains(log.String(), "the disk is full") {
+		t.Errorf("the operator isn't told: %s", log)
+	}
+}
+
+func TestAParkedQuestionShowsNothing(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		answer *answer.Answer
+		err    error
+	}{
+		{"while it is answered", nil, context.Canceled},
+		{"when what there is of an answer would do", &answer.Answer{Status: answer.Answered, Mode: answer.ByModel, Notice: answer.Stopped}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			ctx, park := context.WithCancelCause(t.Context())
+			b, _ := loggingBot(asker(func(context.Context, func(answer.Claim)) (*answer.Answer, error) {
+				park(ErrParked)
+				return test.answer, test.err
+			}), openStore(t, bridge))
+			out := &recording{}
+			if err := b.Handle(ctx, private("vì sao"), out); !errors.Is(err, ErrParked) {
+				t.Errorf("Handle returned %v, want ErrParked", err)
+			}
+			if len(out.final) > 0 {
+				t.Errorf("said %q", out.said(t).Plain())
+			}
+		})
+	}
+}
+
+func TestWhatPassedIsShownAndKeptEvenIfThePersonStops(t *testing.T) {
+	s := openStore(t, bridge)
+	live, err := s.Live(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	footnote, err := s.Footnote(t.Context(), live.ID, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	claim := answer.Claim{Text: "Lan can màu xanh ngọc.", Footnotes: []int{4}}
+	b, _ := loggingBot(asker(func(_ context.Context, passed func(answer.Claim)) (*answer.Answer, error) {
+		passed(claim)
+		stop()
+		a := &answer.Answer{Language: text.Vietnamese, Edition: live, Status: answer.Answered, Mode: answer.ByModel,
+			Notice: answer.Stopped, Cause: context.Canceled, Claims: []answer.Claim{claim}}
+		a.Footnotes = append(a.Footnotes, footnote)
+		return a, nil
+	}), s)
+	out := &contextual{}
+	if err := b.Handle(ctx, private("lan can màu gì?"), out); err != nil {
+		t.Fatal(err)
+	}
+	said := out.said(t).Plain()
+	if !strings.HasPrefix(said, "Lan can màu xanh ngọc. [4]\n\nĐã dừng theo yêu cầu.") {
+		t.Errorf("said %q", said)
+	}
+	if out.ended != nil {
+		t.Errorf("the answer was shown in a context that had ended: %v", out.ended)
+	}
+	if _, notes, err := s.SavedAnswer(t.Context(), "1", 1); err != nil || fmt.Sprint(notes) != "[4]" {
+		t.Errorf("remembered are %v (%v), want [4]", notes, err)
+	}
+}
+
+// contextual is a recording that looks whether Final's context still lasts.
+type contextual struct {
+	recording
+	ended error
+}
+
+func (c *contextual) Final(ctx context.Context, m Message) (int, error) {
+	c.ended = ctx.Err()
+	return c.recording.Final(ctx, m)
+}
+
+func TestAnAnswerGrowsClaimByClaim(t *testing.T) {
+	s := openStore(t, bridge)
+	live, err := s.Live(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims := []answer.Claim{{Text: "Một.", Footnotes: []int{1}}, {Text: "Hai."}, {Text: "Ba.", Footnotes: []int{2, 3}}}
+	b, _ := loggingBot(asker(func(_ context.Context, passed func(answer.Claim)) (*answer.Answer, error) {
+		for _, claim := range claims {
+			passed(claim)
+		}
+		return &answer.Answer{Edition: live, Mode: answer.ByModel, Status: answer.Answered, Claims: claims}, nil
+	}), s)
+	out := &recording{}
+	if err := b.Handle(t.Context(), private("vì sao"), out); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"Một. [1]", "Một. [1]\nHai.", "Một. [1]\nHai.\nBa. [2] [3]"}
+	var got []string
+	for _, m := range out.partial {
+		got = append(got, m.Plain())
+	}
+	if strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("partial answers\n got %q\nwant %q", got, want)
+	}
+}
+
+func TestTheLogTellsWhatCameOfAQuestionWithoutItsWords(t *testing.T) {
+	s := openStore(t, bridge)
+	b, log := loggingBot(answer.New(s, retrieval.New(s), nil), s)
+	if err := b.Handle(t.Context(), private(lengthQuestion), &recording{}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(log.String(), "status=passages mode=extractive claims=1") {
+		t.Errorf("the log has not what came of it: %s", log)
+	}
+	for _, word := range []string{"Sông", "Mây", "mét"} {
+		if strings.Contains(log.String(), word) {
+			t.Errorf("the log has %q of the question: %s", word, log)
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"testing"
+
+	"reportbot/bot/answer"
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+)
+
+// The reports that the tests of this package and of the transports ask about.
+const (
+	bridge   = "testdata/bridge.vi.txt"   // sections, a timeline, 14 notes of every kind
+	untitled = "testdata/untitled.vi.txt" // one paragraph and nothing else
+)
+
+// lengthQuestion has one sentence of the bridge report as its answer.
+const lengthQuestion = "Cầu Sông Mây dài bao nhiêu mét?"
+
+// openStore returns a store in memory into which the reports were loaded in
+// turn: the last one is live.
+func openStore(t *testing.T, paths ...string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	for _, path := range paths {
+		load(t, s, path)
+	}
+	return s
+}
+
+func load(t *testing.T, s *store.Store, path string) {
+	t.Helper()
+	source, err := report.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Load(t.Context(), source); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newBot returns a bot over a store, without a model.
+func newBot(s *store.Store) *Bot {
+	return New("report_test_bot", answer.New(s, retrieval.New(s), nil), s, slog.New(slog.DiscardHandler))
+}
+
+// loggingBot is newBot with what it logs.
+func loggingBot(asker Asker, memory Memory) (*Bot, *bytes.Buffer) {
+	var log bytes.Buffer
+	return New("report_test_bot", asker, memory, slog.New(slog.NewTextHandler(&log, nil))), &log
+}
+
+// recording is a Responder that remembers what it was shown.
+type recording struct {
+	working, partial, final []Message
+
+	id   int   // what Final returns; 0 counts as 1
+	fail error // what Final fails with
+}
+
+func (r *recording) Working(_ context.Context, note Message) { r.working = append(r.working, note) }
+
+func (r *recording) Partial(_ context.Context, m Message) { r.partial = append(r.partial, m) }
+
+func (r *recording) Final(_ context.Context, m Message) (int, error) {
+	r.final = append(r.final, m)
+	return max(r.id, 1), r.fail
+}
+
+// silent reports whether nothing at all was shown.
+func (r *recording) silent() bool { return len(r.working)+len(r.partial)+len(r.final) == 0 }
+
+// said returns the one message that was shown in the end.
+func (r *recording) said(t *testing.T) Message {
+	t.Helper()
+	if len(r.final) != 1 {
+		t.Fatalf("Final was called %d times, want once: %+v", len(r.final), r.final)
+	}
+	return r.final[0]
+}

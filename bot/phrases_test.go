@@ -1,0 +1,248 @@
+package bot
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"reportbot/bot/answer"
+	"reportbot/store/text"
+)
+
+// notYetSaid are phrases that stand ready for what isn't built yet. One that
+// is said must leave the list.
+var notYetSaid = []string{
+	"busy", // for a chat whose queue is full
+}
+
+func readPhrases(t *testing.T, language string) map[string]string {
+	t.Helper()
+	data, err := phraseFiles.ReadFile("phrases/" + language + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	phrases := map[string]string{}
+	if err := json.Unmarshal(data, &phrases); err != nil {
+		t.Fatal(err)
+	}
+	if len(phrases) == 0 {
+		t.Fatalf("phrases/%s.json has no phrase", language)
+	}
+	return phrases
+}
+
+var field = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
+
+func fields(phrase string) []string {
+	var names []string
+	for _, m := range field.FindAllStringSubmatch(phrase, -1) {
+		names = append(names, m[1])
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func TestPhrasesSayTheSameInBothLanguages(t *testing.T) {
+	vi, en := readPhrases(t, "vi"), readPhrases(t, "en")
+	for key := range vi {
+		if _, ok := en[key]; !ok {
+			t.Errorf("phrases/en.json has no %q", key)
+		}
+	}
+	for key, phrase := range en {
+		other, ok := vi[key]
+		if !ok {
+			t.Errorf("phrases/vi.json has no %q", key)
+			continue
+		}
+		if !slices.Equal(fields(phrase), fields(other)) {
+			t.Errorf("%q has the fields %v in English, %v in Vietnamese", key, fields(phrase), fields(other))
+		}
+		for _, s := range []string{phrase, other} {
+			if strings.TrimSpace(s) != s || s == "" {
+				t.Errorf("%q is blank, or has white space at an end: %q", key, s)
+			}
+			if left := field.ReplaceAllString(s, ""); strings.Contains(left, "{{") || strings.Contains(left, "}}") {
+				t.Errorf("%q has a field that is none: %q", key, s)
+			}
+		}
+		if phrase == other {
+			t.Errorf("%q is not translated: %q", key, phrase)
+		}
+	}
+}
+
+func TestEveryPhraseThatIsSaidIsThereAndEveryOneThereIsSaid(t *testing.T) {
+	said := saidPhrases(t)
+	for notice := range notices(t) {
+		said[notice] = true
+	}
+	there := readPhrases(t, "vi")
+	for key := range said {
+		if _, ok := there[key]; !ok {
+			t.Errorf("%q is said, but there is no such phrase", key)
+		}
+		if slices.Contains(notYetSaid, key) {
+			t.Errorf("%q is said by now: take it off the list notYetSaid", key)
+		}
+	}
+	for key := range there {
+		if !said[key] && !slices.Contains(notYetSaid, key) {
+			t.Errorf("the phrase %q is never said", key)
+		}
+	}
+}
+
+func TestThePhraseOfANoticeIsOneLine(t *testing.T) {
+	for notice := range notices(t) {
+		for _, language := range []text.Language{text.Vietnamese, text.English} {
+			a := &answer.Answer{Language: language, Mode: answer.Extractive, Notice: answer.Notice(notice), Claims: []answer.Claim{{Text: "x"}}}
+			if line := Notice(a); line == "" || strings.Contains(line, "\n") {
+				t.Errorf("%s in %s: %q", notice, language, line)
+			}
+		}
+	}
+}
+
+// saidPhrases returns the keys in the package's calls of say and tell. A key
+// is a literal there, a notice, or a variable that is only set to literals.
+func saidPhrases(t *testing.T) map[string]bool {
+	t.Helper()
+	said := map[string]bool{}
+	for _, file := range sources(t, "*.go") {
+		for _, declaration := range file.Decls {
+			ast.Inspect(declaration, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				key := phraseKey(call)
+				switch key := key.(type) {
+				case nil:
+				case *ast.BasicLit:
+					said[unquote(t, key)] = true
+				case *ast.Ident:
+					if key.Name == "key" {
+						break // say's and tell's own parameter
+					}
+					for _, literal := range assigned(t, declaration, key.Name) {
+						said[literal] = true
+					}
+				case *ast.CallExpr: // string(a.Notice)
+				default:
+					t.Errorf("a phrase's key that can't be read: %T", key)
+				}
+				return true
+			})
+		}
+	}
+	if len(said) < 10 {
+		t.Fatalf("only %d phrases are said; are say and tell called something else by now?", len(said))
+	}
+	return said
+}
+
+// phraseKey returns the argument of a call that names a phrase, or nil.
+func phraseKey(call *ast.CallExpr) ast.Expr {
+	switch called := call.Fun.(type) {
+	case *ast.Ident:
+		if called.Name == "say" && len(call.Args) >= 2 {
+			return call.Args[1] // say(language, key, ...)
+		}
+	case *ast.SelectorExpr:
+		if called.Sel.Name == "tell" && len(call.Args) >= 4 {
+			return call.Args[3] // b.tell(ctx, in, out, key, ...)
+		}
+	}
+	return nil
+}
+
+func assigned(t *testing.T, within ast.Node, name string) []string {
+	t.Helper()
+	var literals []string
+	ast.Inspect(within, func(n ast.Node) bool {
+		assignment, ok := n.(*ast.AssignStmt)
+		if !ok {
+			return true
+		}
+		for i, left := range assignment.Lhs {
+			if ident, ok := left.(*ast.Ident); ok && ident.Name == name {
+				if literal, ok := assignment.Rhs[i].(*ast.BasicLit); ok {
+					literals = append(literals, unquote(t, literal))
+				}
+			}
+		}
+		return true
+	})
+	if len(literals) == 0 {
+		t.Errorf("the phrase in %s is set to no literal", name)
+	}
+	return literals
+}
+
+// notices returns the values of the constants of type answer.Notice, without
+// the empty one.
+func notices(t *testing.T) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	for _, file := range sources(t, "answer/*.go") {
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "Notice" {
+				for _, value := range spec.Values {
+					found[unquote(t, value.(*ast.BasicLit))] = true
+				}
+			}
+			return true
+		})
+	}
+	delete(found, string(answer.NoNotice))
+	for _, known := range []answer.Notice{answer.NoModel, answer.ModelCut, answer.Stopped} {
+		if !found[string(known)] {
+			t.Fatalf("the notices read from the source are %v, without %q", slices.Collect(maps.Keys(found)), known)
+		}
+	}
+	return found
+}
+
+// sources parses the files of a pattern, without tests.
+func sources(t *testing.T, pattern string) []*ast.File {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths = slices.DeleteFunc(paths, func(path string) bool { return strings.HasSuffix(path, "_test.go") })
+	if len(paths) == 0 {
+		t.Fatalf("no source file matches %s", pattern)
+	}
+	var files []*ast.File
+	for _, path := range paths {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	return files
+}
+
+func unquote(t *testing.T, literal *ast.BasicLit) string {
+	t.Helper()
+	s, err := strconv.Unquote(literal.Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Eight readers ask while a hundred reports are loaded one after the other:
+// whatever a reader sees is one edition whole, and never an older one than
+// before.
+func TestReadersSeeOneEditionWholeWhileOthersAreLoaded(t *testing.T) {
+	const editions, asking = 100, 8
+	inBoth(t, func(t *testing.T, s *Store) {
+		load(t, s, numbered(t, 1))
+		ended := make(chan struct{})
+		var asked sync.WaitGroup
+		for range asking {
+			asked.Go(func() {
+				for last := int64(0); ; {
+					live, err := askOnce(s)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if live < last {
+						t.Errorf("edition %d is live after %d was", live, last)
+						return
+					}
+					last = live
+					select {
+					case <-ended:
+						if last == editions {
+							return
+						}
+					default:
+					}
+				}
+			})
+		}
+		for n := 2; n <= editions; n++ {
+			load(t, s, numbered(t, n))
+		}
+		close(ended)
+		asked.Wait()
+	})
+}
+
+// askOnce reads of the live edition all that an answer needs, and returns its
+// id.
+func askOnce(s *Store) (id int64, err error) {
+	ctx := context.Background()
+	live, err := s.Live(ctx)
+	if err != nil {
+		return 0, err
+	}
+	word := mark(int(live.ID))
+	if !strings.Contains(live.Title, word) || live.Passages != 12 {
+		return 0, fmt.Errorf("edition %d is half of another: %+v", live.ID, live)
+	}
+	term := Term{Exact, word}
+	counts, err := s.Frequencies(ctx, live.ID, []Term{term})
+	if err != nil {
+		return 0, err
+	}
+	ids, err := s.Match(ctx, live.ID, []Term{term}, 100)
+	if err != nil {
+		return 0, err
+	}
+	passages, err := s.Passages(ctx, ids)
+	if err != nil {
+		return 0, err
+	}
+	if len(passages) != live.Passages || counts[term] != live.Passages {
+		return 0, fmt.Errorf("edition %d: %d of %d passages found, %d counted", live.ID, len(passages), live.Passages, counts[term])
+	}
+	for _, p := range passages {
+		if !strings.Contains(p.Text(), word) || !strings.Contains(p.Section, word) {
+			return 0, fmt.Errorf("edition %d has a passage of another: %q", live.ID, p.Text())
+		}
+	}
+	for n := 1; n <= live.Footnotes; n++ {
+		note, err := s.Footnote(ctx, live.ID, n)
+		if err != nil || len(note.Links) != 1 || !strings.Contains(note.Links[0].URL, word) {
+			return 0, fmt.Errorf("edition %d: note %d is %+v (%w)", live.ID, n, note, err)
+		}
+	}
+	return live.ID, nil
+}
+
+func TestTheInboxAndTheChatsAreWrittenWhileReportsAreLoaded(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		load(t, s, numbered(t, 1))
+		var writing sync.WaitGroup
+		for chat := range 4 {
+			writing.Go(func() {
+				for n := 1; n <= 20; n++ {
+					id := int64(100*chat + n)
+					if fresh, err := s.TakeOver(ctx, []Update{{ID: id, Body: []byte("{}")}}); err != nil || len(fresh) != 1 {
+						t.Errorf("TakeOver %d: %v (%v)", id, fresh, err)
+					}
+					if err := s.SaveAnswer(ctx, fmt.Sprint(chat), n, 1, []int{n}); err != nil {
+						t.Error(err)
+					}
+					if err := s.Finish(ctx, id); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		for n := 2; n <= 5; n++ {
+			load(t, s, numbered(t, n))
+		}
+		writing.Wait()
+		if waiting, err := s.Waiting(ctx); err != nil || len(waiting) != 0 {
+			t.Errorf("still waiting: %v (%v)", waiting, err)
+		}
+		mustBeLive(t, s, 5)
+	})
+}

@@ -1,0 +1,221 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+func TestTheLastOfThreeReportsIsLiveAndTheOthersStayWhole(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		if _, err := s.Live(ctx); !errors.Is(err, ErrNotFound) {
+			t.Fatalf("an empty store has a live edition: %v", err)
+		}
+		now := time.Unix(1_730_500_000, 0)
+		s.now = func() time.Time { return now }
+		for n := 1; n <= 3; n++ {
+			from := numbered(t, n)
+			edition := load(t, s, from)
+			want := &Edition{
+				ID: int64(n), Title: from.Report.Title, Date: from.Report.Date, Authors: from.Report.Authors,
+				Sections: from.Report.Sections, Source: from.Location, SHA256: from.SHA256, LoadedAt: now,
+				Paragraphs: 12, Sentences: 24, Passages: 12, Footnotes: 3,
+			}
+			if !reflect.DeepEqual(edition, want) {
+				t.Fatalf("edition %d:\n got %+v\nwant %+v", n, edition, want)
+			}
+			mustBeLive(t, s, int64(n))
+		}
+		for n := 1; n <= 3; n++ {
+			mustAgree(t, s, int64(n), numbered(t, n))
+		}
+	})
+}
+
+func TestMakingAnOldEditionLiveIsOneRow(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		for n := 1; n <= 3; n++ {
+			load(t, s, numbered(t, n))
+		}
+		for _, id := range []int64{1, 2, 2, 3, 1} {
+			if err := s.MakeLive(ctx, id); err != nil {
+				t.Fatal(err)
+			}
+			mustBeLive(t, s, id)
+			mustAgree(t, s, id, numbered(t, int(id)))
+		}
+		if err := s.MakeLive(ctx, 99); err == nil {
+			t.Error("an edition that isn't there became live")
+		}
+		mustBeLive(t, s, 1)
+		if rows := one[int](t, s, `SELECT count(*) FROM live`); rows != 1 {
+			t.Errorf("%d rows say what is live", rows)
+		}
+	})
+}
+
+func TestTheLastEditionOfASourceIsFoundLiveOrNot(t *testing.T) {
+	s, ctx := openAt(t, Memory), context.Background()
+	first, other := numbered(t, 1), numbered(t, 2)
+	load(t, s, first)
+	load(t, s, first)
+	load(t, s, other)
+	if err := s.MakeLive(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	for location, want := range map[string]int64{first.Location: 2, other.Location: 3} {
+		if e, err := s.LastLoaded(ctx, location); err != nil || e.ID != want || e.Source != location {
+			t.Errorf("last loaded from %s: %+v (%v), want edition %d", location, e, err, want)
+		}
+	}
+	if _, err := s.LastLoaded(ctx, "/reports/never.txt"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("last loaded from where nothing was: %v", err)
+	}
+}
+
+// An id that a button or link names must never mean another edition or passage.
+func TestNoIDIsUsedTwice(t *testing.T) {
+	s := openAt(t, Memory)
+	load(t, s, numbered(t, 1))
+	load(t, s, numbered(t, 2))
+	passage := one[int](t, s, `SELECT max(id) FROM passage`)
+	if _, err := s.write.Exec(`DELETE FROM live; DELETE FROM edition`); err != nil {
+		t.Fatal(err)
+	}
+	if left := one[int](t, s, `SELECT (SELECT count(*) FROM passage) + (SELECT count(*) FROM footnote)`); left != 0 {
+		t.Errorf("%d rows of deleted editions are left", left)
+	}
+	if edition := load(t, s, numbered(t, 3)); edition.ID != 3 {
+		t.Errorf("the edition after two deleted ones has the id %d", edition.ID)
+	}
+	if first := one[int](t, s, `SELECT min(id) FROM passage`); first <= passage {
+		t.Errorf("a passage has the id %d, which another had", first)
+	}
+}
+
+func TestAReportOfOneParagraphIsAnEdition(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		plain := source(t, "/reports/plain.txt", "Chỉ có một câu ở đây.\n")
+		edition := load(t, s, plain)
+		if edition.Title != "" || edition.Authors == nil || edition.Sections == nil || edition.Footnotes != 0 {
+			t.Errorf("got %+v, want no title, and empty lists that are not nil", edition)
+		}
+		mustAgree(t, s, edition.ID, plain)
+	})
+}
+
+// mustAgree holds what is stored of an edition to the report that it came
+// from: passages, their index, and notes.
+func mustAgree(t *testing.T, s *Store, edition int64, from *report.Source) {
+	t.Helper()
+	ctx := context.Background()
+	want := from.Report.Passages()
+	ids := passageIDs(t, s, edition)
+	if len(ids) != len(want) {
+		t.Fatalf("edition %d has %d passages, the report %d", edition, len(ids), len(want))
+	}
+	holding := map[Term][]int64{} // the passages that have a term
+	for i, p := range want {
+		got, err := s.Passages(ctx, ids[i:i+1])
+		stored := Passage{ID: ids[i], Paragraph: p.Paragraph.N, Section: p.Paragraph.Section, Entry: p.Paragraph.Entry,
+			Year: p.Paragraph.Year, Sentences: p.Sentences}
+		if err != nil || len(got) != 1 || !reflect.DeepEqual(got[0], stored) {
+			t.Errorf("edition %d, passage %d:\n got %+v (%v)\nwant %+v", edition, i+1, got, err, stored)
+		}
+		for _, word := range text.Words(Searched(p.Paragraph.Section, p.Paragraph.Entry, p.Text())) {
+			for _, term := range []Term{{Exact, word.Exact}, {Folded, word.Folded}} {
+				if !slices.Contains(holding[term], ids[i]) {
+					holding[term] = append(holding[term], ids[i])
+				}
+			}
+		}
+	}
+	counts, err := s.Frequencies(ctx, edition, slices.Collect(maps.Keys(holding)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for term, want := range holding {
+		got, err := s.Match(ctx, edition, []Term{term}, 1000)
+		if slices.Sort(got); err != nil || !slices.Equal(got, want) || counts[term] != len(want) {
+			t.Errorf("edition %d: %v is in passages %v, found %v (%v) and counted %d times", edition, term, want, got, err, counts[term])
+		}
+	}
+	for _, note := range from.Report.Footnotes {
+		if got, err := s.Footnote(ctx, edition, note.N); err != nil || !sameNote(got, note) {
+			t.Errorf("edition %d: note %d is\n%+v (%v), in the report\n%+v", edition, note.N, got, err, note)
+		}
+	}
+	if _, err := s.Footnote(ctx, edition, 999); !errors.Is(err, ErrNotFound) {
+		t.Errorf("edition %d: note 999: %v", edition, err)
+	}
+}
+
+// passageIDs returns the ids of an edition's passages in the report's order.
+func passageIDs(t *testing.T, s *Store, edition int64) []int64 {
+	t.Helper()
+	rows, err := s.read.Query(`SELECT id FROM passage WHERE edition = ? ORDER BY id`, edition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+// sameNote compares notes; an empty list is as good as none.
+func sameNote(a, b report.Footnote) bool {
+	if len(a.Links) == 0 && len(b.Links) == 0 {
+		a.Links, b.Links = nil, nil
+	}
+	if len(a.Damaged) == 0 && len(b.Damaged) == 0 {
+		a.Damaged, b.Damaged = nil, nil
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+// match returns the passages that Match finds, in its order; it must work.
+func match(t testing.TB, s *Store, edition int64, limit int, terms ...Term) []Passage {
+	t.Helper()
+	ids, err := s.Match(context.Background(), edition, terms, limit)
+	if err != nil {
+		t.Fatalf("Match %.1000q: %v", terms, err)
+	}
+	passages, err := s.Passages(context.Background(), ids)
+	if err != nil || len(passages) != len(ids) {
+		t.Fatalf("Passages %v: %d (%v)", ids, len(passages), err)
+	}
+	slices.SortFunc(passages, func(a, b Passage) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return passages
+}
+
+func TestTheEmbeddedReportIsStoredWhole(t *testing.T) {
+	embedded, err := report.Open(context.Background(), report.Embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openAt(t, Memory)
+	edition := load(t, s, embedded)
+	if edition.Source != report.Embedded || edition.Footnotes == 0 {
+		t.Errorf("got %+v", edition)
+	}
+	mustAgree(t, s, edition.ID, embedded)
+}

@@ -1,0 +1,86 @@
+package report
+
+import (
+	"encoding/binary"
+	"errors"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+// inUTF16 encodes s with a byte order mark.
+func inUTF16(order binary.AppendByteOrder, s string) string {
+	encoded := order.AppendUint16(nil, 0xfeff)
+	for _, unit := range utf16.Encode([]rune(s)) {
+		encoded = order.AppendUint16(encoded, unit)
+	}
+	return string(encoded)
+}
+
+func TestTheFormsOfAText(t *testing.T) {
+	const text = "Bài viết\n1/11/2024\nTriều Tiên gửi gạo. [1]\nLào mua. 🙂\n[1] https://a.com/1"
+	nfd := strings.NewReplacer("Triều", "Trie\u0302\u0300u", "Tiên", "Tie\u0302n", "à", "a\u0300", "ế", "e\u0302\u0301", "ử", "u\u031b\u0309", "ạ", "a\u0323")
+	for name, data := range map[string]string{
+		"line feeds":                text,
+		"CRLF":                      strings.ReplaceAll(text, "\n", "\r\n"),
+		"CR":                        strings.ReplaceAll(text, "\n", "\r"),
+		"blank lines":               "\n\n" + strings.ReplaceAll(text, "\n", "\n \n\n") + "\n\n",
+		"a byte order mark":         "\ufeff" + text,
+		"NFD":                       nfd.Replace(text),
+		"UTF-16, little-endian":     inUTF16(binary.LittleEndian, text),
+		"UTF-16, big-endian":        inUTF16(binary.BigEndian, text),
+		"UTF-16 with CRLF":          inUTF16(binary.LittleEndian, strings.ReplaceAll(text, "\n", "\r\n")),
+		"indented":                  "  " + strings.ReplaceAll(text, "\n", "\n\t "),
+		"zero-width marks in words": strings.ReplaceAll(text, "gạo", "g\u200bạo"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := Parse([]byte(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Title != "Bài viết" || r.Date != "2024-11-01" {
+				t.Errorf("title %q, date %q", r.Title, r.Date)
+			}
+			same(t, "paragraphs", paragraphs(r), []string{"Triều Tiên gửi gạo.", "Lào mua. 🙂"})
+			same(t, "notes", urls(r), []string{"1 https://a.com/1"})
+			same(t, "warnings", r.Warnings, nil)
+		})
+	}
+}
+
+func TestAByteOrderMarkHidesNoBullet(t *testing.T) {
+	same(t, "paragraphs", paragraphs(read(t, "\ufeff- Gạo", "- Ngô")), []string{"Gạo", "Ngô"})
+}
+
+func TestAFewBytesThatAreNoUTF8AreShownAndNamed(t *testing.T) {
+	text := strings.Repeat("Một câu dài vừa phải về mùa màng. ", 20)
+	for name, line := range map[string]string{"line feeds": "\n", "CR": "\r", "CRLF": "\r\n"} {
+		r, err := Parse([]byte("Bài viết" + line + text + line + "Ông Nguy\xe3n và bà L\xea đi." + line + text))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got := paragraphs(r)[1]; got != "Ông Nguy\ufffdn và bà L\ufffd đi." {
+			t.Errorf("%s: read as %q", name, got)
+		}
+		if want := "line 3: 2 bytes in the file are not UTF-8; shown as \ufffd"; len(r.Warnings) == 0 || r.Warnings[0] != want {
+			t.Errorf("%s: warnings %q, want %q", name, r.Warnings, want)
+		}
+	}
+}
+
+func TestWhatIsNoTextIsRefused(t *testing.T) {
+	text := strings.Repeat("Một câu về mùa màng. ", 50)
+	for name, data := range map[string]string{
+		"many bytes that are no UTF-8":   strings.Repeat("Tri\xeau Ti\xean ", 50),
+		"a NUL in a binary":              "\x7fELF\x02\x01\x00\x00" + text,
+		"a NUL in a text":                text + "\x00" + text,
+		"UTF-16 without its mark":        inUTF16(binary.LittleEndian, text)[2:],
+		"UTF-32":                         "\xff\xfe\x00\x00M\x00\x00\x00",
+		"a compressed file":              "\x1f\x8b\x08\x08\xd1\xf2\xfe\xff" + strings.Repeat("\xb5\xd3\xe9", 50),
+		"a mark of UTF-16 and then junk": "\xff\xfe\x00",
+	} {
+		if r, err := Parse([]byte(data)); !errors.Is(err, ErrNotText) && !errors.Is(err, ErrEmpty) {
+			t.Errorf("%s: read as %+v, %v", name, r, err)
+		}
+	}
+}
