@@ -13,7 +13,7 @@ type Query struct {
 	Language text.Language
 	Marked   bool // written with Vietnamese diacritics
 	Units    []Unit
-	Pairs    []string // folded neighbours, each once
+	Pairs    []string // folded neighbours and dates, each once
 	Names    []string // folded words with a capital that is no sentence's, and numbers
 }
 
@@ -67,7 +67,13 @@ func (s *Searcher) parse(question string) Query {
 			q.Units = append(q.Units, Unit{Exact: word.Exact, Folded: word.Folded})
 		}
 	}
-	for _, pair := range text.Pairs(question, words) {
+	// The neighbours of another language's words mean nothing to the report;
+	// dates are the same in all.
+	joined := text.DateTokens(question, words)
+	if q.Language == text.Vietnamese {
+		joined = append(joined, text.Pairs(question, words)...)
+	}
+	for _, pair := range joined {
 		if !seen["g:"+pair] {
 			seen["g:"+pair] = true
 			q.Pairs = append(q.Pairs, pair)

@@ -44,6 +44,9 @@ func (c *Concepts) tokenize(s string) tokens {
 	for _, pair := range text.Pairs(s, words) {
 		t.pairs[pair]++
 	}
+	for _, date := range text.DateTokens(s, words) {
+		t.pairs[date]++
+	}
 	return t
 }
 

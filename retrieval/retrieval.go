@@ -130,10 +130,8 @@ func (q Query) terms() []store.Term {
 			add(store.Folded, unit.Folded)
 		}
 	}
-	if q.Language == text.Vietnamese {
-		for _, pair := range q.Pairs {
-			add(store.Pairs, pair)
-		}
+	for _, pair := range q.Pairs {
+		add(store.Pairs, pair)
 	}
 	for _, name := range q.Names {
 		add(store.Folded, name)

@@ -69,7 +69,8 @@ func insertEdition(ctx context.Context, tx *sql.Tx, source *report.Source, now i
 }
 
 // insertPassages fills the passages and their index, three columns wide: x the
-// exact words, f the folded ones, g folded neighbours joined as one token.
+// exact words, f the folded ones, g folded neighbours joined as one token, and
+// dates as one.
 // Heading and date are searched with every passage under them.
 func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []report.Passage) error {
 	_, err := tx.ExecContext(ctx, fmt.Sprintf(
@@ -122,7 +123,7 @@ func columns(searched string) (exact, folded, pairs string) {
 	for i, word := range words {
 		x[i], f[i] = word.Exact, word.Folded
 	}
-	return strings.Join(x, " "), strings.Join(f, " "), strings.Join(text.Pairs(searched, words), " ")
+	return strings.Join(x, " "), strings.Join(f, " "), strings.Join(append(text.Pairs(searched, words), text.DateTokens(searched, words)...), " ")
 }
 
 func insertFootnotes(ctx context.Context, tx *sql.Tx, edition int64, footnotes []report.Footnote) error {

@@ -191,6 +191,9 @@ func TestATimelineRightUnderTheTitle(t *testing.T) {
 		t.Errorf("title %q, date %q", r.Title, r.Date)
 	}
 	same(t, "paragraphs", outline(r), []string{"|Ngày 1 tháng 11 năm 2024|2024|Một.", "|Ngày 2 tháng 11, 2024|2024|Hai."})
+
+	r = read(t, "Bài viết", "Diễn biến", "Ngày 1 tháng 11 năm 2024:", "Một.")
+	same(t, "paragraphs under a heading", outline(r), []string{"Diễn biến|Ngày 1 tháng 11 năm 2024|2024|Một."})
 }
 
 func TestWithoutADateThereIsNoYear(t *testing.T) {

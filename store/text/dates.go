@@ -1,0 +1,161 @@
+package text
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Date is a date as it is written; what it leaves open is 0.
+type Date struct {
+	Day, Month, Year int
+	// From and To are the words it takes, as indexes.
+	From, To int
+}
+
+// monthNames are the months of languages that name them, folded; Russian ones
+// in the case that dates have.
+var monthNames = func() map[string]int {
+	names := map[string]int{}
+	for _, months := range []string{
+		"january february march april may june july august september october november december",
+		"jan feb mar apr may jun jul aug sep oct nov dec",
+		"января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+	} {
+		for i, name := range strings.Fields(months) {
+			names[Fold(name)] = i + 1
+		}
+	}
+	names["sept"] = 9
+	return names
+}()
+
+// Dates returns the dates in words, the words of s, in order: "ngày 19 tháng 6
+// năm 2024", "tháng 6 năm 2024", "19/6", "6/2024", "June 19, 2024", "19 June",
+// "19 июня", "6월 19일".
+func Dates(s string, words []Word) []Date {
+	var dates []Date
+	for i := 0; i < len(words); i++ {
+		date, ok := slashed(s, words, i)
+		if !ok {
+			date, ok = named(words, i)
+		}
+		if ok && (len(dates) == 0 || dates[len(dates)-1].To <= date.From) {
+			dates = append(dates, date)
+			i = date.To - 1
+		}
+	}
+	return dates
+}
+
+// number returns words[i] as a number from 1 to most, else 0.
+func number(words []Word, i, most int) int {
+	if i < 0 || i >= len(words) || !words[i].Number || len(words[i].Exact) > 4 {
+		return 0
+	}
+	n, err := strconv.Atoi(words[i].Exact)
+	if err != nil || n > most {
+		return 0
+	}
+	return n
+}
+
+// year returns words[i] as a year, else 0.
+func year(words []Word, i int) int {
+	if n := number(words, i, 2100); n >= 1000 {
+		return n
+	}
+	return 0
+}
+
+// slashed reads a date in numbers at words[i]: day/month, day/month/year or
+// month/year.
+func slashed(s string, words []Word, i int) (Date, bool) {
+	joined := func(j int) bool {
+		return j < len(words) && words[j].Number && strings.ContainsAny(s[words[j-1].End:words[j].Start], "/-") &&
+			words[j].Start-words[j-1].End == 1
+	}
+	if !words[i].Number || !joined(i+1) {
+		return Date{}, false
+	}
+	if month, y := number(words, i, 12), year(words, i+1); month > 0 && y > 0 && !joined(i+2) {
+		return Date{Month: month, Year: y, From: i, To: i + 2}, true
+	}
+	date := Date{Day: number(words, i, 31), Month: number(words, i+1, 12), From: i, To: i + 2}
+	if joined(i + 2) {
+		date.Year, date.To = year(words, i+2), i+3
+		if date.Year == 0 {
+			return Date{}, false
+		}
+	} else if strings.Contains(s[words[i].End:words[i+1].Start], "-") {
+		return Date{}, false // 8-10 is a range
+	}
+	return date, date.Day > 0 && date.Month > 0
+}
+
+// named reads a date around a month's name at words[i], with the day that may
+// stand before it.
+func named(words []Word, i int) (Date, bool) {
+	date := Date{From: i}
+	switch {
+	case words[i].Folded == "thang" && number(words, i+1, 12) > 0:
+		date.Month, date.To = number(words, i+1, 12), i+2
+		if date.To < len(words) && words[date.To].Folded == "nam" && year(words, date.To+1) > 0 {
+			date.Year, date.To = year(words, date.To+1), date.To+2
+		}
+	case number(words, i, 12) > 0 && i+1 < len(words) && strings.HasPrefix(words[i+1].Exact, "월"):
+		date.Month, date.To = number(words, i, 12), i+2
+		if day := number(words, date.To, 31); day > 0 && date.To+1 < len(words) && strings.HasPrefix(words[date.To+1].Exact, "일") {
+			date.Day, date.To = day, date.To+2
+		}
+		return date, true
+	case monthNames[words[i].Folded] > 0 && (words[i].Folded != "may" || words[i].Capital):
+		date.Month, date.To = monthNames[words[i].Folded], i+1
+		if day := number(words, date.To, 31); day > 0 {
+			date.Day, date.To = day, date.To+1
+			if date.To < len(words) && ordinal[words[date.To].Exact] {
+				date.To++
+			}
+		}
+	default:
+		return Date{}, false
+	}
+	if y := year(words, date.To); date.Year == 0 && y > 0 {
+		date.Year, date.To = y, date.To+1
+	}
+	before := i - 1
+	if before >= 0 && ordinal[words[before].Exact] {
+		before--
+	}
+	if day := number(words, before, 31); date.Day == 0 && day > 0 {
+		date.Day, date.From = day, before
+		if before > 0 && words[before-1].Folded == "ngay" {
+			date.From--
+		}
+	}
+	return date, date.Day > 0 || date.Year > 0 || words[i].Folded == "thang"
+}
+
+var ordinal = map[string]bool{"st": true, "nd": true, "rd": true, "th": true}
+
+// Tokens returns the date as search compares it: one token for day and month,
+// one for month and year, the same in every spelling.
+func (d Date) Tokens() []string {
+	var tokens []string
+	if d.Day > 0 {
+		tokens = append(tokens, fmt.Sprintf("d_%d_%d", d.Month, d.Day))
+	}
+	if d.Year > 0 {
+		tokens = append(tokens, fmt.Sprintf("m_%d_%d", d.Year, d.Month))
+	}
+	return tokens
+}
+
+// DateTokens returns the tokens of all dates in words, the words of s.
+func DateTokens(s string, words []Word) []string {
+	var tokens []string
+	for _, date := range Dates(s, words) {
+		tokens = append(tokens, date.Tokens()...)
+	}
+	return tokens
+}
