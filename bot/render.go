@@ -74,6 +74,9 @@ func claimLines(a *answer.Answer) []Line {
 		text := claim.Text
 		if a.Mode == answer.Extractive {
 			text = "“" + text + "”"
+			if claim.When != "" {
+				text += " (" + claim.When + ")"
+			}
 		}
 		line := Line{{Text: text}}
 		for _, n := range claim.Footnotes {

@@ -59,6 +59,9 @@ type Claim struct {
 	Text      string
 	Footnotes []int    // of the cited sentences, in order, each once
 	Sources   []string // the cited sentences, whole
+	// When is the date of the timeline entry that a quoted sentence stands in,
+	// where the sentence itself doesn't say its year; else empty.
+	When string
 }
 
 // Rejected is a claim of the model's that was not shown.

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 
 	"reportbot/retrieval"
@@ -21,9 +22,12 @@ const (
 	unmet = .6
 )
 
+var hasYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
 // quoted is a sentence that may be quoted.
 type quoted struct {
 	retrieval.Ranked
+	entry string
 	score float64
 }
 
@@ -46,7 +50,11 @@ func (answer *Answer) extract(hits []retrieval.Hit) {
 			continue
 		}
 		footnotes += len(q.Footnotes)
-		answer.Claims = append(answer.Claims, Claim{Text: q.Text, Footnotes: q.Footnotes, Sources: []string{q.Text}})
+		claim := Claim{Text: q.Text, Footnotes: q.Footnotes, Sources: []string{q.Text}}
+		if !hasYear.MatchString(q.Text) {
+			claim.When = q.entry
+		}
+		answer.Claims = append(answer.Claims, claim)
 	}
 }
 
@@ -63,7 +71,7 @@ func nearest(question string, hits []retrieval.Hit) []quoted {
 			if !asked.meets(s.Text) {
 				score *= unmet
 			}
-			all = append(all, quoted{s, score})
+			all = append(all, quoted{s, hit.Entry, score})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b quoted) int { return cmp.Compare(b.score, a.score) })
