@@ -30,11 +30,14 @@ type Unit struct {
 // parse reads a question. Words that say nothing of what is asked for are left
 // out, unless nothing else is there.
 func (s *Searcher) parse(question string) Query {
+	q := Query{Language: text.LanguageOf(question, text.Vietnamese), Marked: text.HasDiacritics(question)}
+	if q.Language == text.Vietnamese {
+		question = text.Expand(question)
+	}
 	words := text.Words(question)
 	if len(words) > maxQueryWords {
 		words = words[:maxQueryWords]
 	}
-	q := Query{Language: text.LanguageOf(question, text.Vietnamese), Marked: text.HasDiacritics(question)}
 	concepts := s.concepts.find(words, q.Language, q.Marked)
 	seen := map[string]bool{}
 	covered := make([]bool, len(words))

@@ -31,7 +31,7 @@ var numberWords = map[string]bool{
 }
 
 func expected(question string) expectation {
-	folded := text.Fold(question)
+	folded := text.Fold(text.Expand(question))
 	switch {
 	case asksDate.MatchString(folded):
 		return aDate
