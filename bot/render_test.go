@@ -57,6 +57,10 @@ var renderings = []struct {
 		Claims:    []answer.Claim{{Text: "Cầu Sông Mây dài 1.240 mét.", Footnotes: []int{1}}, {Text: "Không có chú thích."}},
 		Footnotes: []report.Footnote{note(1, "https://cau-duong.example.com/dai")},
 	}},
+	{"a quotation from an entry of a timeline says its date", answer.Answer{
+		Mode: answer.Extractive, Status: answer.Passages, Notice: answer.NoModel,
+		Claims: []answer.Claim{{Text: "Ngày 14 tháng 2: Công trường làm việc trở lại.", When: "Ngày 14 tháng 2, 2020", Footnotes: []int{10}}},
+	}},
 	{"the model's claims did not pass", answer.Answer{
 		Mode: answer.Extractive, Status: answer.Passages, Notice: answer.NothingSupported,
 		Claims: []answer.Claim{{Text: "Cầu Sông Mây dài 1.240 mét."}},

@@ -139,6 +139,40 @@ type foundConcept struct {
 	from, to int
 }
 
+// Found is a concept that words[From:To] name.
+type Found struct {
+	Concept  *Concept
+	From, To int
+}
+
+// Find returns the concepts that words of a language name, left to right, the
+// longest name first, none over another.
+func (c *Concepts) Find(words []text.Word, language text.Language) []Found {
+	marked := false
+	for _, word := range words {
+		marked = marked || word.Exact != word.Folded
+	}
+	var found []Found
+	for _, f := range c.find(words, language, marked) {
+		found = append(found, Found{f.concept, f.from, f.to})
+	}
+	return found
+}
+
+// FindAll returns every place where a report's words name a concept, names
+// within longer ones too.
+func (c *Concepts) FindAll(words []text.Word) []Found {
+	var found []Found
+	for i := range words {
+		for _, entry := range c.whole[words[i].Folded] {
+			if entry.concept.inReports(entry.name) && entry.name.matches(words[i:], false) {
+				found = append(found, Found{entry.concept, i, i + len(entry.name.Words)})
+			}
+		}
+	}
+	return found
+}
+
 // find returns the concepts that words name, left to right, the longest name
 // first, none over another. Which columns count depends on the language, since
 // a word of one is often a syllable of another; proper names count in all.

@@ -34,3 +34,7 @@ func stopSets() (exact, folded map[string]bool) {
 	}
 	return exact, folded
 }
+
+// StopWord reports whether a word, as written, says nothing of what a text is
+// about.
+func StopWord(exact string) bool { return stopExact[exact] }

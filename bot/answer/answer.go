@@ -105,6 +105,8 @@ var ErrNoReport = errors.New("no report is loaded")
 // Finder is what answering needs of retrieval.
 type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
+	// Concepts returns the word list, by which claims and sources are compared.
+	Concepts() *retrieval.Concepts
 }
 
 // Editions is what answering needs of the store.

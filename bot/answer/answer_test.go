@@ -42,6 +42,11 @@ func TestWhatOfTheModelsReplyIsShown(t *testing.T) {
 		{name: "list marks, a full stop after the citation, thoughts",
 			reply: "<think>Hmm, 999?</think>- " + length + ".\n2. " + lanes, claims: []string{lengthSentence + " [1]", lanesSentence + " [2 3]"}, footnotes: "[1 2 3]"},
 
+		{name: "a claim on the wrong sentence is given the one that bears it out",
+			reply: costSentence + " {1.240 mét}", claims: []string{costSentence + " [5]"}, footnotes: "[5]"},
+		{name: "so is a claim without a citation",
+			reply: costSentence, claims: []string{costSentence + " [5]"}, footnotes: "[5]"},
+
 		{name: "NOT_IN_REPORT beside a claim that passes says nothing",
 			reply: length + "\nNOT_IN_REPORT", claims: []string{lengthSentence + " [1]"}, footnotes: "[1]"},
 		{name: "an id that was not in the prompt",
@@ -51,7 +56,7 @@ func TestWhatOfTheModelsReplyIsShown(t *testing.T) {
 		{name: "a number that the cited sentence has not",
 			reply: length + "\n" + strings.Replace(costSentence, "865", "856", 1) + " {865 tỷ}", claims: []string{lengthSentence + " [1]"}, footnotes: "[1]", rejected: "number"},
 		{name: "a number that only another sentence has",
-			reply: length + "\n" + costSentence + " {300 tỷ}", claims: []string{lengthSentence + " [1]"}, footnotes: "[1]", rejected: "number"},
+			reply: length + "\n" + strings.Replace(costSentence, "865", "300", 1) + " {865 tỷ}", claims: []string{lengthSentence + " [1]"}, footnotes: "[1]", rejected: "number"},
 		{name: "a year that is not the entry's",
 			reply: length + "\nNgày 14 tháng 2 năm 2021: " + workersSentence + " {180 công nhân}", claims: []string{lengthSentence + " [1]"}, footnotes: "[1]", rejected: "number"},
 		{name: "a link of the model's own",

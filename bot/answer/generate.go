@@ -38,7 +38,7 @@ func (a *Answerer) generate(ctx context.Context, answer *Answer, hits []retrieva
 		answer.fall(hits, ModelRefused, err)
 		return
 	}
-	checker := newChecker(answer.Language, sources)
+	checker := newChecker(answer.Language, sources, a.finder.Concepts())
 	var reader prompts.Reader
 	take := func(claims []prompts.Claim) {
 		for _, c := range claims {

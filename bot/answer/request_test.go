@@ -113,6 +113,8 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 // finding is a Finder that always finds the same.
 type finding []retrieval.Hit
 
+func (finding) Concepts() *retrieval.Concepts { return retrieval.New(nil).Concepts() }
+
 func (f finding) Search(context.Context, *store.Edition, string, int) ([]retrieval.Hit, error) {
 	return f, nil
 }

@@ -29,7 +29,7 @@ var brokenHosts = []struct {
 
 // translatedWords are words of plain letters that translation put into paths;
 // words with Vietnamese letters give themselves away.
-var translatedWords = regexp.MustCompile(`(?:^|[^A-Za-z])[Nn]ga(?:[^A-Za-z]|$)`)
+var translatedWords = regexp.MustCompile(`(?:^|[^A-Za-z])Nga(?:[^A-Za-z]|$)`)
 
 var (
 	// Dots written out so that a link can't be clicked: the English word, its

@@ -30,6 +30,9 @@ var monthNames = func() map[string]int {
 	return names
 }()
 
+// rangeWords stand between the two days of "8 đến 13 tháng 10".
+var rangeWords = map[string]bool{"đến": true, "tới": true, "den": true, "toi": true, "to": true, "and": true, "và": true, "va": true, "until": true, "по": true, "и": true}
+
 // Dates returns the dates in words, the words of s, in order: "ngày 19 tháng 6
 // năm 2024", "tháng 6 năm 2024", "19/6", "6/2024", "June 19, 2024", "19 June",
 // "19 июня", "6월 19일".
@@ -40,12 +43,64 @@ func Dates(s string, words []Word) []Date {
 		if !ok {
 			date, ok = named(words, i)
 		}
+		if !ok {
+			date, ok = laterDay(s, words, i, dates)
+		}
 		if ok && (len(dates) == 0 || dates[len(dates)-1].To <= date.From) {
+			if first, ok := earlierDay(s, words, date); ok && (len(dates) == 0 || dates[len(dates)-1].To <= first.From) {
+				dates = append(dates, first)
+			}
 			dates = append(dates, date)
 			i = date.To - 1
 		}
 	}
 	return dates
+}
+
+// earlierDay reads the day before a date that shares its month: "ngày 8 đến
+// ngày 13 tháng 10", "8-13 October".
+func earlierDay(s string, words []Word, date Date) (Date, bool) {
+	i := date.From - 1
+	if date.Day == 0 || i < 0 {
+		return Date{}, false
+	}
+	if rangeWords[words[i].Exact] {
+		i--
+	} else if strings.Trim(s[words[i].End:words[i+1].Start], " ") != "-" && s[words[i].End:words[i+1].Start] != "–" {
+		return Date{}, false
+	}
+	day := number(words, i, 31)
+	if day == 0 {
+		return Date{}, false
+	}
+	first := Date{Day: day, Month: date.Month, Year: date.Year, From: i, To: i + 1}
+	if i > 0 && words[i-1].Folded == "ngay" {
+		first.From--
+	}
+	return first, true
+}
+
+// laterDay reads a day at words[i] that shares the month of the date just
+// before it: "October 8 to 13", "10월 8일부터 13일".
+func laterDay(s string, words []Word, i int, dates []Date) (Date, bool) {
+	if len(dates) == 0 || number(words, i, 31) == 0 {
+		return Date{}, false
+	}
+	last := dates[len(dates)-1]
+	gap := words[last.To:i]
+	korean := i+1 < len(words) && strings.HasPrefix(words[i+1].Exact, "일")
+	joined := len(gap) == 1 && rangeWords[gap[0].Exact] || len(gap) == 0 && strings.Trim(s[words[i-1].End:words[i].Start], " ") == "-"
+	english := monthNames[words[last.From].Folded] > 0 && joined
+	if last.Day == 0 || len(gap) > 1 || !korean && !english {
+		return Date{}, false
+	}
+	date := Date{Day: number(words, i, 31), Month: last.Month, Year: last.Year, From: i, To: i + 1}
+	if korean {
+		date.To++
+	} else if y := year(words, date.To); date.Year == 0 && y > 0 {
+		date.Year, date.To = y, date.To+1
+	}
+	return date, true
 }
 
 // number returns words[i] as a number from 1 to most, else 0.

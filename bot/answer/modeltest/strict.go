@@ -24,7 +24,10 @@ func (s *Server) examine(req *Request, r *http.Request) *apiError {
 	if r.Method != method {
 		return apiErrorf(http.StatusMethodNotAllowed, "Not allowed to %s on %s", r.Method, r.URL.Path)
 	}
-	if e := s.authorize(r.Header.Values("Authorization")); e != nil {
+	s.mu.Lock() // so that a test which set them before it called a method is in order
+	key, models := s.Key, s.Models
+	s.mu.Unlock()
+	if e := authorize(key, r.Header.Values("Authorization")); e != nil {
 		return e
 	}
 	if method == http.MethodGet {
@@ -52,7 +55,7 @@ func (s *Server) examine(req *Request, r *http.Request) *apiError {
 	if err != nil {
 		return refusal(err)
 	}
-	if len(s.Models) > 0 && !slices.Contains(s.Models, req.Model) {
+	if len(models) > 0 && !slices.Contains(models, req.Model) {
 		e := apiErrorf(http.StatusNotFound, "The model `%s` does not exist or you do not have access to it.", req.Model)
 		e.Code = "model_not_found"
 		return e
@@ -60,15 +63,15 @@ func (s *Server) examine(req *Request, r *http.Request) *apiError {
 	return nil
 }
 
-func (s *Server) authorize(header []string) *apiError {
+func authorize(key string, header []string) *apiError {
 	switch {
-	case s.Key == "" && len(header) > 0:
+	case key == "" && len(header) > 0:
 		return apiErrorf(http.StatusBadRequest, "an Authorization header came, but no key is expected")
-	case s.Key == "":
+	case key == "":
 		return nil
 	case len(header) == 0:
 		return apiErrorf(http.StatusUnauthorized, "You didn't provide an API key.")
-	case len(header) > 1 || header[0] != "Bearer "+s.Key:
+	case len(header) > 1 || header[0] != "Bearer "+key:
 		e := apiErrorf(http.StatusUnauthorized, "Incorrect API key provided.")
 		e.Code = "invalid_api_key"
 		return e
