@@ -51,22 +51,15 @@ type conceptEntry struct {
 	name    *ConceptName
 }
 
-// LoadConcepts reads a word list: one concept a line, a column a language
+// LoadConcepts reads word lists, each adding to those before: one concept a line, a column a language
 // (vi | en | ru | ko), names parted by commas, a "*" behind a stem, "-" for an
 // empty column, "#" before a comment.
-func LoadConcepts(r io.Reader) (*Concepts, error) {
+func LoadConcepts(lists ...io.Reader) (*Concepts, error) {
 	c := &Concepts{whole: map[string][]conceptEntry{}, stems: map[rune][]conceptEntry{}}
-	lines := bufio.NewScanner(r)
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
+	for _, list := range lists {
+		if err := c.read(list); err != nil {
+			return nil, err
 		}
-		concept, err := parseConcept(line)
-		if err != nil {
-			return nil, fmt.Errorf("word list, line %d: %w", n, err)
-		}
-		c.add(concept)
 	}
 	for _, entries := range c.whole {
 		slices.SortStableFunc(entries, longestFirst)
@@ -74,7 +67,23 @@ func LoadConcepts(r io.Reader) (*Concepts, error) {
 	for _, entries := range c.stems {
 		slices.SortStableFunc(entries, longestFirst)
 	}
-	return c, lines.Err()
+	return c, nil
+}
+
+func (c *Concepts) read(list io.Reader) error {
+	lines := bufio.NewScanner(list)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		concept, err := parseConcept(line)
+		if err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+		c.add(concept)
+	}
+	return lines.Err()
 }
 
 func parseConcept(line string) (*Concept, error) {

@@ -53,6 +53,23 @@ bán đảo | peninsula | - | -
 bắn | fire, ban | - | -
 `
 
+func TestFurtherConceptsAddToTheProgramsOwn(t *testing.T) {
+	s, err := NewWith(nil, strings.NewReader("Cầu Sông Mây | Cloud River Bridge | - | -\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := s.concepts.Find(text.Words("Who built the Cloud River Bridge?"), text.English)
+	if last := found[len(found)-1]; last.Concept.ID != "cầu sông mây" {
+		t.Errorf("found %q", last.Concept.ID)
+	}
+	if found := s.concepts.Find(text.Words("Bắc Hàn"), text.Vietnamese); len(found) != 1 {
+		t.Errorf("the program's own are gone: %+v", found)
+	}
+	if _, err := NewWith(nil, strings.NewReader("\nlính | soldier")); err == nil || !strings.Contains(err.Error(), "line 2: 2 columns") {
+		t.Errorf("a broken list: %v", err)
+	}
+}
+
 func TestConceptsAreFoundInQuestions(t *testing.T) {
 	c, err := LoadConcepts(strings.NewReader(soldiers))
 	if err != nil {

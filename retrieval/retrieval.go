@@ -8,6 +8,7 @@ package retrieval
 
 import (
 	"context"
+	"io"
 	"slices"
 	"strings"
 
@@ -57,14 +58,23 @@ type Searcher struct {
 
 // New returns a Searcher over index with the program's word list.
 func New(index Index) *Searcher {
-	concepts, err := LoadConcepts(strings.NewReader(embeddedConcepts))
+	s, err := NewWith(index, strings.NewReader(""))
 	if err != nil {
 		panic("retrieval: the embedded word list is tested: " + err.Error())
+	}
+	return s
+}
+
+// NewWith returns a Searcher over index whose word list has further concepts.
+func NewWith(index Index, further io.Reader) (*Searcher, error) {
+	concepts, err := LoadConcepts(strings.NewReader(embeddedConcepts), further)
+	if err != nil {
+		return nil, err
 	}
 	return &Searcher{
 		index: index, concepts: concepts,
 		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[frequencyKey, int](keptFrequencies),
-	}
+	}, nil
 }
 
 // Search returns the k passages of an edition that are nearest to the

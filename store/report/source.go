@@ -25,6 +25,10 @@ const fetchTimeout = 30 * time.Second
 // Embedded names the report that the program carries with it.
 const Embedded = "embedded"
 
+// WordList is the name of a list of words for search that may lie beside a
+// report; in a folder of reports it is none of them.
+const WordList = "concepts.txt"
+
 //go:embed digest.vi.txt
 var digest []byte
 
@@ -75,7 +79,7 @@ func openFolder(location, folder string) (*Source, error) {
 	var files []os.FileInfo
 	for _, entry := range entries {
 		info, err := os.Stat(filepath.Join(folder, entry.Name())) // follows links
-		if err == nil && info.Mode().IsRegular() && !strings.HasPrefix(info.Name(), ".") {
+		if err == nil && info.Mode().IsRegular() && !strings.HasPrefix(info.Name(), ".") && info.Name() != WordList {
 			files = append(files, info)
 		}
 	}
