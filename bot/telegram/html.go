@@ -3,16 +3,17 @@ package telegram
 import (
 	"html"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"reportbot/bot"
 )
 
 // Telegram's limits for one message: UTF-16 units after entity parsing, and
-// links, beyond which it drops the rest in silence.
+// links and bold parts, beyond which it drops the rest in silence.
 const (
-	maxUnits = 4096
-	maxLinks = 100
+	maxUnits    = 4096
+	maxEntities = 100
 )
 
 // Render returns a message as HTML for parse_mode HTML, in as many parts as
@@ -35,14 +36,15 @@ func Render(m bot.Message) []string {
 
 // partial is a part of a message as it grows.
 type partial struct {
-	html         strings.Builder
-	units, links int
-	lines        int
+	html            strings.Builder
+	units, entities int
+	lines           int
+	visible         bool // it has text besides white space
 }
 
 func (p *partial) fits(line bot.Line) bool {
-	units, links := size(line)
-	return p.lines == 0 || p.units+1+units <= maxUnits && p.links+links <= maxLinks
+	units, entities := size(line)
+	return p.lines == 0 || p.units+1+units <= maxUnits && p.entities+entities <= maxEntities
 }
 
 func (p *partial) add(line bot.Line) {
@@ -55,16 +57,17 @@ func (p *partial) add(line bot.Line) {
 	}
 	for _, span := range line {
 		p.html.WriteString(spanHTML(span))
+		p.visible = p.visible || !blank(span.Text)
 	}
-	units, links := size(line)
+	units, entities := size(line)
 	p.units += units
-	p.links += links
+	p.entities += entities
 	p.lines++
 }
 
 func (p *partial) flush(parts []string) []string {
-	if text := strings.TrimSpace(p.html.String()); text != "" {
-		parts = append(parts, text)
+	if p.visible {
+		parts = append(parts, strings.TrimSpace(p.html.String()))
 	}
 	*p = partial{}
 	return parts
@@ -73,11 +76,14 @@ func (p *partial) flush(parts []string) []string {
 // spanHTML is the one place where text becomes HTML.
 func spanHTML(span bot.Span) string {
 	text := html.EscapeString(printable(span.Text))
+	if blank(span.Text) {
+		return text // neither bold nor a link without something to see
+	}
 	if span.Bold {
 		text = "<b>" + text + "</b>"
 	}
 	if span.Link != "" {
-		text = `<a href="` + html.EscapeString(span.Link) + `">` + text + "</a>"
+		text = `<a href="` + html.EscapeString(printable(span.Link)) + `">` + text + "</a>"
 	}
 	return text
 }
@@ -87,14 +93,22 @@ func printable(s string) string {
 	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\ufffd")
 }
 
-func size(line bot.Line) (units, links int) {
+// blank reports whether Telegram shows nothing of s.
+func blank(s string) bool {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) == ""
+}
+
+func size(line bot.Line) (units, entities int) {
 	for _, span := range line {
 		units += unitsOf(span.Text)
 		if span.Link != "" {
-			links++
+			entities++
+		}
+		if span.Bold {
+			entities++
 		}
 	}
-	return units, links
+	return units, entities
 }
 
 func unitsOf(s string) int {
@@ -108,7 +122,7 @@ func unitsOf(s string) int {
 // cutLine cuts a line that is too long for one message: between its spans, and
 // within a span at a space where there is one.
 func cutLine(line bot.Line) []bot.Line {
-	if units, links := size(line); units <= maxUnits && links <= maxLinks {
+	if units, entities := size(line); units <= maxUnits && entities <= maxEntities {
 		return []bot.Line{line}
 	}
 	var lines []bot.Line
@@ -116,8 +130,8 @@ func cutLine(line bot.Line) []bot.Line {
 	for _, span := range line {
 		for _, piece := range cutText(printable(span.Text)) {
 			part := bot.Span{Text: piece, Link: span.Link, Bold: span.Bold}
-			units, links := size(append(current[:len(current):len(current)], part))
-			if len(current) > 0 && (units > maxUnits || links > maxLinks) {
+			units, entities := size(append(current[:len(current):len(current)], part))
+			if len(current) > 0 && (units > maxUnits || entities > maxEntities) {
 				lines = append(lines, current)
 				current = nil
 			}

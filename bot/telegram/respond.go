@@ -32,9 +32,10 @@ const (
 // responder answers one message: in a private chat with drafts and then one
 // message, elsewhere with one message that is edited into the answer.
 type responder struct {
-	api *tg.Bot
-	to  question
-	log *slog.Logger
+	work context.Context // ends when all must end, with bot.ErrParked as its cause
+	api  *tg.Bot
+	to   question
+	log  *slog.Logger
 
 	stop    context.CancelFunc // of the typing loop
 	stopped chan struct{}
@@ -45,8 +46,8 @@ type responder struct {
 	shownAt     time.Time
 }
 
-func newResponder(api *tg.Bot, to question, log *slog.Logger) *responder {
-	return &responder{api: api, to: to, log: log}
+func newResponder(work context.Context, api *tg.Bot, to question, log *slog.Logger) *responder {
+	return &responder{work: work, api: api, to: to, log: log}
 }
 
 // Working shows "typing", and outside private chats a message to be edited.
@@ -144,10 +145,22 @@ func (r *responder) tolerate(ctx context.Context, what string, err error) {
 }
 
 // Final sends the answer, in as many messages as it needs: the first replies
-// to the question, each further one to the one before.
+// to the question, each further one to the one before. It fails with
+// bot.ErrParked if the program's time is up before all is sent.
 func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
 	r.close()
-	first, last := 0, r.to.message
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	defer context.AfterFunc(r.work, stop)()
+	first, err := r.final(ctx, m)
+	if err != nil && errors.Is(context.Cause(r.work), bot.ErrParked) {
+		err = bot.ErrParked
+	}
+	return first, err
+}
+
+func (r *responder) final(ctx context.Context, m bot.Message) (int, error) {
+	first, last := 0, 0
 	for _, html := range Render(m) {
 		if first == 0 && r.placeholder != 0 {
 			err := r.retry(ctx, func() error { return r.edit(ctx, html) })
@@ -156,6 +169,9 @@ func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
 				continue
 			}
 			r.log.Warn("the placeholder can't be edited; sending a message", "error", withoutAddress(err))
+		}
+		if first == 0 {
+			last = r.to.message
 		}
 		id, err := r.send(ctx, html, last)
 		if err != nil {
@@ -171,14 +187,19 @@ func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
 
 var noPreview = true
 
+// send sends a message that replies to another, 0 for none.
 func (r *responder) send(ctx context.Context, html string, replyTo int) (id int, err error) {
+	chat := r.to.place.chat
 	err = r.retry(ctx, func() error {
-		sent, err := r.api.SendMessage(ctx, &tg.SendMessageParams{
+		params := &tg.SendMessageParams{
 			ChatID: r.to.place.chat, MessageThreadID: r.to.place.topic,
 			Text: html, ParseMode: models.ParseModeHTML,
 			LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
-			ReplyParameters:    &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true},
-		})
+		}
+		if replyTo != 0 && chat == r.to.place.chat {
+			params.ReplyParameters = &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true}
+		}
+		sent, err := r.api.SendMessage(ctx, params)
 		if err == nil {
 			id = sent.ID
 		}
@@ -202,12 +223,14 @@ func (r *responder) edit(ctx context.Context, html string) error {
 }
 
 // retry calls send again as long as Telegram asks to wait, or can't be
-// reached; what it refuses for good is not tried again.
+// reached, and where the chat has got another id; what it refuses for good is
+// not tried again.
 func (r *responder) retry(ctx context.Context, send func() error) error {
 	pause := leastPause
 	for try := 1; ; try++ {
 		err := send()
 		var wait *tg.TooManyRequestsError
+		var moved *tg.MigrateError
 		switch {
 		case err == nil, try == sendTries, ctx.Err() != nil,
 			errors.Is(err, tg.ErrorBadRequest), errors.Is(err, tg.ErrorForbidden),
@@ -216,6 +239,9 @@ func (r *responder) retry(ctx context.Context, send func() error) error {
 			return err
 		case errors.As(err, &wait):
 			pause = time.Duration(wait.RetryAfter) * time.Second
+		case errors.As(err, &moved):
+			// The question has another id there, which nobody tells.
+			r.to.place.chat, r.to.message, pause = int64(moved.MigrateToChatID), 0, 0
 		}
 		if !sleep(ctx, pause) {
 			return err

@@ -122,6 +122,8 @@ func (t *Transport) Connect(ctx context.Context) (name string, err error) {
 func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	work, park := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer park(nil)
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	waiting, err := t.inbox.Waiting(ctx)
 	if err != nil {
 		return err
@@ -138,6 +140,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 		return err
 	}
 	err = t.poll.run(ctx)
+	end() // also where the token was refused: what hasn't begun waits
 	ending := time.AfterFunc(grace, func() { park(bot.ErrParked) })
 	defer ending.Stop()
 	t.queue.wait()
@@ -157,7 +160,7 @@ func (t *Transport) enqueue(ctx, work context.Context, conversation Conversation
 		return
 	}
 	t.queue.add(ctx, q.place.chat, func() {
-		out := newResponder(t.api, q, t.log)
+		out := newResponder(work, t.api, q, t.log)
 		err := t.handle(work, conversation, q, out)
 		out.close()
 		switch {

@@ -94,13 +94,15 @@ func mentions(m *models.Message, me models.User) bool {
 }
 
 // ignorable reports whether a message needs no answer even in private: what
-// Telegram says about the chat itself.
+// Telegram says about the chat itself, and what bots write. Who writes in the
+// name of a chat, as an anonymous administrator does, is a person behind a bot.
 func ignorable(body []byte) bool {
 	var update struct {
 		Message struct {
 			From *struct {
 				IsBot bool `json:"is_bot"`
 			} `json:"from"`
+			As     *json.RawMessage `json:"sender_chat"`
 			Pinned *json.RawMessage `json:"pinned_message"`
 			Joined *json.RawMessage `json:"new_chat_members"`
 			Left   *json.RawMessage `json:"left_chat_member"`
@@ -110,5 +112,5 @@ func ignorable(body []byte) bool {
 		return true
 	}
 	m := update.Message
-	return m.From != nil && m.From.IsBot || m.Pinned != nil || m.Joined != nil || m.Left != nil
+	return m.From != nil && m.From.IsBot && m.As == nil || m.Pinned != nil || m.Joined != nil || m.Left != nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"reportbot/store"
@@ -32,6 +33,6 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	_, err = fmt.Fprintf(env.out, "%s: edition %d is live: %s (%d paragraphs, %d notes)\n",
-		path, edition.ID, edition.Title, edition.Paragraphs, edition.Footnotes)
+		path, edition.ID, cmp.Or(edition.Title, "(untitled)"), edition.Paragraphs, edition.Footnotes)
 	return err
 }

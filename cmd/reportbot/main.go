@@ -83,7 +83,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
 	if err := readDotEnv(); err != nil {
-		return fail(err)
+		return fail(os.Stderr, err)
 	}
 	var c cli
 	parser, err := kong.New(&c,
@@ -94,16 +94,17 @@ func run(args []string) int {
 		kong.UsageOnError(),
 	)
 	if err != nil {
-		return fail(err)
+		return fail(os.Stderr, err)
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return fail(fmt.Errorf("%w (see reportbot --help)", usage(err)))
+		return fail(os.Stderr, fmt.Errorf("%w (see reportbot --help)", usage(err)))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
-	env := &environment{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr}
-	return fail(parsed.Run(env, &c.Options))
+	errOut := withoutSecrets(os.Stderr, c.ModelKey, c.TelegramToken)
+	env := &environment{ctx: ctx, in: os.Stdin, out: os.Stdout, err: errOut}
+	return fail(errOut, parsed.Run(env, &c.Options))
 }
 
 // readDotEnv sets what the .env file says where the environment says nothing.
@@ -112,14 +113,20 @@ func readDotEnv() error {
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return fmt.Errorf(".env: can't be read: %s", firstLine(err))
+	// The library's error quotes the line, which may hold a key.
+	said := errors.New("a line of it is not NAME=value")
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		said = cause.Err
+	}
+	return fmt.Errorf(".env: can't be read: %w", said)
 }
 
 // usage marks err as an error of wording.
 func usage(err error) error { return errors.Join(err, errUsage) }
 
 // fail prints an error in one line and returns the exit status for it.
-func fail(err error) int {
+func fail(errOut io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
@@ -127,7 +134,7 @@ func fail(err error) int {
 	if errors.Is(err, errUsage) {
 		status = exitUsage
 	}
-	fmt.Fprintln(os.Stderr, "reportbot: "+firstLine(err))
+	fmt.Fprintln(errOut, "reportbot: "+firstLine(err))
 	return status
 }
 

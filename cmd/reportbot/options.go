@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"reportbot/bot/answer"
@@ -22,7 +24,7 @@ type Options struct {
 	ModelKey        string `help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
 	Model           string `help:"The model's name. Default: the first that the server lists." env:"OPENAI_MODEL" placeholder:"NAME"`
 	EmbeddingsModel string `help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
-	Listen          string `help:"Where serve answers /healthz." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
+	Listen          string `help:"Where serve answers /healthz. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
 }
 
 // defaultDB is the store of serve and the admins' commands.
@@ -108,7 +110,10 @@ func (o *Options) newEngine(s *store.Store) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	searcher := retrieval.New(s)
+	searcher, err := o.newSearcher(s)
+	if err != nil {
+		return nil, err
+	}
 	if o.EmbeddingsModel != "" {
 		searcher.UseEmbeddings(server.Embeddings(o.EmbeddingsModel), s)
 	}
@@ -116,6 +121,29 @@ func (o *Options) newEngine(s *store.Store) (*engine, error) {
 		return &engine{searcher, answer.New(s, searcher, nil)}, nil // a nil *Server is no Model
 	}
 	return &engine{searcher, answer.New(s, searcher, server)}, nil
+}
+
+// newSearcher returns a searcher over s, with the word list that lies beside
+// the report if one does.
+func (o *Options) newSearcher(s *store.Store) (*retrieval.Searcher, error) {
+	if o.Report == "" || strings.HasPrefix(o.Report, "http://") || strings.HasPrefix(o.Report, "https://") {
+		return retrieval.New(s), nil
+	}
+	folder := o.Report
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		folder = filepath.Dir(folder)
+	}
+	path := filepath.Join(folder, report.WordList)
+	file, err := os.Open(path)
+	if err != nil {
+		return retrieval.New(s), nil // there is none
+	}
+	defer file.Close()
+	searcher, err := retrieval.NewWith(s, file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return searcher, nil
 }
 
 // prepare readies the live edition for searches by meaning, where embeddings

@@ -34,11 +34,7 @@ func (a *questionArguments) read() ([]string, error) {
 func readQuestions(path string) ([]string, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		var cause *fs.PathError
-		if errors.As(err, &cause) {
-			err = cause.Err
-		}
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, named(path, err)
 	}
 	defer file.Close()
 	var questions []string
@@ -63,7 +59,16 @@ func readQuestions(path string) ([]string, error) {
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, named(path, err)
 	}
 	return questions, nil
+}
+
+// named puts the path before an error, once.
+func named(path string, err error) error {
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	return fmt.Errorf("%s: %w", path, err)
 }

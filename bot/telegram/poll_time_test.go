@@ -1,0 +1,131 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// wire is an http.RoundTripper that is a function: a server without a network,
+// for tests in which time is made up.
+type wire func(*http.Request) (*http.Response, error)
+
+func (w wire) RoundTrip(r *http.Request) (*http.Response, error) { return w(r) }
+
+// reply is a response with a JSON body.
+func reply(status int, body string) *http.Response {
+	return &http.Response{StatusCode: status, Status: http.StatusText(status), Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
+}
+
+// hang waits until the client gives up.
+func hang(r *http.Request) (*http.Response, error) {
+	<-r.Context().Done()
+	return nil, r.Context().Err()
+}
+
+const testToken = "1:secret-of-the-bot"
+
+// pollFor polls for a made-up while and returns when each call began, after
+// the first one, and what was logged.
+func pollFor(t *testing.T, d time.Duration, server wire) (calls []time.Duration, log string) {
+	t.Helper()
+	begun := time.Now()
+	var book logbook
+	p := &poller{
+		url: "http://telegram.example/bot" + testToken + "/getUpdates", log: book.logger(), take: ignore,
+		client: &http.Client{Transport: wire(func(r *http.Request) (*http.Response, error) {
+			calls = append(calls, time.Since(begun))
+			return server(r)
+		})},
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	defer cancel()
+	if err := p.run(ctx); err != nil {
+		t.Errorf("run returned %v", err)
+	}
+	holdsNoToken(t, testToken, book.String())
+	return calls, book.String()
+}
+
+func seconds(numbers ...int) []time.Duration {
+	var list []time.Duration
+	for _, n := range numbers {
+		list = append(list, time.Duration(n)*time.Second)
+	}
+	return list
+}
+
+func TestPollingPausesEverLongerUpToAMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		calls, log := pollFor(t, 5*time.Minute, func(*http.Request) (*http.Response, error) {
+			return nil, errors.New("connection refused")
+		})
+		// 1, 2, 4, 8, 16, 32, then 60 seconds between them.
+		if want := seconds(0, 1, 3, 7, 15, 31, 63, 123, 183, 243); !slices.Equal(calls, want) {
+			t.Errorf("polled at %v, want %v", calls, want)
+		}
+		if strings.Count(log, "\n") != 1 || !strings.Contains(log, "connection refused") {
+			t.Errorf("want one line with the cause, logged:\n%s", log)
+		}
+	})
+}
+
+func TestPollingWaitsAsLongAsTelegramAsks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		calls, _ := pollFor(t, 4*time.Minute, func(*http.Request) (*http.Response, error) {
+			return reply(429, `{"ok": false, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 100}}`), nil
+		})
+		if want := seconds(0, 100, 200); !slices.Equal(calls, want) {
+			t.Errorf("polled at %v, want %v", calls, want)
+		}
+	})
+}
+
+func TestAPollThatNeverEndsIsGivenUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		calls, log := pollFor(t, 3*time.Minute, hang)
+		// Telegram holds a poll for 50 seconds; 15 more is too long.
+		if want := seconds(0, 66, 133); !slices.Equal(calls, want) {
+			t.Errorf("polled at %v, want %v", calls, want)
+		}
+		if strings.Count(log, "\n") != 1 || !strings.Contains(log, "context deadline exceeded") {
+			t.Errorf("want one line with the cause, logged:\n%s", log)
+		}
+	})
+}
+
+func TestAFailureAfterASuccessIsANewOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		calls, log := pollFor(t, 10*time.Second, func(*http.Request) (*http.Response, error) {
+			if n++; n == 3 {
+				return reply(200, `{"ok": true, "result": []}`), nil
+			}
+			return nil, errors.New("no route")
+		})
+		if want := seconds(0, 1, 3, 3, 4, 6, 10); !slices.Equal(calls[:6], want[:6]) {
+			t.Errorf("polled at %v, want %v", calls, want)
+		}
+		if strings.Count(log, "level=WARN") != 2 || strings.Count(log, "answers again") != 1 {
+			t.Errorf("want two failures and one success, logged:\n%s", log)
+		}
+	})
+}
+
+func TestAStopEndsThePauseToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		pollFor(t, 30*time.Second, func(*http.Request) (*http.Response, error) {
+			return reply(429, `{"ok": false, "error_code": 429, "parameters": {"retry_after": 3600}}`), nil
+		})
+		if took := time.Since(begun); took != 30*time.Second {
+			t.Errorf("polling ended after %v, want 30s", took)
+		}
+	})
+}

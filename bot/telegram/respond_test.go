@@ -1,0 +1,208 @@
+package telegram
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+
+	"reportbot/bot"
+)
+
+var (
+	inPrivate = question{place: place{chat: 7, private: true}, message: 5}
+	inTeam    = question{place: place{chat: -100}, message: 5}
+)
+
+// sending is a responder whose calls are recorded by a server without a
+// network, in made-up time.
+type sending struct {
+	*responder
+	begun time.Time
+	log   logbook
+	park  context.CancelCauseFunc
+
+	mu    sync.Mutex
+	calls []string // "3s sendMessage to #5: text"
+	// fail, where it has an answer, is what the server answers; else all goes
+	// well, and messages get the ids 101, 102 and so on.
+	fail   func() (*http.Response, error)
+	lastID int
+}
+
+func newSending(t *testing.T, to question) *sending {
+	t.Helper()
+	s := &sending{begun: time.Now(), lastID: 100}
+	api, err := tg.New(testToken, tg.WithSkipGetMe(), tg.WithServerURL("http://telegram.example"),
+		tg.WithHTTPClient(sendTimeout, &http.Client{Timeout: sendTimeout, Transport: wire(s.serve)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	work, park := context.WithCancelCause(t.Context())
+	s.park = park
+	s.responder = newResponder(work, api, to, s.log.logger())
+	t.Cleanup(func() {
+		park(nil)
+		s.close()
+		holdsNoToken(t, testToken, s.log.String())
+	})
+	return s
+}
+
+func (s *sending) serve(r *http.Request) (*http.Response, error) {
+	if err := r.ParseMultipartForm(1 << 20); err != nil {
+		return nil, err
+	}
+	method := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
+	call := fmt.Sprintf("%v %s", time.Since(s.begun), method)
+	if id := r.FormValue("message_id"); id != "" {
+		call += " of #" + id
+	}
+	if to := r.FormValue("reply_parameters"); to != "" {
+		call += " to " + strings.NewReplacer(`{"message_id":`, "#", `,"allow_sending_without_reply":true}`, "").Replace(to)
+	}
+	if html := r.FormValue("text"); html != "" {
+		call += ": " + html[:min(len(html), 20)]
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, call)
+	if s.fail != nil {
+		if answer, err := s.fail(); answer != nil || err != nil {
+			return answer, err
+		}
+	}
+	s.lastID++
+	if method == "sendMessage" || method == "editMessageText" {
+		return reply(200, fmt.Sprintf(`{"ok": true, "result": {"message_id": %d}}`, s.lastID)), nil
+	}
+	return reply(200, `{"ok": true, "result": true}`), nil
+}
+
+// fails makes the server fail from now on; nil: it works again.
+func (s *sending) fails(fail func() (*http.Response, error)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fail = fail
+}
+
+// did holds the calls to what they should be.
+func (s *sending) did(t *testing.T, want ...string) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !slices.Equal(s.calls, want) {
+		t.Errorf("called\n\t%s\nwant\n\t%s", strings.Join(s.calls, "\n\t"), strings.Join(want, "\n\t"))
+	}
+}
+
+func said(words string) bot.Message { return message(bot.Line{text(words)}) }
+
+func TestTypingIsShownUntilTheAnswerAndNoLonger(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSending(t, inPrivate)
+		s.Working(t.Context(), said("đang tìm"))
+		time.Sleep(10 * time.Second)
+		if _, err := s.Final(t.Context(), said("đây")); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		s.did(t, "0s sendChatAction", "4s sendChatAction", "8s sendChatAction", "10s sendMessage to #5: đây")
+	})
+}
+
+func TestADraftGrowsAndIsKeptAliveInPrivate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSending(t, inPrivate)
+		s.Working(t.Context(), said("đang tìm"))
+		synctest.Wait()
+		for _, words := range []string{"một", "một hai", "một hai ba", "một hai ba bốn", "một hai ba bốn năm"} {
+			s.Partial(t.Context(), said(words)) // one every 100 ms
+			time.Sleep(100 * time.Millisecond)
+		}
+		time.Sleep(50 * time.Second) // a draft lives for 30
+		if _, err := s.Final(t.Context(), said("hết")); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		s.did(t, "0s sendChatAction", "0s sendMessageDraft: một", "300ms sendMessageDraft: một hai ba bốn",
+			"24s sendMessageDraft: một hai ba bốn", "48s sendMessageDraft: một hai ba bốn", "50.5s sendMessage to #5: hết")
+	})
+}
+
+func TestInAGroupOneMessageIsEditedNotTooOften(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSending(t, inTeam)
+		s.Working(t.Context(), said("đang tìm"))
+		synctest.Wait()
+		for n := range 5 {
+			s.Partial(t.Context(), said(fmt.Sprint("câu ", n+1)))
+			time.Sleep(1500 * time.Millisecond)
+		}
+		id, err := s.Final(t.Context(), said("hết"))
+		if err != nil || id != 101 {
+			t.Errorf("Final returned %d, %v, want the placeholder, 101", id, err)
+		}
+		s.did(t, "0s sendMessage to #5: đang tìm", "0s sendChatAction", "0s editMessageText of #101: câu 1",
+			"3s editMessageText of #101: câu 3", "4s sendChatAction", "6s editMessageText of #101: câu 5", "7.5s editMessageText of #101: hết")
+	})
+}
+
+func TestALongAnswerIsAChainOfReplies(t *testing.T) {
+	long := message(manyLines(3, bot.Line{text(strings.Repeat("a", 4000))})...)
+	for _, test := range []struct {
+		name    string
+		to      question
+		working bool
+		first   int
+		want    []string
+	}{
+		{"in private", inPrivate, false, 101,
+			[]string{"0s sendMessage to #5: " + as(20), "0s sendMessage to #101: " + as(20), "0s sendMessage to #102: " + as(20)}},
+		{"in a group, behind the placeholder", inTeam, true, 101,
+			[]string{"0s sendMessage to #5: đang tìm", "0s sendChatAction", "0s editMessageText of #101: " + as(20),
+				"0s sendMessage to #101: " + as(20), "0s sendMessage to #104: " + as(20)}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSending(t, test.to)
+				if test.working {
+					s.Working(t.Context(), said("đang tìm"))
+					synctest.Wait()
+				}
+				id, err := s.Final(t.Context(), long)
+				if err != nil || id != test.first {
+					t.Errorf("Final returned %d, %v, want %d", id, err, test.first)
+				}
+				s.did(t, test.want...)
+			})
+		})
+	}
+}
+
+func as(n int) string { return strings.Repeat("a", n) }
+
+func TestPartialAnswersThatCannotBeShownAreNoLoss(t *testing.T) {
+	for name, to := range map[string]question{"in private": inPrivate, "in a group": inTeam} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSending(t, to)
+				s.Working(t.Context(), said("đang tìm"))
+				synctest.Wait()
+				s.fails(func() (*http.Response, error) { return reply(500, `{"ok": false, "error_code": 500}`), nil })
+				s.Partial(t.Context(), said("một"))
+				s.fails(nil)
+				if _, err := s.Final(t.Context(), said("hết")); err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}

@@ -1,0 +1,118 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"reportbot/bot"
+)
+
+func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
+	refuse := func(status int, parameters string) func() (*http.Response, error) {
+		return func() (*http.Response, error) {
+			return reply(status, fmt.Sprintf(`{"ok": false, "error_code": %d, "description": "no", "parameters": {%s}}`, status, parameters)), nil
+		}
+	}
+	for _, test := range []struct {
+		name  string
+		fail  func() (*http.Response, error)
+		times int // it fails
+		tries []int
+		err   string // "": it was shown
+	}{
+		{"Telegram asks to wait", refuse(429, `"retry_after": 7`), 2, []int{0, 7, 14}, ""},
+		{"Telegram asks to wait again and again", refuse(429, `"retry_after": 7`), 9, []int{0, 7, 14, 21}, "retry_after 7"},
+		{"Telegram can't be reached", func() (*http.Response, error) { return nil, errors.New("no route") }, 3, []int{0, 1, 3, 7}, ""},
+		{"Telegram can't be reached for long", func() (*http.Response, error) { return nil, errors.New("no route") }, 9, []int{0, 1, 3, 7}, "no route"},
+		{"an error of the server", refuse(500, ""), 1, []int{0, 1}, ""},
+		{"a proxy's page", func() (*http.Response, error) { return reply(502, "<html>"), nil }, 1, []int{0, 1}, ""},
+
+		{"a bad request", refuse(400, ""), 9, []int{0}, "bad request"},
+		{"the person has blocked the bot", refuse(403, ""), 9, []int{0}, "forbidden"},
+		{"the token is refused", refuse(401, ""), 9, []int{0}, "unauthorized"},
+		{"what may have been sent is not sent twice", func() (*http.Response, error) { return nil, context.DeadlineExceeded }, 9, []int{0}, "deadline exceeded"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSending(t, inPrivate)
+				left := test.times
+				s.fails(func() (*http.Response, error) {
+					if left--; left < 0 {
+						return nil, nil
+					}
+					return test.fail()
+				})
+				_, err := s.Final(t.Context(), said("đây"))
+				if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
+					t.Errorf("Final returned %v, want %q in it", err, test.err)
+				}
+				if err != nil {
+					holdsNoToken(t, testToken, err.Error())
+				}
+				var want []string
+				for _, at := range seconds(test.tries...) {
+					want = append(want, at.String()+" sendMessage to #5: đây")
+				}
+				s.did(t, want...)
+			})
+		})
+	}
+}
+
+func TestInAGroupThatHasMovedTheAnswerRepliesToNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSending(t, inTeam)
+		left := 1
+		s.fails(func() (*http.Response, error) {
+			if left--; left < 0 {
+				return nil, nil
+			}
+			return reply(400, `{"ok": false, "error_code": 400, "parameters": {"migrate_to_chat_id": -1002}}`), nil
+		})
+		long := message(manyLines(2, bot.Line{text(strings.Repeat("a", 4000))})...)
+		if id, err := s.Final(t.Context(), long); err != nil || id != 101 {
+			t.Errorf("Final returned %d, %v", id, err)
+		}
+		s.did(t, "0s sendMessage to #5: "+as(20), "0s sendMessage: "+as(20), "0s sendMessage to #101: "+as(20))
+		if s.to.place.chat != -1002 {
+			t.Errorf("the last chat was %d", s.to.place.chat)
+		}
+	})
+}
+
+func TestWhatStandsThereAlreadyIsNoFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSending(t, inTeam)
+		s.Working(t.Context(), said("đang tìm"))
+		synctest.Wait()
+		s.fails(func() (*http.Response, error) {
+			return reply(400, `{"ok": false, "error_code": 400, "description": "Bad Request: message is not modified: specified new message content"}`), nil
+		})
+		if id, err := s.Final(t.Context(), said("đang tìm")); err != nil || id != 101 {
+			t.Errorf("Final returned %d, %v", id, err)
+		}
+	})
+}
+
+func TestAnAnswerThatWaitsToBeSentIsParkedWhenTimeIsUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSending(t, inPrivate)
+		s.fails(func() (*http.Response, error) {
+			return reply(429, `{"ok": false, "error_code": 429, "parameters": {"retry_after": 3600}}`), nil
+		})
+		time.AfterFunc(8*time.Second, func() { s.park(bot.ErrParked) })
+		_, err := s.Final(context.WithoutCancel(t.Context()), said("đây"))
+		if !errors.Is(err, bot.ErrParked) {
+			t.Errorf("Final returned %v, want ErrParked", err)
+		}
+		if took := time.Since(s.begun); took != 8*time.Second {
+			t.Errorf("Final returned after %v, want 8s", took)
+		}
+	})
+}

@@ -1,0 +1,193 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"reportbot/bot"
+	"reportbot/bot/answer"
+	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/telegram/telegramtest"
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+)
+
+// stage is the whole bot, from Telegram's server to the store, with the people
+// who write to it.
+type stage struct {
+	t     *testing.T
+	srv   *telegramtest.Server
+	store *store.Store
+	inbox *ledger
+	log   logbook
+
+	model    *modeltest.Server // nil: none
+	release  chan struct{}     // closed when a model that pauses goes on
+	panicsOn string            // words at which the conversation panics
+
+	stop context.CancelFunc // of the bot that runs; nil: none does
+	done chan error         // what its Run returned
+}
+
+// newStage returns a stage with a report in a store in memory; the bot is not
+// started yet.
+func newStage(t *testing.T, reportPath string) *stage {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	source, err := report.Open(t.Context(), reportPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Load(t.Context(), source); err != nil {
+		t.Fatal(err)
+	}
+	st := &stage{t: t, srv: telegramtest.New(t), store: s, inbox: newLedger(s)}
+	t.Cleanup(func() {
+		if st.stop != nil {
+			st.stop()
+			<-st.done
+		}
+		holdsNoToken(t, st.srv.Token, st.log.String())
+		if t.Failed() {
+			t.Logf("log:\n%s", &st.log)
+		}
+	})
+	return st
+}
+
+// start starts the bot, on the store as it is.
+func (s *stage) start() {
+	s.t.Helper()
+	transport, err := New(Config{Token: s.srv.Token, URL: s.srv.URL, Log: s.log.logger()}, s.inbox)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	name, err := transport.Connect(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var model answer.Model
+	if s.model != nil {
+		model = answer.NewServer(answer.ServerConfig{URL: s.model.URL})
+	}
+	conversation := &fragile{bot.New(name, answer.New(s.store, retrieval.New(s.store), model), s.store, s.log.logger()), s.panicsOn}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	s.stop, s.done = stop, done
+	go func() { done <- transport.Run(ctx, conversation) }()
+}
+
+// stopped waits until the bot that was told to stop has ended.
+func (s *stage) stopped() {
+	s.t.Helper()
+	s.stop()
+	if err := <-s.done; err != nil {
+		s.t.Errorf("Run returned %v", err)
+	}
+	s.stop = nil
+}
+
+// settled waits until every update is dealt with.
+func (s *stage) settled() {
+	s.t.Helper()
+	s.srv.Wait(patience, "all updates to be dealt with", func() bool {
+		return len(s.srv.Pending()) == 0 && s.inbox.open() == 0
+	})
+}
+
+// fragile is a conversation that panics at some words.
+type fragile struct {
+	Conversation
+	at string
+}
+
+func (f *fragile) Handle(ctx context.Context, in bot.Incoming, out bot.Responder) error {
+	if f.at != "" && strings.Contains(in.Text, f.at) {
+		panic("a bug at " + f.at)
+	}
+	return f.Conversation.Handle(ctx, in, out)
+}
+
+// ledger is the store's inbox, with what became of each update.
+type ledger struct {
+	*store.Store
+	mu       sync.Mutex
+	outcomes map[int64]string // by update; see taken and done, else why it was buried
+}
+
+const (
+	taken = "taken over"
+	done  = "done"
+)
+
+func newLedger(s *store.Store) *ledger { return &ledger{Store: s, outcomes: map[int64]string{}} }
+
+func (l *ledger) TakeOver(ctx context.Context, updates []store.Update) ([]store.Update, error) {
+	fresh, err := l.Store.TakeOver(ctx, updates)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, u := range fresh {
+		l.outcomes[u.ID] = taken
+	}
+	return fresh, err
+}
+
+func (l *ledger) Finish(ctx context.Context, id int64) error {
+	return errors.Join(l.Store.Finish(ctx, id), l.record(id, done))
+}
+
+func (l *ledger) Bury(ctx context.Context, id int64, why string) error {
+	return errors.Join(l.Store.Bury(ctx, id, why), l.record(id, why))
+}
+
+func (l *ledger) record(id int64, outcome string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if before := l.outcomes[id]; before != taken {
+		return fmt.Errorf("update %d is settled twice: %s, then %s", id, before, outcome)
+	}
+	l.outcomes[id] = outcome
+	return nil
+}
+
+// outcome returns what became of an update; empty: it did not arrive.
+func (l *ledger) outcome(id int64) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.outcomes[id]
+}
+
+// open counts the updates that are not dealt with yet.
+func (l *ledger) open() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	count := 0
+	for _, outcome := range l.outcomes {
+		if outcome == taken {
+			count++
+		}
+	}
+	return count
+}
+
+// buried returns the updates that could not be dealt with.
+func (l *ledger) buried() []int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var list []int64
+	for id, outcome := range l.outcomes {
+		if outcome != taken && outcome != done {
+			list = append(list, id)
+		}
+	}
+	return list
+}

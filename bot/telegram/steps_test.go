@@ -1,0 +1,207 @@
+package telegram
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/telegram/telegramtest"
+)
+
+// steps are the forms of a conversation's lines; the first that fits counts.
+var steps = []step{
+	// Who is there.
+	form(`person NAME ?(\S*)`, func(s *scene, m []string) { s.people[m[1]] = s.srv.User(m[1], m[2]) }),
+	form(`group NAME`, func(s *scene, m []string) { s.chats[m[1]] = s.srv.Group(m[1]) }),
+	form(`supergroup NAME`, func(s *scene, m []string) { s.chats[m[1]] = s.srv.Supergroup(m[1]) }),
+	form(`forum NAME ([\d ]+)`, func(s *scene, m []string) {
+		var topics []int
+		for _, number := range strings.Fields(m[2]) {
+			topics = append(topics, s.number(number))
+		}
+		s.chats[m[1]] = s.srv.Supergroup(m[1], topics...)
+	}),
+
+	// The model; without a line there is none.
+	form(`model quotes TEXT, pausing after N`, func(s *scene, m []string) { s.hasModel(s.pausing(m[1], s.number(m[2]))) }),
+	form(`model quotes TEXT`, func(s *scene, m []string) { s.hasModel(modeltest.QuoteMatching(m[1])) }),
+	form(`model echoes all sources`, func(s *scene, _ []string) { s.hasModel(modeltest.Echo(1000)) }),
+	form(`model answers N`, func(s *scene, m []string) {
+		s.hasModel(modeltest.Always(modeltest.Fail(s.number(m[1]))))
+	}),
+	form(`the model goes on`, func(s *scene, _ []string) { close(s.release) }),
+	form(`the model is asked`, func(s *scene, _ []string) { s.model.WaitRequest(patience) }),
+
+	// What people do.
+	form(`N> (.+)`, func(s *scene, m []string) { s.open(); s.write(m[1], m[2]) }),
+	form(`NAME deletes N`, func(s *scene, m []string) { s.person(m[1]).Deletes(s.message(m[2])) }),
+	form(`NAME edits N: TEXT`, func(s *scene, m []string) { s.person(m[1]).Edits(s.message(m[2]), m[3]) }),
+	form(`NAME blocks the bot`, func(s *scene, m []string) { s.person(m[1]).Blocks() }),
+	form(`NAME becomes a supergroup`, func(s *scene, m []string) { s.chats[m[1]] = s.chats[m[1]].Upgrade() }),
+
+	// What the bot does.
+	form(`N< to N: TEXT`, func(s *scene, m []string) { s.expect(m[1], m[2], m[3]) }),
+	form(`N< in NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.chats[m[2]].ID, m[1], m[3]) }),
+	form(`N< for NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.person(m[2]).ID, m[1], m[3]) }),
+	form(`N becomes: TEXT`, func(s *scene, m []string) {
+		known := s.message(m[1])
+		s.srv.WaitMessage(patience, func(r telegramtest.Message) bool {
+			return r.ChatID == known.ChatID && r.ID == known.ID && strings.Contains(r.Text, m[2])
+		})
+		s.last = m[1]
+	}),
+	form(`typing for NAME`, func(s *scene, m []string) { s.typing(s.person(m[1]).ID, 0) }),
+	form(`typing in NAME/N`, func(s *scene, m []string) { s.typing(s.chats[m[1]].ID, s.number(m[2])) }),
+	form(`draft for NAME: TEXT`, func(s *scene, m []string) {
+		s.srv.Wait(patience, "a draft", func() bool {
+			return slices.ContainsFunc(s.srv.Drafts(s.person(m[1]).ID), func(d telegramtest.Draft) bool {
+				return d.Live && strings.Contains(d.Text, m[2])
+			})
+		})
+	}),
+	form(`no draft is left for NAME`, func(s *scene, m []string) {
+		for _, d := range s.srv.Drafts(s.person(m[1]).ID) {
+			if d.Live {
+				s.t.Errorf("a draft is left: %q", d.Text)
+			}
+		}
+	}),
+	form(`nothing is said to NAME`, func(s *scene, m []string) {
+		if said := s.srv.Messages(s.person(m[1]).ID); len(said) > 0 {
+			s.t.Errorf("the bot has said %v", said)
+		}
+	}),
+	form(`N stands before N`, func(s *scene, m []string) {
+		if s.message(m[1]).ID > s.message(m[2]).ID {
+			s.t.Errorf("message %s stands behind %s", m[1], m[2])
+		}
+	}),
+	form(`N and N are taken over`, func(s *scene, m []string) {
+		for _, number := range m[1:] {
+			id := s.message(number).UpdateID
+			s.srv.Wait(patience, "the update to be taken over", func() bool { return s.inbox.outcome(id) == taken })
+		}
+	}),
+	form(`nothing more`, func(s *scene, _ []string) { s.nothingMore() }),
+	form(`silence`, func(s *scene, _ []string) {
+		s.nothingMore()
+		s.srv.StaysSilent(0, silentFor)
+	}),
+	form(`N is buried: TEXT`, func(s *scene, m []string) {
+		id := s.message(m[1]).UpdateID
+		s.srv.Wait(patience, "the update to be buried", func() bool { return slices.Contains(s.inbox.buried(), id) })
+		if why := s.inbox.outcome(id); !strings.Contains(why, m[2]) {
+			s.t.Errorf("it was buried because of %s", why)
+		}
+		s.buried = append(s.buried, id)
+	}),
+
+	// More of the message that was seen last.
+	form(`links TEXT`, func(s *scene, m []string) {
+		s.srv.Wait(patience, "the link", func() bool { return slices.Contains(s.now(s.last).Links(), m[1]) })
+	}),
+	form(`has TEXT`, func(s *scene, m []string) {
+		s.srv.Wait(patience, "the words", func() bool { return strings.Contains(s.now(s.last).Text, m[1]) })
+	}),
+	form(`lacks TEXT`, func(s *scene, m []string) {
+		if text := s.now(s.last).Text; strings.Contains(text, m[1]) {
+			s.t.Errorf("message %s has %q: %q", s.last, m[1], text)
+		}
+	}),
+	form(`was edited`, func(s *scene, _ []string) {
+		s.srv.Wait(patience, "an edit", func() bool { return s.now(s.last).Edits > 0 })
+	}),
+	form(`was never edited`, func(s *scene, _ []string) {
+		if n := s.now(s.last).Edits; n > 0 {
+			s.t.Errorf("message %s was edited %d times", s.last, n)
+		}
+	}),
+
+	// What befalls the bot.
+	form(`N calls of (\w+) fail with N`, func(s *scene, m []string) {
+		s.srv.Fail(m[2], s.number(m[1]), telegramtest.Fault{Status: s.number(m[3])})
+	}),
+	form(`N calls of (\w+) must wait N seconds?`, func(s *scene, m []string) {
+		s.srv.Fail(m[2], s.number(m[1]), telegramtest.Fault{RetryAfter: s.number(m[3])})
+	}),
+	form(`N calls of (\w+) get a proxy's page`, func(s *scene, m []string) {
+		s.srv.Fail(m[2], s.number(m[1]), telegramtest.Fault{Status: http.StatusBadGateway, Body: "<html>502</html>"})
+	}),
+	form(`N calls of (\w+) are reset`, func(s *scene, m []string) {
+		s.srv.Fail(m[2], s.number(m[1]), telegramtest.Fault{Reset: true})
+	}),
+	form(`rates are enforced`, func(s *scene, _ []string) { s.srv.EnforceRates() }),
+	form(`the bot panics at TEXT`, func(s *scene, m []string) { s.panicsOn = m[1] }),
+	form(`the bot is told to stop`, func(s *scene, _ []string) { s.stop() }),
+	form(`the bot has stopped`, func(s *scene, _ []string) { s.stopped() }),
+	form(`the bot starts`, func(s *scene, _ []string) { s.start() }),
+}
+
+// written is what follows the number of a person's message: who writes, where,
+// how, and what.
+var written = regexp.MustCompile(`^(\pL+)(?: in (\pL+)(?:/(\d+))?)?(?:, replying to (\d+))?(, anonymously)?: (.+)$`)
+
+// unwritten are messages without a text, by what a script calls them.
+var unwritten = map[string]map[string]any{
+	"(sticker)": {"sticker": map[string]any{"file_id": "x", "file_unique_id": "x", "type": "regular", "width": 1, "height": 1}},
+	"(joins)":   {"new_chat_members": []any{map[string]any{"id": 9, "is_bot": false, "first_name": "Cam"}}},
+	"(leaves)":  {"left_chat_member": map[string]any{"id": 9, "is_bot": false, "first_name": "Cam"}},
+	"(pins)":    {"pinned_message": map[string]any{"message_id": 1, "date": 0, "chat": map[string]any{"id": 1, "type": "private"}}},
+}
+
+// write lets a person write.
+func (s *scene) write(number, rest string) {
+	s.t.Helper()
+	m := written.FindStringSubmatch(rest)
+	if m == nil {
+		s.t.Fatalf("who writes what where? %q", rest)
+	}
+	who := s.person(m[1])
+	chat := who.Chat()
+	if m[2] != "" {
+		if chat = s.chats[m[2]]; chat == nil {
+			s.t.Fatalf("there is no chat %s", m[2])
+		}
+	}
+	var options []telegramtest.Option
+	if m[3] != "" {
+		options = append(options, telegramtest.InTopic(s.number(m[3])))
+	}
+	if m[4] != "" {
+		options = append(options, telegramtest.ReplyTo(s.message(m[4])))
+	}
+	if m[5] != "" {
+		options = append(options, telegramtest.Anonymously())
+	}
+	if fields, ok := unwritten[m[6]]; ok {
+		s.messages[number] = who.Sends(chat, fields, options...)
+		return
+	}
+	s.messages[number] = who.WritesIn(chat, strings.ReplaceAll(m[6], `\n`, "\n"), options...)
+}
+
+// hasModel puts a model behind the bot.
+func (s *scene) hasModel(handle func(modeltest.Request) modeltest.Reply) {
+	s.model = modeltest.New(s.t)
+	s.model.Handle(handle)
+}
+
+// typing waits until the bot is seen typing.
+func (s *scene) typing(chat int64, topic int) {
+	s.t.Helper()
+	s.srv.WaitCall(patience, "sendChatAction", func(c telegramtest.Call) bool {
+		return c.Params.Int("chat_id") == chat && c.Params.Int("message_thread_id") == int64(topic) && c.Params["action"] == "typing"
+	})
+}
+
+func (s *scene) number(digits string) int {
+	s.t.Helper()
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return n
+}

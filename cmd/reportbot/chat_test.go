@@ -1,0 +1,115 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// chat holds a chat from a pipe, which must end with status 0, and returns what
+// was printed and what was said on standard error.
+func chat(t *testing.T, p *program, stdin string, args ...string) (out, errOut string) {
+	t.Helper()
+	p.stdin = stdin
+	r := p.run(args...)
+	if r.status != exitDone {
+		t.Fatalf("the chat ended with status %d\n%s\n%s", r.status, r.out, r.err)
+	}
+	return r.out, r.err
+}
+
+func TestAPipedChatAnswersEachLineAndEnds(t *testing.T) {
+	p := newProgram(t)
+	p.env["REPORT"] = p.file("bridges.txt", bridges)
+	p.env["LANG"] = "en_US.UTF-8"
+	out, _ := chat(t, p, "\n   \nCầu Bạch Yến dài bao nhiêu mét?\n\nCầu Cẩm Thạch sửa chữa năm nào?", "chat")
+	first, second := strings.Index(out, "“Cầu Bạch Yến dài 1.200 mét"), strings.Index(out, "“Cầu Cẩm Thạch được sửa chữa")
+	if first < 0 || second < first {
+		t.Errorf("want both answers in their order:\n%s", out)
+	}
+	if strings.Contains(out, "> ") {
+		t.Errorf("a prompt is printed though nobody sees it:\n%s", out)
+	}
+	if n := strings.Count(out, "Nguồn:"); n != 2 {
+		t.Errorf("%d answers, want 2: blank lines are passed over\n%s", n, out)
+	}
+	if out, _ := chat(t, p, "", "chat"); out != "" {
+		t.Errorf("no input is answered with %q", out)
+	}
+}
+
+func TestTheChatHasTheBotsCommands(t *testing.T) {
+	p := newProgram(t)
+	p.env["REPORT"] = p.file("bridges.txt", bridges)
+	for _, test := range []struct {
+		name, in string
+		lang     string
+		want     []string
+	}{
+		{"help", "/help", "", []string{"/ask", "/sources", "/note", "/report", "Cứ gửi câu hỏi"}},
+		{"help in English", "/help", "en_US.UTF-8", []string{"/ask", "Send a question"}},
+		{"help in no language", "/help", "C.UTF-8", []string{"Cứ gửi câu hỏi"}},
+		{"start", "/start", "", []string{"Báo cáo thử về những cây cầu"}},
+		{"a note", "/note 1", "en", []string{"Footnote [1]", "https://example.org/bach-yen"}},
+		{"a note of two links", "/note [2]", "en", []string{"https://example.org/luot-xe", "https://example.net/xe"}},
+		{"a note without links", "/note 4", "en", []string{"As printed: Báo in, không có liên kết"}},
+		{"a note that isn't there", "/note 999", "en", []string{"no footnote 999"}},
+		{"a note without its number", "/note", "en", []string{"/note 12"}},
+		{"the report", "/report", "en", []string{"Báo cáo thử về những cây cầu", "3 May 2024", "Nguyễn Văn A, Trần Thị B", "1. Hiện trạng", "2. Dự báo"}},
+		{"sources before any answer", "/sources", "en", []string{"no answer here yet"}},
+		{"sources of the last answer", "Cầu Cẩm Thạch sửa chữa năm nào?\nCầu Bạch Yến dài bao nhiêu mét?\n/sources", "en",
+			[]string{"Sources:\n[1] example.org https://example.org/bach-yen"}},
+		{"a question after /ask", "/ask Cầu Bạch Yến dài bao nhiêu mét?", "en", []string{"1.200 mét", "[1]"}},
+		{"an unknown command", "/forget", "en", []string{"/forget", "/help"}},
+		{"a question of 10,000 characters", strings.Repeat("cầu ", 2500), "en", []string{"too long", "4096"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := *p
+			p.t, p.env = t, map[string]string{"REPORT": "bridges.txt", "LANG": test.lang}
+			out, _ := chat(t, &p, test.in+"\n", "chat")
+			for _, want := range test.want {
+				if !strings.Contains(out, want) {
+					t.Errorf("want %q in\n%s", want, out)
+				}
+			}
+		})
+	}
+}
+
+func TestTheSourcesOfAnAnswerSurviveTheEndOfTheChat(t *testing.T) {
+	p := newProgram(t)
+	p.env["DB"], p.env["LANG"] = "r.db", "en"
+	p.file("bridges.txt", bridges)
+	p.must("load", "bridges.txt")
+	chat(t, p, "Cầu Bạch Yến dài bao nhiêu mét?\n", "chat")
+	if out, _ := chat(t, p, "/sources\n", "chat"); !strings.Contains(out, "https://example.org/bach-yen") {
+		t.Errorf("in the next chat /sources says\n%s", out)
+	}
+	if out, _ := chat(t, p, "/sources\n", "chat", "--db=:memory:", "--report=bridges.txt"); !strings.Contains(out, "no answer here yet") {
+		t.Errorf("in memory /sources says\n%s", out)
+	}
+}
+
+func TestWithoutACommandAndATokenItIsTheChatAndSaysSo(t *testing.T) {
+	p := newProgram(t)
+	p.env["LANG"] = "en"
+	out, said := chat(t, p, "/help\n")
+	if !strings.Contains(out, "/note N") {
+		t.Errorf("/help is answered with\n%s", out)
+	}
+	for _, want := range []string{"TELEGRAM_BOT_TOKEN", "OPENAI_BASE_URL"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("it does not say how to connect %s: %q", want, said)
+		}
+	}
+	if strings.Count(said, "\n") != 1 {
+		t.Errorf("it says more than a line:\n%s", said)
+	}
+	p.env["OPENAI_BASE_URL"] = "http://127.0.0.1:1/v1"
+	if _, said := chat(t, p, "/help\n"); strings.Contains(said, "OPENAI_BASE_URL") {
+		t.Errorf("with a model it still tells how to connect one: %q", said)
+	}
+	if out, _ := chat(t, p, ""); out != "" {
+		t.Errorf("an empty input is answered with %q", out)
+	}
+}

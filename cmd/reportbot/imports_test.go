@@ -1,0 +1,209 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// module is what every import of our own begins with.
+const module = "reportbot/"
+
+// listed is a package as `go list` knows it.
+type listed struct {
+	ImportPath   string
+	Imports      []string
+	Deps         []string // of the package without its tests
+	TestImports  []string
+	XTestImports []string
+}
+
+// name is the package's path in the module.
+func (p listed) name() string { return strings.TrimPrefix(p.ImportPath, module) }
+
+// tests are what only its tests import.
+func (p listed) tests() []string { return slices.Concat(p.TestImports, p.XTestImports) }
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	list := exec.Command("go", "list", "-tags", "sqlite_fts5", "-json=ImportPath,Imports,Deps,TestImports,XTestImports", "./...")
+	list.Dir = filepath.Join("..", "..")
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []listed
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 10 {
+		t.Fatalf("go list found %d packages", len(all))
+	}
+	return all
+}
+
+// under reports whether a package is the folder's or below it.
+func under(path string, folders ...string) bool {
+	return slices.ContainsFunc(folders, func(folder string) bool {
+		return path == folder || strings.HasPrefix(path, folder+"/")
+	})
+}
+
+// mayImport says which of our folders a folder's packages may import, besides
+// packages below itself: cmd > bot > retrieval > store; prompts stand alone.
+var mayImport = map[string][]string{
+	"cmd":       {"bot", "retrieval", "store", "prompts"},
+	"bot":       {"retrieval", "store", "prompts"},
+	"retrieval": {"store"},
+	"store":     {},
+	"prompts":   {},
+}
+
+// neverImport says what single packages, and those below them, may not import
+// though their folder may.
+var neverImport = map[string][]string{
+	"bot/answer":   {"bot/telegram", "bot/console"},
+	"bot/telegram": {"bot/console"},
+	"bot/console":  {"bot/telegram"},
+	"store/text":   {"store/report"},
+}
+
+// aboveIt are packages that import the ones below them and not the other way
+// round.
+var aboveIt = []struct{ upper, lower string }{
+	{"bot/telegram", "bot"}, {"bot/console", "bot"}, {"bot", "bot/answer"}, {"store", "store/report"}, {"store", "store/text"},
+}
+
+func TestImportsRunDownward(t *testing.T) {
+	for _, p := range packages(t) {
+		name := p.name()
+		top, _, _ := strings.Cut(name, "/")
+		allowed, known := mayImport[top]
+		if !known {
+			t.Errorf("%s is in none of the folders cmd, bot, retrieval, store, prompts", name)
+		}
+		for _, path := range p.Imports {
+			ours, ok := strings.CutPrefix(path, module)
+			if !ok {
+				continue
+			}
+			if !under(ours, append(allowed, top)...) {
+				t.Errorf("%s imports %s, which is above it", name, ours)
+			}
+			for folder, forbidden := range neverImport {
+				if under(name, folder) && under(ours, forbidden...) {
+					t.Errorf("%s imports %s", name, ours)
+				}
+			}
+			for _, pair := range aboveIt {
+				if name == pair.lower && ours == pair.upper {
+					t.Errorf("%s imports %s, which is above it", name, ours)
+				}
+			}
+		}
+	}
+}
+
+// standard reports whether an import path is the standard library's.
+func standard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".") && first != strings.TrimSuffix(module, "/")
+}
+
+func TestEachLibraryHasItsPlace(t *testing.T) {
+	const (
+		openAI   = "github.com/sashabaranov/go-openai"
+		telegram = "github.com/go-telegram/bot"
+	)
+	seen := map[string]int{}
+	for _, p := range packages(t) {
+		name := p.name()
+		for _, path := range slices.Concat(p.Imports, p.tests()) {
+			switch {
+			case under(path, telegram):
+				seen[telegram]++
+				if !under(name, "bot/telegram") {
+					t.Errorf("%s imports %s, as only bot/telegram may", name, path)
+				}
+			case under(path, openAI):
+				seen[openAI]++
+				if !under(name, "bot/answer", "prompts") {
+					t.Errorf("%s imports %s, as only bot/answer and prompts may", name, path)
+				}
+			}
+		}
+		if name == "bot/telegram/telegramtest" && slices.ContainsFunc(p.Imports, func(path string) bool { return under(path, telegram) }) {
+			t.Errorf("%s is written against Telegram itself, not against the library: only its tests use that", name)
+		}
+		for _, path := range p.Imports {
+			if name == "prompts" && !standard(path) && path != openAI {
+				t.Errorf("prompts imports %s; it knows the standard library and the OpenAI types", path)
+			}
+		}
+		for _, path := range p.Deps {
+			if under(name, "store/report", "store/text") && (path == "database/sql" || strings.Contains(path, "sqlite") || strings.Contains(path, "goose")) {
+				t.Errorf("%s needs the database package %s", name, path)
+			}
+		}
+	}
+	if seen[telegram] == 0 || seen[openAI] == 0 {
+		t.Errorf("the libraries are not found where they belong: %v", seen)
+	}
+}
+
+// The servers that stand for Telegram and the model are no part of the program.
+func TestTestServersAreImportedOnlyByTests(t *testing.T) {
+	servers := []string{module + "bot/telegram/telegramtest", module + "bot/answer/modeltest"}
+	used := map[string]bool{}
+	for _, p := range packages(t) {
+		for _, path := range p.Imports {
+			if under(path, servers...) {
+				t.Errorf("%s imports %s outside its tests", p.name(), path)
+			}
+		}
+		for _, path := range p.Deps {
+			if path == "testing" && !slices.Contains(servers, p.ImportPath) {
+				t.Errorf("%s needs the package testing outside its tests", p.name())
+			}
+		}
+		for _, path := range p.tests() {
+			used[path] = true
+		}
+	}
+	for _, server := range servers {
+		if !used[server] {
+			t.Errorf("no test uses %s", server)
+		}
+	}
+}
+
+func TestThereAreFiveFolders(t *testing.T) {
+	entries, err := os.ReadDir(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, entry := range entries {
+		if entry.IsDir() && !strings.HasPrefix(entry.Name(), ".") {
+			got = append(got, entry.Name())
+		}
+	}
+	if want := []string{"bot", "cmd", "prompts", "retrieval", "store"}; !slices.Equal(got, want) {
+		t.Errorf("the folders are %v, want %v", got, want)
+	}
+}

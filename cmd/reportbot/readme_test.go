@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// readme returns README.md; the test is skipped while it isn't there.
+func readme(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("README.md is not there yet")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+var (
+	optionRow = regexp.MustCompile("(?m)^\\| *(`--[^|]*)\\|([^|]*)\\|")
+	quoted    = regexp.MustCompile("`([^`]+)`")
+)
+
+// tableOptions returns the variables of the options in a Markdown table, by
+// flag. A row may name several: "| `--a`, `--b` | `A`, `B` | ...".
+func tableOptions(t *testing.T, markdown string) map[string]string {
+	t.Helper()
+	options := map[string]string{}
+	for _, row := range optionRow.FindAllStringSubmatch(markdown, -1) {
+		flags, variables := quoted.FindAllStringSubmatch(row[1], -1), quoted.FindAllStringSubmatch(row[2], -1)
+		if len(flags) != len(variables) {
+			t.Errorf("a row with %d flags and %d variables: %s", len(flags), len(variables), row[0])
+			continue
+		}
+		for i, flag := range flags {
+			options[strings.TrimPrefix(flag[1], "--")] = variables[i][1]
+		}
+	}
+	return options
+}
+
+func TestTheReadmesOptionsAreTheProgramsOwn(t *testing.T) {
+	told := tableOptions(t, readme(t))
+	if len(told) == 0 {
+		t.Fatal("README.md has no table of options: rows like | `--report` | `REPORT` | default | meaning |")
+	}
+	shown := helpOptions(t, newProgram(t).must("--help"))
+	for flag, variable := range shown {
+		if told[flag] != variable {
+			t.Errorf("--help shows --%s with %s, README.md has %q", flag, variable, told[flag])
+		}
+	}
+	for flag, variable := range told {
+		if shown[flag] != variable {
+			t.Errorf("README.md has --%s with %s, --help shows %q", flag, variable, shown[flag])
+		}
+	}
+}
+
+func TestOptionTablesAreRead(t *testing.T) {
+	got := tableOptions(t, "# T\n\n| option | variable | default | meaning |\n| --- | --- | --- | --- |\n"+
+		"| `--report` | `REPORT` | none | a file |\n| `--a-b`, `--c` | `A_B`, `C` | `x` | two |\n| `reportbot ask` | does | |\n")
+	want := map[string]string{"report": "REPORT", "a-b": "A_B", "c": "C"}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	help := "Usage: x\n\nFlags:\n  -h, --help           Show help.\n      --report=WHERE   The report:\n                       a file. Default: the one ($REPORT).\n" +
+		"      --a-b            Some - thing\n                       ($A_B).\n      --version        Show the version.\n\nCommands:\n  ask\n"
+	if got, want := helpOptions(t, help), (map[string]string{"report": "REPORT", "a-b": "A_B"}); !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/telegram/telegramtest"
+)
+
+const (
+	soon = 30 * time.Second // for what must come, on a slow machine too
+	// quickly is within what the program may take to end with nothing to do.
+	quickly = 5 * time.Second
+)
+
+// withTelegram is a program on the report of bridges with a Bot API server.
+func withTelegram(t *testing.T) (*program, *telegramtest.Server) {
+	t.Helper()
+	p, srv := newProgram(t), telegramtest.New(t)
+	p.secrets = append(p.secrets, srv.Token)
+	p.env["REPORT"] = p.file("bridges.txt", bridges)
+	p.env["TELEGRAM_BOT_TOKEN"], p.env["TELEGRAM_API_URL"] = srv.Token, srv.URL
+	p.env["LISTEN"] = freePort(t)
+	return p, srv
+}
+
+// mustEnd fails unless the program ends with status 0 when it is told to.
+func mustEnd(t *testing.T, r *running) result {
+	t.Helper()
+	ended := r.end(syscall.SIGTERM, quickly)
+	if ended.status != exitDone || strings.Contains(ended.err, "reportbot: ") || ended.out != "" {
+		t.Errorf("ended as %+v", ended)
+	}
+	return ended
+}
+
+func TestServeAnswersInPrivateAndInGroups(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"serve", ""} { // a token alone means serve
+		p, srv := withTelegram(t)
+		args := strings.Fields(command)
+		r := p.start(args...)
+		ana, group := srv.User("Ana", "vi"), srv.Supergroup("Diễn đàn", 7)
+
+		private := srv.WaitReply(soon, ana.Writes(askedLength))
+		if !strings.Contains(private.Text, "1.200 mét") || !strings.Contains(strings.Join(private.Links(), " "), "https://example.org/bach-yen") {
+			t.Errorf("in private the answer is %s, its links %v", private, private.Links())
+		}
+		ana.WritesIn(group, "Cầu Cẩm Thạch thì sao?", telegramtest.InTopic(7)) // meant for others
+		asked := ana.WritesIn(group, "@report_test_bot "+askedLength, telegramtest.InTopic(7))
+		public := srv.WaitMessage(soon, func(m telegramtest.Message) bool {
+			return m.ChatID == group.ID && strings.Contains(m.Text, "1.200 mét")
+		})
+		if public.ReplyTo != asked.ID || public.ThreadID != 7 {
+			t.Errorf("in the group the answer is %s", public)
+		}
+		if said := srv.Messages(group.ID); len(said) != 1 {
+			t.Errorf("in the group it said %v", said)
+		}
+		mustEnd(t, r)
+	}
+}
+
+func TestHealthTellsWhetherServeRuns(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	mustBeOneLine(t, p.run("health"), exitFailed, p.env["LISTEN"], "no serve answers there")
+	r := p.start("serve")
+	srv.WaitCall(soon, "getMe", nil)
+	if out := p.must("health"); out != "ok\n" {
+		t.Errorf("health prints %q", out)
+	}
+	_, port, _ := net.SplitHostPort(p.env["LISTEN"])
+	p.must("health", "--listen=:"+port) // as serve's default names it
+	if reply, err := http.Get("http://" + p.env["LISTEN"] + "/healthz"); err != nil || reply.StatusCode != http.StatusOK {
+		t.Errorf("/healthz: %v %v", reply, err)
+	} else {
+		reply.Body.Close()
+	}
+	mustEnd(t, r)
+	mustBeOneLine(t, p.run("health"), exitFailed, "no serve answers there")
+}
+
+func TestServeRefusesAWrongToken(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	p.env["TELEGRAM_BOT_TOKEN"] = secretToken
+	r := p.run("serve")
+	if r.status != exitFailed || strings.Count(r.err, "reportbot: ") != 1 || !strings.Contains(r.err, "TELEGRAM_BOT_TOKEN") {
+		t.Errorf("got %+v, want one line that names the token's variable", r)
+	}
+	if calls := len(srv.Refusals()); calls != 1 {
+		t.Errorf("it asked %d times with a token that is refused", calls)
+	}
+}
+
+func TestServeSaysOnceThatTelegramCannotBeReachedAndGoesOn(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	srv.Fail("getMe", -1, telegramtest.Fault{Reset: true})
+	r := p.start("serve")
+	srv.Wait(soon, "several tries", func() bool { return len(srv.Calls("getMe")) >= 3 })
+	p.must("health") // it is up, only alone
+	srv.Recover()
+	question := srv.User("Ana", "vi").Writes(askedLength)
+	srv.WaitReply(soon, question)
+	ended := mustEnd(t, r)
+	if n := strings.Count(ended.err, "can't reach Telegram"); n != 1 {
+		t.Errorf("it said %d times that it can't reach Telegram:\n%s", n, ended.err)
+	}
+}
+
+func TestServeEndsWhileTelegramCannotBeReached(t *testing.T) {
+	t.Parallel()
+	p, _ := withTelegram(t)
+	p.env["TELEGRAM_API_URL"] = "http://" + freePort(t)
+	r := p.start("serve")
+	r.waitSaid("can't reach Telegram")
+	ended := mustEnd(t, r)
+	if n := strings.Count(ended.err, "can't reach Telegram"); n != 1 {
+		t.Errorf("it said %d times that it can't reach Telegram:\n%s", n, ended.err)
+	}
+}
+
+func TestServeNeedsItsPort(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	for listen, says := range map[string]string{listener.Addr().String(): "address already in use", "nowhere": "missing port", "127.0.0.1:99999": "invalid port"} {
+		p.env["LISTEN"] = listen
+		mustBeOneLine(t, p.run("serve"), exitFailed, "LISTEN", listen, says)
+	}
+	if calls := srv.Calls(); len(calls) > 0 {
+		t.Errorf("it called Telegram before: %v", calls)
+	}
+}
+
+func TestServeKeepsItsStoreInTheWorkingDirectory(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	r := p.start("serve")
+	srv.WaitReply(soon, srv.User("Ana", "vi").Writes("/report"))
+	mustEnd(t, r)
+	if got := liveTitle(t, p, "--db", "reportbot.db"); got != "Báo cáo thử về những cây cầu" {
+		t.Errorf("in reportbot.db %q is live", got)
+	}
+}
+
+// A question is answered though the program is killed with the answer half
+// made and Telegram has forgotten the question; so is one that waited behind.
+func TestWhatAKillInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	model := modeltest.New(t, modeltest.Stalled())
+	p.env["OPENAI_BASE_URL"], p.env["DB"] = model.URL, "r.db"
+	r := p.start("serve")
+	ana := srv.User("Ana", "vi")
+	first := ana.Writes(askedLength)
+	model.WaitRequest(soon)
+	second := ana.Writes("Cầu Cẩm Thạch sửa chữa năm nào?")
+	srv.WaitConfirmed(soon, first.UpdateID)
+	srv.WaitConfirmed(soon, second.UpdateID)
+	if said := srv.Messages(0); len(said) != 0 {
+		t.Fatalf("it said something before it was killed: %v", said)
+	}
+	if killed := r.end(syscall.SIGKILL, quickly); killed.status != -1 {
+		t.Fatalf("it was not killed: %+v", killed)
+	}
+
+	model.Handle(func(r modeltest.Request) modeltest.Reply {
+		if strings.Contains(r.LastUser(), "Q: Cầu Cẩm Thạch") {
+			return modeltest.QuoteMatching("Cẩm Thạch")(r)
+		}
+		return modeltest.QuoteMatching("1.200 mét")(r)
+	})
+	r = p.start("serve")
+	for question, holds := range map[*telegramtest.Message]string{&first: "1.200 mét", &second: "Cẩm Thạch"} {
+		if answer := srv.WaitReply(soon, *question); !strings.Contains(answer.Text, holds) {
+			t.Errorf("after the next start the answer is %s", answer)
+		}
+	}
+	srv.WaitReply(soon, ana.Writes("/help")) // what was to be said before is said
+	if said := srv.Messages(0); len(said) != 3 || said[0].ReplyTo != first.ID || said[1].ReplyTo != second.ID {
+		t.Errorf("after the next start it said %v", said)
+	}
+	mustEnd(t, r)
+}
+
+// Told to end while a model stalls, it waits for a while, leaves the question
+// in its store, and answers it after the next start.
+func TestWhatAnEndInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	model := modeltest.New(t, modeltest.Stalled())
+	p.env["OPENAI_BASE_URL"] = model.URL
+	r := p.start("serve")
+	question := srv.User("Ana", "vi").Writes(askedLength)
+	model.WaitRequest(soon)
+	if ended := r.end(syscall.SIGTERM, soon); ended.status != exitDone {
+		t.Errorf("ended as %+v", ended)
+	}
+	if said := srv.Messages(0); len(said) != 0 {
+		t.Fatalf("it said %v though the answer was not ready", said)
+	}
+	model.Handle(modeltest.Echo(1))
+	r = p.start("serve")
+	srv.WaitReply(soon, question)
+	mustEnd(t, r)
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// liveTitle returns the title of the edition that a store answers from.
+func liveTitle(t *testing.T, p *program, args ...string) string {
+	t.Helper()
+	p.stdin = "/report\n"
+	defer func() { p.stdin = "" }()
+	out := p.must(append(args, "chat")...)
+	title, _, _ := strings.Cut(out, "\n")
+	return title
+}
+
+func TestLoadMakesAReportLive(t *testing.T) {
+	p := newProgram(t)
+	p.file("bridges.txt", bridges)
+	p.file("other.txt", titled("Bản khác"))
+	p.file("plain.txt", "Chỉ có một câu ở đây.\n")
+	for _, test := range []struct{ file, want string }{
+		{"bridges.txt", "reportbot.db: edition 1 is live: Báo cáo thử về những cây cầu (4 paragraphs, 4 notes)\n"},
+		{"other.txt", "reportbot.db: edition 2 is live: Bản khác (1 paragraphs, 1 notes)\n"},
+		{"other.txt", "reportbot.db: edition 3 is live: Bản khác (1 paragraphs, 1 notes)\n"},
+		{"plain.txt", "reportbot.db: edition 4 is live: (untitled) (1 paragraphs, 0 notes)\n"},
+	} {
+		if out := p.must("load", test.file); out != test.want {
+			t.Errorf("load %s prints %q\nwant %q", test.file, out, test.want)
+		}
+	}
+	if r := p.run("load", "missing.txt"); r.status != exitFailed {
+		t.Errorf("load of a missing report: %+v", r)
+	}
+	p.must("load", "bridges.txt")
+	p.file("broken.txt", "\x00")
+	if r := p.run("load", "broken.txt"); r.status != exitFailed {
+		t.Errorf("load of a broken report: %+v", r)
+	}
+	if got := liveTitle(t, p, "--db", "reportbot.db"); got != "Báo cáo thử về những cây cầu" {
+		t.Errorf("after a load that failed %q is live", got)
+	}
+}
+
+func TestTheStoreAnswersFromItsLiveEditionAndTheReportBeatsIt(t *testing.T) {
+	p := newProgram(t)
+	p.file("bridges.txt", bridges)
+	p.file("other.txt", titled("Bản khác"))
+	p.must("--db", "r.db", "load", "bridges.txt")
+	best := func(args ...string) string {
+		found := decode[searchLine](t, p.must(append([]string{"search", "--json", "cầu Cẩm Thạch, câu duy nhất"}, args...)...))[0].Passages
+		if len(found) == 0 {
+			return ""
+		}
+		return found[0].Text
+	}
+	const fromStore, fromReport = "Cầu Cẩm Thạch được sửa chữa suốt năm 2021.", "Đây là câu duy nhất của bản thử này."
+	if got := best("--db", "r.db"); got != fromStore {
+		t.Errorf("--db without --report finds %q", got)
+	}
+	if got := best("--db", "r.db", "--report", "other.txt"); got != fromReport {
+		t.Errorf("--db with --report finds %q", got)
+	}
+	p.env["DB"], p.env["REPORT"] = "r.db", "other.txt"
+	if got := best(); got != fromReport {
+		t.Errorf("DB with REPORT finds %q", got)
+	}
+	delete(p.env, "REPORT")
+	if got := best(); got != fromStore {
+		t.Errorf("DB without REPORT finds %q", got)
+	}
+	// The file may be gone: the store has it all.
+	if err := os.Remove(filepath.Join(p.dir, "bridges.txt")); err != nil {
+		t.Fatal(err)
+	}
+	if got := best(); got != fromStore {
+		t.Errorf("DB without the file finds %q", got)
+	}
+}
+
+func TestAStoreWithoutAReportSaysWhatToDo(t *testing.T) {
+	p := newProgram(t)
+	p.file("bridges.txt", bridges)
+	p.must("--db", "r.db", "load", "bridges.txt")
+	// What a first start leaves that was killed after its migrations.
+	emptied := p.sqlite("r.db", `DELETE FROM live; DELETE FROM edition;`)
+	for _, command := range []string{"ask", "search"} {
+		mustBeOneLine(t, p.run("--db", emptied, command, "why?"), exitFailed, emptied, "no report has been loaded", "reportbot load")
+	}
+	if got := liveTitle(t, p, "--db", emptied, "--report", "bridges.txt"); got != "Báo cáo thử về những cây cầu" {
+		t.Errorf("chat --report on it answers from %q", got)
+	}
+}
+
+// contents is every file of a folder with its hash.
+func contents(t *testing.T, folder string) string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) == 0 {
+		t.Fatal("no files in", folder, err)
+	}
+	var b strings.Builder
+	for _, entry := range entries {
+		data, err := os.ReadFile(filepath.Join(folder, entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "%s %x\n", entry.Name(), sha256.Sum256(data))
+	}
+	return b.String()
+}
+
+func TestAskAndSearchNeverChangeAStore(t *testing.T) {
+	p := newProgram(t)
+	p.file("bridges.txt", bridges)
+	p.file("other.txt", titled("Bản khác"))
+	p.file("q.txt", "một\nhai\n")
+	p.file("eval.jsonl", `{"q": "Cầu dài bao nhiêu?", "gold": [{"quote": "dài 1.200 mét"}]}`+"\n")
+	p.must("--db", "r.db", "load", "bridges.txt")
+	before := contents(t, p.dir)
+	for _, args := range [][]string{
+		{"ask", "Cầu Bạch Yến?"}, {"ask", "--json", "Cầu Bạch Yến?"}, {"ask", "--questions", "q.txt"},
+		{"search", "cầu"}, {"search", "--json", "--questions", "q.txt"}, {"eval", "eval.jsonl"},
+		{"--report", "other.txt", "ask", "câu"}, {"--report", "other.txt", "search", "câu"}, {"check", "other.txt"},
+	} {
+		p.must(append([]string{"--db", "r.db"}, args...)...)
+		if after := contents(t, p.dir); after != before {
+			t.Errorf("%q changed\n%sto\n%s", args, before, after)
+			before = after
+		}
+	}
+}
+
+func TestAReportOfTheEnvironmentIsLoadedAgainOnceItsContentChanges(t *testing.T) {
+	p := newProgram(t)
+	p.file("a.txt", titled("Bản một"))
+	p.file("upload.txt", titled("Bản tải lên"))
+	args := []string{"--db", "r.db", "--report", "a.txt"}
+	if got := liveTitle(t, p, args...); got != "Bản một" {
+		t.Fatalf("%q is live", got)
+	}
+	// What an admin loads survives a start with the same report.
+	p.must("--db", "r.db", "load", "upload.txt")
+	if got := liveTitle(t, p, args...); got != "Bản tải lên" {
+		t.Errorf("after an upload and a start %q is live", got)
+	}
+	p.file("a.txt", titled("Bản hai"))
+	if got := liveTitle(t, p, args...); got != "Bản hai" {
+		t.Errorf("after the report changed %q is live", got)
+	}
+	if got := liveTitle(t, p, "--db", "r.db"); got != "Bản hai" {
+		t.Errorf("without a report %q is live", got)
+	}
+}
