@@ -161,7 +161,7 @@ func (a *Answerer) Ask(ctx context.Context, question string, fallback text.Langu
 		if a.model != nil {
 			answer.Notice = NoNotice // there was nothing to show the model
 		}
-		answer.extract(hits)
+		answer.extract(hits, a.finder.Concepts())
 	}
 	// The footnotes are read even if the person has stopped meanwhile: what is
 	// shown needs its links.

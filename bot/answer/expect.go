@@ -1,64 +1,133 @@
 package answer
 
 import (
-	"regexp"
+	"slices"
+	"strings"
 
+	"reportbot/retrieval"
 	"reportbot/store/text"
 )
 
 // expectation is what kind of thing a question asks for, as far as its words
 // tell.
-type expectation int
+type expectation struct {
+	concepts *retrieval.Concepts
+	kind     expected
+	// What is to be counted, as a concept and as the word that says it; nil and
+	// empty where that isn't said.
+	head *retrieval.Concept
+	word string
+}
+
+type expected int
 
 const (
-	anything expectation = iota
+	anything expected = iota
 	aNumber
 	aDate
 )
 
-// Question words, in folded text. Those for dates come first: "năm bao nhiêu"
-// asks for one.
-var (
-	asksDate   = regexp.MustCompile(`\b(?:khi nao|bao gio|luc nao|(?:ngay|hom|thang|nam|thoi diem) (?:nao|may|bao nhieu)|when|(?:what|which) (?:day|date|month|year)|когда|언제)\b|в каком году|몇 년|며칠`)
-	asksNumber = regexp.MustCompile(`\b(?:bao nhieu|may|dong co nao|how (?:many|much|large|big)|what (?:percentage|share|number))\b|сколько|얼마|몇`)
-	aDay       = regexp.MustCompile(`\b(?:ngay|thang|nam) \d+|\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?\b`)
+// asks are the words by which a question asks for a date or a number, folded.
+// Those for dates come first: "năm bao nhiêu" asks for one.
+var asks = []struct {
+	kind  expected
+	words []string
+}{
+	{aDate, strings.Split(`khi nao|bao gio|luc nao|ngay nao|hom nao|thang nao|nam nao|thoi diem nao|ngay may|thang may|nam may|`+
+		`ngay bao nhieu|thang bao nhieu|nam bao nhieu|when|what day|what date|what month|what year|which day|which date|which month|which year|`+
+		`когда|в каком году|какого числа|언제|몇 년|며칠`, "|")},
+	{aNumber, strings.Split(`bao nhieu|may|dong co nao|bao lau|how many|how much|how large|how big|what percentage|what share|what number|сколько|얼마|얼마나|몇`, "|")},
+}
+
+// expects reads what a question asks for.
+func expects(question string, concepts *retrieval.Concepts) expectation {
+	language := text.LanguageOf(question, text.Vietnamese)
+	if language == text.Vietnamese {
+		question = text.Expand(question)
+	}
+	words := text.Words(question)
+	for _, ask := range asks {
+		for _, phrase := range ask.words {
+			end := after(words, strings.Fields(phrase))
+			if end < 0 || phrase == "may" && !asksHowMany(words, end) {
+				continue
+			}
+			e := expectation{concepts: concepts, kind: ask.kind}
+			if ask.kind == aNumber && concepts != nil {
+				e.head = headOf(concepts.Find(words, language), end)
+				if end < len(words) && !retrieval.StopWord(words[end].Exact) {
+					e.word = words[end].Exact
+				}
+			}
+			return e
+		}
+	}
+	return expectation{}
+}
+
+// after returns the index behind the first place where words have the folded
+// words of phrase; -1 if there is none.
+func after(words []text.Word, phrase []string) int {
+	for i := range words {
+		if i+len(phrase) > len(words) {
+			return -1
+		}
+		if slices.EqualFunc(words[i:i+len(phrase)], phrase, func(w text.Word, s string) bool { return w.Folded == s || w.Exact == s }) {
+			return i + len(phrase)
+		}
+	}
+	return -1
+}
+
+// asksHowMany tells the mấy of "mấy lữ đoàn" from the máy of "máy bay" and from
+// the English verb.
+func asksHowMany(words []text.Word, end int) bool {
+	word := words[end-1]
+	if word.Exact != word.Folded {
+		return word.Exact == "mấy"
+	}
+	return end < len(words) && !slices.Contains([]string{"bay", "moc", "chu", "tinh", "phat"}, words[end].Folded) &&
+		slices.ContainsFunc(words, func(w text.Word) bool { return w.Folded == "nao" || w.Folded == "co" || w.Folded == "la" })
+}
+
+// What a sentence's score is worth that lacks the kind of thing the question
+// asks for, or has a number of another thing.
+const (
+	unmet     = .6
+	otherHead = .8
 )
 
-// numberWords are numbers that are written out, as reports do with small ones.
-var numberWords = map[string]bool{
-	"hai": true, "ba": true, "bốn": true, "sáu": true, "bảy": true, "tám": true, "chín": true, "mười": true,
-	"chục": true, "trăm": true, "nghìn": true, "ngàn": true, "triệu": true, "tỷ": true, "tỉ": true, "nửa": true,
-}
-
-func expected(question string) expectation {
-	folded := text.Fold(text.Expand(question))
-	switch {
-	case asksDate.MatchString(folded):
-		return aDate
-	case asksNumber.MatchString(folded):
-		return aNumber
+// worth returns what the score of a sentence of the report is worth for the
+// question, up to 1.
+func (e expectation) worth(sentence string) float64 {
+	if e.kind == anything {
+		return 1
 	}
-	return anything
-}
-
-// meets reports whether a sentence of the report holds such a thing.
-func (e expectation) meets(sentence string) bool {
-	switch e {
-	case aDate:
-		return aDay.MatchString(text.Fold(sentence))
-	case aNumber:
-		// A date's numbers count nothing.
-		for _, word := range text.Words(aDay.ReplaceAllString(text.Fold(sentence), " ")) {
-			if word.Number {
-				return true
+	words := text.Words(sentence)
+	dates := text.Dates(sentence, words)
+	if e.kind == aDate {
+		if len(dates) > 0 || slices.ContainsFunc(words, func(w text.Word) bool { return len(w.Exact) == 4 && w.Number && w.Exact[0] < '3' }) {
+			return 1
+		}
+		return unmet
+	}
+	numbers := quantities(sentence, words, dates)
+	if len(numbers) == 0 {
+		return unmet
+	}
+	if e.head == nil && e.word == "" {
+		return 1
+	}
+	found := e.concepts.FindAll(words)
+	for _, q := range numbers {
+		if q.to < len(words) && words[q.to].Exact == e.word {
+			return 1
+		}
+		for _, f := range found {
+			if f.Concept == e.head && f.From >= q.to && f.From <= q.to+1 {
+				return 1
 			}
 		}
-		for _, word := range text.Words(sentence) {
-			if numberWords[word.Exact] {
-				return true
-			}
-		}
-		return false
 	}
-	return true
+	return otherHead
 }

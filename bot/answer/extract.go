@@ -17,9 +17,6 @@ const (
 	leastShare = .13
 	// leastOfBest is how near a further sentence must be, of the best one's score.
 	leastOfBest = .55
-	// unmet is what the score of a sentence is worth that lacks the kind of
-	// thing the question asks for, such as a number.
-	unmet = .6
 )
 
 var hasYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
@@ -33,9 +30,9 @@ type quoted struct {
 
 // extract makes the answer the report's nearest sentences, in the order of
 // their nearness.
-func (answer *Answer) extract(hits []retrieval.Hit) {
+func (answer *Answer) extract(hits []retrieval.Hit, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Claims = Extractive, nil
-	best := nearest(answer.Question, hits)
+	best := nearest(hits, expects(answer.Question, concepts))
 	if len(best) == 0 || slices.MaxFunc(best, byShare).Share < leastShare {
 		answer.Status = NotInReport
 		return
@@ -62,15 +59,11 @@ func byShare(a, b quoted) int { return cmp.Compare(a.Share, b.Share) }
 
 // nearest returns the sentences of the hits, nearest first. A sentence's own
 // score counts most, its passage's tells what it is about.
-func nearest(question string, hits []retrieval.Hit) []quoted {
-	asked := expected(question)
+func nearest(hits []retrieval.Hit, asked expectation) []quoted {
 	var all []quoted
 	for _, hit := range hits {
 		for _, s := range hit.Sentences {
-			score := s.Score + .3*hit.Score
-			if !asked.meets(s.Text) {
-				score *= unmet
-			}
+			score := (s.Score + .3*hit.Score) * asked.worth(s.Text)
 			all = append(all, quoted{s, hit.Entry, score})
 		}
 	}

@@ -35,7 +35,7 @@ func (a *Answerer) generate(ctx context.Context, answer *Answer, hits []retrieva
 	shown, sources := sourcesOf(hits)
 	messages, err := prompts.Answer(answer.Question, string(answer.Language), shown)
 	if err != nil {
-		answer.fall(hits, ModelRefused, err)
+		a.fall(answer, hits, ModelRefused, err)
 		return
 	}
 	checker := newChecker(answer.Language, sources, a.finder.Concepts())
@@ -72,17 +72,17 @@ func (a *Answerer) generate(ctx context.Context, answer *Answer, hits []retrieva
 		}
 		answer.Notice = notice
 	case err != nil:
-		answer.fall(hits, notice, err)
+		a.fall(answer, hits, notice, err)
 	case reader.Refused():
 		answer.Status = NotInReport
 	default:
-		answer.fall(hits, NothingSupported, nil)
+		a.fall(answer, hits, NothingSupported, nil)
 	}
 }
 
 // fall makes the answer extractive because of notice.
-func (answer *Answer) fall(hits []retrieval.Hit, notice Notice, cause error) {
-	answer.extract(hits)
+func (a *Answerer) fall(answer *Answer, hits []retrieval.Hit, notice Notice, cause error) {
+	answer.extract(hits, a.finder.Concepts())
 	answer.Notice, answer.Cause = notice, cause
 }
 

@@ -20,30 +20,38 @@ func TestQuotedSentencesSayTheYearTheyInherit(t *testing.T) {
 			Sentences: []retrieval.Ranked{{Sentence: sentence, Score: 1, Share: 1}},
 		}
 		var a Answer
-		a.extract([]retrieval.Hit{hit})
+		a.extract([]retrieval.Hit{hit}, nil)
 		if len(a.Claims) != 1 || a.Claims[0].When != test.when || a.Claims[0].Text != test.sentence {
 			t.Errorf("%q under %q: %+v, want when %q", test.sentence, test.entry, a.Claims, test.when)
 		}
 	}
 }
 
-func TestExpectedKinds(t *testing.T) {
+func TestSentencesAreWorthMoreWithWhatIsAskedFor(t *testing.T) {
+	concepts := retrieval.New(nil).Concepts()
 	for _, test := range []struct {
 		question, sentence string
-		meets              bool
+		worth              float64
 	}{
-		{"Bao nhiêu quân?", "Có 12.000 quân.", true},
-		{"Bao nhiêu quân?", "Có ba lữ đoàn.", true},
-		{"Bao nhiêu quân?", "Ngày 3 tháng 5 quân tới.", false},
-		{"how many troops", "Quân tới nơi.", false},
-		{"Сколько солдат?", "Có 12.000 quân.", true},
-		{"Khi nào quân tới?", "Ngày 3 tháng 5 quân tới.", true},
-		{"năm bao nhiêu thì ký", "Có 12.000 quân.", false},
-		{"When did they arrive?", "Quân tới nơi.", false},
-		{"Ai tới?", "Quân tới nơi.", true},
+		{"Bao nhiêu quân?", "Có 12.000 quân.", 1},
+		{"Bao nhiêu lính?", "Có 12.000 quân nhân.", 1},
+		{"Bao nhiêu quân?", "Có 12.000 container.", otherHead},
+		{"Bao nhiêu lữ đoàn?", "Có ba lữ đoàn.", 1},
+		{"Có mấy lữ đoàn?", "Có ba lữ đoàn.", 1},
+		{"Máy bay nào?", "Quân tới nơi.", 1},
+		{"may bay nao", "Quân tới nơi.", 1},
+		{"Bao nhiêu quân?", "Ngày 3 tháng 5 quân tới.", unmet},
+		{"how many troops", "Quân tới nơi.", unmet},
+		{"How many troops came?", "Có 12.000 quân nhân.", 1},
+		{"Сколько солдат?", "Có 12.000 quân nhân.", 1},
+		{"Khi nào quân tới?", "Ngày 3 tháng 5 quân tới.", 1},
+		{"năm bao nhiêu thì ký", "Có 12.000 quân.", unmet},
+		{"When did they arrive?", "Quân tới nơi.", unmet},
+		{"May they come?", "Quân tới nơi.", 1},
+		{"Ai tới?", "Quân tới nơi.", 1},
 	} {
-		if got := expected(test.question).meets(test.sentence); got != test.meets {
-			t.Errorf("%q, answered by %q: %v", test.question, test.sentence, got)
+		if got := expects(test.question, concepts).worth(test.sentence); got != test.worth {
+			t.Errorf("%q, answered by %q: worth %v, want %v", test.question, test.sentence, got, test.worth)
 		}
 	}
 }
