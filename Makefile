@@ -2,7 +2,7 @@
 TAGS := sqlite_fts5
 GO   := go
 
-.PHONY: run build test lint fuzz
+.PHONY: run build test lint eval bench fuzz
 
 # The chat in the terminal; it also answers questions piped to it.
 run: build
@@ -20,3 +20,24 @@ lint:
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	$(GO) vet -tags $(TAGS) ./...
 	$(GO) run $(STATICCHECK) -tags $(TAGS) ./...
+
+# How well the claim check tells true replies from false ones, and, where the
+# development data lies beside the repository, how well questions are answered.
+SHARED := ../shared/report
+eval: build
+	@$(GO) test -count=1 -tags $(TAGS) -run OverTheTable -v ./bot/answer | grep -A20 'hostile shown' | grep -v '^---\|^ok\|^PASS'
+	@if [ -d $(SHARED) ]; then ./reportbot eval --compare --report $(SHARED)/isw-2024-11-01.vi.txt $(SHARED)/dev-questions.jsonl; fi
+
+# Retrieval beside plain FTS5 and bleve, in one run.
+bench:
+	cd retrieval/bench && $(GO) run -tags $(TAGS) .
+
+# Every fuzz target for a while, one after the other.
+FUZZTIME := 30s
+fuzz:
+	@for file in $$(grep -rl '^func Fuzz' --include='*_test.go' .); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\).*/\1/p' $$file); do \
+			echo "$$file $$target"; \
+			$(GO) test -tags $(TAGS) -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s ./$$(dirname $$file) || exit 1; \
+		done; \
+	done
