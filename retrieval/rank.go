@@ -19,6 +19,9 @@ type weights struct {
 	concepts float64 // BM25 of the word list's concepts
 	names    float64 // capitalised words and numbers of the question
 	sentence float64 // the best single sentence
+	// coverage is how much of the question is there at all, squared: a text
+	// that has most of it beats one that has a part often.
+	coverage float64
 }
 
 // The weights by how a question is written. A question without marks can't be
@@ -27,9 +30,9 @@ type weights struct {
 // wide range: a report asked in words of one's own needs the concepts more, a
 // text asked in its own words less.
 var (
-	markedWeights   = weights{exact: .32, folded: .02, pairs: .34, concepts: .22, names: .05, sentence: .20}
-	unmarkedWeights = weights{exact: .03, folded: .21, pairs: .45, concepts: .22, names: .10, sentence: .18}
-	foreignWeights  = weights{exact: .25, folded: .05, pairs: .20, concepts: .13, names: .20, sentence: .18}
+	markedWeights   = weights{exact: .32, folded: .02, pairs: .34, concepts: .22, names: .05, sentence: .20, coverage: .40}
+	unmarkedWeights = weights{exact: .03, folded: .21, pairs: .45, concepts: .22, names: .10, sentence: .18, coverage: .25}
+	foreignWeights  = weights{exact: .25, folded: .05, pairs: .20, concepts: .13, names: .20, sentence: .18, coverage: .30}
 )
 
 // sentenceConcepts is the weight of concepts where single sentences are
@@ -159,7 +162,8 @@ func (r *ranking) score(f features, w weights) float64 {
 	most := r.most
 	return part(w.exact, f.exact, most.exact) + part(w.folded, f.folded, most.folded) +
 		part(w.pairs, f.pairs, most.pairs) + part(w.concepts, f.concepts, most.concepts) +
-		part(w.names, f.names, most.names) + w.sentence*f.sentence
+		part(w.names, f.names, most.names) + w.sentence*f.sentence +
+		w.coverage*f.share*f.share
 }
 
 // measure sums up what the question asks for.

@@ -41,7 +41,8 @@ func TestOneScoresSum(t *testing.T) {
 		// another name than the question's, which the report never uses itself.
 		concept := bm25(otherName, length, b)
 		// The name Mây is.
-		return w.exact*exact + w.folded*folded + w.concepts*concept + w.names*1
+		// All of the question is there, one way or another.
+		return w.exact*exact + w.folded*folded + w.concepts*concept + w.names*1 + w.coverage*1
 	}
 	sentenceWeights := markedWeights
 	sentenceWeights.concepts = sentenceConcepts
