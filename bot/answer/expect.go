@@ -93,7 +93,7 @@ func asksHowMany(words []text.Word, end int) bool {
 // What a sentence's score is worth that lacks the kind of thing the question
 // asks for, or has a number of another thing.
 const (
-	unmet     = .6
+	unmet     = .5
 	otherHead = .8
 )
 
