@@ -17,17 +17,14 @@ var commandPattern = regexp.MustCompile(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za
 // parseCommand reads the command in a text: at its beginning, or one of known
 // within it, as when people write words before it.
 func parseCommand(text string, known map[string]handler) Command {
-	// What stands behind a name, a space perhaps, may belong to the next match.
 	for rest := text; ; {
 		m := commandPattern.FindStringSubmatchIndex(rest)
 		if m == nil {
 			return Command{Args: strings.TrimSpace(text)}
 		}
 		c := Command{Name: strings.ToLower(rest[m[2]:m[3]]), Args: strings.TrimSpace(rest[m[1]:])}
-		end := m[3]
 		if m[4] >= 0 {
 			c.For = strings.ToLower(rest[m[4]:m[5]])
-			end = m[5]
 		}
 		before := strings.TrimSpace(text[:len(text)-len(rest)+m[0]])
 		if before == "" {
@@ -39,6 +36,6 @@ func parseCommand(text string, known map[string]handler) Command {
 			}
 			return c
 		}
-		rest = rest[end:]
+		rest = rest[m[1]:] // the space between two commands counts for both
 	}
 }

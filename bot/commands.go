@@ -79,10 +79,10 @@ func (b *Bot) note(ctx context.Context, in Incoming, args string, out Responder)
 		m.Lines = append(m.Lines, Line{{Text: link.Site + ": "}, {Text: link.URL, Link: link.URL}})
 	}
 	for _, damaged := range footnote.Damaged {
-		m.say(say(lang, "note_damaged", "Text", damaged))
+		m.Lines = append(m.Lines, Line{{Text: say(lang, "note_damaged") + " "}, {Text: text.Clean(damaged), Code: true}})
 	}
 	if len(footnote.Links) == 0 && len(footnote.Damaged) == 0 {
-		m.say(say(lang, "note_as_printed", "Text", text.Clean(footnote.Raw)))
+		m.Lines = append(m.Lines, Line{{Text: say(lang, "note_as_printed") + " "}, {Text: text.Clean(footnote.Raw), Code: true}})
 	}
 	return b.show(ctx, out, m)
 }

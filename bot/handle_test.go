@@ -90,7 +90,7 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 
 func TestTooLongAQuestionIsRefusedAndTheLongestIsNot(t *testing.T) {
 	b := newBot(openStore(t, bridge))
-	longest := lengthQuestion + strings.Repeat(" ả", (maxQuestion-31)/2+1)
+	longest := lengthQuestion + " " + strings.Repeat("ả", maxQuestion)
 	longest = string([]rune(longest)[:maxQuestion])
 	for _, test := range []struct {
 		name, text string
@@ -99,6 +99,7 @@ func TestTooLongAQuestionIsRefusedAndTheLongestIsNot(t *testing.T) {
 		{"4,096 characters of several bytes each", longest, false},
 		{"4,097 characters", longest + "ả", true},
 		{"4,097 with the command, fewer without", "/ask " + longest[:len(longest)-len("ả")*4], false},
+		{"4,097 with white space, fewer without", longest + "\n", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			out := &recording{}

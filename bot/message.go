@@ -19,6 +19,9 @@ type Span struct {
 	Text string
 	Link string // where it leads; empty for plain text
 	Bold bool
+	// Code is text as printed elsewhere, such as a broken address, of which a
+	// transport must not make a link by itself.
+	Code bool
 }
 
 // Plain returns the message without links, as text.

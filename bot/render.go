@@ -2,10 +2,10 @@ package bot
 
 import (
 	"fmt"
-	"strings"
 
 	"reportbot/bot/answer"
 	"reportbot/store/report"
+	"reportbot/store/text"
 )
 
 // Text returns the answer as plain text with its markers, without the list of
@@ -106,7 +106,7 @@ func sourceLines(footnotes []report.Footnote) []Line {
 			line = append(line, Span{Text: separator}, Span{Text: name, Link: link.URL})
 		}
 		if len(f.Links) == 0 && f.Raw != "" {
-			line = append(line, Span{Text: " " + strings.Join(strings.Fields(f.Raw), " ")})
+			line = append(line, Span{Text: " "}, Span{Text: text.Clean(f.Raw), Code: true})
 		}
 		lines = append(lines, line)
 	}

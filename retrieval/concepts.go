@@ -238,17 +238,36 @@ func (concept *Concept) inReports(name *ConceptName) bool {
 	return !name.stemmed() && (concept.Name || name.Language == text.Vietnamese)
 }
 
-// count returns how often each name stands in a report's words; of names of
+// inReportsByWord returns the names of concepts that may stand for them in a
+// report, by their first word, folded; the longest first.
+func inReportsByWord(concepts []*Concept) map[string][]conceptEntry {
+	names := map[string][]conceptEntry{}
+	for _, concept := range concepts {
+		for _, name := range concept.Names {
+			if concept.inReports(name) {
+				names[name.Folded[0]] = append(names[name.Folded[0]], conceptEntry{concept, name})
+			}
+		}
+	}
+	for _, entries := range names {
+		slices.SortStableFunc(entries, longestFirst)
+	}
+	return names
+}
+
+// countNames returns how often each name stands in a report's words; of names of
 // one concept that overlap, the longest counts.
-func (c *Concepts) count(words []text.Word) map[*ConceptName]int {
+func countNames(names map[string][]conceptEntry, words []text.Word) map[*ConceptName]int {
+	if len(names) == 0 {
+		return nil
+	}
 	counts := map[*ConceptName]int{}
 	ends := map[*Concept]int{} // of the name that was counted last
 	for i := range words {
-		for _, entry := range c.whole[words[i].Folded] {
-			concept := entry.concept
-			if i >= ends[concept] && concept.inReports(entry.name) && entry.name.matches(words[i:], false) {
+		for _, entry := range names[words[i].Folded] {
+			if i >= ends[entry.concept] && entry.name.matches(words[i:], false) {
 				counts[entry.name]++
-				ends[concept] = i + len(entry.name.Words)
+				ends[entry.concept] = i + len(entry.name.Words)
 			}
 		}
 	}

@@ -107,7 +107,7 @@ func TestConceptsAreCountedInReports(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts := c.count(text.Words("Quân nhân Bắc Triều Tiên và binh sĩ DPRK: ban đầu soldier."))
+	counts := countNames(inReportsByWord(c.all), text.Words("Quân nhân Bắc Triều Tiên và binh sĩ DPRK: ban đầu soldier."))
 	got := map[string]int{}
 	for _, concept := range c.all {
 		for _, name := range concept.Names {

@@ -63,13 +63,48 @@ type ranking struct {
 	need       map[*Concept]float64 // spoken, or 1
 	total      float64              // weight of everything the question asks for
 	most       features             // what a text can have, about
+	// What is counted in texts: the question's own words, pairs and names.
+	exact, folded, pairs map[string]bool
+	names                map[string][]conceptEntry // by first word
+}
+
+// tokens is how often a text has what the question asks for.
+type tokens struct {
+	length               int // words
+	exact, folded, pairs map[string]int
+	names                map[*ConceptName]int
+}
+
+// count counts in a text what the question asks for.
+func (r *ranking) count(c cut) tokens {
+	t := tokens{
+		length: len(c.words), exact: map[string]int{}, folded: map[string]int{}, pairs: map[string]int{},
+		names: countNames(r.names, c.words),
+	}
+	for i := range c.words {
+		if word := &c.words[i]; r.folded[word.Folded] {
+			t.folded[word.Folded]++
+			if r.exact[word.Exact] {
+				t.exact[word.Exact]++
+			}
+		}
+	}
+	for _, pair := range c.pairs {
+		if r.pairs[pair] {
+			t.pairs[pair]++
+		}
+	}
+	return t
 }
 
 func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking {
 	idf := func(count int) float64 {
 		return math.Log(1 + (float64(passages)-float64(count)+.5)/(float64(count)+.5))
 	}
-	r := &ranking{query: q, conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{}}
+	r := &ranking{
+		query: q, conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{},
+		exact: map[string]bool{}, folded: map[string]bool{}, pairs: map[string]bool{},
+	}
 	switch {
 	case q.Language != text.Vietnamese:
 		r.passage = foreignWeights
@@ -105,6 +140,7 @@ func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking 
 		}
 	}
 	r.measure()
+	r.ask()
 	return r
 }
 
@@ -134,13 +170,13 @@ func (r *ranking) rank(readings []*reading, near map[int64]float64) []Hit {
 	hits := make([]Hit, len(readings))
 	average := 0.0
 	for _, reading := range readings {
-		average += float64(reading.whole.length) / float64(len(readings))
+		average += float64(len(reading.whole.words)) / float64(len(readings))
 	}
 	for i, reading := range readings {
 		hits[i] = Hit{Passage: reading.passage}
-		whole := r.features(reading.whole, average, bPassage)
+		whole := r.features(r.count(reading.whole), average, bPassage)
 		for j, s := range reading.passage.Sentences {
-			f := r.features(reading.sentences[j], average/2, bSentence)
+			f := r.features(r.count(reading.sentences[j]), average/2, bSentence)
 			ranked := Ranked{s, r.score(f, r.sentence), f.share}
 			hits[i].Sentences = append(hits[i].Sentences, ranked)
 			whole.sentence = max(whole.sentence, ranked.Score)
@@ -164,6 +200,25 @@ func (r *ranking) score(f features, w weights) float64 {
 		part(w.pairs, f.pairs, most.pairs) + part(w.concepts, f.concepts, most.concepts) +
 		part(w.names, f.names, most.names) + w.sentence*f.sentence +
 		w.coverage*f.share*f.share
+}
+
+// ask notes what is to be counted in texts.
+func (r *ranking) ask() {
+	var concepts []*Concept
+	for _, unit := range r.query.Units {
+		if unit.Concept != nil {
+			concepts = append(concepts, unit.Concept)
+			continue
+		}
+		r.exact[unit.Exact], r.folded[unit.Folded] = true, true
+	}
+	for _, name := range r.query.Names {
+		r.folded[name] = true
+	}
+	for _, pair := range r.query.Pairs {
+		r.pairs[pair] = true
+	}
+	r.names = inReportsByWord(concepts)
 }
 
 // measure sums up what the question asks for.

@@ -27,8 +27,8 @@ func TestOneScoresSum(t *testing.T) {
 	r := newRanking(q, frequencies, passages)
 	hits := r.rank([]*reading{{
 		passage:   store.Passage{Sentences: []report.Sentence{{Text: sentence}}},
-		whole:     concepts.tokenize(sentence),
-		sentences: []tokens{concepts.tokenize(sentence)},
+		whole:     cutUp(sentence),
+		sentences: []cut{cutUp(sentence)},
 	}}, nil)
 
 	idf := func(n float64) float64 { return math.Log(1 + (passages-n+.5)/(n+.5)) }

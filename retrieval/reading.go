@@ -20,34 +20,19 @@ const (
 // once for many searches.
 type reading struct {
 	passage   store.Passage
-	whole     tokens
-	sentences []tokens
+	whole     cut
+	sentences []cut
 }
 
-// tokens is a text as ranking sees it.
-type tokens struct {
-	length               int // words
-	exact, folded, pairs map[string]int
-	names                map[*ConceptName]int
+// cut is a text's words, and its pairs with its dates.
+type cut struct {
+	words []text.Word
+	pairs []string
 }
 
-func (c *Concepts) tokenize(s string) tokens {
+func cutUp(s string) cut {
 	words := text.Words(s)
-	t := tokens{
-		length: len(words), exact: make(map[string]int, len(words)), folded: make(map[string]int, len(words)),
-		pairs: make(map[string]int, len(words)), names: c.count(words),
-	}
-	for _, word := range words {
-		t.exact[word.Exact]++
-		t.folded[word.Folded]++
-	}
-	for _, pair := range text.Pairs(s, words) {
-		t.pairs[pair]++
-	}
-	for _, date := range text.DateTokens(s, words) {
-		t.pairs[date]++
-	}
-	return t
+	return cut{words, append(text.Pairs(s, words), text.DateTokens(s, words)...)}
 }
 
 // read returns the passages with ids, in that order.
@@ -66,10 +51,10 @@ func (s *Searcher) read(ctx context.Context, ids []int64) ([]*reading, error) {
 		return nil, err
 	}
 	for _, p := range passages {
-		r := &reading{passage: p, whole: s.concepts.tokenize(store.Searched(p.Section, p.Entry, p.Text()))}
+		r := &reading{passage: p, whole: cutUp(store.Searched(p.Section, p.Entry, p.Text()))}
 		for _, sentence := range p.Sentences {
 			// A sentence is read with its entry's date, which it inherits.
-			r.sentences = append(r.sentences, s.concepts.tokenize(p.Entry+".\n"+sentence.Text))
+			r.sentences = append(r.sentences, cutUp(p.Entry+".\n"+sentence.Text))
 		}
 		s.readings.Add(p.ID, r)
 		found[p.ID] = r

@@ -7,6 +7,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -87,13 +88,7 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 	if err != nil {
 		return nil, err
 	}
-	known := terms[:0:0]
-	for _, term := range terms {
-		if frequencies[term] > 0 {
-			known = append(known, term)
-		}
-	}
-	ids, err := s.index.Match(ctx, edition.ID, known, candidates)
+	ids, err := s.index.Match(ctx, edition.ID, q.telling(terms, frequencies), candidates)
 	if err != nil {
 		return nil, err
 	}
@@ -112,6 +107,41 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 	}
 	hits := newRanking(q, frequencies, edition.Passages).rank(readings, near)
 	return hits[:min(k, len(hits))], nil
+}
+
+const (
+	// mostMatches bounds how many passages the index weighs for one search, so
+	// that an archive is searched about as fast as a report: the rarest terms
+	// come first, and with them what they don't tell is left to the ranking.
+	mostMatches = 12_000
+	// leastTerms are asked for however many passages have them.
+	leastTerms = 3
+)
+
+// telling returns the terms that the index is asked for: those that it has,
+// rarest first, as long as they don't match too much. A word that is there as
+// written is not asked for once more without its marks.
+func (q Query) telling(terms []store.Term, frequencies map[store.Term]int) []store.Term {
+	asWritten := map[string]bool{} // folded
+	for _, unit := range q.Units {
+		if q.Marked && frequencies[store.Term{Column: store.Exact, Token: unit.Exact}] > 0 {
+			asWritten[unit.Folded] = true
+		}
+	}
+	var known []store.Term
+	for _, term := range terms {
+		if frequencies[term] > 0 && !(term.Column == store.Folded && asWritten[term.Token]) {
+			known = append(known, term)
+		}
+	}
+	slices.SortStableFunc(known, func(a, b store.Term) int { return cmp.Compare(frequencies[a], frequencies[b]) })
+	matches := 0
+	for i, term := range known {
+		if matches += frequencies[term]; matches > mostMatches && i >= leastTerms {
+			return known[:i]
+		}
+	}
+	return known
 }
 
 // Concepts returns the word list.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -120,4 +121,37 @@ func TestTheInboxAndTheChatsAreWrittenWhileReportsAreLoaded(t *testing.T) {
 		}
 		mustBeLive(t, s, 5)
 	})
+}
+
+// As when `load` and `serve` are started at the same time.
+func TestSeveralProgramsOpenAndFillOneStore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "reports.db")
+	const programs, loads = 4, 3
+	var running sync.WaitGroup
+	for program := range programs {
+		running.Go(func() {
+			s, err := Open(context.Background(), path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer s.Close()
+			for n := range loads {
+				if _, err := s.Load(context.Background(), numbered(t, 1+loads*program+n)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	running.Wait()
+	s := openAt(t, path)
+	mustBeLive(t, s, programs*loads)
+	for n := 1; n <= programs*loads; n++ {
+		from := numbered(t, n)
+		edition, err := s.LastLoaded(context.Background(), from.Location)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustAgree(t, s, edition.ID, from)
+	}
 }

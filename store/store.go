@@ -135,7 +135,13 @@ func (s *Store) prepare(ctx context.Context) error {
 	case version > newest:
 		return fmt.Errorf("was made by a newer reportbot (tables of version %d, this one knows %d)", version, newest)
 	case s.write != nil:
-		_, err = p.Up(ctx)
+		// Another program that opens the same new store gets in between: each
+		// failure then means that one more migration is done.
+		for range len(p.ListSources()) + 1 {
+			if _, err = p.Up(ctx); err == nil || ctx.Err() != nil {
+				break
+			}
+		}
 		return err
 	case version == 0:
 		return errForeign

@@ -2,10 +2,13 @@ package answer_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/sashabaranov/go-openai"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/answer/modeltest"
@@ -59,6 +62,26 @@ func TestWhichModelIsAsked(t *testing.T) {
 	}
 }
 
+func TestAReplyThatDoesNotSayWhyItEndedWasCut(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		reply modeltest.Reply
+		want  error
+	}{
+		{"with a finish_reason", modeltest.Text("đây"), nil},
+		{"without", modeltest.Text("đây").WithFinish(""), answer.ErrCut},
+		{"without, and without [DONE]", modeltest.Text("đây").CutAfter(1), answer.ErrCut},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server := answer.NewServer(answer.ServerConfig{URL: modeltest.New(t, test.reply).URL, Model: modeltest.Model})
+			messages := []openai.ChatCompletionMessage{{Role: openai.ChatMessageRoleUser, Content: "Cầu?"}}
+			if _, err := server.Stream(t.Context(), messages, func(string) {}); !errors.Is(err, test.want) {
+				t.Errorf("Stream returned %v, want %v", err, test.want)
+			}
+		})
+	}
+}
+
 func TestAStopWhileTheModelsAreListedIsForgotten(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Key = key
@@ -86,6 +109,18 @@ func eventually(t *testing.T, what string, so func() bool) {
 		case <-deadline:
 			t.Fatalf("waited %v for %s", patience, what)
 		}
+	}
+}
+
+func TestAListThatBreaksOffIsAskedForAgain(t *testing.T) {
+	srv := modeltest.New(t)
+	srv.Key = key
+	srv.EnqueueFor(modeltest.PathModels, modeltest.Dropped())
+	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
+	a := answererAt(t, answer.ServerConfig{URL: srv.URL, Key: key})
+	checkExtractive(t, ask(t, a, lengthQuestion), answer.ModelUnreachable, "can't be reached", srv.URL)
+	if got := ask(t, a, lengthQuestion); got.Status != answer.NotInReport {
+		t.Errorf("the next question: status %q, cause %v", got.Status, got.Cause)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // Telegram's limits for one message: UTF-16 units after entity parsing, and
-// links and bold parts, beyond which it drops the rest in silence.
+// links, bold and code parts, beyond which it drops the rest in silence.
 const (
 	maxUnits    = 4096
 	maxEntities = 100
@@ -79,6 +79,9 @@ func spanHTML(span bot.Span) string {
 	if blank(span.Text) {
 		return text // neither bold nor a link without something to see
 	}
+	if span.Code {
+		return "<code>" + text + "</code>" // it stands alone, without other styles
+	}
 	if span.Bold {
 		text = "<b>" + text + "</b>"
 	}
@@ -104,7 +107,7 @@ func size(line bot.Line) (units, entities int) {
 		if span.Link != "" {
 			entities++
 		}
-		if span.Bold {
+		if span.Bold || span.Code {
 			entities++
 		}
 	}
@@ -129,7 +132,7 @@ func cutLine(line bot.Line) []bot.Line {
 	var current bot.Line
 	for _, span := range line {
 		for _, piece := range cutText(printable(span.Text)) {
-			part := bot.Span{Text: piece, Link: span.Link, Bold: span.Bold}
+			part := bot.Span{Text: piece, Link: span.Link, Bold: span.Bold, Code: span.Code}
 			units, entities := size(append(current[:len(current):len(current)], part))
 			if len(current) > 0 && (units > maxUnits || entities > maxEntities) {
 				lines = append(lines, current)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"reportbot/bot"
 	"reportbot/bot/answer/modeltest"
 	"reportbot/bot/telegram/telegramtest"
 	"reportbot/store"
@@ -95,7 +96,21 @@ func TestWhatWasTakenOverBeforeACrashIsAnsweredOnce(t *testing.T) {
 		t.Fatalf("waiting for confirmation are %v", pending)
 	}
 	s.start()
-	s.once(t, lengthAnswer, questions...)
+	s.srv.WaitConfirmed(patience, questions[2].UpdateID)
+	// What was delivered again would stand before these in the queues.
+	for _, last := range []telegramtest.Message{ana.Writes("/help"), ben.Writes("/help")} {
+		s.srv.WaitReply(patience, last)
+	}
+	s.settled()
+	got := map[int]int{}
+	for _, m := range s.srv.Messages(0) {
+		got[m.ReplyTo]++
+	}
+	for _, question := range questions {
+		if got[question.ID] != 1 {
+			t.Errorf("question %d was answered %d times", question.ID, got[question.ID])
+		}
+	}
 }
 
 func TestAnUpdateThatCannotBeReadIsBuriedAndDelaysNobody(t *testing.T) {
@@ -168,6 +183,43 @@ func TestARefusedTokenEndsRunAndKeepsWhatWaits(t *testing.T) {
 	}
 }
 
+// talk is a conversation that is a function.
+type talk func(ctx context.Context, out bot.Responder) error
+
+func (f talk) Handle(ctx context.Context, _ bot.Incoming, out bot.Responder) error {
+	return f(ctx, out)
+}
+
+func TestAnAnswerThatPanicsStopsTyping(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, bridge)
+	transport, err := New(Config{Token: s.srv.Token, URL: s.srv.URL, Log: s.log.logger()}, s.inbox)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answering := make(chan *responder, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() {
+		ended <- transport.Run(ctx, talk(func(ctx context.Context, out bot.Responder) error {
+			out.Working(ctx, bot.Message{})
+			answering <- out.(*responder)
+			panic("a bug")
+		}))
+	}()
+	question := s.srv.User("Ana", "vi").Writes(lengthQuestion)
+	s.srv.Wait(patience, "the question to be buried", func() bool { return len(s.inbox.buried()) == 1 })
+	select {
+	case <-(<-answering).stopped:
+	default:
+		t.Errorf("question %d is buried, but the bot is still typing", question.ID)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("Run returned %v", err)
+	}
+}
+
 // deaf is an inbox that can't be read.
 type deaf struct{ *store.Store }
 
@@ -183,78 +235,5 @@ func TestRunFailsWithoutItsInbox(t *testing.T) {
 	}
 	if err := transport.Run(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "the disk is gone") {
 		t.Errorf("Run returned %v", err)
-	}
-}
-
-func TestConnecting(t *testing.T) {
-	for _, test := range []struct {
-		name  string
-		fault telegramtest.Fault
-		want  error // nil: it connects in the end
-		warns int
-	}{
-		{name: "works"},
-		{name: "a refused token ends it", fault: telegramtest.Fault{Status: http.StatusUnauthorized}, want: ErrToken},
-		{name: "a token of the wrong form ends it", fault: telegramtest.Fault{Status: http.StatusNotFound}, want: ErrToken},
-		{name: "a proxy's page is outlasted", fault: telegramtest.Fault{Body: "<html>502</html>"}, warns: 1},
-		{name: "a reset is outlasted", fault: telegramtest.Fault{Reset: true}, warns: 1},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			srv := telegramtest.New(t)
-			if test.fault != (telegramtest.Fault{}) {
-				srv.Fail("getMe", 1, test.fault)
-			}
-			var log logbook
-			transport, err := New(Config{Token: srv.Token, URL: srv.URL + "/", Log: log.logger()}, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			name, err := transport.Connect(t.Context())
-			if !errors.Is(err, test.want) || err == nil && name != "report_test_bot" {
-				t.Errorf("Connect returned %q, %v, want %v", name, err, test.want)
-			}
-			if err != nil {
-				holdsNoToken(t, srv.Token, err.Error())
-			}
-			holdsNoToken(t, srv.Token, log.String())
-			if got := strings.Count(log.String(), "level=WARN"); got != test.warns {
-				t.Errorf("%d warnings, want %d:\n%s", got, test.warns, &log)
-			}
-		})
-	}
-}
-
-func TestConnectingToNobodyEndsWhenItIsToldTo(t *testing.T) {
-	var log logbook
-	const token = "1:secret-of-the-bot"
-	transport, err := New(Config{Token: token, URL: "http://127.0.0.1:1", Log: log.logger()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-	defer cancel()
-	if _, err := transport.Connect(ctx); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("Connect returned %v", err)
-	}
-	if !strings.Contains(log.String(), "can't reach Telegram") {
-		t.Errorf("nobody is told: %s", &log)
-	}
-	holdsNoToken(t, token, log.String())
-}
-
-func TestWhatIsNoConfigurationIsRefusedAtOnce(t *testing.T) {
-	for _, test := range []struct{ name, token, url, says string }{
-		{"no token", "", "", "token is empty"},
-		{"an address without a scheme", "1:x", "localhost:8081", "is no http(s) address"},
-		{"an address of another kind", "1:x", "ftp://example.com", "is no http(s) address"},
-		{"no address at all", "1:x", "::", "is no http(s) address"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			var log logbook
-			if _, err := New(Config{Token: test.token, URL: test.url, Log: log.logger()}, nil); err == nil || !strings.Contains(err.Error(), test.says) {
-				t.Errorf("New returned %v, want %q in it", err, test.says)
-			}
-		})
 	}
 }

@@ -44,8 +44,9 @@ var steps = []step{
 
 	// What the bot does.
 	form(`N< to N: TEXT`, func(s *scene, m []string) { s.expect(m[1], m[2], m[3]) }),
-	form(`N< in NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.chats[m[2]].ID, m[1], m[3]) }),
-	form(`N< for NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.person(m[2]).ID, m[1], m[3]) }),
+	form(`N< in NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.chats[m[2]].ID, 0, m[1], m[3]) }),
+	form(`N< in NAME/N: TEXT`, func(s *scene, m []string) { s.expectIn(s.chats[m[2]].ID, s.number(m[3]), m[1], m[4]) }),
+	form(`N< for NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.person(m[2]).ID, 0, m[1], m[3]) }),
 	form(`N becomes: TEXT`, func(s *scene, m []string) {
 		known := s.message(m[1])
 		s.srv.WaitMessage(patience, func(r telegramtest.Message) bool {

@@ -83,7 +83,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
 	if err := readDotEnv(); err != nil {
-		return fail(os.Stderr, err)
+		return fail(err)
 	}
 	var c cli
 	parser, err := kong.New(&c,
@@ -94,17 +94,16 @@ func run(args []string) int {
 		kong.UsageOnError(),
 	)
 	if err != nil {
-		return fail(os.Stderr, err)
+		return fail(err)
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return fail(os.Stderr, fmt.Errorf("%w (see reportbot --help)", usage(err)))
+		return fail(fmt.Errorf("%w (see reportbot --help)", usage(err)))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
-	errOut := withoutSecrets(os.Stderr, c.ModelKey, c.TelegramToken)
-	env := &environment{ctx: ctx, in: os.Stdin, out: os.Stdout, err: errOut}
-	return fail(errOut, parsed.Run(env, &c.Options))
+	env := &environment{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr}
+	return fail(parsed.Run(env, &c.Options))
 }
 
 // readDotEnv sets what the .env file says where the environment says nothing.
@@ -126,7 +125,7 @@ func readDotEnv() error {
 func usage(err error) error { return errors.Join(err, errUsage) }
 
 // fail prints an error in one line and returns the exit status for it.
-func fail(errOut io.Writer, err error) int {
+func fail(err error) int {
 	if err == nil {
 		return exitDone
 	}
@@ -134,7 +133,7 @@ func fail(errOut io.Writer, err error) int {
 	if errors.Is(err, errUsage) {
 		status = exitUsage
 	}
-	fmt.Fprintln(errOut, "reportbot: "+firstLine(err))
+	fmt.Fprintln(os.Stderr, "reportbot: "+firstLine(err))
 	return status
 }
 

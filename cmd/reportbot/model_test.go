@@ -202,15 +202,32 @@ func TestAnInterruptEndsAStalledAnswer(t *testing.T) {
 	}
 }
 
-func TestOutputHidesSecrets(t *testing.T) {
-	var b strings.Builder
-	w := withoutSecrets(&b, "sk-12345678", "", "none")
-	for _, line := range []string{"key sk-12345678 and sk-12345678\n", "none is here\n"} {
-		if n, err := w.Write([]byte(line)); n != len(line) || err != nil {
-			t.Errorf("wrote %d bytes of %d (%v)", n, len(line), err)
+func TestEmbeddingsNeitherChangeAStoreNorStopASearch(t *testing.T) {
+	p, srv := withModel(t)
+	srv.Handle(modeltest.Echo(1))
+	delete(p.env, "REPORT")
+	p.must("--db", "r.db", "load", "bridges.txt")
+	p.env["DB"], p.env["EMBEDDINGS_MODEL"] = "r.db", modeltest.EmbeddingModel
+	before := contents(t, p.dir)
+	if a := askJSON(t, p); a.Mode != "model" {
+		t.Errorf("got %+v", a)
+	}
+	p.must("search", askedLength)
+	if after := contents(t, p.dir); after != before {
+		t.Errorf("with embeddings the store changed\n%sto\n%s", before, after)
+	}
+	embedded := 0
+	for _, r := range srv.All() {
+		if r.Path == modeltest.PathEmbeddings {
+			embedded++
 		}
 	}
-	if got := b.String(); got != "key *** and ***\nnone is here\n" {
-		t.Errorf("got %q", got)
+	if embedded == 0 {
+		t.Error("nothing was embedded")
+	}
+	srv.Close()
+	r := p.run("search", askedLength)
+	if r.status != exitDone || !strings.Contains(r.out, "1.200 mét") || strings.Count(r.err, "\n") != 1 || !strings.Contains(r.err, "EMBEDDINGS_MODEL") {
+		t.Errorf("without the server: %+v", r)
 	}
 }

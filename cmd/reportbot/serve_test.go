@@ -176,6 +176,11 @@ func TestWhatAKillInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
 		t.Fatalf("it was not killed: %+v", killed)
 	}
 
+	// Its store is whole for others meanwhile.
+	delete(p.env, "REPORT")
+	mustHaveShape(t, p.must("--db", "r.db", "search", "--json", "cầu"), searchShape)
+	p.env["REPORT"] = "bridges.txt"
+
 	model.Handle(func(r modeltest.Request) modeltest.Reply {
 		if strings.Contains(r.LastUser(), "Q: Cầu Cẩm Thạch") {
 			return modeltest.QuoteMatching("Cẩm Thạch")(r)

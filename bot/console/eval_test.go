@@ -1,0 +1,37 @@
+package console
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"reportbot/retrieval/eval"
+)
+
+// scored are outcomes of a question set, ours and plain FTS5's.
+var scored, plain = &eval.Scores{
+	Questions: 48, AtBudget: .8125,
+	Kinds: map[string]eval.Score{
+		"fact":       {N: 24, Recall: map[int]float64{1: .5, 3: .75, 5: .875, 10: 1}, MRR: .625, NDCG: .75, Low: .7, High: .95},
+		"paraphrase": {N: 24, Recall: map[int]float64{1: 0, 3: 0, 5: .125, 10: .25}, MRR: .0625, NDCG: .125, Low: 0, High: .25},
+	},
+}, &eval.Scores{Questions: 48, AtBudget: .5, Kinds: map[string]eval.Score{"fact": {N: 24, Recall: map[int]float64{1: .25}}}}
+
+var replies = map[string]*eval.AnswerScore{"fact": {N: 24, Answer: .75, Footnotes: .5, Refused: .125, Notes: 2.25}}
+
+func TestAnEvaluationIsPrintedAsTables(t *testing.T) {
+	for name, e := range map[string]EvalJSON{"eval": Eval(scored, replies, nil), "eval.compared": Eval(scored, replies, plain)} {
+		t.Run(name, func(t *testing.T) {
+			var b strings.Builder
+			if err := WriteEval(&b, e); err != nil {
+				t.Fatal(err)
+			}
+			mustBeGolden(t, name+".txt", b.String())
+			mustBeGolden(t, name+".json", encoded(t, e))
+		})
+	}
+	broken := errors.New("broken")
+	if err := WriteEval(failing{broken}, Eval(scored, replies, plain)); !errors.Is(err, broken) {
+		t.Errorf("an output that can't be written: %v", err)
+	}
+}

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"reportbot/retrieval/eval"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+const (
+	// perPassage is how many sentences a shuffled passage has, fewer where they
+	// would be longer than maxLength characters: then Load would cut it in two.
+	perPassage = 3
+	maxLength  = 690
+	// asked and warmUp are how many questions are timed, and asked before.
+	asked  = 200
+	warmUp = 20
+)
+
+// material is what documents and questions are made of.
+type material struct {
+	report *report.Report // the original, else the embedded one
+	// The rest is nil without the development data.
+	reportQuestions []eval.Question
+	xquad           *report.Report
+	xquadQuestions  []eval.Question
+	sentences       *report.Report // XQuAD's sentences, each a paragraph
+	sentenceGold    []eval.Question
+}
+
+// read reads the development data in the folder shared. Where there is none,
+// only the embedded report is there.
+func read(ctx context.Context, shared string) (*material, error) {
+	m := &material{}
+	location := filepath.Join(shared, "report", "isw-2024-11-01.vi.txt")
+	if _, err := os.Stat(location); errors.Is(err, fs.ErrNotExist) {
+		location = report.Embedded
+	}
+	source, err := report.Open(ctx, location)
+	if err != nil {
+		return nil, err
+	}
+	m.report = source.Report
+	if location == report.Embedded {
+		return m, nil
+	}
+	name := filepath.Join(shared, "report", "dev-questions.jsonl")
+	if err := with(name, func(f *os.File) error {
+		m.reportQuestions, err = eval.ReadQuestions(f, name)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	name = filepath.Join(shared, "xquad", "vi-dev.jsonl")
+	if err := with(name, func(f *os.File) error {
+		m.xquad, m.xquadQuestions, err = eval.ReadXQuAD(f)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	return m, with(name, m.readSentences)
+}
+
+func with(name string, read func(*os.File) error) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := read(f); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// readSentences makes a document of each sentence, with the questions whose
+// answer stands in exactly one sentence of their paragraph.
+func (m *material) readSentences(f *os.File) error {
+	m.sentences = &report.Report{}
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<22)
+	for n := 0; lines.Scan(); n++ {
+		var line struct {
+			Questions []struct{ Vi, Answer string }
+		}
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return err
+		}
+		first := len(m.sentences.Paragraphs) + 1
+		for _, s := range m.xquad.Paragraphs[n].Sentences {
+			m.sentences.Paragraphs = append(m.sentences.Paragraphs, paragraph(len(m.sentences.Paragraphs)+1, s))
+		}
+		for _, q := range line.Questions {
+			gold, holding := 0, 0
+			for i, s := range m.xquad.Paragraphs[n].Sentences {
+				if strings.Contains(s.Text, text.Clean(q.Answer)) {
+					gold, holding = first+i, holding+1
+				}
+			}
+			if holding == 1 {
+				m.sentenceGold = append(m.sentenceGold, eval.Question{Kind: "sentences", Text: q.Vi, Gold: []eval.Gold{{Paragraph: gold}}})
+			}
+		}
+	}
+	return lines.Err()
+}
+
+func paragraph(n int, sentences ...report.Sentence) report.Paragraph {
+	return report.Paragraph{N: n, Sentences: sentences}
+}
+
+// planted is a question and the passage made for it, by number from 0.
+type planted struct {
+	question string
+	passage  int
+}
+
+// corpus is a report of many passages, each a paragraph, with the questions to
+// time a search by.
+type corpus struct {
+	report *report.Report
+	warmUp []string
+	asked  []planted
+}
+
+// newCorpus makes n passages of the material's sentences, shuffled, and among
+// them, each once, the passages that the questions are about; at most half of
+// all. The same n gives the same corpus.
+func newCorpus(m *material, n int) *corpus {
+	random := rand.New(rand.NewPCG(1, uint64(n)))
+	var pool []report.Sentence
+	for _, r := range []*report.Report{m.report, m.xquad} {
+		if r == nil {
+			continue
+		}
+		for _, p := range r.Paragraphs {
+			pool = append(pool, p.Sentences...)
+		}
+	}
+	c := &corpus{report: &report.Report{Title: "bench", Paragraphs: make([]report.Paragraph, n)}}
+	places := random.Perm(n)
+	at := map[int]int{} // place by the paragraph that is planted there
+	questions := m.questions()
+	for i := range asked {
+		q := questions[i*len(questions)/asked]
+		place, ok := at[q.about.N]
+		if !ok && len(at) < n/2 {
+			place, ok = places[len(at)], true
+			at[q.about.N] = place
+			first := (&report.Report{Paragraphs: []report.Paragraph{*q.about}}).Passages()[0]
+			c.report.Paragraphs[place] = paragraph(place+1, first.Sentences...)
+		}
+		if ok {
+			c.asked = append(c.asked, planted{q.text, place})
+		}
+	}
+	for i := range warmUp {
+		c.warmUp = append(c.warmUp, questions[i*len(questions)/warmUp+1].text)
+	}
+	order := random.Perm(len(pool))
+	next := 0
+	for i := range c.report.Paragraphs {
+		p := &c.report.Paragraphs[i]
+		if p.N != 0 {
+			continue
+		}
+		*p = paragraph(i + 1)
+		for length := 0; len(p.Sentences) < perPassage; next++ {
+			if next == len(order) {
+				next = 0
+				random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+			}
+			s := pool[order[next]]
+			length += utf8.RuneCountInString(s.Text)
+			if len(p.Sentences) > 0 && length > maxLength {
+				break
+			}
+			p.Sentences = append(p.Sentences, s)
+		}
+	}
+	return c
+}
+
+// aboutQuestion is a question with the paragraph it is about.
+type aboutQuestion struct {
+	text  string
+	about *report.Paragraph
+}
+
+// questions returns XQuAD's Vietnamese questions; without the development data
+// the middle words of the report's sentences.
+func (m *material) questions() []aboutQuestion {
+	var questions []aboutQuestion
+	for _, q := range m.xquadQuestions {
+		if q.Kind == "vietnamese" {
+			questions = append(questions, aboutQuestion{q.Text, &m.xquad.Paragraphs[q.Gold[0].Paragraph-1]})
+		}
+	}
+	if m.xquad != nil {
+		return questions
+	}
+	for i := range m.report.Paragraphs {
+		p := &m.report.Paragraphs[i]
+		for _, s := range p.Sentences {
+			words := strings.Fields(s.Text)
+			questions = append(questions, aboutQuestion{strings.Join(words[len(words)/3:min(len(words), len(words)/3+12)], " "), p})
+		}
+	}
+	return questions
+}
