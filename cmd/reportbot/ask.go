@@ -19,16 +19,11 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	s, err := o.openForReading(env.ctx)
+	engine, err := o.engineForReading(env)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
-	engine, err := o.newEngine(s)
-	if err != nil {
-		return err
-	}
-	engine.prepare(env.ctx, s, env.tell)
+	defer engine.store.Close()
 	encoder := json.NewEncoder(env.out)
 	encoder.SetEscapeHTML(false)
 	for _, question := range questions {

@@ -29,7 +29,7 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	engine.prepare(env.ctx, s, env.tell)
+	engine.prepare(env.ctx, env.tell)
 	quiet := slog.New(slog.NewTextHandler(env.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	chat := console.Chat{
 		In: env.in, Out: env.out,

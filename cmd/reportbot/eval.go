@@ -29,17 +29,12 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	s, err := o.openForReading(env.ctx)
+	engine, err := o.engineForReading(env)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
-	engine, err := o.newEngine(s)
-	if err != nil {
-		return err
-	}
-	engine.prepare(env.ctx, s, env.tell)
-	edition, err := s.Live(env.ctx)
+	defer engine.store.Close()
+	edition, err := engine.store.Live(env.ctx)
 	if err != nil {
 		return err
 	}

@@ -99,6 +99,7 @@ func (o *Options) ensureReport(ctx context.Context, s *store.Store) error {
 
 // engine is what finds passages and answers questions.
 type engine struct {
+	store    *store.Store
 	searcher *retrieval.Searcher
 	answerer *answer.Answerer
 }
@@ -118,9 +119,9 @@ func (o *Options) newEngine(s *store.Store) (*engine, error) {
 		searcher.UseEmbeddings(server.Embeddings(o.EmbeddingsModel), s)
 	}
 	if server == nil {
-		return &engine{searcher, answer.New(s, searcher, nil)}, nil // a nil *Server is no Model
+		return &engine{s, searcher, answer.New(s, searcher, nil)}, nil // a nil *Server is no Model
 	}
-	return &engine{searcher, answer.New(s, searcher, server)}, nil
+	return &engine{s, searcher, answer.New(s, searcher, server)}, nil
 }
 
 // newSearcher returns a searcher over s, with the word list that lies beside
@@ -146,10 +147,26 @@ func (o *Options) newSearcher(s *store.Store) (*retrieval.Searcher, error) {
 	return searcher, nil
 }
 
+// engineForReading returns the engine of a command that changes no store. Its
+// store is to be closed.
+func (o *Options) engineForReading(env *environment) (*engine, error) {
+	s, err := o.openForReading(env.ctx)
+	if err != nil {
+		return nil, err
+	}
+	e, err := o.newEngine(s)
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	e.prepare(env.ctx, env.tell)
+	return e, nil
+}
+
 // prepare readies the live edition for searches by meaning, where embeddings
 // are set. A failure is told and leaves searches by words.
-func (e *engine) prepare(ctx context.Context, s *store.Store, tell func(error)) {
-	edition, err := s.Live(ctx)
+func (e *engine) prepare(ctx context.Context, tell func(error)) {
+	edition, err := e.store.Live(ctx)
 	if err == nil {
 		err = e.searcher.Prepare(ctx, edition)
 	}
@@ -162,9 +179,9 @@ func (e *engine) prepare(ctx context.Context, s *store.Store, tell func(error)) 
 func (o *Options) newServer() (*answer.Server, error) {
 	switch {
 	case o.ModelURL == "" && o.ModelKey == "":
-		for variable, name := range map[string]string{"OPENAI_MODEL": o.Model, "EMBEDDINGS_MODEL": o.EmbeddingsModel} {
-			if name != "" {
-				return nil, fmt.Errorf("%s is %q, but neither OPENAI_BASE_URL nor OPENAI_API_KEY says where it is", variable, name)
+		for _, set := range []struct{ variable, name string }{{"OPENAI_MODEL", o.Model}, {"EMBEDDINGS_MODEL", o.EmbeddingsModel}} {
+			if set.name != "" {
+				return nil, fmt.Errorf("%s is %q, but neither OPENAI_BASE_URL nor OPENAI_API_KEY says where it is", set.variable, set.name)
 			}
 		}
 		return nil, nil

@@ -23,20 +23,15 @@ func (c *searchCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	s, err := o.openForReading(env.ctx)
+	engine, err := o.engineForReading(env)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
-	edition, err := s.Live(env.ctx)
+	defer engine.store.Close()
+	edition, err := engine.store.Live(env.ctx)
 	if err != nil {
 		return err
 	}
-	engine, err := o.newEngine(s)
-	if err != nil {
-		return err
-	}
-	engine.prepare(env.ctx, s, env.tell)
 	encoder := json.NewEncoder(env.out)
 	encoder.SetEscapeHTML(false)
 	for _, question := range questions {

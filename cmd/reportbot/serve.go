@@ -38,7 +38,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	prepared := make(chan struct{})
 	go func() {
 		defer close(prepared)
-		engine.prepare(preparing, s, func(err error) { log.Warn("embeddings", "error", err) })
+		engine.prepare(preparing, func(err error) { log.Warn("embeddings", "error", err) })
 	}()
 	defer func() { stopPreparing(); <-prepared }()
 	transport, err := telegram.New(telegram.Config{Token: o.TelegramToken, URL: o.TelegramURL, Log: log}, s)
