@@ -81,7 +81,7 @@ func quantities(s string, words []text.Word, dates []text.Date) []quantity {
 				q.value = 1000*q.value + group
 				q.to++
 			}
-		} else if value, to, ok := spelledOut(words, i); ok {
+		} else if value, to, ok := spelledOut(s, words, i); ok {
 			q.value, q.to = value, to
 		} else {
 			continue
@@ -111,7 +111,7 @@ func quantities(s string, words []text.Word, dates []text.Date) []quantity {
 
 // spelledOut reads the number that is written out from words[i] on: "bốn",
 // "bốn mươi lăm", "forty-five", "một" before "triệu".
-func spelledOut(words []text.Word, i int) (value float64, to int, ok bool) {
+func spelledOut(s string, words []text.Word, i int) (value float64, to int, ok bool) {
 	at := func(j int) string {
 		if j < len(words) {
 			return words[j].Exact
@@ -125,7 +125,7 @@ func spelledOut(words []text.Word, i int) (value float64, to int, ok bool) {
 		return 1, i + 1, true
 	case word == "năm" && (at(i+1) == "mươi" || scaleOf(at(i+1)) > 0):
 		value, ok = 5, true
-	case !ok || words[i].Capital && i > 0:
+	case !ok || words[i].Capital && !countsFirst(s, words, i):
 		return 0, 0, false
 	case value == 2 && pairWords[at(i+1)]:
 		return 0, 0, false
@@ -147,6 +147,13 @@ func spelledOut(words []text.Word, i int) (value float64, to int, ok bool) {
 		value, to = value+unit, to+1
 	}
 	return value, to, true
+}
+
+// countsFirst tells a capitalised number that begins a sentence from a name
+// such as Ba Lan.
+func countsFirst(s string, words []text.Word, i int) bool {
+	begins := i == 0 || strings.ContainsAny(s[words[i-1].End:words[i].Start], ".:!?;–—“\"")
+	return begins && !(i+1 < len(words) && words[i+1].Capital)
 }
 
 func mantissa(word text.Word) float64 {
