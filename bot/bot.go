@@ -108,6 +108,11 @@ var ErrParked = errors.New("parked until the next start")
 // errShow marks errors of the transport: telling the person would fail too.
 var errShow = errors.New("the answer could not be shown")
 
+// Apologise says that something went wrong.
+func (b *Bot) Apologise(ctx context.Context, in Incoming, out Responder) error {
+	return b.tell(ctx, in, out, "failed")
+}
+
 func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 	written := b.withoutMention(in.Text)
 	command := parseCommand(written, commands)

@@ -190,6 +190,8 @@ func (f talk) Handle(ctx context.Context, _ bot.Incoming, out bot.Responder) err
 	return f(ctx, out)
 }
 
+func (f talk) Apologise(context.Context, bot.Incoming, bot.Responder) error { return nil }
+
 func TestAnAnswerThatPanicsStopsTyping(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)

@@ -46,6 +46,8 @@ type Inbox interface {
 // Conversation answers what people write.
 type Conversation interface {
 	Handle(ctx context.Context, in bot.Incoming, out bot.Responder) error
+	// Apologise says that something went wrong, where Handle could not.
+	Apologise(ctx context.Context, in bot.Incoming, out bot.Responder) error
 }
 
 // Config says where and as whom to connect.
@@ -174,11 +176,13 @@ func (t *Transport) enqueue(ctx, work context.Context, conversation Conversation
 	})
 }
 
-// handle answers one update. A panic in it is this update's failure alone.
+// handle answers one update. A panic in it is this update's failure alone, and
+// whoever wrote is told.
 func (t *Transport) handle(ctx context.Context, conversation Conversation, q question, out *responder) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+			err = errors.Join(err, conversation.Apologise(ctx, q.in, out))
 		}
 	}()
 	return conversation.Handle(ctx, q.in, out)
