@@ -57,12 +57,17 @@ type stage struct{ sentences []source }
 
 func newStage(t testing.TB) *stage {
 	t.Helper()
-	embedded, err := report.Open(context.Background(), report.Embedded)
+	return stageOf(t, report.Embedded)
+}
+
+func stageOf(t testing.TB, location string) *stage {
+	t.Helper()
+	opened, err := report.Open(context.Background(), location)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var s stage
-	for _, p := range embedded.Report.Paragraphs {
+	for _, p := range opened.Report.Paragraphs {
 		hit := retrieval.Hit{}
 		hit.Section, hit.Entry, hit.Year = p.Section, p.Entry, p.Year
 		for _, sentence := range p.Sentences {
