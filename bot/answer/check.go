@@ -172,12 +172,14 @@ type statement struct {
 	dates    []text.Date
 	numbers  []quantity
 	negated  []polarity
+	framing  []bool // by word: it only says that the report says so
 }
 
 func (c *checker) read(claim string) *statement {
 	claim = text.Clean(claim)
 	s := &statement{concepts: c.concepts, text: claim, words: text.Words(claim), language: text.LanguageOf(claim, c.fallback)}
-	s.found = c.concepts.Find(s.words, s.language)
+	s.framing = framing(claim, s.words)
+	s.found = slices.DeleteFunc(c.concepts.Find(s.words, s.language), func(f retrieval.Found) bool { return s.framing[f.From] })
 	s.dates = text.Dates(claim, s.words)
 	s.numbers = quantities(claim, s.words, s.dates)
 	s.negated = negations(claim, s.words, s.language)

@@ -157,6 +157,11 @@ const (
 	isNot
 )
 
+// frames name the report itself as what says so, which is always true.
+var frames = regexp.MustCompile(`(?i)(?:theo|trong) (?:bản |nội dung )?(?:báo cáo|tài liệu|nguồn)(?: này| trên)?|(?:bản )?(?:báo cáo|tài liệu)(?: này)? (?:cũng )?(?:cho biết|cho hay|nêu|nói|viết|ghi|ghi nhận|nhận định|đề cập)(?: rõ)?(?: rằng)?` +
+	`|(?:according to|per|in) the (?:report|document|sources?)|the (?:report|document) (?:also )?(?:says|said|states|stated|notes|noted|mentions|writes)(?: that)?` +
+	`|согласно (?:отч[её]ту|докладу)|по данным (?:отч[её]та|доклада)|в (?:отч[её]те|докладе) говорится|보고서에 따르면`)
+
 // borne tells of each word whether the evidence has it. A concept's words stand
 // or fall together.
 func (s *statement) borne(e *evidence) []borne {
@@ -190,5 +195,21 @@ func (s *statement) borne(e *evidence) []borne {
 			state[i] = isEmpty
 		}
 	}
+	for i := range state {
+		if s.framing[i] {
+			state[i] = isEmpty
+		}
+	}
 	return state
+}
+
+// framing tells of each of the words of s whether it belongs to a frame.
+func framing(s string, words []text.Word) []bool {
+	inside := make([]bool, len(words))
+	for _, frame := range frames.FindAllStringIndex(s, -1) {
+		for i, word := range words {
+			inside[i] = inside[i] || word.Start >= frame[0] && word.End <= frame[1]
+		}
+	}
+	return inside
 }

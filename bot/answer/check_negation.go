@@ -167,7 +167,7 @@ func (s *statement) turnedPhrase(e *evidence) string {
 		return ""
 	}
 	for i := 0; i+1 < len(s.words); i++ {
-		if s.counts(i) || s.counts(i+1) {
+		if s.counts(i) || s.counts(i+1) || s.framing[i] {
 			continue
 		}
 		var seen [either + 1]bool
