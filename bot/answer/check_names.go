@@ -88,6 +88,10 @@ func (e *evidence) spells(s *statement, from, to int) bool {
 // Scripts without capitals have no such words; there the word list decides.
 func (s *statement) isName(i int) bool {
 	word := s.words[i]
+	// The sung of Kim Il-sung.
+	if !word.Number && i > 0 && s.text[s.words[i-1].End:word.Start] == "-" && s.words[i-1].Capital && s.isName(i-1) {
+		return true
+	}
 	if !word.Capital || plainCapitals[word.Exact] {
 		return false
 	}

@@ -18,7 +18,7 @@ var (
 	}
 	noNegation = map[string]bool{
 		"quân": true, "kích": true, "gian": true, "khí": true, "người": true, "phận": true, "trung": true, "vận": true, "tặc": true,
-		"chỉ": true, "những": true, "only": true, "đối": true,
+		"chỉ": true, "những": true, "only": true, "đối": true, "hạn": true,
 	}
 	beforeNoNegation = map[string]bool{"hàng": true, "phòng": true, "trên": true, "khoảng": true}
 )
@@ -26,9 +26,15 @@ var (
 // preventers say that something does not come about; a claim may say that as a
 // negation or not.
 var preventers = map[string]bool{
-	"ngăn": true, "tránh": true, "khỏi": true, "cấm": true, "thôi": true, "ngừng": true, "mất": true, "thiếu": true, "khó": true,
-	"prevent": true, "prevents": true, "preventing": true, "avoid": true, "avoids": true, "avoiding": true, "stop": true, "keep": true, "from": true,
+	"khỏi": true, "thôi": true, "ngừng": true, "mất": true, "thiếu": true, "khó": true,
+	"stop": true, "keep": true, "from": true,
 	"before": true, "trước": true, "unlikely": true, "lack": true, "lacks": true, "unclear": true, "rõ": true,
+}
+
+// averters say that what follows is kept from coming about.
+var averters = map[string]bool{
+	"ngăn": true, "tránh": true, "cấm": true, "prevent": true, "prevents": true, "preventing": true, "prevented": true,
+	"avoid": true, "avoids": true, "avoiding": true, "avoided": true,
 }
 
 // polarity is whether a word is stated or denied.
@@ -37,6 +43,7 @@ type polarity int
 const (
 	stated polarity = iota
 	denied
+	averted // said to be kept from coming about
 	either
 )
 
@@ -68,6 +75,8 @@ func negations(s string, words []text.Word, language text.Language) []polarity {
 	}
 	for i, word := range words {
 		switch {
+		case averters[word.Exact]:
+			mark(i, averted)
 		case preventers[word.Exact]:
 			mark(i, either)
 		case !negators[word.Exact],
@@ -151,11 +160,18 @@ func (s *statement) turned(f retrieval.Found, e *evidence) string {
 			seen[e.negated[there.From]] = true
 		}
 	}
-	switch here := s.negated[f.From]; {
-	case here == denied && seen[stated] && !seen[denied] && !seen[either]:
-		return "the cited sentences do not deny " + s.shown(f.From, f.To)
-	case here == stated && seen[denied] && !seen[stated] && !seen[either]:
-		return "the cited sentences deny " + s.shown(f.From, f.To)
+	return s.turnedAt(f.From, f.To, seen)
+}
+
+// turnedAt compares how words [from, to) stand in the statement with all the
+// ways in which the evidence has them.
+func (s *statement) turnedAt(from, to int, seen [either + 1]bool) string {
+	plain, against := seen[stated] || seen[either], seen[denied] || seen[averted]
+	switch here := s.negated[from]; {
+	case here == denied && plain && !against && !seen[either]:
+		return "the cited sentences do not deny " + s.shown(from, to)
+	case here == stated && against && !plain:
+		return "the cited sentences deny " + s.shown(from, to)
 	}
 	return ""
 }
@@ -167,7 +183,7 @@ func (s *statement) turnedPhrase(e *evidence) string {
 		return ""
 	}
 	for i := 0; i+1 < len(s.words); i++ {
-		if s.counts(i) || s.counts(i+1) || s.framing[i] {
+		if s.counts(i) || s.counts(i+1) || s.framing[i] || s.words[i].Capital { // a name is neither stated nor denied
 			continue
 		}
 		var seen [either + 1]bool
@@ -176,12 +192,8 @@ func (s *statement) turnedPhrase(e *evidence) string {
 				seen[e.negated[j]] = true
 			}
 		}
-		here := s.negated[i]
-		if here == denied && seen[stated] && !seen[denied] && !seen[either] {
-			return "the cited sentences do not deny " + s.shown(i, i+2)
-		}
-		if here == stated && seen[denied] && !seen[stated] && !seen[either] {
-			return "the cited sentences deny " + s.shown(i, i+2)
+		if detail := s.turnedAt(i, i+2, seen); detail != "" {
+			return detail
 		}
 	}
 	return ""
