@@ -23,6 +23,10 @@ var foldedSyllable = regexp.MustCompile(`^(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ng
 	`(?:a|ai|ao|au|ay|e|eo|eu|i|ia|ie|ieu|iu|o|oa|oai|oay|oe|oi|oo|u|ua|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|uyu|y|ye|yeu)` +
 	`(?:c|ch|m|n|ng|nh|p|t)?$`)
 
+// Syllable reports whether a folded word can be a Vietnamese syllable; foreign
+// names and words mostly can't.
+func Syllable(folded string) bool { return foldedSyllable.MatchString(folded) }
+
 // englishWords are frequent English words; none of them is a frequent
 // Vietnamese syllable without its marks.
 var englishWords = set(`the of and is are was were what which who whom whose when where why how did does
@@ -75,7 +79,7 @@ func LanguageOf(s string, fallback Language) Language {
 			vietnamese += 2
 		case word.Capital, word.Start == name+1 && s[name] == '-':
 			name = word.End // a name, such as Kim Jong-un, tells nothing
-		case foldedSyllable.MatchString(word.Folded):
+		case Syllable(word.Folded):
 			vietnamese++
 		default:
 			english += 2
