@@ -58,8 +58,8 @@ func parseOptions() options {
 		o.sizes = nil
 		for size := range strings.SplitSeq(s, ",") {
 			n, err := strconv.Atoi(strings.TrimSpace(size))
-			if err != nil || n < 0 {
-				return fmt.Errorf("%q is no number of passages", size)
+			if err != nil || n < 0 || n > 0 && n < 10 {
+				return fmt.Errorf("%q is no number of passages: 0, or 10 and more", size)
 			}
 			o.sizes = append(o.sizes, n)
 		}
