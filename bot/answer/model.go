@@ -176,12 +176,11 @@ func (s *Server) Stream(ctx context.Context, messages []openai.ChatCompletionMes
 		if len(chunk.Choices) == 0 {
 			continue // usage comes in a chunk of its own
 		}
-		if choice := chunk.Choices[0]; choice.FinishReason != "" {
+		choice := chunk.Choices[0]
+		if choice.FinishReason != "" {
 			reply.Finish = Finish(choice.FinishReason)
-			piece(choice.Delta.Content)
-		} else {
-			piece(choice.Delta.Content)
 		}
+		piece(choice.Delta.Content)
 	}
 	if reply.Finish == "" {
 		return reply, ErrCut

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 
 	"reportbot/bot"
@@ -69,11 +67,7 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 func (c *evalCommand) read() ([]eval.Question, error) {
 	file, err := os.Open(c.Questions)
 	if err != nil {
-		var cause *fs.PathError
-		if errors.As(err, &cause) {
-			err = cause.Err
-		}
-		return nil, fmt.Errorf("%s: %w", c.Questions, err)
+		return nil, named(c.Questions, err)
 	}
 	defer file.Close()
 	return eval.ReadQuestions(file, c.Questions)

@@ -58,7 +58,7 @@ func (o *Options) openForReading(ctx context.Context) (*store.Store, error) {
 	return o.openWith(ctx, store.Memory)
 }
 
-// openForServing returns the store at path, else at DB, with a live edition:
+// openWith returns the store at path with a live edition:
 // the report is loaded if there is none, or if its content is not what was
 // last loaded from it. So what an admin made live survives a restart.
 func (o *Options) openWith(ctx context.Context, path string) (*store.Store, error) {
