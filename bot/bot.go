@@ -21,31 +21,6 @@ import (
 // message is 4,096.
 const maxQuestion = 4096
 
-// Incoming is something a person wrote to the bot or where it can read.
-type Incoming struct {
-	Chat    string // key of chat and topic, under which answers are remembered
-	Private bool   // nobody else reads there
-	Text    string // empty for what is no text
-	// Addressed is set if it mentions the bot or replies to one of its
-	// messages; in private all is meant for it.
-	Addressed bool
-	// RepliesTo is the id of the bot's message that it replies to, or 0.
-	RepliesTo int
-	Client    string // language of the person's client, as ISO 639-1; may be empty
-}
-
-// Responder shows the answer to one incoming message. Its methods are called
-// from one goroutine.
-type Responder interface {
-	// Working shows that an answer is coming, until Final.
-	Working(ctx context.Context, note Message)
-	// Partial shows what has passed of an answer so far.
-	Partial(ctx context.Context, m Message)
-	// Final shows the whole and returns the id of its first message. It is
-	// called once.
-	Final(ctx context.Context, m Message) (id int, err error)
-}
-
 // Asker answers questions.
 type Asker interface {
 	Ask(ctx context.Context, question string, fallback text.Language, passed func(answer.Claim)) (*answer.Answer, error)
@@ -55,35 +30,70 @@ type Asker interface {
 type Memory interface {
 	Live(ctx context.Context) (*store.Edition, error)
 	Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error)
-	SaveAnswer(ctx context.Context, chat string, message int, edition int64, notes []int) error
-	// SavedAnswer returns the notes of an answer, or of the chat's last one for
+	SaveAnswer(ctx context.Context, thread string, message int, edition int64, notes []int) error
+	// SavedAnswer returns the notes of an answer, or of the thread's last one for
 	// message 0; store.ErrNotFound if there is none.
-	SavedAnswer(ctx context.Context, chat string, message int) (edition int64, notes []int, err error)
+	SavedAnswer(ctx context.Context, thread string, message int) (edition int64, notes []int, err error)
+}
+
+// Config is what a bot works with.
+type Config struct {
+	Name   string // as people write it after @
+	Asker  Asker
+	Memory Memory
+	Log    *slog.Logger
+	// Admins are the ids of those who may give the admins' commands.
+	Admins []int64
+	// AllowedChats are the ids of the chats that the bot speaks in; none: all.
+	AllowedChats []int64
 }
 
 // Bot holds a conversation in any number of chats at once.
 type Bot struct {
-	name   string // as people write it after @
-	asker  Asker
-	memory Memory
-	log    *slog.Logger
+	name            string
+	asker           Asker
+	memory          Memory
+	log             *slog.Logger
+	admins, allowed []int64
+	answering       answering
 }
 
-// New returns a bot that is called name in chats.
-func New(name string, asker Asker, memory Memory, log *slog.Logger) *Bot {
-	return &Bot{name: strings.ToLower(name), asker: asker, memory: memory, log: log}
+// New returns a bot.
+func New(c Config) *Bot {
+	return &Bot{
+		name: strings.ToLower(c.Name), asker: c.Asker, memory: c.Memory, log: c.Log,
+		admins: c.Admins, allowed: c.AllowedChats,
+	}
 }
 
 // handler carries out one command.
 type handler func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error
 
-var commands = map[string]handler{
-	"start":   (*Bot).start,
-	"help":    (*Bot).help,
-	"ask":     (*Bot).ask,
-	"sources": (*Bot).sources,
-	"note":    (*Bot).note,
-	"report":  (*Bot).report,
+// commands are the bot's commands, and who may give them. To anybody else a
+// command is one that the bot doesn't have.
+var commands = map[string]struct {
+	run handler
+	who role
+}{
+	"start":   {(*Bot).start, anyone},
+	"help":    {(*Bot).help, anyone},
+	"ask":     {(*Bot).ask, anyone},
+	"stop":    {(*Bot).stop, anyone},
+	"sources": {(*Bot).sources, anyone},
+	"note":    {(*Bot).note, anyone},
+	"report":  {(*Bot).report, anyone},
+}
+
+// isCommand reports whether the bot has a command, whoever may give it.
+func isCommand(name string) bool {
+	_, known := commands[name]
+	return known
+}
+
+// Urgent reports whether a message must not wait for those before it in its
+// chat: the one that stops what they do.
+func (b *Bot) Urgent(in Incoming) bool {
+	return parseCommand(b.withoutMention(in.Text), isCommand).Name == "stop"
 }
 
 // Handle answers one message, or rightly says nothing. An error means that the
@@ -114,13 +124,22 @@ func (b *Bot) Apologise(ctx context.Context, in Incoming, out Responder) error {
 }
 
 func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
+	if !b.admitted(in.Chat, in.Private, in.Sender) {
+		return nil
+	}
 	written := b.withoutMention(in.Text)
-	command := parseCommand(written, commands)
+	command := parseCommand(written, isCommand)
 	if command.For != "" && command.For != b.name {
 		return nil // another bot's
 	}
-	if run, ok := commands[command.Name]; ok {
-		return run(b, ctx, in, command.Args, out)
+	if known, ok := commands[command.Name]; ok {
+		allowed, err := b.may(ctx, known.who, in.Sender, out)
+		if err != nil {
+			return err
+		}
+		if allowed {
+			return known.run(b, ctx, in, command.Args, out)
+		}
 	}
 	meant := in.Private || in.Addressed || command.For == b.name
 	switch {
@@ -167,11 +186,18 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	if length := utf8.RuneCountInString(question); length > maxQuestion {
 		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
 	}
-	out.Working(ctx, textMessage(say(lang, "working")))
+	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
+	defer end()
+	stop := [][]Button{{{Text: say(lang, "stop_button"), Data: stopData}}}
+	note := textMessage(say(lang, "working"))
+	note.Buttons = stop
+	out.Working(ctx, note)
 	var shown []answer.Claim
 	a, err := b.asker.Ask(ctx, question, lang, func(claim answer.Claim) {
 		shown = append(shown, claim)
-		out.Partial(ctx, RenderClaims(shown))
+		partial := RenderClaims(shown)
+		partial.Buttons = stop
+		out.Partial(ctx, partial)
 	})
 	if errors.Is(context.Cause(ctx), ErrParked) {
 		return ErrParked
@@ -191,7 +217,7 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	for _, f := range a.Footnotes {
 		notes = append(notes, f.N)
 	}
-	if err := b.memory.SaveAnswer(ctx, in.Chat, id, a.Edition.ID, notes); err != nil {
+	if err := b.memory.SaveAnswer(ctx, in.Thread, id, a.Edition.ID, notes); err != nil {
 		// The answer is shown: to tell of a failure now would take its place.
 		b.log.Error("an answer's footnotes can't be kept for /sources", "error", err)
 	}

@@ -14,9 +14,9 @@ type Command struct {
 
 var commandPattern = regexp.MustCompile(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,40}))?(?:\s|$)`)
 
-// parseCommand reads the command in a text: at its beginning, or one of known
+// parseCommand reads the command in a text: at its beginning, or a known one
 // within it, as when people write words before it.
-func parseCommand(text string, known map[string]handler) Command {
+func parseCommand(text string, known func(name string) bool) Command {
 	for rest := text; ; {
 		m := commandPattern.FindStringSubmatchIndex(rest)
 		if m == nil {
@@ -30,7 +30,7 @@ func parseCommand(text string, known map[string]handler) Command {
 		if before == "" {
 			return c
 		}
-		if _, ok := known[c.Name]; ok {
+		if known(c.Name) {
 			if c.Args == "" {
 				c.Args = before // "how many troops? /ask"
 			}

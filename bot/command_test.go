@@ -45,7 +45,7 @@ func TestCommandsAreReadAsPeopleWriteThem(t *testing.T) {
 		{"a division slash", "\u2215ask why", Command{Args: "\u2215ask why"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := parseCommand(test.text, commands); got != test.want {
+			if got := parseCommand(test.text, isCommand); got != test.want {
 				t.Errorf("parseCommand(%q)\n got %+v\nwant %+v", test.text, got, test.want)
 			}
 		})
@@ -53,7 +53,7 @@ func TestCommandsAreReadAsPeopleWriteThem(t *testing.T) {
 }
 
 func TestTheBotsNameIsTakenOutOfAQuestion(t *testing.T) {
-	b := New("Report_Test_Bot", nil, nil, nil)
+	b := New(Config{Name: "Report_Test_Bot"})
 	for _, test := range []struct{ name, text, want string }{
 		{"before it", "@report_test_bot cầu dài bao nhiêu?", "cầu dài bao nhiêu?"},
 		{"with a comma", "@report_test_bot, cầu dài bao nhiêu?", "cầu dài bao nhiêu?"},

@@ -28,9 +28,9 @@ func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) er
 // sources lists the sources of the answer that is replied to, else of the last
 // answer in the chat.
 func (b *Bot) sources(ctx context.Context, in Incoming, _ string, out Responder) error {
-	edition, notes, err := b.memory.SavedAnswer(ctx, in.Chat, in.RepliesTo)
+	edition, notes, err := b.memory.SavedAnswer(ctx, in.Thread, in.RepliesTo)
 	if errors.Is(err, store.ErrNotFound) && in.RepliesTo != 0 {
-		edition, notes, err = b.memory.SavedAnswer(ctx, in.Chat, 0)
+		edition, notes, err = b.memory.SavedAnswer(ctx, in.Thread, 0)
 	}
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tell(ctx, in, out, "no_answer_yet")

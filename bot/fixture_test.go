@@ -49,13 +49,13 @@ func load(t *testing.T, s *store.Store, path string) {
 
 // newBot returns a bot over a store, without a model.
 func newBot(s *store.Store) *Bot {
-	return New("report_test_bot", answer.New(s, retrieval.New(s), nil), s, slog.New(slog.DiscardHandler))
+	return New(Config{Name: "report_test_bot", Asker: answer.New(s, retrieval.New(s), nil), Memory: s, Log: slog.New(slog.DiscardHandler)})
 }
 
 // loggingBot is newBot with what it logs.
 func loggingBot(asker Asker, memory Memory) (*Bot, *bytes.Buffer) {
 	var log bytes.Buffer
-	return New("report_test_bot", asker, memory, slog.New(slog.NewTextHandler(&log, nil))), &log
+	return New(Config{Name: "report_test_bot", Asker: asker, Memory: memory, Log: slog.New(slog.NewTextHandler(&log, nil))}), &log
 }
 
 // recording is a Responder that remembers what it was shown.
@@ -64,6 +64,19 @@ type recording struct {
 
 	id   int   // what Final returns; 0 counts as 1
 	fail error // what Final fails with
+
+	administers bool
+	toasts      []string
+	replaced    []Message
+}
+
+func (r *recording) Administers(context.Context) (bool, error) { return r.administers, nil }
+
+func (r *recording) Toast(_ context.Context, said string) { r.toasts = append(r.toasts, said) }
+
+func (r *recording) Replace(_ context.Context, m Message) error {
+	r.replaced = append(r.replaced, m)
+	return r.fail
 }
 
 func (r *recording) Working(_ context.Context, note Message) { r.working = append(r.working, note) }
@@ -76,7 +89,9 @@ func (r *recording) Final(_ context.Context, m Message) (int, error) {
 }
 
 // silent reports whether nothing at all was shown.
-func (r *recording) silent() bool { return len(r.working)+len(r.partial)+len(r.final) == 0 }
+func (r *recording) silent() bool {
+	return len(r.working)+len(r.partial)+len(r.final)+len(r.toasts)+len(r.replaced) == 0
+}
 
 // said returns the one message that was shown in the end.
 func (r *recording) said(t *testing.T) Message {

@@ -5,10 +5,12 @@ import (
 	"testing"
 )
 
-func private(text string) Incoming { return Incoming{Chat: "1", Private: true, Text: text} }
-func inGroup(text string) Incoming { return Incoming{Chat: "-1", Text: text} }
+func private(text string) Incoming {
+	return Incoming{Chat: "1", Thread: "1", Private: true, Text: text}
+}
+func inGroup(text string) Incoming { return Incoming{Chat: "-1", Thread: "-1", Text: text} }
 func toTheBot(text string) Incoming {
-	return Incoming{Chat: "-1", Text: text, Addressed: true}
+	return Incoming{Chat: "-1", Thread: "-1", Text: text, Addressed: true}
 }
 
 func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
@@ -67,7 +69,7 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			out := &recording{}
-			test.in.Chat = test.name
+			test.in.Thread = test.name
 			if err := b.Handle(t.Context(), test.in, out); err != nil {
 				t.Fatal(err)
 			}

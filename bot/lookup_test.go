@@ -88,11 +88,11 @@ func TestSourcesAreThoseOfTheAnswerThatIsMeant(t *testing.T) {
 	b := newBot(s)
 	question := func(chat, text string, id int) {
 		in := private(text)
-		in.Chat = chat
+		in.Thread = chat
 		answerTo(t, b, in, id)
 	}
 	sources := func(chat string, repliesTo int) string {
-		return ask(t, b, Incoming{Chat: chat, Private: true, Text: "/sources", RepliesTo: repliesTo})
+		return ask(t, b, Incoming{Chat: chat, Thread: chat, Private: true, Text: "/sources", RepliesTo: repliesTo})
 	}
 	question("home", "Lan can được sơn màu xanh ngọc theo ý kiến của ai?", 10)
 	question("home", "Kiểm toán có tìm thấy khoản chi sai nào không?", 20)

@@ -8,6 +8,17 @@ import (
 // form. A line is never cut unless it alone is too long for one message.
 type Message struct {
 	Lines []Line
+	// Buttons stand in rows under the message, or under its last part. Where a
+	// transport has none they are left out.
+	Buttons [][]Button
+}
+
+// Button is one button. It has Data, which comes back in a Press, or a Link
+// that it opens.
+type Button struct {
+	Text string
+	Data string // 1 to 64 bytes
+	Link string
 }
 
 // Line is a line of text with links and bold parts; an empty one parts
@@ -16,12 +27,19 @@ type Line []Span
 
 // Span is a run of text in one style.
 type Span struct {
-	Text string
-	Link string // where it leads; empty for plain text
-	Bold bool
+	Text  string
+	Link  string // where it leads; empty for plain text
+	Bold  bool
+	Quote bool // in a quotation, which a transport may show folded; of whole lines only
 	// Code is text as printed elsewhere, such as a broken address, of which a
 	// transport must not make a link by itself.
 	Code bool
+}
+
+// With returns a span of the same style with another text.
+func (s Span) With(text string) Span {
+	s.Text = text
+	return s
 }
 
 // Plain returns the message without links, as text.

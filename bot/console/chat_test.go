@@ -84,8 +84,8 @@ func TestTheBotIsToldOfAPrivateChatInTheTerminalsLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []bot.Incoming{
-		{Chat: "console", Private: true, Text: "một", Client: "en_US.UTF-8"},
-		{Chat: "console", Private: true, Text: "hai", Client: "en_US.UTF-8"},
+		{Chat: "console", Thread: "console", Private: true, Sender: bot.Sender{Owner: true}, Text: "một", Client: "en_US.UTF-8"},
+		{Chat: "console", Thread: "console", Private: true, Sender: bot.Sender{Owner: true}, Text: "hai", Client: "en_US.UTF-8"},
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

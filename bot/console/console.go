@@ -110,7 +110,10 @@ func (c *Chat) answer(ctx context.Context, line string, n int) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan error, 1)
-	in := bot.Incoming{Chat: chatKey, Private: true, Text: strings.TrimRight(line, "\r\n"), Client: c.Language}
+	in := bot.Incoming{
+		Chat: chatKey, Thread: chatKey, Private: true, Sender: bot.Sender{Owner: true},
+		Text: strings.TrimRight(line, "\r\n"), Client: c.Language,
+	}
 	go func() { done <- c.Conversation.Handle(ctx, in, &responder{out: c.Out, n: n}) }()
 	for {
 		select {
@@ -133,6 +136,8 @@ type responder struct {
 
 func (r *responder) Working(context.Context, bot.Message) {}
 func (r *responder) Partial(context.Context, bot.Message) {}
+
+func (r *responder) Administers(context.Context) (bool, error) { return true, nil }
 
 func (r *responder) Final(_ context.Context, m bot.Message) (int, error) {
 	_, err := fmt.Fprintln(r.out, Plain(m)+"\n")

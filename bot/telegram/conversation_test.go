@@ -60,6 +60,7 @@ type scene struct {
 	messages   map[string]telegramtest.Message
 	expected   map[[2]int64]bool // messages of the bot, by chat and id
 	buried     []int64           // updates that were to be buried
+	press      string            // id of the last press of a button
 	last       string            // number of the bot's message that was seen last
 }
 
@@ -239,6 +240,10 @@ func (s *scene) pausing(words string, after int) func(modeltest.Request) modelte
 		return modeltest.Chunks(lines...).HoldUntil(after, s.release)
 	}
 }
+
+// afterwards is how long a call may still be on its way that the bot has broken
+// off, as it does with "typing" where an answer is ready.
+const afterwards = 50 * time.Millisecond
 
 // silentFor is how long silence is listened to once all is dealt with.
 const silentFor = 100 * time.Millisecond

@@ -40,6 +40,7 @@ type partial struct {
 	units, entities int
 	lines           int
 	visible         bool // it has text besides white space
+	quoting         bool // its last line is in a quotation
 }
 
 func (p *partial) fits(line bot.Line) bool {
@@ -51,10 +52,18 @@ func (p *partial) add(line bot.Line) {
 	if p.lines == 0 && len(line) == 0 {
 		return // no part begins with an empty line
 	}
+	quotes := quoted(line)
+	if p.quoting && !quotes {
+		p.html.WriteString(quoteEnd)
+	}
 	if p.lines > 0 {
 		p.html.WriteByte('\n')
 		p.units++
 	}
+	if quotes && !p.quoting {
+		p.html.WriteString(quoteBegin)
+	}
+	p.quoting = quotes
 	for _, span := range line {
 		p.html.WriteString(spanHTML(span))
 		p.visible = p.visible || !blank(span.Text)
@@ -66,12 +75,21 @@ func (p *partial) add(line bot.Line) {
 }
 
 func (p *partial) flush(parts []string) []string {
+	if p.quoting {
+		p.html.WriteString(quoteEnd)
+	}
 	if p.visible {
 		parts = append(parts, strings.TrimSpace(p.html.String()))
 	}
 	*p = partial{}
 	return parts
 }
+
+// quoted reports whether a line stands in a quotation.
+func quoted(line bot.Line) bool { return len(line) > 0 && line[0].Quote }
+
+// A quotation that is shown folded where it is long.
+const quoteBegin, quoteEnd = "<blockquote expandable>", "</blockquote>"
 
 // spanHTML is the one place where text becomes HTML.
 func spanHTML(span bot.Span) string {
@@ -101,7 +119,12 @@ func blank(s string) bool {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) == ""
 }
 
+// size returns what a line takes of a message's limits. A quotation counts
+// with each of its lines, since any of them may be the one that begins it.
 func size(line bot.Line) (units, entities int) {
+	if quoted(line) {
+		entities++
+	}
 	for _, span := range line {
 		units += unitsOf(span.Text)
 		if span.Link != "" {
@@ -132,7 +155,7 @@ func cutLine(line bot.Line) []bot.Line {
 	var current bot.Line
 	for _, span := range line {
 		for _, piece := range cutText(printable(span.Text)) {
-			part := bot.Span{Text: piece, Link: span.Link, Bold: span.Bold, Code: span.Code}
+			part := span.With(piece)
 			units, entities := size(append(current[:len(current):len(current)], part))
 			if len(current) > 0 && (units > maxUnits || entities > maxEntities) {
 				lines = append(lines, current)

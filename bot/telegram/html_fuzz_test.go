@@ -27,7 +27,7 @@ func FuzzRender(f *testing.F) {
 		for written := range strings.SplitSeq(text, "\n") {
 			var line bot.Line
 			for words := range strings.SplitSeq(written, "|") {
-				span := bot.Span{Text: words, Bold: styles>>(2*n%64)&1 == 1}
+				span := bot.Span{Text: words, Bold: styles>>(2*n%64)&1 == 1, Quote: styles>>(len(lines)%64)&1 == 1}
 				if styles>>(2*n%64)&2 == 2 {
 					span.Link = address
 				}

@@ -107,6 +107,13 @@ var rendered = []struct {
 		bot.Line{text("a\xffb\x00c"), link("d\xed\xa0\x80", "https://example.com/\xff")})},
 	{"bold and links of nothing to see are text", message(
 		bot.Line{text("a"), bold(""), link(" ", "https://example.com/1"), bold("\t"), link("", "https://example.com/2"), text("b")})},
+	{"a quotation between other lines", message(
+		bot.Line{bold("Đoạn 3")},
+		bot.Line{bot.Span{Text: "Cầu dài ", Quote: true}, bot.Span{Text: "1.240 mét.", Quote: true, Bold: true}},
+		bot.Line{bot.Span{Text: "Nó có bốn làn xe.", Quote: true}},
+		bot.Line{text("[1]")})},
+	{"a quotation at the end", message(
+		bot.Line{text("Nguyên văn:")}, bot.Line{bot.Span{Text: "Cầu dài 1.240 mét.", Quote: true}})},
 	{"nothing", message()},
 	{"nothing to see", message(bot.Line{text(" ")}, nil, bot.Line{bold("\n"), link("", "https://example.com/")})},
 	{"emoji, marks of their own and other scripts", message(

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/go-telegram/bot/models"
+
 	"reportbot/store"
 )
 
@@ -23,6 +25,11 @@ const (
 	mostPause   = time.Minute
 	maxBatch    = 64 << 20 // bytes of one reply
 )
+
+// allowedUpdates are the kinds of updates that the bot takes.
+var allowedUpdates = []string{
+	models.AllowedUpdateMessage, models.AllowedUpdateCallbackQuery, models.AllowedUpdateStoppedMessageGeneration,
+}
 
 // ErrToken means that Telegram doesn't know the token.
 var ErrToken = errors.New("the Telegram token is refused (401 Unauthorized); check TELEGRAM_BOT_TOKEN")
@@ -91,7 +98,7 @@ func (p *poller) run(ctx context.Context) error {
 func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Update, wait time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 	defer cancel()
-	ask := map[string]any{"timeout": pollSeconds, "limit": pollBatch, "allowed_updates": []string{"message"}}
+	ask := map[string]any{"timeout": pollSeconds, "limit": pollBatch, "allowed_updates": allowedUpdates}
 	if offset != 0 {
 		ask["offset"] = offset
 	}

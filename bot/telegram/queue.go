@@ -35,6 +35,15 @@ func (q *queues) add(ctx context.Context, chat int64, job func()) {
 	}
 }
 
+// aside runs a job that must not wait for its chat's turn. It returns at once.
+func (q *queues) aside(job func()) {
+	q.running.Add(1)
+	go func() {
+		defer q.running.Done()
+		job()
+	}()
+}
+
 func (q *queues) work(ctx context.Context, chat int64) {
 	defer q.running.Done()
 	for {

@@ -54,7 +54,7 @@ func newResponder(work context.Context, api *tg.Bot, to question, log *slog.Logg
 func (r *responder) Working(ctx context.Context, note bot.Message) {
 	if !r.to.place.private {
 		if parts := Render(note); len(parts) > 0 {
-			id, err := r.send(ctx, parts[0], r.to.message)
+			id, err := r.send(ctx, parts[0], note.Buttons, r.to.message)
 			if err != nil {
 				r.log.Warn("no placeholder; the answer will be a message of its own", "error", withoutAddress(err))
 			}
@@ -118,7 +118,7 @@ func (r *responder) Partial(ctx context.Context, m bot.Message) {
 	case r.to.place.private:
 		r.draft(ctx, parts[0])
 	case r.placeholder != 0:
-		r.tolerate(ctx, "a partial answer", r.edit(ctx, parts[0]))
+		r.tolerate(ctx, "a partial answer", r.edit(ctx, r.placeholder, parts[0], m.Buttons))
 		r.shown(parts[0])
 	}
 }
@@ -126,7 +126,7 @@ func (r *responder) Partial(ctx context.Context, m bot.Message) {
 func (r *responder) draft(ctx context.Context, html string) {
 	_, err := r.api.SendMessageDraft(ctx, &tg.SendMessageDraftParams{
 		ChatID: r.to.place.chat, MessageThreadID: r.to.place.topic,
-		DraftID: strconv.Itoa(r.to.message), Text: html, ParseMode: models.ParseModeHTML,
+		DraftID: strconv.Itoa(r.to.message), Text: html, ParseMode: models.ParseModeHTML, CanStop: true,
 	})
 	r.tolerate(ctx, "a draft", err)
 	r.shown(html)
@@ -161,9 +161,14 @@ func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
 
 func (r *responder) final(ctx context.Context, m bot.Message) (int, error) {
 	first, last := 0, 0
-	for _, html := range Render(m) {
+	parts := Render(m)
+	for i, html := range parts {
+		var buttons [][]bot.Button
+		if i == len(parts)-1 {
+			buttons = m.Buttons
+		}
 		if first == 0 && r.placeholder != 0 {
-			err := r.retry(ctx, func() error { return r.edit(ctx, html) })
+			err := r.retry(ctx, func() error { return r.edit(ctx, r.placeholder, html, buttons) })
 			if err == nil {
 				first, last = r.placeholder, r.placeholder
 				continue
@@ -173,7 +178,7 @@ func (r *responder) final(ctx context.Context, m bot.Message) (int, error) {
 		if first == 0 {
 			last = r.to.message
 		}
-		id, err := r.send(ctx, html, last)
+		id, err := r.send(ctx, html, buttons, last)
 		if err != nil {
 			return first, withoutAddress(err)
 		}
@@ -188,13 +193,14 @@ func (r *responder) final(ctx context.Context, m bot.Message) (int, error) {
 var noPreview = true
 
 // send sends a message that replies to another, 0 for none.
-func (r *responder) send(ctx context.Context, html string, replyTo int) (id int, err error) {
+func (r *responder) send(ctx context.Context, html string, buttons [][]bot.Button, replyTo int) (id int, err error) {
 	chat := r.to.place.chat
 	err = r.retry(ctx, func() error {
 		params := &tg.SendMessageParams{
 			ChatID: r.to.place.chat, MessageThreadID: r.to.place.topic,
 			Text: html, ParseMode: models.ParseModeHTML,
 			LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
+			ReplyMarkup:        keyboard(buttons),
 		}
 		if replyTo != 0 && chat == r.to.place.chat {
 			params.ReplyParameters = &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true}
@@ -208,18 +214,32 @@ func (r *responder) send(ctx context.Context, html string, replyTo int) (id int,
 	return id, err
 }
 
-// edit puts html in place of the placeholder; that it stands there already is
-// no error.
-func (r *responder) edit(ctx context.Context, html string) error {
+// edit puts html and buttons in place of a message; that they stand there
+// already is no error.
+func (r *responder) edit(ctx context.Context, message int, html string, buttons [][]bot.Button) error {
 	_, err := r.api.EditMessageText(ctx, &tg.EditMessageTextParams{
-		ChatID: r.to.place.chat, MessageID: r.placeholder,
+		ChatID: r.to.place.chat, MessageID: message,
 		Text: html, ParseMode: models.ParseModeHTML,
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
+		ReplyMarkup:        keyboard(buttons),
 	})
 	if err != nil && strings.Contains(err.Error(), "message is not modified") {
 		return nil
 	}
 	return err
+}
+
+// Administers asks Telegram whether the sender is one of the group's
+// administrators. An anonymous one is, or Telegram would not send it so.
+func (r *responder) Administers(ctx context.Context) (bool, error) {
+	if r.to.place.private || r.to.sender.Anonymous {
+		return true, nil
+	}
+	member, err := r.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
+	if err != nil {
+		return false, withoutAddress(err)
+	}
+	return member.Type == models.ChatMemberTypeOwner || member.Type == models.ChatMemberTypeAdministrator, nil
 }
 
 // retry calls send again as long as Telegram asks to wait, or can't be

@@ -192,6 +192,12 @@ func (f talk) Handle(ctx context.Context, _ bot.Incoming, out bot.Responder) err
 
 func (f talk) Apologise(context.Context, bot.Incoming, bot.Responder) error { return nil }
 
+func (f talk) Press(context.Context, bot.Press, bot.Presser) error { return nil }
+
+func (f talk) Urgent(bot.Incoming) bool { return false }
+
+func (f talk) Stop(string) {}
+
 func TestAnAnswerThatPanicsStopsTyping(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)

@@ -79,7 +79,9 @@ func (s *stage) start() {
 	if s.model != nil {
 		model = answer.NewServer(answer.ServerConfig{URL: s.model.URL})
 	}
-	conversation := &fragile{bot.New(name, answer.New(s.store, retrieval.New(s.store), model), s.store, s.log.logger()), s.panicsOn}
+	conversation := &fragile{bot.New(bot.Config{
+		Name: name, Asker: answer.New(s.store, retrieval.New(s.store), model), Memory: s.store, Log: s.log.logger(),
+	}), s.panicsOn}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	s.stop, s.done = stop, done

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"reportbot/bot/answer/modeltest"
 	"reportbot/bot/telegram/telegramtest"
@@ -40,6 +41,23 @@ var steps = []step{
 	form(`NAME deletes N`, func(s *scene, m []string) { s.person(m[1]).Deletes(s.message(m[2])) }),
 	form(`NAME edits N: TEXT`, func(s *scene, m []string) { s.person(m[1]).Edits(s.message(m[2]), m[3]) }),
 	form(`NAME blocks the bot`, func(s *scene, m []string) { s.person(m[1]).Blocks() }),
+	form(`NAME presses (\S+) under N`, func(s *scene, m []string) {
+		s.press = s.person(m[1]).Presses(s.now(m[3]), m[2])
+	}),
+	form(`the press is answered(?:: (.+))?`, func(s *scene, m []string) {
+		call := s.srv.WaitCall(patience, "answerCallbackQuery", func(c telegramtest.Call) bool {
+			return c.Params["callback_query_id"] == s.press
+		})
+		if said := call.Params["text"]; said != m[1] {
+			s.t.Errorf("the press is answered with %q", said)
+		}
+	}),
+	form(`NAME stops the draft for N`, func(s *scene, m []string) {
+		s.person(m[1]).StopsDraft(int64(s.message(m[2]).ID))
+	}),
+	form(`NAME is an administrator of NAME`, func(s *scene, m []string) {
+		s.chats[m[2]].SetMember(s.person(m[1]), "administrator")
+	}),
 	form(`NAME becomes a supergroup`, func(s *scene, m []string) { s.chats[m[1]] = s.chats[m[1]].Upgrade() }),
 
 	// What the bot does.
@@ -89,6 +107,7 @@ var steps = []step{
 	form(`nothing more`, func(s *scene, _ []string) { s.nothingMore() }),
 	form(`silence`, func(s *scene, _ []string) {
 		s.nothingMore()
+		time.Sleep(afterwards)
 		s.srv.StaysSilent(0, silentFor)
 	}),
 	form(`N is buried: TEXT`, func(s *scene, m []string) {

@@ -43,11 +43,20 @@ type Inbox interface {
 	Bury(ctx context.Context, id int64, why string) error
 }
 
-// Conversation answers what people write.
+// Conversation answers what people write and press.
 type Conversation interface {
 	Handle(ctx context.Context, in bot.Incoming, out bot.Responder) error
 	// Apologise says that something went wrong, where Handle could not.
 	Apologise(ctx context.Context, in bot.Incoming, out bot.Responder) error
+	Press(ctx context.Context, p bot.Press, out bot.Presser) error
+	Stopper
+}
+
+// Stopper stops answers that are being made.
+type Stopper interface {
+	// Urgent reports whether a message must not wait for its chat's turn.
+	Urgent(in bot.Incoming) bool
+	Stop(thread string)
 }
 
 // Config says where and as whom to connect.
@@ -152,7 +161,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 // enqueue puts an update behind those of its chat. ctx ends when no further
 // update may be begun, work when those begun must end.
 func (t *Transport) enqueue(ctx, work context.Context, conversation Conversation, update store.Update) {
-	q, err := decode(update.Body, t.me)
+	d, err := decode(update.Body, t.me)
 	if errors.Is(err, errNoMessage) || err == nil && ignorable(update.Body) {
 		t.settle(update.ID, t.inbox.Finish(work, update.ID))
 		return
@@ -161,19 +170,41 @@ func (t *Transport) enqueue(ctx, work context.Context, conversation Conversation
 		t.bury(work, update.ID, fmt.Errorf("can't be decoded: %w", err))
 		return
 	}
-	t.queue.add(ctx, q.place.chat, func() {
-		out := newResponder(work, t.api, q, t.log)
-		err := t.handle(work, conversation, q, out)
-		out.close()
-		switch {
-		case errors.Is(err, bot.ErrParked):
-			return // stays in the inbox
-		case err != nil:
-			t.bury(work, update.ID, err)
-		default:
-			t.settle(update.ID, t.inbox.Finish(context.WithoutCancel(work), update.ID))
+	switch {
+	case d.stopped != nil:
+		conversation.Stop(d.stopped.key())
+		t.settle(update.ID, t.inbox.Finish(context.WithoutCancel(work), update.ID))
+	case d.press != nil:
+		t.queue.aside(func() {
+			out := newPresser(work, t.api, *d.press, t.log)
+			err := t.press(work, conversation, d.press.press, out)
+			out.close()
+			t.finish(work, update.ID, err)
+		})
+	default:
+		answer := func() {
+			out := newResponder(work, t.api, *d.question, t.log)
+			err := t.handle(work, conversation, *d.question, out)
+			out.close()
+			t.finish(work, update.ID, err)
 		}
-	})
+		if conversation.Urgent(d.question.in) {
+			t.queue.aside(answer)
+		} else {
+			t.queue.add(ctx, d.question.place.chat, answer)
+		}
+	}
+}
+
+// finish records what became of an update. A parked one stays in the inbox.
+func (t *Transport) finish(ctx context.Context, id int64, err error) {
+	switch {
+	case errors.Is(err, bot.ErrParked):
+	case err != nil:
+		t.bury(ctx, id, err)
+	default:
+		t.settle(id, t.inbox.Finish(context.WithoutCancel(ctx), id))
+	}
 }
 
 // handle answers one update. A panic in it is this update's failure alone, and
@@ -186,6 +217,16 @@ func (t *Transport) handle(ctx context.Context, conversation Conversation, q que
 		}
 	}()
 	return conversation.Handle(ctx, q.in, out)
+}
+
+// press carries out one button. A panic in it is this press's failure alone.
+func (t *Transport) press(ctx context.Context, conversation Conversation, p bot.Press, out *presser) (err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+		}
+	}()
+	return conversation.Press(ctx, p, out)
 }
 
 func (t *Transport) bury(ctx context.Context, id int64, cause error) {

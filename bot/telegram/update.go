@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,10 +21,13 @@ type place struct {
 	private bool
 }
 
-// key names a place in the store and in queues.
+// chatKey names a place's chat in the store.
+func (p place) chatKey() string { return strconv.FormatInt(p.chat, 10) }
+
+// key names a place in the store.
 func (p place) key() string {
 	if p.topic == 0 {
-		return strconv.FormatInt(p.chat, 10)
+		return p.chatKey()
 	}
 	return fmt.Sprintf("%d/%d", p.chat, p.topic)
 }
@@ -32,30 +36,79 @@ func (p place) key() string {
 type question struct {
 	place   place
 	message int // its id
+	sender  bot.Sender
 	in      bot.Incoming
 }
 
-var errNoMessage = errors.New("the update has no message")
+// press is a button that was pressed.
+type press struct {
+	question // stands for the message that has the button
+	query    string
+	press    bot.Press
+}
 
-// decode reads an update. It fails for what is no message; a message of a kind
-// that the bot doesn't read has no text.
-func decode(body []byte, me models.User) (question, error) {
+// decoded is an update that concerns the bot: one of its fields is set.
+type decoded struct {
+	question *question
+	press    *press
+	stopped  *place // where somebody pressed the stop button of a draft
+}
+
+var errNoMessage = errors.New("the update is nothing for the bot")
+
+// anonymousAdmin is as whom Telegram sends what a group's administrator
+// writes in the group's name.
+const anonymousAdmin = 1087968824
+
+// decode reads an update. It fails with errNoMessage for what doesn't concern
+// the bot; a message of a kind that the bot doesn't read has no text.
+func decode(body []byte, me models.User) (decoded, error) {
 	var update models.Update
 	if err := json.Unmarshal(body, &update); err != nil {
-		return question{}, err
+		return decoded{}, err
 	}
-	m := update.Message
-	if m == nil {
-		return question{}, errNoMessage
+	switch {
+	case update.Message != nil:
+		q := readQuestion(update.Message, me)
+		return decoded{question: &q}, nil
+	case update.CallbackQuery != nil:
+		return readPress(update.CallbackQuery)
+	case update.StoppedMessageGeneration != nil:
+		stopped := update.StoppedMessageGeneration
+		return decoded{stopped: &place{chat: stopped.Chat.ID, topic: stopped.MessageThreadID, private: true}}, nil
 	}
-	q := question{
-		place:   place{chat: m.Chat.ID, private: m.Chat.Type == models.ChatTypePrivate},
-		message: m.ID,
-	}
+	return decoded{}, errNoMessage
+}
+
+// placeOf says where a message stands.
+func placeOf(m *models.Message) place {
+	p := place{chat: m.Chat.ID, private: m.Chat.Type == models.ChatTypePrivate}
 	if m.IsTopicMessage {
-		q.place.topic = m.MessageThreadID
+		p.topic = m.MessageThreadID
 	}
-	q.in = bot.Incoming{Chat: q.place.key(), Private: q.place.private, Text: m.Text}
+	return p
+}
+
+// readPress reads a button that was pressed. One under a message that the bot
+// sent through somebody's inline query, or that Telegram no longer shows,
+// stands nowhere that could be answered.
+func readPress(query *models.CallbackQuery) (decoded, error) {
+	m := query.Message.Message
+	if m == nil {
+		return decoded{}, errNoMessage
+	}
+	p := press{query: query.ID, question: question{place: placeOf(m), message: m.ID, sender: bot.Sender{ID: query.From.ID}}}
+	p.press = bot.Press{
+		Chat: p.place.chatKey(), Thread: p.place.key(), Private: p.place.private, Sender: p.sender,
+		Client: query.From.LanguageCode, Message: m.ID, Data: query.Data,
+	}
+	return decoded{press: &p}, nil
+}
+
+func readQuestion(m *models.Message, me models.User) question {
+	q := question{place: placeOf(m), message: m.ID}
+	q.sender = senderOf(m)
+	q.in = bot.Incoming{Chat: q.place.chatKey(), Thread: q.place.key(), Private: q.place.private, Sender: q.sender, Text: m.Text}
 	if m.From != nil {
 		q.in.Client = m.From.LanguageCode
 	}
@@ -65,7 +118,27 @@ func decode(body []byte, me models.User) (question, error) {
 		q.in.Addressed = true
 		q.in.RepliesTo = reply.ID
 	}
-	return q, nil
+	switch {
+	case m.Quote != nil:
+		q.in.Quoted = m.Quote.Text
+	case m.ReplyToMessage != nil:
+		q.in.Quoted = cmp.Or(m.ReplyToMessage.Text, m.ReplyToMessage.Caption)
+	}
+	return q
+}
+
+// senderOf says who wrote a message. Who writes in a channel's name, or another
+// group's, is nobody that is known.
+func senderOf(m *models.Message) bot.Sender {
+	switch {
+	case m.From == nil:
+		return bot.Sender{}
+	case m.From.ID == anonymousAdmin, m.SenderChat != nil && m.SenderChat.ID == m.Chat.ID:
+		return bot.Sender{ID: m.From.ID, Anonymous: true}
+	case m.SenderChat != nil:
+		return bot.Sender{}
+	}
+	return bot.Sender{ID: m.From.ID}
 }
 
 // mentions reports whether a message names the bot with @ or as a person

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/go-telegram/bot/models"
@@ -45,40 +47,125 @@ func TestWhatIsReadOfAMessage(t *testing.T) {
 		in           bot.Incoming
 	}{
 		{"in private", `{` + private + `, "text": "vì sao"}`,
-			place{chat: 7, private: true}, bot.Incoming{Chat: "7", Private: true, Text: "vì sao", Client: "en"}},
+			place{chat: 7, private: true}, bot.Incoming{Thread: "7", Private: true, Text: "vì sao", Client: "en"}},
 		{"in a group", `{"text": "vì sao"}`,
-			place{chat: -100}, bot.Incoming{Chat: "-100", Text: "vì sao", Client: "en"}},
+			place{chat: -100}, bot.Incoming{Thread: "-100", Text: "vì sao", Client: "en"}},
 		{"in a topic", `{"text": "vì sao", "message_thread_id": 9, "is_topic_message": true}`,
-			place{chat: -100, topic: 9}, bot.Incoming{Chat: "-100/9", Text: "vì sao", Client: "en"}},
+			place{chat: -100, topic: 9}, bot.Incoming{Thread: "-100/9", Text: "vì sao", Client: "en"}},
 		{"in a thread of replies, which is no topic", `{"text": "vì sao", "message_thread_id": 9}`,
-			place{chat: -100}, bot.Incoming{Chat: "-100", Text: "vì sao", Client: "en"}},
+			place{chat: -100}, bot.Incoming{Thread: "-100", Text: "vì sao", Client: "en"}},
 		{"of what is no text", `{` + private + `, "sticker": {"file_id": "x"}}`,
-			place{chat: 7, private: true}, bot.Incoming{Chat: "7", Private: true, Client: "en"}},
+			place{chat: 7, private: true}, bot.Incoming{Thread: "7", Private: true, Client: "en"}},
 		{"of a picture with words under it", `{` + private + `, "photo": [], "caption": "@report_test_bot"}`,
-			place{chat: 7, private: true}, bot.Incoming{Chat: "7", Private: true, Client: "en"}},
+			place{chat: 7, private: true}, bot.Incoming{Thread: "7", Private: true, Client: "en"}},
 		{"of a person whose client tells no language", `{"text": "x", "from": {"id": 7, "first_name": "Ana"}}`,
-			place{chat: -100}, bot.Incoming{Chat: "-100", Text: "x"}},
+			place{chat: -100}, bot.Incoming{Thread: "-100", Text: "x"}},
 		{"of nobody", `{"text": "x", "from": null}`,
-			place{chat: -100}, bot.Incoming{Chat: "-100", Text: "x"}},
+			place{chat: -100}, bot.Incoming{Thread: "-100", Text: "x"}},
 
 		{"a reply to the bot", `{"text": "x", "reply_to_message": {"message_id": 3, "from": {"id": 42, "is_bot": true}, "text": "y"}}`,
-			place{chat: -100}, bot.Incoming{Chat: "-100", Text: "x", Client: "en", Addressed: true, RepliesTo: 3}},
+			place{chat: -100}, bot.Incoming{Thread: "-100", Text: "x", Client: "en", Addressed: true, RepliesTo: 3, Quoted: "y"}},
 		{"a reply to somebody else", `{"text": "x", "reply_to_message": {"message_id": 3, "from": {"id": 43}, "text": "y"}}`,
-			place{chat: -100}, bot.Incoming{Chat: "-100", Text: "x", Client: "en"}},
+			place{chat: -100}, bot.Incoming{Thread: "-100", Text: "x", Client: "en", Quoted: "y"}},
 		{"a reply to a channel's post", `{"text": "x", "reply_to_message": {"message_id": 3, "text": "y"}}`,
-			place{chat: -100}, bot.Incoming{Chat: "-100", Text: "x", Client: "en"}},
+			place{chat: -100}, bot.Incoming{Thread: "-100", Text: "x", Client: "en", Quoted: "y"}},
 		{"in a topic that the bot opened, where all replies to its opening",
 			`{"text": "x", "message_thread_id": 3, "is_topic_message": true,
 			  "reply_to_message": {"message_id": 3, "from": {"id": 42}, "forum_topic_created": {"name": "T"}}}`,
-			place{chat: -100, topic: 3}, bot.Incoming{Chat: "-100/3", Text: "x", Client: "en"}},
+			place{chat: -100, topic: 3}, bot.Incoming{Thread: "-100/3", Text: "x", Client: "en"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := decode(update5(test.fields), me)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.place != test.place || got.in != test.in || got.message != 5 {
-				t.Errorf("got %+v\nwant message 5 at %+v: %+v", got, test.place, test.in)
+			want := test.in
+			want.Chat, want.Sender = strconv.FormatInt(test.place.chat, 10), bot.Sender{ID: 7}
+			if strings.Contains(test.fields, `"from": null`) {
+				want.Sender = bot.Sender{}
+			}
+			q := got.question
+			if q.place != test.place || q.in != want || q.message != 5 {
+				t.Errorf("got %+v\nwant message 5 at %+v: %+v", q, test.place, want)
+			}
+		})
+	}
+}
+
+func TestWhoWrote(t *testing.T) {
+	for _, test := range []struct {
+		name, fields string
+		want         bot.Sender
+	}{
+		{"a person", `{}`, bot.Sender{ID: 7}},
+		{"an administrator in the group's name", `{"from": {"id": 1087968824, "is_bot": true}, "sender_chat": {"id": -100, "type": "supergroup"}}`,
+			bot.Sender{ID: 1087968824, Anonymous: true}},
+		{"an administrator in the group's name, by the id alone", `{"from": {"id": 1087968824, "is_bot": true}}`,
+			bot.Sender{ID: 1087968824, Anonymous: true}},
+		{"somebody in a channel's name, who is no administrator for that", `{"from": {"id": 136817688, "is_bot": true}, "sender_chat": {"id": -200, "type": "channel"}}`,
+			bot.Sender{}},
+		{"nobody", `{"from": null}`, bot.Sender{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := decode(update5(test.fields), me)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.question.in.Sender != test.want {
+				t.Errorf("got %+v, want %+v", got.question.in.Sender, test.want)
+			}
+		})
+	}
+}
+
+func TestWhatIsReadOfAQuotation(t *testing.T) {
+	const reply = `"reply_to_message": {"message_id": 3, "from": {"id": 43}, "text": "one two"}`
+	for _, test := range []struct{ name, fields, want string }{
+		{"a whole message", `{` + reply + `}`, "one two"},
+		{"a part of it", `{` + reply + `, "quote": {"text": "two", "position": 4}}`, "two"},
+		{"the words under a picture", `{"reply_to_message": {"message_id": 3, "photo": [], "caption": "a bridge"}}`, "a bridge"},
+		{"nothing", `{}`, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := decode(update5(test.fields), me)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.question.in.Quoted != test.want {
+				t.Errorf("quoted %q, want %q", got.question.in.Quoted, test.want)
+			}
+		})
+	}
+}
+
+func TestWhatIsReadOfAPress(t *testing.T) {
+	const from = `"from": {"id": 7, "first_name": "Ana", "language_code": "en"}`
+	for _, test := range []struct {
+		name, query string
+		want        bot.Press // none: the press concerns no message
+	}{
+		{"in a topic", `{"id": "q", ` + from + `, "data": "stop", "message": {"message_id": 5, "date": 1700000000,
+			"chat": {"id": -100, "type": "supergroup"}, "message_thread_id": 9, "is_topic_message": true}}`,
+			bot.Press{Chat: "-100", Thread: "-100/9", Sender: bot.Sender{ID: 7}, Client: "en", Message: 5, Data: "stop"}},
+		{"in private, without data", `{"id": "q", ` + from + `, "message": {"message_id": 5, "date": 1700000000, "chat": {"id": 7, "type": "private"}}}`,
+			bot.Press{Chat: "7", Thread: "7", Private: true, Sender: bot.Sender{ID: 7}, Client: "en", Message: 5}},
+		{"under a message that Telegram no longer shows", `{"id": "q", ` + from + `, "data": "stop", "message": {"message_id": 5, "date": 0, "chat": {"id": 7, "type": "private"}}}`,
+			bot.Press{}},
+		{"under what was sent through an inline query", `{"id": "q", ` + from + `, "data": "stop", "inline_message_id": "x"}`, bot.Press{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := decode([]byte(`{"update_id": 1, "callback_query": `+test.query+`}`), me)
+			if test.want == (bot.Press{}) {
+				if !errors.Is(err, errNoMessage) {
+					t.Errorf("got %+v, %v", got.press, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.press.press != test.want || got.press.query != "q" {
+				t.Errorf("got %+v\nwant %+v", got.press.press, test.want)
 			}
 		})
 	}
@@ -151,8 +238,8 @@ func TestWhoIsMentioned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.in.Addressed != test.want {
-				t.Errorf("addressed: %v, want %v", got.in.Addressed, test.want)
+			if got.question.in.Addressed != test.want {
+				t.Errorf("addressed: %v, want %v", got.question.in.Addressed, test.want)
 			}
 		})
 	}

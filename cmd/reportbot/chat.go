@@ -33,7 +33,7 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 	quiet := slog.New(slog.NewTextHandler(env.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	chat := console.Chat{
 		In: env.in, Out: env.out,
-		Conversation: bot.New("reportbot", engine.answerer, s, quiet),
+		Conversation: bot.New(o.bot("reportbot", engine, quiet)),
 		Language:     terminalLanguage(),
 	}
 	if isTerminal(env.in) {

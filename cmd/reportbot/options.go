@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"reportbot/bot"
 	"reportbot/bot/answer"
 	"reportbot/retrieval"
 	"reportbot/store"
@@ -16,15 +18,17 @@ import (
 
 // Options are what every command shares.
 type Options struct {
-	Report          string `help:"The report: a file, a folder (its newest readable report), or an http(s) address. Default: the embedded report." env:"REPORT" placeholder:"WHERE"`
-	DB              string `name:"db" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, in memory otherwise." env:"DB" placeholder:"FILE"`
-	TelegramToken   string `help:"The bot's token." env:"TELEGRAM_BOT_TOKEN" placeholder:"TOKEN"`
-	TelegramURL     string `name:"telegram-url" help:"A local Bot API server. Default: Telegram's own." env:"TELEGRAM_API_URL" placeholder:"URL"`
-	ModelURL        string `name:"model-url" help:"An OpenAI-compatible server, with /v1. Default: no model; with a key, OpenAI's own." env:"OPENAI_BASE_URL" placeholder:"URL"`
-	ModelKey        string `help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
-	Model           string `help:"The model's name. Default: the first that the server lists." env:"OPENAI_MODEL" placeholder:"NAME"`
-	EmbeddingsModel string `help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
-	Listen          string `help:"Where serve answers /healthz. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
+	Report          string  `help:"The report: a file, a folder (its newest readable report), or an http(s) address. Default: the embedded report." env:"REPORT" placeholder:"WHERE"`
+	DB              string  `name:"db" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, in memory otherwise." env:"DB" placeholder:"FILE"`
+	TelegramToken   string  `help:"The bot's token." env:"TELEGRAM_BOT_TOKEN" placeholder:"TOKEN"`
+	TelegramURL     string  `name:"telegram-url" help:"A local Bot API server. Default: Telegram's own." env:"TELEGRAM_API_URL" placeholder:"URL"`
+	Admins          []int64 `help:"Telegram user ids of the admins, comma-separated. Default: none." env:"ADMIN_IDS" placeholder:"ID,..."`
+	AllowedChats    []int64 `help:"Ids of the chats that the bot speaks in, comma-separated. Default: all." env:"ALLOWED_CHATS" placeholder:"ID,..."`
+	ModelURL        string  `name:"model-url" help:"An OpenAI-compatible server, with /v1. Default: no model; with a key, OpenAI's own." env:"OPENAI_BASE_URL" placeholder:"URL"`
+	ModelKey        string  `help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
+	Model           string  `help:"The model's name. Default: the first that the server lists." env:"OPENAI_MODEL" placeholder:"NAME"`
+	EmbeddingsModel string  `help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
+	Listen          string  `help:"Where serve answers /healthz. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
 }
 
 // defaultDB is the store of serve and the admins' commands.
@@ -161,6 +165,14 @@ func (o *Options) engineForReading(env *environment) (*engine, error) {
 	}
 	e.prepare(env.ctx, env.tell)
 	return e, nil
+}
+
+// bot returns what the conversation works with.
+func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
+	return bot.Config{
+		Name: name, Asker: e.answerer, Memory: e.store, Log: log,
+		Admins: o.Admins, AllowedChats: o.AllowedChats,
+	}
 }
 
 // prepare readies the live edition for searches by meaning, where embeddings

@@ -63,7 +63,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	log.Info("connected", "bot", "@"+name)
-	err = transport.Run(env.ctx, bot.New(name, engine.answerer, s, log))
+	err = transport.Run(env.ctx, bot.New(o.bot(name, engine, log)))
 	log.Info("stopped")
 	return err
 }

@@ -1,0 +1,45 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strconv"
+)
+
+// role is who may give a command or press a button.
+type role int
+
+const (
+	anyone role = iota
+	// chatAdmins may change what concerns their chat alone: a group's
+	// administrators, its anonymous ones too, and anybody in private.
+	chatAdmins
+	// admins are those of ADMIN_IDS, by numeric id alone, and the owner of the
+	// terminal. An anonymous administrator of a group is never one of them.
+	admins
+)
+
+// may reports whether a sender has a role. It is the one place that decides;
+// every command and every button passes it.
+func (b *Bot) may(ctx context.Context, who role, sender Sender, out Responder) (bool, error) {
+	switch who {
+	case anyone:
+		return true, nil
+	case chatAdmins:
+		return out.Administers(ctx)
+	}
+	return b.isAdmin(sender), nil
+}
+
+func (b *Bot) isAdmin(sender Sender) bool {
+	return sender.Owner || sender.ID != 0 && !sender.Anonymous && slices.Contains(b.admins, sender.ID)
+}
+
+// admitted reports whether the bot speaks in a chat at all: in every one, or
+// in those of ALLOWED_CHATS, and with its admins in private.
+func (b *Bot) admitted(chat string, private bool, sender Sender) bool {
+	if len(b.allowed) == 0 || sender.Owner || private && b.isAdmin(sender) {
+		return true
+	}
+	return slices.ContainsFunc(b.allowed, func(id int64) bool { return strconv.FormatInt(id, 10) == chat })
+}

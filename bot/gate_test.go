@@ -1,0 +1,82 @@
+package bot
+
+import (
+	"fmt"
+	"testing"
+)
+
+func TestWhoMayDoWhat(t *testing.T) {
+	const admin, person = 7, 8
+	b := New(Config{Name: "report_test_bot", Admins: []int64{admin, 1087968824}})
+	for _, test := range []struct {
+		name        string
+		sender      Sender
+		administers bool // the chat
+		chatAdmins  bool // wanted
+		admins      bool
+	}{
+		{"a person", Sender{ID: person}, false, false, false},
+		{"a group's administrator", Sender{ID: person}, true, true, false},
+		{"an admin of the bot", Sender{ID: admin}, false, false, true},
+		{"an anonymous administrator, listed or not", Sender{ID: 1087968824, Anonymous: true}, true, true, false},
+		{"nobody", Sender{}, false, false, false},
+		{"who sits at the terminal", Sender{Owner: true}, true, true, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			out := &recording{administers: test.administers}
+			for who, want := range map[role]bool{anyone: true, chatAdmins: test.chatAdmins, admins: test.admins} {
+				got, err := b.may(t.Context(), who, test.sender, out)
+				if err != nil || got != want {
+					t.Errorf("role %d: %v, %v; want %v", who, got, err, want)
+				}
+			}
+		})
+	}
+}
+
+func TestTheBotSpeaksOnlyInAllowedChats(t *testing.T) {
+	const admin = 7
+	s := openStore(t, bridge)
+	for _, test := range []struct {
+		allowed []int64
+		in      Incoming
+		heard   bool
+	}{
+		{nil, Incoming{Chat: "-100", Sender: Sender{ID: 8}}, true},
+		{[]int64{-100}, Incoming{Chat: "-100", Sender: Sender{ID: 8}}, true},
+		{[]int64{-100}, Incoming{Chat: "-100", Thread: "-100/9", Sender: Sender{ID: 8}}, true},
+		{[]int64{-100}, Incoming{Chat: "-1001", Sender: Sender{ID: 8}}, false},
+		{[]int64{-100}, Incoming{Chat: "8", Private: true, Sender: Sender{ID: 8}}, false},
+		{[]int64{8}, Incoming{Chat: "8", Private: true, Sender: Sender{ID: 8}}, true},
+		{[]int64{-100}, Incoming{Chat: "7", Private: true, Sender: Sender{ID: admin}}, true},
+		{[]int64{-100}, Incoming{Chat: "-200", Sender: Sender{ID: admin}}, false},
+		{[]int64{-100}, Incoming{Chat: "console", Private: true, Sender: Sender{Owner: true}}, true},
+	} {
+		t.Run(fmt.Sprintf("%v %+v", test.allowed, test.in), func(t *testing.T) {
+			b := newBot(s)
+			b.admins, b.allowed = []int64{admin}, test.allowed
+			out := &recording{}
+			test.in.Text = "/help"
+			if err := b.Handle(t.Context(), test.in, out); err != nil {
+				t.Fatal(err)
+			}
+			press := Press{Chat: test.in.Chat, Thread: test.in.Thread, Private: test.in.Private, Sender: test.in.Sender, Data: stopData}
+			if err := b.Press(t.Context(), press, out); err != nil {
+				t.Fatal(err)
+			}
+			if heard := len(out.final) == 1 && len(out.toasts) == 1; heard != test.heard || !heard && !out.silent() {
+				t.Errorf("heard: %v, want %v: %+v", heard, test.heard, out)
+			}
+		})
+	}
+}
+
+func TestAForeignButtonDoesNothing(t *testing.T) {
+	b := newBot(openStore(t, bridge))
+	for _, data := range []string{"", ":", "stopp", "drop table", "\x00"} {
+		out := &recording{}
+		if err := b.Press(t.Context(), Press{Chat: "1", Thread: "1", Private: true, Data: data}, out); err != nil || !out.silent() {
+			t.Errorf("%q: %v, %+v", data, err, out)
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package bot
+
+import "context"
+
+// Sender is who wrote a message or pressed a button.
+type Sender struct {
+	ID int64 // the numeric id at the transport; 0 where it tells none
+	// Anonymous is set for who writes in a group's own name, as its
+	// administrators may: nobody knows who it is.
+	Anonymous bool
+	// Owner is who sits at the program's own terminal, with its store at hand.
+	Owner bool
+}
+
+// Incoming is something a person wrote to the bot or where it can read.
+type Incoming struct {
+	Chat    string // key of the chat, under which its settings are kept
+	Thread  string // key of chat and topic, under which answers are remembered
+	Private bool   // nobody else reads there
+	Sender  Sender
+	Text    string // empty for what is no text
+	// Addressed is set if it mentions the bot or replies to one of its
+	// messages; in private all is meant for it.
+	Addressed bool
+	// RepliesTo is the id of the bot's message that it replies to, or 0.
+	RepliesTo int
+	// Quoted is the text of the message that it replies to, or the part of it
+	// that was quoted; whoever wrote that.
+	Quoted string
+	Client string // language of the person's client, as ISO 639-1; may be empty
+}
+
+// Responder shows the answer to one incoming message. Its methods are called
+// from one goroutine.
+type Responder interface {
+	// Working shows that an answer is coming, until Final.
+	Working(ctx context.Context, note Message)
+	// Partial shows what has passed of an answer so far.
+	Partial(ctx context.Context, m Message)
+	// Final shows the whole and returns the id of its first message. It is
+	// called once.
+	Final(ctx context.Context, m Message) (id int, err error)
+	// Administers reports whether the sender may change the chat's settings:
+	// one of a group's administrators, or anybody in their own private chat.
+	Administers(ctx context.Context) (bool, error)
+}
+
+// Press is a button under one of the bot's messages that somebody pressed.
+type Press struct {
+	Chat, Thread string
+	Private      bool
+	Sender       Sender
+	Client       string
+	Message      int    // id of the message that has the button
+	Data         string // the button's; it comes from outside like any text
+}
+
+// incoming is a press as far as answering is the same as for a message.
+func (p Press) incoming() Incoming {
+	return Incoming{Chat: p.Chat, Thread: p.Thread, Private: p.Private, Sender: p.Sender, Client: p.Client, Addressed: true}
+}
+
+// Presser answers one press. What Responder shows is a message of its own,
+// which replies to the one that has the button.
+type Presser interface {
+	Responder
+	// Toast tells the person something in passing, at most 200 characters.
+	Toast(ctx context.Context, said string)
+	// Replace puts m in place of the message that has the button.
+	Replace(ctx context.Context, m Message) error
+}

@@ -1,0 +1,42 @@
+package bot
+
+import (
+	"context"
+	"strings"
+)
+
+// pressHandler carries out a button; args is what follows the first colon of
+// its data.
+type pressHandler func(b *Bot, ctx context.Context, p Press, args string, out Presser) error
+
+// buttons are the bot's buttons by the first word of their data, which goes up
+// to a colon. They are pressed for as long as their message stands there, also
+// after the program was started anew.
+var buttons = map[string]struct {
+	run pressHandler
+	who role
+}{
+	stopData: {(*Bot).stopPressed, anyone},
+}
+
+// Press carries out a button. A button that is none of the bot's, as modified
+// clients send, or that the person may not press, does nothing.
+func (b *Bot) Press(ctx context.Context, p Press, out Presser) error {
+	name, args, _ := strings.Cut(p.Data, ":")
+	button, known := buttons[name]
+	if !known || !b.admitted(p.Chat, p.Private, p.Sender) {
+		return nil
+	}
+	allowed, err := b.may(ctx, button.who, p.Sender, out)
+	if err == nil && !allowed {
+		out.Toast(ctx, say(chatLanguage(p.Client), "not_for_you"))
+		return nil
+	}
+	if err == nil {
+		err = button.run(b, ctx, p, args, out)
+	}
+	if err != nil {
+		out.Toast(ctx, say(chatLanguage(p.Client), "failed"))
+	}
+	return err
+}
