@@ -187,7 +187,7 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
 	}
 	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
-	defer end()
+	defer end() // also where Ask panics
 	stop := [][]Button{{{Text: say(lang, "stop_button"), Data: stopData}}}
 	note := textMessage(say(lang, "working"))
 	note.Buttons = stop
@@ -199,7 +199,9 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 		partial.Buttons = stop
 		out.Partial(ctx, partial)
 	})
-	if errors.Is(context.Cause(ctx), ErrParked) {
+	parked := errors.Is(context.Cause(ctx), ErrParked)
+	end() // what is shown from here on can't be stopped
+	if parked {
 		return ErrParked
 	}
 	if err != nil {
