@@ -30,10 +30,9 @@ type Asker interface {
 type Memory interface {
 	Live(ctx context.Context) (*store.Edition, error)
 	Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error)
-	SaveAnswer(ctx context.Context, thread string, message int, edition int64, notes []int) error
-	// SavedAnswer returns the notes of an answer, or of the thread's last one for
-	// message 0; store.ErrNotFound if there is none.
-	SavedAnswer(ctx context.Context, thread string, message int) (edition int64, notes []int, err error)
+	Exchanges
+	Reading
+	Ratings
 }
 
 // Config is what a bot works with.
@@ -211,19 +210,7 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	// From here on the answer exists: it is shown and remembered even if the
 	// person stopped it or the program is told to end.
 	ctx = context.WithoutCancel(ctx)
-	id, err := out.Final(ctx, Render(a))
-	if err != nil {
-		return errors.Join(errShow, err)
-	}
-	var notes []int
-	for _, f := range a.Footnotes {
-		notes = append(notes, f.N)
-	}
-	if err := b.memory.SaveAnswer(ctx, in.Thread, id, a.Edition.ID, notes); err != nil {
-		// The answer is shown: to tell of a failure now would take its place.
-		b.log.Error("an answer's footnotes can't be kept for /sources", "error", err)
-	}
-	return nil
+	return b.deliver(ctx, in, question, a, out)
 }
 
 // record tells the operator what came of a question, without its words.

@@ -28,9 +28,9 @@ func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) er
 // sources lists the sources of the answer that is replied to, else of the last
 // answer in the chat.
 func (b *Bot) sources(ctx context.Context, in Incoming, _ string, out Responder) error {
-	edition, notes, err := b.memory.SavedAnswer(ctx, in.Thread, in.RepliesTo)
+	e, err := b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
 	if errors.Is(err, store.ErrNotFound) && in.RepliesTo != 0 {
-		edition, notes, err = b.memory.SavedAnswer(ctx, in.Thread, 0)
+		e, err = b.memory.ExchangeAt(ctx, in.Thread, 0)
 	}
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tell(ctx, in, out, "no_answer_yet")
@@ -38,12 +38,24 @@ func (b *Bot) sources(ctx context.Context, in Incoming, _ string, out Responder)
 	if err != nil {
 		return err
 	}
-	if len(notes) == 0 {
+	return b.showSources(ctx, in, e, out)
+}
+
+func (b *Bot) sourcesPressed(ctx context.Context, p Press, args string, out Presser) error {
+	e, _, known, err := b.pressed(ctx, p, args, out)
+	if err != nil || !known {
+		return err
+	}
+	return b.showSources(ctx, p.incoming(), e, out)
+}
+
+func (b *Bot) showSources(ctx context.Context, in Incoming, e store.Exchange, out Responder) error {
+	if len(e.Notes) == 0 {
 		return b.tell(ctx, in, out, "no_sources")
 	}
 	var footnotes []report.Footnote
-	for _, n := range notes {
-		footnote, err := b.memory.Footnote(ctx, edition, n)
+	for _, n := range e.Notes {
+		footnote, err := b.memory.Footnote(ctx, e.Edition, n)
 		if errors.Is(err, store.ErrNotFound) {
 			footnote = report.Footnote{N: n}
 		} else if err != nil {

@@ -68,7 +68,7 @@ func TestWhatCannotBeShownIsTriedOnce(t *testing.T) {
 				t.Errorf("Handle returned %v, want %v", err, gone)
 			}
 			out.said(t)
-			if _, _, err := s.SavedAnswer(t.Context(), "1", 0); !errors.Is(err, store.ErrNotFound) {
+			if _, err := s.ExchangeAt(t.Context(), "1", 0); !errors.Is(err, store.ErrNotFound) {
 				t.Errorf("an answer that nobody saw is remembered (%v)", err)
 			}
 		})
@@ -78,8 +78,8 @@ func TestWhatCannotBeShownIsTriedOnce(t *testing.T) {
 // forgetful is a store that can't keep answers.
 type forgetful struct{ *store.Store }
 
-func (forgetful) SaveAnswer(context.Context, string, int, int64, []int) error {
-	return errors.New("the disk is full")
+func (forgetful) AddExchange(context.Context, store.Exchange) (int64, error) {
+	return 0, errors.New("the disk is full")
 }
 
 func TestAnAnswerStandsEvenIfItsSourcesCannotBeKept(t *testing.T) {
@@ -154,8 +154,8 @@ func TestWhatPassedIsShownAndKeptEvenIfThePersonStops(t *testing.T) {
 	if out.ended != nil {
 		t.Errorf("the answer was shown in a context that had ended: %v", out.ended)
 	}
-	if _, notes, err := s.SavedAnswer(t.Context(), "1", 1); err != nil || fmt.Sprint(notes) != "[4]" {
-		t.Errorf("remembered are %v (%v), want [4]", notes, err)
+	if e, err := s.ExchangeAt(t.Context(), "1", 1); err != nil || fmt.Sprint(e.Notes) != "[4]" {
+		t.Errorf("remembered are %v (%v), want [4]", e.Notes, err)
 	}
 }
 

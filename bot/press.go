@@ -16,7 +16,14 @@ var buttons = map[string]struct {
 	run pressHandler
 	who role
 }{
-	stopData: {(*Bot).stopPressed, anyone},
+	stopData:    {(*Bot).stopPressed, anyone},
+	passageData: {(*Bot).passagePressed, anyone},
+	readData:    {(*Bot).readPressed, anyone},
+	sourcesData: {(*Bot).sourcesPressed, anyone},
+	moreData:    {(*Bot).morePressed, anyone},
+	goodData:    {(*Bot).goodPressed, anyone},
+	badData:     {(*Bot).badPressed, anyone},
+	whyData:     {(*Bot).whyPressed, anyone},
 }
 
 // Press carries out a button. A button that is none of the bot's, as modified

@@ -103,7 +103,7 @@ func TestTheInboxAndTheChatsAreWrittenWhileReportsAreLoaded(t *testing.T) {
 					if fresh, err := s.TakeOver(ctx, []Update{{ID: id, Body: []byte("{}")}}); err != nil || len(fresh) != 1 {
 						t.Errorf("TakeOver %d: %v (%v)", id, fresh, err)
 					}
-					if err := s.SaveAnswer(ctx, fmt.Sprint(chat), n, 1, []int{n}); err != nil {
+					if _, err := s.AddExchange(ctx, Exchange{Thread: fmt.Sprint(chat), Edition: 1, Notes: []int{n}}); err != nil {
 						t.Error(err)
 					}
 					if err := s.Finish(ctx, id); err != nil {

@@ -33,6 +33,11 @@ func (s *Store) Live(ctx context.Context) (*Edition, error) {
 	return s.edition(ctx, `SELECT `+editionColumns+` FROM edition JOIN live ON live.edition = edition.id`)
 }
 
+// Edition returns an edition by its id, ErrNotFound if it isn't kept.
+func (s *Store) Edition(ctx context.Context, id int64) (*Edition, error) {
+	return s.edition(ctx, `SELECT `+editionColumns+` FROM edition WHERE id = ?`, id)
+}
+
 // LastLoaded returns the edition that was last loaded from source, live or
 // not; ErrNotFound if none was.
 func (s *Store) LastLoaded(ctx context.Context, source string) (*Edition, error) {

@@ -19,7 +19,7 @@ func (s *Store) Load(ctx context.Context, source *report.Source) (*Edition, erro
 	if err != nil {
 		return nil, s.explain(err)
 	}
-	return s.edition(ctx, `SELECT `+editionColumns+` FROM edition WHERE id = ?`, id)
+	return s.Edition(ctx, id)
 }
 
 // makeLive is what makes an edition the live one.

@@ -109,29 +109,7 @@ func (s *Store) Passages(ctx context.Context, ids []int64) ([]Passage, error) {
 	for i, id := range ids {
 		args[i] = id
 	}
-	rows, err := s.read.QueryContext(ctx,
-		`SELECT id, paragraph, section, entry, year, sentences FROM passage WHERE id IN (?`+
-			strings.Repeat(", ?", len(ids)-1)+`)`, args...)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	var passages []Passage
-	for rows.Next() {
-		var p Passage
-		var encoded string
-		if err := rows.Scan(&p.ID, &p.Paragraph, &p.Section, &p.Entry, &p.Year, &encoded); err != nil {
-			return nil, s.explain(err)
-		}
-		if p.Sentences, err = decodeSentences(encoded); err != nil {
-			return nil, s.explain(err)
-		}
-		passages = append(passages, p)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, s.explain(err)
-	}
-	return passages, nil
+	return s.passages(ctx, `WHERE id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
 }
 
 func decodeSentences(encoded string) ([]report.Sentence, error) {

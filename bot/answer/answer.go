@@ -59,6 +59,8 @@ type Claim struct {
 	Text      string
 	Footnotes []int    // of the cited sentences, in order, each once
 	Sources   []string // the cited sentences, whole
+	// Paragraphs are where the sources stand, one for each, from 1.
+	Paragraphs []int
 	// When is the date of the timeline entry that a quoted sentence stands in,
 	// where the sentence itself doesn't say its year; else empty.
 	When string
@@ -91,6 +93,7 @@ type Answer struct {
 	Claims    []Claim
 	Footnotes []report.Footnote // that the claims mark, by number
 	Passages  []retrieval.Hit   // nearest first, at most ShownPassages
+	Found     []int64           // the ids of all passages that were found, nearest first
 	Rejected  []Rejected
 	Usage     Usage
 	Took      Took
@@ -151,6 +154,9 @@ func (a *Answerer) Ask(ctx context.Context, question string, fallback text.Langu
 	}
 	answer.Took.Retrieval = time.Since(begun)
 	answer.Passages = hits[:min(ShownPassages, len(hits))]
+	for _, hit := range hits {
+		answer.Found = append(answer.Found, hit.ID)
+	}
 
 	if a.model != nil && len(hits) > 0 {
 		modelBegun := time.Now()

@@ -68,6 +68,7 @@ func (c *checker) check(claim prompts.Claim) (Claim, *Rejected) {
 	passed := Claim{Text: claim.Text}
 	for _, s := range cited {
 		passed.Sources = append(passed.Sources, s.Text)
+		passed.Paragraphs = append(passed.Paragraphs, s.Paragraph)
 		for _, n := range s.Footnotes {
 			if !slices.Contains(passed.Footnotes, n) {
 				passed.Footnotes = append(passed.Footnotes, n)

@@ -24,8 +24,9 @@ var hasYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 // quoted is a sentence that may be quoted.
 type quoted struct {
 	retrieval.Ranked
-	entry string
-	score float64
+	paragraph int
+	entry     string
+	score     float64
 }
 
 // extract makes the answer the report's nearest sentences, in the order of
@@ -47,7 +48,7 @@ func (answer *Answer) extract(hits []retrieval.Hit, concepts *retrieval.Concepts
 			continue
 		}
 		footnotes += len(q.Footnotes)
-		claim := Claim{Text: q.Text, Footnotes: q.Footnotes, Sources: []string{q.Text}}
+		claim := Claim{Text: q.Text, Footnotes: q.Footnotes, Sources: []string{q.Text}, Paragraphs: []int{q.paragraph}}
 		if !hasYear.MatchString(q.Text) {
 			claim.When = q.entry
 		}
@@ -64,7 +65,7 @@ func nearest(hits []retrieval.Hit, asked expectation) []quoted {
 	for _, hit := range hits {
 		for _, s := range hit.Sentences {
 			score := (s.Score + .3*hit.Score) * asked.worth(s.Text)
-			all = append(all, quoted{s, hit.Entry, score})
+			all = append(all, quoted{s, hit.Paragraph, hit.Entry, score})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b quoted) int { return cmp.Compare(b.score, a.score) })

@@ -25,8 +25,9 @@ const (
 // source is a sentence as the model was shown it.
 type source struct {
 	report.Sentence
-	Heading string // section and date that stand above it in the prompt
-	Year    int    // of dates without one; 0 unknown
+	Paragraph int    // that it stands in, from 1
+	Heading   string // section and date that stand above it in the prompt
+	Year      int    // of dates without one; 0 unknown
 }
 
 // generate asks the model and fills in the answer; when nothing of what it
@@ -122,7 +123,7 @@ func sourcesOf(hits []retrieval.Hit) (shown []prompts.Source, sources []source) 
 		}
 		group := &shown[len(shown)-1]
 		for _, s := range hit.Passage.Sentences {
-			sources = append(sources, source{s, heading, hit.Year})
+			sources = append(sources, source{s, hit.Paragraph, heading, hit.Year})
 			group.Sentences = append(group.Sentences, prompts.Sentence{ID: len(sources), Text: s.Text})
 		}
 	}

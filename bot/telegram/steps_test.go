@@ -10,6 +10,7 @@ import (
 
 	"reportbot/bot/answer/modeltest"
 	"reportbot/bot/telegram/telegramtest"
+	"reportbot/store/report"
 )
 
 // steps are the forms of a conversation's lines; the first that fits counts.
@@ -43,6 +44,18 @@ var steps = []step{
 	form(`NAME blocks the bot`, func(s *scene, m []string) { s.person(m[1]).Blocks() }),
 	form(`NAME presses (\S+) under N`, func(s *scene, m []string) {
 		s.press = s.person(m[1]).Presses(s.now(m[3]), m[2])
+	}),
+	form(`NAME forges (\S+) under N`, func(s *scene, m []string) {
+		s.press = s.person(m[1]).Forges(s.now(m[3]), m[2])
+	}),
+	form(`(\S+) is loaded`, func(s *scene, m []string) {
+		source, err := report.Open(s.t.Context(), m[1])
+		if err == nil {
+			_, err = s.store.Load(s.t.Context(), source)
+		}
+		if err != nil {
+			s.t.Fatal(err)
+		}
 	}),
 	form(`the press is answered(?:: (.+))?`, func(s *scene, m []string) {
 		call := s.srv.WaitCall(patience, "answerCallbackQuery", func(c telegramtest.Call) bool {

@@ -1,12 +1,3 @@
-CREATE TABLE answer (
-    chat     TEXT    NOT NULL, -- the transport's key of chat and topic
-    message  INTEGER NOT NULL, -- id of the answer's first message there
-    edition  INTEGER NOT NULL,
-    notes    TEXT    NOT NULL, -- JSON array of footnote numbers
-    asked_at INTEGER NOT NULL, -- Unix seconds
-    PRIMARY KEY (chat, message)
-) WITHOUT ROWID;
-
 CREATE TABLE edition (
     id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: buttons and links name it
     title      TEXT    NOT NULL,
@@ -28,6 +19,26 @@ CREATE TABLE embedding (
     vector  BLOB    NOT NULL, -- float32, little endian
     PRIMARY KEY (passage, model)
 ) WITHOUT ROWID;
+
+CREATE TABLE exchange (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: buttons name it
+    thread     TEXT    NOT NULL, -- the transport's key of chat and topic
+    message    INTEGER,          -- id of the answer's first message there; NULL before it is shown
+    parent     INTEGER,          -- the exchange that it followed in a chain of replies; NULL for none
+    edition    INTEGER NOT NULL,
+    question   TEXT    NOT NULL,
+    language   TEXT    NOT NULL, -- of the answer, ISO 639-1
+    answer     TEXT    NOT NULL, -- plain text, with its markers
+    notes      TEXT    NOT NULL, -- JSON array of footnote numbers
+    cited      TEXT    NOT NULL, -- JSON array of {"p": paragraph, "t": sentence}
+    passages   TEXT    NOT NULL, -- JSON array of the ids that were found, nearest first
+    asked_at   INTEGER NOT NULL, -- Unix seconds
+    remembered INTEGER NOT NULL DEFAULT 1 -- 0: no later question follows it
+);
+
+CREATE INDEX exchange_of_thread ON exchange (thread, id);
+
+CREATE UNIQUE INDEX exchange_shown ON exchange (thread, message);
 
 CREATE TABLE footnote (
     edition  INTEGER NOT NULL REFERENCES edition (id) ON DELETE CASCADE,
@@ -66,4 +77,17 @@ CREATE TABLE passage (
 );
 
 CREATE INDEX passage_of_paragraph ON passage (edition, paragraph);
+
+CREATE TABLE rating (
+    exchange INTEGER NOT NULL,
+    voter    TEXT    NOT NULL, -- tells one person's press from another's, and nothing else
+    good     INTEGER NOT NULL, -- 1: 👍, 0: 👎
+    why      TEXT    NOT NULL, -- of a 👎: the button's word, or empty
+    edition  INTEGER NOT NULL,
+    question TEXT    NOT NULL,
+    answer   TEXT    NOT NULL,
+    passages TEXT    NOT NULL, -- JSON array of ids, nearest first
+    given_at INTEGER NOT NULL, -- Unix seconds
+    PRIMARY KEY (exchange, voter)
+) WITHOUT ROWID;
 

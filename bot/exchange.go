@@ -1,0 +1,144 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"reportbot/bot/answer"
+	"reportbot/store"
+	"reportbot/store/text"
+)
+
+// Exchanges is what is remembered of questions and answers.
+type Exchanges interface {
+	// AddExchange stores an exchange and returns its id, which the buttons under
+	// the answer name; ShowExchange then says which message shows it.
+	AddExchange(ctx context.Context, e store.Exchange) (id int64, err error)
+	ShowExchange(ctx context.Context, id int64, message int) error
+	Exchange(ctx context.Context, id int64) (store.Exchange, error)
+	// ExchangeAt returns what a message shows, for message 0 the thread's last;
+	// store.ErrNotFound if there is none.
+	ExchangeAt(ctx context.Context, thread string, message int) (store.Exchange, error)
+}
+
+// exchangeOf returns an answer as it is remembered.
+func exchangeOf(in Incoming, question string, a *answer.Answer) store.Exchange {
+	e := store.Exchange{
+		Thread: in.Thread, Edition: a.Edition.ID, Question: question, Language: string(a.Language),
+		Answer: Text(a), Passages: a.Found,
+	}
+	for _, f := range a.Footnotes {
+		e.Notes = append(e.Notes, f.N)
+	}
+	for _, claim := range a.Claims {
+		for i, source := range claim.Sources {
+			e.Cited = append(e.Cited, store.Cited{Paragraph: claim.Paragraphs[i], Text: source})
+		}
+	}
+	return e
+}
+
+// deliver shows an answer, with the buttons under it, and remembers it. What
+// can't be remembered is shown all the same, without buttons.
+func (b *Bot) deliver(ctx context.Context, in Incoming, question string, a *answer.Answer, out Responder) error {
+	m := Render(a)
+	exchange, err := b.memory.AddExchange(ctx, exchangeOf(in, question, a))
+	if err != nil {
+		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)
+	} else {
+		m.Buttons = answerButtons(chatLanguage(in.Client), exchange, a)
+	}
+	message, err := out.Final(ctx, m)
+	if err != nil {
+		return errors.Join(errShow, err)
+	}
+	if exchange != 0 {
+		if err := b.memory.ShowExchange(ctx, exchange, message); err != nil {
+			// The answer is shown: to tell of a failure now would take its place.
+			b.log.Error("where an answer stands can't be remembered", "error", err)
+		}
+	}
+	return nil
+}
+
+// The first words of the data of the buttons under an answer; the id of the
+// exchange follows.
+const (
+	passageData = "p" // the paragraph of the first cited sentence
+	sourcesData = "s"
+	moreData    = "m" // :OFFSET, further passages
+	goodData    = "u"
+	badData     = "d"
+	whyData     = "w" // :REASON, of a 👎
+	readData    = "g" // EDITION:PARAGRAPH:EXCHANGE, a paragraph to read on
+)
+
+// dataOf returns a button's data: its first word and its arguments, parted by
+// colons.
+func dataOf(name string, args ...any) string {
+	for _, arg := range args {
+		name += fmt.Sprintf(":%v", arg)
+	}
+	return name
+}
+
+// answerButtons returns the buttons under an answer.
+func answerButtons(lang text.Language, exchange int64, a *answer.Answer) [][]Button {
+	var read, rate []Button
+	if len(a.Claims) > 0 {
+		read = append(read, Button{Text: say(lang, "passage_button"), Data: dataOf(passageData, exchange)})
+		rate = []Button{{Text: "👍", Data: dataOf(goodData, exchange)}, {Text: "👎", Data: dataOf(badData, exchange)}}
+	}
+	if len(a.Footnotes) > 0 {
+		read = append(read, Button{Text: say(lang, "sources_button"), Data: dataOf(sourcesData, exchange)})
+	}
+	if len(a.Found) > 0 {
+		read = append(read, Button{Text: say(lang, "more_button"), Data: dataOf(moreData, exchange, 0)})
+	}
+	var rows [][]Button
+	for _, row := range [][]Button{read, rate} {
+		if len(row) > 0 {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// numbersIn reads data's arguments, which come from outside: exactly n numbers
+// parted by colons.
+func numbersIn(args string, n int) ([]int64, bool) {
+	parts := strings.Split(args, ":")
+	if len(parts) != n {
+		return nil, false
+	}
+	numbers := make([]int64, n)
+	for i, part := range parts {
+		var err error
+		if numbers[i], err = strconv.ParseInt(part, 10, 64); err != nil || numbers[i] < 0 {
+			return nil, false
+		}
+	}
+	return numbers, true
+}
+
+// pressed returns the exchange that a button under an answer names, and what
+// follows its id. Where it is none of this thread's, or forgotten, the person
+// is told and known is false.
+func (b *Bot) pressed(ctx context.Context, p Press, args string, out Presser) (e store.Exchange, rest string, known bool, err error) {
+	id, rest, _ := strings.Cut(args, ":")
+	ids, ok := numbersIn(id, 1)
+	if ok {
+		e, err = b.memory.Exchange(ctx, ids[0])
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return e, rest, false, err
+	}
+	if !ok || err != nil || e.Thread != p.Thread {
+		out.Toast(ctx, say(chatLanguage(p.Client), "forgotten"))
+		return e, rest, false, nil
+	}
+	return e, rest, true, nil
+}

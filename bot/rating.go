@@ -1,0 +1,86 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"reportbot/store"
+	"reportbot/store/text"
+)
+
+// Ratings keeps what people say of answers.
+type Ratings interface {
+	// Rate replaces what the person said of the answer before.
+	Rate(ctx context.Context, exchange, person int64, good bool, why string) error
+}
+
+// reasons are why an answer may be bad, as its buttons and the store name them.
+var reasons = []string{"wrong", "missing", "source", "unclear"}
+
+func reasonButton(lang text.Language, reason string) string {
+	switch reason {
+	case "wrong":
+		return say(lang, "why_wrong")
+	case "missing":
+		return say(lang, "why_missing")
+	case "source":
+		return say(lang, "why_source")
+	}
+	return say(lang, "why_unclear")
+}
+
+func (b *Bot) goodPressed(ctx context.Context, p Press, args string, out Presser) error {
+	e, _, known, err := b.pressed(ctx, p, args, out)
+	if err != nil || !known {
+		return err
+	}
+	return b.rate(ctx, p, e.ID, true, "", out)
+}
+
+// badPressed notes that an answer is bad, and asks why, which nobody has to
+// say.
+func (b *Bot) badPressed(ctx context.Context, p Press, args string, out Presser) error {
+	e, _, known, err := b.pressed(ctx, p, args, out)
+	if err != nil || !known {
+		return err
+	}
+	if err := b.rate(ctx, p, e.ID, false, "", out); err != nil {
+		return err
+	}
+	lang := chatLanguage(p.Client)
+	m := textMessage(say(lang, "why_bad"))
+	for row := range slices.Chunk(reasons, 2) {
+		var buttons []Button
+		for _, reason := range row {
+			buttons = append(buttons, Button{Text: reasonButton(lang, reason), Data: dataOf(whyData, e.ID, reason)})
+		}
+		m.Buttons = append(m.Buttons, buttons)
+	}
+	return b.show(ctx, out, m)
+}
+
+func (b *Bot) whyPressed(ctx context.Context, p Press, args string, out Presser) error {
+	e, reason, known, err := b.pressed(ctx, p, args, out)
+	if err != nil || !known || !slices.Contains(reasons, reason) {
+		return err
+	}
+	if err := b.rate(ctx, p, e.ID, false, reason, out); err != nil {
+		return err
+	}
+	return out.Replace(ctx, textMessage(say(chatLanguage(p.Client), "thanks_for_why")))
+}
+
+func (b *Bot) rate(ctx context.Context, p Press, exchange int64, good bool, why string, out Presser) error {
+	err := b.memory.Rate(ctx, exchange, p.Sender.ID, good, why)
+	lang := chatLanguage(p.Client)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		out.Toast(ctx, say(lang, "forgotten"))
+		return nil
+	case err != nil:
+		return err
+	}
+	out.Toast(ctx, say(lang, "thanks"))
+	return nil
+}
