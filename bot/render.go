@@ -41,6 +41,11 @@ func Render(a *answer.Answer) Message {
 		m.gap()
 		m.say(notice)
 	}
+	if len(a.Nearest) > 0 {
+		m.gap()
+		m.say(say(a.Language, "nearest"))
+		m.Lines = append(m.Lines, claimLines(answer.Extractive, a.Nearest, a.NearestNotes)...)
+	}
 	if len(a.Footnotes) > 0 {
 		m.gap()
 		m.Lines = append(m.Lines, Line{{Text: say(a.Language, "sources") + ":", Bold: true}})
@@ -52,27 +57,27 @@ func Render(a *answer.Answer) Message {
 // RenderClaims returns what has passed of an answer that is still written.
 // Footnotes are numbers only: their links come with the whole answer.
 func RenderClaims(claims []answer.Claim) Message {
-	return Message{Lines: claimLines(&answer.Answer{Mode: answer.ByModel, Claims: claims})}
+	return Message{Lines: claimLines(answer.ByModel, claims, nil)}
 }
 
 func body(a *answer.Answer) []Line {
 	if a.Status == answer.NotInReport && len(a.Claims) == 0 {
 		return textMessage(say(a.Language, "not_in_report")).Lines
 	}
-	return claimLines(a)
+	return claimLines(a.Mode, a.Claims, a.Footnotes)
 }
 
-func claimLines(a *answer.Answer) []Line {
+func claimLines(mode answer.Mode, claims []answer.Claim, footnotes []report.Footnote) []Line {
 	first := map[int]string{}
-	for _, f := range a.Footnotes {
+	for _, f := range footnotes {
 		if len(f.Links) > 0 {
 			first[f.N] = f.Links[0].URL
 		}
 	}
 	var lines []Line
-	for _, claim := range a.Claims {
+	for _, claim := range claims {
 		text := claim.Text
-		if a.Mode == answer.Extractive {
+		if mode == answer.Extractive {
 			text = "“" + text + "”"
 			if claim.When != "" {
 				text += " (" + claim.When + ")"

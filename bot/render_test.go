@@ -52,6 +52,11 @@ var renderings = []struct {
 	{"the model says that the report does not", answer.Answer{
 		Mode: answer.ByModel, Status: answer.NotInReport,
 	}},
+	{"the report does not say: what stands nearest, which is no answer", answer.Answer{
+		Mode: answer.ByModel, Status: answer.NotInReport,
+		Nearest:      []answer.Claim{{Text: "Cầu Sông Mây dài 1.240 mét.", Footnotes: []int{1}}, {Text: "Nó có bốn làn xe.", Footnotes: []int{2}}},
+		NearestNotes: []report.Footnote{note(1, "https://cau-duong.example.com/dai")},
+	}},
 	{"no model: the notice, then quotations", answer.Answer{
 		Mode: answer.Extractive, Status: answer.Passages, Notice: answer.NoModel,
 		Claims:    []answer.Claim{{Text: "Cầu Sông Mây dài 1.240 mét.", Footnotes: []int{1}}, {Text: "Không có chú thích."}},

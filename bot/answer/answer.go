@@ -92,11 +92,15 @@ type Answer struct {
 	Cause     error // behind the notice, for the operator
 	Claims    []Claim
 	Footnotes []report.Footnote // that the claims mark, by number
-	Passages  []retrieval.Hit   // nearest first, at most ShownPassages
-	Found     []int64           // the ids of all passages that were found, nearest first
-	Rejected  []Rejected
-	Usage     Usage
-	Took      Took
+	// Nearest are the report's sentences nearest to a question that it does not
+	// answer, and NearestNotes what they mark; they are no part of the answer.
+	Nearest      []Claim
+	NearestNotes []report.Footnote
+	Passages     []retrieval.Hit // nearest first, at most ShownPassages
+	Found        []int64         // the ids of all passages that were found, nearest first
+	Rejected     []Rejected
+	Usage        Usage
+	Took         Took
 }
 
 // ShownPassages is how many passages an answer names.
@@ -171,28 +175,33 @@ func (a *Answerer) Ask(ctx context.Context, question string, fallback text.Langu
 	}
 	// The footnotes are read even if the person has stopped meanwhile: what is
 	// shown needs its links.
-	if err := a.cite(context.WithoutCancel(ctx), answer); err != nil {
+	ctx = context.WithoutCancel(ctx)
+	if answer.Footnotes, err = a.cite(ctx, answer.Edition, answer.Claims); err != nil {
+		return nil, err
+	}
+	if answer.NearestNotes, err = a.cite(ctx, answer.Edition, answer.Nearest); err != nil {
 		return nil, err
 	}
 	answer.Took.Total = time.Since(begun)
 	return answer, nil
 }
 
-// cite looks up the footnotes that the claims mark.
-func (a *Answerer) cite(ctx context.Context, answer *Answer) error {
+// cite looks up the footnotes that claims mark, each once, by number.
+func (a *Answerer) cite(ctx context.Context, edition *store.Edition, claims []Claim) ([]report.Footnote, error) {
 	var numbers []int
-	for _, claim := range answer.Claims {
+	for _, claim := range claims {
 		numbers = append(numbers, claim.Footnotes...)
 	}
 	slices.Sort(numbers)
+	var footnotes []report.Footnote
 	for _, n := range slices.Compact(numbers) {
-		footnote, err := a.editions.Footnote(ctx, answer.Edition.ID, n)
+		footnote, err := a.editions.Footnote(ctx, edition.ID, n)
 		if errors.Is(err, store.ErrNotFound) {
 			footnote = report.Footnote{N: n} // a marker without a note
 		} else if err != nil {
-			return err
+			return nil, err
 		}
-		answer.Footnotes = append(answer.Footnotes, footnote)
+		footnotes = append(footnotes, footnote)
 	}
-	return nil
+	return footnotes, nil
 }

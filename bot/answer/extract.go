@@ -12,6 +12,8 @@ import (
 const (
 	mostSentences = 5
 	mostFootnotes = 6
+	// mostNearest is how many sentences a refusal names.
+	mostNearest = 2
 	// leastShare is how much of the question's weight the best sentence or
 	// passage must have; below it the report is taken not to answer.
 	leastShare = .13
@@ -35,7 +37,7 @@ func (answer *Answer) extract(hits []retrieval.Hit, concepts *retrieval.Concepts
 	answer.Mode, answer.Claims = Extractive, nil
 	best := nearest(hits, expects(answer.Question, concepts))
 	if len(best) == 0 || slices.MaxFunc(best, byShare).Share < leastShare {
-		answer.Status = NotInReport
+		answer.refuse(best)
 		return
 	}
 	answer.Status = Passages
@@ -48,12 +50,26 @@ func (answer *Answer) extract(hits []retrieval.Hit, concepts *retrieval.Concepts
 			continue
 		}
 		footnotes += len(q.Footnotes)
-		claim := Claim{Text: q.Text, Footnotes: q.Footnotes, Sources: []string{q.Text}, Paragraphs: []int{q.paragraph}}
-		if !hasYear.MatchString(q.Text) {
-			claim.When = q.entry
-		}
-		answer.Claims = append(answer.Claims, claim)
+		answer.Claims = append(answer.Claims, q.claim())
 	}
+}
+
+// refuse makes the answer that the report doesn't say. What stands nearest to
+// the question is kept beside it.
+func (answer *Answer) refuse(best []quoted) {
+	answer.Status = NotInReport
+	for _, q := range best[:min(mostNearest, len(best))] {
+		answer.Nearest = append(answer.Nearest, q.claim())
+	}
+}
+
+// claim returns the sentence as a claim that quotes it.
+func (q quoted) claim() Claim {
+	claim := Claim{Text: q.Text, Footnotes: q.Footnotes, Sources: []string{q.Text}, Paragraphs: []int{q.paragraph}}
+	if !hasYear.MatchString(q.Text) {
+		claim.When = q.entry
+	}
+	return claim
 }
 
 func byShare(a, b quoted) int { return cmp.Compare(a.Share, b.Share) }

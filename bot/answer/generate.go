@@ -75,7 +75,7 @@ func (a *Answerer) generate(ctx context.Context, answer *Answer, hits []retrieva
 	case err != nil:
 		a.fall(answer, hits, notice, err)
 	case reader.Refused():
-		answer.Status = NotInReport
+		answer.refuse(nearest(hits, expects(answer.Question, a.finder.Concepts())))
 	default:
 		a.fall(answer, hits, NothingSupported, nil)
 	}

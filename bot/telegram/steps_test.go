@@ -31,6 +31,7 @@ var steps = []step{
 	form(`model quotes TEXT, pausing after N`, func(s *scene, m []string) { s.hasModel(s.pausing(m[1], s.number(m[2]))) }),
 	form(`model quotes TEXT`, func(s *scene, m []string) { s.hasModel(modeltest.QuoteMatching(m[1])) }),
 	form(`model echoes all sources`, func(s *scene, _ []string) { s.hasModel(modeltest.Echo(1000)) }),
+	form(`model replies TEXT`, func(s *scene, m []string) { s.hasModel(modeltest.Always(modeltest.Text(m[1]))) }),
 	form(`model answers N`, func(s *scene, m []string) {
 		s.hasModel(modeltest.Always(modeltest.Fail(s.number(m[1]))))
 	}),
