@@ -42,7 +42,7 @@ func load(t *testing.T, s *store.Store, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Load(t.Context(), source); err != nil {
+	if _, err := s.Load(t.Context(), source, ""); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -63,7 +63,7 @@ func openZoo(t *testing.T, path string) (*store.Store, *store.Edition) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if edition, err = s.Load(ctx, &report.Source{Location: "zoo", Report: parsed}); err != nil {
+		if edition, err = s.Load(ctx, &report.Source{Location: "zoo", Report: parsed}, ""); err != nil {
 			t.Fatal(err)
 		}
 		return s, edition

@@ -28,7 +28,7 @@ func embedded(t testing.TB) (*retrieval.Searcher, *store.Edition) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edition, err := s.Load(ctx, source)
+	edition, err := s.Load(ctx, source, "")
 	if err != nil {
 		t.Fatal(err)
 	}

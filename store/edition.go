@@ -20,64 +20,182 @@ type Edition struct {
 	Source   string // absolute path, address, or report.Embedded
 	SHA256   string
 	LoadedAt time.Time
+	LoadedBy string // an admin's id, Shell, or empty: by the program itself
+
+	Staged    bool      // waits for MakeLive or Discard
+	LiveSince time.Time // zero: it isn't live
 
 	Paragraphs, Sentences, Passages, Footnotes int
 }
 
-const editionColumns = `id, title, date, authors, sections, source, sha256, loaded_at,
-	paragraphs, sentences, passages, footnotes`
+// Live reports whether questions are answered from it, as of when it was read.
+func (e *Edition) Live() bool { return !e.LiveSince.IsZero() }
+
+// Shell is who works at the program's commands.
+const Shell = "shell"
+
+// selectEdition reads editions; one whose rows are still being written isn't
+// there yet.
+const selectEdition = `SELECT id, title, date, authors, sections, source, sha256, loaded_at, loaded_by,
+	state = 'staged', coalesce(live.since, 0), paragraphs, sentences, passages, footnotes
+	FROM edition LEFT JOIN live ON live.edition = edition.id WHERE state <> 'loading'`
 
 // Live returns the edition that questions are answered from, ErrNotFound where
 // nothing was loaded yet.
 func (s *Store) Live(ctx context.Context) (*Edition, error) {
-	return s.edition(ctx, `SELECT `+editionColumns+` FROM edition JOIN live ON live.edition = edition.id`)
+	return s.edition(ctx, selectEdition+` AND live.edition = edition.id`)
 }
 
-// Edition returns an edition by its id, ErrNotFound if it isn't kept.
+// Edition returns an edition, live or not; ErrNotFound for an unknown one, and
+// for one that was kept long enough.
 func (s *Store) Edition(ctx context.Context, id int64) (*Edition, error) {
-	return s.edition(ctx, `SELECT `+editionColumns+` FROM edition WHERE id = ?`, id)
+	return s.edition(ctx, selectEdition+` AND id = ?`, id)
 }
 
-// LastLoaded returns the edition that was last loaded from source, live or
-// not; ErrNotFound if none was.
-func (s *Store) LastLoaded(ctx context.Context, source string) (*Edition, error) {
-	return s.edition(ctx, `SELECT `+editionColumns+` FROM edition WHERE source = ? ORDER BY id DESC LIMIT 1`, source)
+// Versions returns all editions, newest first, staged ones among them.
+func (s *Store) Versions(ctx context.Context) ([]*Edition, error) {
+	rows, err := s.read.QueryContext(ctx, selectEdition+` ORDER BY id DESC`)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer rows.Close()
+	var editions []*Edition
+	for rows.Next() {
+		e, err := scanEdition(rows)
+		if err != nil {
+			return nil, s.explain(err)
+		}
+		editions = append(editions, e)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.explain(err)
+	}
+	return editions, nil
 }
 
 func (s *Store) edition(ctx context.Context, query string, args ...any) (*Edition, error) {
-	var e Edition
-	var authors, sections string
-	var loadedAt int64
-	err := s.read.QueryRowContext(ctx, query, args...).Scan(&e.ID, &e.Title, &e.Date, &authors, &sections,
-		&e.Source, &e.SHA256, &loadedAt, &e.Paragraphs, &e.Sentences, &e.Passages, &e.Footnotes)
+	e, err := scanEdition(s.read.QueryRowContext(ctx, query, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
-	}
-	if err == nil {
-		err = errors.Join(json.Unmarshal([]byte(authors), &e.Authors), json.Unmarshal([]byte(sections), &e.Sections))
 	}
 	if err != nil {
 		return nil, s.explain(err)
 	}
+	return e, nil
+}
+
+func scanEdition(row interface{ Scan(...any) error }) (*Edition, error) {
+	var e Edition
+	var authors, sections string
+	var loadedAt, since int64
+	err := row.Scan(&e.ID, &e.Title, &e.Date, &authors, &sections, &e.Source, &e.SHA256, &loadedAt, &e.LoadedBy,
+		&e.Staged, &since, &e.Paragraphs, &e.Sentences, &e.Passages, &e.Footnotes)
+	if err == nil {
+		err = errors.Join(json.Unmarshal([]byte(authors), &e.Authors), json.Unmarshal([]byte(sections), &e.Sections))
+	}
+	if err != nil {
+		return nil, err
+	}
 	e.LoadedAt = time.Unix(loadedAt, 0)
+	if since != 0 {
+		e.LiveSince = time.Unix(since, 0)
+	}
 	return &e, nil
+}
+
+// Reading is what was last loaded from a place.
+type Reading struct {
+	SHA256             string // of the file, in hex
+	ETag, LastModified string // of an http(s) address, or empty
+}
+
+// LastReading returns what was last loaded, not staged, from a source, also if
+// its edition is gone; ErrNotFound if nothing was.
+func (s *Store) LastReading(ctx context.Context, source string) (last Reading, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT sha256, etag, last_modified FROM reading WHERE source = ?`, source).
+		Scan(&last.SHA256, &last.ETag, &last.LastModified)
+	if errors.Is(err, sql.ErrNoRows) {
+		return last, ErrNotFound
+	}
+	if err != nil {
+		return last, s.explain(err)
+	}
+	return last, nil
+}
+
+// MakeLive makes a stored edition the one that questions are answered from, in
+// one statement; a staged one is kept from then on. It returns ErrNotFound for
+// an unknown edition, and changes nothing for the one that is live.
+func (s *Store) MakeLive(ctx context.Context, edition int64) error {
+	result, err := s.write.ExecContext(ctx, makeLive+` AND state <> 'loading'`+replacesLive, edition, s.now().Unix())
+	if err != nil {
+		return s.explain(err)
+	}
+	if made, _ := result.RowsAffected(); made == 0 {
+		return ErrNotFound
+	}
+	return nil
+}
+
+// makeLive and replacesLive are what makes an edition the live one, with room
+// between them for further conditions. Making the live one live again leaves
+// since when it is.
+const (
+	makeLive     = `INSERT INTO live (only, edition, since) SELECT 1, id, ?2 FROM edition WHERE id = ?1`
+	replacesLive = ` ON CONFLICT (only) DO UPDATE SET
+		since = iif(edition = excluded.edition, since, excluded.since), edition = excluded.edition`
+)
+
+// Discard deletes a staged edition; ErrNotFound if it isn't there, or isn't
+// staged any more.
+func (s *Store) Discard(ctx context.Context, edition int64) error {
+	discarded, err := s.drop(ctx, `state = 'staged' AND id = ?`, edition)
+	if err == nil && discarded == 0 {
+		return ErrNotFound
+	}
+	return err
+}
+
+// DiscardStaged deletes the editions that were staged before a time and
+// returns how many those were.
+func (s *Store) DiscardStaged(ctx context.Context, before time.Time) (int, error) {
+	return s.drop(ctx, `state = 'staged' AND loaded_at < ?`, before.Unix())
+}
+
+// drop deletes the editions that a condition names, in one transaction.
+func (s *Store) drop(ctx context.Context, where string, args ...any) (count int, err error) {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, s.explain(err)
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to do
+	if count, err = dropEditions(ctx, tx, where, args...); err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
+		return 0, s.explain(err)
+	}
+	return count, nil
 }
 
 // Footnote returns note n of an edition, ErrNotFound if it has none.
 func (s *Store) Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error) {
-	f := report.Footnote{N: n}
-	var links, damaged string
-	err := s.read.QueryRowContext(ctx,
-		`SELECT raw, links, defanged, damaged FROM footnote WHERE edition = ? AND n = ?`, edition, n).
-		Scan(&f.Raw, &links, &f.Defanged, &damaged)
+	f, err := scanFootnote(s.read.QueryRowContext(ctx, selectFootnotes+` AND n = ?`, edition, n))
 	if errors.Is(err, sql.ErrNoRows) {
 		return f, ErrNotFound
-	}
-	if err == nil {
-		err = errors.Join(json.Unmarshal([]byte(links), &f.Links), json.Unmarshal([]byte(damaged), &f.Damaged))
 	}
 	if err != nil {
 		return f, s.explain(err)
 	}
 	return f, nil
+}
+
+const selectFootnotes = `SELECT n, raw, links, defanged, damaged FROM footnote WHERE edition = ?`
+
+func scanFootnote(row interface{ Scan(...any) error }) (f report.Footnote, err error) {
+	var links, damaged string
+	if err = row.Scan(&f.N, &f.Raw, &links, &f.Defanged, &damaged); err == nil {
+		err = errors.Join(json.Unmarshal([]byte(links), &f.Links), json.Unmarshal([]byte(damaged), &f.Damaged))
+	}
+	return f, err
 }

@@ -31,7 +31,7 @@ func afterFailure(t *testing.T, s *Store, before shape) {
 	mustBeLive(t, s, 1)
 	mustAgree(t, s, 1, numbered(t, 1))
 	failed := numbered(t, 2)
-	if _, err := s.LastLoaded(context.Background(), failed.Location); !errors.Is(err, ErrNotFound) {
+	if _, err := s.LastReading(context.Background(), failed.Location); !errors.Is(err, ErrNotFound) {
 		t.Errorf("the report that failed to load counts as loaded: %v", err)
 	}
 	if found := match(t, s, 1, 10, Term{Exact, mark(2)}); len(found) > 0 {
@@ -59,7 +59,7 @@ func TestALoadThatFailsAnywhereLeavesTheLiveEditionWhole(t *testing.T) {
 				if _, err := s.write.Exec(`CREATE TRIGGER forced ` + test.trigger + ` BEGIN SELECT RAISE(ABORT, 'forced'); END`); err != nil {
 					t.Fatal(err)
 				}
-				_, err := s.Load(context.Background(), numbered(t, 2))
+				_, err := s.Load(context.Background(), numbered(t, 2), Shell)
 				mustBeOneLine(t, err, s.path, "forced")
 				if _, err := s.write.Exec(`DROP TRIGGER forced`); err != nil {
 					t.Fatal(err)
@@ -97,7 +97,7 @@ func TestALoadThatIsCancelledLeavesTheLiveEditionWhole(t *testing.T) {
 					}
 					return time.Now()
 				}
-				if _, err := s.Load(ctx, numbered(t, 2)); !errors.Is(err, context.Canceled) {
+				if _, err := s.Load(ctx, numbered(t, 2), Shell); !errors.Is(err, context.Canceled) {
 					t.Errorf("got %v, want that it was cancelled", err)
 				}
 				if readings != test.reading {
@@ -118,7 +118,7 @@ func TestALoadIntoAClosedStoreFails(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Load(context.Background(), numbered(t, 1)); err == nil || !strings.HasPrefix(err.Error(), Memory+": ") {
+	if _, err := s.Load(context.Background(), numbered(t, 1), Shell); err == nil || !strings.HasPrefix(err.Error(), Memory+": ") {
 		t.Errorf("got %v", err)
 	}
 	if err := s.Close(); err != nil {

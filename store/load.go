@@ -6,61 +6,152 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"reportbot/store/report"
 	"reportbot/store/text"
 )
 
-// Load stores a report as a new edition and makes it live, in one transaction:
-// until it ends the edition that was live stays so, and a failure, or a kill,
-// leaves nothing behind.
-func (s *Store) Load(ctx context.Context, source *report.Source) (*Edition, error) {
-	id, err := s.add(ctx, source)
+// keptEditions is how many editions stay besides the live one and staged ones,
+// so that their answers and buttons go on working and there is a way back.
+const keptEditions = 10
+
+// batchPassages is how many passages one transaction writes: a long report
+// holds up the inbox and the chats for no longer than that takes.
+const batchPassages = 400
+
+// Load stores a report as a new edition and makes it live; by is an admin's
+// id, Shell, or empty. Until the last of it is written the edition that was
+// live stays so, and a failure, or a kill, leaves nothing that anyone sees. It
+// fails with ErrLoading while another report is being stored, also by another
+// program. The store is checked afterwards; LastCheck has the outcome.
+func (s *Store) Load(ctx context.Context, source *report.Source, by string) (*Edition, error) {
+	return s.add(ctx, source, by, true)
+}
+
+// Stage stores a report as Load does without making it live: MakeLive or
+// Discard settle what becomes of it.
+func (s *Store) Stage(ctx context.Context, source *report.Source, by string) (*Edition, error) {
+	return s.add(ctx, source, by, false)
+}
+
+func (s *Store) add(ctx context.Context, source *report.Source, by string, live bool) (*Edition, error) {
+	unlock, err := s.lockLoading()
 	if err != nil {
 		return nil, s.explain(err)
 	}
-	return s.Edition(ctx, id)
-}
-
-// makeLive is what makes an edition the live one.
-const makeLive = `INSERT INTO live (only, edition, since) VALUES (1, ?, ?)
-	ON CONFLICT (only) DO UPDATE SET edition = excluded.edition, since = excluded.since`
-
-// MakeLive makes a stored edition the one that questions are answered from.
-func (s *Store) MakeLive(ctx context.Context, edition int64) error {
-	if _, err := s.write.ExecContext(ctx, makeLive, edition, s.now().Unix()); err != nil {
-		return s.explain(err)
+	defer unlock()
+	l := &loading{store: s}
+	if err = l.write(ctx, source, by); err == nil {
+		err = l.finish(ctx, source, live)
 	}
-	return nil
-}
-
-func (s *Store) add(ctx context.Context, source *report.Source) (id int64, err error) {
-	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return 0, err
+		l.abandon(ctx)
+		return nil, s.explain(err)
 	}
-	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to do
-	if id, err = insertEdition(ctx, tx, source, s.now().Unix()); err == nil {
-		err = insertPassages(ctx, tx, id, source.Report.Passages())
-	}
-	if err == nil {
-		err = insertFootnotes(ctx, tx, id, source.Report.Footnotes)
-	}
-	if err == nil {
-		_, err = tx.ExecContext(ctx, makeLive, id, s.now().Unix())
-	}
-	if err == nil {
-		err = tx.Commit()
-	}
-	return id, err
+	_ = s.check(ctx, l.edition) // the edition is stored; LastCheck stays as it was
+	return s.Edition(ctx, l.edition)
 }
 
-func insertEdition(ctx context.Context, tx *sql.Tx, source *report.Source, now int64) (int64, error) {
+// loading is an edition while it is written. A short one is one transaction.
+type loading struct {
+	store   *Store
+	tx      *sql.Tx
+	edition int64
+}
+
+// write writes all of an edition, the last batch into a transaction that is
+// still open.
+func (l *loading) write(ctx context.Context, source *report.Source, by string) (err error) {
+	if l.tx, err = l.store.write.BeginTx(ctx, nil); err != nil {
+		return err
+	}
+	// What a kill left of an edition that was being written.
+	if _, err := dropEditions(ctx, l.tx, `state = 'loading'`); err != nil {
+		return err
+	}
+	if l.edition, err = insertEdition(ctx, l.tx, source, by, l.store.now().Unix()); err != nil {
+		return err
+	}
+	if err = createIndex(ctx, l.tx, l.edition); err != nil {
+		return err
+	}
+	passages := source.Report.Passages()
+	for len(passages) > batchPassages {
+		if err = insertPassages(ctx, l.tx, l.edition, passages[:batchPassages]); err == nil {
+			err = l.next(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		passages = passages[batchPassages:]
+	}
+	if err = insertPassages(ctx, l.tx, l.edition, passages); err != nil {
+		return err
+	}
+	return insertFootnotes(ctx, l.tx, l.edition, source.Report.Footnotes)
+}
+
+// breath is how long a load lets other programs write between two of its
+// transactions; in this one, who waits comes next by itself.
+const breath = 5 * time.Millisecond
+
+// next ends a transaction and begins the next one.
+func (l *loading) next(ctx context.Context) (err error) {
+	if err = l.tx.Commit(); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(breath):
+	}
+	l.tx, err = l.store.write.BeginTx(ctx, nil)
+	return err
+}
+
+// finish makes the edition one that is seen, deletes those that are too old,
+// and ends the last transaction.
+func (l *loading) finish(ctx context.Context, source *report.Source, live bool) error {
+	var err error
+	if live {
+		_, err = l.tx.ExecContext(ctx, `INSERT INTO reading (source, sha256, etag, last_modified) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT (source) DO UPDATE SET sha256 = ?2, etag = ?3, last_modified = ?4`,
+			source.Location, source.SHA256, source.ETag, source.LastModified)
+		if err == nil {
+			_, err = l.tx.ExecContext(ctx, makeLive+replacesLive, l.edition, l.store.now().Unix())
+		}
+	} else {
+		_, err = l.tx.ExecContext(ctx, `UPDATE edition SET state = 'staged' WHERE id = ?`, l.edition)
+	}
+	if err == nil {
+		_, err = dropEditions(ctx, l.tx, `id IN (SELECT id FROM edition
+			WHERE state = 'kept' AND id NOT IN (SELECT edition FROM live) ORDER BY id DESC LIMIT -1 OFFSET ?)`, keptEditions)
+	}
+	if err == nil {
+		err = l.tx.Commit()
+	}
+	return err
+}
+
+// abandon takes back what was written. What it can't take back, nobody sees,
+// and the next load does.
+func (l *loading) abandon(ctx context.Context) {
+	if l.tx != nil {
+		_ = l.tx.Rollback()
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), busyTimeout)
+	defer cancel()
+	_, _ = l.store.drop(ctx, `state = 'loading' AND id = ?`, l.edition)
+}
+
+func insertEdition(ctx context.Context, tx *sql.Tx, source *report.Source, by string, now int64) (int64, error) {
 	r := source.Report
 	result, err := tx.ExecContext(ctx,
-		`INSERT INTO edition (title, date, authors, sections, source, sha256, loaded_at, paragraphs, sentences, passages, footnotes)
-		 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.Title, r.Date, array(r.Authors), array(r.Sections), source.Location, source.SHA256, now,
+		`INSERT INTO edition (title, date, authors, sections, source, sha256, loaded_at, loaded_by, state,
+		 paragraphs, sentences, passages, footnotes)
+		 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'loading', ?, ?, ?, ?)`,
+		r.Title, r.Date, array(r.Authors), array(r.Sections), source.Location, source.SHA256, now, by,
 		len(r.Paragraphs), r.SentenceCount(), len(r.Passages()), len(r.Footnotes))
 	if err != nil {
 		return 0, err
@@ -68,18 +159,58 @@ func insertEdition(ctx context.Context, tx *sql.Tx, source *report.Source, now i
 	return result.LastInsertId()
 }
 
-// insertPassages fills the passages and their index, three columns wide: x the
-// exact words, f the folded ones, g folded neighbours joined as one token, and
-// dates as one.
-// Heading and date are searched with every passage under them.
-func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []report.Passage) error {
+// createIndex makes an edition's index, three columns wide: x the exact words,
+// f the folded ones, g folded neighbours joined as one token, and dates as one.
+func createIndex(ctx context.Context, tx *sql.Tx, edition int64) error {
 	_, err := tx.ExecContext(ctx, fmt.Sprintf(
 		`CREATE VIRTUAL TABLE passage_fts_%d USING fts5(x, f, g, content='',
 		 tokenize="unicode61 remove_diacritics 0 tokenchars '_'");
 		 CREATE VIRTUAL TABLE passage_vocab_%[1]d USING fts5vocab(passage_fts_%[1]d, col)`, edition))
+	return err
+}
+
+// dropEditions deletes the editions that a condition names with their indexes,
+// and returns how many those were.
+func dropEditions(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
+	ids, err := editionIDs(ctx, tx, where, args...)
 	if err != nil {
-		return err
+		return 0, err
 	}
+	for _, id := range ids {
+		_, err := tx.ExecContext(ctx, fmt.Sprintf(
+			`DROP TABLE passage_vocab_%d; DROP TABLE passage_fts_%[1]d; DELETE FROM edition WHERE id = %[1]d`, id))
+		if err != nil {
+			return 0, err
+		}
+	}
+	return len(ids), nil
+}
+
+// querier is a transaction or the connections that read.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func editionIDs(ctx context.Context, q querier, where string, args ...any) ([]int64, error) {
+	rows, err := q.QueryContext(ctx, `SELECT id FROM edition WHERE `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// insertPassages fills in passages and their index. Heading and date are
+// searched with every passage under them.
+func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []report.Passage) error {
 	rows, err := tx.PrepareContext(ctx,
 		`INSERT INTO passage (edition, paragraph, section, entry, year, sentences) VALUES (?, ?, ?, ?, ?, ?)`)
 	if err != nil {

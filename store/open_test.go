@@ -214,7 +214,7 @@ func TestAFileThatCannotBeWrittenIsToldInOneLine(t *testing.T) {
 	s, err := Open(context.Background(), path)
 	if err == nil {
 		defer s.Close()
-		_, err = s.Load(context.Background(), numbered(t, 2))
+		_, err = s.Load(context.Background(), numbered(t, 2), Shell)
 	}
 	mustBeOneLine(t, err, path, "can't be written")
 }

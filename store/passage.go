@@ -77,7 +77,10 @@ func (s *Store) Match(ctx context.Context, edition int64, terms []Term, limit in
 		}
 		return rows.Err()
 	})
-	return ids, err
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	return ids, nil
 }
 
 // snapshot runs read on the store as it is now. An index can only be opened
@@ -86,17 +89,14 @@ func (s *Store) Match(ctx context.Context, edition int64, terms []Term, limit in
 func (s *Store) snapshot(ctx context.Context, read func(tx *sql.Tx) error) error {
 	tx, err := s.read.BeginTx(ctx, nil)
 	if err != nil {
-		return s.explain(err)
+		return err
 	}
 	defer func() { _ = tx.Rollback() }() // it has changed nothing
 	var live int
 	if err = tx.QueryRowContext(ctx, `SELECT count(*) FROM live`).Scan(&live); err == nil { // begins it
 		err = read(tx)
 	}
-	if err != nil {
-		return s.explain(err)
-	}
-	return nil
+	return err
 }
 
 // Passages returns passages by their ids, in any order; ids that no passage
@@ -149,7 +149,7 @@ func (s *Store) Frequencies(ctx context.Context, edition int64, terms []Term) (m
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, s.explain(err)
 	}
 	return frequencies, nil
 }

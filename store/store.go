@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -30,6 +31,9 @@ const Memory = ":memory:"
 // ErrNotFound means that what was asked for is not in the store.
 var ErrNotFound = errors.New("not found")
 
+// busyTimeout is how long a write waits for another program's.
+const busyTimeout = 5 * time.Second
+
 // readers is how many connections read at once.
 const readers = 4
 
@@ -42,6 +46,8 @@ type Store struct {
 	write *sql.DB // one connection
 	read  *sql.DB
 	now   func() time.Time
+
+	loading sync.Mutex // held while an edition is written
 }
 
 // Open opens the store at path, or Memory, and brings its tables up to date;
@@ -98,7 +104,7 @@ var memories atomic.Int64
 // dsn returns the connection string for path. The library's defaults are not
 // ours: synchronous is FULL, so that a commit outlives a power cut.
 func dsn(path string) string {
-	const options = "_synchronous=FULL&_busy_timeout=5000&_foreign_keys=1"
+	options := "_synchronous=FULL&_foreign_keys=1&_busy_timeout=" + strconv.FormatInt(busyTimeout.Milliseconds(), 10)
 	if path == Memory {
 		return "file:/memory-" + strconv.FormatInt(memories.Add(1), 10) + "?vfs=memdb&" + options
 	}

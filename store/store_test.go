@@ -94,11 +94,21 @@ func source(t testing.TB, location, written string) *report.Source {
 // load loads a report, which must work.
 func load(t testing.TB, s *Store, source *report.Source) *Edition {
 	t.Helper()
-	edition, err := s.Load(context.Background(), source)
+	edition, err := s.Load(context.Background(), source, Shell)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return edition
+}
+
+// versions returns the editions, newest first.
+func versions(t testing.TB, s *Store) []*Edition {
+	t.Helper()
+	editions, err := s.Versions(context.Background())
+	if err != nil {
+		t.Fatal("Versions:", err)
+	}
+	return editions
 }
 
 // mustBeLive fails unless the live edition is the one with the id.

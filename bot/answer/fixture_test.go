@@ -46,7 +46,7 @@ var reading = sync.OnceValue(func() struct {
 	if err != nil {
 		panic(err)
 	}
-	if _, err := s.Load(context.Background(), source); err != nil {
+	if _, err := s.Load(context.Background(), source, ""); err != nil {
 		panic(err)
 	}
 	return struct {

@@ -47,7 +47,7 @@ func newStage(t *testing.T, reportPath string) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Load(t.Context(), source); err != nil {
+	if _, err := s.Load(t.Context(), source, ""); err != nil {
 		t.Fatal(err)
 	}
 	st := &stage{t: t, srv: telegramtest.New(t), store: s, inbox: newLedger(s)}

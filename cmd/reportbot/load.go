@@ -28,7 +28,7 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	edition, err := s.Load(env.ctx, source)
+	edition, err := s.Load(env.ctx, source, store.Shell)
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ func (o *Options) ensureReport(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	last, err := s.LastLoaded(ctx, source.Location)
+	last, err := s.LastReading(ctx, source.Location)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 	case err != nil:
@@ -97,7 +97,7 @@ func (o *Options) ensureReport(ctx context.Context, s *store.Store) error {
 	case live != nil && last.SHA256 == source.SHA256:
 		return nil
 	}
-	_, err = s.Load(ctx, source)
+	_, err = s.Load(ctx, source, "")
 	return err
 }
 

@@ -50,7 +50,7 @@ func buildOurs(ctx context.Context, dir string, r *report.Report) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Load(ctx, &report.Source{Location: "bench", Report: r})
+	_, err = s.Load(ctx, &report.Source{Location: "bench", Report: r}, "")
 	return errors.Join(err, s.Close())
 }
 

@@ -79,7 +79,7 @@ func Parse(data []byte) (*Report, error) {
 	if len(r.Paragraphs) == 0 {
 		return nil, ErrEmpty
 	}
-	r.crossCheck()
+	r.CrossCheck()
 	return r, nil
 }
 
@@ -101,8 +101,8 @@ func (r *Report) SentenceCount() int {
 	return count
 }
 
-// crossCheck fills Uncited and Missing.
-func (r *Report) crossCheck() {
+// CrossCheck fills Uncited and Missing from the paragraphs and notes.
+func (r *Report) CrossCheck() {
 	marked := map[int]bool{}
 	for _, p := range r.Paragraphs {
 		for _, s := range p.Sentences {

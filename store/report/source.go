@@ -37,6 +37,10 @@ type Source struct {
 	Location string // as an edition is known by: an absolute path, an address, or Embedded
 	SHA256   string // of the file, in hex
 	Report   *Report
+
+	// What the server of an http(s) address tells its content's state by, for
+	// Changed; empty where it doesn't.
+	ETag, LastModified string
 }
 
 // Open reads and parses the report at location: a file, a folder (its newest

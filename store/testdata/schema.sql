@@ -1,3 +1,19 @@
+CREATE TABLE audit (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL, -- Unix seconds
+    who     TEXT    NOT NULL, -- an admin's id, or "shell"
+    command TEXT    NOT NULL, -- as given, without the slash
+    edition INTEGER NOT NULL  -- that it was about; 0: none
+);
+
+CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+
+CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+
 CREATE TABLE edition (
     id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: buttons and links name it
     title      TEXT    NOT NULL,
@@ -11,7 +27,7 @@ CREATE TABLE edition (
     sentences  INTEGER NOT NULL,
     passages   INTEGER NOT NULL,
     footnotes  INTEGER NOT NULL
-);
+, loaded_by TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('loading', 'staged', 'kept')));
 
 CREATE TABLE embedding (
     passage INTEGER NOT NULL REFERENCES passage (id) ON DELETE CASCADE,
@@ -60,11 +76,25 @@ CREATE TABLE inbox (
 
 CREATE INDEX inbox_waiting ON inbox (update_id) WHERE state = 'waiting';
 
+CREATE TABLE integrity (
+    only  INTEGER PRIMARY KEY CHECK (only = 1),
+    at    INTEGER NOT NULL, -- Unix seconds
+    fault TEXT    NOT NULL  -- what is wrong, or empty
+);
+
 CREATE TABLE live (
     only    INTEGER PRIMARY KEY CHECK (only = 1),
     edition INTEGER NOT NULL REFERENCES edition (id),
     since   INTEGER NOT NULL -- Unix seconds
 );
+
+CREATE TRIGGER live_is_kept AFTER UPDATE ON live BEGIN
+    UPDATE edition SET state = 'kept' WHERE id = NEW.edition;
+END;
+
+CREATE TRIGGER live_is_kept_first AFTER INSERT ON live BEGIN
+    UPDATE edition SET state = 'kept' WHERE id = NEW.edition;
+END;
 
 CREATE TABLE passage (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -90,4 +120,21 @@ CREATE TABLE rating (
     given_at INTEGER NOT NULL, -- Unix seconds
     PRIMARY KEY (exchange, voter)
 ) WITHOUT ROWID;
+
+CREATE TABLE reading (
+    source        TEXT PRIMARY KEY, -- as edition.source
+    sha256        TEXT NOT NULL,    -- of the file, hex
+    etag          TEXT NOT NULL,    -- of an http(s) address, or empty
+    last_modified TEXT NOT NULL     -- of an http(s) address, or empty
+) WITHOUT ROWID;
+
+CREATE TABLE unanswered (
+    id       INTEGER PRIMARY KEY,
+    question TEXT    NOT NULL,
+    lang     TEXT    NOT NULL, -- vi or en
+    edition  INTEGER NOT NULL, -- that was asked
+    asked_at INTEGER NOT NULL  -- Unix seconds
+);
+
+CREATE INDEX unanswered_by_time ON unanswered (asked_at);
 

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// Integrity is the outcome of a check of the store.
+type Integrity struct {
+	At    time.Time
+	Fault string // what is wrong, in one line, or empty
+}
+
+// Check looks whether the store is whole: SQLite's own checks of the file and
+// of every index, and that each edition has as many passages, indexed and not,
+// and notes as its row says. The outcome is kept for LastCheck; an error means
+// that it could not be made. It takes the write lock, for about a second for
+// each 100 MB.
+func (s *Store) Check(ctx context.Context) (Integrity, error) {
+	ids, err := editionIDs(ctx, s.read, `state <> 'loading'`)
+	if err == nil {
+		err = s.check(ctx, ids...)
+	}
+	if err != nil {
+		return Integrity{}, s.explain(err)
+	}
+	return s.LastCheck(ctx)
+}
+
+// LastCheck returns the outcome of the last check, ErrNotFound if none was
+// made. It is cheap.
+func (s *Store) LastCheck(ctx context.Context) (last Integrity, err error) {
+	var at int64
+	err = s.read.QueryRowContext(ctx, `SELECT at, fault FROM integrity`).Scan(&at, &last.Fault)
+	if errors.Is(err, sql.ErrNoRows) {
+		return last, ErrNotFound
+	}
+	if err != nil {
+		return last, s.explain(err)
+	}
+	last.At = time.Unix(at, 0)
+	return last, nil
+}
+
+// check checks the file, and the editions named, and keeps the outcome.
+func (s *Store) check(ctx context.Context, editions ...int64) error {
+	fault, err := s.fault(ctx, editions)
+	if corrupt(err) {
+		fault, err = "is damaged", nil
+	}
+	if err == nil {
+		_, err = s.write.ExecContext(ctx, `INSERT INTO integrity (only, at, fault) VALUES (1, ?1, ?2)
+			ON CONFLICT (only) DO UPDATE SET at = ?1, fault = ?2`, s.now().Unix(), fault)
+	}
+	return err
+}
+
+// fault returns the first thing that is wrong, or nothing.
+func (s *Store) fault(ctx context.Context, editions []int64) (string, error) {
+	var said string
+	if err := s.read.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err != nil || said != "ok" {
+		return said, err
+	}
+	var broken sql.NullString
+	err := s.read.QueryRowContext(ctx, `SELECT group_concat(DISTINCT "table") FROM pragma_foreign_key_check`).Scan(&broken)
+	if err != nil || broken.Valid {
+		return "rows of " + broken.String + " belong to nothing", err
+	}
+	for _, edition := range editions {
+		if fault, err := s.editionFault(ctx, edition); err != nil || fault != "" {
+			return fault, err
+		}
+	}
+	return "", nil
+}
+
+func (s *Store) editionFault(ctx context.Context, edition int64) (string, error) {
+	var passages, indexed, footnotes bool
+	err := s.snapshot(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT
+			passages = (SELECT count(*) FROM passage WHERE edition = e.id),
+			passages = (SELECT count(*) FROM passage_fts_%d),
+			footnotes = (SELECT count(*) FROM footnote WHERE edition = e.id) FROM edition e WHERE id = ?`, edition), edition).
+			Scan(&passages, &indexed, &footnotes)
+	})
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", nil // gone since
+	case err != nil:
+		return "", err
+	case !passages || !indexed || !footnotes:
+		return fmt.Sprintf("edition %d is not whole", edition), nil
+	}
+	// With rank 1 an index is held to its content too where it has one.
+	_, err = s.write.ExecContext(ctx, fmt.Sprintf(`INSERT INTO passage_fts_%d (passage_fts_%[1]d, rank) VALUES ('integrity-check', 1)`, edition))
+	if corrupt(err) {
+		return fmt.Sprintf("the index of edition %d is damaged", edition), nil
+	}
+	return "", err
+}
+
+func corrupt(err error) bool {
+	var coded sqlite3.Error
+	return errors.As(err, &coded) && coded.Code == sqlite3.ErrCorrupt
+}

@@ -1,0 +1,289 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"reportbot/store/text"
+)
+
+// Comparison is what is different in one report against another. Lists are in
+// the order of the report that they are of.
+type Comparison struct {
+	// Front says what of title, date and authors is another: each as in the
+	// old and in the new report.
+	Front []Change[string]
+
+	SectionsAdded, SectionsGone []string
+
+	Added   []Paragraph         // in the new report only
+	Gone    []Paragraph         // in the old one only
+	Changed []Change[Paragraph] // in both, in other words or with other footnotes
+
+	FootnotesAdded, FootnotesGone []Footnote
+	// FootnotesChanged are notes whose links or words are others. A note that
+	// only has another number is the same note.
+	FootnotesChanged []Change[Footnote]
+
+	// Damaged are links that could not be recovered in the new report, of
+	// notes that are added or changed.
+	Damaged []DamagedLink
+}
+
+// Change is one thing as it was and as it is.
+type Change[T any] struct{ Old, New T }
+
+// DamagedLink is a text that could not be recovered, of note N.
+type DamagedLink struct {
+	N    int
+	Text string
+}
+
+// Same reports whether nothing is different.
+func (c *Comparison) Same() bool {
+	return len(c.Front)+len(c.SectionsAdded)+len(c.SectionsGone)+len(c.Added)+len(c.Gone)+len(c.Changed)+
+		len(c.FootnotesAdded)+len(c.FootnotesGone)+len(c.FootnotesChanged) == 0
+}
+
+// Compare says what is different in after against before.
+func Compare(before, after *Report) *Comparison {
+	c := &Comparison{}
+	for _, pair := range [][2]string{
+		{before.Title, after.Title}, {before.Date, after.Date},
+		{strings.Join(before.Authors, ", "), strings.Join(after.Authors, ", ")},
+	} {
+		if pair[0] != pair[1] {
+			c.Front = append(c.Front, Change[string]{pair[0], pair[1]})
+		}
+	}
+	c.SectionsAdded = without(after.Sections, before.Sections)
+	c.SectionsGone = without(before.Sections, after.Sections)
+	renumbered := c.footnotes(before.Footnotes, after.Footnotes)
+	c.paragraphs(before.Paragraphs, after.Paragraphs, renumbered)
+	return c
+}
+
+// without returns what list has more often than other does.
+func without(list, other []string) []string {
+	count := map[string]int{}
+	for _, s := range other {
+		count[s]++
+	}
+	var more []string
+	for _, s := range list {
+		if count[s]--; count[s] < 0 {
+			more = append(more, s)
+		}
+	}
+	return more
+}
+
+// footnotes compares the notes and returns under which numbers the old ones
+// stand now, 0 for those that are gone: first those with the same words, then those with the same number.
+func (c *Comparison) footnotes(before, after []Footnote) (renumbered map[int]int) {
+	renumbered = map[int]int{}
+	byWords := map[string][]int{}
+	for i, f := range after {
+		key := f.words()
+		byWords[key] = append(byWords[key], i)
+	}
+	taken := make([]bool, len(after))
+	var rest []Footnote
+	for _, f := range before {
+		same := slices.DeleteFunc(slices.Clone(byWords[f.words()]), func(i int) bool { return taken[i] })
+		if len(same) == 0 {
+			rest = append(rest, f)
+			continue
+		}
+		at := same[0]
+		for _, i := range same {
+			if after[i].N == f.N {
+				at = i // of several notes with the same words the one in its place
+			}
+		}
+		taken[at] = true
+		renumbered[f.N] = after[at].N
+	}
+	for _, f := range rest {
+		at := slices.IndexFunc(after, func(other Footnote) bool { return other.N == f.N })
+		if at < 0 || taken[at] {
+			c.FootnotesGone = append(c.FootnotesGone, f)
+			renumbered[f.N] = 0
+			continue
+		}
+		taken[at] = true
+		renumbered[f.N] = f.N
+		c.FootnotesChanged = append(c.FootnotesChanged, Change[Footnote]{f, after[at]})
+		c.damaged(after[at])
+	}
+	for i, f := range after {
+		if !taken[i] {
+			c.FootnotesAdded = append(c.FootnotesAdded, f)
+			c.damaged(f)
+		}
+	}
+	slices.SortStableFunc(c.Damaged, func(a, b DamagedLink) int { return cmp.Compare(a.N, b.N) })
+	return renumbered
+}
+
+func (c *Comparison) damaged(f Footnote) {
+	for _, printed := range f.Damaged {
+		c.Damaged = append(c.Damaged, DamagedLink{f.N, printed})
+	}
+}
+
+// words returns what a note says, white space aside.
+func (f Footnote) words() string { return strings.Join(strings.Fields(f.Raw), " ") }
+
+// paragraphs compares the paragraphs: those with the same words are paired
+// wherever they stand, of the others the most similar ones.
+func (c *Comparison) paragraphs(before, after []Paragraph, renumbered map[int]int) {
+	byText := map[string][]int{}
+	for i, p := range after {
+		key := p.Text()
+		byText[key] = append(byText[key], i)
+	}
+	pairOf := make([]int, len(after)) // index in before, or -1
+	for i := range pairOf {
+		pairOf[i] = -1
+	}
+	var restBefore []int
+	for i, p := range before {
+		key := p.Text()
+		same := byText[key]
+		if len(same) == 0 {
+			restBefore = append(restBefore, i)
+			continue
+		}
+		pairOf[same[0]], byText[key] = i, same[1:]
+	}
+	var restAfter []int
+	for i := range after {
+		if pairOf[i] < 0 {
+			restAfter = append(restAfter, i)
+		}
+	}
+	paired := pairSimilar(before, after, restBefore, restAfter)
+	for _, pair := range paired {
+		pairOf[pair.after] = pair.before
+	}
+	kept := map[int]bool{}
+	for i, p := range after {
+		from := pairOf[i]
+		switch {
+		case from < 0:
+			c.Added = append(c.Added, p)
+			continue
+		case !sameParagraph(before[from], p, renumbered):
+			c.Changed = append(c.Changed, Change[Paragraph]{before[from], p})
+		}
+		kept[from] = true
+	}
+	for i, p := range before {
+		if !kept[i] {
+			c.Gone = append(c.Gone, p)
+		}
+	}
+}
+
+// sameParagraph compares words, and the notes that each sentence carries, by
+// the numbers that they have in the new report. Where it stands, and under
+// which heading, is no matter.
+func sameParagraph(before, after Paragraph, renumbered map[int]int) bool {
+	if len(before.Sentences) != len(after.Sentences) {
+		return false
+	}
+	for i, s := range before.Sentences {
+		now := after.Sentences[i]
+		if s.Text != now.Text || len(s.Footnotes) != len(now.Footnotes) {
+			return false
+		}
+		for j, n := range s.Footnotes {
+			if number, known := renumbered[n]; known {
+				n = number
+			}
+			if now.Footnotes[j] != n {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Text returns the paragraph in the report's own words.
+func (p Paragraph) Text() string { return Passage{Sentences: p.Sentences}.Text() }
+
+const (
+	// similar is how much of their word pairs two paragraphs must share to be
+	// one that was changed, 0 to 1.
+	similar = .4
+	// commonPair is in how many paragraphs a pair of words may be to say which
+	// belong together.
+	commonPair = 60
+)
+
+type pairing struct {
+	before, after int
+	share         float64
+}
+
+// pairSimilar pairs paragraphs that share most of their neighbouring words,
+// the most similar ones first, each once.
+func pairSimilar(before, after []Paragraph, restBefore, restAfter []int) []pairing {
+	holding := map[string][]int{} // pair of words: paragraphs of before
+	sizes := map[int]int{}
+	for _, i := range restBefore {
+		pairs := wordPairs(before[i])
+		sizes[i] = len(pairs)
+		for pair := range pairs {
+			holding[pair] = append(holding[pair], i)
+		}
+	}
+	var candidates []pairing
+	for _, j := range restAfter {
+		pairs := wordPairs(after[j])
+		shared := map[int]int{}
+		common := 0
+		for pair := range pairs {
+			if len(holding[pair]) > commonPair {
+				common++
+				continue
+			}
+			for _, i := range holding[pair] {
+				shared[i]++
+			}
+		}
+		for i, n := range shared {
+			// Pairs that are everywhere count for neither.
+			share := 2 * float64(n) / float64(max(1, sizes[i]+len(pairs)-2*common))
+			if share >= similar {
+				candidates = append(candidates, pairing{i, j, share})
+			}
+		}
+	}
+	slices.SortFunc(candidates, func(a, b pairing) int {
+		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.after, b.after), cmp.Compare(a.before, b.before))
+	})
+	usedBefore, usedAfter := map[int]bool{}, map[int]bool{}
+	return slices.DeleteFunc(candidates, func(p pairing) bool {
+		if usedBefore[p.before] || usedAfter[p.after] {
+			return true
+		}
+		usedBefore[p.before], usedAfter[p.after] = true, true
+		return false
+	})
+}
+
+// wordPairs returns a paragraph's neighbouring words, each pair once, and its
+// first and last words alone so that one word has a pair too.
+func wordPairs(p Paragraph) map[string]bool {
+	pairs := map[string]bool{}
+	last := ""
+	for _, word := range text.Words(p.Text()) {
+		pairs[last+" "+word.Exact] = true
+		last = word.Exact
+	}
+	pairs[last+" "] = true
+	return pairs
+}
