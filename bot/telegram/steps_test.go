@@ -52,7 +52,7 @@ var steps = []step{
 	form(`(\S+) is loaded`, func(s *scene, m []string) {
 		source, err := report.Open(s.t.Context(), m[1])
 		if err == nil {
-			_, err = s.store.Load(s.t.Context(), source)
+			_, err = s.store.Load(s.t.Context(), source, "")
 		}
 		if err != nil {
 			s.t.Fatal(err)
