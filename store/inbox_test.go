@@ -66,7 +66,7 @@ func TestAnUpdateIsTakenOverOnce(t *testing.T) {
 		takeOver(t, s, updates(7, 8, 9), 9)
 		takeOver(t, s, updates(10, 10, 11), 10, 11)
 		settled(t, s.Finish(context.Background(), 8))
-		settled(t, s.Bury(context.Background(), 9, "broken"))
+		settled(t, s.Bury(context.Background(), updates(9)[0], "broken"))
 		takeOver(t, s, updates(7, 8, 9, 10, 11))
 		mustWait(t, s, 7, 10, 11)
 	})
@@ -110,7 +110,7 @@ func TestADoneUpdateLosesItsBodyAndADeadOneKeepsIt(t *testing.T) {
 	s, ctx := openAt(t, Memory), context.Background()
 	takeOver(t, s, updates(1, 2, 3), 1, 2, 3)
 	settled(t, s.Finish(ctx, 1))
-	settled(t, s.Bury(ctx, 2, "can't be decoded"))
+	settled(t, s.Bury(ctx, updates(2)[0], "can't be decoded"))
 	settled(t, s.Finish(ctx, 1)) // again
 	settled(t, s.Finish(ctx, 99))
 	for id, want := range map[int64]string{1: "done||", 2: `dead|can't be decoded|{"update_id":2}`, 3: `waiting||{"update_id":3}`} {
@@ -131,7 +131,7 @@ func TestAnUpdateIsForgottenTwoDaysAfterItCameUnlessItWaits(t *testing.T) {
 		s.now = func() time.Time { return now }
 		takeOver(t, s, updates(1, 2, 3), 1, 2, 3)
 		settled(t, s.Finish(ctx, 1))
-		settled(t, s.Bury(ctx, 2, "broken"))
+		settled(t, s.Bury(ctx, updates(2)[0], "broken"))
 
 		now = begun.Add(48 * time.Hour)
 		takeOver(t, s, updates(1, 2, 3, 4), 4)

@@ -6,12 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"time"
-
-	"github.com/go-telegram/bot/models"
 
 	"reportbot/store"
 )
@@ -23,22 +20,20 @@ const (
 	pollTimeout = (pollSeconds + 15) * time.Second
 	leastPause  = time.Second
 	mostPause   = time.Minute
-	maxBatch    = 64 << 20 // bytes of one reply
 )
 
-// allowedUpdates are the kinds of updates that the bot takes.
-var allowedUpdates = []string{
-	models.AllowedUpdateMessage, models.AllowedUpdateCallbackQuery, models.AllowedUpdateStoppedMessageGeneration,
-}
+// ErrConflict means that another program takes the bot's updates.
+var ErrConflict = errors.New("another program takes this bot's updates (409 Conflict): stop it, or give this one a bot of its own")
 
-// ErrToken means that Telegram doesn't know the token.
-var ErrToken = errors.New("the Telegram token is refused (401 Unauthorized); check TELEGRAM_BOT_TOKEN")
+// conflictFor is how long another program may take the bot's updates, as one
+// does that is just being replaced.
+const conflictFor = time.Minute
 
 // poller fetches updates in its own loop. The library's confirms updates
 // before they are handled, and stops for good at one that it can't decode.
 type poller struct {
 	url    string // of getUpdates, with the token: never in an error or a log
-	client *http.Client
+	client *client
 	log    *slog.Logger
 	take   func(ctx context.Context, updates []store.Update) error
 }
@@ -55,10 +50,12 @@ type response struct {
 	} `json:"parameters"`
 }
 
-// run polls until ctx ends or the token is refused. An update is confirmed, by
-// asking for those behind it, only once take has returned without error.
+// run polls until ctx ends, the token is refused or another program polls for
+// too long. An update is confirmed, by asking for those behind it, only once
+// take has returned without error.
 func (p *poller) run(ctx context.Context) error {
 	var offset int64
+	var conflict struct{ first, last time.Time }
 	pause := leastPause
 	failing := false
 	for ctx.Err() == nil {
@@ -73,6 +70,17 @@ func (p *poller) run(ctx context.Context) error {
 		}
 		if ctx.Err() != nil {
 			return nil
+		}
+		if errors.Is(err, ErrConflict) {
+			// One that polls too gets through now and then: that doesn't end it.
+			if time.Since(conflict.last) > conflictFor {
+				conflict.first = time.Now()
+			}
+			conflict.last = time.Now()
+			if time.Since(conflict.first) >= conflictFor {
+				return ErrConflict
+			}
+			pause = min(pause, conflictFor-time.Since(conflict.first))
 		}
 		if err == nil {
 			if failing {
@@ -113,22 +121,19 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 	request.Header.Set("Content-Type", "application/json")
 	reply, err := p.client.Do(request)
 	if err != nil {
-		return nil, 0, withoutAddress(err)
-	}
-	defer reply.Body.Close()
-	data, err := io.ReadAll(io.LimitReader(reply.Body, maxBatch))
-	if err != nil {
-		return nil, 0, withoutAddress(err)
+		return nil, 0, err
 	}
 	var r response
-	if json.Unmarshal(data, &r) != nil {
-		return nil, 0, fmt.Errorf("the Bot API server answered %s, not JSON", reply.Status)
+	if json.NewDecoder(reply.Body).Decode(&r) != nil {
+		return nil, 0, fmt.Errorf("the Bot API server answered %s with JSON of another kind", reply.Status)
 	}
 	switch {
 	case r.OK:
 		return identify(r.Result), 0, nil
 	case r.ErrorCode == http.StatusUnauthorized, r.ErrorCode == http.StatusNotFound:
 		return nil, 0, ErrToken
+	case r.ErrorCode == http.StatusConflict:
+		return nil, 0, fmt.Errorf("%w: %s", ErrConflict, r.Description)
 	}
 	return nil, time.Duration(r.Parameters.RetryAfter) * time.Second, fmt.Errorf("getUpdates: %d %s", r.ErrorCode, r.Description)
 }

@@ -68,7 +68,7 @@ func startPoller(t *testing.T, srv *telegramtest.Server, take func(context.Conte
 	p := &polling{done: make(chan error, 1)}
 	ctx, stop := context.WithCancel(t.Context())
 	p.stop = stop
-	poller := &poller{url: srv.URL + "/bot" + srv.Token + "/getUpdates", client: &http.Client{}, log: p.log.logger(), take: take}
+	poller := &poller{url: srv.URL + "/bot" + srv.Token + "/getUpdates", client: newClient(unmetered{}), log: p.log.logger(), take: take}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -77,6 +77,7 @@ func startPoller(t *testing.T, srv *telegramtest.Server, take func(context.Conte
 	t.Cleanup(func() {
 		stop()
 		<-ended
+		poller.client.close()
 		holdsNoToken(t, srv.Token, p.log.String())
 	})
 	return p
@@ -204,7 +205,7 @@ func TestPollingGoesOnAfterAFailureAndSaysSoOnce(t *testing.T) {
 		fault telegramtest.Fault
 		said  string
 	}{
-		{"another poller", telegramtest.Fault{Status: http.StatusConflict}, "getUpdates: 409 Conflict: terminated by other getUpdates request"},
+		{"another poller", telegramtest.Fault{Status: http.StatusConflict}, "another program takes this bot's updates (409 Conflict)"},
 		{"too many requests", telegramtest.Fault{RetryAfter: 1}, "getUpdates: 429 Too Many Requests: retry after 1"},
 		{"an error of the server", telegramtest.Fault{Status: http.StatusInternalServerError}, "getUpdates: 500"},
 		{"a proxy's page", telegramtest.Fault{Status: http.StatusBadGateway, Body: "<html>502</html>"}, "the Bot API server answered 502 Bad Gateway, not JSON"},

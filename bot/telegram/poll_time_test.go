@@ -18,6 +18,11 @@ type wire func(*http.Request) (*http.Response, error)
 
 func (w wire) RoundTrip(r *http.Request) (*http.Response, error) { return w(r) }
 
+// over returns a client whose calls go over w.
+func over(w wire) *client {
+	return &client{http: &http.Client{Transport: w}, meter: unmetered{}}
+}
+
 // reply is a response with a JSON body.
 func reply(status int, body string) *http.Response {
 	return &http.Response{StatusCode: status, Status: http.StatusText(status), Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
@@ -39,10 +44,10 @@ func pollFor(t *testing.T, d time.Duration, server wire) (calls []time.Duration,
 	var book logbook
 	p := &poller{
 		url: "http://telegram.example/bot" + testToken + "/getUpdates", log: book.logger(), take: ignore,
-		client: &http.Client{Transport: wire(func(r *http.Request) (*http.Response, error) {
+		client: over(func(r *http.Request) (*http.Response, error) {
 			calls = append(calls, time.Since(begun))
 			return server(r)
-		})},
+		}),
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), d)
 	defer cancel()
@@ -72,6 +77,57 @@ func TestPollingPausesEverLongerUpToAMinute(t *testing.T) {
 		}
 		if strings.Count(log, "\n") != 1 || !strings.Contains(log, "connection refused") {
 			t.Errorf("want one line with the cause, logged:\n%s", log)
+		}
+	})
+}
+
+// failsPolling polls and returns the error that ends polling, and after what time.
+func failsPolling(t *testing.T, server wire) (time.Duration, error) {
+	t.Helper()
+	begun := time.Now()
+	var book logbook
+	p := &poller{url: "http://telegram.example/bot" + testToken + "/getUpdates", log: book.logger(), take: ignore, client: over(server)}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	err := p.run(ctx)
+	holdsNoToken(t, testToken, book.String())
+	return time.Since(begun), err
+}
+
+func TestAnotherPollerEndsPollingAfterAMinute(t *testing.T) {
+	conflict := func() (*http.Response, error) {
+		return reply(409, `{"ok": false, "error_code": 409, "description": "Conflict: terminated by other getUpdates request"}`), nil
+	}
+	synctest.Test(t, func(t *testing.T) {
+		took, err := failsPolling(t, func(*http.Request) (*http.Response, error) { return conflict() })
+		if !errors.Is(err, ErrConflict) || took != time.Minute {
+			t.Errorf("after %v polling ended with %v", took, err)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) { // one that gets through now and then is there all the same
+		n := 0
+		took, err := failsPolling(t, func(*http.Request) (*http.Response, error) {
+			if n++; n%2 == 0 {
+				time.Sleep(5 * time.Second)
+				return reply(200, `{"ok": true, "result": []}`), nil
+			}
+			return conflict()
+		})
+		if !errors.Is(err, ErrConflict) || took < time.Minute || took > 70*time.Second {
+			t.Errorf("after %v polling ended with %v", took, err)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) { // one that is being replaced is outlasted
+		begun := time.Now()
+		took, err := failsPolling(t, func(*http.Request) (*http.Response, error) {
+			if time.Since(begun) < 40*time.Second {
+				return conflict()
+			}
+			time.Sleep(pollSeconds * time.Second)
+			return reply(200, `{"ok": true, "result": []}`), nil
+		})
+		if err != nil || took < time.Hour {
+			t.Errorf("after %v polling ended with %v", took, err)
 		}
 	})
 }

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"log/slog"
 	"unicode/utf8"
 
 	tg "github.com/go-telegram/bot"
@@ -21,8 +20,8 @@ type presser struct {
 	answered bool
 }
 
-func newPresser(work context.Context, api *tg.Bot, p press, log *slog.Logger) *presser {
-	return &presser{responder: newResponder(work, api, p.question, log), query: p.query}
+func newPresser(r *responder, query string) *presser {
+	return &presser{responder: r, query: query}
 }
 
 // Toast answers the press with a text that goes away by itself.
@@ -35,7 +34,10 @@ func (p *presser) Toast(ctx context.Context, said string) {
 		_, size := utf8.DecodeLastRuneInString(said)
 		said = said[:len(said)-size]
 	}
-	_, err := p.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: p.query, Text: said})
+	err := p.once(ctx, p.to.place, func(ctx context.Context) error {
+		_, err := p.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: p.query, Text: said})
+		return err
+	})
 	p.tolerate(ctx, "the answer to a press", err) // an old press can't be answered any more
 }
 
@@ -46,11 +48,7 @@ func (p *presser) Replace(ctx context.Context, m bot.Message) error {
 	if len(parts) == 0 {
 		return nil
 	}
-	err := p.retry(ctx, func() error { return p.edit(ctx, p.to.message, parts[0], m.Buttons) })
-	if err != nil {
-		return withoutAddress(err)
-	}
-	return nil
+	return p.edit(ctx, p.slot, p.to.place, p.to.message, content{HTML: parts[0], Buttons: m.Buttons})
 }
 
 func (p *presser) close() {

@@ -9,14 +9,17 @@ import (
 	"testing/synctest"
 )
 
+// does is a job of nobody in particular.
+func does(run func()) job { return job{run: func(*slot) { run() }} }
+
 func TestOneChatsJobsRunInOrderAndOneAtATime(t *testing.T) {
-	q := newQueues()
+	q := newQueues(20)
 	var running atomic.Int32
 	var mu sync.Mutex
 	ran := map[int64][]int{}
 	for n := range 100 {
 		for _, chat := range []int64{1, -2, 3} {
-			q.add(t.Context(), chat, func() {
+			q.add(t.Context(), chat, does(func() {
 				if chat == 1 && running.Add(1) > 1 {
 					t.Error("two jobs of one chat ran at once")
 				}
@@ -26,7 +29,7 @@ func TestOneChatsJobsRunInOrderAndOneAtATime(t *testing.T) {
 				if chat == 1 {
 					running.Add(-1)
 				}
-			})
+			}))
 		}
 	}
 	q.wait()
@@ -35,31 +38,31 @@ func TestOneChatsJobsRunInOrderAndOneAtATime(t *testing.T) {
 			t.Errorf("chat %d ran %v", chat, order)
 		}
 	}
-	if len(q.waiting) > 0 {
-		t.Errorf("%d chats are left in the queues", len(q.waiting))
+	if len(q.chats) > 0 || len(q.people) > 0 || q.waiting() > 0 {
+		t.Errorf("left in the queues are %v, of %v", q.chats, q.people)
 	}
 }
 
 func TestAChatThatWaitsHoldsUpNoOther(t *testing.T) {
-	q := newQueues()
+	q := newQueues(20)
 	other := make(chan struct{})
-	q.add(t.Context(), 1, func() { <-other })
-	q.add(t.Context(), 2, func() { close(other) })
+	q.add(t.Context(), 1, does(func() { <-other }))
+	q.add(t.Context(), 2, does(func() { close(other) }))
 	q.wait() // for ever, if the chats ran one after the other
 }
 
 func TestOnlySoManyChatsAreAnsweredAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := newQueues()
+		q := newQueues(20)
 		var running, ran atomic.Int32
 		release := make(chan struct{})
 		for chat := range int64(atOnce + 5) {
-			q.add(t.Context(), chat, func() {
+			q.add(t.Context(), chat, does(func() {
 				running.Add(1)
 				<-release
 				running.Add(-1)
 				ran.Add(1)
-			})
+			}))
 		}
 		synctest.Wait()
 		if n := running.Load(); n != atOnce {
@@ -75,16 +78,16 @@ func TestOnlySoManyChatsAreAnsweredAtOnce(t *testing.T) {
 
 func TestWhatHasNotBegunAtTheEndIsLeftOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := newQueues()
+		q := newQueues(20)
 		ctx, end := context.WithCancel(t.Context())
 		release := make(chan struct{})
 		var finished atomic.Int32
 		for chat := range int64(atOnce + 5) { // some wait for a chat's turn, some for a slot
 			for range 3 {
-				q.add(ctx, chat, func() {
+				q.add(ctx, chat, does(func() {
 					<-release
 					finished.Add(1)
-				})
+				}))
 			}
 		}
 		synctest.Wait()
@@ -99,13 +102,110 @@ func TestWhatHasNotBegunAtTheEndIsLeftOut(t *testing.T) {
 }
 
 func TestAChatIsAnsweredAgainAfterItsQueueWasEmpty(t *testing.T) {
-	q := newQueues()
+	q := newQueues(20)
 	ran := 0
 	for range 3 {
-		q.add(t.Context(), 1, func() { ran++ })
+		q.add(t.Context(), 1, does(func() { ran++ }))
 		q.wait()
 	}
 	if ran != 3 {
 		t.Errorf("%d jobs ran, want 3", ran)
 	}
+}
+
+func TestOnlySoManyWaitInAChatAndOfAPerson(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueues(2)
+		release := make(chan struct{})
+		by := func(person int64) job { return job{person: person, run: func(*slot) { <-release }} }
+		offers := []struct {
+			chat, person int64
+			want         bool
+		}{
+			{1, 10, true}, {1, 11, true}, {1, 12, true}, {1, 13, false}, // one runs, two wait
+			{2, 10, true}, {3, 10, true}, {4, 10, false}, // as for the person
+			{5, 0, true}, {5, 0, true}, {5, 0, true}, {5, 0, false}, {6, 11, true},
+		}
+		for i, offer := range offers {
+			if got := q.offer(t.Context(), offer.chat, by(offer.person)); got != offer.want {
+				t.Errorf("offer %d, %+v: %v", i, offer, got)
+			}
+		}
+		if n := q.waiting(); n != 4 {
+			t.Errorf("%d wait, want 4", n)
+		}
+		close(release)
+		q.wait()
+		if !q.offer(t.Context(), 1, by(10)) {
+			t.Error("it is full though all is done")
+		}
+		q.wait()
+	})
+}
+
+func TestAForgottenChatsJobsAreDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueues(20)
+		release := make(chan struct{})
+		var ran, dropped atomic.Int32
+		for range 3 {
+			q.add(t.Context(), 1, job{person: 5, run: func(*slot) { <-release; ran.Add(1) }, drop: func() { dropped.Add(1) }})
+		}
+		synctest.Wait()
+		q.clear(1)
+		q.clear(2)
+		close(release)
+		q.wait()
+		if ran.Load() != 1 || dropped.Load() != 2 || len(q.people) > 0 {
+			t.Errorf("%d ran, %d were dropped, left are %v", ran.Load(), dropped.Load(), q.people)
+		}
+	})
+}
+
+func TestAChatWithANewIDKeepsItsOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueues(20)
+		release := make(chan struct{})
+		var order []int
+		q.add(t.Context(), -1, does(func() { <-release; order = append(order, 1) }))
+		q.add(t.Context(), -1, does(func() { order = append(order, 2) }))
+		q.join(-1, -1001)
+		q.add(t.Context(), -1001, does(func() { order = append(order, 3) }))
+		synctest.Wait()
+		close(release)
+		q.wait()
+		if !slices.Equal(order, []int{1, 2, 3}) {
+			t.Errorf("they ran in the order %v", order)
+		}
+	})
+}
+
+func TestWhatIsBesideTheQueueWaitsForNoChat(t *testing.T) {
+	q := newQueues(20)
+	stop := make(chan struct{})
+	q.add(t.Context(), 1, does(func() { <-stop }))
+	q.beside(t.Context(), func(*slot) { close(stop) })
+	q.wait() // for ever, if it stood behind the chat's jobs
+}
+
+func TestAChatThatWaitsForTelegramHoldsNoPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueues(20)
+		release := make(chan struct{})
+		var others atomic.Int32
+		for chat := range int64(atOnce) {
+			q.add(t.Context(), chat, job{run: func(s *slot) {
+				if err := s.without(t.Context(), func() error { <-release; return nil }); err != nil {
+					t.Error(err)
+				}
+			}})
+		}
+		q.add(t.Context(), atOnce, does(func() { others.Add(1) }))
+		synctest.Wait()
+		if others.Load() != 1 {
+			t.Error("another chat waits with them")
+		}
+		close(release)
+		q.wait()
+	})
 }

@@ -2,10 +2,8 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"log/slog"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -13,6 +11,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"reportbot/bot"
+	"reportbot/store"
 )
 
 const (
@@ -25,41 +24,51 @@ const (
 	editEvery  = 3 * time.Second
 	// draftLife is when a draft is sent again: Telegram drops it after 30 s.
 	draftLife = 20 * time.Second
-
-	sendTries = 4
 )
 
+// Replies remember how far each reply has come.
+type Replies interface {
+	Reply(ctx context.Context, update int64) (store.Reply, error)
+	// ReplyTo returns the last reply to a question; store.ErrNotFound if there
+	// is none.
+	ReplyTo(ctx context.Context, chat int64, question int) (store.Reply, error)
+	SaveReply(ctx context.Context, r store.Reply) error
+	// FinishShown records that a reply is shown whole, and its update with it.
+	FinishShown(ctx context.Context, r store.Reply) error
+}
+
 // responder answers one message: in a private chat with drafts and then one
-// message, elsewhere with one message that is edited into the answer.
+// message, elsewhere with one message that is edited into the answer. An
+// edited question's answer is edited in its place.
 type responder struct {
-	work context.Context // ends when all must end, with bot.ErrParked as its cause
-	api  *tg.Bot
-	to   question
-	log  *slog.Logger
+	*outbox
+	work    context.Context // ends when all must end, with bot.ErrParked as its cause
+	replies Replies
+	slot    *slot
+	to      question
+	reply   store.Reply // as it is stored, but for what shows nothing yet
+	again   bool        // an earlier answer to the question is edited
+	done    bool        // the reply is shown whole and the update finished
 
 	stop    context.CancelFunc // of the typing loop
 	stopped chan struct{}
 
-	mu          sync.Mutex
-	placeholder int // id of the message that is edited; 0: none
-	partial     string
-	shownAt     time.Time
+	mu      sync.Mutex
+	partial content
+	shownAt time.Time
 }
 
-func newResponder(work context.Context, api *tg.Bot, to question, log *slog.Logger) *responder {
-	return &responder{work: work, api: api, to: to, log: log}
+func newResponder(work context.Context, out *outbox, replies Replies, s *slot, update int64, to question) *responder {
+	return &responder{
+		outbox: out, work: work, replies: replies, slot: s, to: to,
+		reply: store.Reply{Update: update, Chat: to.place.chat, Question: to.message},
+	}
 }
 
 // Working shows "typing", and outside private chats a message to be edited.
 func (r *responder) Working(ctx context.Context, note bot.Message) {
-	if !r.to.place.private {
-		if parts := Render(note); len(parts) > 0 {
-			id, err := r.send(ctx, parts[0], note.Buttons, r.to.message)
-			if err != nil {
-				r.log.Warn("no placeholder; the answer will be a message of its own", "error", withoutAddress(err))
-			}
-			r.placeholder = id
-		}
+	if !r.to.place.private && len(r.reply.Messages) == 0 {
+		r.place(ctx, note)
 	}
 	ctx, r.stop = context.WithCancel(ctx)
 	r.stopped = make(chan struct{})
@@ -67,6 +76,25 @@ func (r *responder) Working(ctx context.Context, note bot.Message) {
 		defer close(r.stopped)
 		r.keepAlive(ctx)
 	}()
+}
+
+// place sends the message that the answer will be edited into.
+func (r *responder) place(ctx context.Context, note bot.Message) {
+	parts := contents(note)
+	if len(parts) == 0 {
+		return
+	}
+	id, err := r.send(ctx, r.slot, r.to.place, parts[0], r.to.message, r.save)
+	if errors.Is(err, errMoved) {
+		r.follow()
+		id, err = r.send(ctx, r.slot, r.to.place, parts[0], 0, r.save)
+	}
+	if err != nil {
+		r.log.Warn("no placeholder; the answer will be a message of its own", "chat", r.name(), "error", err)
+		return
+	}
+	r.reply.Messages = []int{id}
+	r.save()
 }
 
 // keepAlive shows "typing" until an answer streams in, then keeps its draft
@@ -77,13 +105,10 @@ func (r *responder) keepAlive(ctx context.Context) {
 		partial, age := r.partial, time.Since(r.shownAt)
 		r.mu.Unlock()
 		switch {
-		case partial == "" || !r.to.place.private:
-			_, err := r.api.SendChatAction(ctx, &tg.SendChatActionParams{
-				ChatID: r.to.place.chat, MessageThreadID: r.to.place.topic, Action: models.ChatActionTyping,
-			})
-			r.tolerate(ctx, "typing", err)
+		case partial.HTML == "" || !r.to.place.private:
+			r.tolerate(ctx, "typing", r.typing(ctx, r.to.place))
 		case age > draftLife:
-			r.draft(ctx, partial)
+			r.showPartial(ctx, r.to.message, partial)
 		}
 		if !sleep(ctx, typingEvery) {
 			return
@@ -103,44 +128,38 @@ func (r *responder) close() {
 // A partial answer that can't be shown is no loss: the whole follows.
 func (r *responder) Partial(ctx context.Context, m bot.Message) {
 	parts := Render(m)
-	if len(parts) == 0 {
+	if len(parts) == 0 || r.again {
 		return
 	}
-	every := draftEvery
+	shown := content{HTML: parts[0], Buttons: m.Buttons}
+	every, id := draftEvery, r.to.message
 	if !r.to.place.private {
-		every = editEvery
+		if len(r.reply.Messages) == 0 {
+			return
+		}
+		every, id = editEvery, r.reply.Messages[0]
 	}
 	r.mu.Lock()
 	due := time.Since(r.shownAt) >= every
 	r.mu.Unlock()
-	switch {
-	case !due:
-	case r.to.place.private:
-		r.draft(ctx, parts[0])
-	case r.placeholder != 0:
-		r.tolerate(ctx, "a partial answer", r.edit(ctx, r.placeholder, parts[0], m.Buttons))
-		r.shown(parts[0])
+	if due {
+		r.showPartial(ctx, id, shown)
 	}
 }
 
-func (r *responder) draft(ctx context.Context, html string) {
-	_, err := r.api.SendMessageDraft(ctx, &tg.SendMessageDraftParams{
-		ChatID: r.to.place.chat, MessageThreadID: r.to.place.topic,
-		DraftID: strconv.Itoa(r.to.message), Text: html, ParseMode: models.ParseModeHTML, CanStop: true,
-	})
-	r.tolerate(ctx, "a draft", err)
-	r.shown(html)
-}
-
-func (r *responder) shown(html string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.partial, r.shownAt = html, time.Now()
+func (r *responder) showPartial(ctx context.Context, id int, shown content) {
+	tried, err := r.outbox.partial(ctx, r.to.place, id, shown)
+	r.tolerate(ctx, "a partial answer", err)
+	if tried {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.partial, r.shownAt = shown, time.Now()
+	}
 }
 
 func (r *responder) tolerate(ctx context.Context, what string, err error) {
 	if err != nil && ctx.Err() == nil {
-		r.log.Debug("could not show "+what, "error", withoutAddress(err))
+		r.log.Debug("could not show "+what, "chat", r.name(), "error", err)
 	}
 }
 
@@ -149,82 +168,108 @@ func (r *responder) tolerate(ctx context.Context, what string, err error) {
 // bot.ErrParked if the program's time is up before all is sent.
 func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
 	r.close()
+	return r.final(ctx, contents(m))
+}
+
+// resume goes on with an answer that was ready before the program ended. It
+// reports false if none was.
+func (r *responder) resume(ctx context.Context) (bool, error) {
+	sent := len(r.reply.Messages) > r.reply.Shown
+	if len(r.reply.Parts) == 0 {
+		if !sent && r.reply.Question != 0 && !r.to.place.private && !r.again {
+			r.meter.InDoubt() // the placeholder may be there, and nobody knows its id
+		}
+		return false, nil
+	}
+	var parts []content
+	if err := json.Unmarshal(r.reply.Parts, &parts); err != nil {
+		return false, err
+	}
+	if !sent && r.reply.Shown < len(parts) {
+		r.meter.InDoubt() // the next one may be there
+	}
+	_, err := r.final(ctx, parts)
+	return true, err
+}
+
+func (r *responder) final(ctx context.Context, parts []content) (int, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	defer context.AfterFunc(r.work, stop)()
-	first, err := r.final(ctx, m)
+	err := r.show(ctx, parts)
 	if err != nil && errors.Is(context.Cause(r.work), bot.ErrParked) {
 		err = bot.ErrParked
 	}
-	return first, err
-}
-
-func (r *responder) final(ctx context.Context, m bot.Message) (int, error) {
-	first, last := 0, 0
-	parts := Render(m)
-	for i, html := range parts {
-		var buttons [][]bot.Button
-		if i == len(parts)-1 {
-			buttons = m.Buttons
-		}
-		if first == 0 && r.placeholder != 0 {
-			err := r.retry(ctx, func() error { return r.edit(ctx, r.placeholder, html, buttons) })
-			if err == nil {
-				first, last = r.placeholder, r.placeholder
-				continue
-			}
-			r.log.Warn("the placeholder can't be edited; sending a message", "error", withoutAddress(err))
-		}
-		if first == 0 {
-			last = r.to.message
-		}
-		id, err := r.send(ctx, html, buttons, last)
-		if err != nil {
-			return first, withoutAddress(err)
-		}
-		if first == 0 {
-			first = id
-		}
-		last = id
+	if err != nil || len(r.reply.Messages) == 0 {
+		return 0, err
 	}
-	return first, nil
+	return r.reply.Messages[0], nil
 }
 
-var noPreview = true
-
-// send sends a message that replies to another, 0 for none.
-func (r *responder) send(ctx context.Context, html string, buttons [][]bot.Button, replyTo int) (id int, err error) {
-	chat := r.to.place.chat
-	err = r.retry(ctx, func() error {
-		params := &tg.SendMessageParams{
-			ChatID: r.to.place.chat, MessageThreadID: r.to.place.topic,
-			Text: html, ParseMode: models.ParseModeHTML,
-			LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
-			ReplyMarkup:        keyboard(buttons),
+// show shows the parts that are not shown yet and finishes the update.
+func (r *responder) show(ctx context.Context, parts []content) error {
+	for r.reply.Shown < len(parts) {
+		if err := r.showNext(ctx, parts); err != nil {
+			return err
 		}
-		if replyTo != 0 && chat == r.to.place.chat {
-			params.ReplyParameters = &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true}
+		if r.reply.Shown++; r.reply.Shown < len(parts) {
+			r.save()
 		}
-		sent, err := r.api.SendMessage(ctx, params)
-		if err == nil {
-			id = sent.ID
-		}
-		return err
-	})
-	return id, err
-}
-
-// edit puts html and buttons in place of a message; that they stand there
-// already is no error.
-func (r *responder) edit(ctx context.Context, message int, html string, buttons [][]bot.Button) error {
-	_, err := r.api.EditMessageText(ctx, &tg.EditMessageTextParams{
-		ChatID: r.to.place.chat, MessageID: message,
-		Text: html, ParseMode: models.ParseModeHTML,
-		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
-		ReplyMarkup:        keyboard(buttons),
-	})
-	if err != nil && strings.Contains(err.Error(), "message is not modified") {
+	}
+	if len(parts) == 0 {
 		return nil
+	}
+	// A shorter answer than the one before leaves messages over.
+	for _, id := range r.reply.Messages[len(parts):] {
+		if err := r.remove(ctx, r.slot, r.to.place, id); err != nil {
+			r.log.Warn("a part of an earlier answer stays", "chat", r.name(), "error", err)
+		}
+	}
+	r.reply.Messages = r.reply.Messages[:len(parts)]
+	if err := r.replies.FinishShown(context.WithoutCancel(ctx), r.reply); err != nil {
+		// All is shown; the update is finished once more, without the reply.
+		r.log.Error("a reply can't be stored", "error", err)
+		return nil
+	}
+	r.done = true
+	return nil
+}
+
+// showNext shows the first part that is not shown: in the message that is
+// there for it, else in a new one.
+func (r *responder) showNext(ctx context.Context, parts []content) error {
+	next := r.reply.Shown
+	if next < len(r.reply.Messages) {
+		err := r.edit(ctx, r.slot, r.to.place, r.reply.Messages[next], parts[next])
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, errMoved):
+			r.follow()
+		case errors.Is(err, tg.ErrorBadRequest):
+			r.log.Warn("a message can't be edited; sending another", "chat", r.name(), "error", err)
+			r.reply.Messages = r.reply.Messages[:next]
+		default:
+			return err
+		}
+	}
+	ready, err := json.Marshal(parts)
+	if err != nil {
+		return err
+	}
+	id, err := 0, errMoved
+	for tries := 0; errors.Is(err, errMoved) && tries < 3; tries++ {
+		if tries > 0 {
+			r.follow()
+		}
+		replyTo := r.reply.Question
+		if next > 0 {
+			replyTo = r.reply.Messages[next-1]
+		}
+		id, err = r.send(ctx, r.slot, r.to.place, parts[next], replyTo, func() { r.reply.Parts = ready; r.save() })
+	}
+	if err == nil {
+		r.reply.Messages = append(r.reply.Messages[:next], id)
 	}
 	return err
 }
@@ -237,35 +282,27 @@ func (r *responder) Administers(ctx context.Context) (bool, error) {
 	}
 	member, err := r.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
 	if err != nil {
-		return false, withoutAddress(err)
+		return false, err
 	}
 	return member.Type == models.ChatMemberTypeOwner || member.Type == models.ChatMemberTypeAdministrator, nil
 }
 
-// retry calls send again as long as Telegram asks to wait, or can't be
-// reached, and where the chat has got another id; what it refuses for good is
-// not tried again.
-func (r *responder) retry(ctx context.Context, send func() error) error {
-	pause := leastPause
-	for try := 1; ; try++ {
-		err := send()
-		var wait *tg.TooManyRequestsError
-		var moved *tg.MigrateError
-		switch {
-		case err == nil, try == sendTries, ctx.Err() != nil,
-			errors.Is(err, tg.ErrorBadRequest), errors.Is(err, tg.ErrorForbidden),
-			errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound),
-			errors.Is(err, context.DeadlineExceeded):
-			return err
-		case errors.As(err, &wait):
-			pause = time.Duration(wait.RetryAfter) * time.Second
-		case errors.As(err, &moved):
-			// The question has another id there, which nobody tells.
-			r.to.place.chat, r.to.message, pause = int64(moved.MigrateToChatID), 0, 0
-		}
-		if !sleep(ctx, pause) {
-			return err
-		}
-		pause = min(2*pause, mostPause)
+// save stores how far the reply has come. Where it can't the reply is shown
+// all the same: at worst it is shown again after a crash.
+func (r *responder) save() {
+	if err := r.replies.SaveReply(context.WithoutCancel(r.work), r.reply); err != nil {
+		r.log.Error("how far a reply has come can't be stored", "error", err)
 	}
 }
+
+// follow takes the reply to the new id of its chat. Nothing there can be
+// replied to or edited: messages have other ids.
+func (r *responder) follow() {
+	r.to.place.chat = r.outbox.chats.now(r.to.place.chat)
+	r.to.message = 0
+	r.reply.Chat, r.reply.Question = r.to.place.chat, 0
+	r.reply.Messages = make([]int, r.reply.Shown)
+}
+
+// name is what the chat is called in logs.
+func (r *responder) name() string { return r.outbox.chats.name(r.to.place.chat) }

@@ -14,6 +14,7 @@ import (
 	tg "github.com/go-telegram/bot"
 
 	"reportbot/bot"
+	"reportbot/store"
 )
 
 var (
@@ -29,6 +30,10 @@ type sending struct {
 	log   logbook
 	park  context.CancelCauseFunc
 
+	stored  notebook
+	doubts  doubts
+	refused bool
+
 	mu    sync.Mutex
 	calls []string // "3s sendMessage to #5: text"
 	// fail, where it has an answer, is what the server answers; else all goes
@@ -40,14 +45,15 @@ type sending struct {
 func newSending(t *testing.T, to question) *sending {
 	t.Helper()
 	s := &sending{begun: time.Now(), lastID: 100}
-	api, err := tg.New(testToken, tg.WithSkipGetMe(), tg.WithServerURL("http://telegram.example"),
-		tg.WithHTTPClient(sendTimeout, &http.Client{Timeout: sendTimeout, Transport: wire(s.serve)}))
+	api, err := tg.New(testToken, tg.WithSkipGetMe(), tg.WithServerURL("http://telegram.example"), tg.WithHTTPClient(0, over(s.serve)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	work, park := context.WithCancelCause(t.Context())
 	s.park = park
-	s.responder = newResponder(work, api, to, s.log.logger())
+	known := &chats{memory: forgetful{}, log: s.log.logger(), joined: func(_, _ int64) {}, moved: map[int64]int64{}}
+	out := &outbox{api: api, pace: newPace(0), meter: &s.doubts, log: s.log.logger(), chats: known, refused: func() { s.refused = true }}
+	s.responder = newResponder(work, out, &s.stored, nil, 1, to)
 	t.Cleanup(func() {
 		park(nil)
 		s.close()
@@ -55,6 +61,42 @@ func newSending(t *testing.T, to question) *sending {
 	})
 	return s
 }
+
+// notebook is what is stored of one reply, a line a time.
+type notebook []string
+
+func (n *notebook) Reply(context.Context, int64) (store.Reply, error) {
+	return store.Reply{}, store.ErrNotFound
+}
+
+func (n *notebook) ReplyTo(context.Context, int64, int) (store.Reply, error) {
+	return store.Reply{}, store.ErrNotFound
+}
+
+func (n *notebook) SaveReply(_ context.Context, r store.Reply) error {
+	*n = append(*n, fmt.Sprint(r.Shown, " shown, in ", r.Messages))
+	return nil
+}
+
+func (n *notebook) FinishShown(_ context.Context, r store.Reply) error {
+	*n = append(*n, fmt.Sprint("all shown, in ", r.Messages))
+	return nil
+}
+
+// forgetful remembers nothing of chats.
+type forgetful struct{}
+
+func (forgetful) MoveChat(context.Context, int64, int64) error        { return nil }
+func (forgetful) MovedChats(context.Context) (map[int64]int64, error) { return nil, nil }
+func (forgetful) ForgetChat(context.Context, int64) error             { return nil }
+
+// doubts counts what may be shown twice.
+type doubts struct {
+	unmetered
+	count int
+}
+
+func (d *doubts) InDoubt() { d.count++ }
 
 func (s *sending) serve(r *http.Request) (*http.Response, error) {
 	if err := r.ParseMultipartForm(1 << 20); err != nil {

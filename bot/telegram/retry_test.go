@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,6 +21,12 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 			return reply(status, fmt.Sprintf(`{"ok": false, "error_code": %d, "description": "no", "parameters": {%s}}`, status, parameters)), nil
 		}
 	}
+	unreached := func() (*http.Response, error) {
+		return nil, &net.DNSError{Err: "no such host", Name: "telegram.example"}
+	}
+	reset := func() (*http.Response, error) {
+		return nil, &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
+	}
 	for _, test := range []struct {
 		name  string
 		fail  func() (*http.Response, error)
@@ -27,16 +35,20 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 		err   string // "": it was shown
 	}{
 		{"Telegram asks to wait", refuse(429, `"retry_after": 7`), 2, []int{0, 7, 14}, ""},
-		{"Telegram asks to wait again and again", refuse(429, `"retry_after": 7`), 9, []int{0, 7, 14, 21}, "retry_after 7"},
-		{"Telegram can't be reached", func() (*http.Response, error) { return nil, errors.New("no route") }, 3, []int{0, 1, 3, 7}, ""},
-		{"Telegram can't be reached for long", func() (*http.Response, error) { return nil, errors.New("no route") }, 9, []int{0, 1, 3, 7}, "no route"},
+		{"Telegram asks to wait again and again", refuse(429, `"retry_after": 700`), 30, every(700, 30), ""},
+		{"Telegram can't be reached", unreached, 3, []int{0, 1, 3, 7}, ""},
+		{"Telegram can't be reached for hours", unreached, 300, doubling(300), ""},
+		{"Telegram can't be reached for more than a day", unreached, 9000, doubling(1445), "no such host"},
+		{"the connection breaks", reset, 2, []int{0, 1, 3}, ""},
+		{"the connection breaks again and again", reset, 99, doubling(9), "connection reset"},
 		{"an error of the server", refuse(500, ""), 1, []int{0, 1}, ""},
+		{"an error of the server that stays", refuse(500, ""), 99, doubling(9), "500"},
 		{"a proxy's page", func() (*http.Response, error) { return reply(502, "<html>"), nil }, 1, []int{0, 1}, ""},
 
 		{"a bad request", refuse(400, ""), 9, []int{0}, "bad request"},
 		{"the person has blocked the bot", refuse(403, ""), 9, []int{0}, "forbidden"},
 		{"the token is refused", refuse(401, ""), 9, []int{0}, "unauthorized"},
-		{"what may have been sent is not sent twice", func() (*http.Response, error) { return nil, context.DeadlineExceeded }, 9, []int{0}, "deadline exceeded"},
+		{"what may have been sent is not sent twice", func() (*http.Response, error) { return nil, context.DeadlineExceeded }, 9, []int{0}, "did not say in time"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -63,6 +75,26 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 			})
 		})
 	}
+}
+
+// every returns the seconds of so many tries and one more, equally apart.
+func every(apart, n int) []int {
+	list := []int{0}
+	for range n {
+		list = append(list, list[len(list)-1]+apart)
+	}
+	return list
+}
+
+// doubling returns the seconds of so many tries and one more, ever further
+// apart up to a minute.
+func doubling(n int) []int {
+	list, pause := []int{0}, 1
+	for range n {
+		list = append(list, list[len(list)-1]+pause)
+		pause = min(2*pause, 60)
+	}
+	return list
 }
 
 func TestInAGroupThatHasMovedTheAnswerRepliesToNothing(t *testing.T) {

@@ -84,11 +84,12 @@ func TestWhatWasTakenOverBeforeACrashIsAnsweredOnce(t *testing.T) {
 	questions := []telegramtest.Message{ana.Writes(lengthQuestion), ben.Writes(lengthQuestion), ana.Writes(lengthQuestion)}
 	// A run that was killed between taking over and confirming: Telegram will
 	// deliver all of it again.
-	killed := &poller{url: s.srv.URL + "/bot" + s.srv.Token + "/getUpdates", client: http.DefaultClient}
+	killed := &poller{url: s.srv.URL + "/bot" + s.srv.Token + "/getUpdates", client: newClient(unmetered{})}
 	updates, _, err := killed.fetch(t.Context(), 0)
 	if err != nil || len(updates) != 3 {
 		t.Fatalf("fetched %v, %v", ids(updates), err)
 	}
+	killed.client.close()
 	if _, err := s.inbox.TakeOver(t.Context(), updates); err != nil {
 		t.Fatal(err)
 	}

@@ -147,14 +147,19 @@ func (l *ledger) Finish(ctx context.Context, id int64) error {
 	return errors.Join(l.Store.Finish(ctx, id), l.record(id, done))
 }
 
-func (l *ledger) Bury(ctx context.Context, id int64, why string) error {
-	return errors.Join(l.Store.Bury(ctx, id, why), l.record(id, why))
+func (l *ledger) FinishShown(ctx context.Context, r store.Reply) error {
+	return errors.Join(l.Store.FinishShown(ctx, r), l.record(r.Update, done))
+}
+
+func (l *ledger) Bury(ctx context.Context, update store.Update, why string) error {
+	return errors.Join(l.Store.Bury(ctx, update, why), l.record(update.ID, why))
 }
 
 func (l *ledger) record(id int64, outcome string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if before := l.outcomes[id]; before != taken {
+	toldOf := l.outcomes[id] == done && outcome != done // a failure of which the person was told
+	if before := l.outcomes[id]; before != taken && !toldOf {
 		return fmt.Errorf("update %d is settled twice: %s, then %s", id, before, outcome)
 	}
 	l.outcomes[id] = outcome

@@ -9,11 +9,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"net/http"
 	"net/url"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -27,20 +24,29 @@ import (
 const (
 	// DefaultURL is Telegram's own Bot API server.
 	DefaultURL = "https://api.telegram.org"
-	// sendTimeout bounds one call that sends something.
-	sendTimeout = 30 * time.Second
 	// grace is how long questions that are being answered may take once the
 	// program is told to end; those that take longer are answered after the
-	// next start.
-	grace = 8 * time.Second
+	// next start. A second of the eight that all may take is left for the rest.
+	grace = 7 * time.Second
 )
+
+// ErrToken means that Telegram doesn't know the token.
+var ErrToken = errors.New("the Telegram token is refused (401 Unauthorized); check TELEGRAM_BOT_TOKEN")
 
 // Inbox keeps updates from when they are taken over until they are dealt with.
 type Inbox interface {
 	TakeOver(ctx context.Context, updates []store.Update) (fresh []store.Update, err error)
 	Waiting(ctx context.Context) ([]store.Update, error)
 	Finish(ctx context.Context, id int64) error
-	Bury(ctx context.Context, id int64, why string) error
+	// Bury records why an update can't be dealt with, also of a finished one.
+	Bury(ctx context.Context, update store.Update, why string) error
+}
+
+// Memory is what the transport must not forget: the store's, or another's.
+type Memory interface {
+	Inbox
+	Replies
+	Chats
 }
 
 // Conversation answers what people write and press.
@@ -63,21 +69,31 @@ type Stopper interface {
 type Config struct {
 	Token string
 	URL   string // of the Bot API server; empty: DefaultURL
-	Log   *slog.Logger
+	// SendRate is how many messages are sent a second over all; 0 lifts this
+	// and the limits of chats.
+	SendRate float64
+	Log      *slog.Logger
+	Meter    Meter // nil: nothing is counted
 }
 
 // Transport is a connection to Telegram for one bot.
 type Transport struct {
-	api   *tg.Bot
-	inbox Inbox
-	log   *slog.Logger
-	poll  poller
-	queue *queues
-	me    models.User
+	api     *tg.Bot
+	client  *client
+	outbox  *outbox
+	inbox   Inbox
+	replies Replies
+	chats   *chats
+	queue   *queues
+	log     *slog.Logger
+	meter   Meter
+	poll    poller
+	me      models.User
+	refused chan struct{} // holds one value once Telegram has refused the token
 }
 
 // New returns a transport; nothing is sent yet.
-func New(config Config, inbox Inbox) (*Transport, error) {
+func New(config Config, memory Memory) (*Transport, error) {
 	address := strings.TrimRight(config.URL, "/")
 	if address == "" {
 		address = DefaultURL
@@ -85,43 +101,61 @@ func New(config Config, inbox Inbox) (*Transport, error) {
 	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, fmt.Errorf("%q is no http(s) address of a Bot API server", config.URL)
 	}
-	client := &http.Client{Timeout: sendTimeout}
-	api, err := tg.New(config.Token, tg.WithSkipGetMe(), tg.WithServerURL(address),
-		tg.WithHTTPClient(sendTimeout, client),
-		tg.WithErrorsHandler(func(err error) { config.Log.Warn("Telegram", "error", withoutAddress(err)) }))
+	meter := config.Meter
+	if meter == nil {
+		meter = unmetered{}
+	}
+	client := newClient(meter)
+	api, err := tg.New(config.Token, tg.WithSkipGetMe(), tg.WithServerURL(address), tg.WithHTTPClient(0, client),
+		tg.WithErrorsHandler(func(err error) { config.Log.Warn("Telegram", "error", err) }))
 	if err != nil {
 		return nil, errors.New("the Telegram token is empty")
 	}
-	t := &Transport{api: api, inbox: inbox, log: config.Log, queue: newQueues()}
-	t.poll = poller{
-		url:    address + "/bot" + config.Token + "/getUpdates",
-		client: &http.Client{},
-		log:    config.Log,
+	t := &Transport{
+		api: api, client: client, inbox: memory, replies: memory, log: config.Log, meter: meter,
+		queue: newQueues(defaultWaiting), refused: make(chan struct{}, 1),
 	}
+	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
+	t.outbox = &outbox{api: api, pace: newPace(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused}
+	t.poll = poller{url: address + "/bot" + config.Token + "/getUpdates", client: client, log: config.Log}
 	return t, nil
 }
 
 // Connect asks Telegram who the bot is, until it answers, and returns its user
 // name. It fails with ErrToken, or when ctx ends.
 func (t *Transport) Connect(ctx context.Context) (name string, err error) {
+	err = t.insist(ctx, func(ctx context.Context) error {
+		me, err := t.api.GetMe(ctx)
+		if err == nil {
+			t.me = *me
+		}
+		return err
+	})
+	return t.me.Username, err
+}
+
+// insist makes a call until it succeeds. It fails with ErrToken, with what
+// Telegram refuses as a bad request, or when ctx ends.
+func (t *Transport) insist(ctx context.Context, do func(ctx context.Context) error) error {
 	pause, told := leastPause, false
 	for {
-		me, err := t.api.GetMe(ctx)
+		err := attempt(ctx, true, do)
 		switch {
 		case err == nil:
-			t.me = *me
-			return me.Username, nil
+			return nil
 		case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
-			return "", ErrToken
+			return ErrToken
+		case errors.Is(err, tg.ErrorBadRequest):
+			return err
 		case ctx.Err() != nil:
-			return "", ctx.Err()
+			return ctx.Err()
 		}
 		if !told {
-			t.log.Warn("can't reach Telegram; trying again until it works", "error", withoutAddress(err))
+			t.log.Warn("can't reach Telegram; trying again until it works", "error", err)
 			told = true
 		}
 		if !sleep(ctx, pause) {
-			return "", ctx.Err()
+			return ctx.Err()
 		}
 		pause = min(2*pause, mostPause)
 	}
@@ -129,127 +163,58 @@ func (t *Transport) Connect(ctx context.Context) (name string, err error) {
 
 // Run answers what was left over from the last run, then what comes, until ctx
 // ends; then it finishes what it has begun, within a grace. Connect comes
-// before it.
+// before it. It fails with ErrToken or ErrConflict.
 func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	work, park := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer park(nil)
+	defer t.client.close()
 	ctx, end := context.WithCancel(ctx)
 	defer end()
+	s := &shift{Transport: t, conversation: conversation, taking: ctx, work: work}
+	if err := t.chats.recall(ctx); err != nil {
+		return err
+	}
 	waiting, err := t.inbox.Waiting(ctx)
 	if err != nil {
 		return err
 	}
 	for _, update := range waiting {
-		t.enqueue(ctx, work, conversation, update)
+		s.dispatch(update, true)
 	}
-	t.poll.take = func(ctx context.Context, updates []store.Update) error {
-		// Taking over is not broken off half-way: the updates are here already.
-		fresh, err := t.inbox.TakeOver(context.WithoutCancel(ctx), updates)
-		for _, update := range fresh {
-			t.enqueue(ctx, work, conversation, update)
-		}
-		return err
-	}
-	err = t.poll.run(ctx)
-	end() // also where the token was refused: what hasn't begun waits
+	err = s.receive(ctx)
+	end() // also where receiving failed: what hasn't begun waits
 	ending := time.AfterFunc(grace, func() { park(bot.ErrParked) })
 	defer ending.Stop()
 	t.queue.wait()
 	return err
 }
 
-// enqueue puts an update behind those of its chat. ctx ends when no further
-// update may be begun, work when those begun must end.
-func (t *Transport) enqueue(ctx, work context.Context, conversation Conversation, update store.Update) {
-	d, err := decode(update.Body, t.me)
-	if errors.Is(err, errNoMessage) || err == nil && ignorable(update.Body) {
-		t.settle(update.ID, t.inbox.Finish(work, update.ID))
-		return
-	}
-	if err != nil {
-		t.bury(work, update.ID, fmt.Errorf("can't be decoded: %w", err))
-		return
-	}
-	switch {
-	case d.stopped != nil:
-		conversation.Stop(d.stopped.key())
-		t.settle(update.ID, t.inbox.Finish(context.WithoutCancel(work), update.ID))
-	case d.press != nil:
-		t.queue.aside(func() {
-			out := newPresser(work, t.api, *d.press, t.log)
-			err := t.press(work, conversation, d.press.press, out)
-			out.close()
-			t.finish(work, update.ID, err)
-		})
-	default:
-		answer := func() {
-			out := newResponder(work, t.api, *d.question, t.log)
-			err := t.handle(work, conversation, *d.question, out)
-			out.close()
-			t.finish(work, update.ID, err)
-		}
-		if conversation.Urgent(d.question.in) {
-			t.queue.aside(answer)
-		} else {
-			t.queue.add(ctx, d.question.place.chat, answer)
-		}
-	}
-}
-
-// finish records what became of an update. A parked one stays in the inbox.
-func (t *Transport) finish(ctx context.Context, id int64, err error) {
-	switch {
-	case errors.Is(err, bot.ErrParked):
-	case err != nil:
-		t.bury(ctx, id, err)
-	default:
-		t.settle(id, t.inbox.Finish(context.WithoutCancel(ctx), id))
-	}
-}
-
-// handle answers one update. A panic in it is this update's failure alone, and
-// whoever wrote is told.
-func (t *Transport) handle(ctx context.Context, conversation Conversation, q question, out *responder) (err error) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
-			err = errors.Join(err, conversation.Apologise(ctx, q.in, out))
+// receive takes updates over until ctx ends or Telegram refuses the bot.
+func (t *shift) receive(ctx context.Context) error {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		select {
+		case <-t.refused:
+			end(ErrToken)
+		case <-ctx.Done():
 		}
 	}()
-	return conversation.Handle(ctx, q.in, out)
-}
-
-// press carries out one button. A panic in it is this press's failure alone.
-func (t *Transport) press(ctx context.Context, conversation Conversation, p bot.Press, out *presser) (err error) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
-		}
-	}()
-	return conversation.Press(ctx, p, out)
-}
-
-func (t *Transport) bury(ctx context.Context, id int64, cause error) {
-	cause = withoutAddress(cause)
-	t.log.Error("an update could not be dealt with", "update", id, "error", cause)
-	t.settle(id, t.inbox.Bury(context.WithoutCancel(ctx), id, cause.Error()))
-}
-
-func (t *Transport) settle(id int64, err error) {
-	if err != nil {
-		t.log.Error("an update's state can't be stored", "update", id, "error", err)
+	defer func() { end(nil); <-watched }()
+	t.poll.take = t.takeOver
+	err := t.poll.run(ctx)
+	if errors.Is(context.Cause(ctx), ErrToken) {
+		return ErrToken
 	}
+	return err
 }
 
-// withoutAddress drops the address, which holds the token, from an error of
-// the HTTP client.
-func withoutAddress(err error) error {
-	var inner *url.Error
-	if !errors.As(err, &inner) {
-		return err
+// tokenRefused ends the run: nothing can be sent any more.
+func (t *Transport) tokenRefused() {
+	select {
+	case t.refused <- struct{}{}:
+	default:
 	}
-	if errors.Is(inner.Err, io.EOF) {
-		return errors.New("the server closed the connection")
-	}
-	return inner.Err
 }

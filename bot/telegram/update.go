@@ -40,6 +40,13 @@ type question struct {
 	in      bot.Incoming
 }
 
+// move takes the question to another id of its chat. No message of the old one
+// can be replied to there.
+func (q *question) move(chat int64) {
+	q.place.chat, q.message = chat, 0
+	q.in.Chat, q.in.Thread = q.place.chatKey(), q.place.key()
+}
+
 // press is a button that was pressed.
 type press struct {
 	question // stands for the message that has the button

@@ -102,6 +102,7 @@ func run(args []string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	env := &environment{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr}
 	return fail(parsed.Run(env, &c.Options))
 }

@@ -20,6 +20,9 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	if o.TelegramToken == "" {
 		return errors.New("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one")
 	}
+	if o.SendRate < 0 {
+		return fmt.Errorf("SEND_RATE is %v; it must not be negative", o.SendRate)
+	}
 	path := o.DB
 	if path == "" {
 		path = defaultDB
@@ -41,7 +44,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		engine.prepare(preparing, func(err error) { log.Warn("embeddings", "error", err) })
 	}()
 	defer func() { stopPreparing(); <-prepared }()
-	transport, err := telegram.New(telegram.Config{Token: o.TelegramToken, URL: o.TelegramURL, Log: log}, s)
+	transport, err := telegram.New(telegram.Config{Token: o.TelegramToken, URL: o.TelegramURL, SendRate: o.SendRate, Log: log}, s)
 	if err != nil {
 		return err
 	}

@@ -221,3 +221,25 @@ func TestWhatAnEndInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
 	srv.WaitReply(soon, question)
 	mustEnd(t, r)
 }
+
+// Who can't wait for it to finish tells it a second time.
+func TestASecondSignalEndsServeAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		p, srv := withTelegram(t)
+		model := modeltest.New(t, modeltest.Stalled())
+		p.env["OPENAI_BASE_URL"] = model.URL
+		r := p.start("serve")
+		srv.User("Ana", "vi").Writes(askedLength)
+		model.WaitRequest(soon)
+		if err := r.command.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second) // it waits for the model meanwhile
+		begun := time.Now()
+		ended := r.end(signal, quickly)
+		if took := time.Since(begun); took > time.Second || ended.status == exitDone {
+			t.Errorf("after a second %v it took %v and ended as %+v", signal, took, ended)
+		}
+	}
+}

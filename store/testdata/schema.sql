@@ -74,6 +74,8 @@ CREATE TABLE inbox (
     received_at INTEGER NOT NULL -- Unix seconds
 );
 
+CREATE INDEX inbox_settled ON inbox (received_at) WHERE state <> 'waiting';
+
 CREATE INDEX inbox_waiting ON inbox (update_id) WHERE state = 'waiting';
 
 CREATE TABLE integrity (
@@ -95,6 +97,11 @@ END;
 CREATE TRIGGER live_is_kept_first AFTER INSERT ON live BEGIN
     UPDATE edition SET state = 'kept' WHERE id = NEW.edition;
 END;
+
+CREATE TABLE moved_chat (
+    old INTEGER PRIMARY KEY,
+    new INTEGER NOT NULL
+);
 
 CREATE TABLE passage (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -127,6 +134,18 @@ CREATE TABLE reading (
     etag          TEXT NOT NULL,    -- of an http(s) address, or empty
     last_modified TEXT NOT NULL     -- of an http(s) address, or empty
 ) WITHOUT ROWID;
+
+CREATE TABLE reply (
+    update_id INTEGER PRIMARY KEY REFERENCES inbox (update_id) ON DELETE CASCADE,
+    chat      INTEGER NOT NULL, -- Telegram's id
+    question  INTEGER NOT NULL, -- id of the message that is replied to, or 0
+    messages  TEXT    NOT NULL, -- JSON array: ids of the messages that show it, in order
+    parts     BLOB    NOT NULL, -- what they are to show, the transport's own; empty once all is shown
+    shown     INTEGER NOT NULL, -- how many parts are shown
+    began_at  INTEGER NOT NULL  -- Unix milliseconds
+);
+
+CREATE INDEX reply_to_question ON reply (chat, question, began_at);
 
 CREATE TABLE unanswered (
     id       INTEGER PRIMARY KEY,

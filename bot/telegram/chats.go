@@ -1,0 +1,88 @@
+package telegram
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"log/slog"
+	"sync"
+)
+
+// Chats remembers what concerns whole chats.
+type Chats interface {
+	// MoveChat takes all that is remembered of a chat to its new id.
+	MoveChat(ctx context.Context, old, new int64) error
+	MovedChats(ctx context.Context) (map[int64]int64, error)
+	ForgetChat(ctx context.Context, chat int64) error
+}
+
+// chats knows which chats have got another id, and what chats are called in
+// logs.
+type chats struct {
+	memory Chats
+	log    *slog.Logger
+	secret []byte // ids are short enough to be guessed from a plain hash
+	joined func(old, new int64)
+
+	mu    sync.Mutex
+	moved map[int64]int64
+}
+
+// recall reads which chats have moved in earlier runs.
+func (c *chats) recall(ctx context.Context) error {
+	moved, err := c.memory.MovedChats(ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.moved = moved
+	return err
+}
+
+// move records that a chat has got another id.
+func (c *chats) move(old, new int64) {
+	c.mu.Lock()
+	known := c.moved[old] == new
+	if !known && old != new {
+		c.moved[old] = new
+	}
+	c.mu.Unlock()
+	if known || old == new {
+		return
+	}
+	c.joined(old, new)
+	c.log.Info("a group has become a supergroup", "chat", c.name(old), "now", c.name(new))
+	if err := c.memory.MoveChat(context.Background(), old, new); err != nil {
+		c.log.Error("what is remembered of a group can't be taken to its new id", "chat", c.name(old), "error", err)
+	}
+}
+
+// now returns the id that a chat has by now.
+func (c *chats) now(id int64) int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for range len(c.moved) {
+		next, moved := c.moved[id]
+		if !moved {
+			break
+		}
+		id = next
+	}
+	return id
+}
+
+// forget drops what is remembered of a chat that doesn't let the bot write.
+func (c *chats) forget(ctx context.Context, chat int64) {
+	c.log.Info("a chat doesn't let the bot write any more; it is forgotten", "chat", c.name(chat))
+	if err := c.memory.ForgetChat(ctx, chat); err != nil {
+		c.log.Error("a chat can't be forgotten", "chat", c.name(chat), "error", err)
+	}
+}
+
+// name returns what a chat is called in logs: always the same, and nothing by
+// which it is found.
+func (c *chats) name(id int64) string {
+	hash := hmac.New(sha256.New, c.secret)
+	_ = binary.Write(hash, binary.BigEndian, id) // a hash takes all
+	return hex.EncodeToString(hash.Sum(nil)[:6])
+}

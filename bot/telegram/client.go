@@ -1,0 +1,126 @@
+package telegram
+
+import (
+	"bytes"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// maxBody is the most of one reply that is read, in bytes.
+const maxBody = 64 << 20
+
+// client makes the calls to the Bot API, the library's too. Its errors hold
+// neither the address, in which the token stands, nor what a reply says.
+type client struct {
+	http  *http.Client
+	meter Meter
+	heard atomic.Int64 // when Telegram last answered well, Unix nanoseconds
+}
+
+func newClient(meter Meter) *client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	// All connections lead to one host.
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = maxIdle, maxIdle
+	return &client{http: &http.Client{Transport: transport}, meter: meter}
+}
+
+// maxIdle is how many connections are kept for calls to come.
+const maxIdle = 64
+
+// pageError is a reply that is no JSON, as a proxy's page.
+type pageError struct{ status string }
+
+func (e *pageError) Error() string {
+	return "the Bot API server answered " + e.status + ", not JSON"
+}
+
+// Do makes a call and reads its reply whole. A reply that isn't JSON is an
+// error.
+func (c *client) Do(request *http.Request) (*http.Response, error) {
+	begun := time.Now()
+	reply, err := c.do(request)
+	method := request.URL.Path[strings.LastIndexByte(request.URL.Path, '/')+1:]
+	status := 0
+	if err == nil {
+		status = reply.StatusCode
+	}
+	if status == http.StatusOK {
+		c.heard.Store(time.Now().UnixNano())
+	}
+	if request.Context().Err() == nil || err == nil {
+		c.meter.Called(method, status, time.Since(begun))
+	}
+	return reply, err
+}
+
+func (c *client) do(request *http.Request) (*http.Response, error) {
+	reply, err := c.http.Do(request)
+	if err != nil {
+		return nil, withoutAddress(err)
+	}
+	defer reply.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(reply.Body, maxBody))
+	if err != nil {
+		return nil, withoutAddress(err)
+	}
+	if !json.Valid(body) {
+		return nil, &pageError{reply.Status}
+	}
+	reply.Body = io.NopCloser(bytes.NewReader(body))
+	return reply, nil
+}
+
+// lastHeard returns when Telegram last answered well; zero: never.
+func (c *client) lastHeard() time.Time {
+	if at := c.heard.Load(); at != 0 {
+		return time.Unix(0, at)
+	}
+	return time.Time{}
+}
+
+// close ends the connections that wait for calls to come.
+func (c *client) close() { c.http.CloseIdleConnections() }
+
+// withoutAddress drops the address, which holds the token, from an error of
+// the HTTP client.
+func withoutAddress(err error) error {
+	var inner *url.Error
+	if errors.As(err, &inner) {
+		err = inner.Err
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errClosed
+	}
+	return err
+}
+
+var errClosed = errors.New("the server closed the connection")
+
+// neverSent reports whether a call failed before anything of it was sent.
+func neverSent(err error) bool {
+	var lookup *net.DNSError
+	var operation *net.OpError
+	var certificate *tls.CertificateVerificationError
+	return errors.As(err, &lookup) || errors.As(err, &operation) && operation.Op == "dial" ||
+		errors.As(err, &certificate) || strings.Contains(err.Error(), "TLS handshake timeout")
+}
+
+// timedOut reports whether a call was given up because no reply came.
+func timedOut(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// broken reports whether the connection broke while a call was under way.
+func broken(err error) bool {
+	var operation *net.OpError
+	return errors.Is(err, errClosed) || errors.As(err, &operation)
+}

@@ -1,0 +1,212 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	tg "github.com/go-telegram/bot"
+
+	"reportbot/bot"
+	"reportbot/store"
+)
+
+// shift is one run of a transport.
+type shift struct {
+	*Transport
+	conversation Conversation
+	taking       context.Context // ends when no further update may be begun
+	work         context.Context // ends when those begun must end
+}
+
+// takeOver stores updates and hands those that are new on.
+func (t *shift) takeOver(ctx context.Context, updates []store.Update) error {
+	// Taking over is not broken off half-way: the updates are here already.
+	fresh, err := t.inbox.TakeOver(context.WithoutCancel(ctx), updates)
+	for _, update := range fresh {
+		t.dispatch(update, false)
+	}
+	return err
+}
+
+// dispatch sees to it that an update is dealt with; resumed says that it is
+// left over from an earlier run. It returns at once.
+func (t *shift) dispatch(update store.Update, resumed bool) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			t.bury(update, fmt.Errorf("can't be read: panic: %v\n%s", panicked, debug.Stack()))
+		}
+	}()
+	g, body, edited, err := look(update.ID, update.Body)
+	if err != nil {
+		t.bury(update, fmt.Errorf("can't be decoded: %w", err))
+		return
+	}
+	if old, new := g.migration(); old != 0 {
+		t.chats.move(old, new)
+		t.finish(update.ID, Ignored)
+		return
+	}
+	if g.shutOut() {
+		t.queue.clear(g.Member.Chat.ID)
+		t.chats.forget(t.work, g.Member.Chat.ID)
+		t.finish(update.ID, Forgotten)
+		return
+	}
+	d, err := decode(body, t.me)
+	switch {
+	case errors.Is(err, errNoMessage), err == nil && ignorable(body):
+		t.finish(update.ID, Ignored)
+	case err != nil:
+		t.bury(update, fmt.Errorf("can't be decoded: %w", err))
+	case d.stopped != nil:
+		t.conversation.Stop(d.stopped.key())
+		t.finish(update.ID, Answered)
+	case d.press != nil:
+		t.queue.beside(t.taking, func(s *slot) { t.press(update, *d.press, s, resumed) })
+	default:
+		q := *d.question
+		answer := func(s *slot) { t.answer(update, q, s, resumed, edited) }
+		if t.conversation.Urgent(q.in) {
+			t.queue.beside(t.taking, answer)
+			return
+		}
+		t.queue.add(t.taking, q.place.chat, job{
+			person: personOf(q.sender), run: answer,
+			drop: func() { t.finish(update.ID, Forgotten) },
+		})
+	}
+}
+
+// personOf returns whose job it is; nobody's in particular for who writes in a
+// group's name, as many do under one id.
+func personOf(sender bot.Sender) int64 {
+	if sender.Anonymous {
+		return 0
+	}
+	return sender.ID
+}
+
+// answer deals with one message.
+func (t *shift) answer(update store.Update, q question, s *slot, resumed, edited bool) {
+	if now := t.chats.now(q.place.chat); now != q.place.chat {
+		q.move(now)
+	}
+	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
+	known, err := t.recall(out, resumed, edited)
+	if err == nil && edited && !known {
+		t.finish(update.ID, Ignored) // what was no question then is none now
+		return
+	}
+	if err == nil {
+		err = t.handle(q, out, resumed)
+	}
+	out.close()
+	t.conclude(update, out, err)
+}
+
+// press deals with one press of a button.
+func (t *shift) press(update store.Update, p press, s *slot, resumed bool) {
+	out := newPresser(newResponder(t.work, t.outbox, t.replies, s, update.ID, p.question), p.query)
+	_, err := t.recall(out.responder, resumed, false)
+	if err == nil {
+		err = t.handlePress(p.press, out, resumed)
+	}
+	out.close()
+	t.conclude(update, out.responder, err)
+}
+
+// conclude records what became of an update.
+func (t *shift) conclude(update store.Update, out *responder, err error) {
+	switch {
+	case errors.Is(err, bot.ErrParked): // it stays in the inbox
+	case errors.Is(err, tg.ErrorForbidden):
+		t.queue.clear(out.to.place.chat)
+		t.chats.forget(t.work, out.to.place.chat)
+		t.finish(update.ID, Forgotten)
+	case err != nil: // also where the person was told so
+		t.bury(update, err)
+	case out.done:
+		t.meter.Settled(Answered)
+	case len(out.reply.Messages) > 0:
+		t.finish(update.ID, Answered)
+	default:
+		t.finish(update.ID, Ignored)
+	}
+}
+
+// recall tells a responder what was shown before, if anything was: in an
+// earlier run, or for the question before it was edited.
+func (t *shift) recall(out *responder, resumed, edited bool) (known bool, err error) {
+	var before store.Reply
+	err = store.ErrNotFound
+	if resumed {
+		if before, err = t.replies.Reply(t.work, out.reply.Update); err == nil {
+			out.reply = before
+		}
+	}
+	if edited && errors.Is(err, store.ErrNotFound) {
+		if before, err = t.replies.ReplyTo(t.work, out.reply.Chat, out.reply.Question); err == nil {
+			out.reply.Messages, out.again = before.Messages, true
+		}
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// handle answers one message. A panic in it is this update's failure alone,
+// and whoever wrote is told.
+func (t *shift) handle(q question, out *responder, resumed bool) (err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+			if !out.done {
+				err = errors.Join(err, t.conversation.Apologise(t.work, q.in, out))
+			}
+		}
+	}()
+	if resumed {
+		if ready, err := out.resume(t.work); ready || err != nil {
+			return err
+		}
+	}
+	return t.conversation.Handle(t.work, q.in, out)
+}
+
+// handlePress carries out one button. A panic in it is this press's failure
+// alone.
+func (t *shift) handlePress(p bot.Press, out *presser, resumed bool) (err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+		}
+	}()
+	if resumed {
+		if ready, err := out.resume(t.work); ready || err != nil {
+			return err
+		}
+	}
+	return t.conversation.Press(t.work, p, out)
+}
+
+// finish records that an update is dealt with.
+func (t *shift) finish(id int64, outcome Outcome) {
+	t.meter.Settled(outcome)
+	t.settled(id, t.inbox.Finish(context.WithoutCancel(t.work), id))
+}
+
+// bury records that an update can't be dealt with.
+func (t *shift) bury(update store.Update, cause error) {
+	t.meter.Settled(Buried)
+	t.log.Error("an update could not be dealt with", "update", update.ID, "error", cause)
+	t.settled(update.ID, t.inbox.Bury(context.WithoutCancel(t.work), update, cause.Error()))
+}
+
+func (t *shift) settled(id int64, err error) {
+	if err != nil {
+		t.log.Error("an update's state can't be stored", "update", id, "error", err)
+	}
+}

@@ -1,0 +1,234 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"reportbot/bot"
+)
+
+const (
+	// sendTimeout bounds one call that sends a message. It is long: after it
+	// nobody knows whether the message was sent.
+	sendTimeout = 100 * time.Second
+	// editTimeout bounds one call that may be repeated.
+	editTimeout = 30 * time.Second
+	// spareTimeout bounds one call that may be left out.
+	spareTimeout = 10 * time.Second
+	// sendTries is how often Telegram may fail at a call before it is given up.
+	sendTries = 10
+	// unreachable is how long Telegram may be out of reach before an answer is
+	// given up; it keeps updates for as long.
+	unreachable = 24 * time.Hour
+	// crowded is how many answers are sent at once before all that may be left
+	// out is.
+	crowded = 8
+)
+
+// errDoubt means that nobody knows whether a message was sent.
+var errDoubt = errors.New("Telegram did not say in time whether it took the message; it is not sent again")
+
+// errMoved means that a chat has got another id.
+var errMoved = errors.New("the chat has got another id")
+
+// outbox sends what the bot says, as fast as Telegram takes it.
+type outbox struct {
+	api     *tg.Bot
+	pace    *pace
+	meter   Meter
+	log     *slog.Logger
+	chats   *chats
+	refused func() // called when Telegram refuses the token
+	sending atomic.Int32
+}
+
+// content is what a message shows.
+type content struct {
+	HTML    string         `json:"html"`
+	Buttons [][]bot.Button `json:"buttons,omitempty"`
+}
+
+// contents renders a message. The buttons stand under its last part.
+func contents(m bot.Message) []content {
+	var parts []content
+	for _, html := range Render(m) {
+		parts = append(parts, content{HTML: html})
+	}
+	if len(parts) > 0 {
+		parts[len(parts)-1].Buttons = m.Buttons
+	}
+	return parts
+}
+
+var noPreview = true
+
+// send sends a message and returns its id; replyTo is 0 for none. before is
+// called when it is its turn. It is tried again where that can't show it
+// twice, or where the connection broke.
+func (o *outbox) send(ctx context.Context, s *slot, to place, m content, replyTo int, before func()) (id int, err error) {
+	begun := false
+	err = o.deliver(ctx, s, to, false, func(ctx context.Context) error {
+		if !begun {
+			before()
+			begun = true
+		}
+		params := &tg.SendMessageParams{
+			ChatID: to.chat, MessageThreadID: to.topic,
+			Text: m.HTML, ParseMode: models.ParseModeHTML,
+			LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
+			ReplyMarkup:        keyboard(m.Buttons),
+		}
+		if replyTo != 0 {
+			params.ReplyParameters = &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true}
+		}
+		sent, err := o.api.SendMessage(ctx, params)
+		if err == nil {
+			id = sent.ID
+		}
+		return err
+	})
+	return id, err
+}
+
+// edit puts m in place of a message; that it stands there already is no error.
+func (o *outbox) edit(ctx context.Context, s *slot, to place, id int, m content) error {
+	return o.deliver(ctx, s, to, true, func(ctx context.Context) error { return o.editOnce(ctx, to, id, m) })
+}
+
+func (o *outbox) editOnce(ctx context.Context, to place, id int, m content) error {
+	_, err := o.api.EditMessageText(ctx, &tg.EditMessageTextParams{
+		ChatID: to.chat, MessageID: id,
+		Text: m.HTML, ParseMode: models.ParseModeHTML,
+		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
+		ReplyMarkup:        keyboard(m.Buttons),
+	})
+	if err != nil && strings.Contains(err.Error(), "message is not modified") {
+		return nil
+	}
+	return err
+}
+
+// remove deletes a message; that it is gone already is no error.
+func (o *outbox) remove(ctx context.Context, s *slot, to place, id int) error {
+	return o.deliver(ctx, s, to, true, func(ctx context.Context) error {
+		_, err := o.api.DeleteMessage(ctx, &tg.DeleteMessageParams{ChatID: to.chat, MessageID: id})
+		if errors.Is(err, tg.ErrorBadRequest) {
+			return nil
+		}
+		return err
+	})
+}
+
+// typing shows that the bot is at work, unless answers wait to be sent.
+func (o *outbox) typing(ctx context.Context, to place) error {
+	if o.sending.Load() > crowded || !o.pace.quiet(to.chat) {
+		return nil
+	}
+	return o.once(ctx, to, func(ctx context.Context) error {
+		_, err := o.api.SendChatAction(ctx, &tg.SendChatActionParams{
+			ChatID: to.chat, MessageThreadID: to.topic, Action: models.ChatActionTyping,
+		})
+		return err
+	})
+}
+
+// partial shows a part of an answer if nothing is delayed by it, and reports
+// whether it tried: in a private chat as the draft of that id, elsewhere in
+// place of the message.
+func (o *outbox) partial(ctx context.Context, to place, id int, m content) (tried bool, err error) {
+	if o.sending.Load() > crowded || !o.pace.spare(to.chat, !to.private, !to.private) {
+		return false, nil
+	}
+	return true, o.once(ctx, to, func(ctx context.Context) error {
+		if !to.private {
+			return o.editOnce(ctx, to, id, m)
+		}
+		_, err := o.api.SendMessageDraft(ctx, &tg.SendMessageDraftParams{
+			ChatID: to.chat, MessageThreadID: to.topic,
+			DraftID: strconv.Itoa(id), Text: m.HTML, ParseMode: models.ParseModeHTML, CanStop: true,
+		})
+		return err
+	})
+}
+
+// once makes a call that may be left out.
+func (o *outbox) once(ctx context.Context, to place, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, spareTimeout)
+	defer cancel()
+	err := do(ctx)
+	var wait *tg.TooManyRequestsError
+	if errors.As(err, &wait) {
+		o.pace.bar(to.chat, retryAfter(wait))
+	}
+	return err
+}
+
+// deliver makes a call when it is its turn, and again as long as that helps.
+// repeatable says that making it twice does no harm. While it waits its chat's
+// place among those that are answered is free.
+func (o *outbox) deliver(ctx context.Context, s *slot, to place, repeatable bool, do func(context.Context) error) error {
+	o.sending.Add(1)
+	defer o.sending.Add(-1)
+	begun, pause := time.Now(), leastPause
+	for failures := 0; ; {
+		if err := o.pace.turn(ctx, s, to.chat, !to.private); err != nil {
+			return err
+		}
+		err := attempt(ctx, repeatable, do)
+		var wait *tg.TooManyRequestsError
+		var migrated *tg.MigrateError
+		switch {
+		case err == nil, ctx.Err() != nil, errors.Is(err, tg.ErrorBadRequest), errors.Is(err, tg.ErrorForbidden), errors.Is(err, tg.ErrorNotFound):
+			return err
+		case errors.Is(err, tg.ErrorUnauthorized):
+			o.refused()
+			return err
+		case errors.As(err, &migrated):
+			o.chats.move(to.chat, int64(migrated.MigrateToChatID))
+			return errMoved
+		case errors.As(err, &wait):
+			o.pace.bar(to.chat, retryAfter(wait))
+			continue
+		case neverSent(err):
+			if time.Since(begun) > unreachable {
+				return err
+			}
+		case timedOut(err) && !repeatable:
+			o.meter.InDoubt()
+			return errDoubt
+		default:
+			if !repeatable && broken(err) {
+				o.meter.InDoubt()
+			}
+			if failures++; failures == sendTries {
+				return err
+			}
+		}
+		if waitErr := s.without(ctx, func() error { sleep(ctx, pause); return context.Cause(ctx) }); waitErr != nil {
+			return err
+		}
+		pause = min(2*pause, mostPause)
+	}
+}
+
+func attempt(ctx context.Context, repeatable bool, do func(context.Context) error) error {
+	timeout := sendTimeout
+	if repeatable {
+		timeout = editTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	return do(ctx)
+}
+
+func retryAfter(wait *tg.TooManyRequestsError) time.Duration {
+	return max(leastPause, time.Duration(wait.RetryAfter)*time.Second)
+}

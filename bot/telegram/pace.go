@@ -1,0 +1,178 @@
+package telegram
+
+import (
+	"context"
+	"math"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Telegram's limits, as far as they are known: 30 messages a second over all,
+// one a second in a chat with short bursts, 20 a minute in a group. A bucket
+// lets its burst and its rate pass within one second: together they stay at
+// the limit.
+const (
+	burstShare  = 10 // of the overall rate, the part that may come at once: a tenth
+	chatEvery   = 1050 * time.Millisecond
+	chatBurst   = 3
+	groupMinute = 20
+)
+
+// pace says when something may be sent. Where Telegram asks to wait, that
+// chat waits, and no other.
+type pace struct {
+	unlimited bool
+	all       *rate.Limiter
+
+	mu    sync.Mutex
+	chats map[int64]*chatPace
+	swept time.Time
+}
+
+// chatPace is the pace of one chat.
+type chatPace struct {
+	bucket *rate.Limiter
+	last   [groupMinute]time.Time // of a group: when the last sends are due, the oldest at next
+	next   int
+	barred time.Time // until then Telegram takes nothing
+	used   time.Time
+}
+
+// newPace returns the pace of so many sends a second over all; 0 lifts all
+// limits but what Telegram asks for.
+func newPace(perSecond float64) *pace {
+	burst := max(1, int(perSecond/burstShare))
+	return &pace{
+		unlimited: perSecond == 0,
+		all:       rate.NewLimiter(rate.Limit(max(perSecond-float64(burst), perSecond/2)), burst),
+		chats:     map[int64]*chatPace{},
+	}
+}
+
+// turn returns when a message may be sent to a chat. It fails if ctx ends
+// before. While it waits the place s is free.
+func (p *pace) turn(ctx context.Context, s *slot, chat int64, group bool) error {
+	due := p.reserve(chat, group)
+	if !due.After(time.Now()) && (p.unlimited || p.all.Allow()) {
+		return nil
+	}
+	return s.without(ctx, func() error {
+		for wait := time.Until(due); wait > 0; wait = time.Until(p.barredUntil(chat)) { // it may be barred meanwhile
+			if !sleep(ctx, wait) {
+				return context.Cause(ctx)
+			}
+		}
+		if p.unlimited {
+			return nil
+		}
+		// Only now: while one chat waits for its own turn others use the overall one.
+		return p.all.Wait(ctx)
+	})
+}
+
+// reserve takes a turn of a chat and returns when it is due.
+func (p *pace) reserve(chat int64, group bool) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Now()
+	c := p.chat(chat, now)
+	due := now
+	if c.barred.After(due) {
+		due = c.barred
+	}
+	if p.unlimited {
+		return due
+	}
+	if own := now.Add(c.bucket.ReserveN(now, 1).DelayFrom(now)); own.After(due) {
+		due = own
+	}
+	if group {
+		if full := c.last[c.next].Add(time.Minute); full.After(due) {
+			due = full
+		}
+		c.last[c.next] = due
+		c.next = (c.next + 1) % groupMinute
+	}
+	c.used = due
+	return due
+}
+
+// spare reports whether something that may be left out can be sent now without
+// delaying what may not. counts says that it takes a message's place in the
+// chat, as edits do.
+func (p *pace) spare(chat int64, group, counts bool) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Now()
+	c := p.chat(chat, now)
+	if now.Before(c.barred) {
+		return false
+	}
+	if p.unlimited {
+		return true
+	}
+	// One turn is left for the answer itself, and where few are to be had half
+	// of them.
+	if p.all.TokensAt(now) < math.Min(2, float64(p.all.Burst())) {
+		return false
+	}
+	if counts {
+		if c.bucket.TokensAt(now) < 2 || group && now.Sub(c.last[(c.next+groupMinute/2)%groupMinute]) < time.Minute {
+			return false
+		}
+		c.bucket.AllowN(now, 1)
+		if group {
+			c.last[c.next] = now
+			c.next = (c.next + 1) % groupMinute
+		}
+	}
+	p.all.AllowN(now, 1)
+	c.used = now
+	return true
+}
+
+// quiet reports whether nothing waits for its turn, so that what takes no
+// place, as typing, may be shown.
+func (p *pace) quiet(chat int64) bool {
+	return !time.Now().Before(p.barredUntil(chat)) && (p.unlimited || p.all.Tokens() >= 0)
+}
+
+// bar keeps everything from a chat for as long as Telegram asks.
+func (p *pace) bar(chat int64, d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Now()
+	c := p.chat(chat, now)
+	if until := now.Add(d); until.After(c.barred) {
+		c.barred, c.used = until, until
+	}
+}
+
+func (p *pace) barredUntil(chat int64) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if c := p.chats[chat]; c != nil {
+		return c.barred
+	}
+	return time.Time{}
+}
+
+// chat returns the pace of a chat. The lock is held.
+func (p *pace) chat(id int64, now time.Time) *chatPace {
+	if now.Sub(p.swept) > time.Minute {
+		p.swept = now
+		for id, c := range p.chats {
+			if now.Sub(c.used) > time.Minute { // it is as good as new
+				delete(p.chats, id)
+			}
+		}
+	}
+	c := p.chats[id]
+	if c == nil {
+		c = &chatPace{bucket: rate.NewLimiter(rate.Every(chatEvery), chatBurst), used: now}
+		p.chats[id] = c
+	}
+	return c
+}

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+)
+
+// chatColumns are the columns that hold the transport's key of a chat, alone
+// or followed by a slash and a topic.
+var chatColumns = []struct{ table, column string }{
+	{"exchange", "thread"},
+}
+
+// ofChat is true for the rows whose column is a chat's key, given as ?1, with
+// or without a topic. Keys are digits, so that none holds a wildcard.
+func ofChat(column string) string { return column + ` = ?1 OR ` + column + ` LIKE ?1 || '/%'` }
+
+// MoveChat gives all that is remembered of a chat to another id of it, as when
+// a group becomes a supergroup, and remembers that it has moved.
+func (s *Store) MoveChat(ctx context.Context, old, new int64) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO moved_chat (old, new) VALUES (?, ?)`, old, new)
+		for _, c := range chatColumns {
+			if err == nil {
+				_, err = tx.ExecContext(ctx, `UPDATE OR REPLACE `+c.table+` SET `+c.column+` = ?2 || substr(`+c.column+`, length(?1) + 1) WHERE `+
+					ofChat(c.column), strconv.FormatInt(old, 10), strconv.FormatInt(new, 10))
+			}
+		}
+		return err
+	})
+}
+
+// MovedChats returns the chats that have got another id: old id to new one.
+func (s *Store) MovedChats(ctx context.Context) (map[int64]int64, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT old, new FROM moved_chat`)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer rows.Close()
+	moved := map[int64]int64{}
+	for rows.Next() {
+		var old, new int64
+		if err := rows.Scan(&old, &new); err != nil {
+			return nil, s.explain(err)
+		}
+		moved[old] = new
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.explain(err)
+	}
+	return moved, nil
+}
+
+// ForgetChat drops all that is remembered of a chat.
+func (s *Store) ForgetChat(ctx context.Context, chat int64) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM reply WHERE chat = ? AND update_id IN
+			(SELECT update_id FROM inbox WHERE state <> 'waiting')`, chat)
+		for _, c := range chatColumns {
+			if err == nil {
+				_, err = tx.ExecContext(ctx, `DELETE FROM `+c.table+` WHERE `+ofChat(c.column), strconv.FormatInt(chat, 10))
+			}
+		}
+		return err
+	})
+}

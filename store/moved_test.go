@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+)
+
+// Whatever is keyed by a chat must move and be forgotten with it. Columns are
+// known by their names.
+func TestEveryColumnOfAChatIsKnown(t *testing.T) {
+	s := openAt(t, Memory)
+	rows, err := s.read.Query(`SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c
+		WHERE m.type = 'table' AND c.name IN ('chat', 'thread') AND c.type = 'TEXT'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	found := 0
+	for rows.Next() {
+		var table, column string
+		if err := rows.Scan(&table, &column); err != nil {
+			t.Fatal(err)
+		}
+		found++
+		if !slices.Contains(chatColumns, struct{ table, column string }{table, column}) {
+			t.Errorf("%s.%s is not among chatColumns", table, column)
+		}
+	}
+	if found != len(chatColumns) {
+		t.Errorf("found %d columns, chatColumns has %d", found, len(chatColumns))
+	}
+}
+
+// answersOf returns the keys under which answers are remembered.
+func answersOf(t *testing.T, s *Store) string {
+	t.Helper()
+	return one[string](t, s, `SELECT coalesce(group_concat(thread, ' '), '') FROM (SELECT thread FROM exchange ORDER BY thread)`)
+}
+
+func rememberIn(t *testing.T, s *Store, chats ...string) {
+	t.Helper()
+	for _, chat := range chats {
+		if _, err := s.AddExchange(context.Background(), Exchange{Thread: chat, Edition: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestAChatThatMovesTakesItsAnswersAlong(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		rememberIn(t, s, "-5", "-5/7", "-51", "-51/5", "5")
+		settled(t, s.MoveChat(context.Background(), -5, -100777))
+		if got := answersOf(t, s); got != "-100777 -100777/7 -51 -51/5 5" {
+			t.Errorf("answers are kept under %q", got)
+		}
+		settled(t, s.MoveChat(context.Background(), -5, -100777)) // told twice
+		moved, err := s.MovedChats(context.Background())
+		if err != nil || !maps.Equal(moved, map[int64]int64{-5: -100777}) {
+			t.Errorf("moved are %v (%v)", moved, err)
+		}
+	})
+}
+
+func TestAForgottenChatLeavesNothingButWhatWaits(t *testing.T) {
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	rememberIn(t, s, "5", "5/7", "55", "-5")
+	takeOver(t, s, updates(1, 2), 1, 2)
+	settled(t, s.FinishShown(ctx, Reply{Update: 1, Chat: 5, Question: 1, Messages: []int{2}}))
+	settled(t, s.SaveReply(ctx, Reply{Update: 2, Chat: 5, Question: 3}))
+	settled(t, s.ForgetChat(ctx, 5))
+	if got := answersOf(t, s); got != "-5 55" {
+		t.Errorf("answers are kept under %q", got)
+	}
+	if _, err := s.Reply(ctx, 1); !errors.Is(err, ErrNotFound) {
+		t.Errorf("the reply is still there: %v", err)
+	}
+	if _, err := s.Reply(ctx, 2); err != nil {
+		t.Errorf("the reply that is under way is gone: %v", err)
+	}
+	mustWait(t, s, 2)
+	if said := fmt.Sprint(s.ForgetChat(ctx, 999)); said != "<nil>" {
+		t.Error("a chat that nothing is known of:", said)
+	}
+}

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+)
+
+// mustBeReply fails unless the reply was read without an error and is want.
+func mustBeReply(t *testing.T, got Reply, err error, want Reply) {
+	t.Helper()
+	if len(got.Parts) == 0 {
+		got.Parts = nil
+	}
+	if len(got.Messages) == 0 {
+		got.Messages = nil
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("the reply is %+v (%v), want %+v", got, err, want)
+	}
+}
+
+func TestAReplyIsRememberedAsFarAsItHasCome(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		takeOver(t, s, updates(1, 2), 1, 2)
+		if _, err := s.Reply(ctx, 1); !errors.Is(err, ErrNotFound) {
+			t.Errorf("a reply before any is begun: %v", err)
+		}
+		for _, r := range []Reply{
+			{Update: 1, Chat: -5, Question: 9},
+			{Update: 1, Chat: -5, Question: 9, Messages: []int{10}},
+			{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Parts: []byte("hai phần"), Shown: 1},
+		} {
+			settled(t, s.SaveReply(ctx, r))
+			got, err := s.Reply(ctx, 1)
+			mustBeReply(t, got, err, r)
+			got, err = s.ReplyTo(ctx, -5, 9)
+			mustBeReply(t, got, err, r)
+		}
+		settled(t, s.FinishShown(ctx, Reply{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Parts: []byte("hai phần"), Shown: 2}))
+		mustWait(t, s, 2)
+		got, err := s.ReplyTo(ctx, -5, 9)
+		mustBeReply(t, got, err, Reply{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Shown: 2})
+	})
+}
+
+func TestTheLastReplyToAQuestionCounts(t *testing.T) {
+	s := openAt(t, Memory)
+	clock := time.Unix(1_700_000_000, 0)
+	s.now = func() time.Time { return clock }
+	takeOver(t, s, updates(8, 3), 8, 3)
+	for i, update := range []int64{8, 3} {
+		clock = clock.Add(time.Second)
+		settled(t, s.SaveReply(context.Background(), Reply{Update: update, Chat: 7, Question: 1, Messages: []int{20 + i}}))
+	}
+	got, err := s.ReplyTo(context.Background(), 7, 1)
+	mustBeReply(t, got, err, Reply{Update: 3, Chat: 7, Question: 1, Messages: []int{21}})
+}
+
+func TestAReplyIsForgottenWithItsUpdate(t *testing.T) {
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	clock := time.Unix(1_700_000_000, 0)
+	s.now = func() time.Time { return clock }
+	takeOver(t, s, updates(1), 1)
+	settled(t, s.FinishShown(ctx, Reply{Update: 1, Chat: 7, Question: 5, Messages: []int{6}}))
+	clock = clock.Add(redelivery + time.Second)
+	// Telegram may begin its numbering anew: the same id is another update now.
+	takeOver(t, s, updates(1), 1)
+	if _, err := s.ReplyTo(ctx, 7, 5); !errors.Is(err, ErrNotFound) {
+		t.Errorf("the old reply is still there: %v", err)
+	}
+}
+
+func TestAReplyToNothingThatWasTakenOverIsRefused(t *testing.T) {
+	if err := openAt(t, Memory).SaveReply(context.Background(), Reply{Update: 1, Chat: 7}); err == nil {
+		t.Error("it was stored")
+	}
+}
