@@ -33,6 +33,9 @@ type Memory interface {
 	Exchanges
 	Reading
 	Ratings
+	Versions
+	AuditLog
+	Kept
 }
 
 // Config is what a bot works with.
@@ -81,6 +84,14 @@ var commands = map[string]struct {
 	"sources": {(*Bot).sources, anyone},
 	"note":    {(*Bot).note, anyone},
 	"report":  {(*Bot).report, anyone},
+
+	"versions":   {(*Bot).versions, admins},
+	"rollback":   {(*Bot).rollback, admins},
+	"diff":       {(*Bot).diff, admins},
+	"check":      {(*Bot).check, admins},
+	"audit":      {(*Bot).audit, admins},
+	"unanswered": {(*Bot).unanswered, admins},
+	"feedback":   {(*Bot).feedback, admins},
 }
 
 // isCommand reports whether the bot has a command, whoever may give it.

@@ -139,6 +139,11 @@ func title(edition *store.Edition, lang text.Language) string {
 	return edition.Title
 }
 
+// dateTime returns a moment as the reader writes it, in the program's time zone.
+func dateTime(at time.Time, lang text.Language) string {
+	return date(at.Format(time.DateOnly), lang) + " " + at.Format("15:04")
+}
+
 // date returns 2024-11-01 as the reader writes it.
 func date(iso string, lang text.Language) string {
 	day, err := time.Parse(time.DateOnly, iso)

@@ -51,6 +51,7 @@ func (b *Bot) deliver(ctx context.Context, in Incoming, question string, a *answ
 	} else {
 		m.Buttons = answerButtons(chatLanguage(in.Client), exchange, a)
 	}
+	b.keep(ctx, question, a)
 	message, err := out.Final(ctx, m)
 	if err != nil {
 		return errors.Join(errShow, err)

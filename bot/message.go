@@ -11,6 +11,14 @@ type Message struct {
 	// Buttons stand in rows under the message, or under its last part. Where a
 	// transport has none they are left out.
 	Buttons [][]Button
+	// File goes with the message, nil for none; the text stands under it.
+	File *File
+}
+
+// File is a file that the bot sends.
+type File struct {
+	Name string
+	Data []byte
 }
 
 // Button is one button. It has Data, which comes back in a Press, or a Link

@@ -23,6 +23,7 @@ var buttons = map[string]struct {
 	moreData:    {(*Bot).morePressed, anyone},
 	goodData:    {(*Bot).goodPressed, anyone},
 	badData:     {(*Bot).badPressed, anyone},
+	versionData: {(*Bot).versionPressed, admins},
 	whyData:     {(*Bot).whyPressed, anyone},
 }
 

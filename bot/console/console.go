@@ -141,6 +141,9 @@ func (r *responder) Administers(context.Context) (bool, error) { return true, ni
 
 func (r *responder) Final(_ context.Context, m bot.Message) (int, error) {
 	_, err := fmt.Fprintln(r.out, Plain(m)+"\n")
+	if err == nil && m.File != nil {
+		_, err = fmt.Fprintf(r.out, "%s\n", m.File.Data)
+	}
 	return r.n, err
 }
 

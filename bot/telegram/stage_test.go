@@ -28,6 +28,7 @@ type stage struct {
 
 	model    *modeltest.Server // nil: none
 	release  chan struct{}     // closed when a model that pauses goes on
+	admins   []int64           // the bot's
 	panicsOn string            // words at which the conversation panics
 
 	stop context.CancelFunc // of the bot that runs; nil: none does
@@ -80,7 +81,7 @@ func (s *stage) start() {
 		model = answer.NewServer(answer.ServerConfig{URL: s.model.URL})
 	}
 	conversation := &fragile{bot.New(bot.Config{
-		Name: name, Asker: answer.New(s.store, retrieval.New(s.store), model), Memory: s.store, Log: s.log.logger(),
+		Name: name, Asker: answer.New(s.store, retrieval.New(s.store), model), Memory: s.store, Log: s.log.logger(), Admins: s.admins,
 	}), s.panicsOn}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)

@@ -72,6 +72,7 @@ var steps = []step{
 	form(`NAME is an administrator of NAME`, func(s *scene, m []string) {
 		s.chats[m[2]].SetMember(s.person(m[1]), "administrator")
 	}),
+	form(`NAME is an admin of the bot`, func(s *scene, m []string) { s.admins = append(s.admins, s.person(m[1]).ID) }),
 	form(`NAME becomes a supergroup`, func(s *scene, m []string) { s.chats[m[1]] = s.chats[m[1]].Upgrade() }),
 
 	// What the bot does.

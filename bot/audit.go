@@ -1,0 +1,48 @@
+package bot
+
+import (
+	"context"
+	"strconv"
+
+	"reportbot/store"
+)
+
+// mostAudited is how many entries of the audit log /audit shows.
+const mostAudited = 20
+
+// AuditLog keeps what admins did. It only grows.
+type AuditLog interface {
+	Record(ctx context.Context, who, command string, edition int64) error
+	// Audit returns the last entries, newest first.
+	Audit(ctx context.Context, limit int) ([]store.Action, error)
+}
+
+// admin names an admin in the audit log and in editions.
+func admin(who Sender) string {
+	if who.Owner {
+		return store.Shell
+	}
+	return strconv.FormatInt(who.ID, 10)
+}
+
+// audited records what an admin did.
+func (b *Bot) audited(ctx context.Context, who Sender, command string, edition int64) error {
+	return b.memory.Record(context.WithoutCancel(ctx), admin(who), command, edition)
+}
+
+// audit shows what admins did last.
+func (b *Bot) audit(ctx context.Context, in Incoming, _ string, out Responder) error {
+	actions, err := b.memory.Audit(ctx, mostAudited)
+	if err != nil {
+		return err
+	}
+	if len(actions) == 0 {
+		return b.tell(ctx, in, out, "audit_empty")
+	}
+	lang := chatLanguage(in.Client)
+	m := Message{Lines: []Line{{{Text: say(lang, "audit_title"), Bold: true}}}}
+	for _, a := range actions {
+		m.say(dateTime(a.At, lang) + " · " + a.Who + " · " + a.Command)
+	}
+	return b.show(ctx, out, m)
+}
