@@ -176,18 +176,18 @@ func (a *Answerer) Ask(ctx context.Context, question string, fallback text.Langu
 	// The footnotes are read even if the person has stopped meanwhile: what is
 	// shown needs its links.
 	ctx = context.WithoutCancel(ctx)
-	if answer.Footnotes, err = a.cite(ctx, answer.Edition, answer.Claims); err != nil {
+	if answer.Footnotes, err = a.Cite(ctx, answer.Edition, answer.Claims); err != nil {
 		return nil, err
 	}
-	if answer.NearestNotes, err = a.cite(ctx, answer.Edition, answer.Nearest); err != nil {
+	if answer.NearestNotes, err = a.Cite(ctx, answer.Edition, answer.Nearest); err != nil {
 		return nil, err
 	}
 	answer.Took.Total = time.Since(begun)
 	return answer, nil
 }
 
-// cite looks up the footnotes that claims mark, each once, by number.
-func (a *Answerer) cite(ctx context.Context, edition *store.Edition, claims []Claim) ([]report.Footnote, error) {
+// Cite looks up the footnotes that claims mark, each once, by number.
+func (a *Answerer) Cite(ctx context.Context, edition *store.Edition, claims []Claim) ([]report.Footnote, error) {
 	var numbers []int
 	for _, claim := range claims {
 		numbers = append(numbers, claim.Footnotes...)

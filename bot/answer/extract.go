@@ -36,7 +36,7 @@ type quoted struct {
 func (answer *Answer) extract(hits []retrieval.Hit, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Claims = Extractive, nil
 	best := nearest(hits, expects(answer.Question, concepts))
-	if len(best) == 0 || slices.MaxFunc(best, byShare).Share < leastShare {
+	if !Bears(hits) {
 		answer.refuse(best)
 		return
 	}
@@ -52,6 +52,14 @@ func (answer *Answer) extract(hits []retrieval.Hit, concepts *retrieval.Concepts
 		footnotes += len(q.Footnotes)
 		answer.Claims = append(answer.Claims, q.claim())
 	}
+}
+
+// Bears reports whether what was found for some words says enough of them that
+// the report can be taken to speak of it.
+func Bears(hits []retrieval.Hit) bool {
+	return slices.ContainsFunc(hits, func(hit retrieval.Hit) bool {
+		return slices.ContainsFunc(hit.Sentences, func(s retrieval.Ranked) bool { return s.Share >= leastShare })
+	})
 }
 
 // refuse makes the answer that the report doesn't say. What stands nearest to
@@ -71,8 +79,6 @@ func (q quoted) claim() Claim {
 	}
 	return claim
 }
-
-func byShare(a, b quoted) int { return cmp.Compare(a.Share, b.Share) }
 
 // nearest returns the sentences of the hits, nearest first. A sentence's own
 // score counts most, its passage's tells what it is about.

@@ -71,7 +71,7 @@ func stageOf(t testing.TB, location string) *stage {
 		hit := retrieval.Hit{}
 		hit.Section, hit.Entry, hit.Year = p.Section, p.Entry, p.Year
 		for _, sentence := range p.Sentences {
-			s.sentences = append(s.sentences, source{sentence, p.N, headingOf(hit), p.Year})
+			s.sentences = append(s.sentences, source{sentence, p.N, headingOf(hit.Passage), p.Year})
 		}
 	}
 	return &s

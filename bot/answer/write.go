@@ -1,0 +1,123 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/sashabaranov/go-openai"
+
+	"reportbot/prompts"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// source is a sentence as the model was shown it.
+type source struct {
+	report.Sentence
+	Paragraph int    // that it stands in, from 1
+	Heading   string // section and date that stand above it in the prompt
+	Year      int    // of dates without one; 0 unknown
+}
+
+// Written is what a model wrote over passages of a report.
+type Written struct {
+	Claims   []Claim // that passed the check, in order
+	Rejected []Rejected
+	Refused  bool // it said that the passages hold no answer
+	Usage    Usage
+}
+
+// Prompt makes the messages that ask for something over sources.
+type Prompt func(sources []prompts.Source) ([]openai.ChatCompletionMessage, error)
+
+// Write has the model write over passages, in language. Each claim is held
+// against the sentences of the passages; passed, if not nil, is called with it
+// once it has passed, from the calling goroutine. What had passed before an
+// error is returned with it; a reply that the model did not end is ErrCut. It
+// must not be called without a model.
+func (a *Answerer) Write(ctx context.Context, language text.Language, passages []store.Passage, prompt Prompt, passed func(Claim)) (Written, error) {
+	shown, sources := sourcesOf(passages)
+	messages, err := prompt(shown)
+	if err != nil {
+		return Written{}, err
+	}
+	var written Written
+	checker := newChecker(language, sources, a.finder.Concepts())
+	take := func(claims []prompts.Claim) {
+		for _, c := range claims {
+			claim, rejected := checker.check(c)
+			if rejected != nil {
+				written.Rejected = append(written.Rejected, *rejected)
+				continue
+			}
+			written.Claims = append(written.Claims, claim)
+			if passed != nil {
+				passed(claim)
+			}
+		}
+	}
+	var reader prompts.Reader
+	reply, err := a.model.Stream(ctx, messages, func(piece string) { take(reader.Write(piece)) })
+	take(reader.Close(err == nil && reply.Finish == FinishStop))
+	written.Refused = reader.Refused()
+	written.Usage = Usage{reply.PromptTokens, reply.CompletionTokens, 1}
+	if err == nil && reply.Finish != FinishStop {
+		err = fmt.Errorf("%w: finish_reason %q", ErrCut, reply.Finish)
+	}
+	return written, err
+}
+
+// NoticeOf says what a person is told of an error that Write returned under
+// ctx; nothing for none.
+func NoticeOf(ctx context.Context, err error) Notice {
+	var failed *ModelError
+	switch {
+	case err == nil:
+		return NoNotice
+	case errors.Is(ctx.Err(), context.Canceled):
+		return Stopped
+	case errors.Is(err, context.DeadlineExceeded):
+		return ModelTimeout
+	case errors.As(err, &failed) && failed.Status != 0:
+		return ModelRefused
+	case errors.Is(err, ErrCut):
+		return ModelCut
+	}
+	return ModelUnreachable
+}
+
+// sourcesOf returns the sentences of passages as the prompt has them, and by
+// their number less one.
+func sourcesOf(passages []store.Passage) (shown []prompts.Source, sources []source) {
+	for _, p := range passages {
+		heading := headingOf(p)
+		if len(shown) == 0 || shown[len(shown)-1].Heading != heading {
+			shown = append(shown, prompts.Source{Heading: heading})
+		}
+		group := &shown[len(shown)-1]
+		for _, s := range p.Sentences {
+			sources = append(sources, source{s, p.Paragraph, heading, p.Year})
+			group.Sentences = append(group.Sentences, prompts.Sentence{ID: len(sources), Text: s.Text})
+		}
+	}
+	return shown, sources
+}
+
+// headingOf says where a passage stands and which year its dates are in.
+func headingOf(p store.Passage) string {
+	parts := []string{}
+	if p.Section != "" {
+		parts = append(parts, p.Section)
+	}
+	switch {
+	case p.Entry != "":
+		parts = append(parts, p.Entry)
+	case p.Year != 0:
+		parts = append(parts, strconv.Itoa(p.Year))
+	}
+	return strings.Join(parts, " · ")
+}
