@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -54,16 +55,17 @@ type outbox struct {
 type content struct {
 	HTML    string         `json:"html"`
 	Buttons [][]bot.Button `json:"buttons,omitempty"`
+	File    *bot.File      `json:"file,omitempty"` // that the text stands under
 }
 
-// contents renders a message. The buttons stand under its last part.
+// contents renders a message. Its file and buttons go with the last part.
 func contents(m bot.Message) []content {
 	var parts []content
 	for _, html := range Render(m) {
 		parts = append(parts, content{HTML: html})
 	}
 	if len(parts) > 0 {
-		parts[len(parts)-1].Buttons = m.Buttons
+		parts[len(parts)-1].Buttons, parts[len(parts)-1].File = m.Buttons, m.File
 	}
 	return parts
 }
@@ -80,22 +82,34 @@ func (o *outbox) send(ctx context.Context, s *slot, to place, m content, replyTo
 			before()
 			begun = true
 		}
-		params := &tg.SendMessageParams{
-			ChatID: to.chat, MessageThreadID: to.topic,
-			Text: m.HTML, ParseMode: models.ParseModeHTML,
-			LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
-			ReplyMarkup:        keyboard(m.Buttons),
-		}
+		var reply *models.ReplyParameters
 		if replyTo != 0 {
-			params.ReplyParameters = &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true}
+			reply = &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true}
 		}
-		sent, err := o.api.SendMessage(ctx, params)
+		sent, err := o.sendOnce(ctx, to, m, reply)
 		if err == nil {
 			id = sent.ID
 		}
 		return err
 	})
 	return id, err
+}
+
+func (o *outbox) sendOnce(ctx context.Context, to place, m content, reply *models.ReplyParameters) (*models.Message, error) {
+	if m.File != nil {
+		return o.api.SendDocument(ctx, &tg.SendDocumentParams{
+			ChatID: to.chat, MessageThreadID: to.topic,
+			Document: &models.InputFileUpload{Filename: m.File.Name, Data: bytes.NewReader(m.File.Data)},
+			Caption:  m.HTML, ParseMode: models.ParseModeHTML,
+			ReplyParameters: reply, ReplyMarkup: keyboard(m.Buttons),
+		})
+	}
+	return o.api.SendMessage(ctx, &tg.SendMessageParams{
+		ChatID: to.chat, MessageThreadID: to.topic,
+		Text: m.HTML, ParseMode: models.ParseModeHTML,
+		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
+		ReplyParameters:    reply, ReplyMarkup: keyboard(m.Buttons),
+	})
 }
 
 // edit puts m in place of a message; that it stands there already is no error.

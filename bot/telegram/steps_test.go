@@ -146,6 +146,12 @@ var steps = []step{
 			s.t.Errorf("message %s has %q: %q", s.last, m[1], text)
 		}
 	}),
+	form(`is the file (\S+) with TEXT`, func(s *scene, m []string) {
+		d := s.now(s.last).Document
+		if d == nil || d.Name != m[1] || !strings.Contains(string(d.Data), m[2]) {
+			s.t.Errorf("message %s is the file %+v", s.last, d)
+		}
+	}),
 	form(`was edited`, func(s *scene, _ []string) {
 		s.srv.Wait(patience, "an edit", func() bool { return s.now(s.last).Edits > 0 })
 	}),
