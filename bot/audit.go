@@ -39,7 +39,7 @@ func (b *Bot) audit(ctx context.Context, in Incoming, _ string, out Responder) e
 	if len(actions) == 0 {
 		return b.tell(ctx, in, out, "audit_empty")
 	}
-	lang := chatLanguage(in.Client)
+	lang := in.language()
 	m := Message{Lines: []Line{{{Text: say(lang, "audit_title"), Bold: true}}}}
 	for _, a := range actions {
 		m.say(dateTime(a.At, lang) + " · " + a.Who + " · " + a.Command)

@@ -36,6 +36,7 @@ type Memory interface {
 	Versions
 	AuditLog
 	Kept
+	Settings
 }
 
 // Config is what a bot works with.
@@ -92,6 +93,7 @@ var commands = map[string]struct {
 	"audit":      {(*Bot).audit, admins},
 	"unanswered": {(*Bot).unanswered, admins},
 	"feedback":   {(*Bot).feedback, admins},
+	"settings":   {(*Bot).settings, chatAdmins},
 }
 
 // isCommand reports whether the bot has a command, whoever may give it.
@@ -110,7 +112,17 @@ func (b *Bot) Urgent(in Incoming) bool {
 // answer could not be shown, or, after the person was told so, that it could
 // not be made.
 func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
-	err := b.handle(ctx, in, out)
+	if !b.admitted(in.Chat, in.Private, in.Sender) {
+		return nil
+	}
+	set, err := b.memory.Settings(ctx, in.Chat)
+	in.settings = settingsOf(set)
+	if in.settings.sound == off {
+		out = quiet{out}
+	}
+	if err == nil {
+		err = b.handle(ctx, in, out)
+	}
 	if err == nil || errors.Is(err, errShow) || errors.Is(err, ErrParked) {
 		return err
 	}
@@ -130,13 +142,12 @@ var errShow = errors.New("the answer could not be shown")
 
 // Apologise says that something went wrong.
 func (b *Bot) Apologise(ctx context.Context, in Incoming, out Responder) error {
+	set, _ := b.memory.Settings(ctx, in.Chat) // without them it is said all the same
+	in.settings = settingsOf(set)
 	return b.tell(ctx, in, out, "failed")
 }
 
 func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
-	if !b.admitted(in.Chat, in.Private, in.Sender) {
-		return nil
-	}
 	written := b.withoutMention(in.Text)
 	command := parseCommand(written, isCommand)
 	if command.For != "" && command.For != b.name {
@@ -149,6 +160,9 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 		}
 		if allowed {
 			return known.run(b, ctx, in, command.Args, out)
+		}
+		if known.who == chatAdmins {
+			return b.tell(ctx, in, out, "settings_are_for_admins")
 		}
 	}
 	meant := in.Private || in.Addressed || command.For == b.name
@@ -177,7 +191,7 @@ func (b *Bot) withoutMention(written string) string {
 
 // tell says a phrase in the chat's language.
 func (b *Bot) tell(ctx context.Context, in Incoming, out Responder, key string, fields ...any) error {
-	return b.show(ctx, out, textMessage(say(chatLanguage(in.Client), key, fields...)))
+	return b.show(ctx, out, textMessage(say(in.language(), key, fields...)))
 }
 
 func (b *Bot) show(ctx context.Context, out Responder, m Message) error {
@@ -189,12 +203,15 @@ func (b *Bot) show(ctx context.Context, out Responder, m Message) error {
 
 // ask answers a question and remembers its footnotes for /sources.
 func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Responder) error {
-	lang := chatLanguage(in.Client)
+	lang := in.language()
 	if text.Clean(question) == "" {
 		return b.tell(ctx, in, out, "ask_usage")
 	}
 	if length := utf8.RuneCountInString(question); length > maxQuestion {
 		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
+	}
+	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
+		return err
 	}
 	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
 	defer end() // also where Ask panics

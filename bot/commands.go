@@ -18,7 +18,7 @@ func (b *Bot) start(ctx context.Context, in Incoming, _ string, out Responder) e
 	if err != nil {
 		return err
 	}
-	return b.tell(ctx, in, out, "start", "Title", title(edition, chatLanguage(in.Client)))
+	return b.tell(ctx, in, out, "start", "Title", title(edition, in.language()))
 }
 
 func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) error {
@@ -63,7 +63,7 @@ func (b *Bot) showSources(ctx context.Context, in Incoming, e store.Exchange, ou
 		}
 		footnotes = append(footnotes, footnote)
 	}
-	m := Message{Lines: []Line{{{Text: say(chatLanguage(in.Client), "sources") + ":", Bold: true}}}}
+	m := Message{Lines: []Line{{{Text: say(in.language(), "sources") + ":", Bold: true}}}}
 	m.Lines = append(m.Lines, sourceLines(footnotes)...)
 	return b.show(ctx, out, m)
 }
@@ -85,7 +85,7 @@ func (b *Bot) note(ctx context.Context, in Incoming, args string, out Responder)
 	if err != nil {
 		return err
 	}
-	lang := chatLanguage(in.Client)
+	lang := in.language()
 	m := Message{Lines: []Line{{{Text: say(lang, "note_title", "N", n), Bold: true}}}}
 	for _, link := range footnote.Links {
 		m.Lines = append(m.Lines, Line{{Text: link.Site + ": "}, {Text: link.URL, Link: link.URL}})
@@ -105,7 +105,7 @@ func (b *Bot) report(ctx context.Context, in Incoming, _ string, out Responder) 
 	if err != nil {
 		return err
 	}
-	lang := chatLanguage(in.Client)
+	lang := in.language()
 	m := Message{Lines: []Line{{{Text: title(edition, lang), Bold: true}}}}
 	if edition.Date != "" {
 		m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))

@@ -49,7 +49,7 @@ func (b *Bot) deliver(ctx context.Context, in Incoming, question string, a *answ
 	if err != nil {
 		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)
 	} else {
-		m.Buttons = answerButtons(chatLanguage(in.Client), exchange, a)
+		m.Buttons = answerButtons(in.language(), exchange, a)
 	}
 	b.keep(ctx, question, a)
 	message, err := out.Final(ctx, m)
@@ -138,7 +138,7 @@ func (b *Bot) pressed(ctx context.Context, p Press, args string, out Presser) (e
 		return e, rest, false, err
 	}
 	if !ok || err != nil || e.Thread != p.Thread {
-		out.Toast(ctx, say(chatLanguage(p.Client), "forgotten"))
+		out.Toast(ctx, say(p.language(), "forgotten"))
 		return e, rest, false, nil
 	}
 	return e, rest, true, nil

@@ -22,7 +22,7 @@ func (b *Bot) check(ctx context.Context, in Incoming, _ string, out Responder) e
 	if err != nil {
 		return err
 	}
-	lang := chatLanguage(in.Client)
+	lang := in.language()
 	m := Message{Lines: []Line{{{Text: title(live, lang), Bold: true}}}}
 	m.findings(lang, r)
 	return b.show(ctx, out, m)

@@ -109,7 +109,7 @@ func TestTooLongAQuestionIsRefusedAndTheLongestIsNot(t *testing.T) {
 				t.Fatal(err)
 			}
 			said := out.said(t).Plain()
-			if refused := strings.Contains(said, "4097 ký tự, tối đa 4096"); refused != test.refused {
+			if refused := strings.Contains(said, "4.097 ký tự, tối đa 4.096"); refused != test.refused {
 				t.Errorf("refused: %v, want %v: %.200q", refused, test.refused, said)
 			}
 			if test.refused == (len(out.working) > 0) {

@@ -1,6 +1,10 @@
 package bot
 
-import "context"
+import (
+	"context"
+
+	"reportbot/store/text"
+)
 
 // Sender is who wrote a message or pressed a button.
 type Sender struct {
@@ -28,7 +32,12 @@ type Incoming struct {
 	// that was quoted; whoever wrote that.
 	Quoted string
 	Client string // language of the person's client, as ISO 639-1; may be empty
+
+	settings settings // the chat's; the bot reads them
 }
+
+// language is what a person is spoken to in, but for answers.
+func (in Incoming) language() text.Language { return in.settings.language(in.Client) }
 
 // Responder shows the answer to one incoming message. Its methods are called
 // from one goroutine.
@@ -53,11 +62,18 @@ type Press struct {
 	Client       string
 	Message      int    // id of the message that has the button
 	Data         string // the button's; it comes from outside like any text
+
+	settings settings
 }
+
+func (p Press) language() text.Language { return p.settings.language(p.Client) }
 
 // incoming is a press as far as answering is the same as for a message.
 func (p Press) incoming() Incoming {
-	return Incoming{Chat: p.Chat, Thread: p.Thread, Private: p.Private, Sender: p.Sender, Client: p.Client, Addressed: true}
+	return Incoming{
+		Chat: p.Chat, Thread: p.Thread, Private: p.Private, Sender: p.Sender, Client: p.Client, Addressed: true,
+		settings: p.settings,
+	}
 }
 
 // Presser answers one press. What Responder shows is a message of its own,

@@ -11,6 +11,8 @@ type Message struct {
 	// Buttons stand in rows under the message, or under its last part. Where a
 	// transport has none they are left out.
 	Buttons [][]Button
+	// Quiet messages make no sound where they arrive.
+	Quiet bool
 	// File goes with the message, nil for none; the text, of at most a thousand
 	// characters then, stands under it.
 	File *File

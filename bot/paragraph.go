@@ -34,10 +34,10 @@ func (b *Bot) passagePressed(ctx context.Context, p Press, args string, out Pres
 		return err
 	}
 	if len(e.Cited) == 0 {
-		out.Toast(ctx, say(chatLanguage(p.Client), "forgotten"))
+		out.Toast(ctx, say(p.language(), "forgotten"))
 		return nil
 	}
-	m, err := b.paragraph(ctx, chatLanguage(p.Client), e.Edition, e.Cited[0].Paragraph, e)
+	m, err := b.paragraph(ctx, p.language(), e.Edition, e.Cited[0].Paragraph, e)
 	if err != nil {
 		return b.toastIfGone(ctx, p, out, err)
 	}
@@ -61,7 +61,7 @@ func (b *Bot) readPressed(ctx context.Context, p Press, args string, out Presser
 			e = found
 		}
 	}
-	m, err := b.paragraph(ctx, chatLanguage(p.Client), numbers[0], int(numbers[1]), e)
+	m, err := b.paragraph(ctx, p.language(), numbers[0], int(numbers[1]), e)
 	if err != nil {
 		return b.toastIfGone(ctx, p, out, err)
 	}
@@ -73,7 +73,7 @@ func (b *Bot) toastIfGone(ctx context.Context, p Press, out Presser, err error) 
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	out.Toast(ctx, say(chatLanguage(p.Client), "forgotten"))
+	out.Toast(ctx, say(p.language(), "forgotten"))
 	return nil
 }
 
@@ -228,7 +228,7 @@ func (b *Bot) morePressed(ctx context.Context, p Press, args string, out Presser
 	if !ok || numbers[0] >= int64(len(e.Passages)) {
 		return nil
 	}
-	lang := chatLanguage(p.Client)
+	lang := p.language()
 	passages, next, err := b.further(ctx, e, int(numbers[0]))
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 
 	"reportbot/store/text"
 )
@@ -36,7 +37,7 @@ func say(lang text.Language, key string, fields ...any) string {
 	}
 	values := map[string]any{}
 	for i := 0; i+1 < len(fields); i += 2 {
-		values[fmt.Sprint(fields[i])] = fields[i+1]
+		values[fmt.Sprint(fields[i])] = written(lang, fields[i+1])
 	}
 	said, err := i18n.NewLocalizer(phrases, string(lang)).Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: values})
 	if err != nil {
@@ -45,9 +46,23 @@ func say(lang text.Language, key string, fields ...any) string {
 	return said
 }
 
-// chatLanguage is what a person is spoken to in: the language of their client,
-// Vietnamese where it is neither Vietnamese nor English.
-func chatLanguage(client string) text.Language {
+// written returns a value as people write it who read lang: numbers with their
+// thousands parted.
+func written(lang text.Language, value any) any {
+	switch value.(type) {
+	case int, int64:
+		return message.NewPrinter(language.Make(string(lang))).Sprintf("%d", value)
+	}
+	return value
+}
+
+// phrase is the key of a phrase that is said later.
+type phrase string
+
+// clientLanguage is what a person is spoken to in where their chat has set
+// nothing: the language of their client, Vietnamese where it is neither
+// Vietnamese nor English.
+func clientLanguage(client string) text.Language {
 	if len(client) >= 2 && client[:2] == string(text.English) {
 		return text.English
 	}

@@ -103,8 +103,9 @@ func TestThePhraseOfANoticeIsOneLine(t *testing.T) {
 	}
 }
 
-// saidPhrases returns the keys in the package's calls of say and tell. A key
-// is a literal there, a notice, or a variable that is only set to literals.
+// saidPhrases returns the keys in the package's calls of say and tell, and its
+// constants of type phrase. A key is a literal there, a notice, or a variable
+// that is only set to literals.
 func saidPhrases(t *testing.T) map[string]bool {
 	t.Helper()
 	said := map[string]bool{}
@@ -127,7 +128,7 @@ func saidPhrases(t *testing.T) map[string]bool {
 					for _, literal := range assigned(t, declaration, key.Name) {
 						said[literal] = true
 					}
-				case *ast.CallExpr: // string(a.Notice)
+				case *ast.CallExpr: // string(a.Notice), or a phrase
 				default:
 					t.Errorf("a phrase's key that can't be read: %T", key)
 				}
@@ -147,6 +148,9 @@ func phraseKey(call *ast.CallExpr) ast.Expr {
 	case *ast.Ident:
 		if called.Name == "say" && len(call.Args) >= 2 {
 			return call.Args[1] // say(language, key, ...)
+		}
+		if called.Name == "phrase" && len(call.Args) == 1 {
+			return call.Args[0] // phrase(key)
 		}
 	case *ast.SelectorExpr:
 		if called.Sel.Name == "tell" && len(call.Args) >= 4 {

@@ -25,6 +25,7 @@ var buttons = map[string]struct {
 	badData:     {(*Bot).badPressed, anyone},
 	versionData: {(*Bot).versionPressed, admins},
 	whyData:     {(*Bot).whyPressed, anyone},
+	settingData: {(*Bot).settingPressed, chatAdmins},
 }
 
 // Press carries out a button. A button that is none of the bot's, as modified
@@ -35,16 +36,24 @@ func (b *Bot) Press(ctx context.Context, p Press, out Presser) error {
 	if !known || !b.admitted(p.Chat, p.Private, p.Sender) {
 		return nil
 	}
-	allowed, err := b.may(ctx, button.who, p.Sender, out)
+	set, err := b.memory.Settings(ctx, p.Chat)
+	p.settings = settingsOf(set)
+	if p.settings.sound == off {
+		out = quietPresser{out}
+	}
+	allowed := false
+	if err == nil {
+		allowed, err = b.may(ctx, button.who, p.Sender, out)
+	}
 	if err == nil && !allowed {
-		out.Toast(ctx, say(chatLanguage(p.Client), "not_for_you"))
+		out.Toast(ctx, say(p.language(), "not_for_you"))
 		return nil
 	}
 	if err == nil {
 		err = button.run(b, ctx, p, args, out)
 	}
 	if err != nil {
-		out.Toast(ctx, say(chatLanguage(p.Client), "failed"))
+		out.Toast(ctx, say(p.language(), "failed"))
 	}
 	return err
 }

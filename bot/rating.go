@@ -48,7 +48,7 @@ func (b *Bot) badPressed(ctx context.Context, p Press, args string, out Presser)
 	if err := b.rate(ctx, p, e.ID, false, "", out); err != nil {
 		return err
 	}
-	lang := chatLanguage(p.Client)
+	lang := p.language()
 	m := textMessage(say(lang, "why_bad"))
 	for row := range slices.Chunk(reasons, 2) {
 		var buttons []Button
@@ -68,12 +68,12 @@ func (b *Bot) whyPressed(ctx context.Context, p Press, args string, out Presser)
 	if err := b.rate(ctx, p, e.ID, false, reason, out); err != nil {
 		return err
 	}
-	return out.Replace(ctx, textMessage(say(chatLanguage(p.Client), "thanks_for_why")))
+	return out.Replace(ctx, textMessage(say(p.language(), "thanks_for_why")))
 }
 
 func (b *Bot) rate(ctx context.Context, p Press, exchange int64, good bool, why string, out Presser) error {
 	err := b.memory.Rate(ctx, exchange, p.Sender.ID, good, why)
-	lang := chatLanguage(p.Client)
+	lang := p.language()
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		out.Toast(ctx, say(lang, "forgotten"))

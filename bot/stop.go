@@ -61,7 +61,7 @@ func (b *Bot) Stop(thread string) {
 // halt stops the answer in a thread for who asked or administers the chat, and
 // says why not; an empty refusal: it was stopped.
 func (b *Bot) halt(ctx context.Context, in Incoming, out Responder) (refusal string, err error) {
-	lang := chatLanguage(in.Client)
+	lang := in.language()
 	r := b.answering.in(in.Thread)
 	if r == nil {
 		return say(lang, "nothing_to_stop"), nil

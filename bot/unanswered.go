@@ -54,7 +54,7 @@ func (b *Bot) unanswered(ctx context.Context, in Incoming, args string, out Resp
 	if len(questions) == 0 {
 		return b.tell(ctx, in, out, "unanswered_empty")
 	}
-	lang := chatLanguage(in.Client)
+	lang := in.language()
 	if format := strings.ToLower(strings.TrimSpace(args)); format != "" {
 		rows := make([]record, len(questions))
 		for i, q := range questions {
@@ -118,7 +118,7 @@ func (b *Bot) feedback(ctx context.Context, in Incoming, args string, out Respon
 		}
 		return b.export(ctx, in, out, "feedback", format, rows)
 	}
-	lang := chatLanguage(in.Client)
+	lang := in.language()
 	bad := slices.DeleteFunc(slices.Clone(ratings), func(r store.Rating) bool { return r.Good })
 	m := Message{Lines: []Line{{{Text: say(lang, "feedback_title", "Good", len(ratings)-len(bad), "Bad", len(bad)), Bold: true}}}}
 	for _, r := range bad[:min(mostRatings, len(bad))] {
@@ -153,7 +153,7 @@ func (b *Bot) export(ctx context.Context, in Incoming, out Responder, name, form
 	if err != nil {
 		return err
 	}
-	m := textMessage(say(chatLanguage(in.Client), "export_rows", "Count", len(rows)))
+	m := textMessage(say(in.language(), "export_rows", "Count", len(rows)))
 	m.File = &File{Name: name + "." + format, Data: data.Bytes()}
 	return b.show(ctx, out, m)
 }

@@ -30,7 +30,7 @@ const versionData = "v"
 
 // versions lists the editions, the newest first.
 func (b *Bot) versions(ctx context.Context, in Incoming, _ string, out Responder) error {
-	m, err := b.versionsMessage(ctx, chatLanguage(in.Client))
+	m, err := b.versionsMessage(ctx, in.language())
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (b *Bot) rollback(ctx context.Context, in Incoming, args string, out Respon
 	if !ok {
 		return b.tell(ctx, in, out, "rollback_usage")
 	}
-	said, err := b.goLive(ctx, chatLanguage(in.Client), in.Sender, "rollback", n)
+	said, err := b.goLive(ctx, in.language(), in.Sender, "rollback", n)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (b *Bot) versionPressed(ctx context.Context, p Press, args string, out Pres
 	if !ok {
 		return nil
 	}
-	lang := chatLanguage(p.Client)
+	lang := p.language()
 	said, err := b.goLive(ctx, lang, p.Sender, "rollback", n)
 	if err != nil {
 		return err
@@ -160,7 +160,7 @@ func (b *Bot) diff(ctx context.Context, in Incoming, args string, out Responder)
 	if err != nil {
 		return err
 	}
-	lang := chatLanguage(in.Client)
+	lang := in.language()
 	m := Message{Lines: []Line{{{Text: say(lang, "diff_title", "A", numbers[0], "B", numbers[1]), Bold: true}}}}
 	m.compare(lang, comparison)
 	return b.show(ctx, out, m)

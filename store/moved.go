@@ -10,6 +10,7 @@ import (
 // or followed by a slash and a topic.
 var chatColumns = []struct{ table, column string }{
 	{"exchange", "thread"},
+	{"setting", "chat"},
 }
 
 // ofChat is true for the rows whose column is a chat's key, given as ?1, with

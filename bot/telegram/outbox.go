@@ -56,13 +56,14 @@ type content struct {
 	HTML    string         `json:"html"`
 	Buttons [][]bot.Button `json:"buttons,omitempty"`
 	File    *bot.File      `json:"file,omitempty"` // that the text stands under
+	Quiet   bool           `json:"quiet,omitempty"`
 }
 
 // contents renders a message. Its file and buttons go with the last part.
 func contents(m bot.Message) []content {
 	var parts []content
 	for _, html := range Render(m) {
-		parts = append(parts, content{HTML: html})
+		parts = append(parts, content{HTML: html, Quiet: m.Quiet})
 	}
 	if len(parts) > 0 {
 		parts[len(parts)-1].Buttons, parts[len(parts)-1].File = m.Buttons, m.File
@@ -101,14 +102,14 @@ func (o *outbox) sendOnce(ctx context.Context, to place, m content, reply *model
 			ChatID: to.chat, MessageThreadID: to.topic,
 			Document: &models.InputFileUpload{Filename: m.File.Name, Data: bytes.NewReader(m.File.Data)},
 			Caption:  m.HTML, ParseMode: models.ParseModeHTML,
-			ReplyParameters: reply, ReplyMarkup: keyboard(m.Buttons),
+			ReplyParameters: reply, ReplyMarkup: keyboard(m.Buttons), DisableNotification: m.Quiet,
 		})
 	}
 	return o.api.SendMessage(ctx, &tg.SendMessageParams{
 		ChatID: to.chat, MessageThreadID: to.topic,
 		Text: m.HTML, ParseMode: models.ParseModeHTML,
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
-		ReplyParameters:    reply, ReplyMarkup: keyboard(m.Buttons),
+		ReplyParameters:    reply, ReplyMarkup: keyboard(m.Buttons), DisableNotification: m.Quiet,
 	})
 }
 

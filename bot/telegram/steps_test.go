@@ -152,6 +152,11 @@ var steps = []step{
 			s.t.Errorf("message %s is the file %+v", s.last, d)
 		}
 	}),
+	form(`makes (no|a) sound`, func(s *scene, m []string) {
+		if silent := s.now(s.last).Silent; silent != (m[1] == "no") {
+			s.t.Errorf("message %s was sent without a sound: %v", s.last, silent)
+		}
+	}),
 	form(`was edited`, func(s *scene, _ []string) {
 		s.srv.Wait(patience, "an edit", func() bool { return s.now(s.last).Edits > 0 })
 	}),

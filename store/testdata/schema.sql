@@ -147,6 +147,13 @@ CREATE TABLE reply (
 
 CREATE INDEX reply_to_question ON reply (chat, question, began_at);
 
+CREATE TABLE setting (
+    chat  TEXT NOT NULL, -- the transport's key
+    name  TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (chat, name)
+) WITHOUT ROWID;
+
 CREATE TABLE unanswered (
     id       INTEGER PRIMARY KEY,
     question TEXT    NOT NULL,

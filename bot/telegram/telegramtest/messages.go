@@ -31,7 +31,9 @@ type Message struct {
 	Buttons [][]Button
 	// NoPreview says that link previews are off.
 	NoPreview bool
-	Document  *Document
+	// Silent says that it was sent with disable_notification.
+	Silent   bool
+	Document *Document
 	// EphemeralID is set for a message that only Receiver sees.
 	EphemeralID int
 	Receiver    int64

@@ -63,6 +63,7 @@ func (s *Server) deliver(r *request, m *Message) (any, *apiError) {
 		return nil, err
 	}
 	m.ChatID, m.From, m.Date, m.Params = c.ID, s.Me.ID, time.Now(), r.params
+	m.Silent = r.params.Bool("disable_notification")
 	m.Found = findEntities(m.Text)
 	if reply != nil {
 		m.ReplyTo = reply.ID
