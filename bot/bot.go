@@ -105,14 +105,15 @@ func isCommand(name string) bool {
 // Urgent reports whether a message must not wait for those before it in its
 // chat: the one that stops what they do.
 func (b *Bot) Urgent(in Incoming) bool {
-	return parseCommand(b.withoutMention(in.Text), isCommand).Name == "stop"
+	_, command := b.read(in)
+	return command.Name == "stop"
 }
 
 // Handle answers one message, or rightly says nothing. An error means that the
 // answer could not be shown, or, after the person was told so, that it could
 // not be made.
 func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
-	if !b.admitted(in.Chat, in.Private, in.Sender) {
+	if !b.Concerns(in) {
 		return nil
 	}
 	set, err := b.memory.Settings(ctx, in.Chat)
@@ -142,17 +143,19 @@ var errShow = errors.New("the answer could not be shown")
 
 // Apologise says that something went wrong.
 func (b *Bot) Apologise(ctx context.Context, in Incoming, out Responder) error {
-	set, _ := b.memory.Settings(ctx, in.Chat) // without them it is said all the same
+	return b.tell(ctx, b.withSettings(ctx, in), out, "failed")
+}
+
+// withSettings reads the chat's settings for what is said whether or not they
+// can be read.
+func (b *Bot) withSettings(ctx context.Context, in Incoming) Incoming {
+	set, _ := b.memory.Settings(ctx, in.Chat)
 	in.settings = settingsOf(set)
-	return b.tell(ctx, in, out, "failed")
+	return in
 }
 
 func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
-	written := b.withoutMention(in.Text)
-	command := parseCommand(written, isCommand)
-	if command.For != "" && command.For != b.name {
-		return nil // another bot's
-	}
+	written, command := b.read(in)
 	if known, ok := commands[command.Name]; ok {
 		allowed, err := b.may(ctx, known.who, in.Sender, out)
 		if err != nil {
@@ -165,21 +168,23 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 			return b.tell(ctx, in, out, "settings_are_for_admins")
 		}
 	}
-	meant := in.Private || in.Addressed || command.For == b.name
 	switch {
 	case command.Name != "" && (in.Private || command.For == b.name):
 		return b.tell(ctx, in, out, "unknown_command", "Command", "/"+command.Name)
-	case command.Name != "" || !meant:
-		return nil
+	case command.Name != "":
+		return nil // one that the sender may not give
 	case written == "" && in.Text != "":
 		return b.tell(ctx, in, out, "ask_usage") // the mention alone
 	case written == "":
-		if in.Private {
-			return b.tell(ctx, in, out, "text_only")
-		}
-		return nil
+		return b.tell(ctx, in, out, "text_only")
 	}
 	return b.ask(ctx, in, written, out)
+}
+
+// read returns what was written to the bot, and the command in it.
+func (b *Bot) read(in Incoming) (written string, command Command) {
+	written = b.withoutMention(in.Text)
+	return written, parseCommand(written, isCommand)
 }
 
 // withoutMention takes the bot's name out of a text, where people put it to

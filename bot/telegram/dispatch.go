@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	tg "github.com/go-telegram/bot"
 
@@ -65,17 +66,50 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 		t.finish(update.ID, Answered)
 	case d.press != nil:
 		t.queue.beside(t.taking, func(s *slot) { t.press(update, *d.press, s, resumed) })
+	case !t.conversation.Concerns(d.question.in):
+		t.finish(update.ID, Ignored)
 	default:
-		q := *d.question
-		answer := func(s *slot) { t.answer(update, q, s, resumed, edited) }
-		if t.conversation.Urgent(q.in) {
-			t.queue.beside(t.taking, answer)
-			return
-		}
-		t.queue.add(t.taking, q.place.chat, job{
-			person: personOf(q.sender), run: answer,
-			drop: func() { t.finish(update.ID, Forgotten) },
-		})
+		t.enqueue(update, *d.question, resumed, edited)
+	}
+}
+
+// enqueue puts a question behind those of its chat, if there is room.
+func (t *shift) enqueue(update store.Update, q question, resumed, edited bool) {
+	answer := job{
+		person: personOf(q.sender),
+		run:    func(s *slot) { t.answer(update, q, s, resumed, edited) },
+		drop:   func() { t.finish(update.ID, Forgotten) },
+	}
+	switch {
+	case t.conversation.Urgent(q.in):
+		t.queue.beside(t.taking, answer.run)
+	case resumed: // it was let in before
+		t.queue.add(t.taking, q.place.chat, answer)
+	case !t.queue.offer(t.taking, q.place.chat, answer):
+		t.queue.beside(t.taking, func(s *slot) { t.putOff(update, q, s) })
+	}
+}
+
+// putOffFor is how long it may take until somebody is told to wait; later that
+// would only confuse.
+const putOffFor = time.Minute
+
+// putOff tells somebody that too many questions wait, when that delays no
+// answer. That settles the question.
+func (t *shift) putOff(update store.Update, q question, s *slot) {
+	ctx, cancel := context.WithTimeout(t.work, putOffFor)
+	defer cancel()
+	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
+	out.modest = true
+	err := t.conversation.PleaseWait(ctx, q.in, out)
+	switch {
+	case errors.Is(err, bot.ErrParked):
+	case err != nil && ctx.Err() == nil:
+		t.conclude(update, out, err)
+	case out.done:
+		t.meter.Settled(Refused)
+	default:
+		t.finish(update.ID, Refused)
 	}
 }
 

@@ -74,11 +74,11 @@ func contents(m bot.Message) []content {
 var noPreview = true
 
 // send sends a message and returns its id; replyTo is 0 for none. before is
-// called when it is its turn. It is tried again where that can't show it
-// twice, or where the connection broke.
-func (o *outbox) send(ctx context.Context, s *slot, to place, m content, replyTo int, before func()) (id int, err error) {
+// called when it is its turn; modest says that others go first. It is tried
+// again where that can't show it twice, or where the connection broke.
+func (o *outbox) send(ctx context.Context, s *slot, to place, m content, replyTo int, modest bool, before func()) (id int, err error) {
 	begun := false
-	err = o.deliver(ctx, s, to, false, func(ctx context.Context) error {
+	err = o.deliver(ctx, s, to, delivery{modest: modest}, func(ctx context.Context) error {
 		if !begun {
 			before()
 			begun = true
@@ -115,7 +115,7 @@ func (o *outbox) sendOnce(ctx context.Context, to place, m content, reply *model
 
 // edit puts m in place of a message; that it stands there already is no error.
 func (o *outbox) edit(ctx context.Context, s *slot, to place, id int, m content) error {
-	return o.deliver(ctx, s, to, true, func(ctx context.Context) error { return o.editOnce(ctx, to, id, m) })
+	return o.deliver(ctx, s, to, delivery{repeatable: true}, func(ctx context.Context) error { return o.editOnce(ctx, to, id, m) })
 }
 
 func (o *outbox) editOnce(ctx context.Context, to place, id int, m content) error {
@@ -133,7 +133,7 @@ func (o *outbox) editOnce(ctx context.Context, to place, id int, m content) erro
 
 // remove deletes a message; that it is gone already is no error.
 func (o *outbox) remove(ctx context.Context, s *slot, to place, id int) error {
-	return o.deliver(ctx, s, to, true, func(ctx context.Context) error {
+	return o.deliver(ctx, s, to, delivery{repeatable: true}, func(ctx context.Context) error {
 		_, err := o.api.DeleteMessage(ctx, &tg.DeleteMessageParams{ChatID: to.chat, MessageID: id})
 		if errors.Is(err, tg.ErrorBadRequest) {
 			return nil
@@ -186,18 +186,27 @@ func (o *outbox) once(ctx context.Context, to place, do func(context.Context) er
 	return err
 }
 
+// delivery says how a call is made.
+type delivery struct {
+	repeatable bool // making it twice does no harm
+	modest     bool // it takes its turn when nothing else waits
+}
+
 // deliver makes a call when it is its turn, and again as long as that helps.
-// repeatable says that making it twice does no harm. While it waits its chat's
-// place among those that are answered is free.
-func (o *outbox) deliver(ctx context.Context, s *slot, to place, repeatable bool, do func(context.Context) error) error {
+// While it waits its chat's place among those that are answered is free.
+func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, do func(context.Context) error) error {
 	o.sending.Add(1)
 	defer o.sending.Add(-1)
 	begun, pause := time.Now(), leastPause
 	for failures := 0; ; {
-		if err := o.pace.turn(ctx, s, to.chat, !to.private); err != nil {
+		turn := o.pace.turn
+		if how.modest {
+			turn = o.pace.leftover
+		}
+		if err := turn(ctx, s, to.chat, !to.private); err != nil {
 			return err
 		}
-		err := attempt(ctx, repeatable, do)
+		err := attempt(ctx, how.repeatable, do)
 		var wait *tg.TooManyRequestsError
 		var migrated *tg.MigrateError
 		switch {
@@ -216,11 +225,11 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, repeatable bool
 			if time.Since(begun) > unreachable {
 				return err
 			}
-		case timedOut(err) && !repeatable:
+		case timedOut(err) && !how.repeatable:
 			o.meter.InDoubt()
 			return errDoubt
 		default:
-			if !repeatable && broken(err) {
+			if !how.repeatable && broken(err) {
 				o.meter.InDoubt()
 			}
 			if failures++; failures == sendTries {

@@ -18,6 +18,9 @@ const (
 	chatEvery   = 1050 * time.Millisecond
 	chatBurst   = 3
 	groupMinute = 20
+	// leftoverEvery is how often what waits for a turn that nobody needs looks
+	// for one.
+	leftoverEvery = 500 * time.Millisecond
 )
 
 // pace says when something may be sent. Where Telegram asks to wait, that
@@ -69,6 +72,22 @@ func (p *pace) turn(ctx context.Context, s *slot, chat int64, group bool) error 
 		}
 		// Only now: while one chat waits for its own turn others use the overall one.
 		return p.all.Wait(ctx)
+	})
+}
+
+// leftover returns when a message may be sent to a chat without delaying
+// another. It fails if ctx ends before.
+func (p *pace) leftover(ctx context.Context, s *slot, chat int64, group bool) error {
+	if p.spare(chat, group, true) {
+		return nil
+	}
+	return s.without(ctx, func() error {
+		for sleep(ctx, leftoverEvery) {
+			if p.spare(chat, group, true) {
+				return nil
+			}
+		}
+		return context.Cause(ctx)
 	})
 }
 

@@ -47,6 +47,7 @@ type responder struct {
 	slot    *slot
 	to      question
 	reply   store.Reply // as it is stored, but for what shows nothing yet
+	modest  bool        // answers to other questions go first
 	again   bool        // an earlier answer to the question is edited
 	done    bool        // the reply is shown whole and the update finished
 
@@ -84,10 +85,10 @@ func (r *responder) place(ctx context.Context, note bot.Message) {
 	if len(parts) == 0 {
 		return
 	}
-	id, err := r.send(ctx, r.slot, r.to.place, parts[0], r.to.message, r.save)
+	id, err := r.send(ctx, r.slot, r.to.place, parts[0], r.to.message, false, r.save)
 	if errors.Is(err, errMoved) {
 		r.follow()
-		id, err = r.send(ctx, r.slot, r.to.place, parts[0], 0, r.save)
+		id, err = r.send(ctx, r.slot, r.to.place, parts[0], 0, false, r.save)
 	}
 	if err != nil {
 		r.log.Warn("no placeholder; the answer will be a message of its own", "chat", r.name(), "error", err)
@@ -266,7 +267,7 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 		if next > 0 {
 			replyTo = r.reply.Messages[next-1]
 		}
-		id, err = r.send(ctx, r.slot, r.to.place, parts[next], replyTo, func() { r.reply.Parts = ready; r.save() })
+		id, err = r.send(ctx, r.slot, r.to.place, parts[next], replyTo, r.modest, func() { r.reply.Parts = ready; r.save() })
 	}
 	if err == nil {
 		r.reply.Messages = append(r.reply.Messages[:next], id)

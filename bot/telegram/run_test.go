@@ -199,6 +199,10 @@ func (f talk) Urgent(bot.Incoming) bool { return false }
 
 func (f talk) Stop(string) {}
 
+func (f talk) Concerns(bot.Incoming) bool { return true }
+
+func (f talk) PleaseWait(context.Context, bot.Incoming, bot.Responder) error { return nil }
+
 func TestAnAnswerThatPanicsStopsTyping(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)

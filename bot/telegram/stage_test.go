@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"reportbot/bot"
@@ -30,6 +31,9 @@ type stage struct {
 	release  chan struct{}     // closed when a model that pauses goes on
 	admins   []int64           // the bot's
 	panicsOn string            // words at which the conversation panics
+	config   Config            // of the bots to be started, besides the server
+
+	transport atomic.Pointer[Transport] // of the bot that was started last
 
 	stop context.CancelFunc // of the bot that runs; nil: none does
 	done chan error         // what its Run returned
@@ -39,11 +43,7 @@ type stage struct {
 // started yet.
 func newStage(t *testing.T, reportPath string) *stage {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Memory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
+	s := openStore(t)
 	source, err := report.Open(t.Context(), reportPath)
 	if err != nil {
 		t.Fatal(err)
@@ -65,13 +65,27 @@ func newStage(t *testing.T, reportPath string) *stage {
 	return st
 }
 
+// openStore returns a store in memory with nothing in it.
+func openStore(t testing.TB) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
 // start starts the bot, on the store as it is.
 func (s *stage) start() {
 	s.t.Helper()
-	transport, err := New(Config{Token: s.srv.Token, URL: s.srv.URL, Log: s.log.logger()}, s.inbox)
+	config := s.config
+	config.Token, config.URL, config.Log = s.srv.Token, s.srv.URL, s.log.logger()
+	transport, err := New(config, s.inbox)
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	s.transport.Store(transport)
 	name, err := transport.Connect(s.t.Context())
 	if err != nil {
 		s.t.Fatal(err)
@@ -125,6 +139,7 @@ type ledger struct {
 	*store.Store
 	mu       sync.Mutex
 	outcomes map[int64]string // by update; see taken and done, else why it was buried
+	fault    error            // with which taking over fails
 }
 
 const (
@@ -134,7 +149,20 @@ const (
 
 func newLedger(s *store.Store) *ledger { return &ledger{Store: s, outcomes: map[int64]string{}} }
 
+// fails makes taking over fail from now on; nil: it works again.
+func (l *ledger) fails(fault error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.fault = fault
+}
+
 func (l *ledger) TakeOver(ctx context.Context, updates []store.Update) ([]store.Update, error) {
+	l.mu.Lock()
+	fault := l.fault
+	l.mu.Unlock()
+	if fault != nil {
+		return nil, fault
+	}
 	fresh, err := l.Store.TakeOver(ctx, updates)
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -179,6 +179,7 @@ var steps = []step{
 	form(`N calls of (\w+) are reset`, func(s *scene, m []string) {
 		s.srv.Fail(m[2], s.number(m[1]), telegramtest.Fault{Reset: true})
 	}),
+	form(`at most N wait`, func(s *scene, m []string) { s.config.Queue = s.number(m[1]) }),
 	form(`rates are enforced`, func(s *scene, _ []string) { s.srv.EnforceRates() }),
 	form(`the bot panics at TEXT`, func(s *scene, m []string) { s.panicsOn = m[1] }),
 	form(`the bot is told to stop`, func(s *scene, _ []string) { s.stop() }),

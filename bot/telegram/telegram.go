@@ -6,12 +6,14 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -56,6 +58,15 @@ type Conversation interface {
 	Apologise(ctx context.Context, in bot.Incoming, out bot.Responder) error
 	Press(ctx context.Context, p bot.Press, out bot.Presser) error
 	Stopper
+	Doorkeeper
+}
+
+// Doorkeeper says what is let in.
+type Doorkeeper interface {
+	// Concerns reports whether a message is to be answered at all.
+	Concerns(in bot.Incoming) bool
+	// PleaseWait says that too many questions wait already.
+	PleaseWait(ctx context.Context, in bot.Incoming, out bot.Responder) error
 }
 
 // Stopper stops answers that are being made.
@@ -67,13 +78,17 @@ type Stopper interface {
 
 // Config says where and as whom to connect.
 type Config struct {
-	Token string
-	URL   string // of the Bot API server; empty: DefaultURL
+	Token   string
+	URL     string // of the Bot API server; empty: DefaultURL
+	Webhook Webhook
 	// SendRate is how many messages are sent a second over all; 0 lifts this
 	// and the limits of chats.
 	SendRate float64
-	Log      *slog.Logger
-	Meter    Meter // nil: nothing is counted
+	// Queue is how many questions may wait in a chat, and as many of one
+	// person's in all chats; 0: 20.
+	Queue int
+	Log   *slog.Logger
+	Meter Meter // nil: nothing is counted
 }
 
 // Transport is a connection to Telegram for one bot.
@@ -88,8 +103,11 @@ type Transport struct {
 	log     *slog.Logger
 	meter   Meter
 	poll    poller
-	me      models.User
-	refused chan struct{} // holds one value once Telegram has refused the token
+	webhook Webhook
+	// delivering takes what Telegram delivers by itself; nil: it is refused.
+	delivering atomic.Pointer[shift]
+	me         models.User
+	refused    chan struct{} // holds one value once Telegram has refused the token
 }
 
 // New returns a transport; nothing is sent yet.
@@ -100,6 +118,9 @@ func New(config Config, memory Memory) (*Transport, error) {
 	}
 	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, fmt.Errorf("%q is no http(s) address of a Bot API server", config.URL)
+	}
+	if err := config.Webhook.check(); err != nil {
+		return nil, err
 	}
 	meter := config.Meter
 	if meter == nil {
@@ -112,8 +133,8 @@ func New(config Config, memory Memory) (*Transport, error) {
 		return nil, errors.New("the Telegram token is empty")
 	}
 	t := &Transport{
-		api: api, client: client, inbox: memory, replies: memory, log: config.Log, meter: meter,
-		queue: newQueues(defaultWaiting), refused: make(chan struct{}, 1),
+		api: api, client: client, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter,
+		queue: newQueues(cmp.Or(config.Queue, defaultWaiting)), refused: make(chan struct{}, 1),
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
 	t.outbox = &outbox{api: api, pace: newPace(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused}
@@ -203,13 +224,23 @@ func (t *shift) receive(ctx context.Context) error {
 		}
 	}()
 	defer func() { end(nil); <-watched }()
-	t.poll.take = t.takeOver
-	err := t.poll.run(ctx)
+	take := t.fetchUpdates
+	if t.webhook.URL != "" {
+		take = t.awaitDeliveries
+	}
+	err := take(ctx)
 	if errors.Is(context.Cause(ctx), ErrToken) {
 		return ErrToken
 	}
 	return err
 }
+
+// LastHeard returns when Telegram last answered well; zero: never. While the
+// transport runs it is asked at least once a minute.
+func (t *Transport) LastHeard() time.Time { return t.client.lastHeard() }
+
+// Waiting counts the questions that have not been begun.
+func (t *Transport) Waiting() int { return t.queue.waiting() }
 
 // tokenRefused ends the run: nothing can be sent any more.
 func (t *Transport) tokenRefused() {

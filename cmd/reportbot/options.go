@@ -28,8 +28,8 @@ type Options struct {
 	ModelKey        string  `help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
 	Model           string  `help:"The model's name. Default: the first that the server lists." env:"OPENAI_MODEL" placeholder:"NAME"`
 	EmbeddingsModel string  `help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
-	SendRate        float64 `help:"Messages sent a second over all; 0 lifts this and the limits per chat and group. Default: ${default}." env:"SEND_RATE" default:"30" placeholder:"N"`
-	Listen          string  `help:"Where serve answers /healthz. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
+
+	Serving
 }
 
 // defaultDB is the store of serve and the admins' commands.

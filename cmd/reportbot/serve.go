@@ -3,11 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
-	"time"
 
 	"reportbot/bot"
 	"reportbot/bot/telegram"
@@ -20,8 +16,9 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	if o.TelegramToken == "" {
 		return errors.New("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one")
 	}
-	if o.SendRate < 0 {
-		return fmt.Errorf("SEND_RATE is %v; it must not be negative", o.SendRate)
+	config, err := o.transport()
+	if err != nil {
+		return err
 	}
 	path := o.DB
 	if path == "" {
@@ -44,15 +41,21 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		engine.prepare(preparing, func(err error) { log.Warn("embeddings", "error", err) })
 	}()
 	defer func() { stopPreparing(); <-prepared }()
-	transport, err := telegram.New(telegram.Config{Token: o.TelegramToken, URL: o.TelegramURL, SendRate: o.SendRate, Log: log}, s)
+	config.Log = log
+	transport, err := telegram.New(config, s)
 	if err != nil {
 		return err
 	}
-	stopHealth, err := serveHealth(o.Listen)
+	state := &state{store: s, heard: transport.LastHeard}
+	handler, err := state.handler(o.WebhookURL, transport)
 	if err != nil {
 		return err
 	}
-	defer stopHealth()
+	stopListening, err := listen("LISTEN", o.Listen, handler)
+	if err != nil {
+		return err
+	}
+	defer stopListening()
 	live, err := s.Live(env.ctx)
 	if err != nil {
 		return err
@@ -69,29 +72,4 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	err = transport.Run(env.ctx, bot.New(o.bot(name, engine, log)))
 	log.Info("stopped")
 	return err
-}
-
-// serveHealth answers /healthz at address until the returned function is
-// called.
-func serveHealth(address string) (stop func(), err error) {
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, fmt.Errorf("LISTEN %s: %w", address, errors.Unwrap(err))
-	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintln(w, "ok")
-	})
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = server.Serve(listener) // ends with ErrServerClosed
-	}()
-	return func() {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		defer cancel()
-		_ = server.Shutdown(ctx)
-		<-done
-	}, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -84,6 +85,62 @@ func TestHealthTellsWhetherServeRuns(t *testing.T) {
 	}
 	mustEnd(t, r)
 	mustBeOneLine(t, p.run("health"), exitFailed, "no serve answers there")
+}
+
+// get returns the status and text at a path of what serve listens at.
+func (p *program) get(path string) (int, string) {
+	p.t.Helper()
+	reply, err := http.Get("http://" + p.env["LISTEN"] + path)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer reply.Body.Close()
+	body, err := io.ReadAll(reply.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return reply.StatusCode, string(body)
+}
+
+func TestReadyzTellsWhetherQuestionsCanBeAnswered(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	srv.Fail("", -1, telegramtest.Fault{Reset: true})
+	r := p.start("serve")
+	r.waitSaid("can't reach Telegram")
+	if status, text := p.get("/readyz"); status != http.StatusServiceUnavailable || text != "Telegram: not reached yet\n" {
+		t.Errorf("while Telegram can't be reached: %d %q", status, text)
+	}
+	if status, _ := p.get("/healthz"); status != http.StatusOK {
+		t.Errorf("it is alive all the same: %d", status)
+	}
+	srv.Recover()
+	srv.WaitReply(soon, srv.User("Ana", "vi").Writes("/help"))
+	if status, text := p.get("/readyz"); status != http.StatusOK || text != "ok\n" {
+		t.Errorf("while Telegram answers: %d %q", status, text)
+	}
+	mustEnd(t, r)
+}
+
+func TestServeTakesDeliveriesAtItsWebhooksPath(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	const secret = "secret-of-the-hook-for-no-output"
+	p.secrets = append(p.secrets, secret)
+	p.env["TELEGRAM_WEBHOOK_URL"], p.env["TELEGRAM_WEBHOOK_SECRET"] = "http://"+p.env["LISTEN"]+"/deep/hook", secret
+	r := p.start("serve")
+	srv.WaitReply(soon, srv.User("Ana", "vi").Writes(askedLength))
+	for path, want := range map[string]int{"/deep/hook": http.StatusMethodNotAllowed, "/deep": http.StatusNotFound, "/healthz": http.StatusOK, "/readyz": http.StatusOK} {
+		if status, text := p.get(path); status != want {
+			t.Errorf("%s: %d %q, want %d", path, status, text, want)
+		}
+	}
+	mustEnd(t, r)
+	// Without the webhook it polls, and is not kept from it by the one that is set.
+	delete(p.env, "TELEGRAM_WEBHOOK_URL")
+	r = p.start("serve")
+	srv.WaitReply(soon, srv.User("Ben", "vi").Writes(askedLength))
+	mustEnd(t, r)
 }
 
 func TestServeRefusesAWrongToken(t *testing.T) {

@@ -74,6 +74,8 @@ var failing = []struct {
 	{"serve with a wrong address of Telegram", []string{"serve", "--telegram-url", "localhost"}, map[string]string{"TELEGRAM_BOT_TOKEN": secretToken},
 		exitFailed, []string{"localhost"}},
 	{"a send rate below nothing", []string{"serve", "--send-rate=-1"}, map[string]string{"TELEGRAM_BOT_TOKEN": secretToken}, exitFailed, []string{"SEND_RATE", "-1"}},
+	{"a queue for nobody", []string{"serve", "--queue=0"}, map[string]string{"TELEGRAM_BOT_TOKEN": secretToken}, exitFailed, []string{"QUEUE", "0"}},
+	{"a webhook without a secret", []string{"serve", "--webhook-url=https://example.org/hook"}, map[string]string{"TELEGRAM_BOT_TOKEN": secretToken}, exitFailed, []string{"TELEGRAM_WEBHOOK_SECRET"}},
 	{"health of nothing", []string{"health", "--listen", "127.0.0.1:1"}, nil, exitFailed, []string{"127.0.0.1:1", "no serve answers"}},
 	{"health of no address", []string{"health"}, map[string]string{"LISTEN": "8080"}, exitFailed, []string{"LISTEN", "8080"}},
 }

@@ -1,0 +1,26 @@
+package bot
+
+import "context"
+
+// Concerns reports whether a message is meant for the bot, which else says
+// nothing to it.
+func (b *Bot) Concerns(in Incoming) bool {
+	if !b.admitted(in.Chat, in.Private, in.Sender) {
+		return false
+	}
+	written, command := b.read(in)
+	switch {
+	case command.For != "" && command.For != b.name:
+		return false // another bot's
+	case isCommand(command.Name):
+		return true
+	case command.Name != "":
+		return in.Private || command.For == b.name
+	}
+	return in.Private || in.Addressed && (written != "" || in.Text != "")
+}
+
+// PleaseWait says that too many questions wait already.
+func (b *Bot) PleaseWait(ctx context.Context, in Incoming, out Responder) error {
+	return b.tell(ctx, b.withSettings(ctx, in), out, "please_wait")
+}

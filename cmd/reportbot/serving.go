@@ -1,0 +1,31 @@
+package main
+
+import (
+	"fmt"
+
+	"reportbot/bot/telegram"
+)
+
+// Serving are the options that concern serve alone.
+type Serving struct {
+	WebhookURL    string  `name:"webhook-url" help:"Where Telegram delivers updates by itself, as it reaches it; serve answers at its path. Default: none, updates are polled." env:"TELEGRAM_WEBHOOK_URL" placeholder:"URL"`
+	WebhookSecret string  `help:"What Telegram sends along to the webhook: 1 to 256 of A-Z a-z 0-9 _ -. Default: none; a webhook needs one." env:"TELEGRAM_WEBHOOK_SECRET" placeholder:"SECRET"`
+	SendRate      float64 `help:"Messages sent a second over all; 0 lifts this and the limits per chat and group. Default: ${default}." env:"SEND_RATE" default:"30" placeholder:"N"`
+	Queue         int     `help:"Questions waiting per chat, and of one person; one more gets \"please wait\". Default: ${default}." env:"QUEUE" default:"20" placeholder:"N"`
+	Listen        string  `help:"Where serve answers /healthz and /readyz, and the webhook. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
+}
+
+// transport returns what serve connects to Telegram with.
+func (o *Options) transport() (telegram.Config, error) {
+	switch {
+	case o.SendRate < 0:
+		return telegram.Config{}, fmt.Errorf("SEND_RATE is %v; it must not be negative", o.SendRate)
+	case o.Queue < 1:
+		return telegram.Config{}, fmt.Errorf("QUEUE is %d; it must be at least 1", o.Queue)
+	}
+	return telegram.Config{
+		Token: o.TelegramToken, URL: o.TelegramURL,
+		Webhook:  telegram.Webhook{URL: o.WebhookURL, Secret: o.WebhookSecret},
+		SendRate: o.SendRate, Queue: o.Queue,
+	}, nil
+}
