@@ -37,6 +37,7 @@ type Memory interface {
 	AuditLog
 	Kept
 	Settings
+	Staging
 }
 
 // Config is what a bot works with.
@@ -175,6 +176,8 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 		return nil // one that the sender may not give
 	case written == "" && in.Text != "":
 		return b.tell(ctx, in, out, "ask_usage") // the mention alone
+	case in.Upload != nil && in.Private && b.isAdmin(in.Sender):
+		return b.upload(ctx, in, out)
 	case written == "":
 		return b.tell(ctx, in, out, "text_only")
 	}

@@ -32,8 +32,17 @@ type Incoming struct {
 	// that was quoted; whoever wrote that.
 	Quoted string
 	Client string // language of the person's client, as ISO 639-1; may be empty
+	Upload *Upload
 
 	settings settings // the chat's; the bot reads them
+}
+
+// Upload is a file that a person sent.
+type Upload struct {
+	Name string
+	Size int64 // in bytes, as the transport says; 0 where it doesn't
+	// Read fetches the file. It reads no more than limit bytes.
+	Read func(ctx context.Context, limit int64) ([]byte, error)
 }
 
 // language is what a person is spoken to in, but for answers.

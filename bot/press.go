@@ -23,6 +23,8 @@ var buttons = map[string]struct {
 	moreData:    {(*Bot).morePressed, anyone},
 	goodData:    {(*Bot).goodPressed, anyone},
 	badData:     {(*Bot).badPressed, anyone},
+	acceptData:  {(*Bot).acceptPressed, admins},
+	discardData: {(*Bot).discardPressed, admins},
 	versionData: {(*Bot).versionPressed, admins},
 	whyData:     {(*Bot).whyPressed, anyone},
 	settingData: {(*Bot).settingPressed, chatAdmins},

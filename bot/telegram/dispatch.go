@@ -127,6 +127,9 @@ func (t *shift) answer(update store.Update, q question, s *slot, resumed, edited
 	if now := t.chats.now(q.place.chat); now != q.place.chat {
 		q.move(now)
 	}
+	if q.file != nil {
+		q.in.Upload = &bot.Upload{Name: q.file.FileName, Size: q.file.FileSize, Read: t.outbox.download(q.file.FileID)}
+	}
 	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
 	known, err := t.recall(out, resumed, edited)
 	if err == nil && edited && !known {

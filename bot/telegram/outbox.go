@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -43,6 +44,7 @@ var errMoved = errors.New("the chat has got another id")
 // outbox sends what the bot says, as fast as Telegram takes it.
 type outbox struct {
 	api     *tg.Bot
+	files   *http.Client // of what people sent
 	pace    *pace
 	meter   Meter
 	log     *slog.Logger

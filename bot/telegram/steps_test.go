@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"net/http"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -39,6 +40,15 @@ var steps = []step{
 	form(`the model is asked`, func(s *scene, _ []string) { s.model.WaitRequest(patience) }),
 
 	// What people do.
+	form(`N> NAME sends (\S+) as (\S+)`, func(s *scene, m []string) {
+		s.open()
+		data, err := os.ReadFile(m[3])
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		who := s.person(m[2])
+		s.messages[m[1]] = who.SendsDocument(who.Chat(), telegramtest.Document{Name: m[4], Data: data})
+	}),
 	form(`N> (.+)`, func(s *scene, m []string) { s.open(); s.write(m[1], m[2]) }),
 	form(`NAME deletes N`, func(s *scene, m []string) { s.person(m[1]).Deletes(s.message(m[2])) }),
 	form(`NAME edits N: TEXT`, func(s *scene, m []string) { s.person(m[1]).Edits(s.message(m[2]), m[3]) }),

@@ -38,6 +38,7 @@ type question struct {
 	message int // its id
 	sender  bot.Sender
 	in      bot.Incoming
+	file    *models.Document // that it carries; nil for none
 }
 
 // move takes the question to another id of its chat. No message of the old one
@@ -113,7 +114,7 @@ func readPress(query *models.CallbackQuery) (decoded, error) {
 }
 
 func readQuestion(m *models.Message, me models.User) question {
-	q := question{place: placeOf(m), message: m.ID}
+	q := question{place: placeOf(m), message: m.ID, file: m.Document}
 	q.sender = senderOf(m)
 	q.in = bot.Incoming{Chat: q.place.chatKey(), Thread: q.place.key(), Private: q.place.private, Sender: q.sender, Text: m.Text}
 	if m.From != nil {

@@ -1,0 +1,162 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+const (
+	// maxUpload is the largest file that is taken, in bytes: what Telegram lets
+	// bots download.
+	maxUpload = 20 << 20
+	// decideWithin is how long an uploaded report waits for a decision.
+	decideWithin = time.Hour
+)
+
+// Staging keeps uploaded reports until somebody decides.
+type Staging interface {
+	// Stage fails with store.ErrLoading while another report is stored.
+	Stage(ctx context.Context, source *report.Source, by string) (*store.Edition, error)
+	Discard(ctx context.Context, edition int64) error
+	DiscardStaged(ctx context.Context, before time.Time) (int, error)
+}
+
+// The first words of the data of the buttons under an uploaded report; the id
+// of its edition follows.
+const (
+	acceptData  = "a"
+	discardData = "x"
+)
+
+// upload reads a report that an admin sent, and says what is wrong with it and
+// what it would change. Nothing is live by it.
+func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
+	if in.Upload.Size > maxUpload {
+		return b.tell(ctx, in, out, "upload_too_large", "Name", in.Upload.Name)
+	}
+	lang := in.language()
+	out.Working(ctx, textMessage(say(lang, "upload_reading")))
+	data, err := in.Upload.Read(ctx, maxUpload)
+	if err != nil {
+		return errors.Join(err, b.tell(ctx, in, out, "upload_lost", "Name", in.Upload.Name))
+	}
+	source, err := readUpload(ctx, in.Upload.Name, data)
+	if err != nil {
+		b.log.Info("an uploaded report can't be read", "error", err)
+		return b.tell(ctx, in, out, "upload_unreadable", "Why", err.Error())
+	}
+	if err := b.Expire(ctx); err != nil {
+		return err
+	}
+	staged, err := b.memory.Stage(ctx, source, admin(in.Sender))
+	if errors.Is(err, store.ErrLoading) {
+		return b.tell(ctx, in, out, "loading")
+	}
+	if err != nil {
+		return err
+	}
+	if err := b.audited(ctx, in.Sender, "upload "+in.Upload.Name, staged.ID); err != nil {
+		return err
+	}
+	m, err := b.uploaded(ctx, lang, staged, source.Report)
+	if err != nil {
+		return err
+	}
+	return b.show(ctx, out, m)
+}
+
+// uploaded says what there is to decide about.
+func (b *Bot) uploaded(ctx context.Context, lang text.Language, staged *store.Edition, r *report.Report) (Message, error) {
+	m := Message{Lines: []Line{{{Text: title(staged, lang), Bold: true}}}}
+	m.findings(lang, r)
+	live, err := b.live(ctx)
+	if err != nil {
+		return Message{}, err
+	}
+	comparison, err := b.memory.Compare(ctx, live.ID, staged.ID)
+	if err != nil {
+		return Message{}, err
+	}
+	m.gap()
+	m.Lines = append(m.Lines, Line{{Text: say(lang, "diff_title", "A", live.ID, "B", staged.ID), Bold: true}})
+	m.compare(lang, comparison)
+	m.gap()
+	m.say(say(lang, "upload_decide"))
+	m.Buttons = [][]Button{{
+		{Text: say(lang, "accept_button"), Data: dataOf(acceptData, staged.ID)},
+		{Text: say(lang, "discard_button"), Data: dataOf(discardData, staged.ID)},
+	}}
+	return m, nil
+}
+
+// readUpload reads a report as if it were a file of that name.
+func readUpload(ctx context.Context, name string, data []byte) (*report.Source, error) {
+	folder, err := os.MkdirTemp("", "reportbot-upload-")
+	if err != nil {
+		return nil, fmt.Errorf("%s: can't be kept to be read: %w", name, err)
+	}
+	defer os.RemoveAll(folder)
+	// The name comes from outside: only its last part and ending mean anything.
+	base := filepath.Base(filepath.Clean("/" + strings.ReplaceAll(name, "\\", "/")))
+	if base == "/" {
+		base = "report.txt"
+	}
+	path := filepath.Join(folder, "report"+strings.ToLower(filepath.Ext(base)))
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return nil, fmt.Errorf("%s: can't be kept to be read: %w", base, err)
+	}
+	source, err := report.Open(ctx, path)
+	if err != nil {
+		return nil, errors.New(strings.ReplaceAll(err.Error(), path, base))
+	}
+	source.Location = "upload:" + base
+	return source, nil
+}
+
+// Expire discards uploaded reports that nobody decided about in time.
+func (b *Bot) Expire(ctx context.Context) error {
+	_, err := b.memory.DiscardStaged(ctx, time.Now().Add(-decideWithin))
+	return err
+}
+
+// acceptPressed makes an uploaded report live.
+func (b *Bot) acceptPressed(ctx context.Context, p Press, args string, out Presser) error {
+	n, ok := editionNumber(args)
+	if !ok {
+		return nil
+	}
+	said, err := b.goLive(ctx, p.language(), p.Sender, "live", n)
+	if err != nil {
+		return err
+	}
+	return out.Replace(ctx, textMessage(said))
+}
+
+// discardPressed drops an uploaded report.
+func (b *Bot) discardPressed(ctx context.Context, p Press, args string, out Presser) error {
+	n, ok := editionNumber(args)
+	if !ok {
+		return nil
+	}
+	lang := p.language()
+	err := b.memory.Discard(ctx, n)
+	if errors.Is(err, store.ErrNotFound) {
+		return out.Replace(ctx, textMessage(say(lang, "not_staged", "N", n)))
+	}
+	if err != nil {
+		return err
+	}
+	if err := b.audited(ctx, p.Sender, fmt.Sprintf("discard %d", n), n); err != nil {
+		return err
+	}
+	return out.Replace(ctx, textMessage(say(lang, "discarded", "N", n)))
+}
