@@ -20,7 +20,7 @@ var (
 			"stop", "p:1", "g:1:1:1", "s:1", "m:1:0", "u:1", "d:1", "w:1:wrong",
 		},
 		chatAdmins: {"c:sound:off"},
-		admins:     {"v:1"},
+		admins:     {"v:1", "a:1", "x:1"},
 	}
 )
 
