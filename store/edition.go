@@ -103,15 +103,9 @@ func scanEdition(row interface{ Scan(...any) error }) (*Edition, error) {
 	return &e, nil
 }
 
-// Reading is what was last loaded from a place.
-type Reading struct {
-	SHA256             string // of the file, in hex
-	ETag, LastModified string // of an http(s) address, or empty
-}
-
 // LastReading returns what was last loaded, not staged, from a source, also if
 // its edition is gone; ErrNotFound if nothing was.
-func (s *Store) LastReading(ctx context.Context, source string) (last Reading, err error) {
+func (s *Store) LastReading(ctx context.Context, source string) (last report.Reading, err error) {
 	err = s.read.QueryRowContext(ctx, `SELECT sha256, etag, last_modified FROM reading WHERE source = ?`, source).
 		Scan(&last.SHA256, &last.ETag, &last.LastModified)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -163,7 +163,7 @@ func TestWhatWasLastLoadedIsRememberedLongerThanItsEdition(t *testing.T) {
 	if _, err := s.Edition(ctx, 1); !errors.Is(err, ErrNotFound) {
 		t.Errorf("the first edition is still there: %v", err)
 	}
-	want := Reading{first.SHA256, first.ETag, first.LastModified}
+	want := first.Reading()
 	if got, err := s.LastReading(ctx, first.Location); err != nil || got != want {
 		t.Errorf("last loaded: %+v (%v), want %+v", got, err, want)
 	}

@@ -7,20 +7,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 )
 
-// MaxSize is the most bytes a report may have.
+// MaxSize is the most bytes a report's file may have.
 const MaxSize = 32 << 20
-
-// fetchTimeout bounds reading a report from an http(s) address.
-const fetchTimeout = 30 * time.Second
 
 // Embedded names the report that the program carries with it.
 const Embedded = "embedded"
@@ -38,47 +32,113 @@ type Source struct {
 	SHA256   string // of the file, in hex
 	Report   *Report
 
-	// What the server of an http(s) address tells its content's state by, for
-	// Changed; empty where it doesn't.
+	// What the server of an http(s) address knows its content by, for Reopen;
+	// empty where it says nothing.
 	ETag, LastModified string
 }
+
+// Reading is what is remembered of a report that was read.
+type Reading struct {
+	SHA256             string // of the file, in hex
+	ETag, LastModified string // of an http(s) address, or empty
+}
+
+// Reading returns what is to be remembered of it.
+func (s *Source) Reading() Reading { return Reading{s.SHA256, s.ETag, s.LastModified} }
+
+// UnchangedError means that a report is what it was when it was last read.
+type UnchangedError struct {
+	PassedOver []string // newer files of a folder that can't be read, and why
+}
+
+func (*UnchangedError) Error() string { return "the report has not changed" }
 
 // Open reads and parses the report at location: a file, a folder (its newest
 // readable report), an http(s) address, or Embedded. An error names the
 // location.
 func Open(ctx context.Context, location string) (*Source, error) {
-	switch {
-	case strings.TrimSpace(location) == "":
-		return nil, errors.New("no report is named: give a file, a folder or an address")
-	case location == Embedded:
-		return parse(location, digest)
-	case strings.HasPrefix(location, "http://"), strings.HasPrefix(location, "https://"):
-		data, err := fetch(ctx, location)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", location, err)
-		}
-		return parse(location, data)
-	}
-	path, err := filepath.Abs(location)
+	return Reopen(ctx, location, Reading{})
+}
+
+// Reopen is Open, except that it ends with an UnchangedError before it parses
+// what was read last; a server is asked only for what is new.
+func Reopen(ctx context.Context, location string, last Reading) (*Source, error) {
+	place, err := Locate(location)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", location, err)
+		return nil, err
 	}
-	info, err := os.Stat(path)
+	switch {
+	case place == Embedded:
+		return parse(location, digest, last)
+	case isAddress(place):
+		return openAddress(ctx, location, last)
+	}
+	info, err := os.Stat(place)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", location, plain(err))
 	}
 	if info.IsDir() {
-		return openFolder(location, path)
+		return openFolder(location, place, last)
 	}
-	return openFile(location, path, info)
+	return openFile(location, place, info, last)
+}
+
+// Locate returns the location by which an edition is known: a file or folder's
+// absolute path, and what else Open takes as it is. Nothing is read.
+func Locate(location string) (string, error) {
+	switch {
+	case strings.TrimSpace(location) == "":
+		return "", errors.New("no report is named: give a file, a folder or an address")
+	case location == Embedded, isAddress(location):
+		return location, nil
+	}
+	path, err := filepath.Abs(location)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", location, err)
+	}
+	return path, nil
+}
+
+func isAddress(location string) bool {
+	return strings.HasPrefix(location, "http://") || strings.HasPrefix(location, "https://")
 }
 
 // openFolder reads the newest file that is a report. The location stays the
 // folder's, so that a newer file counts as changed content of the same source.
-func openFolder(location, folder string) (*Source, error) {
-	entries, err := os.ReadDir(folder)
+func openFolder(location, folder string, last Reading) (*Source, error) {
+	files, err := Candidates(folder)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", location, plain(err))
+	}
+	var passedOver []string
+	for _, info := range files {
+		path := filepath.Join(folder, info.Name())
+		source, err := openFile(path, path, info, last)
+		var unchanged *UnchangedError
+		switch {
+		case err == nil:
+			source.Location = folder
+			for _, why := range passedOver {
+				source.Report.warn("passed over: %s", why)
+			}
+			return source, nil
+		case errors.As(err, &unchanged):
+			unchanged.PassedOver = passedOver
+			return nil, err
+		}
+		passedOver = append(passedOver, err.Error())
+	}
+	if len(passedOver) > 0 {
+		return nil, fmt.Errorf("%s: no readable report in this folder: %s", location, strings.Join(passedOver, "; "))
+	}
+	return nil, fmt.Errorf("%s: no file in this folder", location)
+}
+
+// Candidates returns the files of a folder that may be reports, newest first.
+func Candidates(folder string) ([]os.FileInfo, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
 	}
 	var files []os.FileInfo
 	for _, entry := range entries {
@@ -88,34 +148,21 @@ func openFolder(location, folder string) (*Source, error) {
 		}
 	}
 	slices.SortFunc(files, func(a, b os.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
-	var why error
-	for _, info := range files {
-		path := filepath.Join(folder, info.Name())
-		source, err := openFile(path, path, info)
-		if err == nil {
-			source.Location = folder
-			return source, nil
-		}
-		why = errors.Join(why, err)
-	}
-	if why != nil {
-		return nil, fmt.Errorf("%s: no readable report in this folder: %s", location, strings.ReplaceAll(why.Error(), "\n", "; "))
-	}
-	return nil, fmt.Errorf("%s: no file in this folder", location)
+	return files, nil
 }
 
-func openFile(location, path string, info os.FileInfo) (*Source, error) {
+func openFile(location, path string, info os.FileInfo, last Reading) (*Source, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: is no regular file", location)
 	}
 	if info.Size() > MaxSize {
-		return nil, fmt.Errorf("%s: is over %d MB, the most that a report may have", location, MaxSize>>20)
+		return nil, fmt.Errorf("%s: %w", location, tooLong(MaxSize))
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", location, plain(err))
 	}
-	source, err := parse(location, data)
+	source, err := parse(location, data, last)
 	if err != nil {
 		return nil, err
 	}
@@ -123,38 +170,21 @@ func openFile(location, path string, info os.FileInfo) (*Source, error) {
 	return source, nil
 }
 
-func parse(location string, data []byte) (*Source, error) {
+func tooLong(most int) error {
+	return fmt.Errorf("is over %d MB, the most that a report may have", most>>20)
+}
+
+func parse(location string, data []byte, last Reading) (*Source, error) {
+	sum := sha256.Sum256(data)
+	encoded := hex.EncodeToString(sum[:])
+	if encoded == last.SHA256 {
+		return nil, fmt.Errorf("%s: %w", location, &UnchangedError{})
+	}
 	r, err := Parse(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", location, err)
 	}
-	sum := sha256.Sum256(data)
-	return &Source{Location: location, SHA256: hex.EncodeToString(sum[:]), Report: r}, nil
-}
-
-func fetch(ctx context.Context, address string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return nil, plain(err)
-	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("the server answered %s", response.Status)
-	}
-	data, err := io.ReadAll(io.LimitReader(response.Body, MaxSize+1))
-	if err != nil {
-		return nil, plain(err)
-	}
-	if len(data) > MaxSize {
-		return nil, fmt.Errorf("is over %d MB, the most that a report may have", MaxSize>>20)
-	}
-	return data, nil
+	return &Source{Location: location, SHA256: encoded, Report: r}, nil
 }
 
 // plain drops what Go puts before the cause, since the location stands there

@@ -215,6 +215,7 @@ func TestAnAddressWithoutAReportIsRefused(t *testing.T) {
 			}
 		}
 	})
+	mux.HandleFunc("/announced", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "20971521") })
 	asked := make(chan struct{})
 	mux.HandleFunc("/silent", func(_ http.ResponseWriter, r *http.Request) {
 		close(asked)
@@ -229,7 +230,8 @@ func TestAnAddressWithoutAReportIsRefused(t *testing.T) {
 	refused(t, ctx, server.URL+"/empty", "empty")
 	refused(t, ctx, server.URL+"/broken", "EOF")
 	refused(t, ctx, server.URL+"/cut", "unexpected EOF")
-	refused(t, ctx, server.URL+"/long", "over 32 MB")
+	refused(t, ctx, server.URL+"/long", "over 20 MB")
+	refused(t, ctx, server.URL+"/announced", "over 20 MB")
 	refused(t, ctx, "http://", "no Host")
 	refused(t, ctx, "https://a b/", "invalid character")
 
@@ -248,4 +250,81 @@ func TestAnAddressWithoutAReportIsRefused(t *testing.T) {
 
 	server.Close()
 	refused(t, ctx, server.URL+"/report.txt", "connection refused")
+}
+
+func isUnchanged(err error) bool {
+	var unchanged *UnchangedError
+	return errors.As(err, &unchanged)
+}
+
+func TestWhatWasReadLastIsNotParsedAgain(t *testing.T) {
+	dir, ctx := t.TempDir(), context.Background()
+	path := write(t, dir, "a.txt", aReport, time.Hour)
+	for _, location := range []string{path, dir, Embedded} {
+		first, err := Open(ctx, location)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if place, err := Locate(location); err != nil || place != first.Location {
+			t.Errorf("%s is located at %s (%v), read from %s", location, place, err, first.Location)
+		}
+		if source, err := Reopen(ctx, location, first.Reading()); !isUnchanged(err) {
+			t.Errorf("%s was read again: %+v (%v)", location, source, err)
+		}
+	}
+	first, err := Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "b.txt", strings.Replace(aReport, "Bài", "Bài mới", 1), 0)
+	if source, err := Reopen(ctx, dir, first.Reading()); err != nil || source.Report.Title != "Bài mới viết" {
+		t.Errorf("a newer file in the folder: %+v (%v)", source, err)
+	}
+	write(t, dir, "c.txt", "\x00", 0)
+	write(t, dir, "b.txt", aReport, time.Minute) // what was read last, behind one that can't be
+	var unchanged *UnchangedError
+	if source, err := Reopen(ctx, dir, first.Reading()); !errors.As(err, &unchanged) {
+		t.Errorf("the folder's newest readable report is the same: %+v (%v)", source, err)
+	} else if len(unchanged.PassedOver) != 1 || !strings.Contains(unchanged.PassedOver[0], "c.txt: the file is not plain text") {
+		t.Errorf("passed over: %q", unchanged.PassedOver)
+	}
+}
+
+func TestAServerIsAskedOnlyForWhatIsNew(t *testing.T) {
+	content, asked := aReport, ""
+	mux := http.NewServeMux()
+	mux.HandleFunc("/tagged", func(w http.ResponseWriter, r *http.Request) {
+		asked = r.Header.Get("If-None-Match")
+		w.Header().Set("ETag", `"`+content[:3]+`"`)
+		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(content))
+	})
+	changed := time.Date(2024, 11, 1, 0, 0, 0, 0, time.UTC)
+	mux.HandleFunc("/dated", func(w http.ResponseWriter, r *http.Request) {
+		asked = r.Header.Get("If-Modified-Since")
+		http.ServeContent(w, r, "", changed, strings.NewReader(content))
+	})
+	mux.HandleFunc("/plain", func(w http.ResponseWriter, r *http.Request) {
+		asked = "nothing" + r.Header.Get("If-None-Match") + r.Header.Get("If-Modified-Since")
+		w.Write([]byte(content))
+	})
+	mux.HandleFunc("/unasked", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) })
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	ctx := context.Background()
+	for path, want := range map[string]string{"/tagged": `"Bà"`, "/dated": "Fri, 01 Nov 2024 00:00:00 GMT", "/plain": "nothing"} {
+		content = aReport
+		first, err := Open(ctx, server.URL+path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if source, err := Reopen(ctx, server.URL+path, first.Reading()); !isUnchanged(err) || asked != want {
+			t.Errorf("%s: %+v (%v), asked with %q, want %q", path, source, err, asked, want)
+		}
+		content, changed = "Tin mới\n"+aReport, changed.Add(time.Hour)
+		if source, err := Reopen(ctx, server.URL+path, first.Reading()); err != nil || source.Report.Title != "Tin mới" {
+			t.Errorf("%s: after a change %+v (%v)", path, source, err)
+		}
+		changed = changed.Add(-time.Hour)
+	}
+	refused(t, ctx, server.URL+"/unasked", "304")
 }
