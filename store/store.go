@@ -56,12 +56,27 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	return open(ctx, path, true)
 }
 
+// OpenExisting is Open for a store that must be there already.
+func OpenExisting(ctx context.Context, path string) (*Store, error) {
+	if err := mustBeThere(path); err != nil {
+		return nil, err
+	}
+	return open(ctx, path, true)
+}
+
 // OpenReadOnly opens an existing store and never changes it.
 func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("%s: there is no store here: %w", path, cause(err))
+	if err := mustBeThere(path); err != nil {
+		return nil, err
 	}
 	return open(ctx, path, false)
+}
+
+func mustBeThere(path string) error {
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("%s: there is no store here: %w", path, cause(err))
+	}
+	return nil
 }
 
 func open(ctx context.Context, path string, writable bool) (*Store, error) {
@@ -136,10 +151,10 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	newest := p.ListSources()[len(p.ListSources())-1].Version
+	if err := refuseNewer(version, p); err != nil {
+		return err
+	}
 	switch {
-	case version > newest:
-		return fmt.Errorf("was made by a newer reportbot (tables of version %d, this one knows %d)", version, newest)
 	case s.write != nil:
 		// Another program that opens the same new store gets in between: each
 		// failure then means that one more migration is done.
@@ -151,8 +166,18 @@ func (s *Store) prepare(ctx context.Context) error {
 		return err
 	case version == 0:
 		return errForeign
-	case version < newest:
-		return fmt.Errorf("has tables of version %d, this program knows %d: run `reportbot load` or `serve` on it once", version, newest)
+	case version < newest(p):
+		return fmt.Errorf("has tables of version %d, this program knows %d: run `reportbot load` or `serve` on it once", version, newest(p))
+	}
+	return nil
+}
+
+// newest returns the version of the tables that this program makes.
+func newest(p *goose.Provider) int64 { return p.ListSources()[len(p.ListSources())-1].Version }
+
+func refuseNewer(version int64, p *goose.Provider) error {
+	if version > newest(p) {
+		return fmt.Errorf("was made by a newer reportbot (tables of version %d, this one knows %d)", version, newest(p))
 	}
 	return nil
 }
