@@ -101,37 +101,40 @@ func copyDatabase(ctx context.Context, from, to *sql.DB) error {
 	})
 }
 
-// Replaced is added to a store's path for the store that a backup took the
-// place of.
-const Replaced = ".before-restore"
+// replacedSuffix is added to a store's path for the store that a backup took
+// the place of.
+const replacedSuffix = ".before-restore"
 
 // Restore puts the backup at from in the place of the store at path. It
 // refuses one that is damaged, is no store, or is of a newer program, and a
-// store that any program has open. What was there is kept at path + Replaced;
-// a failure, or a kill, leaves either the old store or the new one.
-func Restore(ctx context.Context, path, from string) error {
+// store that any program has open. What was there is kept under the
+// path returned, empty where nothing was; a failure, or a kill, leaves either the old store or the new one.
+func Restore(ctx context.Context, path, from string) (replaced string, err error) {
 	if same(path, from) {
-		return fmt.Errorf("%s: is the store itself", from)
+		return "", fmt.Errorf("%s: is the store itself", from)
 	}
 	backup, err := openBackup(ctx, from)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer backup.Close()
 	temporary, err := copyBeside(ctx, backup.read, path)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer os.Remove(temporary) // once it is renamed there is nothing to remove
-	release, err := takeAway(ctx, path)
-	if err != nil {
-		return err
+	if _, err := os.Stat(path); err == nil {
+		release, err := takeAway(ctx, path)
+		if err != nil {
+			return "", err
+		}
+		defer release()
+		replaced = path + replacedSuffix
 	}
-	defer release()
 	if err := os.Rename(temporary, path); err != nil {
-		return fmt.Errorf("%s: the backup can't be put there: %w", path, cause(err))
+		return "", fmt.Errorf("%s: the backup can't be put there: %w", path, cause(err))
 	}
-	return syncFolder(path)
+	return replaced, syncFolder(path)
 }
 
 func same(a, b string) bool {
@@ -179,9 +182,6 @@ func openBackup(ctx context.Context, path string) (*Store, error) {
 // takeAway makes sure that nobody has the store at path open, keeps it that
 // way until release is called, and gives its file a second name.
 func takeAway(ctx context.Context, path string) (release func(), err error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return func() {}, nil
-	}
 	s := &Store{path: path}
 	db, err := sql.Open("sqlite3", dsn(path))
 	if err != nil {
@@ -215,12 +215,12 @@ func takeAway(ctx context.Context, path string) (release func(), err error) {
 // setAside gives a store's file its second name, and a log that was not folded
 // in only that.
 func setAside(path string) error {
-	_ = os.Remove(path + Replaced) // of an earlier restore
-	if err := os.Link(path, path+Replaced); err != nil {
+	_ = os.Remove(path + replacedSuffix) // of an earlier restore
+	if err := os.Link(path, path+replacedSuffix); err != nil {
 		return fmt.Errorf("%s: the old store can't be kept: %w", path, cause(err))
 	}
 	for _, log := range []string{"-wal", "-shm"} {
-		err := os.Rename(path+log, path+Replaced+log)
+		err := os.Rename(path+log, path+replacedSuffix+log)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s%s: can't be set aside: %w", path, log, cause(err))
 		}

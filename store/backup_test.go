@@ -15,6 +15,16 @@ func mustBackup(t *testing.T, s *Store, path string) {
 	}
 }
 
+func restore(t *testing.T, path, from string) error {
+	t.Helper()
+	_, err := os.Stat(path)
+	replaced, failed := Restore(t.Context(), path, from)
+	if want := path + replacedSuffix; failed == nil && err == nil && replaced != want {
+		t.Errorf("what was there is said to be in %q", replaced)
+	}
+	return failed
+}
+
 // names returns the files of a folder.
 func names(t *testing.T, folder string) string {
 	t.Helper()
@@ -111,18 +121,18 @@ func TestARestoredStoreIsTheBackup(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(t.Context(), path, backup); err != nil {
+	if err := restore(t, path, backup); err != nil {
 		t.Fatal(err)
 	}
 	restored := openAt(t, path)
 	mustBeLive(t, restored, 1)
 	mustAgree(t, restored, 1, numbered(t, 1))
-	replaced := openAt(t, path+Replaced)
+	replaced := openAt(t, path+replacedSuffix)
 	mustBeLive(t, replaced, 2)
 	mustAgree(t, replaced, 2, numbered(t, 2))
 
 	elsewhere := filepath.Join(t.TempDir(), "new.db")
-	if err := Restore(t.Context(), elsewhere, backup); err != nil {
+	if err := restore(t, elsewhere, backup); err != nil {
 		t.Fatal(err)
 	}
 	mustBeLive(t, openAt(t, elsewhere), 1)
@@ -143,7 +153,7 @@ func TestAStoreThatIsOpenIsNotReplaced(t *testing.T) {
 			mustBeLive(t, s, 1)
 			mustBackup(t, s, backup)
 			before := names(t, folder)
-			mustBeOneLine(t, Restore(t.Context(), path, backup), path, "open in another program", "serve")
+			mustBeOneLine(t, restore(t, path, backup), path, "open in another program", "serve")
 			mustAgree(t, s, 1, numbered(t, 1)) // it goes on
 			if got := names(t, folder); got != before {
 				t.Errorf("the folder holds %s, before %s", got, before)
@@ -151,7 +161,7 @@ func TestAStoreThatIsOpenIsNotReplaced(t *testing.T) {
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if err := Restore(t.Context(), path, backup); err != nil {
+			if err := restore(t, path, backup); err != nil {
 				t.Errorf("once it is closed: %v", err)
 			}
 		})
@@ -193,11 +203,11 @@ func TestWhatIsNoGoodBackupIsNotRestored(t *testing.T) {
 		{"the store itself", path, "is the store itself"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			mustBeOneLine(t, Restore(t.Context(), path, test.file), test.file, test.says)
+			mustBeOneLine(t, restore(t, path, test.file), test.file, test.says)
 			s := openAt(t, path)
 			mustAgree(t, s, 1, numbered(t, 1))
 			s.Close()
-			if strings.Contains(names(t, folder), Replaced) {
+			if strings.Contains(names(t, folder), replacedSuffix) {
 				t.Error("the store was set aside")
 			}
 		})
@@ -215,11 +225,11 @@ func TestABackupTakesThePlaceOfADamagedStore(t *testing.T) {
 			s.Close()
 			write(t, folder, "reports.db", damage)
 			write(t, folder, "reports.db-wal", "what is left of a log")
-			if err := Restore(t.Context(), path, backup); err != nil {
+			if err := restore(t, path, backup); err != nil {
 				t.Fatal(err)
 			}
 			mustAgree(t, openAt(t, path), 1, numbered(t, 1))
-			if data, err := os.ReadFile(path + Replaced); err != nil || string(data) != damage {
+			if data, err := os.ReadFile(path+replacedSuffix); err != nil || string(data) != damage {
 				t.Errorf("the damaged store was not kept as it was: %d bytes (%v)", len(data), err)
 			}
 		})

@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"fmt"
 
+	"reportbot/bot/console"
 	"reportbot/store"
+	"reportbot/store/reload"
 	"reportbot/store/report"
 )
 
 type loadCommand struct {
 	Path string `arg:"" help:"The report: a file, a folder, or an http(s) address."`
+	JSON bool   `name:"json" help:"Print one JSON object."`
 }
 
 // Run puts a report into the store and makes it the live edition. What was
@@ -19,18 +22,25 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	path := o.DB
-	if path == "" {
-		path = defaultDB
-	}
+	path := o.storePath()
 	s, err := store.Open(env.ctx, path)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	edition, err := s.Load(env.ctx, source, store.Shell)
+	out, err := reload.Load(env.ctx, s, source, store.Shell)
 	if err != nil {
 		return err
+	}
+	edition := out.Live
+	if err := s.Record(env.ctx, store.Shell, "load "+source.Location, edition.ID); err != nil {
+		return err
+	}
+	if out.Integrity.Fault != "" {
+		env.tell(fmt.Errorf("%s: is damaged: %s", path, out.Integrity.Fault))
+	}
+	if c.JSON {
+		return env.print(console.Loaded(out))
 	}
 	_, err = fmt.Fprintf(env.out, "%s: edition %d is live: %s (%d paragraphs, %d notes)\n",
 		path, edition.ID, cmp.Or(edition.Title, "(untitled)"), edition.Paragraphs, edition.Footnotes)

@@ -57,14 +57,23 @@ var errUsage = errors.New("wrong usage")
 type cli struct {
 	Options
 
-	Default defaultCommand   `cmd:"" default:"withargs" hidden:"" help:"As serve with TELEGRAM_BOT_TOKEN set, else as chat."`
-	Serve   serveCommand     `cmd:"" help:"Run the Telegram bot."`
-	Chat    chatCommand      `cmd:"" help:"Chat in the terminal; from a pipe, answer each line."`
-	Ask     askCommand       `cmd:"" help:"Answer one question, or a file of them."`
-	Search  searchCommand    `cmd:"" help:"Show only the ranked passages."`
-	Check   checkCommand     `cmd:"" help:"Read a report and say what is wrong with it."`
-	Eval    evalCommand      `cmd:"" help:"Score retrieval and replies on a question set."`
-	Load    loadCommand      `cmd:"" help:"Put a report into the store and make it the live edition."`
+	Default defaultCommand `cmd:"" default:"withargs" hidden:"" help:"As serve with TELEGRAM_BOT_TOKEN set, else as chat."`
+	Serve   serveCommand   `cmd:"" help:"Run the Telegram bot."`
+	Chat    chatCommand    `cmd:"" help:"Chat in the terminal; from a pipe, answer each line."`
+	Ask     askCommand     `cmd:"" help:"Answer one question, or a file of them."`
+	Search  searchCommand  `cmd:"" help:"Show only the ranked passages."`
+	Check   checkCommand   `cmd:"" help:"Read a report and say what is wrong with it."`
+	Eval    evalCommand    `cmd:"" help:"Score retrieval and replies on a question set."`
+	Load    loadCommand    `cmd:"" help:"Put a report into the store and make it the live edition."`
+
+	Versions versionsCommand `cmd:"" help:"List the editions in the store."`
+	Rollback rollbackCommand `cmd:"" help:"Make a stored edition the live one."`
+	Diff     diffCommand     `cmd:"" help:"Say what is different in one edition against another."`
+	Status   statusCommand   `cmd:"" help:"Check the store and say what it holds."`
+	Export   exportCommand   `cmd:"" help:"Print unanswered questions, feedback or the audit log."`
+	Backup   backupCommand   `cmd:"" help:"Copy the store into a file, also while serve runs."`
+	Restore  restoreCommand  `cmd:"" help:"Put a backup in the store's place."`
+
 	Health  healthCommand    `cmd:"" help:"Ask a running serve whether it is well."`
 	Version kong.VersionFlag `help:"Show the version."`
 }

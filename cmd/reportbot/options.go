@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"reportbot/bot"
 	"reportbot/bot/answer"
 	"reportbot/retrieval"
 	"reportbot/store"
+	"reportbot/store/reload"
 	"reportbot/store/report"
 )
 
@@ -86,21 +88,18 @@ func (o *Options) ensureReport(ctx context.Context, s *store.Store) error {
 	if live != nil && o.Report == "" && live.Source != report.Embedded {
 		return nil // a report that was loaded on purpose, and none is asked for
 	}
-	source, err := report.Open(ctx, o.location())
-	if err != nil {
-		return err
+	reloader := reload.New(s, o.location())
+	_, err = reloader.Reload(ctx, "", nil)
+	for errors.Is(err, store.ErrLoading) && ctx.Err() == nil {
+		time.Sleep(retryLoad)
+		_, err = reloader.Reload(ctx, "", nil)
 	}
-	last, err := s.LastReading(ctx, source.Location)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-	case err != nil:
-		return err
-	case live != nil && last.SHA256 == source.SHA256:
-		return nil
-	}
-	_, err = s.Load(ctx, source, "")
 	return err
 }
+
+// retryLoad is how long a start waits before it looks again whether another
+// program has ended its load.
+const retryLoad = 100 * time.Millisecond
 
 // engine is what finds passages and answers questions.
 type engine struct {

@@ -20,12 +20,8 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	path := o.DB
-	if path == "" {
-		path = defaultDB
-	}
 	log := slog.New(slog.NewTextHandler(env.err, nil))
-	s, err := o.openWith(env.ctx, path)
+	s, err := o.openWith(env.ctx, o.storePath())
 	if err != nil {
 		return err
 	}
@@ -34,13 +30,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	preparing, stopPreparing := context.WithCancel(env.ctx)
-	prepared := make(chan struct{})
-	go func() {
-		defer close(prepared)
-		engine.prepare(preparing, func(err error) { log.Warn("embeddings", "error", err) })
-	}()
-	defer func() { stopPreparing(); <-prepared }()
+	defer o.keepUp(env.ctx, engine, log)()
 	config.Log = log
 	transport, err := telegram.New(config, s)
 	if err != nil {

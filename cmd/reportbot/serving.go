@@ -13,6 +13,7 @@ type Serving struct {
 	SendRate      float64 `help:"Messages sent a second over all; 0 lifts this and the limits per chat and group. Default: ${default}." env:"SEND_RATE" default:"30" placeholder:"N"`
 	Queue         int     `help:"Questions waiting per chat, and of one person; one more gets \"please wait\". Default: ${default}." env:"QUEUE" default:"20" placeholder:"N"`
 	Listen        string  `help:"Where serve answers /healthz and /readyz, and the webhook. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
+	Watch         bool    `help:"Reload when the report's file changes; an address is asked every five minutes. Default: off." env:"WATCH"`
 }
 
 // transport returns what serve connects to Telegram with.

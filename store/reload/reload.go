@@ -23,7 +23,8 @@ const (
 
 // Outcome is what came of a reload.
 type Outcome struct {
-	Live *store.Edition // that questions are answered from now
+	Live   *store.Edition // that questions are answered from now
+	Before *store.Edition // that was live before a change; nil: none was
 	// Changed is false if the report is what was last loaded from its place:
 	// then nothing was done, whatever edition is live.
 	Changed bool
@@ -105,7 +106,7 @@ func Load(ctx context.Context, s *store.Store, source *report.Source, by string)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
-	out := &Outcome{Changed: true, Warnings: source.Report.Warnings}
+	out := &Outcome{Before: before, Changed: true, Warnings: source.Report.Warnings}
 	if before != nil {
 		old, err := s.Report(ctx, before.ID)
 		if err != nil {

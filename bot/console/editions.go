@@ -1,0 +1,159 @@
+package console
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"reportbot/store"
+	"reportbot/store/reload"
+)
+
+// VersionsJSON is what `versions --json` prints, newest first.
+type VersionsJSON struct {
+	Versions []EditionJSON `json:"versions"`
+}
+
+// EditionJSON is one edition. Times are RFC 3339 in UTC.
+type EditionJSON struct {
+	ID         int64  `json:"id"`
+	Title      string `json:"title"`
+	Date       string `json:"date"`
+	Source     string `json:"source"`
+	SHA256     string `json:"sha256"`
+	LoadedAt   string `json:"loaded_at"`
+	LoadedBy   string `json:"loaded_by"` // an admin's id, "shell", or empty
+	Live       bool   `json:"live"`
+	LiveSince  string `json:"live_since"` // empty unless it is live
+	Staged     bool   `json:"staged"`
+	Sections   int    `json:"sections"`
+	Paragraphs int    `json:"paragraphs"`
+	Sentences  int    `json:"sentences"`
+	Passages   int    `json:"passages"`
+	Footnotes  int    `json:"footnotes"`
+}
+
+// StatusJSON is what `status --json` prints.
+type StatusJSON struct {
+	Store      string        `json:"store"`
+	Bytes      int64         `json:"bytes"`
+	Version    string        `json:"version"` // of the program
+	Live       *EditionJSON  `json:"live"`    // null: nothing is loaded
+	Editions   int           `json:"editions"`
+	Staged     int           `json:"staged"`
+	Unanswered int           `json:"unanswered"` // of the last 90 days
+	Waiting    int           `json:"waiting"`    // updates not dealt with
+	Integrity  IntegrityJSON `json:"integrity"`
+}
+
+// IntegrityJSON is the outcome of a check of the store.
+type IntegrityJSON struct {
+	At    string `json:"at"`
+	OK    bool   `json:"ok"`
+	Fault string `json:"fault"`
+}
+
+// LoadedJSON is what `load --json` prints. Before is 0, and the comparison
+// null, where nothing was live before.
+type LoadedJSON struct {
+	Edition    EditionJSON     `json:"edition"`
+	Comparison *ComparisonJSON `json:"comparison"`
+	Warnings   []string        `json:"warnings"`
+	Integrity  IntegrityJSON   `json:"integrity"`
+}
+
+// Loaded returns the JSON form of a load.
+func Loaded(out *reload.Outcome) LoadedJSON {
+	wire := LoadedJSON{Edition: edition(out.Live), Warnings: present(out.Warnings), Integrity: integrity(out.Integrity)}
+	if out.Comparison != nil {
+		comparison := Comparison(out.Before.ID, out.Live.ID, out.Comparison)
+		wire.Comparison = &comparison
+	}
+	return wire
+}
+
+func integrity(checked store.Integrity) IntegrityJSON {
+	return IntegrityJSON{At: timestamp(checked.At), OK: checked.Fault == "", Fault: checked.Fault}
+}
+
+// Versions returns the JSON form of editions.
+func Versions(editions []*store.Edition) VersionsJSON {
+	wire := VersionsJSON{Versions: []EditionJSON{}}
+	for _, e := range editions {
+		wire.Versions = append(wire.Versions, edition(e))
+	}
+	return wire
+}
+
+func edition(e *store.Edition) EditionJSON {
+	wire := EditionJSON{
+		ID: e.ID, Title: e.Title, Date: e.Date, Source: e.Source, SHA256: e.SHA256,
+		LoadedAt: timestamp(e.LoadedAt), LoadedBy: e.LoadedBy, Live: e.Live(), Staged: e.Staged,
+		Sections: len(e.Sections), Paragraphs: e.Paragraphs, Sentences: e.Sentences, Passages: e.Passages, Footnotes: e.Footnotes,
+	}
+	if e.Live() {
+		wire.LiveSince = timestamp(e.LiveSince)
+	}
+	return wire
+}
+
+func timestamp(at time.Time) string { return at.UTC().Format(time.RFC3339) }
+
+// Status returns the JSON form of a store's state; live is nil where nothing
+// is loaded.
+func Status(path, version string, live *store.Edition, stats store.Stats, checked store.Integrity) StatusJSON {
+	wire := StatusJSON{
+		Store: path, Bytes: stats.Bytes, Version: version, Editions: stats.Editions, Staged: stats.Staged,
+		Unanswered: stats.Unanswered, Waiting: stats.Waiting,
+		Integrity: integrity(checked),
+	}
+	if live != nil {
+		e := edition(live)
+		wire.Live = &e
+	}
+	return wire
+}
+
+// minutes is how times are shown, in the local zone.
+const minutes = "2006-01-02 15:04"
+
+// WriteVersions prints editions, one a line.
+func WriteVersions(out io.Writer, editions []*store.Edition) error {
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, e := range editions {
+		state := "kept"
+		switch {
+		case e.Live():
+			state = "live"
+		case e.Staged:
+			state = "staged"
+		}
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%d paragraphs\t%d notes\t%s\n", e.ID, state, e.LoadedAt.Format(minutes),
+			loader(e), e.Paragraphs, e.Footnotes, cmp.Or(e.Title, "(untitled)"))
+	}
+	return table.Flush()
+}
+
+// loader says who loaded an edition.
+func loader(e *store.Edition) string { return "by " + cmp.Or(e.LoadedBy, "itself") }
+
+// WriteStatus prints a store's state.
+func WriteStatus(out io.Writer, s StatusJSON, live *store.Edition) error {
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "store\t%s, %.1f MB\n", s.Store, float64(s.Bytes)/1e6)
+	if live == nil {
+		fmt.Fprintf(table, "live\tnothing: run `reportbot load`\n")
+	} else {
+		fmt.Fprintf(table, "live\tedition %d since %s: %s\n", live.ID, live.LiveSince.Format(minutes), cmp.Or(live.Title, "(untitled)"))
+		fmt.Fprintf(table, "\t%s, loaded %s %s\n", live.Source, live.LoadedAt.Format(minutes), loader(live))
+		fmt.Fprintf(table, "\t%d sections, %d paragraphs, %d sentences, %d passages, %d notes\n",
+			len(live.Sections), live.Paragraphs, live.Sentences, live.Passages, live.Footnotes)
+	}
+	fmt.Fprintf(table, "editions\t%d, of them %d staged\n", s.Editions, s.Staged)
+	fmt.Fprintf(table, "questions\t%d unanswered in 90 days, %d updates waiting\n", s.Unanswered, s.Waiting)
+	fmt.Fprintf(table, "checked\t%s\n", cmp.Or(s.Integrity.Fault, "whole"))
+	fmt.Fprintf(table, "version\t%s\n", s.Version)
+	return table.Flush()
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"reportbot/store"
+	"reportbot/store/reload"
+)
+
+const (
+	// lookEvery is how often serve looks whether another program made another
+	// edition live. Questions don't wait for it: each asks the store.
+	lookEvery = 500 * time.Millisecond
+	// stagedFor is how long an upload that nobody decides on is kept.
+	stagedFor = time.Hour
+)
+
+// keepUp follows the live edition, and reloads the report on SIGHUP and, with
+// --watch, when its file changes, until the returned function is called.
+func (o *Options) keepUp(ctx context.Context, e *engine, log *slog.Logger) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	reloader := reload.New(e.store, o.location())
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	var running sync.WaitGroup
+	running.Go(func() { e.follow(ctx, log) })
+	running.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-hangups:
+				runReload(ctx, reloader, e.store, log)
+			}
+		}
+	})
+	if o.Watch {
+		running.Go(func() {
+			if err := reloader.Watch(ctx, func() { runReload(ctx, reloader, e.store, log) }); err != nil {
+				log.Warn("WATCH", "error", err)
+			}
+		})
+	}
+	return func() {
+		signal.Stop(hangups)
+		cancel()
+		running.Wait()
+	}
+}
+
+// follow readies each edition that becomes live for searches by meaning, and
+// discards what was staged and forgotten.
+func (e *engine) follow(ctx context.Context, log *slog.Logger) {
+	var last int64
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
+	for {
+		if live, err := e.store.Live(ctx); err == nil && live.ID != last {
+			if last != 0 {
+				log.Info("another edition is live", "edition", live.ID, "report", live.Source, "by", live.LoadedBy)
+			}
+			last = live.ID
+			e.prepare(ctx, func(err error) { log.Warn("embeddings", "error", err) })
+		}
+		if n, err := e.store.DiscardStaged(ctx, time.Now().Add(-stagedFor)); err == nil && n > 0 {
+			log.Info("uploads were discarded that nobody made live", "editions", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// runReload reloads the report and tells the operator what came of it.
+func runReload(ctx context.Context, reloader *reload.Reloader, s *store.Store, log *slog.Logger) {
+	out, err := reloader.Reload(ctx, "", nil)
+	switch {
+	case err != nil:
+		log.Error("the report was not reloaded; the live edition stays", "error", err)
+		return
+	case !out.Changed:
+		log.Info("the report has not changed", "edition", out.Live.ID, "warnings", out.Warnings)
+		return
+	}
+	attributes := []any{"edition", out.Live.ID, "report", out.Live.Source, "warnings", len(out.Warnings)}
+	if c := out.Comparison; c != nil {
+		attributes = append(attributes, "paragraphs_new", len(c.Added), "paragraphs_changed", len(c.Changed), "paragraphs_gone", len(c.Gone),
+			"notes_new", len(c.FootnotesAdded), "notes_changed", len(c.FootnotesChanged), "notes_gone", len(c.FootnotesGone))
+	}
+	log.Info("the report was reloaded", attributes...)
+	if out.Integrity.Fault != "" {
+		log.Error("the store is damaged; `reportbot restore` puts a backup in its place", "fault", out.Integrity.Fault)
+	}
+}
