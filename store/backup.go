@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -68,7 +69,7 @@ func copyBeside(ctx context.Context, from *sql.DB, path string) (temporary strin
 	if err == nil {
 		var said string
 		if err = to.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err == nil && said != "ok" {
-			err = fmt.Errorf("what was copied is damaged: %s", said)
+			err = errors.New("what was copied is damaged: " + strings.Join(strings.Fields(said), " "))
 		}
 	}
 	if err = errors.Join(err, to.Close()); err != nil {

@@ -229,7 +229,7 @@ func TestABackupTakesThePlaceOfADamagedStore(t *testing.T) {
 				t.Fatal(err)
 			}
 			mustAgree(t, openAt(t, path), 1, numbered(t, 1))
-			if data, err := os.ReadFile(path+replacedSuffix); err != nil || string(data) != damage {
+			if data, err := os.ReadFile(path + replacedSuffix); err != nil || string(data) != damage {
 				t.Errorf("the damaged store was not kept as it was: %d bytes (%v)", len(data), err)
 			}
 		})

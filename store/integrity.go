@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -64,7 +65,7 @@ func (s *Store) check(ctx context.Context, editions ...int64) error {
 func (s *Store) fault(ctx context.Context, editions []int64) (string, error) {
 	var said string
 	if err := s.read.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err != nil || said != "ok" {
-		return said, err
+		return strings.Join(strings.Fields(said), " "), err
 	}
 	var broken sql.NullString
 	err := s.read.QueryRowContext(ctx, `SELECT group_concat(DISTINCT "table") FROM pragma_foreign_key_check`).Scan(&broken)

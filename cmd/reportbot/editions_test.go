@@ -66,7 +66,7 @@ func TestEditionsAreListedComparedAndTakenBack(t *testing.T) {
 		}
 	}
 	for _, table := range []string{"", "unanswered", "feedback"} {
-		if out := p.must(strings.Fields("export "+table)...); strings.Count(out, "\n") != 1 {
+		if out := p.must(strings.Fields("export " + table)...); strings.Count(out, "\n") != 1 {
 			t.Errorf("export %s prints more than a head:\n%s", table, out)
 		}
 	}
