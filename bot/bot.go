@@ -23,7 +23,7 @@ const maxQuestion = 4096
 
 // Asker answers questions.
 type Asker interface {
-	Ask(ctx context.Context, question string, fallback text.Language, passed func(answer.Claim)) (*answer.Answer, error)
+	Ask(ctx context.Context, request answer.Request, passed func(answer.Claim)) (*answer.Answer, error)
 }
 
 // Memory is what the bot needs of the store.
@@ -228,7 +228,7 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	note.Buttons = stop
 	out.Working(ctx, note)
 	var shown []answer.Claim
-	a, err := b.asker.Ask(ctx, question, lang, func(claim answer.Claim) {
+	a, err := b.asker.Ask(ctx, answer.Request{Question: question, Fallback: lang}, func(claim answer.Claim) {
 		shown = append(shown, claim)
 		partial := RenderClaims(shown)
 		partial.Buttons = stop

@@ -16,7 +16,7 @@ import (
 // asker is an Asker that is a function.
 type asker func(ctx context.Context, passed func(answer.Claim)) (*answer.Answer, error)
 
-func (a asker) Ask(ctx context.Context, _ string, _ text.Language, passed func(answer.Claim)) (*answer.Answer, error) {
+func (a asker) Ask(ctx context.Context, _ answer.Request, passed func(answer.Claim)) (*answer.Answer, error) {
 	return a(ctx, passed)
 }
 

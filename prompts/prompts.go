@@ -32,17 +32,35 @@ type Source struct {
 	Sentences []Sentence
 }
 
+// Exchange is an earlier question of a chat and its answer.
+type Exchange struct{ Question, Answer string }
+
+// Question is what is asked; all of it comes from a chat.
+type Question struct {
+	Text     string
+	Language string // of the answer, ISO 639-1
+	Lines    int    // that the answer may have
+	Earlier  []Exchange
+	Quoted   string // the message that the question replies to; empty for none
+}
+
+// What is shown of an earlier answer and of a quoted message, in characters.
+const (
+	earlierCharacters = 400
+	quotedCharacters  = 1000
+)
+
 // languageNames are what the English prompt calls the language of the answer.
 var languageNames = map[string]string{"vi": "Vietnamese", "en": "English", "ru": "Russian", "ko": "Korean"}
 
-// Answer returns the messages that ask a question over sources. language is
-// that of the question (ISO 639-1); the prompt is Vietnamese for vi, else
-// English.
-func Answer(question, language string, sources []Source) ([]openai.ChatCompletionMessage, error) {
+// Answer returns the messages that ask a question over sources. The prompt is
+// Vietnamese for an answer in vi, else English.
+func Answer(question Question, sources []Source) ([]openai.ChatCompletionMessage, error) {
 	data := struct {
-		Question, LanguageName string
-		Sources                []Source
-	}{Question: inert(question), LanguageName: languageNames[language]}
+		Question
+		LanguageName string
+		Sources      []Source
+	}{Question: question.inert(), LanguageName: languageNames[question.Language]}
 	if data.LanguageName == "" {
 		data.LanguageName = "the language of the question"
 	}
@@ -53,13 +71,19 @@ func Answer(question, language string, sources []Source) ([]openai.ChatCompletio
 		}
 		data.Sources = append(data.Sources, clean)
 	}
+	return messages("answer", question.Language, data)
+}
+
+// messages fills in the templates of a call, those in the language if it is
+// Vietnamese, else the English ones.
+func messages(call, language string, data any) ([]openai.ChatCompletionMessage, error) {
 	file := "en"
 	if language == "vi" {
 		file = "vi"
 	}
 	var messages []openai.ChatCompletionMessage
 	for _, part := range []struct{ role, name string }{
-		{openai.ChatMessageRoleSystem, "system."}, {openai.ChatMessageRoleUser, "user."},
+		{openai.ChatMessageRoleSystem, call + ".system."}, {openai.ChatMessageRoleUser, call + ".user."},
 	} {
 		var b strings.Builder
 		if err := templates.ExecuteTemplate(&b, part.name+file, data); err != nil {
@@ -70,16 +94,36 @@ func Answer(question, language string, sources []Source) ([]openai.ChatCompletio
 	return messages, nil
 }
 
+// inert returns the question with all of it safe to stand in the prompt.
+func (q Question) inert() Question {
+	q.Text, q.Quoted = inert(q.Text), cut(inert(q.Quoted), quotedCharacters)
+	earlier := q.Earlier
+	q.Earlier = nil
+	for _, e := range earlier {
+		q.Earlier = append(q.Earlier, Exchange{inert(e.Question), cut(inert(e.Answer), earlierCharacters)})
+	}
+	return q
+}
+
+// cut returns the beginning of s, of at most so many characters.
+func cut(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}
+
 var (
-	fence    = regexp.MustCompile(`(?i)</?\s*(?:sources|question)\s*>`)
+	fence    = regexp.MustCompile(`(?i)</?\s*(?:sources|question|conversation|quoted)\s*>`)
 	sourceID = regexp.MustCompile(`\[(S\d)`)
 )
 
-// inert makes a text of the question or the report safe to stand in the prompt
-// as data: on one line, so that it can't begin a line of its own, without the
+// inert makes a text of a chat or the report safe to stand in the prompt as
+// data: on one line, so that it can't begin a line of its own, without the
 // fence's tags and without a citation of its own.
 func inert(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	s = fence.ReplaceAllString(s, " ")
-	return strings.TrimSpace(sourceID.ReplaceAllString(s, "($1"))
+	s = fence.ReplaceAllString(oneLine(s), " ")
+	return oneLine(sourceID.ReplaceAllString(s, "($1"))
 }
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

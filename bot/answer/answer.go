@@ -137,12 +137,11 @@ func New(editions Editions, finder Finder, model Model) *Answerer {
 // HasModel reports whether a language model is set.
 func (a *Answerer) HasModel() bool { return a.model != nil }
 
-// Ask answers question from the live edition. passed, if not nil, is called
+// Ask answers a question from the live edition. passed, if not nil, is called
 // with each claim as soon as it has passed the check, in order, from the
-// calling goroutine. fallback is the language where the question doesn't tell
-// its own. When ctx ends while the model writes, what passed so far is the
-// answer. An error means that the store failed, or ErrNoReport.
-func (a *Answerer) Ask(ctx context.Context, question string, fallback text.Language, passed func(Claim)) (*Answer, error) {
+// calling goroutine. When ctx ends while the model writes, what passed so far
+// is the answer. An error means that the store failed, or ErrNoReport.
+func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim)) (*Answer, error) {
 	begun := time.Now()
 	edition, err := a.editions.Live(ctx)
 	if errors.Is(err, store.ErrNotFound) {
@@ -151,8 +150,8 @@ func (a *Answerer) Ask(ctx context.Context, question string, fallback text.Langu
 	if err != nil {
 		return nil, err
 	}
-	answer := &Answer{Question: question, Language: text.LanguageOf(question, fallback), Edition: edition}
-	hits, err := a.finder.Search(ctx, edition, question, promptPassages)
+	answer := &Answer{Question: request.Question, Language: text.LanguageOf(request.Question, request.Fallback), Edition: edition}
+	hits, err := a.finder.Search(ctx, edition, request.Question, promptPassages)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +163,7 @@ func (a *Answerer) Ask(ctx context.Context, question string, fallback text.Langu
 
 	if a.model != nil && len(hits) > 0 {
 		modelBegun := time.Now()
-		a.generate(ctx, answer, hits, passed)
+		a.generate(ctx, request, answer, hits, passed)
 		answer.Took.Model = time.Since(modelBegun)
 	} else {
 		answer.Notice = NoModel

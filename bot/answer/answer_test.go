@@ -174,7 +174,7 @@ func TestWhereNothingPassesTheNearestSentencesAreShownAndTheRefusedOnesTold(t *t
 func TestWithoutAReportThereIsNoAnswer(t *testing.T) {
 	s := emptyStore(t)
 	for _, model := range []answer.Model{nil, answer.NewServer(answer.ServerConfig{URL: modeltest.New(t).URL})} {
-		got, err := answer.New(s, retrieval.New(s), model).Ask(t.Context(), lengthQuestion, text.Vietnamese, nil)
+		got, err := answer.New(s, retrieval.New(s), model).Ask(t.Context(), answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese}, nil)
 		if !errors.Is(err, answer.ErrNoReport) || got != nil {
 			t.Errorf("got %+v, %v, want ErrNoReport", got, err)
 		}
@@ -185,7 +185,7 @@ func TestAFailingStoreIsAnErrorAndNoAnswer(t *testing.T) {
 	s := emptyStore(t)
 	a := answer.New(s, retrieval.New(s), nil)
 	s.Close()
-	got, err := a.Ask(t.Context(), lengthQuestion, text.Vietnamese, nil)
+	got, err := a.Ask(t.Context(), answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese}, nil)
 	if err == nil || errors.Is(err, answer.ErrNoReport) || got != nil {
 		t.Errorf("got %+v, %v, want the store's error", got, err)
 	}

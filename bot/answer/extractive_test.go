@@ -152,7 +152,7 @@ func TestTheAnswerTellsItsQuestionLanguageAndEdition(t *testing.T) {
 		{"1.240", text.English, text.English},
 		{"1.240", text.Vietnamese, text.Vietnamese},
 	} {
-		got, err := a.Ask(t.Context(), test.question, test.fallback, nil)
+		got, err := a.Ask(t.Context(), answer.Request{Question: test.question, Fallback: test.fallback}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -175,7 +175,7 @@ func (noFootnotes) Footnote(context.Context, int64, int) (report.Footnote, error
 }
 
 func TestAnAnswerWithoutItsFootnotesIsNone(t *testing.T) {
-	got, err := answer.New(noFootnotes{reading().Store}, reading(), nil).Ask(t.Context(), lengthQuestion, text.Vietnamese, nil)
+	got, err := answer.New(noFootnotes{reading().Store}, reading(), nil).Ask(t.Context(), answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese}, nil)
 	if !errors.Is(err, errDisk) || got != nil {
 		t.Errorf("got %+v, %v, want %v", got, err, errDisk)
 	}

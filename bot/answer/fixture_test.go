@@ -86,7 +86,7 @@ func answererAt(t *testing.T, config answer.ServerConfig) *answer.Answerer {
 // ask asks a question in Vietnamese and fails the test if there is no answer.
 func ask(t *testing.T, a *answer.Answerer, question string) *answer.Answer {
 	t.Helper()
-	got, err := a.Ask(t.Context(), question, text.Vietnamese, nil)
+	got, err := a.Ask(t.Context(), answer.Request{Question: question, Fallback: text.Vietnamese}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

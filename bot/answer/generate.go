@@ -18,13 +18,18 @@ const (
 	// promptCharacters is how much of their text the model is shown: about
 	// 1,200 tokens, of which recall gains little beyond.
 	promptCharacters = 4000
+	// promptExchanges is how many earlier exchanges of the chat it is shown.
+	promptExchanges = 3
 )
 
 // generate asks the model and fills in the answer; when nothing of what it
 // says can be shown, the answer is extractive.
-func (a *Answerer) generate(ctx context.Context, answer *Answer, hits []retrieval.Hit, passed func(Claim)) {
+func (a *Answerer) generate(ctx context.Context, request Request, answer *Answer, hits []retrieval.Hit, passed func(Claim)) {
 	prompt := func(sources []prompts.Source) ([]openai.ChatCompletionMessage, error) {
-		return prompts.Answer(answer.Question, string(answer.Language), sources)
+		return prompts.Answer(prompts.Question{
+			Text: request.Question, Language: string(answer.Language), Lines: request.Length.lines(),
+			Earlier: earlier(request.History), Quoted: request.Quoted,
+		}, sources)
 	}
 	written, err := a.Write(ctx, answer.Language, shownOf(hits), prompt, passed)
 	answer.Mode, answer.Status = ByModel, Answered
@@ -43,6 +48,15 @@ func (a *Answerer) generate(ctx context.Context, answer *Answer, hits []retrieva
 	default:
 		a.fall(answer, hits, NothingSupported, nil)
 	}
+}
+
+// earlier returns the last exchanges as the prompt has them.
+func earlier(history []Exchange) []prompts.Exchange {
+	var shown []prompts.Exchange
+	for _, e := range history[max(0, len(history)-promptExchanges):] {
+		shown = append(shown, prompts.Exchange{Question: e.Question, Answer: e.Answer})
+	}
+	return shown
 }
 
 // fall makes the answer extractive because of notice.

@@ -25,7 +25,7 @@ type result struct {
 func begin(ctx context.Context, a *answer.Answerer) (passed chan answer.Claim, done chan result) {
 	passed, done = make(chan answer.Claim, 100), make(chan result, 1)
 	go func() {
-		got, err := a.Ask(ctx, lengthQuestion, text.Vietnamese, func(c answer.Claim) { passed <- c })
+		got, err := a.Ask(ctx, answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese}, func(c answer.Claim) { passed <- c })
 		close(passed)
 		done <- result{got, err}
 	}()

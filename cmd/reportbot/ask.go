@@ -27,7 +27,7 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 	encoder := json.NewEncoder(env.out)
 	encoder.SetEscapeHTML(false)
 	for _, question := range questions {
-		a, err := engine.answerer.Ask(env.ctx, question, text.Vietnamese, nil)
+		a, err := engine.answerer.Ask(env.ctx, answer.Request{Question: question, Fallback: text.Vietnamese}, nil)
 		if err != nil {
 			return err
 		}

@@ -78,7 +78,7 @@ func (c *evalCommand) read() ([]eval.Question, error) {
 func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []eval.Question) (map[string]*eval.AnswerScore, error) {
 	scores := map[string]*eval.AnswerScore{}
 	for _, q := range questions {
-		a, err := answerer.Ask(ctx, q.Text, text.Vietnamese, nil)
+		a, err := answerer.Ask(ctx, answer.Request{Question: q.Text, Fallback: text.Vietnamese}, nil)
 		if err != nil {
 			return nil, err
 		}
