@@ -3,6 +3,7 @@ module reportbot
 go 1.26.0
 
 require (
+	github.com/agnivade/levenshtein v1.2.1
 	github.com/alecthomas/kong v1.17.0
 	github.com/go-telegram/bot v1.24.0
 	github.com/gofrs/flock v0.13.2

@@ -156,6 +156,9 @@ func (b *Bot) withSettings(ctx context.Context, in Incoming) Incoming {
 }
 
 func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
+	if in.Joined {
+		return b.introduce(ctx, in, out)
+	}
 	written, command := b.read(in)
 	if known, ok := commands[command.Name]; ok {
 		allowed, err := b.may(ctx, known.who, in.Sender, out)
@@ -169,17 +172,22 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 			return b.tell(ctx, in, out, "settings_are_for_admins")
 		}
 	}
+	name := command.Name
+	if name == "" {
+		name = lookalike(written)
+	}
 	switch {
-	case command.Name != "" && (in.Private || command.For == b.name):
-		return b.tell(ctx, in, out, "unknown_command", "Command", "/"+command.Name)
-	case command.Name != "":
+	case name != "" && (in.Private || b.named(in)):
+		return b.unknown(ctx, in, name, out)
+	case name != "":
 		return nil // one that the sender may not give
-	case written == "" && in.Text != "":
-		return b.tell(ctx, in, out, "ask_usage") // the mention alone
 	case in.Upload != nil && in.Private && b.isAdmin(in.Sender):
 		return b.upload(ctx, in, out)
-	case written == "":
-		return b.tell(ctx, in, out, "text_only")
+	case in.Text == "" || wordless(written):
+		return b.answerWordless(ctx, in, out)
+	}
+	if reply := smallTalk(written); reply != "" {
+		return b.show(ctx, out, textMessage(say(in.language(), string(reply))))
 	}
 	return b.ask(ctx, in, written, out)
 }
@@ -188,6 +196,13 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 func (b *Bot) read(in Incoming) (written string, command Command) {
 	written = b.withoutMention(in.Text)
 	return written, parseCommand(written, isCommand)
+}
+
+// named reports whether a message has the bot's name: at a command, or as
+// people mention each other.
+func (b *Bot) named(in Incoming) bool {
+	written, command := b.read(in)
+	return command.For == b.name || (in.Private || in.Addressed) && written != strings.TrimSpace(in.Text)
 }
 
 // withoutMention takes the bot's name out of a text, where people put it to

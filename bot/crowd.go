@@ -8,16 +8,19 @@ func (b *Bot) Concerns(in Incoming) bool {
 	if !b.admitted(in.Chat, in.Private, in.Sender) {
 		return false
 	}
+	if in.Joined {
+		return true
+	}
 	written, command := b.read(in)
 	switch {
 	case command.For != "" && command.For != b.name:
 		return false // another bot's
 	case isCommand(command.Name):
 		return true
-	case command.Name != "":
-		return in.Private || command.For == b.name
+	case command.Name != "" || lookalike(written) != "" || wordless(written):
+		return in.Private || b.named(in)
 	}
-	return in.Private || in.Addressed && (written != "" || in.Text != "")
+	return in.Private || in.Addressed
 }
 
 // PleaseWait says that too many questions wait already.

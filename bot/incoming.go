@@ -33,6 +33,8 @@ type Incoming struct {
 	Quoted string
 	Client string // language of the person's client, as ISO 639-1; may be empty
 	Upload *Upload
+	// Joined is set where nothing was written, but the bot was added to the chat.
+	Joined bool
 
 	settings settings // the chat's; the bot reads them
 }

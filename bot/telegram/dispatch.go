@@ -57,7 +57,7 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 	}
 	d, err := decode(body, t.me)
 	switch {
-	case errors.Is(err, errNoMessage), err == nil && ignorable(body):
+	case errors.Is(err, errNoMessage):
 		t.finish(update.ID, Ignored)
 	case err != nil:
 		t.bury(update, fmt.Errorf("can't be decoded: %w", err))

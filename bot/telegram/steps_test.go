@@ -52,6 +52,14 @@ var steps = []step{
 	form(`N> (.+)`, func(s *scene, m []string) { s.open(); s.write(m[1], m[2]) }),
 	form(`NAME deletes N`, func(s *scene, m []string) { s.person(m[1]).Deletes(s.message(m[2])) }),
 	form(`NAME edits N: TEXT`, func(s *scene, m []string) { s.person(m[1]).Edits(s.message(m[2]), m[3]) }),
+	form(`NAME adds the bot to NAME`, func(s *scene, m []string) {
+		s.open()
+		s.person(m[1]).AddsBot(s.chats[m[2]])
+		s.person(m[1]).Sends(s.chats[m[2]], map[string]any{"new_chat_members": []any{
+			map[string]any{"id": s.srv.Me.ID, "is_bot": true, "first_name": s.srv.Me.FirstName},
+		}})
+	}),
+	form(`NAME removes the bot from NAME`, func(s *scene, m []string) { s.person(m[1]).RemovesBot(s.chats[m[2]]) }),
 	form(`NAME blocks the bot`, func(s *scene, m []string) { s.person(m[1]).Blocks() }),
 	form(`NAME presses (\S+) under N`, func(s *scene, m []string) {
 		s.press = s.person(m[1]).Presses(s.now(m[3]), m[2])
@@ -201,12 +209,21 @@ var steps = []step{
 // how, and what.
 var written = regexp.MustCompile(`^(\pL+)(?: in (\pL+)(?:/(\d+))?)?(?:, replying to (\d+))?(, anonymously)?: (.+)$`)
 
-// unwritten are messages without a text, by what a script calls them.
+// unwritten are messages without a text, or with one under them, by what a
+// script calls them.
 var unwritten = map[string]map[string]any{
-	"(sticker)": {"sticker": map[string]any{"file_id": "x", "file_unique_id": "x", "type": "regular", "width": 1, "height": 1}},
-	"(joins)":   {"new_chat_members": []any{map[string]any{"id": 9, "is_bot": false, "first_name": "Cam"}}},
-	"(leaves)":  {"left_chat_member": map[string]any{"id": 9, "is_bot": false, "first_name": "Cam"}},
-	"(pins)":    {"pinned_message": map[string]any{"message_id": 1, "date": 0, "chat": map[string]any{"id": 1, "type": "private"}}},
+	"(sticker)":   {"sticker": map[string]any{"file_id": "x", "file_unique_id": "x", "type": "regular", "width": 1, "height": 1}},
+	"(photo)":     {"photo": []any{map[string]any{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}}},
+	"(voice)":     {"voice": map[string]any{"file_id": "x", "file_unique_id": "x", "duration": 1}},
+	"(place)":     {"location": map[string]any{"latitude": 1, "longitude": 1}},
+	"(poll)":      {"poll": map[string]any{"id": "1", "question": "Ai?", "options": []any{}, "total_voter_count": 0, "is_closed": false, "is_anonymous": true, "type": "regular", "allows_multiple_answers": false}},
+	"(forwarded)": {"forward_origin": map[string]any{"type": "channel", "date": 1, "message_id": 1, "chat": map[string]any{"id": -1003, "type": "channel", "title": "News"}}},
+	"(joins)":     {"new_chat_members": []any{map[string]any{"id": 9, "is_bot": false, "first_name": "Cam"}}},
+	"(leaves)":    {"left_chat_member": map[string]any{"id": 9, "is_bot": false, "first_name": "Cam"}},
+	"(pins)":      {"pinned_message": map[string]any{"message_id": 1, "date": 0, "chat": map[string]any{"id": 1, "type": "private"}}},
+	"(timer)":     {"message_auto_delete_timer_changed": map[string]any{"message_auto_delete_time": 86400}},
+	"(renames)":   {"new_chat_title": "Another"},
+	"(calls)":     {"video_chat_started": map[string]any{}},
 }
 
 // write lets a person write.
@@ -233,9 +250,16 @@ func (s *scene) write(number, rest string) {
 	if m[5] != "" {
 		options = append(options, telegramtest.Anonymously())
 	}
-	if fields, ok := unwritten[m[6]]; ok {
+	what, under, _ := strings.Cut(m[6], " ")
+	if fields, ok := unwritten[what]; ok {
+		if under != "" {
+			options = append(options, telegramtest.Caption(under))
+		}
 		s.messages[number] = who.Sends(chat, fields, options...)
 		return
+	}
+	if m[6] == "(as long as can be)" {
+		m[6] = strings.Repeat("ả", 4096)
 	}
 	s.messages[number] = who.WritesIn(chat, strings.ReplaceAll(m[6], `\n`, "\n"), options...)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -68,8 +69,8 @@ var errNoMessage = errors.New("the update is nothing for the bot")
 // writes in the group's name.
 const anonymousAdmin = 1087968824
 
-// decode reads an update. It fails with errNoMessage for what doesn't concern
-// the bot; a message of a kind that the bot doesn't read has no text.
+// decode reads an update. It fails with errNoMessage for what needs no answer
+// from anybody; a message of a kind that the bot doesn't read has no text.
 func decode(body []byte, me models.User) (decoded, error) {
 	var update models.Update
 	if err := json.Unmarshal(body, &update); err != nil {
@@ -77,8 +78,9 @@ func decode(body []byte, me models.User) (decoded, error) {
 	}
 	switch {
 	case update.Message != nil:
-		q := readQuestion(update.Message, me)
-		return decoded{question: &q}, nil
+		return readMessage(update.Message, me)
+	case update.MyChatMember != nil:
+		return readMembership(update.MyChatMember)
 	case update.CallbackQuery != nil:
 		return readPress(update.CallbackQuery)
 	case update.StoppedMessageGeneration != nil:
@@ -113,10 +115,63 @@ func readPress(query *models.CallbackQuery) (decoded, error) {
 	return decoded{press: &p}, nil
 }
 
+// readMessage reads a message. What bots write needs no answer, what a person
+// posted from the bot's own inline results neither. Who writes in the name of a
+// chat, as an anonymous administrator does, is a person behind a bot.
+func readMessage(m *models.Message, me models.User) (decoded, error) {
+	if slices.ContainsFunc(m.NewChatMembers, func(u models.User) bool { return u.ID == me.ID }) {
+		return joined(placeOf(m), m.From), nil
+	}
+	switch {
+	case m.From != nil && m.From.IsBot && m.From.ID != anonymousAdmin && m.SenderChat == nil,
+		m.ViaBot != nil && m.ViaBot.ID == me.ID,
+		!byHand(m):
+		return decoded{}, errNoMessage
+	}
+	q := readQuestion(m, me)
+	return decoded{question: &q}, nil
+}
+
+// byHand reports whether somebody wrote or sent a message; else it is what
+// Telegram says about the chat.
+func byHand(m *models.Message) bool {
+	return m.Text != "" || m.Caption != "" || m.Animation != nil || m.Audio != nil || m.Checklist != nil || m.Contact != nil ||
+		m.Dice != nil || m.Document != nil || m.Game != nil || m.LivePhoto != nil || m.Location != nil || m.PaidMedia != nil ||
+		m.Photo != nil || m.Poll != nil || m.RichMessage != nil || m.Sticker != nil || m.Story != nil || m.Venue != nil ||
+		m.Video != nil || m.VideoNote != nil || m.Voice != nil
+}
+
+// readMembership reads that the bot's place in a chat has changed: it is told
+// to the bot where it was added to a group.
+func readMembership(change *models.ChatMemberUpdated) (decoded, error) {
+	outside := func(member models.ChatMember) bool {
+		return member.Type == models.ChatMemberTypeLeft || member.Type == models.ChatMemberTypeBanned
+	}
+	group := change.Chat.Type == models.ChatTypeGroup || change.Chat.Type == models.ChatTypeSupergroup
+	if !group || !outside(change.OldChatMember) || outside(change.NewChatMember) {
+		return decoded{}, errNoMessage
+	}
+	return joined(place{chat: change.Chat.ID}, &change.From), nil
+}
+
+// joined is what tells the bot that somebody added it to a chat; there is no
+// message that it could reply to.
+func joined(where place, by *models.User) decoded {
+	q := question{place: where}
+	q.in = bot.Incoming{Chat: where.chatKey(), Thread: where.key(), Joined: true}
+	if by != nil {
+		q.in.Client = by.LanguageCode
+	}
+	return decoded{question: &q}
+}
+
 func readQuestion(m *models.Message, me models.User) question {
 	q := question{place: placeOf(m), message: m.ID, file: m.Document}
 	q.sender = senderOf(m)
-	q.in = bot.Incoming{Chat: q.place.chatKey(), Thread: q.place.key(), Private: q.place.private, Sender: q.sender, Text: m.Text}
+	q.in = bot.Incoming{
+		Chat: q.place.chatKey(), Thread: q.place.key(), Private: q.place.private, Sender: q.sender,
+		Text: cmp.Or(m.Text, m.Caption),
+	}
 	if m.From != nil {
 		q.in.Client = m.From.LanguageCode
 	}
@@ -152,8 +207,12 @@ func senderOf(m *models.Message) bot.Sender {
 // mentions reports whether a message names the bot with @ or as a person
 // without a user name is named.
 func mentions(m *models.Message, me models.User) bool {
-	units := utf16.Encode([]rune(m.Text))
-	for _, entity := range m.Entities {
+	text, entities := m.Text, m.Entities
+	if text == "" {
+		text, entities = m.Caption, m.CaptionEntities
+	}
+	units := utf16.Encode([]rune(text))
+	for _, entity := range entities {
 		switch entity.Type {
 		case models.MessageEntityTypeTextMention:
 			if entity.User != nil && entity.User.ID == me.ID {
@@ -172,26 +231,4 @@ func mentions(m *models.Message, me models.User) bool {
 		}
 	}
 	return false
-}
-
-// ignorable reports whether a message needs no answer even in private: what
-// Telegram says about the chat itself, and what bots write. Who writes in the
-// name of a chat, as an anonymous administrator does, is a person behind a bot.
-func ignorable(body []byte) bool {
-	var update struct {
-		Message struct {
-			From *struct {
-				IsBot bool `json:"is_bot"`
-			} `json:"from"`
-			As     *json.RawMessage `json:"sender_chat"`
-			Pinned *json.RawMessage `json:"pinned_message"`
-			Joined *json.RawMessage `json:"new_chat_members"`
-			Left   *json.RawMessage `json:"left_chat_member"`
-		} `json:"message"`
-	}
-	if json.Unmarshal(body, &update) != nil {
-		return true
-	}
-	m := update.Message
-	return m.From != nil && m.From.IsBot && m.As == nil || m.Pinned != nil || m.Joined != nil || m.Left != nil
 }

@@ -57,7 +57,7 @@ func TestWhatIsReadOfAMessage(t *testing.T) {
 		{"of what is no text", `{` + private + `, "sticker": {"file_id": "x"}}`,
 			place{chat: 7, private: true}, bot.Incoming{Thread: "7", Private: true, Client: "en"}},
 		{"of a picture with words under it", `{` + private + `, "photo": [], "caption": "@report_test_bot"}`,
-			place{chat: 7, private: true}, bot.Incoming{Thread: "7", Private: true, Client: "en"}},
+			place{chat: 7, private: true}, bot.Incoming{Thread: "7", Private: true, Client: "en", Text: "@report_test_bot"}},
 		{"of a person whose client tells no language", `{"text": "x", "from": {"id": 7, "first_name": "Ana"}}`,
 			place{chat: -100}, bot.Incoming{Thread: "-100", Text: "x"}},
 		{"of nobody", `{"text": "x", "from": null}`,
@@ -97,14 +97,14 @@ func TestWhoWrote(t *testing.T) {
 		name, fields string
 		want         bot.Sender
 	}{
-		{"a person", `{}`, bot.Sender{ID: 7}},
-		{"an administrator in the group's name", `{"from": {"id": 1087968824, "is_bot": true}, "sender_chat": {"id": -100, "type": "supergroup"}}`,
+		{"a person", `{"text": "x"}`, bot.Sender{ID: 7}},
+		{"an administrator in the group's name", `{"text": "x", "from": {"id": 1087968824, "is_bot": true}, "sender_chat": {"id": -100, "type": "supergroup"}}`,
 			bot.Sender{ID: 1087968824, Anonymous: true}},
-		{"an administrator in the group's name, by the id alone", `{"from": {"id": 1087968824, "is_bot": true}}`,
+		{"an administrator in the group's name, by the id alone", `{"text": "x", "from": {"id": 1087968824, "is_bot": true}}`,
 			bot.Sender{ID: 1087968824, Anonymous: true}},
-		{"somebody in a channel's name, who is no administrator for that", `{"from": {"id": 136817688, "is_bot": true}, "sender_chat": {"id": -200, "type": "channel"}}`,
+		{"somebody in a channel's name, who is no administrator for that", `{"text": "x", "from": {"id": 136817688, "is_bot": true}, "sender_chat": {"id": -200, "type": "channel"}}`,
 			bot.Sender{}},
-		{"nobody", `{"from": null}`, bot.Sender{}},
+		{"nobody", `{"text": "x", "from": null}`, bot.Sender{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := decode(update5(test.fields), me)
@@ -121,10 +121,10 @@ func TestWhoWrote(t *testing.T) {
 func TestWhatIsReadOfAQuotation(t *testing.T) {
 	const reply = `"reply_to_message": {"message_id": 3, "from": {"id": 43}, "text": "one two"}`
 	for _, test := range []struct{ name, fields, want string }{
-		{"a whole message", `{` + reply + `}`, "one two"},
-		{"a part of it", `{` + reply + `, "quote": {"text": "two", "position": 4}}`, "two"},
-		{"the words under a picture", `{"reply_to_message": {"message_id": 3, "photo": [], "caption": "a bridge"}}`, "a bridge"},
-		{"nothing", `{}`, ""},
+		{"a whole message", `{"text": "x", ` + reply + `}`, "one two"},
+		{"a part of it", `{"text": "x", ` + reply + `, "quote": {"text": "two", "position": 4}}`, "two"},
+		{"the words under a picture", `{"text": "x", "reply_to_message": {"message_id": 3, "photo": [], "caption": "a bridge"}}`, "a bridge"},
+		{"nothing", `{"text": "x"}`, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := decode(update5(test.fields), me)
@@ -221,7 +221,7 @@ func TestWhoIsMentioned(t *testing.T) {
 		{"forged: nothing", "@report_test_bot", entity("mention", 0, 0), false},
 		{"forged: beyond the text", "@report_test_bot", entity("mention", 1, 16), false},
 		{"forged: far beyond the text", "@report_test_bot", entity("mention", 1000, 16), false},
-		{"forged: in no text", "", entity("mention", 0, 16), false},
+		{"forged: in hardly any text", "x", entity("mention", 0, 16), false},
 		{"forged: a sum that overflows", "@report_test_bot", entity("mention", math.MaxInt, math.MaxInt), false},
 		{"forged: a sum that overflows to within the text", "@report_test_bot", entity("mention", math.MaxInt, math.MinInt+17), false},
 		{"forged: the smallest numbers", "@report_test_bot", entity("mention", math.MinInt, math.MinInt), false},
@@ -252,16 +252,61 @@ func TestWhatNeedsNoAnswerFromAnybody(t *testing.T) {
 	}{
 		{"a text", `{"text": "x"}`, false},
 		{"a sticker", `{"sticker": {}}`, false},
+		{"a photo with a caption", `{"photo": [{}], "caption": "x"}`, false},
+		{"a voice message", `{"voice": {}}`, false},
+		{"a poll", `{"poll": {}}`, false},
+		{"a place", `{"venue": {}, "location": {}}`, false},
+		{"a text that was forwarded from a channel", `{"text": "x", "forward_origin": {"type": "channel", "chat": {"id": -100}, "message_id": 1, "date": 1}}`, false},
 		{"a text of another bot", `{"text": "x", "from": {"id": 43, "is_bot": true}}`, true},
 		{"a text of an anonymous administrator",
 			`{"text": "x", "from": {"id": 1087968824, "is_bot": true, "username": "GroupAnonymousBot"}, "sender_chat": {"id": -100, "type": "supergroup"}}`, false},
+		{"one of the bot's own inline results", `{"text": "x", "via_bot": {"id": 42, "is_bot": true}}`, true},
+		{"another bot's inline result", `{"text": "x", "via_bot": {"id": 43, "is_bot": true}}`, false},
+		{"nothing", `{}`, true},
 		{"somebody joins", `{"new_chat_members": [{"id": 7}]}`, true},
 		{"somebody leaves", `{"left_chat_member": {"id": 7}}`, true},
-		{"something is pinned", `{"pinned_message": {"message_id": 3}}`, true},
+		{"something is pinned", `{"pinned_message": {"message_id": 3, "date": 0, "chat": {"id": -100}}}`, true},
+		{"the group has a new name", `{"new_chat_title": "x"}`, true},
+		{"a topic is opened", `{"forum_topic_created": {"name": "x", "icon_color": 1}}`, true},
+		{"messages go away by themselves from now on", `{"message_auto_delete_timer_changed": {"message_auto_delete_time": 60}}`, true},
+		{"a video chat", `{"video_chat_started": {}}`, true},
+		{"a kind that does not exist yet", `{"telepathy": {"thought": "?"}}`, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := ignorable(update5(test.fields)); got != test.want {
-				t.Errorf("ignorable: %v, want %v", got, test.want)
+			_, err := decode(update5(test.fields), me)
+			if err != nil && !errors.Is(err, errNoMessage) || (err != nil) != test.want {
+				t.Errorf("decode returned %v, want errNoMessage: %v", err, test.want)
+			}
+		})
+	}
+}
+
+func TestWhenTheBotIsAddedToAGroup(t *testing.T) {
+	member := func(kind, from, to string) string {
+		return fmt.Sprintf(`{"update_id": 1, "my_chat_member": {"chat": {"id": -100, "type": %q}, "from": {"id": 7, "language_code": "en"}, "date": 1,
+			"old_chat_member": {"status": %q, "user": {"id": 42}}, "new_chat_member": {"status": %q, "user": {"id": 42}}}}`, kind, from, to)
+	}
+	for _, test := range []struct {
+		name, body string
+		want       bool
+	}{
+		{"to a group", member("group", "left", "member"), true},
+		{"to a supergroup", member("supergroup", "left", "member"), true},
+		{"as an administrator", member("supergroup", "left", "administrator"), true},
+		{"after it was removed", member("supergroup", "kicked", "member"), true},
+		{"Telegram says so in the group", string(update5(`{"new_chat_members": [{"id": 42, "is_bot": true}]}`)), true},
+		{"it was there already", member("supergroup", "member", "administrator"), false},
+		{"it is removed", member("supergroup", "member", "kicked"), false},
+		{"to a channel", member("channel", "left", "administrator"), false},
+		{"a person unblocks it", member("private", "kicked", "member"), false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := decode([]byte(test.body), me)
+			if err != nil && !errors.Is(err, errNoMessage) || (err == nil) != test.want {
+				t.Fatalf("decode returned %+v, %v; want it told: %v", got, err, test.want)
+			}
+			if test.want && (!got.question.in.Joined || got.question.message != 0 || got.question.place.private) {
+				t.Errorf("got %+v", got.question)
 			}
 		})
 	}

@@ -24,8 +24,10 @@ func (s *Server) wireMessage(m *Message, withReply bool) map[string]any {
 	}
 	text, entities := "text", "entities"
 	if m.Document != nil {
-		text, entities = "caption", "caption_entities"
 		w["document"] = wireDocument(m.Document)
+	}
+	if m.Document != nil || m.extra["photo"] != nil {
+		text, entities = "caption", "caption_entities"
 	}
 	if m.Text != "" {
 		w[text] = m.Text

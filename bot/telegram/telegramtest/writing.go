@@ -49,7 +49,7 @@ func At(t time.Time) Option {
 	return func(w *writing) { w.message.Date = t }
 }
 
-// Caption puts a text under a document.
+// Caption puts a text under a document, or what else is sent.
 func Caption(text string) Option {
 	return func(w *writing) { w.message.Text = text }
 }
