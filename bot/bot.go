@@ -42,10 +42,11 @@ type Memory interface {
 
 // Config is what a bot works with.
 type Config struct {
-	Name   string // as people write it after @
-	Asker  Asker
-	Memory Memory
-	Log    *slog.Logger
+	Name     string // as people write it after @
+	Asker    Asker
+	Memory   Memory
+	Log      *slog.Logger
+	Reloader Reloader
 	// Admins are the ids of those who may give the admins' commands.
 	Admins []int64
 	// AllowedChats are the ids of the chats that the bot speaks in; none: all.
@@ -58,6 +59,7 @@ type Bot struct {
 	asker           Asker
 	memory          Memory
 	log             *slog.Logger
+	reloader        Reloader
 	admins, allowed []int64
 	answering       answering
 }
@@ -66,7 +68,7 @@ type Bot struct {
 func New(c Config) *Bot {
 	return &Bot{
 		name: strings.ToLower(c.Name), asker: c.Asker, memory: c.Memory, log: c.Log,
-		admins: c.Admins, allowed: c.AllowedChats,
+		reloader: c.Reloader, admins: c.Admins, allowed: c.AllowedChats,
 	}
 }
 
@@ -87,6 +89,7 @@ var commands = map[string]struct {
 	"note":    {(*Bot).note, anyone},
 	"report":  {(*Bot).report, anyone},
 
+	"reload":     {(*Bot).reload, admins},
 	"versions":   {(*Bot).versions, admins},
 	"rollback":   {(*Bot).rollback, admins},
 	"diff":       {(*Bot).diff, admins},

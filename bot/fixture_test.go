@@ -9,6 +9,7 @@ import (
 	"reportbot/bot/answer"
 	"reportbot/retrieval"
 	"reportbot/store"
+	"reportbot/store/reload"
 	"reportbot/store/report"
 )
 
@@ -49,7 +50,7 @@ func load(t *testing.T, s *store.Store, path string) {
 
 // newBot returns a bot over a store, without a model.
 func newBot(s *store.Store) *Bot {
-	return New(Config{Name: "report_test_bot", Asker: answer.New(s, retrieval.New(s), nil), Memory: s, Log: slog.New(slog.DiscardHandler)})
+	return New(Config{Name: "report_test_bot", Asker: answer.New(s, retrieval.New(s), nil), Memory: s, Log: slog.New(slog.DiscardHandler), Reloader: reload.New(s, bridge)})
 }
 
 // loggingBot is newBot with what it logs.

@@ -4,16 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"reportbot/bot/answer"
 	"reportbot/store"
+	"reportbot/store/export"
 	"reportbot/store/text"
 )
 
@@ -55,12 +53,8 @@ func (b *Bot) unanswered(ctx context.Context, in Incoming, args string, out Resp
 		return b.tell(ctx, in, out, "unanswered_empty")
 	}
 	lang := in.language()
-	if format := strings.ToLower(strings.TrimSpace(args)); format != "" {
-		rows := make([]record, len(questions))
-		for i, q := range questions {
-			rows[i] = record{{"asked_at", q.AskedAt.UTC().Format(time.RFC3339)}, {"edition", q.Edition}, {"lang", q.Language}, {"question", q.Question}}
-		}
-		return b.export(ctx, in, out, "unanswered", format, rows)
+	if args != "" {
+		return b.export(ctx, in, out, export.Unanswered, args)
 	}
 	m := Message{Lines: []Line{{{Text: say(lang, "unanswered_title", "Count", len(questions)), Bold: true}}}}
 	groups := grouped(questions)
@@ -110,13 +104,8 @@ func (b *Bot) feedback(ctx context.Context, in Incoming, args string, out Respon
 	if len(ratings) == 0 {
 		return b.tell(ctx, in, out, "feedback_empty")
 	}
-	if format := strings.ToLower(strings.TrimSpace(args)); format != "" {
-		rows := make([]record, len(ratings))
-		for i, r := range ratings {
-			rows[i] = record{{"given_at", r.GivenAt.UTC().Format(time.RFC3339)}, {"good", r.Good}, {"why", r.Why}, {"edition", r.Edition},
-				{"question", r.Question}, {"answer", r.Answer}, {"passages", r.Passages}}
-		}
-		return b.export(ctx, in, out, "feedback", format, rows)
+	if args != "" {
+		return b.export(ctx, in, out, export.Feedback, args)
 	}
 	lang := in.language()
 	bad := slices.DeleteFunc(slices.Clone(ratings), func(r store.Rating) bool { return r.Good })
@@ -132,75 +121,17 @@ func (b *Bot) feedback(ctx context.Context, in Incoming, args string, out Respon
 	return b.show(ctx, out, m)
 }
 
-// record is a row of a file: names and values in order.
-type record []struct {
-	name  string
-	value any
-}
-
-// export sends rows as a file.
-func (b *Bot) export(ctx context.Context, in Incoming, out Responder, name, format string, rows []record) error {
-	var data bytes.Buffer
-	var err error
-	switch format {
-	case "csv":
-		err = writeCSV(&data, rows)
-	case "jsonl":
-		err = writeJSONL(&data, rows)
-	default:
-		return b.tell(ctx, in, out, "export_usage", "Command", "/"+name)
+// export sends a table as a file.
+func (b *Bot) export(ctx context.Context, in Incoming, out Responder, what export.Table, format string) error {
+	kind := export.Format(strings.ToLower(format))
+	if kind != export.CSV && kind != export.JSONL {
+		return b.tell(ctx, in, out, "export_usage", "Command", "/"+string(what))
 	}
-	if err != nil {
+	var data bytes.Buffer
+	if err := export.Write(ctx, &data, b.memory, what, kind); err != nil {
 		return err
 	}
-	m := textMessage(say(in.language(), "export_rows", "Count", len(rows)))
-	m.File = &File{Name: name + "." + format, Data: data.Bytes()}
+	m := textMessage(string(what))
+	m.File = &File{Name: string(what) + "." + string(kind), Data: data.Bytes()}
 	return b.show(ctx, out, m)
-}
-
-func writeCSV(data *bytes.Buffer, rows []record) error {
-	w := csv.NewWriter(data)
-	for i, row := range rows {
-		names, values := make([]string, len(row)), make([]string, len(row))
-		for j, field := range row {
-			names[j], values[j] = field.name, inertCell(fmt.Sprint(field.value))
-		}
-		if i == 0 {
-			if err := w.Write(names); err != nil {
-				return err
-			}
-		}
-		if err := w.Write(values); err != nil {
-			return err
-		}
-	}
-	w.Flush()
-	return w.Error()
-}
-
-// inertCell keeps a spreadsheet from reading what people wrote as a formula.
-func inertCell(s string) string {
-	if s != "" && strings.ContainsAny(s[:1], "=+-@\t\r") {
-		return "'" + s
-	}
-	return s
-}
-
-func writeJSONL(data *bytes.Buffer, rows []record) error {
-	for _, row := range rows {
-		data.WriteByte('{')
-		for j, field := range row {
-			if j > 0 {
-				data.WriteByte(',')
-			}
-			value, err := json.Marshal(field.value)
-			if err != nil {
-				return err
-			}
-			data.WriteString(strconv.Quote(field.name) + ":")
-			data.Write(value)
-		}
-		data.WriteString("}\n")
-	}
-	return nil
 }

@@ -7,27 +7,22 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"reportbot/store"
 	"reportbot/store/report"
 	"reportbot/store/text"
 )
 
-const (
-	// maxUpload is the largest file that is taken, in bytes: what Telegram lets
-	// bots download.
-	maxUpload = 20 << 20
-	// decideWithin is how long an uploaded report waits for a decision.
-	decideWithin = time.Hour
-)
+// maxUpload is the largest file that is taken, in bytes: what Telegram lets
+// bots download.
+const maxUpload = 20 << 20
 
-// Staging keeps uploaded reports until somebody decides.
+// Staging keeps uploaded reports until somebody decides; where nobody does
+// within an hour the program drops them.
 type Staging interface {
 	// Stage fails with store.ErrLoading while another report is stored.
 	Stage(ctx context.Context, source *report.Source, by string) (*store.Edition, error)
 	Discard(ctx context.Context, edition int64) error
-	DiscardStaged(ctx context.Context, before time.Time) (int, error)
 }
 
 // The first words of the data of the buttons under an uploaded report; the id
@@ -53,9 +48,6 @@ func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 	if err != nil {
 		b.log.Info("an uploaded report can't be read", "error", err)
 		return b.tell(ctx, in, out, "upload_unreadable", "Why", err.Error())
-	}
-	if err := b.Expire(ctx); err != nil {
-		return err
 	}
 	staged, err := b.memory.Stage(ctx, source, admin(in.Sender))
 	if errors.Is(err, store.ErrLoading) {
@@ -120,12 +112,6 @@ func readUpload(ctx context.Context, name string, data []byte) (*report.Source, 
 	}
 	source.Location = "upload:" + base
 	return source, nil
-}
-
-// Expire discards uploaded reports that nobody decided about in time.
-func (b *Bot) Expire(ctx context.Context) error {
-	_, err := b.memory.DiscardStaged(ctx, time.Now().Add(-decideWithin))
-	return err
 }
 
 // acceptPressed makes an uploaded report live.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,6 +17,7 @@ import (
 	"reportbot/bot/telegram/telegramtest"
 	"reportbot/retrieval"
 	"reportbot/store"
+	"reportbot/store/reload"
 	"reportbot/store/report"
 )
 
@@ -30,6 +33,7 @@ type stage struct {
 	model    *modeltest.Server // nil: none
 	release  chan struct{}     // closed when a model that pauses goes on
 	admins   []int64           // the bot's
+	live     string            // the file from which the report is loaded
 	panicsOn string            // words at which the conversation panics
 	config   Config            // of the bots to be started, besides the server
 
@@ -44,14 +48,16 @@ type stage struct {
 func newStage(t *testing.T, reportPath string) *stage {
 	t.Helper()
 	s := openStore(t)
-	source, err := report.Open(t.Context(), reportPath)
+	live := filepath.Join(t.TempDir(), "report.txt")
+	copyFile(t, reportPath, live)
+	source, err := report.Open(t.Context(), live)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Load(t.Context(), source, ""); err != nil {
 		t.Fatal(err)
 	}
-	st := &stage{t: t, srv: telegramtest.New(t), store: s, inbox: newLedger(s)}
+	st := &stage{t: t, srv: telegramtest.New(t), store: s, inbox: newLedger(s), live: live}
 	t.Cleanup(func() {
 		if st.stop != nil {
 			st.stop()
@@ -76,6 +82,17 @@ func openStore(t testing.TB) *store.Store {
 	return s
 }
 
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	data, err := os.ReadFile(from)
+	if err == nil {
+		err = os.WriteFile(to, data, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // start starts the bot, on the store as it is.
 func (s *stage) start() {
 	s.t.Helper()
@@ -96,6 +113,7 @@ func (s *stage) start() {
 	}
 	conversation := &fragile{bot.New(bot.Config{
 		Name: name, Asker: answer.New(s.store, retrieval.New(s.store), model), Memory: s.store, Log: s.log.logger(), Admins: s.admins,
+		Reloader: reload.New(s.store, s.live),
 	}), s.panicsOn}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)

@@ -67,6 +67,7 @@ var steps = []step{
 	form(`NAME forges (\S+) under N`, func(s *scene, m []string) {
 		s.press = s.person(m[1]).Forges(s.now(m[3]), m[2])
 	}),
+	form(`(\S+) lies where the report does`, func(s *scene, m []string) { copyFile(s.t, m[1], s.live) }),
 	form(`(\S+) is loaded`, func(s *scene, m []string) {
 		source, err := report.Open(s.t.Context(), m[1])
 		if err == nil {

@@ -25,7 +25,6 @@ const (
 // --watch, when its file changes, until the returned function is called.
 func (o *Options) keepUp(ctx context.Context, e *engine, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	reloader := reload.New(e.store, o.location())
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	var running sync.WaitGroup
@@ -36,13 +35,13 @@ func (o *Options) keepUp(ctx context.Context, e *engine, log *slog.Logger) (stop
 			case <-ctx.Done():
 				return
 			case <-hangups:
-				runReload(ctx, reloader, e.store, log)
+				runReload(ctx, e.reloader, e.store, log)
 			}
 		}
 	})
 	if o.Watch {
 		running.Go(func() {
-			if err := reloader.Watch(ctx, func() { runReload(ctx, reloader, e.store, log) }); err != nil {
+			if err := e.reloader.Watch(ctx, func() { runReload(ctx, e.reloader, e.store, log) }); err != nil {
 				log.Warn("WATCH", "error", err)
 			}
 		})

@@ -106,6 +106,7 @@ type engine struct {
 	store    *store.Store
 	searcher *retrieval.Searcher
 	answerer *answer.Answerer
+	reloader *reload.Reloader
 }
 
 // newEngine returns the engine over s, with the model and embeddings that the
@@ -122,10 +123,11 @@ func (o *Options) newEngine(s *store.Store) (*engine, error) {
 	if o.EmbeddingsModel != "" {
 		searcher.UseEmbeddings(server.Embeddings(o.EmbeddingsModel), s)
 	}
-	if server == nil {
-		return &engine{s, searcher, answer.New(s, searcher, nil)}, nil // a nil *Server is no Model
+	var model answer.Model
+	if server != nil { // a nil *Server is no Model
+		model = server
 	}
-	return &engine{s, searcher, answer.New(s, searcher, server)}, nil
+	return &engine{s, searcher, answer.New(s, searcher, model), reload.New(s, o.location())}, nil
 }
 
 // newSearcher returns a searcher over s, with the word list that lies beside
@@ -170,7 +172,7 @@ func (o *Options) engineForReading(env *environment) (*engine, error) {
 // bot returns what the conversation works with.
 func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 	return bot.Config{
-		Name: name, Asker: e.answerer, Memory: e.store, Log: log,
+		Name: name, Asker: e.answerer, Memory: e.store, Reloader: e.reloader, Log: log,
 		Admins: o.Admins, AllowedChats: o.AllowedChats,
 	}
 }

@@ -1,0 +1,52 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"reportbot/store"
+	"reportbot/store/reload"
+)
+
+// Reloader reads the report again from where it lies.
+type Reloader interface {
+	// Reload fails with store.ErrLoading while another report is loaded; any
+	// other error says in one line what is wrong with the report, and where.
+	Reload(ctx context.Context, by string, progress func(reload.Step)) (*reload.Outcome, error)
+}
+
+// reload reads the report again and says what changed.
+func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) error {
+	lang := in.language()
+	out.Working(ctx, textMessage(say(lang, "reload_reading")))
+	outcome, err := b.reloader.Reload(ctx, admin(in.Sender), func(step reload.Step) {
+		if step == reload.Storing {
+			out.Partial(ctx, textMessage(say(lang, "reload_storing")))
+		}
+	})
+	switch {
+	case errors.Is(context.Cause(ctx), ErrParked):
+		return ErrParked
+	case errors.Is(err, store.ErrLoading):
+		return b.tell(ctx, in, out, "loading")
+	case err != nil:
+		b.log.Warn("the report can't be reloaded", "error", err)
+		return b.tell(ctx, in, out, "reload_failed", "Why", err.Error())
+	case !outcome.Changed:
+		return b.tell(ctx, in, out, "reload_same", "N", outcome.Live.ID)
+	}
+	if err := b.audited(ctx, in.Sender, "reload", outcome.Live.ID); err != nil {
+		return err
+	}
+	m := Message{Lines: []Line{{{Text: say(lang, "reloaded", "N", outcome.Live.ID, "Title", title(outcome.Live, lang)), Bold: true}}}}
+	if outcome.Comparison != nil {
+		m.compare(lang, outcome.Comparison)
+	}
+	for _, warning := range outcome.Warnings {
+		m.say("⚠ " + warning)
+	}
+	if outcome.Integrity.Fault != "" {
+		m.say("⚠ " + outcome.Integrity.Fault)
+	}
+	return b.show(ctx, out, m)
+}
