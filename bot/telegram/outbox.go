@@ -228,11 +228,12 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 				return err
 			}
 		case timedOut(err) && !how.repeatable:
-			o.meter.InDoubt()
+			o.meter.InDoubt() // the caller logs it
 			return errDoubt
 		default:
 			if !how.repeatable && broken(err) {
 				o.meter.InDoubt()
+				o.log.Warn("a message may be shown twice: the connection broke while it was sent", "chat", o.chats.name(to.chat), "error", err)
 			}
 			if failures++; failures == sendTries {
 				return err

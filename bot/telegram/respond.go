@@ -178,7 +178,7 @@ func (r *responder) resume(ctx context.Context) (bool, error) {
 	sent := len(r.reply.Messages) > r.reply.Shown
 	if len(r.reply.Parts) == 0 {
 		if !sent && r.reply.Question != 0 && !r.to.place.private && !r.again {
-			r.meter.InDoubt() // the placeholder may be there, and nobody knows its id
+			r.doubt() // the placeholder may be there, and nobody knows its id
 		}
 		return false, nil
 	}
@@ -187,10 +187,17 @@ func (r *responder) resume(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	if !sent && r.reply.Shown < len(parts) {
-		r.meter.InDoubt() // the next one may be there
+		r.doubt() // the next one may be there
 	}
 	_, err := r.final(ctx, parts)
 	return true, err
+}
+
+// doubt says that a message is sent which Telegram may have taken before the
+// program ended.
+func (r *responder) doubt() {
+	r.meter.InDoubt()
+	r.log.Warn("a message may be shown twice: the program ended while it was sent", "update", r.reply.Update, "chat", r.name())
 }
 
 func (r *responder) final(ctx context.Context, parts []content) (int, error) {

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/telegram/telegramtest"
+)
+
+var (
+	soakKills = flag.Int("soak.kills", 20, "how often the soak test kills serve")
+	soakChats = flag.Int("soak.chats", 200, "in how many chats it asks")
+	soakSeed  = flag.Uint64("soak.seed", 1, "of its chances")
+)
+
+// soak is serve under fire: people ask it all the while, and it is killed.
+type soak struct {
+	*program
+	srv    *telegramtest.Server
+	dice   *rand.Rand
+	people []*telegramtest.User
+	chats  []*telegramtest.Chat // one for each person: private ones and groups
+	asked  []telegramtest.Message
+	doubts map[int64]bool // updates that serve said may be answered twice
+}
+
+// TestNoQuestionIsLostOverManyKills kills serve with SIGKILL at random
+// moments, while people ask in many chats and the model takes its time. Each
+// question must be answered, once, and each chat's in order. Only what
+// Telegram took in the moment of a kill may come twice, and serve says so.
+// `make soak` runs it at length.
+func TestNoQuestionIsLostOverManyKills(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	model := modeltest.New(t)
+	p.env["OPENAI_BASE_URL"], p.env["SEND_RATE"], p.env["QUEUE"] = model.URL, "0", "100000"
+	s := &soak{program: p, srv: srv, dice: rand.New(rand.NewPCG(*soakSeed, 0)), doubts: map[int64]bool{}}
+	model.Handle(func(r modeltest.Request) modeltest.Reply {
+		n := len(r.LastUser()) // chance that the test's own dice have no part in
+		return modeltest.Echo(1)(r).WithDelay(time.Duration(n%7) * 20 * time.Millisecond).WithPause(time.Duration(n%5) * time.Millisecond)
+	})
+	s.gather(*soakChats)
+	begun := time.Now()
+	for range *soakKills {
+		s.runAndKill()
+	}
+	s.finish()
+	s.judge(t, time.Since(begun))
+}
+
+// gather makes the people and their chats.
+func (s *soak) gather(chats int) {
+	for i := range chats {
+		u := s.srv.User("Ana", "vi")
+		chat := u.Chat()
+		if i%2 == 1 {
+			chat = s.srv.Group(fmt.Sprint("Team ", i))
+		}
+		s.people, s.chats = append(s.people, u), append(s.chats, chat)
+	}
+}
+
+// ask has somebody ask something somewhere.
+func (s *soak) ask() {
+	i := s.dice.IntN(len(s.people))
+	question := fmt.Sprintf("/ask Cầu Bạch Yến dài bao nhiêu mét? (%d)", len(s.asked))
+	s.asked = append(s.asked, s.people[i].WritesIn(s.chats[i], question))
+}
+
+// runAndKill starts serve, has questions asked, and kills it in the middle.
+func (s *soak) runAndKill() {
+	r := s.start("serve")
+	asking := time.NewTicker(25 * time.Millisecond)
+	defer asking.Stop()
+	// From before it is up until after it has answered a good deal.
+	killed := time.After(time.Duration(s.dice.Int64N(int64(700 * time.Millisecond))))
+	for {
+		select {
+		case <-asking.C:
+			s.ask()
+			continue
+		case <-killed:
+		}
+		break
+	}
+	s.note(r.end(syscall.SIGKILL, quickly).err)
+}
+
+var doubted = regexp.MustCompile(`a message may be shown twice.* update=(\d+)`)
+
+// note remembers what serve said it was in doubt about.
+func (s *soak) note(said string) {
+	for _, m := range doubted.FindAllStringSubmatch(said, -1) {
+		id, _ := strconv.ParseInt(m[1], 10, 64)
+		s.doubts[id] = true
+	}
+}
+
+// finish lets serve answer what is left.
+func (s *soak) finish() {
+	r := s.start("serve")
+	open := func() int {
+		replied := map[[2]int64]bool{}
+		for _, m := range s.srv.Messages(0) {
+			replied[[2]int64{m.ChatID, int64(m.ReplyTo)}] = m.Edits > 0 || m.ChatID > 0
+		}
+		count := 0
+		for _, q := range s.asked {
+			if !replied[[2]int64{q.ChatID, int64(q.ID)}] {
+				count++
+			}
+		}
+		return count
+	}
+	for last := -1; ; time.Sleep(500 * time.Millisecond) {
+		left := open()
+		if left == 0 && len(s.srv.Pending()) == 0 {
+			break
+		}
+		if left == last { // nothing was answered for half a second: long enough
+			time.Sleep(5 * time.Second)
+			if open() == left {
+				break
+			}
+		}
+		last = left
+	}
+	s.note(mustEnd(s.t, r).err)
+}
+
+// judge counts what became of the questions.
+func (s *soak) judge(t *testing.T, took time.Duration) {
+	t.Helper()
+	replies := map[[2]int64][]telegramtest.Message{}
+	for _, m := range s.srv.Messages(0) {
+		at := [2]int64{m.ChatID, int64(m.ReplyTo)}
+		replies[at] = append(replies[at], m)
+	}
+	var answered, twice, excused, disordered, lost int
+	order := map[int64][]int{} // the answers' ids, by chat, in the order of the questions
+	for _, q := range s.asked {
+		var answers, placeholders []telegramtest.Message
+		for _, m := range replies[[2]int64{q.ChatID, int64(q.ID)}] {
+			if strings.Contains(m.Text, "1.200 mét") {
+				answers = append(answers, m)
+			} else {
+				placeholders = append(placeholders, m)
+			}
+		}
+		switch shown := len(answers) + len(placeholders); {
+		case len(answers) == 0:
+			lost++
+			t.Errorf("lost: %v, replies: %v", q, placeholders)
+			continue
+		case shown > 1 && s.doubts[q.UpdateID]:
+			excused++
+		case shown > 1:
+			twice++
+			t.Errorf("answered twice: %v: %v %v", q, answers, placeholders)
+		}
+		answered++
+		order[q.ChatID] = append(order[q.ChatID], answers[0].ID)
+	}
+	for chat, ids := range order {
+		if !slices.IsSorted(ids) {
+			disordered++
+			t.Errorf("out of order in %d: %v", chat, ids)
+		}
+	}
+	t.Logf("%d kills in %v, %d chats: asked %d, answered %d, lost %d, answered twice %d, out of order %d chats; taken in the moment of a kill and sent again %d (said to be in doubt: %d)",
+		*soakKills, took.Round(time.Second), len(s.chats), len(s.asked), answered, lost, twice, disordered, excused, len(s.doubts))
+}
