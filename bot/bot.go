@@ -40,12 +40,18 @@ type Memory interface {
 	Staging
 }
 
+// Meter counts answers.
+type Meter interface {
+	Asked(a *answer.Answer)
+}
+
 // Config is what a bot works with.
 type Config struct {
 	Name     string // as people write it after @
 	Asker    Asker
 	Memory   Memory
 	Log      *slog.Logger
+	Meter    Meter // nil: nothing is counted
 	Reloader Reloader
 	// Admins are the ids of those who may give the admins' commands.
 	Admins []int64
@@ -60,6 +66,7 @@ type Bot struct {
 	memory          Memory
 	log             *slog.Logger
 	reloader        Reloader
+	meter           Meter
 	admins, allowed []int64
 	answering       answering
 }
@@ -67,7 +74,7 @@ type Bot struct {
 // New returns a bot.
 func New(c Config) *Bot {
 	return &Bot{
-		name: strings.ToLower(c.Name), asker: c.Asker, memory: c.Memory, log: c.Log,
+		name: strings.ToLower(c.Name), asker: c.Asker, memory: c.Memory, log: c.Log, meter: c.Meter,
 		reloader: c.Reloader, admins: c.Admins, allowed: c.AllowedChats,
 	}
 }
@@ -269,6 +276,9 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 
 // record tells the operator what came of a question, without its words.
 func (b *Bot) record(a *answer.Answer) {
+	if b.meter != nil {
+		b.meter.Asked(a)
+	}
 	attributes := []any{"status", a.Status, "mode", a.Mode, "claims", len(a.Claims), "rejected", len(a.Rejected),
 		"edition", a.Edition.ID, "took", a.Took.Total}
 	if a.Cause != nil {

@@ -45,7 +45,6 @@ func (e *pageError) Error() string {
 // Do makes a call and reads its reply whole. A reply that isn't JSON is an
 // error.
 func (c *client) Do(request *http.Request) (*http.Response, error) {
-	begun := time.Now()
 	reply, err := c.do(request)
 	method := request.URL.Path[strings.LastIndexByte(request.URL.Path, '/')+1:]
 	status := 0
@@ -56,7 +55,7 @@ func (c *client) Do(request *http.Request) (*http.Response, error) {
 		c.heard.Store(time.Now().UnixNano())
 	}
 	if request.Context().Err() == nil || err == nil {
-		c.meter.Called(method, status, time.Since(begun))
+		c.meter.Called(method, status)
 	}
 	return reply, err
 }

@@ -1,12 +1,10 @@
 package telegram
 
-import "time"
-
 // Meter counts what happens between the bot and Telegram.
 type Meter interface {
 	// Called is told of each call of the Bot API that has ended. status is its
 	// HTTP status; 0 if no reply that can be read came.
-	Called(method string, status int, took time.Duration)
+	Called(method string, status int)
 	// Settled is told of each update that is dealt with.
 	Settled(outcome Outcome)
 	// InDoubt is told of a message that is sent again though Telegram may have
@@ -29,6 +27,6 @@ const (
 // unmetered counts nothing.
 type unmetered struct{}
 
-func (unmetered) Called(string, int, time.Duration) {}
-func (unmetered) Settled(Outcome)                   {}
-func (unmetered) InDoubt()                          {}
+func (unmetered) Called(string, int) {}
+func (unmetered) Settled(Outcome)    {}
+func (unmetered) InDoubt()           {}

@@ -31,11 +31,13 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer o.keepUp(env.ctx, engine, log)()
-	config.Log = log
+	metrics := newMetrics(liveEdition(s))
+	config.Log, config.Meter = log, metrics
 	transport, err := telegram.New(config, s)
 	if err != nil {
 		return err
 	}
+	metrics.watchQueue(transport.Waiting)
 	state := &state{store: s, heard: transport.LastHeard}
 	handler, err := state.handler(o.WebhookURL, transport)
 	if err != nil {
@@ -46,6 +48,11 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer stopListening()
+	stopMetrics, err := o.listenForMetrics(log, metrics.handler())
+	if err != nil {
+		return err
+	}
+	defer stopMetrics()
 	live, err := s.Live(env.ctx)
 	if err != nil {
 		return err
@@ -59,7 +66,9 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	log.Info("connected", "bot", "@"+name)
-	err = transport.Run(env.ctx, bot.New(o.bot(name, engine, log)))
+	conversation := o.bot(name, engine, log)
+	conversation.Meter = metrics
+	err = transport.Run(env.ctx, bot.New(conversation))
 	log.Info("stopped")
 	return err
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
+	"net/http"
 
 	"reportbot/bot/telegram"
 )
@@ -14,6 +16,25 @@ type Serving struct {
 	Queue         int     `help:"Questions waiting per chat, and of one person; one more gets \"please wait\". Default: ${default}." env:"QUEUE" default:"20" placeholder:"N"`
 	Listen        string  `help:"Where serve answers /healthz and /readyz, and the webhook. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
 	Watch         bool    `help:"Reload when the report's file changes; an address is asked every five minutes. Default: off." env:"WATCH"`
+	MetricsListen string  `help:"Where serve answers /metrics. Default: 127.0.0.1:9090, if that is free." env:"METRICS_LISTEN" placeholder:"ADDRESS"`
+}
+
+// defaultMetricsListen is where /metrics are unless somebody says so.
+const defaultMetricsListen = "127.0.0.1:9090"
+
+// listenForMetrics answers /metrics until the returned function is called. Where
+// nobody asked for an address and the usual one is taken, by another bot or by
+// Prometheus itself, serve goes on without.
+func (o *Options) listenForMetrics(log *slog.Logger, handler http.Handler) (stop func(), err error) {
+	if o.MetricsListen != "" {
+		return listen("METRICS_LISTEN", o.MetricsListen, handler)
+	}
+	stop, err = listen("METRICS_LISTEN", defaultMetricsListen, handler)
+	if err != nil {
+		log.Warn("there are no /metrics", "error", err)
+		return func() {}, nil
+	}
+	return stop, nil
 }
 
 // transport returns what serve connects to Telegram with.

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/telegram"
+	"reportbot/store"
+)
+
+// metrics are all that serve counts. Packages below know only the few methods
+// that they call.
+type metrics struct {
+	registry *prometheus.Registry
+
+	questions  *prometheus.CounterVec // by result
+	rejections *prometheus.CounterVec // by reason
+	modelFails *prometheus.CounterVec // by kind
+	tokens     *prometheus.CounterVec // by kind
+	took       *prometheus.HistogramVec
+	updates    *prometheus.CounterVec // by outcome
+	calls      *prometheus.CounterVec // by method and status
+	inDoubt    prometheus.Counter
+}
+
+// seconds are the histograms' buckets.
+var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120}
+
+// newMetrics returns metrics that have counted nothing. live returns the id of
+// the live edition.
+func newMetrics(live func() float64) *metrics {
+	m := &metrics{
+		registry:   prometheus.NewRegistry(),
+		questions:  counters("questions_total", "Questions by result.", "result"),
+		rejections: counters("claims_rejected_total", "Claims of the model that were not shown, by reason.", "reason"),
+		modelFails: counters("model_errors_total", "Answers without, or with only a part of, what the model was asked for, by kind.", "kind"),
+		tokens:     counters("model_tokens_total", "Tokens as the model's server counts them, by kind.", "kind"),
+		updates:    counters("updates_total", "Updates from Telegram by outcome.", "outcome"),
+		calls:      counters("telegram_calls_total", "Calls of the Bot API by method and HTTP status; status 0: no reply that can be read.", "method", "status"),
+		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Namespace: "reportbot", Name: "answer_seconds", Buckets: seconds,
+			Help: "How long answers took, by part: retrieval, model, and whole.",
+		}, []string{"part"}),
+		inDoubt: prometheus.NewCounter(prometheus.CounterOpts{
+			Namespace: "reportbot", Name: "sends_in_doubt_total",
+			Help: "Messages that Telegram may have taken without saying so: they may be shown twice, or, where it was silent, not at all.",
+		}),
+	}
+	m.registry.MustRegister(m.questions, m.rejections, m.modelFails, m.tokens, m.updates, m.calls, m.took, m.inDoubt,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		gauge("live_edition", "Id of the edition that questions are answered from; 0: none.", live))
+	for _, status := range []answer.Status{answer.Answered, answer.Passages, answer.NotInReport} {
+		m.questions.WithLabelValues(string(status))
+	}
+	for _, outcome := range []telegram.Outcome{telegram.Answered, telegram.Ignored, telegram.Refused, telegram.Forgotten, telegram.Buried} {
+		m.updates.WithLabelValues(string(outcome))
+	}
+	return m
+}
+
+func counters(name, help string, labels ...string) *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "reportbot", Name: name, Help: help}, labels)
+}
+
+func gauge(name, help string, value func() float64) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "reportbot", Name: name, Help: help}, value)
+}
+
+// watchQueue adds how many questions wait.
+func (m *metrics) watchQueue(waiting func() int) {
+	m.registry.MustRegister(gauge("queue_depth", "Questions that wait for those before them.", func() float64 { return float64(waiting()) }))
+}
+
+// handler shows what was counted.
+func (m *metrics) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	return mux
+}
+
+// Asked counts an answer.
+func (m *metrics) Asked(a *answer.Answer) {
+	m.questions.WithLabelValues(string(a.Status)).Inc()
+	for _, rejected := range a.Rejected {
+		m.rejections.WithLabelValues(string(rejected.Why)).Inc()
+	}
+	if a.Cause != nil {
+		m.modelFails.WithLabelValues(string(a.Notice)).Inc()
+	}
+	m.tokens.WithLabelValues("prompt").Add(float64(a.Usage.PromptTokens))
+	m.tokens.WithLabelValues("completion").Add(float64(a.Usage.CompletionTokens))
+	m.took.WithLabelValues("retrieval").Observe(a.Took.Retrieval.Seconds())
+	m.took.WithLabelValues("whole").Observe(a.Took.Total.Seconds())
+	if a.Took.Model > 0 {
+		m.took.WithLabelValues("model").Observe(a.Took.Model.Seconds())
+	}
+}
+
+// Called counts a call of the Bot API.
+func (m *metrics) Called(method string, status int) {
+	m.calls.WithLabelValues(method, strconv.Itoa(status)).Inc()
+}
+
+// Settled counts an update.
+func (m *metrics) Settled(outcome telegram.Outcome) {
+	m.updates.WithLabelValues(string(outcome)).Inc()
+}
+
+// InDoubt counts a message that may be shown twice.
+func (m *metrics) InDoubt() { m.inDoubt.Inc() }
+
+// liveEdition returns the id of a store's live edition.
+func liveEdition(s *store.Store) func() float64 {
+	return func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		edition, err := s.Live(ctx)
+		if err != nil {
+			return 0
+		}
+		return float64(edition.ID)
+	}
+}
