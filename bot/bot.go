@@ -31,6 +31,7 @@ type Memory interface {
 	Live(ctx context.Context) (*store.Edition, error)
 	Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error)
 	Exchanges
+	History
 	Reading
 	Ratings
 	Versions
@@ -92,6 +93,7 @@ var commands = map[string]struct {
 	"help":    {(*Bot).help, anyone},
 	"ask":     {(*Bot).ask, anyone},
 	"stop":    {(*Bot).stop, anyone},
+	"reset":   {(*Bot).reset, anyone},
 	"sources": {(*Bot).sources, anyone},
 	"note":    {(*Bot).note, anyone},
 	"report":  {(*Bot).report, anyone},
@@ -246,6 +248,10 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
 		return err
 	}
+	request, parent, err := b.request(ctx, in, question)
+	if err != nil {
+		return err
+	}
 	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
 	defer end() // also where Ask panics
 	stop := [][]Button{{{Text: say(lang, "stop_button"), Data: stopData}}}
@@ -253,7 +259,7 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	note.Buttons = stop
 	out.Working(ctx, note)
 	var shown []answer.Claim
-	a, err := b.asker.Ask(ctx, answer.Request{Question: question, Fallback: lang}, func(claim answer.Claim) {
+	a, err := b.asker.Ask(ctx, request, func(claim answer.Claim) {
 		shown = append(shown, claim)
 		partial := RenderClaims(shown)
 		partial.Buttons = stop
@@ -271,7 +277,7 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	// From here on the answer exists: it is shown and remembered even if the
 	// person stopped it or the program is told to end.
 	ctx = context.WithoutCancel(ctx)
-	return b.deliver(ctx, in, question, a, out)
+	return b.deliver(ctx, in, question, parent, a, out)
 }
 
 // record tells the operator what came of a question, without its words.

@@ -25,9 +25,9 @@ type Exchanges interface {
 }
 
 // exchangeOf returns an answer as it is remembered.
-func exchangeOf(in Incoming, question string, a *answer.Answer) store.Exchange {
+func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) store.Exchange {
 	e := store.Exchange{
-		Thread: in.Thread, Edition: a.Edition.ID, Question: question, Language: string(a.Language),
+		Thread: in.Thread, Parent: parent, Edition: a.Edition.ID, Question: question, Language: string(a.Language),
 		Answer: Text(a), Passages: a.Found,
 	}
 	for _, f := range a.Footnotes {
@@ -43,9 +43,9 @@ func exchangeOf(in Incoming, question string, a *answer.Answer) store.Exchange {
 
 // deliver shows an answer, with the buttons under it, and remembers it. What
 // can't be remembered is shown all the same, without buttons.
-func (b *Bot) deliver(ctx context.Context, in Incoming, question string, a *answer.Answer, out Responder) error {
+func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent int64, a *answer.Answer, out Responder) error {
 	m := Render(a)
-	exchange, err := b.memory.AddExchange(ctx, exchangeOf(in, question, a))
+	exchange, err := b.memory.AddExchange(ctx, exchangeOf(in, question, parent, a))
 	if err != nil {
 		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)
 	} else {

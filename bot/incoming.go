@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strconv"
 
 	"reportbot/store/text"
 )
@@ -14,6 +15,14 @@ type Sender struct {
 	Anonymous bool
 	// Owner is who sits at the program's own terminal, with its store at hand.
 	Owner bool
+}
+
+// key names a sender in the store; empty for who is nobody in particular.
+func (s Sender) key() string {
+	if s.ID == 0 || s.Anonymous {
+		return ""
+	}
+	return strconv.FormatInt(s.ID, 10)
 }
 
 // Incoming is something a person wrote to the bot or where it can read.

@@ -11,7 +11,7 @@ import (
 // added here too.
 var (
 	commandRoles = map[role][]string{
-		anyone:     {"start", "help", "ask", "stop", "sources", "note", "report"},
+		anyone:     {"start", "help", "ask", "stop", "reset", "sources", "note", "report"},
 		chatAdmins: {"settings"},
 		admins:     {"versions", "reload", "rollback", "diff", "check", "audit", "unanswered", "feedback"},
 	}

@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"reportbot/bot/answer"
+	"reportbot/store"
+)
+
+const (
+	// followWithin is how long after an answer a question in the same private
+	// chat may follow it without replying to it.
+	followWithin = 10 * time.Minute
+	// mostFollowed is how many exchanges a question may follow.
+	mostFollowed = 3
+)
+
+// History is what a question may follow.
+type History interface {
+	// RecentExchanges and ExchangeChain return exchanges from an edition, oldest
+	// first: the thread's last ones, or one and those that it followed.
+	RecentExchanges(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]store.Exchange, error)
+	ExchangeChain(ctx context.Context, id, edition int64, limit int) ([]store.Exchange, error)
+	ForgetExchanges(ctx context.Context, thread string) error
+}
+
+// follows returns what a question may follow, oldest first: what it replies
+// to, and what that followed; in private also what was asked just before.
+// parent is the exchange that it replies to, 0 for none.
+func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchange, parent int64, err error) {
+	live, err := b.live(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	var exchanges []store.Exchange
+	if in.RepliesTo != 0 {
+		replied, err := b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return nil, 0, err
+		}
+		if parent = replied.ID; parent != 0 {
+			exchanges, err = b.memory.ExchangeChain(ctx, parent, live.ID, mostFollowed)
+			if err != nil {
+				return nil, 0, err
+			}
+		}
+	} else if in.Private {
+		if exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, live.ID, time.Now().Add(-followWithin), mostFollowed); err != nil {
+			return nil, 0, err
+		}
+	}
+	for _, e := range exchanges {
+		history = append(history, answer.Exchange{Question: e.Question, Answer: e.Answer})
+	}
+	return history, parent, nil
+}
+
+// request returns a question as answering takes it, and the exchange that it
+// replies to, 0 for none.
+func (b *Bot) request(ctx context.Context, in Incoming, question string) (answer.Request, int64, error) {
+	history, parent, err := b.follows(ctx, in)
+	request := answer.Request{
+		Question: question, Fallback: in.language(), History: history,
+		Chat: in.Chat, Person: in.Sender.key(),
+	}
+	if parent == 0 && in.Quoted != question {
+		request.Quoted = in.Quoted // else it is in the history, or the question itself
+	}
+	return request, parent, err
+}
+
+// reset makes the next question follow nothing.
+func (b *Bot) reset(ctx context.Context, in Incoming, _ string, out Responder) error {
+	if err := b.memory.ForgetExchanges(ctx, in.Thread); err != nil {
+		return err
+	}
+	return b.tell(ctx, in, out, "reset")
+}
