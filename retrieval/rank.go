@@ -98,9 +98,7 @@ func (r *ranking) count(c cut) tokens {
 }
 
 func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking {
-	idf := func(count int) float64 {
-		return math.Log(1 + (float64(passages)-float64(count)+.5)/(float64(count)+.5))
-	}
+	idf := func(count int) float64 { return inverseFrequency(count, passages) }
 	r := &ranking{
 		query: q, conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{},
 		exact: map[string]bool{}, folded: map[string]bool{}, pairs: map[string]bool{},
@@ -142,6 +140,12 @@ func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking 
 	r.measure()
 	r.ask()
 	return r
+}
+
+// inverseFrequency is BM25's weight of a term that count of so many passages
+// have.
+func inverseFrequency(count, passages int) float64 {
+	return math.Log(1 + (float64(passages)-float64(count)+.5)/(float64(count)+.5))
 }
 
 // frequency is in how many passages a name is, at most.

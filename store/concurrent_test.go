@@ -79,11 +79,11 @@ func readWhole(s *Store, live *Edition) error {
 	if err != nil {
 		return err
 	}
-	ids, err := s.Match(ctx, live.ID, []Term{term}, 100)
+	postings, err := s.Postings(ctx, live.ID, []Term{term}, 100)
 	if err != nil {
 		return err
 	}
-	passages, err := s.Passages(ctx, ids)
+	passages, err := s.Passages(ctx, postings[0])
 	if err != nil {
 		return err
 	}

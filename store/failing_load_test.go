@@ -34,7 +34,7 @@ func afterFailure(t *testing.T, s *Store, before shape) {
 	if _, err := s.LastReading(context.Background(), failed.Location); !errors.Is(err, ErrNotFound) {
 		t.Errorf("the report that failed to load counts as loaded: %v", err)
 	}
-	if found := match(t, s, 1, 10, Term{Exact, mark(2)}); len(found) > 0 {
+	if found := holding(t, s, 1, Term{Exact, mark(2)}); len(found) > 0 {
 		t.Errorf("%d passages of the report that failed are found", len(found))
 	}
 	edition := load(t, s, failed)

@@ -5,11 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"reportbot/store/report"
-	"reportbot/store/text"
 )
 
 // keptEditions is how many editions stay besides the live one and staged ones,
@@ -89,6 +87,9 @@ func (l *loading) write(ctx context.Context, source *report.Source, by string) (
 	if err = insertPassages(ctx, l.tx, l.edition, passages); err != nil {
 		return err
 	}
+	if err = countTerms(ctx, l.tx, l.edition); err != nil {
+		return err
+	}
 	return insertFootnotes(ctx, l.tx, l.edition, source.Report.Footnotes)
 }
 
@@ -159,16 +160,6 @@ func insertEdition(ctx context.Context, tx *sql.Tx, source *report.Source, by st
 	return result.LastInsertId()
 }
 
-// createIndex makes an edition's index, three columns wide: x the exact words,
-// f the folded ones, g folded neighbours joined as one token, and dates as one.
-func createIndex(ctx context.Context, tx *sql.Tx, edition int64) error {
-	_, err := tx.ExecContext(ctx, fmt.Sprintf(
-		`CREATE VIRTUAL TABLE passage_fts_%d USING fts5(x, f, g, content='',
-		 tokenize="unicode61 remove_diacritics 0 tokenchars '_'");
-		 CREATE VIRTUAL TABLE passage_vocab_%[1]d USING fts5vocab(passage_fts_%[1]d, col)`, edition))
-	return err
-}
-
 // dropEditions deletes the editions that a condition names with their indexes,
 // and returns how many those were.
 func dropEditions(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
@@ -178,7 +169,7 @@ func dropEditions(ctx context.Context, tx *sql.Tx, where string, args ...any) (i
 	}
 	for _, id := range ids {
 		_, err := tx.ExecContext(ctx, fmt.Sprintf(
-			`DROP TABLE passage_vocab_%d; DROP TABLE passage_fts_%[1]d; DELETE FROM edition WHERE id = %[1]d`, id))
+			`DROP TABLE passage_fts_%d; DELETE FROM edition WHERE id = %[1]d`, id))
 		if err != nil {
 			return 0, err
 		}
@@ -217,11 +208,11 @@ func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []r
 		return err
 	}
 	defer rows.Close()
-	index, err := tx.PrepareContext(ctx, fmt.Sprintf(`INSERT INTO passage_fts_%d (rowid, x, f, g) VALUES (?, ?, ?, ?)`, edition))
+	index, err := newIndexer(ctx, tx, edition)
 	if err != nil {
 		return err
 	}
-	defer index.Close()
+	defer index.close()
 	for _, p := range passages {
 		result, err := rows.ExecContext(ctx, edition, p.Paragraph.N, p.Paragraph.Section, p.Paragraph.Entry,
 			p.Paragraph.Year, array(sentenceRows(p.Sentences)))
@@ -232,29 +223,11 @@ func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []r
 		if err != nil {
 			return err
 		}
-		exact, folded, pairs := columns(Searched(p.Paragraph.Section, p.Paragraph.Entry, p.Text()))
-		if _, err := index.ExecContext(ctx, id, exact, folded, pairs); err != nil {
+		if err := index.add(ctx, id, Searched(p.Paragraph.Section, p.Paragraph.Entry, p.Text())); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// Searched returns the text under which a passage is found: its own, under its
-// section's title and its entry's date.
-func Searched(section, entry, body string) string {
-	return section + "\n" + entry + ".\n" + body
-}
-
-// columns returns the three indexed forms of a text.
-func columns(searched string) (exact, folded, pairs string) {
-	words := text.Words(searched)
-	x := make([]string, len(words))
-	f := make([]string, len(words))
-	for i, word := range words {
-		x[i], f[i] = word.Exact, word.Folded
-	}
-	return strings.Join(x, " "), strings.Join(f, " "), strings.Join(append(text.Pairs(searched, words), text.DateTokens(searched, words)...), " ")
 }
 
 func insertFootnotes(ctx context.Context, tx *sql.Tx, edition int64, footnotes []report.Footnote) error {

@@ -105,7 +105,7 @@ func mustAgree(t *testing.T, s *Store, edition int64, from *report.Source) {
 	if len(ids) != len(want) {
 		t.Fatalf("edition %d has %d passages, the report %d", edition, len(ids), len(want))
 	}
-	holding := map[Term][]int64{} // the passages that have a term
+	postings := map[Term][]int64{} // the passages that hold a term
 	for i, p := range want {
 		got, err := s.Passages(ctx, ids[i:i+1])
 		stored := Passage{ID: ids[i], Paragraph: p.Paragraph.N, Section: p.Paragraph.Section, Entry: p.Paragraph.Entry,
@@ -113,22 +113,25 @@ func mustAgree(t *testing.T, s *Store, edition int64, from *report.Source) {
 		if err != nil || len(got) != 1 || !reflect.DeepEqual(got[0], stored) {
 			t.Errorf("edition %d, passage %d:\n got %+v (%v)\nwant %+v", edition, i+1, got, err, stored)
 		}
-		for _, word := range text.Words(Searched(p.Paragraph.Section, p.Paragraph.Entry, p.Text())) {
-			for _, term := range []Term{{Exact, word.Exact}, {Folded, word.Folded}} {
-				if !slices.Contains(holding[term], ids[i]) {
-					holding[term] = append(holding[term], ids[i])
-				}
+		for term, times := range held(Searched(p.Paragraph.Section, p.Paragraph.Entry, p.Text())) {
+			postings[term] = append(postings[term], ids[i])
+			if times > 1 {
+				postings[term.Repeated()] = append(postings[term.Repeated()], ids[i])
 			}
 		}
 	}
-	counts, err := s.Frequencies(ctx, edition, slices.Collect(maps.Keys(holding)))
+	terms := slices.Collect(maps.Keys(postings))
+	counts, err := s.Frequencies(ctx, edition, terms)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for term, want := range holding {
-		got, err := s.Match(ctx, edition, []Term{term}, 10_000)
-		if slices.Sort(got); err != nil || !slices.Equal(got, want) || counts[term] != len(want) {
-			t.Errorf("edition %d: %v is in passages %v, found %v (%v) and counted %d times", edition, term, want, got, err, counts[term])
+	got, err := s.Postings(ctx, edition, terms, 10_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, term := range terms {
+		if want := postings[term]; !slices.Equal(got[i], want) || counts[term] != len(want) {
+			t.Errorf("edition %d: %v is in passages %v, found %v and counted %d times", edition, term, want, got[i], counts[term])
 		}
 	}
 	for _, note := range from.Report.Footnotes {
@@ -139,6 +142,20 @@ func mustAgree(t *testing.T, s *Store, edition int64, from *report.Source) {
 	if _, err := s.Footnote(ctx, edition, 999); !errors.Is(err, ErrNotFound) {
 		t.Errorf("edition %d: note 999: %v", edition, err)
 	}
+}
+
+// held returns how often a text holds each term.
+func held(searched string) map[Term]int {
+	times := map[Term]int{}
+	words := text.Words(searched)
+	for _, word := range words {
+		times[Term{Exact, word.Exact}]++
+		times[Term{Folded, word.Folded}]++
+	}
+	for _, joined := range append(text.Pairs(searched, words), text.DateTokens(searched, words)...) {
+		times[Term{Pairs, joined}]++
+	}
+	return times
 }
 
 // passageIDs returns the ids of an edition's passages in the report's order.
@@ -174,18 +191,18 @@ func sameNote(a, b report.Footnote) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// match returns the passages that Match finds, in its order; it must work.
-func match(t testing.TB, s *Store, edition int64, limit int, terms ...Term) []Passage {
+// holding returns the passages that hold any of the terms; it must work.
+func holding(t testing.TB, s *Store, edition int64, terms ...Term) []Passage {
 	t.Helper()
-	ids, err := s.Match(context.Background(), edition, terms, limit)
+	postings, err := s.Postings(context.Background(), edition, terms, 1000)
 	if err != nil {
-		t.Fatalf("Match %.1000q: %v", terms, err)
+		t.Fatalf("Postings %.1000q: %v", terms, err)
 	}
+	ids := slices.Compact(slices.Sorted(slices.Values(slices.Concat(postings...))))
 	passages, err := s.Passages(context.Background(), ids)
 	if err != nil || len(passages) != len(ids) {
 		t.Fatalf("Passages %v: %d (%v)", ids, len(passages), err)
 	}
-	slices.SortFunc(passages, func(a, b Passage) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
 	return passages
 }
 

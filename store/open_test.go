@@ -113,7 +113,7 @@ func TestReadersCannotWrite(t *testing.T) {
 	inBoth(t, func(t *testing.T, s *Store) {
 		load(t, s, numbered(t, 1))
 		for _, statement := range []string{
-			`DELETE FROM live`, `UPDATE edition SET title = ''`, `CREATE TABLE x (y)`, `INSERT INTO passage_fts_1 (rowid, x) VALUES (99, 'a')`,
+			`DELETE FROM live`, `UPDATE edition SET title = ''`, `CREATE TABLE x (y)`, `INSERT INTO passage_fts_1 (rowid, terms) VALUES (99, 'a')`,
 		} {
 			if _, err := s.read.Exec(statement); err == nil || !strings.Contains(err.Error(), "readonly") {
 				t.Errorf("%s: %v, want a refusal", statement, err)
@@ -294,7 +294,7 @@ func TestADamagedPageIsToldInOneLine(t *testing.T) {
 	s, err := OpenReadOnly(context.Background(), path)
 	if err == nil {
 		defer s.Close()
-		_, err = s.Match(context.Background(), 1, []Term{{Exact, mark(1)}}, 5)
+		_, err = s.Postings(context.Background(), 1, []Term{{Exact, mark(1)}}, 5)
 	}
 	mustBeOneLine(t, err, path, "is damaged; put a backup in its place")
 }

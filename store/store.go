@@ -134,7 +134,8 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectSQLite3, db, files)
+	return goose.NewProvider(goose.DialectSQLite3, db, files,
+		goose.WithGoMigrations(goose.NewGoMigration(15, &goose.GoFunc{RunTx: reindex}, nil)))
 }
 
 // errForeign means that a database is there, of another program.

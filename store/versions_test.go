@@ -291,7 +291,7 @@ func TestChecksSeeWhatIsDamaged(t *testing.T) {
 		{"nothing", `SELECT 1`, ""},
 		{"a passage is missing", `DELETE FROM passage WHERE id = 3`, "edition 1 is not whole"},
 		{"a note is missing", `DELETE FROM footnote WHERE edition = 2 AND n = 1`, "edition 2 is not whole"},
-		{"the index has another passage", `INSERT INTO passage_fts_1 (rowid, x, f, g) VALUES (999, 'a', 'a', 'a')`, "edition 1 is not whole"},
+		{"the index has another passage", `INSERT INTO passage_fts_1 (rowid, terms) VALUES (999, 'xa')`, "edition 1 is not whole"},
 		{"the index lost a block", `DELETE FROM passage_fts_2_data WHERE id = (SELECT max(id) FROM passage_fts_2_data)`, "passage_fts_2"},
 		{"a passage of no edition", `PRAGMA foreign_keys = 0; UPDATE passage SET edition = 77 WHERE id = 1`, "belong to nothing"},
 	} {

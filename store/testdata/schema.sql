@@ -154,6 +154,13 @@ CREATE TABLE setting (
     PRIMARY KEY (chat, name)
 ) WITHOUT ROWID;
 
+CREATE TABLE term (
+    edition  INTEGER NOT NULL REFERENCES edition (id) ON DELETE CASCADE,
+    term     TEXT    NOT NULL, -- its column's letter, then the token
+    passages INTEGER NOT NULL,
+    PRIMARY KEY (edition, term)
+) WITHOUT ROWID;
+
 CREATE TABLE unanswered (
     id       INTEGER PRIMARY KEY,
     question TEXT    NOT NULL,

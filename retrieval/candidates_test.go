@@ -1,0 +1,68 @@
+package retrieval
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+
+	"reportbot/store"
+)
+
+func TestTheHeaviestPassagesAreThoseOfAllTheirTerms(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	for range 200 {
+		weights := map[int64]float64{}
+		var held []weighted
+		for range random.IntN(6) {
+			var ids []int64
+			for id := int64(1); id <= 40; id++ {
+				if random.IntN(4) == 0 {
+					ids = append(ids, id)
+					weights[id] += 2
+				}
+			}
+			held = merge(nil, held, ids, 2)
+		}
+		var want []int64
+		for id := range weights {
+			want = append(want, id)
+		}
+		slices.SortFunc(want, func(a, b int64) int {
+			return cmp.Or(cmp.Compare(weights[b], weights[a]), cmp.Compare(a, b))
+		})
+		for _, n := range []int{1, 7, 100} {
+			if got := heaviest(held, n); !slices.Equal(got, want[:min(n, len(want))]) {
+				t.Fatalf("the %d heaviest of %v are %v, want %v", n, held, got, want)
+			}
+		}
+	}
+}
+
+func TestTheTellingTermsAreTheRareOnesWithinTheBudget(t *testing.T) {
+	term := func(token string) store.Term { return store.Term{Column: store.Exact, Token: token} }
+	for _, test := range []struct {
+		name        string
+		frequencies map[string]int
+		want        []string
+	}{
+		{"none is there", map[string]int{}, nil},
+		{"all, rarest first", map[string]int{"a": 3, "b": 1, "c": 2}, []string{"b", "c", "a"}},
+		{"the common one is left out", map[string]int{"a": 1, "b": mostMatches, "c": 2, "d": 3}, []string{"a", "c", "d"}},
+		{"a few, however common", map[string]int{"a": mostMatches, "b": mostMatches + 1, "c": mostMatches + 2, "d": mostMatches + 3}, []string{"a", "b", "c"}},
+	} {
+		frequencies := map[store.Term]int{}
+		for token, count := range test.frequencies {
+			frequencies[term(token)] = count
+		}
+		var want []store.Term
+		for _, token := range test.want {
+			want = append(want, term(token))
+		}
+		got := Query{}.telling([]store.Term{term("a"), term("b"), term("c"), term("d")}, frequencies)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, want %v", test.name, got, want)
+		}
+	}
+}

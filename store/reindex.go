@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"reportbot/store/report"
+)
+
+// reindex makes the index of every stored edition anew from its passages, in a
+// migration: what an older program made can't be searched by this one.
+func reindex(ctx context.Context, tx *sql.Tx) error {
+	ids, err := editionIDs(ctx, tx, `TRUE`)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf(
+			`DROP TABLE IF EXISTS passage_vocab_%d; DROP TABLE IF EXISTS passage_fts_%[1]d; DELETE FROM term WHERE edition = %[1]d`, id)); err != nil {
+			return err
+		}
+		if err := createIndex(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := indexStored(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := countTerms(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func indexStored(ctx context.Context, tx *sql.Tx, edition int64) error {
+	index, err := newIndexer(ctx, tx, edition)
+	if err != nil {
+		return err
+	}
+	defer index.close()
+	rows, err := tx.QueryContext(ctx, `SELECT id, section, entry, sentences FROM passage WHERE edition = ? ORDER BY id`, edition)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var section, entry, encoded string
+		if err := rows.Scan(&id, &section, &entry, &encoded); err != nil {
+			return err
+		}
+		sentences, err := decodeSentences(encoded)
+		if err != nil {
+			return err
+		}
+		if err := index.add(ctx, id, Searched(section, entry, report.Passage{Sentences: sentences}.Text())); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
