@@ -49,6 +49,7 @@ const (
 	ModelUnreachable Notice = "model_unreachable"
 	ModelTimeout     Notice = "model_timeout"
 	ModelRefused     Notice = "model_refused" // the server answered with an error
+	ModelResting     Notice = "model_resting" // it has failed too often and wasn't asked
 	ModelCut         Notice = "model_cut"     // the reply ended too early; what passed is shown
 	NothingSupported Notice = "nothing_supported"
 	Stopped          Notice = "stopped" // by the person who asked
@@ -75,7 +76,14 @@ type Rejected struct {
 
 // Usage is what the model counted.
 type Usage struct {
-	PromptTokens, CompletionTokens, Calls int
+	PromptTokens, CompletionTokens int
+	Calls                          int // requests to the model's server
+}
+
+func (u *Usage) add(v Usage) {
+	u.PromptTokens += v.PromptTokens
+	u.CompletionTokens += v.CompletionTokens
+	u.Calls += v.Calls
 }
 
 // Took is how long the answer took, and its parts.
@@ -127,11 +135,26 @@ type Answerer struct {
 	editions Editions
 	finder   Finder
 	model    Model // nil: extractive answers only
+
+	persistence persistence
+}
+
+// Option changes how an Answerer works.
+type Option func(*Answerer)
+
+// ForMany makes an Answerer fit for many people at once: a model that keeps
+// failing is left alone for a while.
+func ForMany() Option {
+	return func(a *Answerer) { a.persistence = newPersistence(true) }
 }
 
 // New returns an Answerer; model may be nil.
-func New(editions Editions, finder Finder, model Model) *Answerer {
-	return &Answerer{editions: editions, finder: finder, model: model}
+func New(editions Editions, finder Finder, model Model, options ...Option) *Answerer {
+	a := &Answerer{editions: editions, finder: finder, model: model, persistence: newPersistence(false)}
+	for _, option := range options {
+		option(a)
+	}
+	return a
 }
 
 // HasModel reports whether a language model is set.

@@ -22,29 +22,33 @@ var failures = []struct {
 	fail   func(modeltest.Reply) modeltest.Reply
 	notice answer.Notice
 	cause  string // a part of it
+	calls  int    // 3 where it may pass
 }{
-	{"an unknown key", instead(modeltest.Fail(http.StatusUnauthorized)), answer.ModelRefused, "answered 401: Incorrect API key provided."},
-	{"an unknown model", instead(modeltest.Fail(http.StatusNotFound)), answer.ModelRefused, "answered 404"},
-	{"too many requests", instead(modeltest.RateLimited(30 * time.Second)), answer.ModelRefused, "answered 429"},
-	{"an account without money", instead(modeltest.QuotaExceeded()), answer.ModelRefused, "exceeded your current quota"},
-	{"a bad request", instead(modeltest.Fail(http.StatusBadRequest)), answer.ModelRefused, "answered 400"},
-	{"an error of the server", instead(modeltest.Fail(http.StatusInternalServerError)), answer.ModelRefused, "answered 500"},
-	{"a proxy's HTML page", instead(modeltest.BadGateway()), answer.ModelRefused, "answered 502"},
-	{"an error without a body", instead(modeltest.Fail(http.StatusServiceUnavailable).WithBody("text/plain", "")), answer.ModelRefused, "answered 503"},
+	{"an unknown key", instead(modeltest.Fail(http.StatusUnauthorized)), answer.ModelRefused, "answered 401: Incorrect API key provided.", 1},
+	{"an unknown model", instead(modeltest.Fail(http.StatusNotFound)), answer.ModelRefused, "answered 404", 1},
+	{"too many requests", instead(modeltest.RateLimited(30 * time.Second)), answer.ModelRefused, "answered 429", 1},
+	{"an account without money", instead(modeltest.QuotaExceeded()), answer.ModelRefused, "exceeded your current quota", 1},
+	{"a bad request", instead(modeltest.Fail(http.StatusBadRequest)), answer.ModelRefused, "answered 400", 1},
+	{"an error of the server", instead(modeltest.Fail(http.StatusInternalServerError)), answer.ModelRefused, "answered 500", 3},
+	{"a proxy's HTML page", instead(modeltest.BadGateway()), answer.ModelRefused, "answered 502", 3},
+	{"an error without a body", instead(modeltest.Fail(http.StatusServiceUnavailable).WithBody("text/plain", "")), answer.ModelRefused, "answered 503", 3},
 	{"an error object in the stream", func(r modeltest.Reply) modeltest.Reply { return r.StreamError(0, "out of memory") },
-		answer.ModelRefused, "out of memory"},
+		answer.ModelRefused, "out of memory", 1},
 	{"an error in the stream that looks like a chunk", func(r modeltest.Reply) modeltest.Reply { return r.FlatStreamError(0, "out of memory") },
-		answer.ModelCut, "cut off"},
+		answer.ModelRefused, "out of memory", 1},
+	{"an error within a chunk", func(r modeltest.Reply) modeltest.Reply {
+		return r.WithGarbage(0, `data: {"id":"x","choices":[],"error":{"message":"out of memory","code":502}}`+"\n\n")
+	}, answer.ModelRefused, "out of memory", 1},
 
-	{"a reset before the head", instead(modeltest.Dropped()), answer.ModelUnreachable, "can't be reached"},
-	{"nothing at all", instead(modeltest.Stalled()), answer.ModelTimeout, "did not answer in time"},
-	{"a head and then nothing", func(r modeltest.Reply) modeltest.Reply { return r.StallAfter(0) }, answer.ModelTimeout, "did not answer in time"},
+	{"a reset before the head", instead(modeltest.Dropped()), answer.ModelUnreachable, "can't be reached", 3},
+	{"nothing at all", instead(modeltest.Stalled()), answer.ModelTimeout, "did not answer in time", 1},
+	{"a head and then nothing", func(r modeltest.Reply) modeltest.Reply { return r.StallAfter(0) }, answer.ModelTimeout, "did not answer in time", 1},
 
-	{"an end that looks like one", func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(0) }, answer.ModelCut, "cut off"},
-	{"a connection that closes in mid-event", func(r modeltest.Reply) modeltest.Reply { return r.BreakAfter(0) }, answer.ModelCut, "cut off"},
-	{"a reset after the head", func(r modeltest.Reply) modeltest.Reply { return r.ResetAfter(0) }, answer.ModelCut, "cut off"},
-	{"what is no JSON in the stream", func(r modeltest.Reply) modeltest.Reply { return r.WithGarbage(0, "data: {]\n\n") }, answer.ModelCut, "cut off"},
-	{"an HTML page with status 200", instead(modeltest.Fail(http.StatusOK).WithBody("text/html", "<html>Sign in</html>")), answer.ModelCut, "cut off"},
+	{"an end that looks like one", func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(0) }, answer.ModelCut, "cut off", 3},
+	{"a connection that closes in mid-event", func(r modeltest.Reply) modeltest.Reply { return r.BreakAfter(0) }, answer.ModelCut, "cut off", 3},
+	{"a reset after the head", func(r modeltest.Reply) modeltest.Reply { return r.ResetAfter(0) }, answer.ModelCut, "cut off", 3},
+	{"what is no JSON in the stream", func(r modeltest.Reply) modeltest.Reply { return r.WithGarbage(0, "data: {]\n\n") }, answer.ModelCut, "cut off", 3},
+	{"an HTML page with status 200", instead(modeltest.Fail(http.StatusOK).WithBody("text/html", "<html>Sign in</html>")), answer.ModelCut, "cut off", 3},
 }
 
 // instead is a failure that takes the place of the reply.
@@ -95,7 +99,7 @@ func TestAFailedModelIsReplacedByTheReportsOwnWords(t *testing.T) {
 			srv.Handle(lines(t, lengthSentence+" {1.240 mét}\n", test.fail))
 			got := ask(t, hastyOn(t, srv), lengthQuestion)
 			checkExtractive(t, got, test.notice, test.cause, srv.URL)
-			if len(got.Rejected) > 0 || got.Usage.Calls != 1 {
+			if len(got.Rejected) > 0 || got.Usage.Calls != test.calls {
 				t.Errorf("rejected %+v, usage %+v", got.Rejected, got.Usage)
 			}
 		})

@@ -114,13 +114,80 @@ func eventually(t *testing.T, what string, so func() bool) {
 
 func TestAListThatBreaksOffIsAskedForAgain(t *testing.T) {
 	srv := modeltest.New(t)
-	srv.Key = key
 	srv.EnqueueFor(modeltest.PathModels, modeltest.Dropped())
 	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
-	a := answererAt(t, answer.ServerConfig{URL: srv.URL, Key: key})
-	checkExtractive(t, ask(t, a, lengthQuestion), answer.ModelUnreachable, "can't be reached", srv.URL)
-	if got := ask(t, a, lengthQuestion); got.Status != answer.NotInReport {
-		t.Errorf("the next question: status %q, cause %v", got.Status, got.Cause)
+	got := ask(t, answererAt(t, answer.ServerConfig{URL: srv.URL}), lengthQuestion)
+	if got.Status != answer.NotInReport || srv.Requests()[0].Model != modeltest.Model {
+		t.Errorf("status %q, cause %v, model %q", got.Status, got.Cause, srv.Requests()[0].Model)
+	}
+}
+
+func TestAListedModelThatIsGoneIsLookedUpAnew(t *testing.T) {
+	srv := modeltest.New(t)
+	srv.AllowErrors()
+	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
+	listed := answererAt(t, answer.ServerConfig{URL: srv.URL})
+	configured := answererAt(t, answer.ServerConfig{URL: srv.URL, Model: modeltest.Model})
+	ask(t, listed, lengthQuestion)
+	srv.Models = []string{"another"}
+	for _, a := range []*answer.Answerer{listed, configured} {
+		if got := ask(t, a, lengthQuestion); got.Notice != answer.ModelRefused || !strings.Contains(got.Cause.Error(), "OPENAI_MODEL") {
+			t.Errorf("notice %q, cause %v", got.Notice, got.Cause)
+		}
+	}
+	if got := ask(t, listed, lengthQuestion); got.Status != answer.NotInReport {
+		t.Errorf("the listed one, the next time: %v", got.Cause)
+	}
+	if got := ask(t, configured, lengthQuestion); got.Notice != answer.ModelRefused {
+		t.Errorf("the configured one, the next time: status %q", got.Status)
+	}
+}
+
+func TestAFieldThatTheModelRefusesIsLeftOut(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		fields []string
+		calls  int
+	}{
+		{"stream_options", []string{"stream_options"}, 2},
+		{"temperature", []string{"temperature"}, 2},
+		{"both, one after the other", []string{"temperature", "stream_options"}, 3},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			srv := modeltest.New(t)
+			srv.Unsupported = test.fields
+			srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
+			a := answererOn(t, srv)
+			for _, calls := range []int{test.calls, 1} { // it is remembered
+				if got := ask(t, a, lengthQuestion); got.Status != answer.NotInReport || got.Usage.Calls != calls {
+					t.Errorf("status %q after %d calls, want %d, cause %v", got.Status, got.Usage.Calls, calls, got.Cause)
+				}
+			}
+		})
+	}
+}
+
+func TestOtherFormsOfARefusedField(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		status int
+		body   string
+		again  bool
+	}{
+		{"a validator's", http.StatusUnprocessableEntity, `{"detail":[{"loc":["body","stream_options"],"msg":"extra fields not permitted"}]}`, true},
+		{"in words", http.StatusBadRequest, `{"error":{"message":"temperature is not supported by this model"}}`, true},
+		{"of a field that wasn't sent", http.StatusBadRequest, `{"error":{"message":"max_tokens is too large"}}`, false},
+		{"of something else", http.StatusBadRequest, `{"error":{"message":"the prompt is too long"}}`, false},
+		{"with another status", http.StatusForbidden, `{"error":{"message":"temperature"}}`, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			srv := modeltest.New(t, modeltest.Fail(test.status).WithBody("application/json", test.body))
+			srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
+			got := ask(t, answererOn(t, srv), lengthQuestion)
+			if again := got.Status == answer.NotInReport; again != test.again || len(srv.Requests()) > 2 {
+				t.Errorf("status %q after %d requests, cause %v", got.Status, len(srv.Requests()), got.Cause)
+			}
+		})
 	}
 }
 

@@ -36,15 +36,23 @@ type Prompt func(sources []prompts.Source) ([]openai.ChatCompletionMessage, erro
 
 // Write has the model write over passages, in language. Each claim is held
 // against the sentences of the passages; passed, if not nil, is called with it
-// once it has passed, from the calling goroutine. What had passed before an
-// error is returned with it; a reply that the model did not end is ErrCut. It
-// must not be called without a model.
+// once it has passed, from the calling goroutine. A model that fails before
+// anything has passed is asked again where that may help. What had passed
+// before an error is returned with it; a reply that the model did not end is
+// ErrCut. It must not be called without a model.
 func (a *Answerer) Write(ctx context.Context, language text.Language, passages []store.Passage, prompt Prompt, passed func(Claim)) (Written, error) {
 	shown, sources := sourcesOf(passages)
 	messages, err := prompt(shown)
 	if err != nil {
 		return Written{}, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	return a.persistence.run(ctx, func() (Written, error) { return a.write(ctx, language, sources, messages, passed) })
+}
+
+// write has the model reply once.
+func (a *Answerer) write(ctx context.Context, language text.Language, sources []source, messages []openai.ChatCompletionMessage, passed func(Claim)) (Written, error) {
 	var written Written
 	checker := newChecker(language, sources, a.finder.Concepts())
 	take := func(claims []prompts.Claim) {
@@ -64,7 +72,7 @@ func (a *Answerer) Write(ctx context.Context, language text.Language, passages [
 	reply, err := a.model.Stream(ctx, messages, func(piece string) { take(reader.Write(piece)) })
 	take(reader.Close(err == nil && reply.Finish == FinishStop))
 	written.Refused = reader.Refused()
-	written.Usage = Usage{reply.PromptTokens, reply.CompletionTokens, 1}
+	written.Usage = Usage{reply.PromptTokens, reply.CompletionTokens, reply.Calls}
 	if err == nil && reply.Finish != FinishStop {
 		err = fmt.Errorf("%w: finish_reason %q", ErrCut, reply.Finish)
 	}
@@ -80,6 +88,8 @@ func NoticeOf(ctx context.Context, err error) Notice {
 		return NoNotice
 	case errors.Is(ctx.Err(), context.Canceled):
 		return Stopped
+	case errors.Is(err, ErrResting):
+		return ModelResting
 	case errors.Is(err, context.DeadlineExceeded):
 		return ModelTimeout
 	case errors.As(err, &failed) && failed.Status != 0:

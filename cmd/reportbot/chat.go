@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"reportbot/bot"
+	"reportbot/bot/answer"
 	"reportbot/bot/console"
 	"reportbot/store"
 )
@@ -25,7 +26,7 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	engine, err := o.newEngine(s)
+	engine, err := o.newEngine(s, answer.ForMany())
 	if err != nil {
 		return err
 	}

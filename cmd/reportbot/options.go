@@ -111,7 +111,7 @@ type engine struct {
 
 // newEngine returns the engine over s, with the model and embeddings that the
 // options name.
-func (o *Options) newEngine(s *store.Store) (*engine, error) {
+func (o *Options) newEngine(s *store.Store, how ...answer.Option) (*engine, error) {
 	server, err := o.newServer()
 	if err != nil {
 		return nil, err
@@ -127,7 +127,7 @@ func (o *Options) newEngine(s *store.Store) (*engine, error) {
 	if server != nil { // a nil *Server is no Model
 		model = server
 	}
-	return &engine{s, searcher, answer.New(s, searcher, model), reload.New(s, o.location())}, nil
+	return &engine{s, searcher, answer.New(s, searcher, model, how...), reload.New(s, o.location())}, nil
 }
 
 // newSearcher returns a searcher over s, with the word list that lies beside

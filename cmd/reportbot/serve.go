@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"reportbot/bot"
+	"reportbot/bot/answer"
 	"reportbot/bot/telegram"
 )
 
@@ -26,7 +27,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	engine, err := o.newEngine(s)
+	engine, err := o.newEngine(s, answer.ForMany())
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 // apiError is OpenAI's error object.
 type apiError struct {
 	status  int
+	meant   bool    // the test wants it
 	Message string  `json:"message"`
 	Type    string  `json:"type"`
 	Param   *string `json:"param"`

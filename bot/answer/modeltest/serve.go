@@ -25,7 +25,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	s.record(req)
 	if refused != nil {
-		s.report("refused %s %s with %d: %s", r.Method, r.URL.Path, refused.status, refused.Message)
+		if !refused.meant {
+			s.report("refused %s %s with %d: %s", r.Method, r.URL.Path, refused.status, refused.Message)
+		}
 		req.flight.settle()
 		refused.write(w)
 		return

@@ -71,6 +71,11 @@ type Server struct {
 	// on servers that hold one model. Set it before the first request.
 	Models []string
 
+	// Unsupported are fields that no model takes, such as "temperature": a chat
+	// request with one of them gets 400, naming it, which is no failure of the
+	// test. Set it before the first request.
+	Unsupported []string
+
 	t        testing.TB
 	http     *httptest.Server
 	closing  chan struct{}  // closed first: ends stalls and delays

@@ -60,6 +60,25 @@ func (s *Server) examine(req *Request, r *http.Request) *apiError {
 		e.Code = "model_not_found"
 		return e
 	}
+	if req.Path == PathChat {
+		return unsupported(req.Body, s.Unsupported)
+	}
+	return nil
+}
+
+// unsupported refuses a body that has one of the fields.
+func unsupported(body []byte, fields []string) *apiError {
+	var sent map[string]json.RawMessage
+	if err := json.Unmarshal(body, &sent); err != nil {
+		panic(err) // it was decoded before
+	}
+	for _, field := range fields {
+		if given(sent[field]) {
+			e := apiErrorf(http.StatusBadRequest, "Unsupported parameter: '%s' is not supported with this model.", field)
+			e.Param, e.Code, e.meant = &field, "unsupported_parameter", true
+			return e
+		}
+	}
 	return nil
 }
 

@@ -1,0 +1,152 @@
+package answer_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/sashabaranov/go-openai"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/answer/modeltest"
+)
+
+func TestAModelThatFailedOnceIsAskedAgain(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		first modeltest.Reply
+	}{
+		{"an error of the server", modeltest.Fail(http.StatusInternalServerError)},
+		{"a proxy's HTML page", modeltest.BadGateway()},
+		{"too many requests", modeltest.RateLimited(0)},
+		{"a reset", modeltest.Dropped()},
+		{"a stream that is cut off", modeltest.Text("abc").CutAfter(1)},
+		{"a claim that nothing bears out, and a cut", modeltest.Chunks("Cầu dài 999 mét. [S1]\n", "x").CutAfter(1)},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			srv := modeltest.New(t, test.first)
+			srv.Handle(saying(t, lengthSentence+" {1.240 mét}"))
+			got := ask(t, answererOn(t, srv), lengthQuestion)
+			if want := lengthSentence + " [1]"; claims(got) != want || got.Notice != answer.NoNotice || got.Usage.Calls != 2 {
+				t.Errorf("claims %q, notice %q, usage %+v, cause %v", claims(got), got.Notice, got.Usage, got.Cause)
+			}
+			if len(got.Rejected) > 0 {
+				t.Errorf("rejected in the reply that counts: %+v", got.Rejected)
+			}
+		})
+	}
+}
+
+func TestAClaimThatWasShownIsNotAskedForAgain(t *testing.T) {
+	srv := modeltest.New(t)
+	srv.Handle(lines(t, lengthSentence+" {1.240 mét}\n"+lanesSentence+" {bốn làn xe}", func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(1) }))
+	shown := 0
+	got, err := answererOn(t, srv).Ask(t.Context(), answer.Request{Question: lengthQuestion}, func(answer.Claim) { shown++ })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(srv.Requests()) != 1 || shown != 1 || len(got.Claims) != 1 || got.Notice != answer.ModelCut {
+		t.Errorf("%d requests, %d claims shown, %d in the answer, notice %q", len(srv.Requests()), shown, len(got.Claims), got.Notice)
+	}
+}
+
+func TestTheServersWaitIsKept(t *testing.T) {
+	srv := modeltest.New(t, modeltest.RateLimited(time.Second))
+	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
+	got := ask(t, answererOn(t, srv), lengthQuestion)
+	requests := srv.Requests()
+	if len(requests) != 2 || got.Status != answer.NotInReport {
+		t.Fatalf("%d requests, status %q, cause %v", len(requests), got.Status, got.Cause)
+	}
+	if waited := requests[1].Time.Sub(requests[0].Time); waited < time.Second {
+		t.Errorf("asked again after %v", waited)
+	}
+}
+
+func TestAStopEndsThePauseBeforeTheNextTry(t *testing.T) {
+	srv := modeltest.New(t, modeltest.RateLimited(4*time.Second))
+	ctx, stop := context.WithCancel(t.Context())
+	_, done := begin(ctx, answererOn(t, srv))
+	<-srv.WaitRequest(patience).Ended()
+	begun := time.Now()
+	time.AfterFunc(50*time.Millisecond, stop)
+	got := await(t, done, "the answer")
+	if got.err != nil || got.answer.Notice != answer.Stopped {
+		t.Errorf("%v, %+v", got.err, got.answer)
+	}
+	if took := time.Since(begun); took > 2*time.Second {
+		t.Errorf("the stop took %v", took)
+	}
+}
+
+// model is a Model that is a function.
+type model func(ctx context.Context, piece func(string)) (answer.Reply, error)
+
+func (m model) Stream(ctx context.Context, _ []openai.ChatCompletionMessage, piece func(string)) (answer.Reply, error) {
+	return m(ctx, piece)
+}
+
+func TestAnAnswerEndsInTimeWhateverTheModelDoes(t *testing.T) {
+	a := answer.New(reading(), reading(), model(func(ctx context.Context, piece func(string)) (answer.Reply, error) {
+		for ctx.Err() == nil {
+			piece("never a whole line, ")
+			time.Sleep(10 * time.Second)
+		}
+		return answer.Reply{}, ctx.Err()
+	}))
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		got := ask(t, a, lengthQuestion)
+		if took := time.Since(begun); took > 2*time.Minute || got.Notice != answer.ModelTimeout || len(got.Claims) == 0 {
+			t.Errorf("it took %v, notice %q, %d claims", took, got.Notice, len(got.Claims))
+		}
+	})
+}
+
+func TestAModelThatKeepsFailingIsLeftAloneAndThenTried(t *testing.T) {
+	works, calls := false, 0
+	stand := model(func(context.Context, func(string)) (answer.Reply, error) {
+		calls++
+		if !works {
+			return answer.Reply{Calls: 1}, errors.New("no model here")
+		}
+		return answer.Reply{Finish: answer.FinishStop, Calls: 1}, nil
+	})
+	for _, test := range []struct {
+		name    string
+		options []answer.Option
+		rests   bool
+	}{
+		{"for many people", []answer.Option{answer.ForMany()}, true},
+		{"for one command", nil, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			a := answer.New(reading(), reading(), stand, test.options...)
+			works, calls = false, 0
+			synctest.Test(t, func(t *testing.T) {
+				for range 5 {
+					if got := ask(t, a, lengthQuestion); got.Notice != answer.ModelUnreachable {
+						t.Fatalf("notice %q", got.Notice)
+					}
+				}
+				before := calls
+				got := ask(t, a, lengthQuestion)
+				if rested := got.Notice == answer.ModelResting && calls == before && got.Usage.Calls == 0; rested != test.rests {
+					t.Errorf("it was left alone: %v, want %v (notice %q, %d calls)", rested, test.rests, got.Notice, calls-before)
+				}
+				if test.rests && (got.Status != answer.Passages || !errors.Is(got.Cause, answer.ErrResting)) {
+					t.Errorf("status %q, cause %v", got.Status, got.Cause)
+				}
+				works = true
+				time.Sleep(16 * time.Second)
+				if got := ask(t, a, lengthQuestion); got.Notice != answer.NothingSupported {
+					t.Errorf("after the rest: notice %q, cause %v", got.Notice, got.Cause)
+				}
+			})
+		})
+	}
+}
