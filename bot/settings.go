@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"reportbot/bot/answer"
 	"reportbot/store/text"
 )
 
@@ -19,18 +20,23 @@ type Settings interface {
 // hasn't set is empty.
 type settings struct {
 	lang   text.Language
+	length answer.Length
 	asking string
 	sound  string
 }
 
 func settingsOf(set map[string]string) settings {
-	return settings{text.Language(set[languageSetting]), set[askingSetting], set[soundSetting]}
+	return settings{
+		lang: text.Language(set[languageSetting]), length: answer.Length(set[lengthSetting]),
+		asking: set[askingSetting], sound: set[soundSetting],
+	}
 }
 
 // The settings by their names in the store, and those of their values that the
 // bot asks for. Any other value is the usual.
 const (
 	languageSetting = "language" // an ISO 639-1 code
+	lengthSetting   = "length"   // an answer.Length
 	askingSetting   = "asking"   // who may ask
 	soundSetting    = "sound"
 
@@ -65,6 +71,9 @@ type value struct {
 var choices = []choice{
 	{languageSetting, "🌐", phrase("setting_language"), []value{
 		{"", phrase("language_auto")}, {string(text.Vietnamese), phrase("language_vi")}, {string(text.English), phrase("language_en")},
+	}, false},
+	{lengthSetting, "📏", phrase("setting_length"), []value{
+		{string(answer.Usual), phrase("length_usual")}, {string(answer.Brief), phrase("length_brief")}, {string(answer.Full), phrase("length_full")},
 	}, false},
 	{askingSetting, "🙋", phrase("setting_asking"), []value{
 		{"", phrase("asking_all")}, {adminsOnly, phrase("asking_admins")},

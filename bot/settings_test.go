@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"reportbot/bot/answer"
 )
 
 const settingsGroup = "-1"
@@ -27,7 +29,7 @@ func TestSettingsAreShownAndSetByButtons(t *testing.T) {
 	if err := b.Handle(t.Context(), inGroup("/settings"), out); err != nil {
 		t.Fatal(err)
 	}
-	want := "*Cài đặt của nhóm này*\n🌐 Ngôn ngữ: *Tự động*\n🙋 Ai được hỏi: *Mọi người*\n🔔 Âm báo: *Có tiếng*"
+	want := "*Cài đặt của nhóm này*\n🌐 Ngôn ngữ: *Tự động*\n📏 Độ dài câu trả lời: *Vừa*\n🙋 Ai được hỏi: *Mọi người*\n🔔 Âm báo: *Có tiếng*"
 	if got := show(out.said(t)); got != want {
 		t.Errorf("/settings shows\n%s\nwant\n%s", got, want)
 	}
@@ -39,11 +41,11 @@ func TestSettingsAreShownAndSetByButtons(t *testing.T) {
 
 	setting(t, b, "asking:admins")
 	after := setting(t, b, "language:en")
-	want = "*This group's settings*\n🌐 Language: *English*\n🙋 Who may ask: *Administrators*\n🔔 Sound: *With sound*"
+	want = "*This group's settings*\n🌐 Language: *English*\n📏 Length of answers: *Medium*\n🙋 Who may ask: *Administrators*\n🔔 Sound: *With sound*"
 	if len(after.replaced) != 1 || show(after.replaced[0]) != want {
 		t.Errorf("after two presses it shows %+v, want\n%s", after.replaced, want)
 	}
-	if back := setting(t, b, "language:"); !strings.HasPrefix(show(back.replaced[0]), "*Cài đặt của nhóm này*\n🌐 Ngôn ngữ: *Tự động*\n🙋 Ai được hỏi: *Quản trị viên*") {
+	if back := setting(t, b, "language:"); !strings.HasPrefix(show(back.replaced[0]), "*Cài đặt của nhóm này*\n🌐 Ngôn ngữ: *Tự động*\n📏 Độ dài câu trả lời: *Vừa*\n🙋 Ai được hỏi: *Quản trị viên*") {
 		t.Errorf("set back, it shows %s", show(back.replaced[0]))
 	}
 }
@@ -54,7 +56,7 @@ func TestInPrivateThereIsNothingToSetThatConcernsGroups(t *testing.T) {
 	if err := b.Handle(t.Context(), private("/settings"), out); err != nil {
 		t.Fatal(err)
 	}
-	if got := show(out.said(t)); got != "*Cài đặt của bạn*\n🌐 Ngôn ngữ: *Tự động*\n🔔 Âm báo: *Có tiếng*" {
+	if got := show(out.said(t)); got != "*Cài đặt của bạn*\n🌐 Ngôn ngữ: *Tự động*\n📏 Độ dài câu trả lời: *Vừa*\n🔔 Âm báo: *Có tiếng*" {
 		t.Errorf("/settings shows\n%s", got)
 	}
 }
@@ -161,3 +163,31 @@ func TestWhoAdministersAGroupCantBeToldThenNothingIsSet(t *testing.T) {
 type unsure struct{ *recording }
 
 func (*unsure) Administers(context.Context) (bool, error) { return false, context.DeadlineExceeded }
+
+// asked is an asker that remembers what it was asked.
+type asked struct {
+	Asker
+	requests []answer.Request
+}
+
+func (a *asked) Ask(ctx context.Context, r answer.Request, passed func(answer.Claim)) (*answer.Answer, error) {
+	a.requests = append(a.requests, r)
+	return a.Asker.Ask(ctx, r, passed)
+}
+
+func TestAnAnswerIsAsLongAsTheChatWantsIt(t *testing.T) {
+	s := openStore(t, bridge)
+	b := newBot(s)
+	asker := &asked{Asker: b.asker}
+	b.asker = asker
+	for _, test := range []struct {
+		set  string
+		want answer.Length
+	}{{"length:full", answer.Full}, {"length:brief", answer.Brief}, {"length:", answer.Usual}} {
+		setting(t, b, test.set)
+		ask(t, b, inGroup("/ask "+lengthQuestion))
+		if got := asker.requests[len(asker.requests)-1].Length; got != test.want {
+			t.Errorf("%s: asked for %q, want %q", test.set, got, test.want)
+		}
+	}
+}

@@ -109,6 +109,8 @@ type Answer struct {
 	Rejected     []Rejected
 	Usage        Usage
 	Took         Took
+
+	length Length // that was asked for
 }
 
 // ShownPassages is how many passages an answer names.
@@ -173,8 +175,10 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	if err != nil {
 		return nil, err
 	}
-	answer := &Answer{Question: request.Question, Language: text.LanguageOf(request.Question, request.Fallback), Edition: edition}
-	hits, err := a.finder.Search(ctx, edition, request.Question, promptPassages)
+	answer := &Answer{
+		Question: request.Question, Language: text.LanguageOf(request.Question, request.Fallback), Edition: edition, length: request.Length,
+	}
+	hits, err := a.finder.Search(ctx, edition, request.searched(), promptPassages)
 	if err != nil {
 		return nil, err
 	}

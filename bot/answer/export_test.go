@@ -1,7 +1,4 @@
 package answer
 
 // The limits of an extractive answer, for the tests outside the package.
-const (
-	MostSentences = mostSentences
-	MostFootnotes = mostFootnotes
-)
+func (l Length) Quotations() (sentences, footnotes int) { return l.quotations() }

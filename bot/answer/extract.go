@@ -10,8 +10,6 @@ import (
 
 // What an extractive answer quotes.
 const (
-	mostSentences = 5
-	mostFootnotes = 6
 	// mostNearest is how many sentences a refusal names.
 	mostNearest = 2
 	// leastShare is how much of the question's weight the best sentence or
@@ -41,6 +39,7 @@ func (answer *Answer) extract(hits []retrieval.Hit, concepts *retrieval.Concepts
 		return
 	}
 	answer.Status = Passages
+	mostSentences, mostFootnotes := answer.length.quotations()
 	footnotes := 0
 	for _, q := range best {
 		if len(answer.Claims) == mostSentences || q.score < leastOfBest*best[0].score {

@@ -33,8 +33,8 @@ func alike(counts ...int) []report.Sentence {
 const openQuestion = "Cầu thế nào?"
 
 func TestWithoutAModelTheNearestSentencesAreQuoted(t *testing.T) {
-	const most = answer.MostFootnotes
-	many := make([]int, answer.MostSentences+3)
+	mostSentences, most := answer.Usual.Quotations()
+	many := make([]int, mostSentences+3)
 	for _, test := range []struct {
 		name      string
 		found     finding
@@ -43,7 +43,7 @@ func TestWithoutAModelTheNearestSentencesAreQuoted(t *testing.T) {
 	}{
 		{"one is enough", finding{hit(1, 1, alike(0)...)}, []int{1}, 0},
 		{"of several passages", finding{hit(1, 1, alike(1)...), hit(2, 1, alike(0, 0)...)}, []int{1, 1, 2}, 1},
-		{"as many sentences as the limit", finding{hit(1, 1, alike(many...)...)}, upTo(answer.MostSentences), 0},
+		{"as many sentences as the limit", finding{hit(1, 1, alike(many...)...)}, upTo(mostSentences), 0},
 		{"as many footnotes as the limit", finding{hit(1, 1, alike(most-1, 1, 1)...)}, []int{1, 2}, most},
 		{"one with too many footnotes is passed over", finding{hit(1, 1, alike(most-1, 2, 1)...)}, []int{1, 3}, most},
 		{"the nearest is there with any number of footnotes", finding{hit(1, 1, alike(most+2, 1)...)}, []int{1}, most + 2},
@@ -178,5 +178,23 @@ func TestAnAnswerWithoutItsFootnotesIsNone(t *testing.T) {
 	got, err := answer.New(noFootnotes{reading().Store}, reading(), nil).Ask(t.Context(), answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese}, nil)
 	if !errors.Is(err, errDisk) || got != nil {
 		t.Errorf("got %+v, %v, want %v", got, err, errDisk)
+	}
+}
+
+func TestAnExtractiveAnswerIsAsLongAsItIsAskedFor(t *testing.T) {
+	found := finding{hit(1, 1, alike(make([]int, 12)...)...)}
+	for _, length := range []answer.Length{answer.Brief, answer.Usual, answer.Full} {
+		got, err := answer.New(reading(), found, nil).Ask(t.Context(), answer.Request{Question: openQuestion, Fallback: text.Vietnamese, Length: length}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, _ := length.Quotations(); len(got.Claims) != want {
+			t.Errorf("%q quotes %d sentences, want %d", length, len(got.Claims), want)
+		}
+	}
+	brief, _ := answer.Brief.Quotations()
+	full, _ := answer.Full.Quotations()
+	if usual, _ := answer.Usual.Quotations(); brief >= usual || usual >= full {
+		t.Errorf("brief, usual and full answers quote %d, %d and %d sentences", brief, usual, full)
 	}
 }

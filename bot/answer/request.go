@@ -19,10 +19,19 @@ type Request struct {
 	Length       Length
 }
 
+// searched returns what is looked for: the question, and the message that it is
+// about ("is that so?").
+func (r Request) searched() string {
+	if r.Quoted == "" {
+		return r.Question
+	}
+	return r.Question + "\n" + r.Quoted
+}
+
 // Exchange is an earlier question with its answer as plain text.
 type Exchange struct{ Question, Answer string }
 
-// Length says how long a model's answer may be.
+// Length says how long an answer may be.
 type Length string
 
 // The lengths; the empty one is the usual.
@@ -41,4 +50,16 @@ func (l Length) lines() int {
 		return 10
 	}
 	return 5
+}
+
+// quotations returns how many sentences an extractive answer quotes at most,
+// and with how many footnotes.
+func (l Length) quotations() (sentences, footnotes int) {
+	switch l {
+	case Brief:
+		return 2, 6
+	case Full:
+		return 8, 10
+	}
+	return 5, 6
 }

@@ -37,6 +37,11 @@ var steps = []step{
 		s.hasModel(modeltest.Always(modeltest.Fail(s.number(m[1]))))
 	}),
 	form(`the model goes on`, func(s *scene, _ []string) { close(s.release) }),
+	form(`the model was told: TEXT`, func(s *scene, m []string) {
+		if !slices.ContainsFunc(s.model.Requests(), func(r modeltest.Request) bool { return strings.Contains(r.LastUser(), m[1]) }) {
+			s.t.Errorf("the model was never told %q", m[1])
+		}
+	}),
 	form(`the model is asked`, func(s *scene, _ []string) { s.model.WaitRequest(patience) }),
 
 	// What people do.
