@@ -48,6 +48,9 @@ func invisible(r rune) bool {
 // "trieu tien". Letters of scripts without such marks stay as they are, and
 // Hangul stays composed.
 func Fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range s {
@@ -62,6 +65,15 @@ func Fold(s string) string {
 		}
 	}
 	return b.String()
+}
+
+func isFolded(s string) bool {
+	for _, r := range s {
+		if r >= rune(len(folded)) || folded[r] != r {
+			return false
+		}
+	}
+	return true
 }
 
 // What the folding table says of runes that do not become one other rune.
@@ -130,6 +142,9 @@ func oneToneStyle(syllable string) string {
 		return syllable
 	}
 	stem, ending := syllable[:len(syllable)-size-1], syllable[len(syllable)-size-1:]
+	if ending[0] != 'o' && ending[0] != 'u' {
+		return syllable
+	}
 	older, ok := toneStyles[ending]
 	if !ok || ending[0] == 'u' && strings.HasSuffix(stem, "q") {
 		return syllable

@@ -23,7 +23,7 @@ type Word struct {
 // 12.000, 12,000 and 12000 are all "12000". A decimal mark becomes "_" (1,7 is
 // "1_7"), the one sign that the index keeps inside a token.
 func Words(s string) []Word {
-	var words []Word
+	words := make([]Word, 0, len(s)/5) // about a word of Vietnamese
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		start := i
@@ -33,18 +33,20 @@ func Words(s string) []Word {
 			words = append(words, Word{Exact: number, Folded: number, Start: start, End: end, Number: true})
 			i = end
 		case isLetter(r):
+			composed := true
 			for i < len(s) {
 				next, n := utf8.DecodeRuneInString(s[i:])
 				if !isLetter(next) && !unicode.Is(unicode.Mn, next) {
 					break
 				}
+				composed = composed && neverComposes(next)
 				i += n
 			}
 			exact := s[start:i]
-			if !norm.NFC.IsNormalString(exact) {
+			if !composed {
 				exact = norm.NFC.String(exact)
 			}
-			exact = oneToneStyle(strings.ToLower(exact))
+			exact = oneToneStyle(lowerCase(exact))
 			words = append(words, Word{
 				Exact: exact, Folded: Fold(exact), Start: start, End: i,
 				Capital: unicode.IsUpper(r),
@@ -56,7 +58,37 @@ func Words(s string) []Word {
 	return words
 }
 
-func isLetter(r rune) bool { return unicode.IsLetter(r) }
+// lower has the lower case of the letters that are met most, and 0 for what is
+// no letter: words are cut for every passage that is indexed or ranked.
+var lower = func() (table [0x1f00]rune) {
+	for r := range table {
+		if unicode.IsLetter(rune(r)) {
+			table[r] = unicode.ToLower(rune(r))
+		}
+	}
+	return table
+}()
+
+func isLetter(r rune) bool {
+	if r < rune(len(lower)) {
+		return lower[r] != 0
+	}
+	return unicode.IsLetter(r)
+}
+
+// neverComposes reports whether a word of such runes alone is in NFC: those
+// before the combining marks, and the Vietnamese letters.
+func neverComposes(r rune) bool { return r < 0x300 || r >= 0x1ea0 && r < 0x1f00 }
+
+// lowerCase is strings.ToLower, faster for what is in lower case already.
+func lowerCase(s string) string {
+	for _, r := range s {
+		if r >= rune(len(lower)) || lower[r] != r {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
 
 // scanNumber reads the number that begins at s[i] and returns where it ends
 // and its one spelling.

@@ -4,7 +4,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 func exactWords(s string) []string {
@@ -42,6 +45,23 @@ func TestWords(t *testing.T) {
 				t.Errorf("Words(%q) = %q, want %q", test.s, got, test.want)
 			}
 		})
+	}
+}
+
+// The tables and shortcuts for the alphabets that are met most say what Unicode
+// says.
+func TestEveryLetterIsReadAsUnicodeHasIt(t *testing.T) {
+	for r := rune(0); r < 0x2100; r++ {
+		s := string(r)
+		if isLetter(r) != unicode.IsLetter(r) || lowerCase(s) != strings.ToLower(s) {
+			t.Errorf("%U: a letter %v, in lower case %q", r, isLetter(r), lowerCase(s))
+		}
+		if neverComposes(r) && norm.NFC.String("x"+s+s) != "x"+s+s {
+			t.Errorf("%U changes in NFC", r)
+		}
+		if isFolded(s) && foldSlowly(s) != s {
+			t.Errorf("%U folds to %q", r, foldSlowly(s))
+		}
 	}
 }
 
