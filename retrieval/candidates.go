@@ -59,23 +59,34 @@ func (s *Searcher) candidates(ctx context.Context, edition *store.Edition, terms
 	if len(terms) == 0 {
 		return nil, nil
 	}
-	asked := slices.Clone(terms)
-	weights := make([]float64, 0, 2*len(terms))
+	asked := make([]store.Term, 0, 2*len(terms))
+	weights := make(map[store.Term]float64, 2*len(terms))
 	for _, term := range terms {
-		weights = append(weights, inverseFrequency(frequencies[term], edition.Passages))
-	}
-	for i, term := range terms {
-		asked, weights = append(asked, term.Repeated()), append(weights, repeatedWeight*weights[i])
+		weight := inverseFrequency(frequencies[term], edition.Passages)
+		asked = append(asked, term, term.Repeated())
+		weights[term], weights[term.Repeated()] = weight, repeatedWeight*weight
 	}
 	postings, err := s.index.Postings(ctx, edition.ID, asked, mostMatches)
 	if err != nil {
 		return nil, err
 	}
-	var held, spare []weighted
-	for i, ids := range postings {
-		held, spare = merge(spare[:0], held, ids, weights[i]), held
+	return heaviest(sum(asked, postings, weights), candidates), nil
+}
+
+// sum returns what passages hold of the terms, ascending by id.
+func sum(terms []store.Term, postings [][]int64, weights map[store.Term]float64) []weighted {
+	order := make([]int, len(terms))
+	most := 0
+	for i := range order {
+		order[i] = i
+		most += len(postings[i])
 	}
-	return heaviest(held, candidates), nil
+	slices.SortFunc(order, func(a, b int) int { return len(postings[a]) - len(postings[b]) }) // each is merged with all before it
+	held, spare := make([]weighted, 0, most), make([]weighted, 0, most)
+	for _, i := range order {
+		held, spare = merge(spare[:0], held, postings[i], weights[terms[i]]), held
+	}
+	return held
 }
 
 // weighted is a passage with the weight of the terms it has.
@@ -86,7 +97,6 @@ type weighted struct {
 
 // merge appends to dst what held and ids have, both ascending by id.
 func merge(dst, held []weighted, ids []int64, weight float64) []weighted {
-	dst = slices.Grow(dst, len(held)+len(ids))
 	i := 0
 	for _, id := range ids {
 		for i < len(held) && held[i].id < id {

@@ -13,24 +13,27 @@ import (
 func TestTheHeaviestPassagesAreThoseOfAllTheirTerms(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	for range 200 {
-		weights := map[int64]float64{}
-		var held []weighted
-		for range random.IntN(6) {
-			var ids []int64
+		terms := make([]store.Term, random.IntN(6))
+		postings := make([][]int64, len(terms))
+		weights := map[store.Term]float64{}
+		of := map[int64]float64{} // weight by passage
+		for i := range terms {
+			terms[i] = store.Term{Column: store.Exact, Token: string(rune('a' + i))}
+			weights[terms[i]] = float64(1 + i)
 			for id := int64(1); id <= 40; id++ {
 				if random.IntN(4) == 0 {
-					ids = append(ids, id)
-					weights[id] += 2
+					postings[i] = append(postings[i], id)
+					of[id] += weights[terms[i]]
 				}
 			}
-			held = merge(nil, held, ids, 2)
 		}
+		held := sum(terms, postings, weights)
 		var want []int64
-		for id := range weights {
+		for id := range of {
 			want = append(want, id)
 		}
 		slices.SortFunc(want, func(a, b int64) int {
-			return cmp.Or(cmp.Compare(weights[b], weights[a]), cmp.Compare(a, b))
+			return cmp.Or(cmp.Compare(of[b], of[a]), cmp.Compare(a, b))
 		})
 		for _, n := range []int{1, 7, 100} {
 			if got := heaviest(held, n); !slices.Equal(got, want[:min(n, len(want))]) {

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"slices"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -35,6 +36,29 @@ func cutUp(s string) cut {
 	return cut{words, append(text.Pairs(s, words), text.DateTokens(s, words)...)}
 }
 
+// readPassage cuts a passage up, each of its sentences once.
+func readPassage(p store.Passage) *reading {
+	r := &reading{passage: p, whole: cutUp(store.Searched(p.Section, p.Entry, "")), sentences: make([]cut, len(p.Sentences))}
+	type end struct{ words, pairs int }
+	ends := []end{{len(r.whole.words), len(r.whole.pairs)}}
+	for _, sentence := range p.Sentences {
+		own := cutUp(sentence.Text)
+		r.whole.words = append(r.whole.words, own.words...)
+		r.whole.pairs = append(r.whole.pairs, own.pairs...)
+		ends = append(ends, end{len(r.whole.words), len(r.whole.pairs)})
+	}
+	// A sentence is read with its entry's date, which it inherits.
+	entry := cutUp(p.Entry)
+	for i := range r.sentences {
+		own := cut{r.whole.words[ends[i].words:ends[i+1].words], r.whole.pairs[ends[i].pairs:ends[i+1].pairs]}
+		if len(entry.words) > 0 {
+			own = cut{slices.Concat(entry.words, own.words), slices.Concat(entry.pairs, own.pairs)}
+		}
+		r.sentences[i] = own
+	}
+	return r
+}
+
 // read returns the passages with ids, in that order.
 func (s *Searcher) read(ctx context.Context, ids []int64) ([]*reading, error) {
 	found := make(map[int64]*reading, len(ids))
@@ -51,11 +75,7 @@ func (s *Searcher) read(ctx context.Context, ids []int64) ([]*reading, error) {
 		return nil, err
 	}
 	for _, p := range passages {
-		r := &reading{passage: p, whole: cutUp(store.Searched(p.Section, p.Entry, p.Text()))}
-		for _, sentence := range p.Sentences {
-			// A sentence is read with its entry's date, which it inherits.
-			r.sentences = append(r.sentences, cutUp(p.Entry+".\n"+sentence.Text))
-		}
+		r := readPassage(p)
 		s.readings.Add(p.ID, r)
 		found[p.ID] = r
 	}
