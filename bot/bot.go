@@ -39,6 +39,7 @@ type Memory interface {
 	Kept
 	Settings
 	Staging
+	Holdings
 }
 
 // Meter counts answers.
@@ -54,6 +55,7 @@ type Config struct {
 	Log      *slog.Logger
 	Meter    Meter // nil: nothing is counted
 	Reloader Reloader
+	Running  func() Running // how the program does
 	// Admins are the ids of those who may give the admins' commands.
 	Admins []int64
 	// AllowedChats are the ids of the chats that the bot speaks in; none: all.
@@ -69,14 +71,16 @@ type Bot struct {
 	reloader        Reloader
 	meter           Meter
 	admins, allowed []int64
+	running         func() Running
 	answering       answering
+	model           modelHealth
 }
 
 // New returns a bot.
 func New(c Config) *Bot {
 	return &Bot{
 		name: strings.ToLower(c.Name), asker: c.Asker, memory: c.Memory, log: c.Log, meter: c.Meter,
-		reloader: c.Reloader, admins: c.Admins, allowed: c.AllowedChats,
+		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats,
 	}
 }
 
@@ -103,6 +107,7 @@ var commands = map[string]struct {
 	"rollback":   {(*Bot).rollback, admins},
 	"diff":       {(*Bot).diff, admins},
 	"check":      {(*Bot).check, admins},
+	"status":     {(*Bot).status, admins},
 	"audit":      {(*Bot).audit, admins},
 	"unanswered": {(*Bot).unanswered, admins},
 	"feedback":   {(*Bot).feedback, admins},
@@ -285,6 +290,7 @@ func (b *Bot) record(a *answer.Answer) {
 	if b.meter != nil {
 		b.meter.Asked(a)
 	}
+	b.model.note(a)
 	attributes := []any{"status", a.Status, "mode", a.Mode, "claims", len(a.Claims), "rejected", len(a.Rejected),
 		"edition", a.Edition.ID, "took", a.Took.Total}
 	if a.Cause != nil {

@@ -29,6 +29,7 @@ func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) st
 	e := store.Exchange{
 		Thread: in.Thread, Parent: parent, Edition: a.Edition.ID, Question: question, Language: string(a.Language),
 		Answer: Text(a), Passages: a.Found,
+		Unanswered: a.Status == answer.NotInReport, Refused: len(a.Rejected),
 	}
 	for _, f := range a.Footnotes {
 		e.Notes = append(e.Notes, f.N)

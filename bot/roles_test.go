@@ -13,7 +13,7 @@ var (
 	commandRoles = map[role][]string{
 		anyone:     {"start", "help", "ask", "stop", "reset", "sources", "note", "report"},
 		chatAdmins: {"settings"},
-		admins:     {"versions", "reload", "rollback", "diff", "check", "audit", "unanswered", "feedback"},
+		admins:     {"versions", "reload", "status", "rollback", "diff", "check", "audit", "unanswered", "feedback"},
 	}
 	buttonRoles = map[role][]string{
 		anyone: {

@@ -25,6 +25,10 @@ type Exchange struct {
 	Cited    []Cited
 	Passages []int64 // what was found, nearest first
 	AskedAt  time.Time
+
+	// What counts in the day's tally and isn't stored with the exchange.
+	Unanswered bool
+	Refused    int // claims of the model's that were not shown
 }
 
 // Cited is a sentence that an answer rests on.
@@ -51,6 +55,9 @@ func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err erro
 		_, err = tx.ExecContext(ctx,
 			`DELETE FROM exchange WHERE thread = ?1 AND id NOT IN (SELECT id FROM exchange WHERE thread = ?1 ORDER BY id DESC LIMIT ?2)`,
 			e.Thread, keptExchanges)
+	}
+	if err == nil {
+		err = count(ctx, tx, e, s.now())
 	}
 	if err == nil {
 		err = tx.Commit()

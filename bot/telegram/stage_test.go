@@ -114,6 +114,9 @@ func (s *stage) start() {
 	conversation := &fragile{bot.New(bot.Config{
 		Name: name, Asker: answer.New(s.store, retrieval.New(s.store), model), Memory: s.store, Log: s.log.logger(), Admins: s.admins,
 		Reloader: reload.New(s.store, s.live),
+		Running: func() bot.Running {
+			return bot.Running{Version: "v1", Heard: transport.LastHeard(), Waiting: transport.Waiting()}
+		},
 	}), s.panicsOn}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)

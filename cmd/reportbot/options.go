@@ -169,11 +169,15 @@ func (o *Options) engineForReading(env *environment) (*engine, error) {
 	return e, nil
 }
 
+// started is when the program was.
+var started = time.Now()
+
 // bot returns what the conversation works with.
 func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 	return bot.Config{
 		Name: name, Asker: e.answerer, Memory: e.store, Reloader: e.reloader, Log: log,
-		Admins: o.Admins, AllowedChats: o.AllowedChats,
+		Running: func() bot.Running { return bot.Running{Version: versionText(), Since: started} },
+		Admins:  o.Admins, AllowedChats: o.AllowedChats,
 	}
 }
 

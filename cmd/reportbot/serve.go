@@ -69,6 +69,9 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	log.Info("connected", "bot", "@"+name)
 	conversation := o.bot(name, engine, log)
 	conversation.Meter = metrics
+	conversation.Running = func() bot.Running {
+		return bot.Running{Version: versionText(), Since: started, Heard: transport.LastHeard(), Waiting: transport.Waiting()}
+	}
 	err = transport.Run(env.ctx, bot.New(conversation))
 	log.Info("stopped")
 	return err

@@ -154,6 +154,13 @@ CREATE TABLE setting (
     PRIMARY KEY (chat, name)
 ) WITHOUT ROWID;
 
+CREATE TABLE tally (
+    day        TEXT PRIMARY KEY, -- 2024-11-01, in the program's time zone
+    questions  INTEGER NOT NULL,
+    unanswered INTEGER NOT NULL, -- of these, what the report does not say
+    refused    INTEGER NOT NULL  -- claims of the model's that were not shown
+) WITHOUT ROWID;
+
 CREATE TABLE term (
     edition  INTEGER NOT NULL REFERENCES edition (id) ON DELETE CASCADE,
     term     TEXT    NOT NULL, -- its column's letter, then the token

@@ -1,0 +1,114 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"reportbot/bot/answer"
+	"reportbot/store"
+	"reportbot/store/text"
+)
+
+// Running is how the program itself does, as /status tells.
+type Running struct {
+	Version string
+	Since   time.Time
+	// Heard is when the transport last answered well; zero where there is none.
+	Heard   time.Time
+	Waiting int // questions that wait for those before them
+}
+
+// Holdings is what the store holds, as /status tells.
+type Holdings interface {
+	Stats(ctx context.Context) (store.Stats, error)
+	Today(ctx context.Context) (store.Tally, error)
+	// LastCheck returns store.ErrNotFound if the store was never checked.
+	LastCheck(ctx context.Context) (store.Integrity, error)
+}
+
+// modelHealth is how the model did when it was last asked.
+type modelHealth struct {
+	mu     sync.Mutex
+	at     time.Time // zero: it was not asked yet
+	notice answer.Notice
+}
+
+// note keeps how the model did. An answer that somebody stopped tells nothing.
+func (h *modelHealth) note(a *answer.Answer) {
+	if a.Usage.Calls == 0 && a.Cause == nil || a.Notice == answer.Stopped {
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.at, h.notice = time.Now(), answer.NoNotice
+	if a.Cause != nil {
+		h.notice = a.Notice
+	}
+}
+
+func (h *modelHealth) say(lang text.Language) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case h.at.IsZero():
+		return say(lang, "model_not_asked")
+	case h.notice == answer.NoNotice:
+		return say(lang, "model_well", "At", dateTime(h.at, lang))
+	}
+	return say(lang, "model_failing", "At", dateTime(h.at, lang), "Why", say(lang, string(h.notice)))
+}
+
+// status tells an admin how the bot does.
+func (b *Bot) status(ctx context.Context, in Incoming, _ string, out Responder) error {
+	live, err := b.live(ctx)
+	if err != nil {
+		return err
+	}
+	stats, err := b.memory.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	today, err := b.memory.Today(ctx)
+	if err != nil {
+		return err
+	}
+	check, err := b.memory.LastCheck(ctx)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	lang := in.language()
+	m := Message{Lines: []Line{{{Text: say(lang, "status_live", "N", live.ID, "Title", title(live, lang)), Bold: true}}}}
+	m.say(say(lang, "status_since", "At", dateTime(live.LiveSince, lang), "Paragraphs", live.Paragraphs, "Footnotes", live.Footnotes))
+	switch {
+	case check.Fault != "":
+		m.say(say(lang, "status_damaged", "Why", check.Fault))
+	case !check.At.IsZero():
+		m.say(say(lang, "status_whole", "At", dateTime(check.At, lang)))
+	}
+	m.gap()
+	m.say(say(lang, "status_today", "Questions", today.Questions, "Unanswered", today.Unanswered, "Refused", today.Refused))
+	m.say(say(lang, "status_unanswered", "Count", stats.Unanswered))
+	m.say(b.model.say(lang))
+	running := b.running()
+	if !running.Heard.IsZero() {
+		m.say(say(lang, "status_heard", "At", dateTime(running.Heard, lang)))
+	}
+	m.say(say(lang, "status_waiting", "Count", running.Waiting))
+	m.gap()
+	m.say(say(lang, "status_store", "Size", megabytes(stats.Bytes, lang), "Editions", stats.Editions))
+	m.say(say(lang, "status_running", "At", dateTime(running.Since, lang), "Version", running.Version))
+	return b.show(ctx, out, m)
+}
+
+// megabytes writes a size as the reader writes numbers.
+func megabytes(bytes int64, lang text.Language) string {
+	tenths := (bytes*10 + 1<<19) >> 20
+	mark := "."
+	if lang == text.Vietnamese {
+		mark = ","
+	}
+	return fmt.Sprintf("%d%s%d MB", tenths/10, mark, tenths%10)
+}
