@@ -40,6 +40,7 @@ type Question struct {
 	Text     string
 	Language string // of the answer, ISO 639-1
 	Lines    int    // that the answer may have
+	Alone    string // what it asks, in words that stand alone; empty where it does itself
 	Earlier  []Exchange
 	Quoted   string // the message that the question replies to; empty for none
 }
@@ -96,7 +97,7 @@ func messages(call, language string, data any) ([]openai.ChatCompletionMessage, 
 
 // inert returns the question with all of it safe to stand in the prompt.
 func (q Question) inert() Question {
-	q.Text, q.Quoted = inert(q.Text), cut(inert(q.Quoted), quotedCharacters)
+	q.Text, q.Alone, q.Quoted = inert(q.Text), inert(q.Alone), cut(inert(q.Quoted), quotedCharacters)
 	earlier := q.Earlier
 	q.Earlier = nil
 	for _, e := range earlier {

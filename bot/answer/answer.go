@@ -175,29 +175,27 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	if err != nil {
 		return nil, err
 	}
-	answer := &Answer{
-		Question: request.Question, Language: text.LanguageOf(request.Question, request.Fallback), Edition: edition, length: request.Length,
-	}
-	hits, err := a.finder.Search(ctx, edition, request.searched(), promptPassages)
+	q := request.read(a.finder.Concepts())
+	answer := &Answer{Question: q.Question, Language: q.language, Edition: edition, length: q.Length}
+	f, err := a.find(ctx, edition, q)
 	if err != nil {
 		return nil, err
 	}
-	answer.Took.Retrieval = time.Since(begun)
-	answer.Passages = hits[:min(ShownPassages, len(hits))]
-	for _, hit := range hits {
+	answer.Passages, answer.Usage = f.hits[:min(ShownPassages, len(f.hits))], f.usage
+	for _, hit := range f.hits {
 		answer.Found = append(answer.Found, hit.ID)
 	}
-
-	if a.model != nil && len(hits) > 0 {
+	answer.Took.Retrieval, answer.Took.Model = f.took.search, f.took.model
+	if a.model != nil && len(f.hits) > 0 {
 		modelBegun := time.Now()
-		a.generate(ctx, request, answer, hits, passed)
-		answer.Took.Model = time.Since(modelBegun)
+		a.generate(ctx, q, f, answer, passed)
+		answer.Took.Model += time.Since(modelBegun)
 	} else {
 		answer.Notice = NoModel
 		if a.model != nil {
 			answer.Notice = NoNotice // there was nothing to show the model
 		}
-		answer.extract(hits, a.finder.Concepts())
+		answer.extract(f, a.finder.Concepts())
 	}
 	// The footnotes are read even if the person has stopped meanwhile: what is
 	// shown needs its links.

@@ -31,10 +31,10 @@ type quoted struct {
 
 // extract makes the answer the report's nearest sentences, in the order of
 // their nearness.
-func (answer *Answer) extract(hits []retrieval.Hit, concepts *retrieval.Concepts) {
+func (answer *Answer) extract(f found, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Claims = Extractive, nil
-	best := nearest(hits, expects(answer.Question, concepts))
-	if !Bears(hits) {
+	best := nearest(f.hits, f.expects(concepts))
+	if bearing(f.hits) < leastShare {
 		answer.refuse(best)
 		return
 	}
@@ -53,12 +53,16 @@ func (answer *Answer) extract(hits []retrieval.Hit, concepts *retrieval.Concepts
 	}
 }
 
-// Bears reports whether what was found for some words says enough of them that
-// the report can be taken to speak of it.
-func Bears(hits []retrieval.Hit) bool {
-	return slices.ContainsFunc(hits, func(hit retrieval.Hit) bool {
-		return slices.ContainsFunc(hit.Sentences, func(s retrieval.Ranked) bool { return s.Share >= leastShare })
-	})
+// bearing returns how much of what was searched for the best sentence or
+// passage has, 0 to 1.
+func bearing(hits []retrieval.Hit) float64 {
+	most := 0.
+	for _, hit := range hits {
+		for _, s := range hit.Sentences {
+			most = max(most, s.Share)
+		}
+	}
+	return most
 }
 
 // refuse makes the answer that the report doesn't say. What stands nearest to

@@ -115,13 +115,14 @@ func TestAQuestionOnSomethingElseIsNotInTheReport(t *testing.T) {
 	}
 }
 
-func TestWhereNothingIsFoundTheModelIsNotAsked(t *testing.T) {
+func TestWhereNothingIsFoundTheModelIsAskedForOtherWordsOnly(t *testing.T) {
 	srv := modeltest.New(t) // a request without a reply fails the test
+	srv.When(modeltest.IsRewrite, modeltest.Always(modeltest.Text("")))
 	got := ask(t, answererOn(t, srv), "xyzzy plugh")
 	if got.Status != answer.NotInReport || got.Mode != answer.Extractive || got.Notice != answer.NoNotice {
 		t.Errorf("status %q, mode %q, notice %q", got.Status, got.Mode, got.Notice)
 	}
-	if len(srv.All()) > 0 || got.Usage != (answer.Usage{}) {
+	if len(srv.All()) != 1 || got.Usage.Calls != 1 {
 		t.Errorf("the model's server got %d requests; usage %+v", len(srv.All()), got.Usage)
 	}
 }

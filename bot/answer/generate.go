@@ -5,8 +5,6 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"github.com/sashabaranov/go-openai"
-
 	"reportbot/prompts"
 	"reportbot/retrieval"
 	"reportbot/store"
@@ -24,16 +22,16 @@ const (
 
 // generate asks the model and fills in the answer; when nothing of what it
 // says can be shown, the answer is extractive.
-func (a *Answerer) generate(ctx context.Context, request Request, answer *Answer, hits []retrieval.Hit, passed func(Claim)) {
-	prompt := func(sources []prompts.Source) ([]openai.ChatCompletionMessage, error) {
-		return prompts.Answer(prompts.Question{
-			Text: request.Question, Language: string(answer.Language), Lines: request.Length.lines(),
-			Earlier: earlier(request.History), Quoted: request.Quoted,
-		}, sources)
+func (a *Answerer) generate(ctx context.Context, q question, f found, answer *Answer, passed func(Claim)) {
+	asked := q.prompt()
+	if q.follows {
+		asked.Alone = f.alone
 	}
-	written, err := a.Write(ctx, answer.Language, shownOf(hits), prompt, passed)
+	prompt := func(sources []prompts.Source) ([]message, error) { return prompts.Answer(asked, sources) }
+	written, err := a.Write(ctx, answer.Language, shownOf(f.hits), prompt, passed)
 	answer.Mode, answer.Status = ByModel, Answered
-	answer.Claims, answer.Rejected, answer.Usage, answer.Cause = written.Claims, written.Rejected, written.Usage, err
+	answer.Claims, answer.Rejected, answer.Cause = written.Claims, written.Rejected, err
+	answer.Usage.add(written.Usage)
 	notice := NoticeOf(ctx, err)
 	switch {
 	case len(answer.Claims) > 0:
@@ -42,26 +40,17 @@ func (a *Answerer) generate(ctx context.Context, request Request, answer *Answer
 		}
 		answer.Notice = notice
 	case err != nil:
-		a.fall(answer, hits, notice, err)
+		a.fall(answer, f, notice, err)
 	case written.Refused:
-		answer.refuse(nearest(hits, expects(answer.Question, a.finder.Concepts())))
+		answer.refuse(nearest(f.hits, f.expects(a.finder.Concepts())))
 	default:
-		a.fall(answer, hits, NothingSupported, nil)
+		a.fall(answer, f, NothingSupported, nil)
 	}
-}
-
-// earlier returns the last exchanges as the prompt has them.
-func earlier(history []Exchange) []prompts.Exchange {
-	var shown []prompts.Exchange
-	for _, e := range history[max(0, len(history)-promptExchanges):] {
-		shown = append(shown, prompts.Exchange{Question: e.Question, Answer: e.Answer})
-	}
-	return shown
 }
 
 // fall makes the answer extractive because of notice.
-func (a *Answerer) fall(answer *Answer, hits []retrieval.Hit, notice Notice, cause error) {
-	answer.extract(hits, a.finder.Concepts())
+func (a *Answerer) fall(answer *Answer, f found, notice Notice, cause error) {
+	answer.extract(f, a.finder.Concepts())
 	answer.Notice, answer.Cause = notice, cause
 }
 

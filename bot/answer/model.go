@@ -9,12 +9,14 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
+type message = openai.ChatCompletionMessage
+
 // Model writes a reply to messages.
 type Model interface {
 	// Stream calls piece with each part of the reply as it comes, from the
 	// calling goroutine, and returns when the reply has ended. A reply that
 	// ends without saying why is ErrCut.
-	Stream(ctx context.Context, messages []openai.ChatCompletionMessage, piece func(string)) (Reply, error)
+	Stream(ctx context.Context, messages []message, piece func(string)) (Reply, error)
 }
 
 // Finish says why a reply ended, as the server names it.
@@ -29,6 +31,8 @@ type Reply struct {
 	PromptTokens, CompletionTokens int // 0 where the server doesn't count
 	Calls                          int // requests that it took
 }
+
+func (r Reply) usage() Usage { return Usage{r.PromptTokens, r.CompletionTokens, r.Calls} }
 
 // ErrCut means that a reply ended before the model had finished it.
 var ErrCut = errors.New("the reply was cut off")

@@ -1,6 +1,10 @@
 package answer
 
-import "reportbot/store/text"
+import (
+	"reportbot/prompts"
+	"reportbot/retrieval"
+	"reportbot/store/text"
+)
 
 // Request is a question as it was asked. All but Question may be left out.
 type Request struct {
@@ -17,15 +21,6 @@ type Request struct {
 	// Chat and Person are the keys under which questions and tokens are counted.
 	Chat, Person string
 	Length       Length
-}
-
-// searched returns what is looked for: the question, and the message that it is
-// about ("is that so?").
-func (r Request) searched() string {
-	if r.Quoted == "" {
-		return r.Question
-	}
-	return r.Question + "\n" + r.Quoted
 }
 
 // Exchange is an earlier question with its answer as plain text.
@@ -62,4 +57,30 @@ func (l Length) quotations() (sentences, footnotes int) {
 		return 8, 10
 	}
 	return 5, 6
+}
+
+// question is a request as it is answered.
+type question struct {
+	Request
+	language text.Language // of the answer
+	// follows is set if it can't be understood without what was said before;
+	// otherwise it holds nothing of that.
+	follows bool
+}
+
+func (r Request) read(concepts *retrieval.Concepts) question {
+	q := question{Request: r, language: text.LanguageOf(r.Question, r.Fallback)}
+	if q.follows = r.follows(q.language, concepts); !q.follows {
+		q.History, q.Quoted = nil, ""
+	}
+	return q
+}
+
+// prompt returns the question as the prompts have it.
+func (q question) prompt() prompts.Question {
+	p := prompts.Question{Text: q.Question, Language: string(q.language), Lines: q.Length.lines(), Quoted: q.Quoted}
+	for _, e := range q.History[max(0, len(q.History)-promptExchanges):] {
+		p.Earlier = append(p.Earlier, prompts.Exchange{Question: e.Question, Answer: e.Answer})
+	}
+	return p
 }

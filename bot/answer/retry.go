@@ -17,9 +17,9 @@ import (
 //	20 s  where it can't be reached (3 times 5 s, and the pauses)
 //	14 s  where it answers with an error that may pass
 //	30 s  where it sends nothing any more
-//	 2 min in any case, with everything that is asked for one answer.
+//	 2 min in any case, the wording of a question (rewriteTimeout) included.
 const (
-	writeTimeout = 2 * time.Minute
+	writeTimeout = 2*time.Minute - rewriteTimeout
 	retries      = 2
 	firstPause   = 500 * time.Millisecond
 	longestPause = 4 * time.Second // also of those that the server asks for

@@ -97,7 +97,7 @@ func (s *Server) Name(ctx context.Context) (string, error) {
 
 // Stream asks the model and passes on its reply. A field of the request that
 // the server refuses is left out from then on.
-func (s *Server) Stream(ctx context.Context, messages []openai.ChatCompletionMessage, piece func(string)) (Reply, error) {
+func (s *Server) Stream(ctx context.Context, messages []message, piece func(string)) (Reply, error) {
 	name, err := s.Name(ctx)
 	if err != nil {
 		return Reply{}, err

@@ -20,7 +20,7 @@ func TestQuotedSentencesSayTheYearTheyInherit(t *testing.T) {
 			Sentences: []retrieval.Ranked{{Sentence: sentence, Score: 1, Share: 1}},
 		}
 		var a Answer
-		a.extract([]retrieval.Hit{hit}, nil)
+		a.extract(found{hits: []retrieval.Hit{hit}}, nil)
 		if len(a.Claims) != 1 || a.Claims[0].When != test.when || a.Claims[0].Text != test.sentence {
 			t.Errorf("%q under %q: %+v, want when %q", test.sentence, test.entry, a.Claims, test.when)
 		}

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/sashabaranov/go-openai"
-
 	"reportbot/prompts"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -32,7 +30,7 @@ type Written struct {
 }
 
 // Prompt makes the messages that ask for something over sources.
-type Prompt func(sources []prompts.Source) ([]openai.ChatCompletionMessage, error)
+type Prompt func(sources []prompts.Source) ([]message, error)
 
 // Write has the model write over passages, in language. Each claim is held
 // against the sentences of the passages; passed, if not nil, is called with it
@@ -52,7 +50,7 @@ func (a *Answerer) Write(ctx context.Context, language text.Language, passages [
 }
 
 // write has the model reply once.
-func (a *Answerer) write(ctx context.Context, language text.Language, sources []source, messages []openai.ChatCompletionMessage, passed func(Claim)) (Written, error) {
+func (a *Answerer) write(ctx context.Context, language text.Language, sources []source, messages []message, passed func(Claim)) (Written, error) {
 	var written Written
 	checker := newChecker(language, sources, a.finder.Concepts())
 	take := func(claims []prompts.Claim) {
@@ -72,7 +70,7 @@ func (a *Answerer) write(ctx context.Context, language text.Language, sources []
 	reply, err := a.model.Stream(ctx, messages, func(piece string) { take(reader.Write(piece)) })
 	take(reader.Close(err == nil && reply.Finish == FinishStop))
 	written.Refused = reader.Refused()
-	written.Usage = Usage{reply.PromptTokens, reply.CompletionTokens, reply.Calls}
+	written.Usage = reply.usage()
 	if err == nil && reply.Finish != FinishStop {
 		err = fmt.Errorf("%w: finish_reason %q", ErrCut, reply.Finish)
 	}

@@ -1,0 +1,199 @@
+package answer
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// followUp is a question that follows another, over the embedded report.
+type followUp struct {
+	Before string `json:"before"`
+	Q      string `json:"q"`
+	Alone  string `json:"alone"` // as a good rewriting words it
+	Gold   string `json:"gold"`  // that a right passage holds
+}
+
+func readFollowUps(t *testing.T) []followUp {
+	t.Helper()
+	file, err := os.Open("testdata/followups.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var all []followUp
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		var f followUp
+		if err := json.Unmarshal(lines.Bytes(), &f); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, f)
+	}
+	if len(all) < 20 {
+		t.Fatalf("%d follow-ups", len(all))
+	}
+	return all
+}
+
+// searchable is the report at location in a store, and what searches it.
+func searchable(t *testing.T, location string) (*store.Store, *retrieval.Searcher) {
+	t.Helper()
+	source, err := report.Open(t.Context(), location)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), store.Memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	if _, err := s.Load(t.Context(), source, ""); err != nil {
+		t.Fatal(err)
+	}
+	return s, retrieval.New(s)
+}
+
+// saying is a model that always says the same.
+type saying string
+
+func (s saying) Stream(_ context.Context, _ []message, piece func(string)) (Reply, error) {
+	piece(string(s))
+	return Reply{Finish: FinishStop, Calls: 1}, nil
+}
+
+// What following on adds to search: recall in the first five passages, of the
+// question alone, joined by rule to the one before, and as a model words it.
+func TestFollowUpsAreFound(t *testing.T) {
+	const first = 5
+	s, searcher := searchable(t, report.Embedded)
+	edition, err := s.Live(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, joined, worded, wrong := 0, 0, 0, 0
+	all := readFollowUps(t)
+	for _, f := range all {
+		request := Request{Question: f.Q, Fallback: text.Vietnamese, History: []Exchange{{Question: f.Before}}}
+		q := request.read(searcher.Concepts())
+		if !q.follows {
+			t.Errorf("%q is taken to stand alone", f.Q)
+		}
+		finds := func(q question, model Model, k int) int {
+			got, err := New(s, searcher, model).find(t.Context(), edition, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if slices.ContainsFunc(got.hits[:min(k, len(got.hits))], func(h retrieval.Hit) bool { return strings.Contains(h.Text(), f.Gold) }) {
+				return 1
+			}
+			return 0
+		}
+		forgetful := Request{Question: f.Q, Fallback: text.Vietnamese}
+		a, j, w := finds(forgetful.read(searcher.Concepts()), nil, first), finds(q, nil, first), finds(q, saying(f.Alone), first)
+		alone, joined, worded = alone+a, joined+j, worded+w
+		wrong += finds(q, saying("Giá vàng ở Hà Nội thế nào?"), promptPassages)
+		if w == 0 || j == 0 {
+			t.Logf("joined %d, worded %d: %s → %s", j, w, f.Before, f.Q)
+		}
+	}
+	t.Logf("of %d follow-ups found in %d passages: alone %d, joined by rule %d, well worded %d; with a wrong wording still in the prompt: %d",
+		len(all), first, alone, joined, worded, wrong)
+	if joined <= alone || worded*10 < len(all)*9 || wrong < joined-2 {
+		t.Error("following on doesn't help, or a bad wording harms")
+	}
+}
+
+// What a wording in Vietnamese adds to questions in English, over the
+// development half of XQuAD: the mean reciprocal rank of the right paragraph.
+func TestAWordingHelpsQuestionsInEnglish(t *testing.T) {
+	const path, asked = "../../../shared/xquad/vi-dev.jsonl", 150
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Skip("XQuAD isn't here")
+	}
+	type pair struct{ En, Vi string }
+	var pairs []pair
+	var paragraphs []string
+	var in []int // which paragraph answers
+	for line := range strings.Lines(string(data)) {
+		var entry struct {
+			Paragraph string
+			Questions []pair
+		}
+		if err := json.Unmarshal([]byte(line), &entry); err != nil {
+			t.Fatal(err)
+		}
+		paragraphs = append(paragraphs, strings.Join(strings.Fields(entry.Paragraph), " "))
+		for _, q := range entry.Questions {
+			pairs, in = append(pairs, q), append(in, len(paragraphs))
+		}
+	}
+	file := filepath.Join(t.TempDir(), "xquad.txt")
+	if err := os.WriteFile(file, []byte(strings.Join(paragraphs, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, searcher := searchable(t, file)
+	edition, err := s.Live(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, worded, n := 0., 0., 0
+	for i := 0; i < len(pairs); i += max(1, len(pairs)/asked) {
+		n++
+		q := Request{Question: pairs[i].En, Fallback: text.English}.read(searcher.Concepts())
+		for model, sum := range map[Model]*float64{nil: &own, saying(pairs[i].Vi): &worded} {
+			got, err := New(s, searcher, model).find(t.Context(), edition, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rank := slices.IndexFunc(got.hits, func(h retrieval.Hit) bool { return h.Paragraph == in[i] }); rank >= 0 {
+				*sum += 1 / float64(rank+1)
+			}
+		}
+	}
+	t.Logf("of %d questions in English: MRR %.3f by their own words, %.3f with a good wording", n, own/float64(n), worded/float64(n))
+	if worded < own*1.1 {
+		t.Error("a wording doesn't help")
+	}
+}
+
+func TestWhichQuestionsFollowOthers(t *testing.T) {
+	concepts := retrieval.New(nil).Concepts()
+	for _, test := range []struct {
+		question string
+		follows  bool
+	}{
+		{"Còn Trung Quốc thì sao?", true}, {"con trung quoc thi sao", true}, {"Trung Quốc thì sao?", true}, {"Trung Quốc?", true},
+		{"Nó dài bao nhiêu?", true}, {"Khi nào?", true}, {"Tại sao vậy?", true}, {"Bao nhiêu quân?", true},
+		{"Tổng thống nước này nói gì về việc triển khai quân?", true}, {"Ong ay noi gi voi bao chi?", true},
+		{"What about China?", true}, {"How many of them were officers in the first group?", true}, {"Why?", true},
+		{"А что сказал Путин об этом?", true}, {"Что они ответили журналистам на это?", true}, {"그럼 중국은요?", true}, {"그들은 어디에서 훈련했습니까?", true},
+
+		{"Triều Tiên đã gửi bao nhiêu quân tới Nga?", false}, {"trieu tien da gui bao nhieu quan toi nga", false},
+		{"Ai là Putin?", false}, {"NIS là gì?", false}, {"Báo cáo này nói gì về Trung Quốc?", false},
+		{"Con tàu nào chở hàng tới cảng Rason?", false}, {"Thế giới phản ứng như thế nào với Triều Tiên?", false},
+		{"How many troops did North Korea send to Russia?", false}, {"Who is Budanov?", false},
+		{"Сколько солдат КНДР отправила в Россию?", false}, {"북한은 러시아에 군인을 몇 명 보냈습니까?", false},
+	} {
+		request := Request{Question: test.question, Fallback: text.Vietnamese, History: []Exchange{{Question: "Triều Tiên gửi gì?", Answer: "Quân."}}}
+		if q := request.read(concepts); q.follows != test.follows {
+			t.Errorf("%q follows: %v", test.question, q.follows)
+		} else if !q.follows && len(q.History) > 0 {
+			t.Errorf("%q stands alone and keeps the history", test.question)
+		}
+		request.History = nil
+		if request.read(concepts).follows {
+			t.Errorf("%q follows nothing", test.question)
+		}
+	}
+}

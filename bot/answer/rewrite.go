@@ -1,0 +1,149 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"reportbot/prompts"
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/text"
+)
+
+const (
+	// rewriteTimeout bounds the call that words a question anew: it is of use
+	// only if it is quick.
+	rewriteTimeout = 10 * time.Second
+	// strongShare is how much of a question's weight the best sentence or
+	// passage has where the words of the question find enough by themselves.
+	strongShare = .18
+)
+
+// found is what a search gave.
+type found struct {
+	hits     []retrieval.Hit
+	question string
+	// before is what the question is searched with since it doesn't stand alone.
+	before string
+	// alone is the question in words that stand alone; empty where the model
+	// wasn't asked for it or said nothing of use.
+	alone string
+	usage Usage
+	took  struct{ search, model time.Duration }
+}
+
+// expects reads what kind of thing is asked for: the question may leave it to
+// the one before.
+func (f found) expects(concepts *retrieval.Concepts) expectation {
+	for _, words := range []string{f.question, f.alone, f.before} {
+		if e := expects(words, concepts); e.kind != anything {
+			return e
+		}
+	}
+	return expectation{}
+}
+
+// find searches for a question. Where its own words don't tell what it asks
+// for, or not in the report's language, the model words it anew; what its own
+// words find is kept among the rest, so that a bad wording does no harm.
+func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question) (found, error) {
+	f := found{question: q.Question}
+	own := q.Question
+	if q.follows {
+		f.before = q.before()
+		own = f.before + "\n" + own
+	}
+	search := func(words string) ([]retrieval.Hit, error) {
+		begun := time.Now()
+		defer func() { f.took.search += time.Since(begun) }()
+		return a.finder.Search(ctx, edition, words, promptPassages)
+	}
+	var err error
+	if f.hits, err = search(own); err != nil || a.model == nil || !q.needsWording(f.hits) {
+		return f, err
+	}
+	begun := time.Now()
+	f.alone, f.usage = a.rewrite(ctx, q)
+	f.took.model = time.Since(begun)
+	if f.alone == "" {
+		return f, nil
+	}
+	more, err := search(f.alone)
+	if bearing(more) >= bearing(f.hits) {
+		f.hits = merge(more, f.hits)
+	} else {
+		f.hits = merge(f.hits, more)
+	}
+	return f, err
+}
+
+// needsWording reports whether a question's own words are not enough to search
+// by: it follows others, is in another language than the report, or has found
+// too little.
+func (q question) needsWording(hits []retrieval.Hit) bool {
+	return q.follows || q.language != text.Vietnamese || bearing(hits) < strongShare
+}
+
+// rewrite has the model word a question anew, as one in Vietnamese that stands
+// alone; empty where its reply is of no use.
+func (a *Answerer) rewrite(ctx context.Context, q question) (string, Usage) {
+	messages, err := prompts.Rewrite(q.prompt())
+	if err != nil {
+		return "", Usage{}
+	}
+	ctx, cancel := context.WithTimeout(ctx, rewriteTimeout)
+	defer cancel()
+	said, usage, err := a.say(ctx, messages)
+	if err != nil {
+		return "", usage
+	}
+	alone, ok := prompts.ReadRewrite(said)
+	if !ok || q.adds(alone) {
+		return "", usage
+	}
+	return alone, usage
+}
+
+// adds reports whether a new wording has a number that neither the question
+// nor what it follows has: then it answers.
+func (q question) adds(alone string) bool {
+	given := q.Question + "\n" + q.Quoted
+	for _, e := range q.History {
+		given += fmt.Sprintf("\n%s\n%s", e.Question, e.Answer)
+	}
+	has := text.Words(given)
+	return slices.ContainsFunc(text.Words(alone), func(w text.Word) bool {
+		return w.Number && !slices.ContainsFunc(has, func(g text.Word) bool { return g.Exact == w.Exact })
+	})
+}
+
+// merge ranks two searches' hits together, by the sum of their reciprocal
+// ranks; of two alike the first search's is nearer.
+func merge(first, second []retrieval.Hit) []retrieval.Hit {
+	worth := map[int64]float64{}
+	var merged []retrieval.Hit
+	for _, hits := range [][]retrieval.Hit{first, second} {
+		for rank, hit := range hits {
+			if worth[hit.ID] == 0 {
+				merged = append(merged, hit)
+			}
+			worth[hit.ID] += 1 / float64(1+rank)
+		}
+	}
+	slices.SortStableFunc(merged, func(a, b retrieval.Hit) int { return cmp.Compare(worth[b.ID], worth[a.ID]) })
+	return merged[:min(len(merged), promptPassages)]
+}
+
+// say has the model reply to messages, and returns all that it said.
+func (a *Answerer) say(ctx context.Context, messages []message) (string, Usage, error) {
+	var said strings.Builder
+	reply, err := a.model.Stream(ctx, messages, func(piece string) { said.WriteString(piece) })
+	if err == nil && reply.Finish != FinishStop {
+		err = fmt.Errorf("%w: finish_reason %q", ErrCut, reply.Finish)
+	}
+	return said.String(), reply.usage(), err
+}
