@@ -29,7 +29,7 @@ func openAddress(ctx context.Context, address string, last Reading) (*Source, er
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", address, err)
 	}
-	source, err := parse(address, data, last)
+	source, err := parse(address, "report"+endingOf(response.Request.URL.Path, response.Header.Get("Content-Type")), data, last)
 	if err != nil {
 		return nil, err
 	}

@@ -29,8 +29,8 @@ var (
 	}
 )
 
-// isParagraph tells a line of text from a heading.
-func isParagraph(line string) bool {
+// looksLikeParagraph tells a line of text from a heading by how it is written.
+func looksLikeParagraph(line string) bool {
 	return utf8.RuneCountInString(line) > longLine ||
 		bullet.MatchString(line) ||
 		marker.MatchString(line) ||
@@ -56,8 +56,8 @@ func newBody(r *Report) *body {
 	return b
 }
 
-func (b *body) read(lines []string) {
-	short, from := !slices.ContainsFunc(lines, isParagraph), 0
+func (b *body) read(lines []printedLine) {
+	short, from := !slices.ContainsFunc(lines, printedLine.isParagraph), 0
 	if !short {
 		from = b.front(lines)
 	}
@@ -65,13 +65,18 @@ func (b *body) read(lines []string) {
 	for i := range b.report.Paragraphs { // facts that stand above the date
 		b.report.Paragraphs[i].Year = b.year
 	}
-	for _, line := range lines[from:] {
+	for _, l := range lines[from:] {
+		line := l.text
 		if short {
 			b.headings = append(b.headings, line) // nothing but short lines: they are the text
 			continue
 		}
-		if isParagraph(line) {
+		if l.isParagraph() {
 			b.paragraph(line)
+			continue
+		}
+		if l.kind == heading {
+			b.head(text.Clean(line))
 			continue
 		}
 		label, rest, _ := strings.Cut(line, ":")

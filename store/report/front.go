@@ -16,17 +16,17 @@ const maxDateLine = 80
 // front reads the short lines that a report begins with: title, date, authors,
 // and facts about it such as the day its data ends. It returns how many lines
 // those are; headings that follow are left to the body.
-func (b *body) front(lines []string) int {
+func (b *body) front(lines []printedLine) int {
 	end := 0
-	for end < len(lines) && !isParagraph(lines[end]) {
+	for end < len(lines) && !lines[end].isParagraph() {
 		end++
 	}
 	// A heading just above the first paragraph is a section, unless it is the
 	// only short line: then it is the title.
 	title := "" // a line with the date in it that is the title if no other is
 	signed := false
-	for i, line := range lines[:end] {
-		line = text.Clean(line)
+	for i, l := range lines[:end] {
+		line := text.Clean(l.text)
 		date, before, dated := parseDate(line)
 		if dated && strings.HasSuffix(line, ":") {
 			end = i // the first entry of a timeline
@@ -53,7 +53,7 @@ func (b *body) front(lines []string) int {
 			b.report.Authors, signed = names, true
 		case isFact(line) || dated:
 			b.paragraph(line)
-		case b.report.Date == "" && slices.ContainsFunc(lines[i+1:end], isDateLine):
+		case b.report.Date == "" && slices.ContainsFunc(lines[i+1:end], func(l printedLine) bool { return isDateLine(l.text) }):
 			b.paragraph(line) // a publisher, a second line of the title
 		default:
 			return i

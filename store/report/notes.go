@@ -16,15 +16,16 @@ const maxContinuation = 4
 // notesStart returns the index of the first note's line: the notes are the
 // lines at the end that begin with a number, and lines between them that a
 // note goes on over.
-func notesStart(lines []string) int {
+func notesStart(lines []printedLine) int {
 	start, continued, first := len(lines), 0, false
 	for i := len(lines) - 1; i >= 0 && continued <= maxContinuation; i-- {
-		switch m := noteLine.FindStringSubmatch(lines[i]); {
+		written := lines[i].text
+		switch m := noteLine.FindStringSubmatch(written); {
 		case m != nil && (first || marker.MatchString(m[2])) && !strings.Contains(m[2], "://"):
 			return start // a paragraph that begins with a marker
 		case m != nil:
 			start, continued, first = i, 0, m[1] == "1"
-		case len(lines[i]) <= 2*longLine && !marker.MatchString(lines[i]) || strings.Contains(lines[i], "://"):
+		case len(written) <= 2*longLine && !marker.MatchString(written) || strings.Contains(written, "://"):
 			continued++
 		default:
 			return start
@@ -33,24 +34,27 @@ func notesStart(lines []string) int {
 	return start
 }
 
-// parseNotes reads the notes' lines. Of two notes with one number the first
-// counts, since a marker can't say which it means.
-func parseNotes(lines []string) (notes []Footnote, warnings []string) {
-	var numbers []int
-	var bodies [][]string
-	for _, line := range lines {
-		if m := noteLine.FindStringSubmatch(line); m != nil {
+// printedNotes reads the notes' lines, of which the first is a note's.
+func printedNotes(lines []printedLine) []printedNote {
+	var notes []printedNote
+	for _, l := range lines {
+		if m := noteLine.FindStringSubmatch(l.text); m != nil {
 			n, _ := strconv.Atoi(m[1]) // one to four digits
-			numbers = append(numbers, n)
-			bodies = append(bodies, []string{m[2]})
+			notes = append(notes, printedNote{n, m[2]})
 			continue
 		}
-		last := len(bodies) - 1 // the first line is always a note's
-		bodies[last] = append(bodies[last], line)
+		last := &notes[len(notes)-1]
+		last.raw += "\n" + l.text
 	}
+	return notes
+}
+
+// makeFootnotes reads the notes' links. Of two notes with one number the first
+// counts, since a marker can't say which it means.
+func makeFootnotes(printed []printedNote) (notes []Footnote, warnings []string) {
 	seen := map[int]bool{}
-	for i, n := range numbers {
-		raw := strings.TrimSpace(strings.Join(bodies[i], "\n"))
+	for _, p := range printed {
+		n, raw := p.n, strings.TrimSpace(p.raw)
 		if seen[n] {
 			warnings = append(warnings, fmt.Sprintf("note [%d] is there twice; the first counts, this one is left out: %s", n, shown(raw)))
 			continue

@@ -1,7 +1,9 @@
-// Package report reads a report file: plain text with numbered footnotes
-// becomes sections, paragraphs, sentences and footnotes with their links.
+// Package report reads a report file: text with numbered footnotes, plain or
+// as Markdown, HTML or DOCX, becomes sections, paragraphs, sentences and
+// footnotes with their links.
 //
-// A report is a list of lines. The first short ones are title, date and
+// Each format is read into a list of lines and notes, from which a report is
+// made in one way. The first short ones are title, date and
 // authors; a short line without a full stop is a heading; at the end stand the
 // notes, each on a line that begins with its number in brackets. The package
 // knows no database, and guesses nothing: what it can't read with certainty is
@@ -9,7 +11,6 @@
 package report
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -62,25 +63,15 @@ type Footnote struct {
 // ErrEmpty means that a file has no text to search.
 var ErrEmpty = errors.New("the report is empty: it has no paragraph of text")
 
-// Parse reads a report. It fails with ErrEmpty, or where the data is no text
-// at all; everything else is read, with what is odd in it told in Warnings.
+// Parse reads a report of plain text. It fails with ErrEmpty, or where the
+// data is no text at all; everything else is read, with what is odd in it told
+// in Warnings.
 func Parse(data []byte) (*Report, error) {
-	decoded, warnings, err := decode(data)
+	doc, err := readText(data)
 	if err != nil {
 		return nil, err
 	}
-	lines := splitLines(decoded)
-	start := notesStart(lines)
-	notes, noteWarnings := parseNotes(lines[start:])
-
-	r := &Report{Footnotes: notes, Warnings: append(warnings, noteWarnings...)}
-	b := newBody(r)
-	b.read(lines[:start])
-	if len(r.Paragraphs) == 0 {
-		return nil, ErrEmpty
-	}
-	r.CrossCheck()
-	return r, nil
+	return doc.report()
 }
 
 // Footnote returns the note with the number n.
@@ -128,14 +119,4 @@ func (r *Report) CrossCheck() {
 
 func (r *Report) warn(format string, args ...any) {
 	r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...))
-}
-
-func splitLines(text []byte) []string {
-	var lines []string
-	for line := range bytes.Lines(text) {
-		if line = bytes.TrimSpace(line); len(line) > 0 {
-			lines = append(lines, string(line))
-		}
-	}
-	return lines
 }

@@ -69,7 +69,7 @@ func Reopen(ctx context.Context, location string, last Reading) (*Source, error)
 	}
 	switch {
 	case place == Embedded:
-		return parse(location, digest, last)
+		return parse(location, "", digest, last)
 	case isAddress(place):
 		return openAddress(ctx, location, last)
 	}
@@ -162,7 +162,7 @@ func openFile(location, path string, info os.FileInfo, last Reading) (*Source, e
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", location, plain(err))
 	}
-	source, err := parse(location, data, last)
+	source, err := parse(location, path, data, last)
 	if err != nil {
 		return nil, err
 	}
@@ -174,13 +174,13 @@ func tooLong(most int) error {
 	return fmt.Errorf("is over %d MB, the most that a report may have", most>>20)
 }
 
-func parse(location string, data []byte, last Reading) (*Source, error) {
+func parse(location, name string, data []byte, last Reading) (*Source, error) {
 	sum := sha256.Sum256(data)
 	encoded := hex.EncodeToString(sum[:])
 	if encoded == last.SHA256 {
 		return nil, fmt.Errorf("%s: %w", location, &UnchangedError{})
 	}
-	r, err := Parse(data)
+	r, err := Read(name, data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", location, err)
 	}

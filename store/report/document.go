@@ -1,0 +1,99 @@
+package report
+
+import (
+	"bytes"
+
+	"reportbot/store/text"
+)
+
+// document is what every format is read into: lines in order, with markers
+// such as [12] in them, and the notes where the format knows them as such.
+type document struct {
+	lines    []printedLine
+	notes    []printedNote
+	warnings []string
+}
+
+// printedLine is a paragraph or a heading, without line feeds.
+type printedLine struct {
+	text string
+	kind lineKind
+}
+
+// lineKind is what the format says of a line.
+type lineKind int
+
+const (
+	unknown   lineKind = iota // its length and its full stop tell
+	heading                   // as the author marked it
+	paragraph                 // surely no heading
+)
+
+// printedNote is a note as printed.
+type printedNote struct {
+	n   int
+	raw string
+}
+
+// isParagraph tells a line of text from a heading.
+func (l printedLine) isParagraph() bool {
+	return l.kind == paragraph || l.kind == unknown && looksLikeParagraph(l.text)
+}
+
+// readText reads plain text, a line a paragraph.
+func readText(data []byte) (*document, error) {
+	decoded, warnings, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	doc := &document{warnings: warnings}
+	for l := range bytes.Lines(decoded) {
+		doc.add(string(l), unknown)
+	}
+	return doc, nil
+}
+
+// add adds a line unless it is blank.
+func (d *document) add(written string, kind lineKind) {
+	if trimmed := string(bytes.TrimSpace([]byte(written))); trimmed != "" {
+		d.lines = append(d.lines, printedLine{trimmed, kind})
+	}
+}
+
+// settle tells text from headings in a format that marks headings: there a
+// short line below the first paragraph is text, except for a date that heads a
+// timeline's entry. Above it stand title, date and authors, marked or not.
+func (d *document) settle() {
+	marked, below := false, false
+	for _, l := range d.lines {
+		marked = marked || l.kind == heading
+	}
+	for i := range d.lines {
+		l := &d.lines[i]
+		_, _, entry := parseEntry(l.text)
+		switch {
+		case l.kind == unknown && marked && below && !entry && !notesHead[text.Fold(l.text)]:
+			l.kind = paragraph
+		case l.isParagraph():
+			below = true
+		}
+	}
+}
+
+// report makes a report of the lines: notes that the format doesn't know as
+// such are the last lines.
+func (d *document) report() (*Report, error) {
+	lines, notes := d.lines, d.notes
+	if len(notes) == 0 {
+		start := notesStart(lines)
+		lines, notes = lines[:start], printedNotes(lines[start:])
+	}
+	footnotes, warnings := makeFootnotes(notes)
+	r := &Report{Footnotes: footnotes, Warnings: append(d.warnings, warnings...)}
+	newBody(r).read(lines)
+	if len(r.Paragraphs) == 0 {
+		return nil, ErrEmpty
+	}
+	r.CrossCheck()
+	return r, nil
+}

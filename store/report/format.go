@@ -1,0 +1,106 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"mime"
+	"path"
+	"strings"
+)
+
+// Read reads a report as a file of that name: .md, .markdown, .html, .htm and
+// .docx are those formats, everything else is plain text. It fails as Parse
+// does, and where a file is plainly another format than its name says.
+func Read(name string, data []byte) (*Report, error) {
+	ending := strings.ToLower(path.Ext(name))
+	if err := refuseForeign(ending, data); err != nil {
+		return nil, err
+	}
+	var doc *document
+	var err error
+	switch ending {
+	case ".md", ".markdown":
+		doc, err = readMarkdown(data)
+	case ".html", ".htm", ".xhtml":
+		doc, err = readHTML(data)
+	case ".docx":
+		doc, err = readDOCX(data)
+	default:
+		return Parse(data)
+	}
+	if err != nil {
+		return nil, err
+	}
+	doc.settle()
+	return doc.report()
+}
+
+// How files of other formats begin.
+var (
+	zipped   = []byte("PK\x03\x04")
+	compound = []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") // Office files before 2007, and encrypted ones
+	pdf      = []byte("%PDF-")
+	rtf      = []byte(`{\rtf`)
+)
+
+// utf16Encrypted is the name of the part that holds an encrypted file.
+var utf16Encrypted = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+
+// refuseForeign tells what a file is that no reader takes, or another than its
+// ending says.
+func refuseForeign(ending string, data []byte) error {
+	switch {
+	case ending == ".docm" || ending == ".dotm":
+		return errMacros
+	case bytes.HasPrefix(data, compound) && bytes.Contains(data, utf16Encrypted):
+		return errEncrypted
+	case bytes.HasPrefix(data, compound):
+		return errors.New("the file is of a Word before 2007: save it as .docx")
+	case bytes.HasPrefix(data, pdf):
+		return errors.New("the file is a PDF, which keeps no paragraphs: save it as .docx, .html, .md or .txt")
+	case bytes.HasPrefix(data, rtf):
+		return errors.New("the file is RTF: save it as .docx")
+	case bytes.HasPrefix(data, zipped) && ending != ".docx":
+		return fmt.Errorf("the file is a Word file or another archive, though its name ends in %q", ending)
+	case !bytes.HasPrefix(data, zipped) && ending == ".docx":
+		return errors.New("the file is no Word file, though its name ends in \".docx\"")
+	}
+	head := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 1024)], []byte("\ufeff"))))
+	isHTML := bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
+	switch ending {
+	case ".html", ".htm", ".xhtml":
+		if bytes.IndexByte(data, '<') < 0 && len(bytes.TrimSpace(data)) > 0 && bytes.IndexByte(data, 0) < 0 {
+			return fmt.Errorf("the file has no HTML in it, though its name ends in %q", ending)
+		}
+	default:
+		if isHTML {
+			return fmt.Errorf("the file is HTML, though its name ends in %q", ending)
+		}
+	}
+	return nil
+}
+
+var (
+	errMacros    = errors.New("the file holds macros, which are never read: save it as .docx without them")
+	errEncrypted = errors.New("the file is encrypted: save it without a password")
+)
+
+// endingOf returns the ending under which what a server sent is to be read:
+// that of the address, unless it says nothing and the media type does.
+func endingOf(addressPath, mediaType string) string {
+	switch ending := strings.ToLower(path.Ext(addressPath)); ending {
+	case ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".dotm", ".txt":
+		return ending
+	}
+	kind, _, _ := mime.ParseMediaType(mediaType) // one that can't be read is none
+	switch kind {
+	case "text/html", "application/xhtml+xml":
+		return ".html"
+	case "text/markdown":
+		return ".md"
+	case "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+		return ".docx"
+	}
+	return ""
+}

@@ -1,0 +1,282 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxTags bounds what is held in memory of an HTML file: a report of 20 MB has
+// a few hundred thousand.
+const maxTags = 500_000
+
+var errTags = errors.New("the file is no text that people read: it has more than " + strconv.Itoa(maxTags) + " tags")
+
+// readHTML reads the text that a browser would show. A footnote is a link
+// within the page whose words are a number, from the text to what comes later.
+func readHTML(data []byte) (*document, error) {
+	if bytes.Count(data, []byte("<")) > maxTags {
+		return nil, errTags
+	}
+	if bytes.IndexByte(data, 0) >= 0 && !bytes.HasPrefix(data, []byte{0xff, 0xfe}) && !bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		return nil, ErrNotText
+	}
+	if encoding, _, certain := charset.DetermineEncoding(data, ""); certain || !utf8.Valid(data) {
+		decoded, err := encoding.NewDecoder().Bytes(data)
+		if err != nil || bytes.Count(decoded, []byte("\ufffd"))*100 > len(decoded) {
+			return nil, ErrNotText
+		}
+		data = decoded
+	}
+	root, err := html.Parse(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	if err != nil {
+		return nil, errNested
+	}
+	h := &htmlReader{doc: &document{}, at: map[*html.Node]int{}, notes: map[*html.Node]int{}, markers: map[*html.Node]int{}}
+	if !h.index(root) {
+		return nil, errNested
+	}
+	h.walk(root, unknown)
+	h.end(unknown)
+	return h.doc, nil
+}
+
+type htmlReader struct {
+	doc     *document
+	at      map[*html.Node]int // place of each element in the page
+	notes   map[*html.Node]int // elements that hold notes: numbers
+	markers map[*html.Node]int // links that are markers: numbers
+	line    strings.Builder
+	note    int // whose text is read; 0: the report's
+	raw     strings.Builder
+}
+
+// maxDepth is how deep elements may stand in each other.
+const maxDepth = 500
+
+var bracketed = regexp.MustCompile(`^[\[(]?\s*(\d{1,4})\s*[\])]?$`)
+
+// index finds the footnotes. It returns false for a page nested too deeply.
+func (h *htmlReader) index(root *html.Node) bool {
+	named := map[string]*html.Node{}
+	var links []*html.Node
+	shallow := true
+	var visit func(n *html.Node, depth int)
+	visit = func(n *html.Node, depth int) {
+		if depth > maxDepth {
+			shallow = false
+			return
+		}
+		if n.Type == html.ElementNode {
+			h.at[n] = len(h.at)
+			for _, name := range []string{attribute(n, "id"), attribute(n, "name")} {
+				if name != "" && named[name] == nil {
+					named[name] = n
+				}
+			}
+			if n.DataAtom == atom.A && strings.HasPrefix(attribute(n, "href"), "#") {
+				links = append(links, n)
+			}
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			visit(child, depth+1)
+		}
+	}
+	visit(root, 0)
+	if !shallow {
+		return false
+	}
+	used := map[int]bool{}
+	for _, link := range links {
+		m := bracketed.FindStringSubmatch(strings.TrimSpace(words(link)))
+		target := named[attribute(link, "href")[1:]]
+		if m == nil || target == nil || h.at[target] < h.at[link] {
+			continue // no number, or back from the note to the text
+		}
+		holder := holderOf(target)
+		if holder == nil {
+			continue
+		}
+		number, known := h.notes[holder]
+		if !known {
+			number, _ = strconv.Atoi(m[1]) // one to four digits
+			for number == 0 || used[number] {
+				number++
+			}
+			h.notes[holder], used[number] = number, true
+		}
+		h.markers[link] = number
+	}
+	return true
+}
+
+// holderOf returns the block that holds a note whose target is n; nil for a
+// heading, as tables of contents link to.
+func holderOf(n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		switch n.DataAtom {
+		case atom.Li, atom.P, atom.Div, atom.Aside, atom.Dd, atom.Dt, atom.Td, atom.Tr:
+			return n
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Body, atom.Section, atom.Article, atom.Main:
+			return nil
+		}
+	}
+	return nil
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// words returns the text in n.
+func words(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		b.WriteString(words(child))
+	}
+	return b.String()
+}
+
+// Elements that a browser doesn't show, and those that begin a line.
+var (
+	unseen = map[atom.Atom]bool{
+		atom.Head: true, atom.Title: true, atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Nav: true,
+		atom.Svg: true, atom.Iframe: true, atom.Object: true, atom.Select: true, atom.Button: true, atom.Textarea: true,
+	}
+	blocks = map[atom.Atom]bool{
+		atom.P: true, atom.Div: true, atom.Li: true, atom.Ul: true, atom.Ol: true, atom.Blockquote: true, atom.Section: true,
+		atom.Article: true, atom.Main: true, atom.Header: true, atom.Footer: true, atom.Aside: true, atom.Table: true,
+		atom.Tr: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Pre: true, atom.Figure: true, atom.Figcaption: true,
+		atom.Hr: true, atom.Body: true, atom.Address: true, atom.Caption: true, atom.Form: true, atom.Fieldset: true,
+		atom.Details: true, atom.Summary: true,
+		atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	}
+	hiddenStyle = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
+)
+
+// walk reads what n shows. kind is what lines in it are.
+func (h *htmlReader) walk(n *html.Node, kind lineKind) {
+	if n.Type == html.TextNode {
+		h.write(n.Data)
+		return
+	}
+	if n.Type == html.ElementNode {
+		if unseen[n.DataAtom] || hiddenStyle.MatchString(attribute(n, "style")) || has(n, "hidden") {
+			return
+		}
+		if number, ok := h.markers[n]; ok {
+			writeMarker(&h.line, number)
+			return
+		}
+		switch n.DataAtom {
+		case atom.Br:
+			h.end(kind)
+			return
+		case atom.Td, atom.Th:
+			if strings.TrimSpace(h.line.String()) != "" {
+				h.line.WriteString(" | ")
+			}
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+			h.end(kind)
+			kind = heading
+		case atom.Li, atom.Tr, atom.Pre:
+			h.end(kind)
+			kind = paragraph
+		}
+		if number, ok := h.notes[n]; ok {
+			h.end(kind)
+			h.readNote(n, number)
+			return
+		}
+		if blocks[n.DataAtom] && n.DataAtom != atom.Td {
+			h.end(kind)
+		}
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		h.walk(child, kind)
+	}
+	if n.DataAtom == atom.A {
+		h.address(n)
+	}
+	if blocks[n.DataAtom] {
+		h.end(kind)
+	}
+}
+
+func has(n *html.Node, name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return true
+		}
+	}
+	return false
+}
+
+// backlink is how a note begins or ends that links back to the text.
+var backlink = regexp.MustCompile(`^\s*(?:\[\d{1,4}\]|\^|↑)\s*|\s*(?:↩︎?|↑|⏎)\s*$`)
+
+// readNote reads a note whole, without the links back to the text.
+func (h *htmlReader) readNote(n *html.Node, number int) {
+	outer := h.note
+	h.note = number
+	h.raw.Reset()
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		h.walk(child, paragraph)
+	}
+	h.end(paragraph)
+	h.note = outer
+	raw := strings.TrimSpace(h.raw.String())
+	for trimmed := ""; trimmed != raw; {
+		trimmed = raw
+		raw = backlink.ReplaceAllString(raw, "")
+	}
+	h.doc.notes = append(h.doc.notes, printedNote{number, raw})
+}
+
+// address writes out where a link of a note leads, if its words don't.
+func (h *htmlReader) address(n *html.Node) {
+	to := attribute(n, "href")
+	if h.note != 0 && (strings.HasPrefix(to, "http://") || strings.HasPrefix(to, "https://")) && !strings.Contains(words(n), "://") {
+		h.line.WriteString(" ; " + to + " ; ")
+	}
+}
+
+// write adds text to the line, its white space single.
+func (h *htmlReader) write(written string) {
+	for _, r := range written {
+		if r == '\n' || r == '\t' || r == '\r' || r == '\f' {
+			r = ' '
+		}
+		h.line.WriteRune(r)
+	}
+}
+
+// end ends the line.
+func (h *htmlReader) end(kind lineKind) {
+	written := strings.Join(strings.Fields(norm.NFC.String(h.line.String())), " ")
+	h.line.Reset()
+	if written == "" {
+		return
+	}
+	if h.note != 0 {
+		h.raw.WriteString(written + "\n")
+		return
+	}
+	h.doc.add(written, kind)
+}

@@ -1,0 +1,292 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	footnotes "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// markdown knows tables and footnotes. The library's own transformer would drop
+// notes that nothing marks; they are to be told of.
+var markdown = goldmark.New(
+	goldmark.WithExtensions(extension.Table),
+	goldmark.WithParserOptions(
+		parser.WithBlockParsers(util.Prioritized(extension.NewFootnoteBlockParser(), 999)),
+		parser.WithInlineParsers(util.Prioritized(extension.NewFootnoteParser(), 101)),
+	),
+).Parser()
+
+// maxNesting is how deep quotations and lists may stand in each other.
+const maxNesting = 100
+
+// maxOpen is how many brackets and signs of emphasis a line may have: text has
+// few, and the time that they take grows with their square.
+const maxOpen = 2000
+
+// maxLines bounds what is held in memory of a text: a report of 20 MB has a
+// hundred thousand lines.
+const maxLines = 300_000
+
+// maxDefinitions is how many notes and addresses of links a text may define.
+const maxDefinitions = 5000
+
+var definition = regexp.MustCompile(`^[\s>*+-]*\[[^\]]*\]:`)
+
+var nesting = regexp.MustCompile(`^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)]))+`)
+
+var unknownNote = regexp.MustCompile(`\[\^(\d{1,4})\]`)
+
+var errNested = errors.New("the file is no text that people read: it is nested too deeply, or is all lines and signs")
+
+// readMarkdown reads CommonMark with tables and footnotes ([^1]). A link whose
+// words are a number, as in [1](https://...), is a marker with its note.
+func readMarkdown(data []byte) (*document, error) {
+	decoded, warnings, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	if !readable(decoded) {
+		return nil, errNested
+	}
+	m := &markdownReader{doc: &document{warnings: warnings}, source: decoded, notes: map[*footnotes.Footnote]int{}, cited: map[int]int{}, linked: map[int]string{}}
+	root := markdown.Parse(text.NewReader(decoded))
+	m.number(root)
+	m.block(root, unknown)
+	for i := range m.doc.lines { // a marker whose note is missing
+		m.doc.lines[i].text = unknownNote.ReplaceAllString(m.doc.lines[i].text, "[$1]")
+	}
+	for n, address := range m.linked {
+		m.doc.notes = append(m.doc.notes, printedNote{n, address})
+	}
+	return m.doc, nil
+}
+
+// readable reports whether the library reads a text in time that grows with
+// its length alone.
+func readable(written []byte) bool {
+	if bytes.Count(written, []byte("\n")) > maxLines {
+		return false
+	}
+	definitions := 0
+	for l := range bytes.Lines(written) {
+		prefix := nesting.Find(l)
+		open := 0
+		for _, sign := range []string{"[", "]", "*", "_", "`"} {
+			open += bytes.Count(l, []byte(sign))
+		}
+		if definition.Match(l) {
+			definitions++
+		}
+		if len(bytes.Join(bytes.Fields(prefix), nil)) > maxNesting || open > maxOpen || definitions > maxDefinitions {
+			return false
+		}
+	}
+	return true
+}
+
+type markdownReader struct {
+	doc    *document
+	source []byte
+	notes  map[*footnotes.Footnote]int // their numbers
+	cited  map[int]int                 // the same, by the library's index of notes that are marked
+	linked map[int]string              // addresses of links that are markers
+	used   map[int]bool
+}
+
+// number gives each note its number: that of its label, or for a label in
+// words the first that is free.
+func (m *markdownReader) number(root ast.Node) {
+	used := map[int]bool{}
+	var named []*footnotes.Footnote
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if f, ok := n.(*footnotes.Footnote); ok && entering {
+			if number, err := strconv.Atoi(string(f.Ref)); err == nil && number > 0 && number <= 9999 && !used[number] {
+				m.notes[f], used[number] = number, true
+			} else {
+				named = append(named, f)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	m.used = used
+	for _, f := range named {
+		m.notes[f] = m.free()
+	}
+	for f, number := range m.notes {
+		if f.Index > 0 {
+			m.cited[f.Index] = number
+		}
+	}
+}
+
+// free returns the first number that no note has, and takes it.
+func (m *markdownReader) free() int {
+	number := 1
+	for m.used[number] {
+		number++
+	}
+	m.used[number] = true
+	return number
+}
+
+// block adds the lines of a block and of those in it.
+func (m *markdownReader) block(n ast.Node, kind lineKind) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		m.doc.add(strings.ReplaceAll(m.inline(n), "\n", " "), heading)
+		return
+	case *ast.Paragraph, *ast.TextBlock:
+		for _, written := range unwrap(m.inline(n)) {
+			m.doc.add(written, kind)
+		}
+		return
+	case *ast.ListItem:
+		kind = paragraph
+	case *footnotes.Footnote:
+		inner := &markdownReader{doc: &document{}, source: m.source, notes: m.notes, cited: m.cited, linked: map[int]string{}, used: m.used}
+		for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+			inner.block(child, paragraph)
+		}
+		var written []string
+		for _, l := range inner.doc.lines {
+			written = append(written, l.text)
+		}
+		m.doc.notes = append(m.doc.notes, printedNote{m.notes[n], strings.Join(written, "\n")})
+		return
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		for i := range n.Lines().Len() {
+			at := n.Lines().At(i)
+			m.doc.add(string(at.Value(m.source)), paragraph)
+		}
+		return
+	case *ast.HTMLBlock:
+		var written bytes.Buffer
+		for i := range n.Lines().Len() {
+			at := n.Lines().At(i)
+			written.Write(at.Value(m.source))
+		}
+		if inner, err := readHTML(written.Bytes()); err == nil {
+			m.doc.lines = append(m.doc.lines, inner.lines...)
+		}
+		return
+	case *footnotes.TableHeader, *footnotes.TableRow:
+		var cells []string
+		for cell := n.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			if written := strings.TrimSpace(m.inline(cell)); written != "" {
+				cells = append(cells, written)
+			}
+		}
+		m.doc.add(strings.Join(cells, " | "), paragraph)
+		return
+	}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		m.block(child, kind)
+	}
+}
+
+// inline returns the text of a block, with markers and line breaks.
+func (m *markdownReader) inline(n ast.Node) string {
+	var b strings.Builder
+	m.write(&b, n)
+	return b.String()
+}
+
+func (m *markdownReader) write(b *strings.Builder, n ast.Node) {
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		switch child := child.(type) {
+		case *ast.Text:
+			b.Write(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(child.Segment.Value(m.source)))))
+			if child.SoftLineBreak() || child.HardLineBreak() {
+				b.WriteByte('\n')
+			}
+		case *ast.String:
+			b.Write(child.Value)
+		case *ast.AutoLink:
+			b.Write(child.URL(m.source))
+		case *ast.CodeSpan:
+			for part := child.FirstChild(); part != nil; part = part.NextSibling() {
+				if written, ok := part.(*ast.Text); ok {
+					b.Write(written.Segment.Value(m.source))
+				}
+			}
+		case *footnotes.FootnoteLink:
+			if number, ok := m.cited[child.Index]; ok {
+				writeMarker(b, number)
+			}
+		case *ast.Link:
+			m.link(b, child)
+		case *ast.Image, *ast.RawHTML: // what can't be read aloud
+		default:
+			m.write(b, child)
+		}
+	}
+}
+
+// link writes a link's words. In a note its address is what matters, and it
+// is written out where the words aren't it.
+func (m *markdownReader) link(b *strings.Builder, link *ast.Link) {
+	words, address := m.inline(link), string(link.Destination)
+	if number, err := strconv.Atoi(strings.Trim(words, "[]^ ")); err == nil && number > 0 && number <= 9999 && strings.Contains(address, "://") {
+		if m.used[number] && m.linked[number] != address {
+			number = m.free() // another note has it
+		}
+		m.used[number], m.linked[number] = true, address
+		writeMarker(b, number)
+		return
+	}
+	b.WriteString(words)
+	if inNote(link) && strings.Contains(address, "://") && !strings.Contains(words, "://") {
+		b.WriteString(" ; " + address + " ; ")
+	}
+}
+
+func inNote(n ast.Node) bool {
+	for ; n != nil; n = n.Parent() {
+		if _, ok := n.(*footnotes.Footnote); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func writeMarker(b *strings.Builder, number int) { b.WriteString("[" + strconv.Itoa(number) + "]") }
+
+const (
+	// wrappedFrom and wrappedTo are how long, in characters, the lines of a
+	// paragraph are that an editor has wrapped.
+	wrappedFrom, wrappedTo = 50, 120
+)
+
+// unwrap joins the lines of a wrapped paragraph. Lines of other lengths were
+// ended on purpose, as title, date and authors are, or a report's paragraphs
+// that have no blank lines between them; but none begins with a small letter.
+func unwrap(written string) []string {
+	lines := strings.Split(written, "\n")
+	wrapped := true
+	for i, l := range lines {
+		length := utf8.RuneCountInString(l)
+		wrapped = wrapped && length <= wrappedTo && (length >= wrappedFrom || i == len(lines)-1)
+	}
+	joined := lines[:1]
+	for _, l := range lines[1:] {
+		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(l))
+		if unicode.IsLower(first) || wrapped && !noteLine.MatchString(l) {
+			joined[len(joined)-1] += " " + l
+			continue
+		}
+		joined = append(joined, l)
+	}
+	return joined
+}
