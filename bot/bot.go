@@ -64,7 +64,8 @@ type Config struct {
 
 // Bot holds a conversation in any number of chats at once.
 type Bot struct {
-	name            string
+	name            string // lower case
+	userName        string
 	asker           Asker
 	memory          Memory
 	log             *slog.Logger
@@ -74,13 +75,18 @@ type Bot struct {
 	running         func() Running
 	answering       answering
 	model           modelHealth
+	roles           map[string]role // by command
 }
 
 // New returns a bot.
 func New(c Config) *Bot {
+	roles := map[string]role{}
+	for name, command := range commands {
+		roles[name] = command.who
+	}
 	return &Bot{
-		name: strings.ToLower(c.Name), asker: c.Asker, memory: c.Memory, log: c.Log, meter: c.Meter,
-		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats,
+		name: strings.ToLower(c.Name), userName: c.Name, asker: c.Asker, memory: c.Memory, log: c.Log, meter: c.Meter,
+		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, roles: roles,
 	}
 }
 
@@ -101,6 +107,9 @@ var commands = map[string]struct {
 	"sources": {(*Bot).sources, anyone},
 	"note":    {(*Bot).note, anyone},
 	"report":  {(*Bot).report, anyone},
+
+	"sections": {(*Bot).sections, anyone},
+	"find":     {(*Bot).find, anyone},
 
 	"reload":     {(*Bot).reload, admins},
 	"versions":   {(*Bot).versions, admins},

@@ -13,18 +13,6 @@ import (
 	"reportbot/store/text"
 )
 
-func (b *Bot) start(ctx context.Context, in Incoming, _ string, out Responder) error {
-	edition, err := b.live(ctx)
-	if err != nil {
-		return err
-	}
-	return b.tell(ctx, in, out, "start", "Title", title(edition, in.language()))
-}
-
-func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) error {
-	return b.tell(ctx, in, out, "help")
-}
-
 // sources lists the sources of the answer that is replied to, else of the last
 // answer in the chat.
 func (b *Bot) sources(ctx context.Context, in Incoming, _ string, out Responder) error {
@@ -64,39 +52,17 @@ func (b *Bot) showSources(ctx context.Context, in Incoming, e store.Exchange, ou
 		footnotes = append(footnotes, footnote)
 	}
 	m := Message{Lines: []Line{{{Text: say(in.language(), "sources") + ":", Bold: true}}}}
-	m.Lines = append(m.Lines, sourceLines(footnotes)...)
+	m.Lines = append(m.Lines, sourceLines(footnotes, b.opener(in, e.Edition))...)
 	return b.show(ctx, out, m)
 }
 
-// note shows one footnote with all its links.
+// note shows one footnote with all its links, and where it stands.
 func (b *Bot) note(ctx context.Context, in Incoming, args string, out Responder) error {
 	n, err := strconv.Atoi(strings.Trim(args, "[]#. "))
 	if err != nil || n < 0 {
 		return b.tell(ctx, in, out, "note_usage")
 	}
-	edition, err := b.live(ctx)
-	if err != nil {
-		return err
-	}
-	footnote, err := b.memory.Footnote(ctx, edition.ID, n)
-	if errors.Is(err, store.ErrNotFound) {
-		return b.tell(ctx, in, out, "note_unknown", "N", n)
-	}
-	if err != nil {
-		return err
-	}
-	lang := in.language()
-	m := Message{Lines: []Line{{{Text: say(lang, "note_title", "N", n), Bold: true}}}}
-	for _, link := range footnote.Links {
-		m.Lines = append(m.Lines, Line{{Text: link.Site + ": "}, {Text: link.URL, Link: link.URL}})
-	}
-	for _, damaged := range footnote.Damaged {
-		m.Lines = append(m.Lines, Line{{Text: say(lang, "note_damaged") + " "}, {Text: text.Clean(damaged), Code: true}})
-	}
-	if len(footnote.Links) == 0 && len(footnote.Damaged) == 0 {
-		m.Lines = append(m.Lines, Line{{Text: say(lang, "note_as_printed") + " "}, {Text: text.Clean(footnote.Raw), Code: true}})
-	}
-	return b.show(ctx, out, m)
+	return b.noteOfLive(ctx, in, n, out)
 }
 
 // report tells which report is live.

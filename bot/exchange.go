@@ -45,7 +45,7 @@ func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) st
 // deliver shows an answer, with the buttons under it, and remembers it. What
 // can't be remembered is shown all the same, without buttons.
 func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent int64, a *answer.Answer, out Responder) error {
-	m := Render(a)
+	m := render(a, b.opener(in, a.Edition.ID))
 	exchange, err := b.memory.AddExchange(ctx, exchangeOf(in, question, parent, a))
 	if err != nil {
 		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)

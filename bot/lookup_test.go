@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -76,10 +77,31 @@ cau-duong.example.com: https://cau-duong.example.com/mat-cau<https://cau-duong.e
 		{"more than any number", "/note 99999999999999999999", usage},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := ask(t, b, private(test.text)); got != test.want {
+			got, _, _ := strings.Cut(ask(t, b, private(test.text)), "\n\n")
+			if got != test.want {
 				t.Errorf("%s\n got %s\nwant %s", test.text, got, test.want)
 			}
 		})
+	}
+}
+
+func TestNoteShowsWhereItStands(t *testing.T) {
+	b := newBot(openStore(t, bridge))
+	out := &recording{}
+	if err := b.Handle(t.Context(), private("/note 6"), out); err != nil {
+		t.Fatal(err)
+	}
+	_, where, _ := strings.Cut(show(out.said(t)), "\n\n")
+	want := "*Kinh phí xây cầu*\nTổng kinh phí là 865 tỷ đồng, cao hơn dự toán 12%. [5]<https://kiem-toan.example.com/2022/tong-ket> " +
+		"*Tỉnh góp 300 tỷ đồng, phần còn lại là vốn vay của quỹ Bình Minh.* [6]<https://cau-duong.example.com/von-vay> "
+	if where != want {
+		t.Errorf("got %s\nwant %s", where, want)
+	}
+	if got, want := out.final[0].Buttons, [][]Button{{{Text: "📄 Đoạn 3", Data: "g:1:3:0"}}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("buttons are %+v, want %+v", got, want)
+	}
+	if unmarked := ask(t, b, private("/note 14")); strings.Contains(unmarked, "\n\n") {
+		t.Errorf("a note that no sentence marks stands at %q", unmarked)
 	}
 }
 

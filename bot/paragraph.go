@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"unicode/utf8"
 
@@ -24,6 +25,10 @@ type Reading interface {
 	Edition(ctx context.Context, id int64) (*store.Edition, error)
 	Paragraph(ctx context.Context, edition int64, n int) (store.Passage, error)
 	Passages(ctx context.Context, ids []int64) ([]store.Passage, error)
+	// Marked returns the passages with a sentence that a footnote marks.
+	Marked(ctx context.Context, edition int64, n int) ([]store.Passage, error)
+	Contents(ctx context.Context, edition int64) ([]store.Section, error)
+	Read(ctx context.Context, edition int64) iter.Seq2[store.Passage, error]
 }
 
 // passagePressed shows the paragraph of an answer's first cited sentence, in a
@@ -100,6 +105,13 @@ func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, 
 	}
 	m.Lines = append(m.Lines, quotation)
 	m.Buttons = readButtons(edition, n, of.Paragraphs, e)
+	if e.ID == 0 {
+		row, err := b.turnSections(ctx, lang, edition, n)
+		if err != nil {
+			return Message{}, err
+		}
+		m.Buttons = append(m.Buttons, row)
+	}
 	return m, nil
 }
 

@@ -16,18 +16,19 @@ var buttons = map[string]struct {
 	run pressHandler
 	who role
 }{
-	stopData:    {(*Bot).stopPressed, anyone},
-	passageData: {(*Bot).passagePressed, anyone},
-	readData:    {(*Bot).readPressed, anyone},
-	sourcesData: {(*Bot).sourcesPressed, anyone},
-	moreData:    {(*Bot).morePressed, anyone},
-	goodData:    {(*Bot).goodPressed, anyone},
-	badData:     {(*Bot).badPressed, anyone},
-	acceptData:  {(*Bot).acceptPressed, admins},
-	discardData: {(*Bot).discardPressed, admins},
-	versionData: {(*Bot).versionPressed, admins},
-	whyData:     {(*Bot).whyPressed, anyone},
-	settingData: {(*Bot).settingPressed, chatAdmins},
+	stopData:     {(*Bot).stopPressed, anyone},
+	passageData:  {(*Bot).passagePressed, anyone},
+	readData:     {(*Bot).readPressed, anyone},
+	contentsData: {(*Bot).contentsPressed, anyone},
+	sourcesData:  {(*Bot).sourcesPressed, anyone},
+	moreData:     {(*Bot).morePressed, anyone},
+	goodData:     {(*Bot).goodPressed, anyone},
+	badData:      {(*Bot).badPressed, anyone},
+	acceptData:   {(*Bot).acceptPressed, admins},
+	discardData:  {(*Bot).discardPressed, admins},
+	versionData:  {(*Bot).versionPressed, admins},
+	whyData:      {(*Bot).whyPressed, anyone},
+	settingData:  {(*Bot).settingPressed, chatAdmins},
 }
 
 // Press carries out a button. A button that is none of the bot's, as modified

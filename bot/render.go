@@ -29,7 +29,10 @@ func Notice(a *answer.Answer) string {
 
 // Render returns the answer as it is shown: its claims, each marker linked to
 // its footnote's first link, then the notice and the sources.
-func Render(a *answer.Answer) Message {
+func Render(a *answer.Answer) Message { return render(a, nil) }
+
+// render is Render with what each source leads to besides, nil for nothing.
+func render(a *answer.Answer, open func(n int) string) Message {
 	var m Message
 	notice := Notice(a)
 	if notice != "" && a.Mode == answer.Extractive && len(a.Claims) > 0 {
@@ -49,7 +52,7 @@ func Render(a *answer.Answer) Message {
 	if len(a.Footnotes) > 0 {
 		m.gap()
 		m.Lines = append(m.Lines, Line{{Text: say(a.Language, "sources") + ":", Bold: true}})
-		m.Lines = append(m.Lines, sourceLines(a.Footnotes)...)
+		m.Lines = append(m.Lines, sourceLines(a.Footnotes, open)...)
 	}
 	return m
 }
@@ -94,7 +97,8 @@ func claimLines(mode answer.Mode, claims []answer.Claim, footnotes []report.Foot
 
 // sourceLines lists footnotes, one a line: number, site and links. A site that
 // stands there several times is named once, with its further links numbered.
-func sourceLines(footnotes []report.Footnote) []Line {
+// open, if not nil, returns where the passage behind a footnote can be read.
+func sourceLines(footnotes []report.Footnote, open func(n int) string) []Line {
 	var lines []Line
 	for _, f := range footnotes {
 		line := Line{{Text: fmt.Sprintf("[%d]", f.N)}}
@@ -112,6 +116,9 @@ func sourceLines(footnotes []report.Footnote) []Line {
 		}
 		if len(f.Links) == 0 && f.Raw != "" {
 			line = append(line, Span{Text: " "}, Span{Text: text.Clean(f.Raw), Code: true})
+		}
+		if open != nil {
+			line = append(line, Span{Text: " · "}, Span{Text: "📄", Link: open(f.N)})
 		}
 		lines = append(lines, line)
 	}

@@ -11,13 +11,13 @@ import (
 // added here too.
 var (
 	commandRoles = map[role][]string{
-		anyone:     {"start", "help", "ask", "stop", "reset", "sources", "note", "report"},
+		anyone:     {"start", "help", "ask", "stop", "reset", "sources", "note", "report", "sections", "find"},
 		chatAdmins: {"settings"},
 		admins:     {"versions", "reload", "status", "rollback", "diff", "check", "audit", "unanswered", "feedback"},
 	}
 	buttonRoles = map[role][]string{
 		anyone: {
-			"stop", "p:1", "g:1:1:1", "s:1", "m:1:0", "u:1", "d:1", "w:1:wrong",
+			"stop", "p:1", "g:1:1:1", "t:1", "s:1", "m:1:0", "u:1", "d:1", "w:1:wrong",
 		},
 		chatAdmins: {"c:sound:off"},
 		admins:     {"v:1", "a:1", "x:1"},

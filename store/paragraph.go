@@ -32,7 +32,7 @@ func (s *Store) Marked(ctx context.Context, edition int64, n int) ([]Passage, er
 
 // passages reads the passages that a condition selects.
 func (s *Store) passages(ctx context.Context, where string, args ...any) ([]Passage, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id, paragraph, section, entry, year, sentences FROM passage `+where, args...)
+	rows, err := s.read.QueryContext(ctx, selectPassages+where, args...)
 	if err != nil {
 		return nil, s.explain(err)
 	}
@@ -43,20 +43,25 @@ func (s *Store) passages(ctx context.Context, where string, args ...any) ([]Pass
 	return passages, nil
 }
 
+const selectPassages = `SELECT id, paragraph, section, entry, year, sentences FROM passage `
+
 func scanPassages(rows *sql.Rows) ([]Passage, error) {
 	defer rows.Close()
 	var passages []Passage
 	for rows.Next() {
-		var p Passage
-		var encoded string
-		err := rows.Scan(&p.ID, &p.Paragraph, &p.Section, &p.Entry, &p.Year, &encoded)
-		if err == nil {
-			p.Sentences, err = decodeSentences(encoded)
-		}
+		p, err := scanPassage(rows)
 		if err != nil {
 			return nil, err
 		}
 		passages = append(passages, p)
 	}
 	return passages, rows.Err()
+}
+
+func scanPassage(rows *sql.Rows) (p Passage, err error) {
+	var encoded string
+	if err = rows.Scan(&p.ID, &p.Paragraph, &p.Section, &p.Entry, &p.Year, &encoded); err == nil {
+		p.Sentences, err = decodeSentences(encoded)
+	}
+	return p, err
 }

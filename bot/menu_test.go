@@ -1,0 +1,94 @@
+package bot
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"reportbot/store/text"
+)
+
+func TestEveryCommandIsOfferedOnce(t *testing.T) {
+	offered := []string{"start"}
+	for _, entry := range menu {
+		offered = append(offered, entry.command)
+	}
+	slices.Sort(offered)
+	if want := slices.Sorted(maps.Keys(commands)); !slices.Equal(offered, want) {
+		t.Errorf("offered are %v, the bot has %v", offered, want)
+	}
+}
+
+func TestWhoIsOfferedWhat(t *testing.T) {
+	names := func(to Audience) string {
+		var names []string
+		for _, o := range New(Config{}).Menu(to, text.Vietnamese) {
+			names = append(names, o.Command)
+		}
+		return strings.Join(names, " ")
+	}
+	for _, test := range []struct {
+		name           string
+		to             Audience
+		offered, isnot []string
+	}{
+		{"a person", Person, []string{"ask", "find", "reset", "settings"}, []string{"rollback"}},
+		{"a group", Group, []string{"ask", "find"}, []string{"settings", "rollback", "reset"}},
+		{"a group's administrators", GroupAdmins, []string{"ask", "settings"}, []string{"rollback"}},
+		{"the bot's admins", Admins, []string{"ask", "find", "settings", "rollback"}, nil},
+	} {
+		for _, command := range test.offered {
+			if !regexp.MustCompile(`\b` + command + `\b`).MatchString(names(test.to)) {
+				t.Errorf("%s is not offered /%s: %s", test.name, command, names(test.to))
+			}
+		}
+		for _, command := range test.isnot {
+			if regexp.MustCompile(`\b` + command + `\b`).MatchString(names(test.to)) {
+				t.Errorf("%s is offered /%s: %s", test.name, command, names(test.to))
+			}
+		}
+	}
+}
+
+// Telegram's limits: 256 characters for what a command is about, 512 and 120
+// for the descriptions.
+func TestWhatIsOfferedFitsItsPlace(t *testing.T) {
+	for _, lang := range []text.Language{text.Vietnamese, text.English} {
+		for _, o := range New(Config{}).Menu(Admins, lang) {
+			if n := utf8.RuneCountInString(o.About); n < 3 || n > 256 {
+				t.Errorf("/%s is told about in %d characters", o.Command, n)
+			}
+		}
+		long, brief := New(Config{}).Description(lang)
+		if n, m := utf8.RuneCountInString(long), utf8.RuneCountInString(brief); n > 512 || m > 120 {
+			t.Errorf("the descriptions have %d and %d characters", n, m)
+		}
+	}
+}
+
+func TestHelpIsForWhoAsksForIt(t *testing.T) {
+	b := newBot(openStore(t, bridge))
+	b.admins = []int64{7}
+	admin := private("/help")
+	admin.Sender.ID = 7
+	adminInGroup := inGroup("/help")
+	adminInGroup.Sender.ID = 7
+	for _, test := range []struct {
+		name       string
+		in         Incoming
+		has, lacks string
+	}{
+		{"a person", private("/help"), "/reset – bắt đầu lại", "/rollback"},
+		{"a group", inGroup("/help"), "nhắc tên tôi", "/reset"},
+		{"a group, of its settings", inGroup("/help"), "/settings – cài đặt của nhóm, cho quản trị viên", "/rollback"},
+		{"an admin of the bot", admin, "/rollback – dùng lại một bản cũ", "nhắc tên tôi"},
+		{"an admin of the bot in a group", adminInGroup, "/ask – hỏi", "/rollback"},
+	} {
+		if said := ask(t, b, test.in); !strings.Contains(said, test.has) || strings.Contains(said, test.lacks) {
+			t.Errorf("%s: %q must be there, %q must not: %s", test.name, test.has, test.lacks, said)
+		}
+	}
+}

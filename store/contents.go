@@ -1,0 +1,61 @@
+package store
+
+import (
+	"context"
+	"iter"
+)
+
+// Section is a section of an edition.
+type Section struct {
+	Title      string // empty for what stands in none
+	First      int    // its first paragraph, from 1
+	Paragraphs int
+}
+
+// Contents returns the sections of an edition in the report's order. Two that
+// have the same title are one.
+func (s *Store) Contents(ctx context.Context, edition int64) ([]Section, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT section, min(paragraph), count(DISTINCT paragraph)
+		FROM passage WHERE edition = ? GROUP BY section ORDER BY min(paragraph)`, edition)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer rows.Close()
+	var sections []Section
+	for rows.Next() {
+		var section Section
+		if err := rows.Scan(&section.Title, &section.First, &section.Paragraphs); err != nil {
+			return nil, s.explain(err)
+		}
+		sections = append(sections, section)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.explain(err)
+	}
+	return sections, nil
+}
+
+// Read yields the passages of an edition in the report's order; an error is
+// the last that it yields.
+func (s *Store) Read(ctx context.Context, edition int64) iter.Seq2[Passage, error] {
+	return func(yield func(Passage, error) bool) {
+		rows, err := s.read.QueryContext(ctx, selectPassages+`WHERE edition = ? ORDER BY id`, edition)
+		if err != nil {
+			yield(Passage{}, s.explain(err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			p, err := scanPassage(rows)
+			if err != nil {
+				err = s.explain(err)
+			}
+			if !yield(p, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(Passage{}, s.explain(err))
+		}
+	}
+}
