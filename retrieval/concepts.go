@@ -14,6 +14,12 @@ import (
 //go:embed concepts.txt
 var embeddedConcepts string
 
+// embeddedWords are near-synonyms: enough to find a passage by, too little to
+// say that a passage bears out a claim.
+//
+//go:embed words.txt
+var embeddedWords string
+
 // conceptLanguages are the columns of a word list, in order.
 var conceptLanguages = []text.Language{text.Vietnamese, text.English, text.Russian, text.Korean}
 

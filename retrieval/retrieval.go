@@ -7,6 +7,7 @@
 package retrieval
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"slices"
@@ -47,7 +48,8 @@ type Ranked struct {
 // Searcher finds passages. It may be used from any goroutine.
 type Searcher struct {
 	index       Index
-	concepts    *Concepts
+	concepts    *Concepts                   // with the near-synonyms
+	strict      *Concepts                   // without
 	readings    *lru.Cache[int64, *reading] // by passage
 	frequencies *lru.Cache[frequencyKey, int]
 	semantics   *semantics // nil: without embeddings
@@ -64,12 +66,20 @@ func New(index Index) *Searcher {
 
 // NewWith returns a Searcher over index whose word list has further concepts.
 func NewWith(index Index, further io.Reader) (*Searcher, error) {
-	concepts, err := LoadConcepts(strings.NewReader(embeddedConcepts), further)
+	added, err := io.ReadAll(further)
+	if err != nil {
+		return nil, err
+	}
+	strict, err := LoadConcepts(strings.NewReader(embeddedConcepts), bytes.NewReader(added))
+	if err != nil {
+		return nil, err
+	}
+	concepts, err := LoadConcepts(strings.NewReader(embeddedConcepts), strings.NewReader(embeddedWords), bytes.NewReader(added))
 	if err != nil {
 		return nil, err
 	}
 	return &Searcher{
-		index: index, concepts: concepts,
+		index: index, concepts: concepts, strict: strict,
 		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[frequencyKey, int](keptFrequencies),
 	}, nil
 }
@@ -105,5 +115,6 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 	return hits[:min(k, len(hits))], nil
 }
 
-// Concepts returns the word list.
-func (s *Searcher) Concepts() *Concepts { return s.concepts }
+// Concepts returns the word list without near-synonyms: names of one concept
+// may stand for each other in a claim.
+func (s *Searcher) Concepts() *Concepts { return s.strict }
