@@ -3,6 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"reportbot/store"
@@ -13,7 +14,7 @@ import (
 const candidates = 50
 
 const (
-	// mostMatches bounds how many passages the index weighs for one search, so
+	// mostMatches bounds how many matches the index gives for one search, so
 	// that an archive is searched about as fast as a report: the rarest terms
 	// come first, and with them what they don't tell is left to the ranking.
 	mostMatches = 20_000
@@ -21,10 +22,14 @@ const (
 	leastTerms = 3
 )
 
+// AskEveryTerm makes searches ask the index for all that a question has,
+// however much that matches: to measure what leaving it out costs.
+func (s *Searcher) AskEveryTerm() { s.mostMatches = math.MaxInt }
+
 // telling returns the terms that the index is asked for: those that it has,
-// rarest first, as long as they don't match too much. A word that is there as
+// rarest first, as long as they don't match more than most in all. A word that is there as
 // written is not asked for once more without its marks.
-func (q Query) telling(terms []store.Term, frequencies map[store.Term]int) []store.Term {
+func (q Query) telling(terms []store.Term, frequencies map[store.Term]int, most int) []store.Term {
 	asWritten := map[string]bool{} // folded
 	for _, unit := range q.Units {
 		if q.Marked && frequencies[store.Term{Column: store.Exact, Token: unit.Exact}] > 0 {
@@ -40,7 +45,7 @@ func (q Query) telling(terms []store.Term, frequencies map[store.Term]int) []sto
 	slices.SortStableFunc(known, func(a, b store.Term) int { return cmp.Compare(frequencies[a], frequencies[b]) })
 	matches := 0
 	for i, term := range known {
-		if matches += frequencies[term]; matches > mostMatches && i >= leastTerms {
+		if matches += frequencies[term]; matches > most && i >= leastTerms {
 			return known[:i]
 		}
 	}
@@ -50,6 +55,15 @@ func (q Query) telling(terms []store.Term, frequencies map[store.Term]int) []sto
 // repeatedWeight is what a term counts in addition where a passage has it more
 // than once: about what BM25 makes of the second time.
 const repeatedWeight = .4
+
+// withRepeated returns the terms, and each as repeated.
+func withRepeated(terms []store.Term) []store.Term {
+	both := make([]store.Term, 0, 2*len(terms))
+	for _, term := range terms {
+		both = append(both, term, term.Repeated())
+	}
+	return both
+}
 
 // candidates returns the ids of the passages that have most of the terms by
 // their weight, best first: rare terms weigh more, repeated ones too. How long
@@ -62,11 +76,14 @@ func (s *Searcher) candidates(ctx context.Context, edition *store.Edition, terms
 	asked := make([]store.Term, 0, 2*len(terms))
 	weights := make(map[store.Term]float64, 2*len(terms))
 	for _, term := range terms {
-		weight := inverseFrequency(frequencies[term], edition.Passages)
-		asked = append(asked, term, term.Repeated())
-		weights[term], weights[term.Repeated()] = weight, repeatedWeight*weight
+		weights[term] = inverseFrequency(frequencies[term], edition.Passages)
+		asked = append(asked, term)
+		if again := term.Repeated(); frequencies[again] > 0 {
+			weights[again] = repeatedWeight * weights[term]
+			asked = append(asked, again)
+		}
 	}
-	postings, err := s.index.Postings(ctx, edition.ID, asked, mostMatches)
+	postings, err := s.index.Postings(ctx, edition.ID, asked, s.mostMatches)
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func TestTheTellingTermsAreTheRareOnesWithinTheBudget(t *testing.T) {
 		for _, token := range test.want {
 			want = append(want, term(token))
 		}
-		got := Query{}.telling([]store.Term{term("a"), term("b"), term("c"), term("d")}, frequencies)
+		got := Query{}.telling([]store.Term{term("a"), term("b"), term("c"), term("d")}, frequencies, mostMatches)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %v, want %v", test.name, got, want)
 		}

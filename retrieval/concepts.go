@@ -267,11 +267,14 @@ func countNames(names map[string][]conceptEntry, words []text.Word) map[*Concept
 	if len(names) == 0 {
 		return nil
 	}
-	counts := map[*ConceptName]int{}
-	ends := map[*Concept]int{} // of the name that was counted last
+	var counts map[*ConceptName]int
+	var ends map[*Concept]int // of the name that was counted last
 	for i := range words {
 		for _, entry := range names[words[i].Folded] {
 			if i >= ends[entry.concept] && entry.name.matches(words[i:], false) {
+				if counts == nil {
+					counts, ends = map[*ConceptName]int{}, map[*Concept]int{}
+				}
 				counts[entry.name]++
 				ends[entry.concept] = i + len(entry.name.Words)
 			}

@@ -66,6 +66,7 @@ type ranking struct {
 	// What is counted in texts: the question's own words, pairs and names.
 	exact, folded, pairs map[string]bool
 	names                map[string][]conceptEntry // by first word
+	counted              tokens                    // of the text at hand
 }
 
 // tokens is how often a text has what the question asks for.
@@ -75,12 +76,14 @@ type tokens struct {
 	names                map[*ConceptName]int
 }
 
-// count counts in a text what the question asks for.
+// count counts in a text what the question asks for. The counts hold until the
+// next text's.
 func (r *ranking) count(c cut) tokens {
-	t := tokens{
-		length: len(c.words), exact: map[string]int{}, folded: map[string]int{}, pairs: map[string]int{},
-		names: countNames(r.names, c.words),
-	}
+	t := &r.counted
+	t.length = len(c.words)
+	clear(t.exact)
+	clear(t.folded)
+	clear(t.pairs)
 	for i := range c.words {
 		if word := &c.words[i]; r.folded[word.Folded] {
 			t.folded[word.Folded]++
@@ -94,7 +97,8 @@ func (r *ranking) count(c cut) tokens {
 			t.pairs[pair]++
 		}
 	}
-	return t
+	t.names = countNames(r.names, c.words)
+	return *t
 }
 
 func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking {
@@ -102,6 +106,7 @@ func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking 
 	r := &ranking{
 		query: q, conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{},
 		exact: map[string]bool{}, folded: map[string]bool{}, pairs: map[string]bool{},
+		counted: tokens{exact: map[string]int{}, folded: map[string]int{}, pairs: map[string]int{}},
 	}
 	switch {
 	case q.Language != text.Vietnamese:
@@ -113,7 +118,15 @@ func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking 
 	}
 	r.sentence = r.passage
 	r.sentence.concepts = sentenceConcepts
-	r.idf = func(t store.Term) float64 { return idf(frequencies[t]) }
+	idfs := make(map[store.Term]float64, len(frequencies))
+	r.idf = func(t store.Term) float64 {
+		value, ok := idfs[t]
+		if !ok {
+			value = idf(frequencies[t])
+			idfs[t] = value
+		}
+		return value
+	}
 	for _, unit := range q.Units {
 		if unit.Concept == nil {
 			// A word of another language that the report doesn't have says

@@ -53,6 +53,7 @@ type Searcher struct {
 	readings    *lru.Cache[int64, *reading] // by passage
 	frequencies *lru.Cache[frequencyKey, int]
 	semantics   *semantics // nil: without embeddings
+	mostMatches int
 }
 
 // New returns a Searcher over index with the program's word list.
@@ -79,7 +80,7 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 		return nil, err
 	}
 	return &Searcher{
-		index: index, concepts: concepts, strict: strict,
+		index: index, concepts: concepts, strict: strict, mostMatches: mostMatches,
 		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[frequencyKey, int](keptFrequencies),
 	}, nil
 }
@@ -90,11 +91,11 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question string, k int) ([]Hit, error) {
 	q := s.parse(question)
 	terms := q.terms()
-	frequencies, err := s.lookUp(ctx, edition.ID, terms)
+	frequencies, err := s.lookUp(ctx, edition.ID, withRepeated(terms))
 	if err != nil {
 		return nil, err
 	}
-	ids, err := s.candidates(ctx, edition, q.telling(terms, frequencies), frequencies)
+	ids, err := s.candidates(ctx, edition, q.telling(terms, frequencies, s.mostMatches), frequencies)
 	if err != nil {
 		return nil, err
 	}

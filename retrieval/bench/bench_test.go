@@ -91,7 +91,7 @@ func TestWithoutTheDevelopmentDataOnlyTimeIsMeasured(t *testing.T) {
 	if err := compare(context.Background(), o, &printed, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Quality is not measured", "\n300 passages\n", "search, p99, ms", "build, passages/s", "memory once open, MB"} {
+	for _, want := range []string{"Quality is not measured", "\n300 passages\n", "search, p99, ms", "planted recall@5, every term asked for", "build, passages/s", "memory once open, MB"} {
 		if !strings.Contains(printed.String(), want) {
 			t.Errorf("%q is not in\n%s", want, printed.String())
 		}
@@ -157,8 +157,8 @@ func TestTables(t *testing.T) {
 		markdown bool
 		want     string
 	}{
-		{false, "Thing\n            ours  bleve  ours / bleve\n  time, ms   1.0    4.0          0.25\n  đúng      0.50   0.00             -\n\n"},
-		{true, "**Thing**\n\n|  | ours | bleve | ours / bleve |\n| --- | ---: | ---: | ---: |\n| time, ms | 1.0 | 4.0 | 0.25 |\n| đúng | 0.50 | 0.00 | - |\n\n"},
+		{false, "Thing\n            ours  bleve  ours / bleve\n  time, ms   1.0    4.0          0.25\n  đúng      0.50      -             -\n\n"},
+		{true, "**Thing**\n\n|  | ours | bleve | ours / bleve |\n| --- | ---: | ---: | ---: |\n| time, ms | 1.0 | 4.0 | 0.25 |\n| đúng | 0.50 | - | - |\n\n"},
 	} {
 		var got bytes.Buffer
 		if err := made.write(&got, test.markdown); err != nil || got.String() != test.want {

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -35,7 +37,7 @@ func (t *table) set(column int, name, format string, value float64) {
 			return
 		}
 	}
-	r := row{name, format, make([]float64, len(t.columns))}
+	r := row{name, format, slices.Repeat([]float64{math.NaN()}, len(t.columns))}
 	r.values[column] = value
 	t.rows = append(t.rows, r)
 }
@@ -51,18 +53,22 @@ func (t *table) cells() [][]string {
 	for _, r := range t.rows {
 		line := []string{r.name}
 		for _, value := range r.values {
-			line = append(line, fmt.Sprintf(r.format, value))
+			line = append(line, figure(r.format, value))
 		}
 		for _, value := range r.values[1:] {
-			ratio := "-"
-			if value != 0 {
-				ratio = fmt.Sprintf("%.2f", r.values[0]/value)
-			}
-			line = append(line, ratio)
+			line = append(line, figure("%.2f", r.values[0]/value))
 		}
 		cells = append(cells, line)
 	}
 	return cells
+}
+
+// figure prints a figure, or that there is none.
+func figure(format string, value float64) string {
+	if math.IsNaN(value) || math.IsInf(value, 0) {
+		return "-"
+	}
+	return fmt.Sprintf(format, value)
 }
 
 // write prints the table, aligned or as Markdown.
