@@ -1,7 +1,8 @@
 // Bench prints the program's retrieval beside plain FTS5 (its default
 // tokenizer, the words joined by OR, bm25) and bleve (its standard analyzer,
 // and one that folds marks away): how well each finds what answers a question,
-// how long that takes, and how much room it needs.
+// how long that takes, and how much room it needs; and how long the program's
+// searches take while it loads another report.
 //
 //	go run -tags sqlite_fts5 . [flags]
 //
@@ -31,6 +32,7 @@ type options struct {
 	sizes    []int // 0: the report's
 	rounds   int
 	quality  bool
+	load     int // bytes loaded in the background; 0: none
 	markdown bool
 }
 
@@ -66,6 +68,7 @@ func parseOptions() options {
 		return nil
 	})
 	flag.IntVar(&o.rounds, "rounds", 1, "`times` that each question is asked; the fastest counts")
+	flag.IntVar(&o.load, "load", 20<<20, "`bytes` of a text that is loaded while searches are timed; 0 to leave that out")
 	million := flag.Bool("million", false, "also time a search among a million passages")
 	flag.Parse()
 	o.rounds = max(o.rounds, 1)
@@ -110,7 +113,15 @@ func compare(ctx context.Context, o options, w, progress io.Writer) error {
 			return err
 		}
 	}
-	return nil
+	if o.load <= 0 {
+		return nil
+	}
+	fmt.Fprintln(progress, "a load in the background")
+	t, err := background(ctx, m, o.load)
+	if err != nil {
+		return err
+	}
+	return t.write(w, o.markdown)
 }
 
 // processor returns the processor's name where the system tells it.
