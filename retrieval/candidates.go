@@ -14,21 +14,32 @@ import (
 const candidates = 50
 
 const (
-	// mostMatches bounds how many matches the index gives for one search, so
-	// that an archive is searched about as fast as a report: the rarest terms
-	// come first, and with them what they don't tell is left to the ranking.
+	// An archive is searched about as fast as a report if the index gives no
+	// more matches for one search than mostMatches, or a matchShare of all
+	// passages: the rarest terms come first, and with them what the others tell
+	// is left to the ranking.
 	mostMatches = 20_000
+	matchShare  = .1
 	// leastTerms are asked for however many passages have them.
 	leastTerms = 3
 )
 
 // AskEveryTerm makes searches ask the index for all that a question has,
 // however much that matches: to measure what leaving it out costs.
-func (s *Searcher) AskEveryTerm() { s.mostMatches = math.MaxInt }
+func (s *Searcher) AskEveryTerm() { s.everyTerm = true }
+
+// most returns how many matches the index may give for a search among so many
+// passages.
+func (s *Searcher) most(passages int) int {
+	if s.everyTerm {
+		return math.MaxInt
+	}
+	return max(mostMatches, int(matchShare*float64(passages)))
+}
 
 // telling returns the terms that the index is asked for: those that it has,
-// rarest first, as long as they don't match more than most in all. A word that is there as
-// written is not asked for once more without its marks.
+// rarest first, as long as they don't match more than most in all. A word that
+// is there as written is not asked for once more without its marks.
 func (q Query) telling(terms []store.Term, frequencies map[store.Term]int, most int) []store.Term {
 	asWritten := map[string]bool{} // folded
 	for _, unit := range q.Units {
@@ -83,7 +94,7 @@ func (s *Searcher) candidates(ctx context.Context, edition *store.Edition, terms
 			asked = append(asked, again)
 		}
 	}
-	postings, err := s.index.Postings(ctx, edition.ID, asked, s.mostMatches)
+	postings, err := s.index.Postings(ctx, edition.ID, asked, s.most(edition.Passages))
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ type Searcher struct {
 	readings    *lru.Cache[int64, *reading] // by passage
 	frequencies *lru.Cache[frequencyKey, int]
 	semantics   *semantics // nil: without embeddings
-	mostMatches int
+	everyTerm   bool
 }
 
 // New returns a Searcher over index with the program's word list.
@@ -80,7 +80,7 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 		return nil, err
 	}
 	return &Searcher{
-		index: index, concepts: concepts, strict: strict, mostMatches: mostMatches,
+		index: index, concepts: concepts, strict: strict,
 		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[frequencyKey, int](keptFrequencies),
 	}, nil
 }
@@ -95,7 +95,7 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 	if err != nil {
 		return nil, err
 	}
-	ids, err := s.candidates(ctx, edition, q.telling(terms, frequencies, s.mostMatches), frequencies)
+	ids, err := s.candidates(ctx, edition, q.telling(terms, frequencies, s.most(edition.Passages)), frequencies)
 	if err != nil {
 		return nil, err
 	}
