@@ -30,7 +30,7 @@ eval: build
 
 # Retrieval beside plain FTS5 and bleve, in one run.
 bench:
-	cd retrieval/bench && $(GO) run -tags $(TAGS) .
+	cd retrieval/bench && $(GO) run -mod=mod -tags $(TAGS) .
 
 # Every fuzz target for a while, one after the other.
 FUZZTIME := 30s
