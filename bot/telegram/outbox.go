@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -51,6 +52,7 @@ type outbox struct {
 	chats   *chats
 	refused func() // called when Telegram refuses the token
 	sending atomic.Int32
+	window  window
 }
 
 // content is what a message shows.
@@ -75,43 +77,79 @@ func contents(m bot.Message) []content {
 
 var noPreview = true
 
-// send sends a message and returns its id; replyTo is 0 for none. before is
-// called when it is its turn; modest says that others go first. It is tried
-// again where that can't show it twice, or where the connection broke.
-func (o *outbox) send(ctx context.Context, s *slot, to place, m content, replyTo int, modest bool, before func()) (id int, err error) {
-	begun := false
-	err = o.deliver(ctx, s, to, delivery{modest: modest}, func(ctx context.Context) error {
-		if !begun {
-			before()
-			begun = true
+// outgoing is a message that is sent.
+type outgoing struct {
+	to      place
+	content content
+	replyTo int  // id of a message; 0: none
+	modest  bool // others go first
+	// before is called when it is its turn, for each try, and after as soon as
+	// Telegram has taken it: what a crash leaves between the two may be shown
+	// twice.
+	before func()
+	after  func(id int)
+}
+
+// send sends a message. It is tried again where that can't show it twice, or
+// where the connection broke.
+func (o *outbox) send(ctx context.Context, s *slot, m outgoing) error {
+	return o.deliver(ctx, s, m.to, delivery{modest: m.modest}, func(ctx context.Context) error {
+		leave, err := o.window.enter(ctx)
+		if err != nil {
+			return err
 		}
-		var reply *models.ReplyParameters
-		if replyTo != 0 {
-			reply = &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true}
-		}
-		sent, err := o.sendOnce(ctx, to, m, reply)
+		defer leave()
+		m.before()
+		sent, err := o.sendOnce(ctx, m)
 		if err == nil {
-			id = sent.ID
+			m.after(sent.ID)
 		}
 		return err
 	})
-	return id, err
 }
 
-func (o *outbox) sendOnce(ctx context.Context, to place, m content, reply *models.ReplyParameters) (*models.Message, error) {
-	if m.File != nil {
+// window bounds how many messages are on their way at once, so that each is
+// there and known to be in the shortest time, and a crash leaves few in doubt.
+type window chan struct{}
+
+const (
+	windowWidth = 4
+	// windowPatience is how long a message may keep others out: where Telegram
+	// is slow they don't wait for each other.
+	windowPatience = 250 * time.Millisecond
+)
+
+// enter returns when there is room. It fails if ctx ends before.
+func (w window) enter(ctx context.Context) (leave func(), err error) {
+	select {
+	case w <- struct{}{}:
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	once := sync.OnceFunc(func() { <-w })
+	late := time.AfterFunc(windowPatience, once)
+	return func() { late.Stop(); once() }, nil
+}
+
+func (o *outbox) sendOnce(ctx context.Context, m outgoing) (*models.Message, error) {
+	var reply *models.ReplyParameters
+	if m.replyTo != 0 {
+		reply = &models.ReplyParameters{MessageID: m.replyTo, AllowSendingWithoutReply: true}
+	}
+	c := m.content
+	if c.File != nil {
 		return o.api.SendDocument(ctx, &tg.SendDocumentParams{
-			ChatID: to.chat, MessageThreadID: to.topic,
-			Document: &models.InputFileUpload{Filename: m.File.Name, Data: bytes.NewReader(m.File.Data)},
-			Caption:  m.HTML, ParseMode: models.ParseModeHTML,
-			ReplyParameters: reply, ReplyMarkup: keyboard(m.Buttons), DisableNotification: m.Quiet,
+			ChatID: m.to.chat, MessageThreadID: m.to.topic,
+			Document: &models.InputFileUpload{Filename: c.File.Name, Data: bytes.NewReader(c.File.Data)},
+			Caption:  c.HTML, ParseMode: models.ParseModeHTML,
+			ReplyParameters: reply, ReplyMarkup: keyboard(c.Buttons), DisableNotification: c.Quiet,
 		})
 	}
 	return o.api.SendMessage(ctx, &tg.SendMessageParams{
-		ChatID: to.chat, MessageThreadID: to.topic,
-		Text: m.HTML, ParseMode: models.ParseModeHTML,
+		ChatID: m.to.chat, MessageThreadID: m.to.topic,
+		Text: c.HTML, ParseMode: models.ParseModeHTML,
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
-		ReplyParameters:    reply, ReplyMarkup: keyboard(m.Buttons), DisableNotification: m.Quiet,
+		ReplyParameters:    reply, ReplyMarkup: keyboard(c.Buttons), DisableNotification: c.Quiet,
 	})
 }
 

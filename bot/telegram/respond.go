@@ -24,6 +24,9 @@ const (
 	editEvery  = 3 * time.Second
 	// draftLife is when a draft is sent again: Telegram drops it after 30 s.
 	draftLife = 20 * time.Second
+	// mostMoves is how often a chat may get another id while one message is
+	// sent.
+	mostMoves = 2
 )
 
 // Replies remember how far each reply has come.
@@ -49,6 +52,7 @@ type responder struct {
 	reply   store.Reply // as it is stored, but for what shows nothing yet
 	modest  bool        // answers to other questions go first
 	again   bool        // an earlier answer to the question is edited
+	surplus []int       // ids of messages that the new answer has no part for
 	done    bool        // the reply is shown whole and the update finished
 
 	stop    context.CancelFunc // of the typing loop
@@ -85,17 +89,25 @@ func (r *responder) place(ctx context.Context, note bot.Message) {
 	if len(parts) == 0 {
 		return
 	}
-	id, err := r.send(ctx, r.slot, r.to.place, parts[0], r.to.message, false, r.save)
-	if errors.Is(err, errMoved) {
-		r.follow()
-		id, err = r.send(ctx, r.slot, r.to.place, parts[0], 0, false, r.save)
-	}
+	err := r.say(ctx, parts[0], func() int { return r.reply.Question }, r.save, func(id int) {
+		r.reply.Messages = []int{id}
+		r.save()
+	})
 	if err != nil {
 		r.log.Warn("no placeholder; the answer will be a message of its own", "chat", r.name(), "error", err)
-		return
 	}
-	r.reply.Messages = []int{id}
-	r.save()
+}
+
+// say sends a message, also where the chat has got another id meanwhile.
+// replyTo is what it replies to then.
+func (r *responder) say(ctx context.Context, c content, replyTo func() int, before func(), after func(id int)) error {
+	for moves := 0; ; moves++ {
+		err := r.send(ctx, r.slot, outgoing{to: r.to.place, content: c, replyTo: replyTo(), modest: r.modest, before: before, after: after})
+		if !errors.Is(err, errMoved) || moves == mostMoves {
+			return err
+		}
+		r.follow()
+	}
 }
 
 // keepAlive shows "typing" until an answer streams in, then keeps its draft
@@ -216,30 +228,23 @@ func (r *responder) final(ctx context.Context, parts []content) (int, error) {
 
 // show shows the parts that are not shown yet and finishes the update.
 func (r *responder) show(ctx context.Context, parts []content) error {
+	if len(parts) == 0 {
+		return nil
+	}
 	for r.reply.Shown < len(parts) {
 		if err := r.showNext(ctx, parts); err != nil {
 			return err
 		}
-		if r.reply.Shown++; r.reply.Shown < len(parts) {
-			r.save()
-		}
-	}
-	if len(parts) == 0 {
-		return nil
 	}
 	// A shorter answer than the one before leaves messages over.
-	for _, id := range r.reply.Messages[len(parts):] {
+	for _, id := range r.surplus {
 		if err := r.remove(ctx, r.slot, r.to.place, id); err != nil {
 			r.log.Warn("a part of an earlier answer stays", "chat", r.name(), "error", err)
 		}
 	}
-	r.reply.Messages = r.reply.Messages[:len(parts)]
-	if err := r.replies.FinishShown(context.WithoutCancel(ctx), r.reply); err != nil {
-		// All is shown; the update is finished once more, without the reply.
-		r.log.Error("a reply can't be stored", "error", err)
-		return nil
+	if !r.done {
+		r.finish() // all was shown before a crash
 	}
-	r.done = true
 	return nil
 }
 
@@ -251,6 +256,7 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 		err := r.edit(ctx, r.slot, r.to.place, r.reply.Messages[next], parts[next])
 		switch {
 		case err == nil:
+			r.advance(len(parts))
 			return nil
 		case errors.Is(err, errMoved):
 			r.follow()
@@ -265,21 +271,36 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 	if err != nil {
 		return err
 	}
-	id, err := 0, errMoved
-	for tries := 0; errors.Is(err, errMoved) && tries < 3; tries++ {
-		if tries > 0 {
-			r.follow()
-		}
-		replyTo := r.reply.Question
+	replyTo := func() int {
 		if next > 0 {
-			replyTo = r.reply.Messages[next-1]
+			return r.reply.Messages[next-1]
 		}
-		id, err = r.send(ctx, r.slot, r.to.place, parts[next], replyTo, r.modest, func() { r.reply.Parts = ready; r.save() })
+		return r.reply.Question
 	}
-	if err == nil {
+	return r.say(ctx, parts[next], replyTo, func() { r.reply.Parts = ready; r.save() }, func(id int) {
 		r.reply.Messages = append(r.reply.Messages[:next], id)
+		r.advance(len(parts))
+	})
+}
+
+// advance records that one more part is shown, of so many.
+func (r *responder) advance(parts int) {
+	if r.reply.Shown++; r.reply.Shown < parts {
+		r.save()
+		return
 	}
-	return err
+	r.reply.Messages, r.surplus = r.reply.Messages[:parts], r.reply.Messages[parts:]
+	r.finish()
+}
+
+// finish records that the reply is shown whole, and its update with it.
+func (r *responder) finish() {
+	if err := r.replies.FinishShown(context.WithoutCancel(r.work), r.reply); err != nil {
+		// All is shown; the update is finished once more, without the reply.
+		r.log.Error("a reply can't be stored", "error", err)
+		return
+	}
+	r.done = true
 }
 
 // Administers asks Telegram whether the sender is one of the group's

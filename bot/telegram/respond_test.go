@@ -52,7 +52,7 @@ func newSending(t *testing.T, to question) *sending {
 	work, park := context.WithCancelCause(t.Context())
 	s.park = park
 	known := &chats{memory: forgetful{}, log: s.log.logger(), joined: func(_, _ int64) {}, moved: map[int64]int64{}}
-	out := &outbox{api: api, pace: newPace(0), meter: &s.doubts, log: s.log.logger(), chats: known, refused: func() { s.refused = true }}
+	out := &outbox{api: api, pace: newPace(0), meter: &s.doubts, log: s.log.logger(), chats: known, refused: func() { s.refused = true }, window: make(window, windowWidth)}
 	s.responder = newResponder(work, out, &s.stored, nil, 1, to)
 	t.Cleanup(func() {
 		park(nil)

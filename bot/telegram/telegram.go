@@ -137,7 +137,7 @@ func New(config Config, memory Memory) (*Transport, error) {
 		queue: newQueues(cmp.Or(config.Queue, defaultWaiting)), refused: make(chan struct{}, 1),
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
-	t.outbox = &outbox{api: api, files: client.http, pace: newPace(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused}
+	t.outbox = &outbox{api: api, files: client.http, pace: newPace(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused, window: make(window, windowWidth)}
 	t.poll = poller{url: address + "/bot" + config.Token + "/getUpdates", client: client, log: config.Log}
 	return t, nil
 }
