@@ -2,7 +2,7 @@
 TAGS := sqlite_fts5
 GO   := go
 
-.PHONY: run build test lint eval bench fuzz
+.PHONY: run build test lint eval bench fuzz soak load
 
 # The chat in the terminal; it also answers questions piped to it.
 run: build
@@ -41,3 +41,13 @@ fuzz:
 			$(GO) test -tags $(TAGS) -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s ./$$(dirname $$file) || exit 1; \
 		done; \
 	done
+
+# serve under fire: killed KILLS times while people ask in 200 chats; faults of
+# both servers; a flood. The tests run the same for a short while.
+KILLS := 1000
+soak:
+	$(GO) test -count=1 -timeout 2h -tags $(TAGS) -v -run 'OverManyKills|InSpiteOfFaults|AFloodFrom' ./cmd/reportbot -soak.kills $(KILLS) | grep -v '^=== '
+
+# Questions a second, beside a bare bot of the library, and memory over time.
+load:
+	$(GO) test -count=1 -timeout 2h -tags $(TAGS) -v -run 'TestLoad$$|MemoryStaysFlat' ./cmd/reportbot -load.for 10s -load.memory 10m | grep -v '^=== '

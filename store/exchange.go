@@ -71,15 +71,14 @@ func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err erro
 // ShowExchange records which message shows an exchange's answer. One that the
 // message showed before is not found by it any more.
 func (s *Store) ShowExchange(ctx context.Context, id int64, message int) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE exchange SET message = NULL
-		WHERE message = ?2 AND id <> ?1 AND thread = (SELECT thread FROM exchange WHERE id = ?1)`, id, message)
-	if err == nil {
-		_, err = s.write.ExecContext(ctx, `UPDATE exchange SET message = ?2 WHERE id = ?1`, id, message)
-	}
-	if err != nil {
-		return s.explain(err)
-	}
-	return nil
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE exchange SET message = NULL
+			WHERE message = ?2 AND id <> ?1 AND thread = (SELECT thread FROM exchange WHERE id = ?1)`, id, message)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `UPDATE exchange SET message = ?2 WHERE id = ?1`, id, message)
+		}
+		return err
+	})
 }
 
 // Exchange returns an exchange by its id, ErrNotFound if it isn't remembered.

@@ -119,7 +119,7 @@ var memories atomic.Int64
 // dsn returns the connection string for path. The library's defaults are not
 // ours: synchronous is FULL, so that a commit outlives a power cut.
 func dsn(path string) string {
-	options := "_synchronous=FULL&_foreign_keys=1&_busy_timeout=" + strconv.FormatInt(busyTimeout.Milliseconds(), 10)
+	options := "_synchronous=FULL&_foreign_keys=1&_stmt_cache_size=64&_busy_timeout=" + strconv.FormatInt(busyTimeout.Milliseconds(), 10)
 	if path == Memory {
 		return "file:/memory-" + strconv.FormatInt(memories.Add(1), 10) + "?vfs=memdb&" + options
 	}

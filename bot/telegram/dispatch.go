@@ -99,15 +99,16 @@ const putOffFor = time.Minute
 func (t *shift) putOff(update store.Update, q question, s *slot) {
 	ctx, cancel := context.WithTimeout(t.work, putOffFor)
 	defer cancel()
+	defer context.AfterFunc(t.taking, cancel)() // nobody waits for this to end
 	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
 	out.modest = true
 	err := t.conversation.PleaseWait(ctx, q.in, out)
 	switch {
-	case errors.Is(err, bot.ErrParked):
-	case err != nil && ctx.Err() == nil:
-		t.conclude(update, out, err)
 	case out.done:
 		t.meter.Settled(Refused)
+	case t.taking.Err() != nil: // it stays in the inbox
+	case err != nil && ctx.Err() == nil:
+		t.conclude(update, out, err)
 	default:
 		t.finish(update.ID, Refused)
 	}

@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"strings"
@@ -49,14 +50,30 @@ func (s *Server) Fail(method string, times int, f Fault) {
 	s.faults = append(s.faults, &plannedFault{Fault: f, method: method, left: times})
 }
 
+// FailSometimes makes any call fail with a chance, a share of 1, besides the
+// faults that are planned; the seed says when.
+func (s *Server) FailSometimes(seed uint64, share float64, f Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chances = append(s.chances, chance{f, share, rand.New(rand.NewPCG(seed, 0))})
+}
+
+// chance is a fault that befalls some calls.
+type chance struct {
+	Fault
+	share float64
+	dice  *rand.Rand
+}
+
 // Recover forgets all planned faults.
 func (s *Server) Recover() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults = nil
+	s.faults, s.chances = nil, nil
 }
 
-// takeFault uses up the first fault planned for a method. The lock is held.
+// takeFault uses up the first fault planned for a method, else has one befall
+// it by chance. The lock is held.
 func (s *Server) takeFault(method string) *Fault {
 	for _, f := range s.faults {
 		if f.left == 0 || f.method != "" && !strings.EqualFold(f.method, method) {
@@ -66,6 +83,11 @@ func (s *Server) takeFault(method string) *Fault {
 			f.left--
 		}
 		return &f.Fault
+	}
+	for _, c := range s.chances {
+		if c.dice.Float64() < c.share {
+			return &c.Fault
+		}
 	}
 	return nil
 }

@@ -128,7 +128,19 @@ func (s *Server) store(c *Chat, m *Message) {
 	}
 	c.messages[m.ID] = m
 	s.sent = append(s.sent, m)
+	if s.observer != nil && m.From == s.Me.ID {
+		s.observer(m.clone())
+	}
 	s.notify()
+}
+
+// Observe has seen called with each message that the bot sends, as soon as it
+// is there. It must return at once and call nothing of the server: it is for
+// tests with too many messages to look through them all.
+func (s *Server) Observe(seen func(Message)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.observer = seen
 }
 
 // find returns the stored message of a copy, nil if it is in no chat. The

@@ -38,6 +38,8 @@ type Server struct {
 	refusals []Refusal
 	allowed  allowance
 	faults   []*plannedFault
+	chances  []chance
+	observer func(Message)
 	rates    *rateLaw
 
 	users      map[int64]*User

@@ -1,0 +1,249 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"reportbot/bot/telegram/telegramtest"
+)
+
+var (
+	loadFor    = flag.Duration("load.for", 300*time.Millisecond, "how long the load test takes for each of its measurements")
+	loadMemory = flag.Duration("load.memory", 0, "for how long the load test watches memory, at half load")
+)
+
+// crowd is people who ask in private chats and wait for the answers.
+type crowd struct {
+	srv    *telegramtest.Server
+	people []*telegramtest.User
+
+	mu    sync.Mutex
+	asked map[[2]int64]question // that have no answer yet, by chat and message
+	early map[[2]int64]time.Time
+	took  []time.Duration
+}
+
+// question is one that waits for its answer.
+type question struct {
+	at       time.Time
+	answered chan<- struct{}
+}
+
+func newCrowd(srv *telegramtest.Server, people int) *crowd {
+	c := &crowd{srv: srv, asked: map[[2]int64]question{}, early: map[[2]int64]time.Time{}}
+	for range people {
+		c.people = append(c.people, srv.User("Ana", "vi"))
+	}
+	srv.Observe(c.hear)
+	return c
+}
+
+// hear takes an answer in.
+func (c *crowd) hear(m telegramtest.Message) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.meet([2]int64{m.ChatID, int64(m.ReplyTo)}, time.Now())
+}
+
+// meet brings a question and its answer together. The lock is held.
+func (c *crowd) meet(at [2]int64, now time.Time) {
+	q, waits := c.asked[at]
+	if !waits {
+		c.early[at] = now // the answer is here before the question was noted
+		return
+	}
+	delete(c.asked, at)
+	c.took = append(c.took, now.Sub(q.at))
+	q.answered <- struct{}{}
+}
+
+// ask has one person ask; answered is sent to when the answer is there.
+func (c *crowd) ask(who int, text string, answered chan<- struct{}) {
+	at := time.Now()
+	m := c.people[who].Writes(text)
+	key := [2]int64{m.ChatID, int64(m.ID)}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked[key] = question{at, answered}
+	if now, ok := c.early[key]; ok {
+		delete(c.early, key)
+		c.meet(key, now)
+	}
+}
+
+// result returns how long answers took since the last call, in order.
+func (c *crowd) result() []time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	took := c.took
+	c.took = nil
+	slices.Sort(took)
+	return took
+}
+
+// wordings are what is asked, in turn.
+var wordings = []string{
+	"Triều Tiên đã gửi bao nhiêu quân tới Nga?", "Quân Triều Tiên đóng ở đâu?", "Ai chỉ huy quân Triều Tiên ở Nga?",
+	"trieu tien gui bao nhieu dan phao", "Hàn Quốc nói gì?", "How many containers did North Korea send?",
+	"Hiệp ước giữa Nga và Triều Tiên có gì?", "Công nhân Triều Tiên làm gì ở Nga?",
+}
+
+// busy has everybody ask, again as soon as they have their answer, and returns
+// how many answers came a second.
+func (c *crowd) busy(d time.Duration) float64 {
+	deadline := time.Now().Add(d)
+	var all sync.WaitGroup
+	for who := range c.people {
+		all.Go(func() {
+			answered := make(chan struct{}, 1)
+			for n := who; time.Now().Before(deadline); n++ {
+				c.ask(who, wordings[n%len(wordings)], answered)
+				select {
+				case <-answered:
+				case <-time.After(soon):
+					return // the answers are counted
+				}
+			}
+		})
+	}
+	begun := time.Now()
+	all.Wait()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return float64(len(c.took)) / time.Since(begun).Seconds()
+}
+
+// steady has questions come at a rate, whether or not those before are
+// answered, and waits for the answers.
+func (c *crowd) steady(d time.Duration, perSecond float64) (asked int) {
+	answered := make(chan struct{}, 1<<20)
+	begun := time.Now()
+	for time.Since(begun) < d {
+		for ; float64(asked) < time.Since(begun).Seconds()*perSecond; asked++ {
+			c.ask(asked%len(c.people), wordings[asked%len(wordings)], answered)
+		}
+		time.Sleep(time.Millisecond)
+	}
+	late := time.After(soon)
+	for range asked {
+		select {
+		case <-answered:
+		case <-late:
+			return asked
+		}
+	}
+	return asked
+}
+
+// at returns a share of sorted durations: .5 the median.
+func at(sorted []time.Duration, share float64) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(len(sorted)-1, int(share*float64(len(sorted))))].Round(10 * time.Microsecond)
+}
+
+var residentSet = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
+
+// memory returns a process's resident memory in MB.
+func memory(t *testing.T, pid int) float64 {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "status"))
+	if err != nil {
+		t.Skip("memory is read from /proc: ", err)
+	}
+	kB, err := strconv.ParseFloat(residentSet.FindStringSubmatch(string(data))[1], 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kB / 1024
+}
+
+// TestLoad measures how many questions a second serve answers without a model,
+// beside the library's bare echo bot on a server of the same kind. `make load`
+// runs it at length.
+func TestLoad(t *testing.T) {
+	echo := buildEcho(t)
+	for _, people := range []int{1, 10, 200} {
+		p, srv := withTelegram(t)
+		delete(p.env, "REPORT")
+		p.env["SEND_RATE"] = "0"
+		r := p.start("serve")
+		c := newCrowd(srv, people)
+		ours, took := measure(t, c, r.command.Process.Pid)
+		srv.Observe(nil)
+		mustEnd(t, r)
+
+		srv = telegramtest.New(t)
+		command := exec.Command(echo)
+		command.Env = []string{"TELEGRAM_BOT_TOKEN=" + srv.Token, "TELEGRAM_API_URL=" + srv.URL}
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		bare, bareTook := measure(t, newCrowd(srv, people), command.Process.Pid)
+		_ = command.Process.Signal(syscall.SIGTERM)
+		_ = command.Wait()
+		t.Logf("%d chats: %.0f questions a second, the echo bot %.0f, ratio %.2f\n\treportbot %s\n\techo bot  %s", people, ours, bare, ours/bare, took, bareTook)
+	}
+}
+
+// measure returns how many questions a second are answered, and how long they
+// take at full and at half load.
+func measure(t *testing.T, c *crowd, pid int) (perSecond float64, took string) {
+	t.Helper()
+	c.busy(*loadFor / 4) // until all is warm
+	c.result()
+	perSecond = c.busy(*loadFor)
+	full := c.result()
+	asked := c.steady(*loadFor, perSecond/2)
+	half := c.result()
+	if len(half) != asked {
+		t.Errorf("%d of %d questions were answered", len(half), asked)
+	}
+	return perSecond, fmt.Sprintf("full load p50 %v p99 %v, half load p50 %v p99 %v, %.0f MB", at(full, .5), at(full, .99), at(half, .5), at(half, .99), memory(t, pid))
+}
+
+func buildEcho(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "echobot")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, "../../bot/telegram/echobot")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
+// TestMemoryStaysFlat watches serve's memory for as long as -load.memory says.
+func TestMemoryStaysFlat(t *testing.T) {
+	if *loadMemory == 0 {
+		t.Skip("it takes ten minutes: make load")
+	}
+	p, srv := withTelegram(t)
+	delete(p.env, "REPORT")
+	p.env["SEND_RATE"] = "0"
+	r := p.start("serve")
+	c := newCrowd(srv, 200)
+	perSecond := c.busy(2 * time.Second)
+	var seen []float64
+	const steps = 10
+	for range steps {
+		c.steady(*loadMemory/steps, perSecond/2)
+		c.result()
+		seen = append(seen, memory(t, r.command.Process.Pid))
+	}
+	t.Logf("at %.0f questions a second, resident MB over %v: %.0f", perSecond/2, *loadMemory, seen)
+	if first, last := seen[1], seen[steps-1]; last > 1.25*first {
+		t.Errorf("memory grew from %.0f to %.0f MB", first, last)
+	}
+	mustEnd(t, r)
+}
