@@ -94,7 +94,7 @@ func TestWithoutACommandAndATokenItIsTheChatAndSaysSo(t *testing.T) {
 	p := newProgram(t)
 	p.env["LANG"] = "en"
 	out, said := chat(t, p, "/help\n")
-	if !strings.Contains(out, "/note N") {
+	if !strings.Contains(out, "/note") {
 		t.Errorf("/help is answered with\n%s", out)
 	}
 	for _, want := range []string{"TELEGRAM_BOT_TOKEN", "OPENAI_BASE_URL"} {

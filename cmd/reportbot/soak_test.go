@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	soakKills = flag.Int("soak.kills", 20, "how often the soak test kills serve")
+	soakKills = flag.Int("soak.kills", 30, "how often the soak test kills serve")
 	soakChats = flag.Int("soak.chats", 200, "in how many chats it asks")
 	soakSeed  = flag.Uint64("soak.seed", 1, "of its chances")
 )
@@ -43,6 +43,7 @@ func TestNoQuestionIsLostOverManyKills(t *testing.T) {
 	p, srv := withTelegram(t)
 	model := modeltest.New(t)
 	p.env["OPENAI_BASE_URL"], p.env["SEND_RATE"], p.env["QUEUE"] = model.URL, "0", "100000"
+	p.env["TELEGRAM_WEBHOOK_SECRET"] = "secret-of-the-hook"
 	s := &soak{program: p, srv: srv, dice: rand.New(rand.NewPCG(*soakSeed, 0)), doubts: map[int64]bool{}}
 	model.Handle(func(r modeltest.Request) modeltest.Reply {
 		n := len(r.LastUser()) // chance that the test's own dice have no part in
@@ -77,7 +78,12 @@ func (s *soak) ask() {
 }
 
 // runAndKill starts serve, has questions asked, and kills it in the middle.
+// Now and then Telegram delivers by itself, else serve polls.
 func (s *soak) runAndKill() {
+	delete(s.env, "TELEGRAM_WEBHOOK_URL")
+	if s.dice.IntN(4) == 0 {
+		s.env["TELEGRAM_WEBHOOK_URL"] = "http://" + s.env["LISTEN"] + "/hook"
+	}
 	r := s.start("serve")
 	asking := time.NewTicker(25 * time.Millisecond)
 	defer asking.Stop()
@@ -107,6 +113,7 @@ func (s *soak) note(said string) {
 
 // finish lets serve answer what is left.
 func (s *soak) finish() {
+	delete(s.env, "TELEGRAM_WEBHOOK_URL")
 	r := s.start("serve")
 	open := func() int {
 		replied := map[[2]int64]bool{}
