@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -47,16 +48,16 @@ func copyBeside(ctx context.Context, from *sql.DB, path string) (temporary strin
 	if err != nil {
 		return "", fmt.Errorf("%s: can't be written: %w", path, cause(err))
 	}
-	temporary = file.Name()
+	name := file.Name()
 	defer func() {
 		if err != nil {
-			os.Remove(temporary)
+			os.Remove(name)
 		}
 	}()
 	if err = file.Close(); err != nil {
 		return "", fmt.Errorf("%s: can't be written: %w", path, cause(err))
 	}
-	to, err := sql.Open("sqlite3", dsn(temporary))
+	to, err := sql.Open("sqlite3", dsn(name))
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", path, err)
 	}
@@ -72,10 +73,10 @@ func copyBeside(ctx context.Context, from *sql.DB, path string) (temporary strin
 			err = errors.New("what was copied is damaged: " + strings.Join(strings.Fields(said), " "))
 		}
 	}
-	if err = errors.Join(err, to.Close()); err != nil {
+	if err = cmp.Or(err, to.Close()); err != nil {
 		return "", (&Store{path: path}).explain(err)
 	}
-	return temporary, nil
+	return name, nil
 }
 
 // copyDatabase copies all pages, as of one moment, in one transaction.
@@ -97,7 +98,7 @@ func copyDatabase(ctx context.Context, from, to *sql.DB) error {
 				return err
 			}
 			_, err = backup.Step(-1)
-			return errors.Join(err, backup.Finish())
+			return cmp.Or(err, backup.Finish())
 		})
 	})
 }
@@ -233,7 +234,7 @@ func setAside(path string) error {
 func syncFolder(path string) error {
 	folder, err := os.Open(filepath.Dir(path))
 	if err == nil {
-		err = errors.Join(folder.Sync(), folder.Close())
+		err = cmp.Or(folder.Sync(), folder.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, cause(err))

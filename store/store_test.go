@@ -62,16 +62,19 @@ func mark(n int) string {
 
 // numbered returns a report of a dozen passages and three notes. Each passage,
 // note and heading has mark(n) in it, so that one of another edition shows.
-func numbered(t testing.TB, n int) *report.Source {
+func numbered(t testing.TB, n int) *report.Source { return sized(t, n, 3) }
+
+// sized is numbered with as many sections, of four passages each.
+func sized(t testing.TB, n, sections int) *report.Source {
 	t.Helper()
 	word := mark(n)
 	var b strings.Builder
 	fmt.Fprintf(&b, "Ngày %d tháng 5 năm 2024\nBản thử %s\nNguyễn Văn A và Trần Thị B\n", 1+n%28, word)
-	for section := 1; section <= 3; section++ {
+	for section := 1; section <= sections; section++ {
 		fmt.Fprintf(&b, "Phần %s số %d\n", word, section)
 		for paragraph := 1; paragraph <= 4; paragraph++ {
 			fmt.Fprintf(&b, "Cây cầu %s thứ %d của phần %d dài %d mét và bắc qua sông nhỏ. [%d] "+
-				"Người dân gọi nó là cầu “Mới” %s.\n", word, paragraph, section, 100*section+paragraph, section, word)
+				"Người dân gọi nó là cầu “Mới” %s.\n", word, paragraph, section, 100*section+paragraph, 1+section%3, word)
 		}
 	}
 	for note := 1; note <= 3; note++ {
