@@ -170,7 +170,7 @@ func openBackup(ctx context.Context, path string) (*Store, error) {
 	}
 	if err == nil {
 		var fault string
-		if fault, err = s.fault(ctx, nil); err == nil && fault != "" {
+		if fault, err = s.fault(ctx, false, nil); err == nil && fault != "" {
 			err = errors.New("the backup is damaged: " + fault)
 		}
 	}

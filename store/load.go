@@ -16,7 +16,7 @@ const keptEditions = 10
 
 // batchPassages is how many passages one transaction writes: a long report
 // holds up the inbox and the chats for no longer than that takes.
-const batchPassages = 400
+const batchPassages = 200
 
 // Load stores a report as a new edition and makes it live; by is an admin's
 // id, Shell, or empty. Until the last of it is written the edition that was
@@ -47,7 +47,7 @@ func (s *Store) add(ctx context.Context, source *report.Source, by string, live 
 		l.abandon(ctx)
 		return nil, s.explain(err)
 	}
-	_ = s.check(ctx, l.edition) // the edition is stored; LastCheck stays as it was
+	_ = s.check(ctx, false, l.edition) // the edition is stored; LastCheck stays as it was
 	return s.Edition(ctx, l.edition)
 }
 
@@ -55,13 +55,14 @@ func (s *Store) add(ctx context.Context, source *report.Source, by string, live 
 type loading struct {
 	store   *Store
 	tx      *sql.Tx
+	begun   time.Time // tx
 	edition int64
 }
 
 // write writes all of an edition, the last batch into a transaction that is
 // still open.
 func (l *loading) write(ctx context.Context, source *report.Source, by string) (err error) {
-	if l.tx, err = l.store.write.BeginTx(ctx, nil); err != nil {
+	if err = l.begin(ctx); err != nil {
 		return err
 	}
 	// What a kill left of an edition that was being written.
@@ -93,11 +94,9 @@ func (l *loading) write(ctx context.Context, source *report.Source, by string) (
 	return insertFootnotes(ctx, l.tx, l.edition, source.Report.Footnotes)
 }
 
-// breath is how long a load lets other programs write between two of its
-// transactions; in this one, who waits comes next by itself.
-const breath = 5 * time.Millisecond
-
-// next ends a transaction and begins the next one.
+// next ends a transaction and begins the next one. Between them it rests for
+// as long as the last one took, so that questions get their turn, and other
+// programs theirs to write.
 func (l *loading) next(ctx context.Context) (err error) {
 	if err = l.tx.Commit(); err != nil {
 		return err
@@ -105,9 +104,14 @@ func (l *loading) next(ctx context.Context) (err error) {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(breath):
+	case <-time.After(time.Since(l.begun)):
 	}
+	return l.begin(ctx)
+}
+
+func (l *loading) begin(ctx context.Context) (err error) {
 	l.tx, err = l.store.write.BeginTx(ctx, nil)
+	l.begun = time.Now() // it waits for others before
 	return err
 }
 

@@ -22,15 +22,19 @@ import (
 // note has a word that the other hasn't.
 var twins = []string{"Hồng", "Lam"}
 
-// twin is one of the twins, with as many sections of four sentences each.
-func twin(t *testing.T, word string, sections int) *report.Source {
+// twin is one of the twins, with as many sections of four
+// paragraphs, each of as many sentences.
+func twin(t *testing.T, word string, sections, length int) *report.Source {
 	t.Helper()
 	var b strings.Builder
 	fmt.Fprintf(&b, "Ngày 3 tháng 5 năm 2024\nBáo cáo %s\nNguyễn Văn A và Trần Thị B\n", word)
 	for n := 1; n <= sections; n++ {
 		fmt.Fprintf(&b, "Phần %d %s\n", n, word)
 		for m := 1; m <= 4; m++ {
-			fmt.Fprintf(&b, "Cây cầu %s số %d bắc qua sông ở phường %d và dài %d mét. [%d]\n", word, 4*n+m, n, 10*n+m, 1+n%9)
+			for range length {
+				fmt.Fprintf(&b, "Cây cầu %s số %d bắc qua sông ở phường %d và dài %d mét. [%d] ", word, 4*n+m, n, 10*n+m, 1+n%9)
+			}
+			b.WriteString("\n")
 		}
 	}
 	for n := 1; n <= 9; n++ {
@@ -80,7 +84,7 @@ func TestAnAnswerIsOfOneEdition(t *testing.T) {
 	}
 	defer s.Close()
 	load := func(word string) int64 {
-		edition, err := s.Load(t.Context(), twin(t, word, 10), store.Shell)
+		edition, err := s.Load(t.Context(), twin(t, word, 10, 1), store.Shell)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -152,7 +156,7 @@ func TestQuestionsWhileALongReportIsLoaded(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := s.Load(t.Context(), twin(t, twins[0], 100), store.Shell); err != nil {
+	if _, err := s.Load(t.Context(), twin(t, twins[0], 100, 6), store.Shell); err != nil {
 		t.Fatal(err)
 	}
 	answerer := answer.New(s, retrieval.New(s), nil)
@@ -188,7 +192,7 @@ func TestQuestionsWhileALongReportIsLoaded(t *testing.T) {
 	begun := time.Now()
 	go func() {
 		defer close(loaded)
-		long := twin(t, twins[1], 60_000)
+		long := twin(t, twins[1], 8_500, 6)
 		t.Logf("read after %v: %d paragraphs", time.Since(begun).Round(time.Millisecond), len(long.Report.Paragraphs))
 		if _, err := s.Load(context.Background(), long, store.Shell); err != nil {
 			t.Error(err)
