@@ -40,6 +40,7 @@ type Memory interface {
 	Settings
 	Staging
 	Holdings
+	KeptQuestions
 }
 
 // Meter counts answers.
@@ -51,6 +52,7 @@ type Meter interface {
 type Config struct {
 	Name     string // as people write it after @
 	Asker    Asker
+	Finder   Finder // for inline queries
 	Memory   Memory
 	Log      *slog.Logger
 	Meter    Meter // nil: nothing is counted
@@ -67,6 +69,7 @@ type Bot struct {
 	name            string // lower case
 	userName        string
 	asker           Asker
+	finder          Finder
 	memory          Memory
 	log             *slog.Logger
 	reloader        Reloader
@@ -85,7 +88,7 @@ func New(c Config) *Bot {
 		roles[name] = command.who
 	}
 	return &Bot{
-		name: strings.ToLower(c.Name), userName: c.Name, asker: c.Asker, memory: c.Memory, log: c.Log, meter: c.Meter,
+		name: strings.ToLower(c.Name), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
 		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, roles: roles,
 	}
 }

@@ -12,10 +12,12 @@ import (
 )
 
 // The beginnings of the payloads of deep links, which open the private chat.
-// Their numbers follow, each behind a "_".
+// What they name follows, each behind a "_".
 const (
 	noteLink    = "note"    // N, and the edition; without it the live one
 	passageLink = "passage" // edition, paragraph
+	// questionLink is followed by the id of a question that is kept.
+	questionLink = "q"
 )
 
 // deepLink returns the address that opens the private chat with a payload.
@@ -29,6 +31,9 @@ func (b *Bot) deepLink(name string, numbers ...any) string {
 // start greets, or shows what the deep link says by which somebody came.
 func (b *Bot) start(ctx context.Context, in Incoming, payload string, out Responder) error {
 	name, rest, _ := strings.Cut(payload, "_")
+	if name == questionLink && rest != "" {
+		return b.askKept(ctx, in, rest, out)
+	}
 	rest = strings.ReplaceAll(rest, "_", ":")
 	switch name {
 	case noteLink:

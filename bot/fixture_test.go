@@ -51,7 +51,8 @@ func load(t *testing.T, s *store.Store, path string) {
 
 // newBot returns a bot over a store, without a model.
 func newBot(s *store.Store) *Bot {
-	return New(Config{Name: "report_test_bot", Asker: answer.New(s, retrieval.New(s), nil), Memory: s, Log: slog.New(slog.DiscardHandler), Reloader: reload.New(s, bridge),
+	finder := retrieval.New(s)
+	return New(Config{Name: "report_test_bot", Asker: answer.New(s, finder, nil), Finder: finder, Memory: s, Log: slog.New(slog.DiscardHandler), Reloader: reload.New(s, bridge),
 		Running: func() Running { return Running{Version: "v1", Since: time.Unix(1_730_500_000, 0)} }})
 }
 

@@ -59,8 +59,13 @@ const (
 	Admins
 )
 
-// Menu returns the commands that are offered to an audience, in their order.
-func (b *Bot) Menu(to Audience, lang text.Language) []Offered {
+// Menu returns the commands that are offered to an audience, in their order;
+// client is the language of the people's clients, as Incoming has it.
+func (b *Bot) Menu(to Audience, client string) []Offered {
+	return b.menu(to, clientLanguage(client))
+}
+
+func (b *Bot) menu(to Audience, lang text.Language) []Offered {
 	var offered []Offered
 	for _, entry := range menu {
 		who := b.roles[entry.command]
@@ -78,7 +83,8 @@ func (b *Bot) Menu(to Audience, lang text.Language) []Offered {
 
 // Description returns what the bot says of itself where nobody has written to
 // it yet: at length, and in a few words.
-func (b *Bot) Description(lang text.Language) (long, brief string) {
+func (b *Bot) Description(client string) (long, brief string) {
+	lang := clientLanguage(client)
 	return say(lang, "about_long"), say(lang, "about_brief")
 }
 
@@ -97,7 +103,7 @@ func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) er
 		m.say(say(lang, "help_group"))
 	}
 	m.gap()
-	for _, o := range b.Menu(to, lang) {
+	for _, o := range b.menu(to, lang) {
 		m.say("/" + o.Command + " – " + o.About)
 	}
 	if to == Group {

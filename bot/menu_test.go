@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"reportbot/store/text"
 )
 
 func TestEveryCommandIsOfferedOnce(t *testing.T) {
@@ -25,7 +23,7 @@ func TestEveryCommandIsOfferedOnce(t *testing.T) {
 func TestWhoIsOfferedWhat(t *testing.T) {
 	names := func(to Audience) string {
 		var names []string
-		for _, o := range New(Config{}).Menu(to, text.Vietnamese) {
+		for _, o := range New(Config{}).Menu(to, "vi") {
 			names = append(names, o.Command)
 		}
 		return strings.Join(names, " ")
@@ -56,7 +54,7 @@ func TestWhoIsOfferedWhat(t *testing.T) {
 // Telegram's limits: 256 characters for what a command is about, 512 and 120
 // for the descriptions.
 func TestWhatIsOfferedFitsItsPlace(t *testing.T) {
-	for _, lang := range []text.Language{text.Vietnamese, text.English} {
+	for _, lang := range []string{"vi", "en"} {
 		for _, o := range New(Config{}).Menu(Admins, lang) {
 			if n := utf8.RuneCountInString(o.About); n < 3 || n > 256 {
 				t.Errorf("/%s is told about in %d characters", o.Command, n)

@@ -62,6 +62,7 @@ type scene struct {
 	buried     []int64           // updates that were to be buried
 	press      string            // id of the last press of a button
 	last       string            // number of the bot's message that was seen last
+	offered    []string          // for the last inline query: results, and the button, as JSON
 }
 
 // step is a form that a line may have. Within a pattern NAME, N and TEXT stand

@@ -36,7 +36,7 @@ func (t *shift) takeOver(ctx context.Context, updates []store.Update) error {
 func (t *shift) dispatch(update store.Update, resumed bool) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
-			t.bury(update, fmt.Errorf("can't be read: panic: %v\n%s", panicked, debug.Stack()))
+			t.bury(update, fmt.Errorf("can't be read: %w", panicError(panicked)))
 		}
 	}()
 	g, body, edited, err := look(update.ID, update.Body)
@@ -64,6 +64,8 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 	case d.stopped != nil:
 		t.conversation.Stop(d.stopped.key())
 		t.finish(update.ID, Answered)
+	case d.inline != nil:
+		t.queue.beside(t.taking, func(*slot) { t.inline(update, *d.inline) })
 	case d.press != nil:
 		t.queue.beside(t.taking, func(s *slot) { t.press(update, *d.press, s, resumed) })
 	case !t.conversation.Concerns(d.question.in):
@@ -200,7 +202,7 @@ func (t *shift) recall(out *responder, resumed, edited bool) (known bool, err er
 func (t *shift) handle(q question, out *responder, resumed bool) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
-			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+			err = panicError(panicked)
 			if !out.done {
 				err = errors.Join(err, t.conversation.Apologise(t.work, q.in, out))
 			}
@@ -219,7 +221,7 @@ func (t *shift) handle(q question, out *responder, resumed bool) (err error) {
 func (t *shift) handlePress(p bot.Press, out *presser, resumed bool) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
-			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+			err = panicError(panicked)
 		}
 	}()
 	if resumed {
@@ -228,6 +230,12 @@ func (t *shift) handlePress(p bot.Press, out *presser, resumed bool) (err error)
 		}
 	}
 	return t.conversation.Press(t.work, p, out)
+}
+
+// panicError returns what a panic is told as; it is called where it is
+// recovered.
+func panicError(panicked any) error {
+	return fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
 }
 
 // finish records that an update is dealt with.

@@ -195,6 +195,12 @@ func (f talk) Apologise(context.Context, bot.Incoming, bot.Responder) error { re
 
 func (f talk) Press(context.Context, bot.Press, bot.Presser) error { return nil }
 
+func (f talk) Inline(context.Context, bot.Query, func(bot.Offer)) error { return nil }
+
+func (f talk) Menu(bot.Audience, string) []bot.Offered { return nil }
+
+func (f talk) Description(string) (long, brief string) { return "", "" }
+
 func (f talk) Urgent(bot.Incoming) bool { return false }
 
 func (f talk) Stop(string) {}

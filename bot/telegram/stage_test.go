@@ -33,6 +33,7 @@ type stage struct {
 	model    *modeltest.Server // nil: none
 	release  chan struct{}     // closed when a model that pauses goes on
 	admins   []int64           // the bot's
+	allowed  []int64           // the chats that it speaks in; nil: all
 	live     string            // the file from which the report is loaded
 	panicsOn string            // words at which the conversation panics
 	config   Config            // of the bots to be started, besides the server
@@ -97,7 +98,7 @@ func copyFile(t *testing.T, from, to string) {
 func (s *stage) start() {
 	s.t.Helper()
 	config := s.config
-	config.Token, config.URL, config.Log = s.srv.Token, s.srv.URL, s.log.logger()
+	config.Token, config.URL, config.Log, config.Admins = s.srv.Token, s.srv.URL, s.log.logger(), s.admins
 	transport, err := New(config, s.inbox)
 	if err != nil {
 		s.t.Fatal(err)
@@ -111,8 +112,10 @@ func (s *stage) start() {
 	if s.model != nil {
 		model = answer.NewServer(answer.ServerConfig{URL: s.model.URL})
 	}
+	finder := retrieval.New(s.store)
 	conversation := &fragile{bot.New(bot.Config{
-		Name: name, Asker: answer.New(s.store, retrieval.New(s.store), model), Memory: s.store, Log: s.log.logger(), Admins: s.admins,
+		Name: name, Asker: answer.New(s.store, finder, model), Finder: finder, AllowedChats: s.allowed, Admins: s.admins,
+		Memory: s.store, Log: s.log.logger(),
 		Reloader: reload.New(s.store, s.live),
 		Running: func() bot.Running {
 			return bot.Running{Version: "v1", Heard: transport.LastHeard(), Waiting: transport.Waiting()}

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"encoding/json"
 	"net/http"
 	"os"
 	"regexp"
@@ -82,6 +83,13 @@ var steps = []step{
 			s.t.Fatal(err)
 		}
 	}),
+	form(`NAME follows the button`, func(s *scene, m []string) {
+		parameter := regexp.MustCompile(`"start_parameter":"([A-Za-z0-9_-]{1,64})"`).FindStringSubmatch(s.offered[len(s.offered)-1])
+		if parameter == nil {
+			s.t.Fatalf("there is no button among %q", s.offered)
+		}
+		s.messages["start"] = s.person(m[1]).Writes("/start " + parameter[1])
+	}),
 	form(`the press is answered(?:: (.+))?`, func(s *scene, m []string) {
 		call := s.srv.WaitCall(patience, "answerCallbackQuery", func(c telegramtest.Call) bool {
 			return c.Params["callback_query_id"] == s.press
@@ -96,11 +104,23 @@ var steps = []step{
 	form(`NAME is an administrator of NAME`, func(s *scene, m []string) {
 		s.chats[m[2]].SetMember(s.person(m[1]), "administrator")
 	}),
+	form(`the bot speaks only in NAME`, func(s *scene, m []string) { s.allowed = append(s.allowed, s.chats[m[1]].ID) }),
+	form(`NAME asks inline: ?(.*)`, func(s *scene, m []string) { s.open(); s.inline(s.person(m[1]), m[2]) }),
+	form(`offered is TEXT`, func(s *scene, m []string) {
+		if !slices.ContainsFunc(s.offered, func(o string) bool { return strings.Contains(o, m[1]) }) {
+			s.t.Errorf("offered are %q", s.offered)
+		}
+	}),
+	form(`nothing is offered`, func(s *scene, _ []string) {
+		if len(s.offered) > 0 {
+			s.t.Errorf("offered are %q", s.offered)
+		}
+	}),
 	form(`NAME is an admin of the bot`, func(s *scene, m []string) { s.admins = append(s.admins, s.person(m[1]).ID) }),
 	form(`NAME becomes a supergroup`, func(s *scene, m []string) { s.chats[m[1]] = s.chats[m[1]].Upgrade() }),
 
 	// What the bot does.
-	form(`N< to N: TEXT`, func(s *scene, m []string) { s.expect(m[1], m[2], m[3]) }),
+	form(`N< to (\d+|start): TEXT`, func(s *scene, m []string) { s.expect(m[1], m[2], m[3]) }),
 	form(`N< in NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.chats[m[2]].ID, 0, m[1], m[3]) }),
 	form(`N< in NAME/N: TEXT`, func(s *scene, m []string) { s.expectIn(s.chats[m[2]].ID, s.number(m[3]), m[1], m[4]) }),
 	form(`N< for NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.person(m[2]).ID, 0, m[1], m[3]) }),
@@ -268,6 +288,28 @@ func (s *scene) write(number, rest string) {
 		m[6] = strings.Repeat("ả", 4096)
 	}
 	s.messages[number] = who.WritesIn(chat, strings.ReplaceAll(m[6], `\n`, "\n"), options...)
+}
+
+// inline lets a person ask inline, and waits for what they are offered.
+func (s *scene) inline(u *telegramtest.User, words string) {
+	s.t.Helper()
+	id := u.AsksInline(words, "")
+	call := s.srv.WaitCall(patience, "answerInlineQuery", func(c telegramtest.Call) bool { return c.Params["inline_query_id"] == id })
+	if call.Status != http.StatusOK {
+		s.t.Errorf("the answer is refused: %s", call.Error)
+	}
+	var results, button json.RawMessage
+	var each []json.RawMessage
+	if !call.Params.JSON("results", &results) || json.Unmarshal(results, &each) != nil {
+		s.t.Errorf("no results in %v", call.Params)
+	}
+	s.offered = nil
+	for _, result := range each {
+		s.offered = append(s.offered, string(result))
+	}
+	if call.Params.JSON("button", &button) {
+		s.offered = append(s.offered, string(button))
+	}
 }
 
 // hasModel puts a model behind the bot.

@@ -57,8 +57,11 @@ type Conversation interface {
 	// Apologise says that something went wrong, where Handle could not.
 	Apologise(ctx context.Context, in bot.Incoming, out bot.Responder) error
 	Press(ctx context.Context, p bot.Press, out bot.Presser) error
+	// Inline calls show at most once.
+	Inline(ctx context.Context, q bot.Query, show func(bot.Offer)) error
 	Stopper
 	Doorkeeper
+	Profile
 }
 
 // Doorkeeper says what is let in.
@@ -87,8 +90,10 @@ type Config struct {
 	// Queue is how many questions may wait in a chat, and as many of one
 	// person's in all chats; 0: 20.
 	Queue int
-	Log   *slog.Logger
-	Meter Meter // nil: nothing is counted
+	// Admins are offered their own commands in their private chats.
+	Admins []int64
+	Log    *slog.Logger
+	Meter  Meter // nil: nothing is counted
 }
 
 // Transport is a connection to Telegram for one bot.
@@ -107,6 +112,7 @@ type Transport struct {
 	// delivering takes what Telegram delivers by itself; nil: it is refused.
 	delivering atomic.Pointer[shift]
 	me         models.User
+	admins     []int64
 	refused    chan struct{} // holds one value once Telegram has refused the token
 }
 
@@ -133,7 +139,7 @@ func New(config Config, memory Memory) (*Transport, error) {
 		return nil, errors.New("the Telegram token is empty")
 	}
 	t := &Transport{
-		api: api, client: client, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter,
+		api: api, client: client, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter, admins: config.Admins,
 		queue: newQueues(cmp.Or(config.Queue, defaultWaiting)), refused: make(chan struct{}, 1),
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
@@ -202,6 +208,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	for _, update := range waiting {
 		s.dispatch(update, true)
 	}
+	t.queue.beside(ctx, func(*slot) { s.showProfile(ctx) })
 	err = s.receive(ctx)
 	end() // also where receiving failed: what hasn't begun waits
 	ending := time.AfterFunc(grace, func() { park(bot.ErrParked) })

@@ -61,6 +61,7 @@ type decoded struct {
 	question *question
 	press    *press
 	stopped  *place // where somebody pressed the stop button of a draft
+	inline   *inlineQuery
 }
 
 var errNoMessage = errors.New("the update is nothing for the bot")
@@ -83,6 +84,8 @@ func decode(body []byte, me models.User) (decoded, error) {
 		return readMembership(update.MyChatMember)
 	case update.CallbackQuery != nil:
 		return readPress(update.CallbackQuery)
+	case update.InlineQuery != nil:
+		return readInline(update.InlineQuery)
 	case update.StoppedMessageGeneration != nil:
 		stopped := update.StoppedMessageGeneration
 		return decoded{stopped: &place{chat: stopped.Chat.ID, topic: stopped.MessageThreadID, private: true}}, nil

@@ -175,7 +175,7 @@ var started = time.Now()
 // bot returns what the conversation works with.
 func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 	return bot.Config{
-		Name: name, Asker: e.answerer, Memory: e.store, Reloader: e.reloader, Log: log,
+		Name: name, Asker: e.answerer, Finder: e.searcher, Memory: e.store, Reloader: e.reloader, Log: log,
 		Running: func() bot.Running { return bot.Running{Version: versionText(), Since: started} },
 		Admins:  o.Admins, AllowedChats: o.AllowedChats,
 	}

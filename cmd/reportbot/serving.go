@@ -46,7 +46,8 @@ func (o *Options) transport() (telegram.Config, error) {
 		return telegram.Config{}, fmt.Errorf("QUEUE is %d; it must be at least 1", o.Queue)
 	}
 	return telegram.Config{
-		Token: o.TelegramToken, URL: o.TelegramURL,
+		Admins: o.Admins,
+		Token:  o.TelegramToken, URL: o.TelegramURL,
 		Webhook:  telegram.Webhook{URL: o.WebhookURL, Secret: o.WebhookSecret},
 		SendRate: o.SendRate, Queue: o.Queue,
 	}, nil

@@ -84,6 +84,14 @@ CREATE TABLE integrity (
     fault TEXT    NOT NULL  -- what is wrong, or empty
 );
 
+CREATE TABLE kept_question (
+    id       TEXT    PRIMARY KEY, -- tells the question to nobody who doesn't know it
+    question TEXT    NOT NULL,
+    kept_at  INTEGER NOT NULL     -- Unix seconds
+) WITHOUT ROWID;
+
+CREATE INDEX kept_question_by_time ON kept_question (kept_at);
+
 CREATE TABLE live (
     only    INTEGER PRIMARY KEY CHECK (only = 1),
     edition INTEGER NOT NULL REFERENCES edition (id),

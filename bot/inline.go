@@ -1,0 +1,184 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+const (
+	// mostOffers is how many passages or sections are offered for a query.
+	mostOffers = 8
+	// mostDescribed is how many characters of a passage are shown in the list.
+	mostDescribed = 160
+)
+
+// Finder finds passages.
+type Finder interface {
+	// Search returns the k nearest passages of an edition, nearest first.
+	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
+}
+
+// KeptQuestions are questions that a deep link names.
+type KeptQuestions interface {
+	KeepQuestion(ctx context.Context, id, question string) error
+	// KeptQuestion returns store.ErrNotFound for one that is kept no longer.
+	KeptQuestion(ctx context.Context, id string) (string, error)
+}
+
+// Query is what somebody writes after the bot's name in any chat, as they write
+// it. Which chat that is the bot isn't told.
+type Query struct {
+	Sender Sender
+	Client string
+	Text   string
+}
+
+// Offer is what somebody may choose from for a query, and a button above it
+// that opens the private chat with a payload; without a text there is none.
+type Offer struct {
+	Results []Result
+	Button  string
+	Payload string
+}
+
+// Result is a message that somebody may send in their own name.
+type Result struct {
+	ID          string // 1 to 64 bytes, the same for the same passage
+	Title       string
+	Description string
+	Message     Message
+}
+
+// Inline offers the passages that are nearest to a query, for an empty one the
+// report's sections. It asks no model. Where only some chats are allowed, it
+// offers them to those people alone with whom the bot speaks in private.
+func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
+	private := strconv.FormatInt(q.Sender.ID, 10)
+	if !b.admitted(private, true, q.Sender) {
+		show(Offer{})
+		return nil
+	}
+	set, err := b.memory.Settings(ctx, private)
+	if err != nil {
+		return err
+	}
+	lang := settingsOf(set).language(q.Client)
+	edition, err := b.live(ctx)
+	if err != nil {
+		return err
+	}
+	asked := text.Clean(q.Text)
+	if wordless(asked) {
+		results, err := b.offerSections(ctx, lang, edition)
+		if err != nil {
+			return err
+		}
+		show(Offer{results, say(lang, "inline_start"), "inline"})
+		return nil
+	}
+	results, err := b.offerPassages(ctx, lang, edition, asked)
+	if err != nil {
+		return err
+	}
+	id := questionID(asked)
+	show(Offer{results, say(lang, "inline_ask"), questionLink + "_" + id})
+	return b.memory.KeepQuestion(ctx, id, asked)
+}
+
+// questionID is under what a question is kept: whoever doesn't know the
+// question can't guess it.
+func questionID(question string) string {
+	sum := sha256.Sum256([]byte(question))
+	return base64.RawURLEncoding.EncodeToString(sum[:15])
+}
+
+// askKept answers the question that a deep link names.
+func (b *Bot) askKept(ctx context.Context, in Incoming, id string, out Responder) error {
+	question, err := b.memory.KeptQuestion(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return b.tell(ctx, in, out, "question_gone")
+	}
+	if err != nil {
+		return err
+	}
+	return b.ask(ctx, in, question, out)
+}
+
+func (b *Bot) offerPassages(ctx context.Context, lang text.Language, edition *store.Edition, question string) ([]Result, error) {
+	hits, err := b.finder.Search(ctx, edition, question, mostOffers)
+	if err != nil {
+		return nil, err
+	}
+	var results []Result
+	for _, hit := range hits {
+		best := hit.Sentences[0]
+		for _, s := range hit.Sentences {
+			if s.Score > best.Score {
+				best = s
+			}
+		}
+		m, err := b.passageMessage(ctx, lang, edition, hit.Passage, best.Text)
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, Result{
+			ID: fmt.Sprintf("p%d-%d", edition.ID, hit.ID), Title: placeOf(lang, hit.Passage),
+			Description: cutAt(best.Text, mostDescribed), Message: m,
+		})
+	}
+	return results, nil
+}
+
+func (b *Bot) offerSections(ctx context.Context, lang text.Language, edition *store.Edition) ([]Result, error) {
+	sections, err := b.memory.Contents(ctx, edition.ID)
+	if err != nil {
+		return nil, err
+	}
+	var results []Result
+	for _, section := range sections[:min(mostOffers, len(sections))] {
+		p, err := b.memory.Paragraph(ctx, edition.ID, section.First)
+		if err != nil {
+			return nil, err
+		}
+		m, err := b.passageMessage(ctx, lang, edition, p, "")
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, Result{
+			ID: fmt.Sprintf("s%d-%d", edition.ID, section.First), Title: sectionTitle(lang, section),
+			Description: cutAt(p.Text(), mostDescribed), Message: m,
+		})
+	}
+	return results, nil
+}
+
+// passageMessage is a passage to be sent anywhere: with its footnotes, their
+// sources, and a button to read on in the private chat. The sentence that
+// matters stands out.
+func (b *Bot) passageMessage(ctx context.Context, lang text.Language, edition *store.Edition, p store.Passage, matters string) (Message, error) {
+	quotation, err := b.quotation(ctx, edition.ID, p.Sentences, []store.Cited{{Paragraph: p.Paragraph, Text: matters}})
+	if err != nil {
+		return Message{}, err
+	}
+	m := Message{Lines: []Line{{{Text: placeOf(lang, p), Bold: true}}, quotation}}
+	var footnotes []report.Footnote
+	for _, n := range p.Footnotes() {
+		footnote, err := b.memory.Footnote(ctx, edition.ID, n)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return Message{}, err
+		}
+		footnotes = append(footnotes, footnote)
+	}
+	m.Lines = append(m.Lines, sourceLines(footnotes, nil)...)
+	m.Buttons = [][]Button{{{Text: say(lang, "read_on_button"), Link: b.deepLink(passageLink, edition.ID, p.Paragraph)}}}
+	return m, nil
+}

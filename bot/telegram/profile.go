@@ -1,0 +1,110 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"reportbot/bot"
+)
+
+// Profile is what Telegram shows of the bot besides what it says.
+type Profile interface {
+	Menu(to bot.Audience, client string) []bot.Offered
+	// Description is what the bot says of itself: at length, and briefly.
+	Description(client string) (long, brief string)
+}
+
+// shownIn are the languages of clients that the profile is shown to; the empty
+// one is all others.
+var shownIn = []string{"", "en"}
+
+// showProfile sets what Telegram shows of the bot where that is not so yet: its
+// commands by audience, its descriptions and its menu button. The bot works
+// without; what Telegram refuses is left as it is.
+func (t *shift) showProfile(ctx context.Context) {
+	var failed []error
+	changed := false
+	show := func(scope models.BotCommandScope, code string, to bot.Audience) error {
+		set, err := t.showMenu(ctx, scope, code, t.conversation.Menu(to, code))
+		changed = changed || set
+		return err
+	}
+	for _, code := range shownIn {
+		failed = append(failed, t.showDescription(ctx, code), t.showBrief(ctx, code))
+		for _, audience := range []struct {
+			scope models.BotCommandScope
+			to    bot.Audience
+		}{
+			{&models.BotCommandScopeAllPrivateChats{}, bot.Person},
+			{&models.BotCommandScopeAllGroupChats{}, bot.Group},
+			{&models.BotCommandScopeAllChatAdministrators{}, bot.GroupAdmins},
+		} {
+			failed = append(failed, show(audience.scope, code, audience.to))
+		}
+		for _, admin := range t.admins {
+			err := show(&models.BotCommandScopeChat{ChatID: admin}, code, bot.Admins)
+			if !errors.Is(err, tg.ErrorBadRequest) { // an admin who has not written to the bot yet
+				failed = append(failed, err)
+			}
+		}
+	}
+	if changed {
+		failed = append(failed, t.showMenuButton(ctx))
+	}
+	if err := errors.Join(failed...); err != nil && ctx.Err() == nil {
+		t.log.Warn("not all that Telegram shows of the bot could be set", "error", err)
+	}
+}
+
+// showMenu reports whether the commands that were shown had to be set.
+func (t *shift) showMenu(ctx context.Context, scope models.BotCommandScope, code string, offered []bot.Offered) (set bool, err error) {
+	var commands []models.BotCommand
+	for _, o := range offered {
+		commands = append(commands, models.BotCommand{Command: o.Command, Description: o.About})
+	}
+	err = attempt(ctx, true, func(ctx context.Context) error {
+		shown, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{Scope: scope, LanguageCode: code})
+		if err == nil && !slices.Equal(shown, commands) {
+			set, err = t.api.SetMyCommands(ctx, &tg.SetMyCommandsParams{Commands: commands, Scope: scope, LanguageCode: code})
+		}
+		return err
+	})
+	return set, err
+}
+
+func (t *shift) showDescription(ctx context.Context, code string) error {
+	said, _ := t.conversation.Description(code)
+	return attempt(ctx, true, func(ctx context.Context) error {
+		shown, err := t.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: code})
+		if err == nil && shown.Description != said {
+			_, err = t.api.SetMyDescription(ctx, &tg.SetMyDescriptionParams{Description: said, LanguageCode: code})
+		}
+		return err
+	})
+}
+
+func (t *shift) showBrief(ctx context.Context, code string) error {
+	_, said := t.conversation.Description(code)
+	return attempt(ctx, true, func(ctx context.Context) error {
+		shown, err := t.api.GetMyShortDescription(ctx, &tg.GetMyShortDescriptionParams{LanguageCode: code})
+		if err == nil && shown.ShortDescription != said {
+			_, err = t.api.SetMyShortDescription(ctx, &tg.SetMyShortDescriptionParams{ShortDescription: said, LanguageCode: code})
+		}
+		return err
+	})
+}
+
+// showMenuButton makes the menu button open the commands, which it does unless
+// something else was set. The library can't ask what it does now.
+func (t *shift) showMenuButton(ctx context.Context) error {
+	return attempt(ctx, true, func(ctx context.Context) error {
+		_, err := t.api.SetChatMenuButton(ctx, &tg.SetChatMenuButtonParams{
+			MenuButton: models.MenuButtonCommands{Type: models.MenuButtonTypeCommands},
+		})
+		return err
+	})
+}
