@@ -25,7 +25,7 @@ lint:
 # development data lies beside the repository, how well questions are answered.
 SHARED := ../shared/report
 eval: build
-	@$(GO) test -count=1 -tags $(TAGS) -run OverTheTable -v ./bot/answer | grep -A20 'hostile shown' | grep -v '^---\|^ok\|^PASS'
+	@$(GO) test -count=1 -tags $(TAGS) -run OverTheTables -v ./bot/answer | grep -o 'table .*'
 	@if [ -d $(SHARED) ]; then ./reportbot eval --compare --report $(SHARED)/isw-2024-11-01.vi.txt $(SHARED)/dev-questions.jsonl; fi
 
 # Retrieval beside plain FTS5 and bleve, in one run.

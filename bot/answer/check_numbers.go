@@ -3,255 +3,295 @@ package answer
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
-	"reportbot/retrieval"
 	"reportbot/store/text"
 )
 
-// quantity is a number of a text, at words [From, To).
-type quantity struct {
-	value    float64
-	from, to int
-	percent  bool
-	digits   bool // written in digits
-}
-
-// scales are the words that multiply the number before them, by their form in
-// the text; Russian and Korean ones by how they begin.
-var scales = map[string]float64{
-	"trăm": 1e2, "tram": 1e2, "hundred": 1e2, "hundreds": 1e2,
-	"nghìn": 1e3, "ngàn": 1e3, "nghin": 1e3, "ngan": 1e3, "thousand": 1e3, "thousands": 1e3, "k": 1e3,
-	"vạn":   1e4,
-	"triệu": 1e6, "million": 1e6, "millions": 1e6, "mln": 1e6,
-	"tỷ": 1e9, "tỉ": 1e9, "billion": 1e9, "billions": 1e9, "bn": 1e9,
-	"trillion": 1e12,
-}
-
-var stemScales = []struct {
-	stem  string
-	value float64
-}{{"тысяч", 1e3}, {"миллион", 1e6}, {"миллиард", 1e9}, {"백만", 1e6}, {"억", 1e8}, {"만", 1e4}, {"천", 1e3}}
-
-// ones say one only where a scale follows: else they mostly count nothing.
-var ones = map[string]bool{"một": true, "mot": true, "one": true, "a": true, "один": true}
-
-// pairWords are what "hai" and "two" stand before without saying how many
-// there are: both.
-var pairWords = map[string]bool{
-	"nước": true, "bên": true, "phía": true, "miền": true, "ông": true, "nhà": true, "quốc": true,
-	"countries": true, "sides": true, "parties": true, "leaders": true, "states": true, "nations": true, "men": true,
-}
-
-// spelled are numbers that are written out.
-var spelled = map[string]float64{
-	"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
-	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20,
-	"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-	"два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10,
-}
-
-var rangeWords = map[string]bool{"đến": true, "tới": true, "den": true, "toi": true, "to": true, "and": true, "và": true, "hoặc": true, "or": true, "до": true}
-
-// quantities returns the numbers of a text that belong to no date, scaled by
-// the words behind them: 1,7 tỷ and 1.7 billion are one. Of a range, "1,2 đến
-// 1,3 triệu", both ends are.
-func quantities(s string, words []text.Word, dates []text.Date) []quantity {
-	inDate := make([]bool, len(words))
-	for _, date := range dates {
-		for i := date.From; i < date.To; i++ {
-			inDate[i] = true
-		}
-	}
-	var found []quantity
-	spaced := text.LanguageOf(s, text.Vietnamese) == text.Russian
-	for i := 0; i < len(words); i++ {
-		q := quantity{from: i, to: i + 1}
-		if inDate[i] {
-			continue
-		}
-		if words[i].Number {
-			q.value, _ = strconv.ParseFloat(strings.ReplaceAll(words[i].Exact, "_", "."), 64)
-			q.digits = true
-			// Russian parts thousands with a space.
-			for spaced && q.to < len(words) && words[q.to].Number && words[q.to].End-words[q.to].Start == 3 && q.value < 1e9 {
-				group, _ := strconv.ParseFloat(words[q.to].Exact, 64)
-				q.value = 1000*q.value + group
-				q.to++
-			}
-		} else if value, to, ok := spelledOut(s, words, i); ok {
-			q.value, q.to = value, to
-		} else {
-			continue
-		}
-		for q.to < len(words) {
-			by := scaleOf(words[q.to].Exact)
-			if by == 0 {
-				break
-			}
-			q.value *= by
-			q.to++
-		}
-		q.percent = strings.HasPrefix(strings.TrimLeft(s[words[q.to-1].End:], " "), "%") || q.to < len(words) && (words[q.to].Folded == "phan" && q.to+1 < len(words) && words[q.to+1].Folded == "tram" ||
-			words[q.to].Exact == "percent" || strings.HasPrefix(words[q.to].Exact, "процент") || strings.HasPrefix(words[q.to].Exact, "퍼센트"))
-		found = append(found, q)
-		i = q.to - 1
-	}
-	for i := len(found) - 2; i >= 0; i-- {
-		here, next := &found[i], found[i+1]
-		between := next.from - here.to
-		if here.to == here.from+1 && next.to > next.from+1 && (between == 0 || between == 1 && rangeWords[words[here.to].Exact]) {
-			here.value *= next.value / mantissa(words[next.from])
-		}
-	}
-	return found
-}
-
-// spelledOut reads the number that is written out from words[i] on: "bốn",
-// "bốn mươi lăm", "forty-five", "một" before "triệu".
-func spelledOut(s string, words []text.Word, i int) (value float64, to int, ok bool) {
-	at := func(j int) string {
-		if j < len(words) {
-			return words[j].Exact
-		}
-		return ""
-	}
-	word := at(i)
-	value, ok = spelled[word]
-	switch {
-	case ones[word] && scaleOf(at(i+1)) > 0:
-		return 1, i + 1, true
-	case word == "năm" && (at(i+1) == "mươi" || scaleOf(at(i+1)) > 0):
-		value, ok = 5, true
-	case !ok || words[i].Capital && !countsFirst(s, words, i):
-		return 0, 0, false
-	case value == 2 && pairWords[at(i+1)]:
-		return 0, 0, false
-	}
-	to = i + 1
-	units := map[string]float64{"mốt": 1, "lăm": 5, "tư": 4}
-	for name, n := range spelled {
-		if n < 10 {
-			units[name] = n
-		}
-	}
-	switch {
-	case at(to) == "mươi":
-		value, to = 10*value, to+1
-	case value != 10 && !(value >= 20 && value <= 90 && int(value)%10 == 0):
-		return value, to, true
-	}
-	if unit, more := units[at(to)]; more {
-		value, to = value+unit, to+1
-	}
-	return value, to, true
-}
-
-// countsFirst tells a capitalised number that begins a sentence from a name
-// such as Ba Lan.
-func countsFirst(s string, words []text.Word, i int) bool {
-	begins := i == 0 || strings.ContainsAny(s[words[i-1].End:words[i].Start], ".:!?;–—“\"")
-	return begins && !(i+1 < len(words) && words[i+1].Capital)
-}
-
-func mantissa(word text.Word) float64 {
-	if value, ok := spelled[word.Exact]; ok {
-		return value
-	}
-	value, err := strconv.ParseFloat(strings.ReplaceAll(word.Exact, "_", "."), 64)
-	if err != nil || value == 0 {
-		return 1
-	}
-	return value
-}
-
-func scaleOf(word string) float64 {
-	if by, ok := scales[word]; ok {
-		return by
-	}
-	for _, s := range stemScales {
-		if strings.HasPrefix(word, s.stem) {
-			return s.value
-		}
-	}
-	return 0
-}
-
-// numberFault refuses a number, date or year that the cited sentences don't
-// have, their inherited years included.
-func numberFault(s *statement, e *evidence) string {
+// numberFault refuses a number, date or year that the cited sentence doesn't
+// have, its inherited years included.
+func numberFault(s *statement, r *reading) string {
 	for _, q := range s.numbers {
-		if !e.hasNumber(q) {
+		if !r.hasNumber(q) && !(q.value == 2 && !q.digits && s.listsTwo(q.to)) {
 			return "no cited sentence has the number " + s.shown(q.from, q.to)
 		}
 	}
 	for _, date := range s.dates {
-		if !slices.ContainsFunc(e.dates, func(d text.Date) bool { return sameDate(date, d) }) {
+		if !r.hasDate(date) {
 			return "no cited sentence has the date " + s.shown(date.From, date.To)
 		}
 	}
 	return ""
 }
 
-func (e *evidence) hasNumber(q quantity) bool {
-	if q.digits && !q.percent && q.value == math.Trunc(q.value) && e.years[int(q.value)] {
+// listsTwo reports whether two names follow word i, joined: "two agencies, X and
+// Y" counts what it lists.
+func (s *statement) listsTwo(i int) bool {
+	for n := 0; n+1 < len(s.names); n++ {
+		first, second := s.names[n], s.names[n+1]
+		if first.from >= i && first.from < i+7 && second.from == first.to+1 && lists[s.words[first.to].Exact] {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) hasDate(claimed text.Date) bool {
+	same := func(d text.Date) bool { return sameDate(claimed, d) }
+	return slices.ContainsFunc(r.dates, same) || slices.ContainsFunc(r.heading, same)
+}
+
+func (r *reading) hasNumber(q quantity) bool {
+	if q.digits && !q.percent && q.value == math.Trunc(q.value) && r.years[int(q.value)] {
 		return true
 	}
-	return slices.ContainsFunc(e.numbers, func(have quantity) bool {
-		return have.percent == q.percent && math.Abs(have.value-q.value) <= 1e-9*math.Abs(q.value)
+	// One is mostly an article, and thousands are some number of them.
+	if q.value == 1 && !q.ordinal && (r.folded["mot"] || r.folded["dau"]) {
+		return true
+	}
+	return slices.ContainsFunc(r.numbers, func(have quantity) bool {
+		return sameQuantity(q, have) || q.vague && have.value >= q.value && have.value < 10*q.value
 	})
 }
 
-// sameDate reports whether a claimed date is what the report's date says; what
-// the claim leaves open is open.
-func sameDate(claimed, have text.Date) bool {
-	return claimed.Month == have.Month &&
-		(claimed.Day == 0 || claimed.Day == have.Day) &&
-		(claimed.Year == 0 || claimed.Year == have.Year)
+// bound is what a number says of its size beside the number itself.
+type bound int
+
+const (
+	exact bound = iota
+	about
+	more    // than it
+	less    // than it
+	atLeast // or more
+	atMost  // or less
+)
+
+// bounds are the words before a number that say how it is meant.
+var bounds = []struct {
+	bound bound
+	words wordings
+}{
+	{atLeast, wordingsOf("ít nhất,tối thiểu,không dưới,at least,no fewer than,no less than,не менее,최소,minimum")},
+	{atMost, wordingsOf("tối đa,lên tới,lên đến,nhiều nhất,không quá,up to,as much as,as many as,at most,no more than,maximum,최대")},
+	{more, wordingsOf("hơn,trên,quá,vượt,vượt quá,more than,over,above,in excess of,exceeding,exceed*,upwards of,более,больше,свыше,превыша*")},
+	{less, wordingsOf("gần,dưới,chưa tới,chưa đến,chưa đầy,ít hơn,nearly,almost,under,below,less than,fewer than,close to,just under,почти,менее,меньше,거의")},
+	{about, wordingsOf("khoảng,chừng,cỡ,xấp xỉ,tầm,about,around,roughly,approximately,some,an estimated,около,примерно,약")},
 }
 
-// swapFault refuses a number whose thing the evidence counts by another number,
-// and not by this one: three officers and six soldiers for six and three.
-func swapFault(s *statement, e *evidence) string {
+// boundOf returns how the number at words [from, to) is meant.
+func boundOf(words []text.Word, q quantity) bound {
+	for _, b := range bounds {
+		for i := max(0, q.from-3); i < q.from; i++ {
+			if end, ok := b.words.at(words, i); ok && end == q.from {
+				return b.bound
+			}
+		}
+	}
+	if i := q.from - 1; i >= 0 && (words[i].Exact == "tới" || words[i].Exact == "đến") && !(i > 0 && (words[i-1].Number || words[i-1].Folded == "tu" || scaleOf(words[i-1].Exact) > 0)) {
+		return atMost
+	}
+	if q.to < len(words) {
+		switch word := words[q.to].Exact; word {
+		case "이상":
+			return atLeast
+		case "넘는", "넘게":
+			return more
+		}
+	}
+	return exact
+}
+
+// bears reports whether a number that the report means so bears one that a
+// claim means so.
+func (claimed bound) bears(have bound) bool {
+	switch claimed {
+	case more:
+		return have == more
+	case less:
+		return have == less
+	case atLeast:
+		return have == atLeast || have == more
+	case atMost:
+		return have == atMost || have == less
+	case about:
+		return true
+	}
+	return true
+}
+
+// boundFault refuses a number that the sentence means otherwise: over 1,500 for
+// about 1,500.
+func boundFault(s *statement, r *reading) string {
 	for _, q := range s.numbers {
-		head := headOf(s.found, q.to)
-		year := q.value >= 1900 && q.value <= 2100
-		if head == nil || head.Name || year {
+		claimed := boundOf(s.words, q)
+		if claimed == exact || claimed == about {
 			continue
 		}
-		here, elsewhere := false, false
-		for _, have := range e.counted {
-			if have.head != head {
-				continue
-			}
-			if math.Abs(have.value-q.value) <= 1e-9*math.Abs(q.value) {
-				here = true
-			} else {
-				elsewhere = true
+		seen, borne := false, false
+		for _, have := range r.numbers {
+			if sameQuantity(q, have) {
+				seen = true
+				borne = borne || claimed.bears(boundOf(r.words, have))
 			}
 		}
-		if elsewhere && !here {
-			return "the cited sentences count by another number what stands behind " + s.shown(q.from, q.to)
+		if seen && !borne {
+			return "the cited sentence means otherwise what stands before " + s.shown(q.from, q.to)
 		}
 	}
 	return ""
 }
 
-// counted is a number with the thing that it counts.
-type counted struct {
-	value float64
-	head  *retrieval.Concept
-}
-
-// headOf returns the concept that a number before word at counts: the one that
-// begins there, or a word behind.
-func headOf(found []retrieval.Found, at int) *retrieval.Concept {
-	for _, f := range found {
-		if f.From == at || f.From == at+1 {
-			return f.Concept
+// headFault refuses a number that counts another thing than in the sentence:
+// what stands behind it in the claim stands there behind another number.
+func headFault(s *statement, r *reading) string {
+	for n, q := range s.numbers {
+		if q.year() || !slices.ContainsFunc(r.numbers, func(have quantity) bool { return sameQuantity(q, have) }) {
+			continue
+		}
+		end := len(s.words)
+		if n+1 < len(s.numbers) {
+			end = s.numbers[n+1].from
+		}
+		head, ok := s.unitAt(q.to, min(end, q.to+3))
+		if !ok {
+			continue
+		}
+		here, elsewhere := false, false
+		for m, have := range r.numbers {
+			if !have.year() && r.counts(m, head) {
+				if sameQuantity(q, have) {
+					here = true
+				} else {
+					elsewhere = true
+				}
+			}
+		}
+		if elsewhere && !here {
+			return "the cited sentence counts by another number what stands behind " + s.shown(q.from, q.to)
 		}
 	}
-	return nil
+	return ""
+}
+
+// counts reports whether number n of the sentence counts a thing: it stands
+// shortly behind it, in its clause and before the next number.
+func (r *reading) counts(n int, head unit) bool {
+	q, until := r.numbers[n], len(r.words)
+	if n+1 < len(r.numbers) {
+		until = r.numbers[n+1].from
+	}
+	return slices.ContainsFunc(r.places(head), func(at int) bool {
+		return at >= q.to && at < min(until, q.to+4) && r.clause[at] == r.clause[q.from]
+	})
+}
+
+// unitAt returns the first unit of the claim that begins in words [from, to).
+func (s *statement) unitAt(from, to int) (unit, bool) {
+	for _, u := range s.said {
+		if u.from >= from && u.from < to {
+			return u, true
+		}
+	}
+	return unit{}, false
+}
+
+// shares say whether a number is of each or of all together.
+var each, total = wordingsOf("mỗi,từng,each,per,every,apiece,каждый,каждая,каждой"), wordingsOf("tổng cộng,tổng số,tổng,cả thảy,in total,in all,a total,totalling,totaling,altogether,combined,overall,всего")
+
+// shareFault refuses a number that is of each in the sentence and of all in the
+// claim, or the other way round.
+func shareFault(s *statement, r *reading) string {
+	for _, q := range s.numbers {
+		ofEach, ofAll := near(s.words, q, each), near(s.words, q, total)
+		for _, have := range r.numbers {
+			if !sameQuantity(q, have) {
+				continue
+			}
+			each, total := near(r.words, have, each), near(r.words, have, total)
+			if ofAll && each && !total || ofEach && total && !each {
+				return "the cited sentence means of each, or of all together, " + s.shown(q.from, q.to)
+			}
+		}
+	}
+	return ""
+}
+
+// near reports whether one of a list stands within a few words of a number.
+func near(words []text.Word, q quantity, list wordings) bool {
+	for i := max(0, q.from-5); i < min(len(words), q.to+6); i++ {
+		if _, ok := list.at(words, i); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// pairFault refuses two numbers that stand together in a claim of several such
+// pairs and, in the sentence, each with another of the claim's numbers.
+func pairFault(s *statement, r *reading) string {
+	if len(s.numbers) < 4 {
+		return ""
+	}
+	inClaim := nearestOf(s.numbers, func(i, j int) int {
+		return listed(s.text, s.words, s.numbers[i].from, s.numbers[j].from)
+	})
+	inSentence := nearestOf(s.numbers, func(i, j int) int {
+		from, to := r.numberAt(s.numbers[i]), r.numberAt(s.numbers[j])
+		if from < 0 || to < 0 {
+			return far
+		}
+		return listed(r.text, r.words, from, to)
+	})
+	for i, j := range inClaim {
+		k := inSentence[i]
+		if j >= 0 && k >= 0 && j != k && inClaim[j] == i && inSentence[k] == i {
+			return "the cited sentence has other numbers together than " + s.shown(s.numbers[i].from, s.numbers[i].to)
+		}
+	}
+	return ""
+}
+
+// listed is how far two words are from each other where things are listed.
+func listed(s string, words []text.Word, i, j int) int {
+	if i > j {
+		i, j = j, i
+	}
+	apart := j - i
+	for k := i + 1; k <= j; k++ {
+		if lists[words[k].Exact] || strings.ContainsAny(s[words[k-1].End:words[k].Start], ",;") {
+			apart += clauseCosts
+		}
+	}
+	return apart
+}
+
+var lists = wordSet(`hoặc và hay or and`)
+
+// nearestOf returns of each number, years aside, which other one is nearest; -1
+// for none.
+func nearestOf(numbers []quantity, apart func(i, j int) int) []int {
+	nearest := make([]int, len(numbers))
+	for i := range numbers {
+		nearest[i] = -1
+		for j := range numbers {
+			if i != j && !numbers[i].year() && !numbers[j].year() && (nearest[i] < 0 || apart(i, j) < apart(i, nearest[i])) {
+				nearest[i] = j
+			}
+		}
+	}
+	return nearest
+}
+
+// numberAt returns where a sentence has a number; -1 if it doesn't, or twice.
+func (r *reading) numberAt(q quantity) int {
+	at := -1
+	for _, have := range r.numbers {
+		if sameQuantity(q, have) {
+			if at >= 0 {
+				return -1
+			}
+			at = have.from
+		}
+	}
+	return at
 }

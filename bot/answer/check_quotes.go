@@ -70,10 +70,10 @@ func oddScript(s string) (rune, bool) {
 var quotation = regexp.MustCompile(`“([^”]+)”|"([^"]+)"|«([^»]+)»|‘([^’]{8,})’`)
 
 // quotationFault refuses a quotation that is not the source's words.
-func quotationFault(s *statement, e *evidence) string {
+func quotationFault(s *statement, r *reading) string {
 	for _, m := range quotation.FindAllStringSubmatch(s.text, -1) {
 		quoted := strings.Join(m[1:], "")
-		if !e.inText(quoted) {
+		if !strings.Contains(unquoted(r.text), unquoted(quoted)) {
 			return fmt.Sprintf("no cited sentence has the words %q", quoted)
 		}
 	}

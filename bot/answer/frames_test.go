@@ -10,12 +10,16 @@ import (
 )
 
 // A clause of a sentence, said to be the report's, passes with its sentence's
-// footnotes.
+// footnotes, unless it is cut off from what says that it is only possible.
 func TestClausesOfTheReportPassUnderAFrame(t *testing.T) {
 	s, concepts := newStage(t), retrieval.New(nil).Concepts()
 	clauses, refused := 0, 0
 	for i, source := range s.sentences {
 		for _, clause := range strings.Split(source.Text, ", ") {
+			before, _, _ := strings.Cut(source.Text, clause)
+			if words := text.Words(before); len(hedges.in(words)) > 0 {
+				continue
+			}
 			if len(strings.Fields(clause)) < 5 || strings.Count(clause, "“") != strings.Count(clause, "”") {
 				continue
 			}

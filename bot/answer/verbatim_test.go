@@ -12,7 +12,6 @@ import (
 
 // A claim in the very words of the sentence it cites always passes.
 func TestTheReportsOwnSentencesPass(t *testing.T) {
-	const original = "../../../shared/report/isw-2024-11-01.vi.txt"
 	concepts := retrieval.New(nil).Concepts()
 	for _, location := range []string{report.Embedded, original} {
 		t.Run(location, func(t *testing.T) {
