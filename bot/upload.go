@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"reportbot/store"
 	"reportbot/store/report"
@@ -44,7 +41,7 @@ func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 	if err != nil {
 		return errors.Join(err, b.tell(ctx, in, out, "upload_lost", "Name", in.Upload.Name))
 	}
-	source, err := readUpload(ctx, in.Upload.Name, data)
+	source, err := report.Upload(in.Upload.Name, data)
 	if err != nil {
 		b.log.Info("an uploaded report can't be read", "error", err)
 		return b.tell(ctx, in, out, "upload_unreadable", "Why", err.Error())
@@ -88,30 +85,6 @@ func (b *Bot) uploaded(ctx context.Context, lang text.Language, staged *store.Ed
 		{Text: say(lang, "discard_button"), Data: dataOf(discardData, staged.ID)},
 	}}
 	return m, nil
-}
-
-// readUpload reads a report as if it were a file of that name.
-func readUpload(ctx context.Context, name string, data []byte) (*report.Source, error) {
-	folder, err := os.MkdirTemp("", "reportbot-upload-")
-	if err != nil {
-		return nil, fmt.Errorf("%s: can't be kept to be read: %w", name, err)
-	}
-	defer os.RemoveAll(folder)
-	// The name comes from outside: only its last part and ending mean anything.
-	base := filepath.Base(filepath.Clean("/" + strings.ReplaceAll(name, "\\", "/")))
-	if base == "/" {
-		base = "report.txt"
-	}
-	path := filepath.Join(folder, "report"+strings.ToLower(filepath.Ext(base)))
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		return nil, fmt.Errorf("%s: can't be kept to be read: %w", base, err)
-	}
-	source, err := report.Open(ctx, path)
-	if err != nil {
-		return nil, errors.New(strings.ReplaceAll(err.Error(), path, base))
-	}
-	source.Location = "upload:" + base
-	return source, nil
 }
 
 // acceptPressed makes an uploaded report live.

@@ -8,9 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"reportbot/store/text"
 )
 
 // MaxSize is the most bytes a report's file may have.
@@ -81,6 +84,21 @@ func Reopen(ctx context.Context, location string, last Reading) (*Source, error)
 		return openFolder(location, place, last)
 	}
 	return openFile(location, place, info, last)
+}
+
+// Upload reads a report that was sent as a file. Of its name, which comes from
+// outside, only the last part and its ending mean anything. An error names it.
+func Upload(name string, data []byte) (*Source, error) {
+	base := text.Clean(path.Base(path.Clean("/" + strings.ReplaceAll(name, "\\", "/"))))
+	if base == "/" {
+		base = "report.txt"
+	}
+	source, err := parse(base, base, data, Reading{})
+	if err != nil {
+		return nil, err
+	}
+	source.Location = "upload:" + base
+	return source, nil
 }
 
 // Locate returns the location by which an edition is known: a file or folder's
