@@ -2,7 +2,7 @@
 TAGS := sqlite_fts5
 GO   := go
 
-.PHONY: run build test lint eval bench fuzz soak load
+.PHONY: run build test lint eval bench fuzz soak load kills
 
 # The chat in the terminal; it also answers questions piped to it.
 run: build
@@ -31,6 +31,11 @@ eval: build
 # Retrieval beside plain FTS5 and bleve, in one run.
 bench:
 	cd retrieval/bench && $(GO) run -mod=mod -tags $(TAGS) .
+
+# Loads that are killed at random moments; `make test` tries 20.
+KILLS := 220
+kills:
+	@KILLS=$(KILLS) $(GO) test -count=1 -tags $(TAGS) -run TestAKill -v -timeout 30m ./store | grep -v '^=== '
 
 # Every fuzz target for a while, one after the other.
 FUZZTIME := 30s
