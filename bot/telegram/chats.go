@@ -33,10 +33,13 @@ type chats struct {
 // recall reads which chats have moved in earlier runs.
 func (c *chats) recall(ctx context.Context) error {
 	moved, err := c.memory.MovedChats(ctx)
+	if err != nil {
+		return err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.moved = moved
-	return err
+	return nil
 }
 
 // move records that a chat has got another id.

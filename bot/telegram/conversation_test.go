@@ -211,7 +211,8 @@ func (s *scene) expect(number, to, words string) {
 func (s *scene) expectIn(chat int64, topic int, number, words string) {
 	s.t.Helper()
 	m := s.srv.WaitMessage(patience, func(m telegramtest.Message) bool {
-		return m.ChatID == chat && m.ThreadID == topic && m.ReplyTo == 0 && strings.Contains(m.Text, words)
+		return m.ChatID == chat && m.ThreadID == topic && m.ReplyTo == 0 && strings.Contains(m.Text, words) &&
+			!s.expected[[2]int64{m.ChatID, int64(m.ID)}]
 	})
 	s.messages[number], s.last = m, number
 	s.expected[[2]int64{m.ChatID, int64(m.ID)}] = true

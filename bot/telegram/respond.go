@@ -45,15 +45,16 @@ type Replies interface {
 // edited question's answer is edited in its place.
 type responder struct {
 	*outbox
-	work    context.Context // ends when all must end, with bot.ErrParked as its cause
-	replies Replies
-	slot    *slot
-	to      question
-	reply   store.Reply // as it is stored, but for what shows nothing yet
-	modest  bool        // answers to other questions go first
-	again   bool        // an earlier answer to the question is edited
-	surplus []int       // ids of messages that the new answer has no part for
-	done    bool        // the reply is shown whole and the update finished
+	work     context.Context // ends when all must end, with bot.ErrParked as its cause
+	replies  Replies
+	slot     *slot
+	to       question
+	reply    store.Reply // as it is stored, but for what shows nothing yet
+	modest   bool        // answers to other questions go first
+	again    bool        // an earlier answer to the question is edited
+	doubtful bool        // the next message may be there, sent before the program ended
+	surplus  []int       // ids of messages that the new answer has no part for
+	done     bool        // the reply is shown whole and the update finished
 
 	stop    context.CancelFunc // of the typing loop
 	stopped chan struct{}
@@ -101,8 +102,12 @@ func (r *responder) place(ctx context.Context, note bot.Message) {
 // say sends a message, also where the chat has got another id meanwhile.
 // replyTo is what it replies to then.
 func (r *responder) say(ctx context.Context, c content, replyTo func() int, before func(), after func(id int)) error {
+	begin := func() {
+		r.doubt()
+		before()
+	}
 	for moves := 0; ; moves++ {
-		err := r.send(ctx, r.slot, outgoing{to: r.to.place, content: c, replyTo: replyTo(), modest: r.modest, before: before, after: after})
+		err := r.send(ctx, r.slot, outgoing{to: r.to.place, content: c, replyTo: replyTo(), modest: r.modest, before: begin, after: after})
 		if !errors.Is(err, errMoved) || moves == mostMoves {
 			return err
 		}
@@ -189,25 +194,26 @@ func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
 func (r *responder) resume(ctx context.Context) (bool, error) {
 	sent := len(r.reply.Messages) > r.reply.Shown
 	if len(r.reply.Parts) == 0 {
-		if !sent && r.reply.Question != 0 && !r.to.place.private && !r.again {
-			r.doubt() // the placeholder may be there, and nobody knows its id
-		}
+		// The placeholder may be there, and nobody knows its id.
+		r.doubtful = !sent && r.reply.Question != 0 && !r.to.place.private && !r.again
 		return false, nil
 	}
 	var parts []content
 	if err := json.Unmarshal(r.reply.Parts, &parts); err != nil {
 		return false, err
 	}
-	if !sent && r.reply.Shown < len(parts) {
-		r.doubt() // the next one may be there
-	}
+	r.doubtful = !sent && r.reply.Shown < len(parts) // the next one may be there
 	_, err := r.final(ctx, parts)
 	return true, err
 }
 
-// doubt says that a message is sent which Telegram may have taken before the
-// program ended.
+// doubt tells of a message that is sent though Telegram may have taken it
+// before the program ended.
 func (r *responder) doubt() {
+	if !r.doubtful {
+		return
+	}
+	r.doubtful = false
 	r.meter.InDoubt()
 	r.log.Warn("a message may be shown twice: the program ended while it was sent", "update", r.reply.Update, "chat", r.name())
 }
