@@ -87,8 +87,9 @@ func (t *shift) enqueue(update store.Update, q question, resumed, edited bool) {
 		t.queue.beside(t.taking, answer.run)
 	case resumed: // it was let in before
 		t.queue.add(t.taking, q.place.chat, answer)
-	case !t.queue.offer(t.taking, q.place.chat, answer):
-		t.queue.beside(t.taking, func(s *slot) { t.putOff(update, q, s) })
+	case t.queue.offer(t.taking, q.place.chat, answer):
+	case !t.queue.decline(t.taking, q.place.chat, func(s *slot) { t.putOff(update, q, s) }):
+		t.finish(update.ID, Refused)
 	}
 }
 

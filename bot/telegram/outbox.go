@@ -235,8 +235,6 @@ type delivery struct {
 // deliver makes a call when it is its turn, and again as long as that helps.
 // While it waits its chat's place among those that are answered is free.
 func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, do func(context.Context) error) error {
-	o.sending.Add(1)
-	defer o.sending.Add(-1)
 	begun, pause := time.Now(), leastPause
 	for failures := 0; ; {
 		turn := o.pace.turn
@@ -246,7 +244,9 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 		if err := turn(ctx, s, to.chat, !to.private); err != nil {
 			return err
 		}
+		o.sending.Add(1)
 		err := attempt(ctx, how.repeatable, do)
+		o.sending.Add(-1)
 		var wait *tg.TooManyRequestsError
 		var migrated *tg.MigrateError
 		switch {

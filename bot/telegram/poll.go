@@ -129,7 +129,11 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 	}
 	switch {
 	case r.OK:
-		return identify(r.Result), 0, nil
+		updates := identify(r.Result)
+		if len(updates) == 0 && len(r.Result) > 0 { // they come again until others follow
+			return nil, 0, errors.New("getUpdates: there is no update_id in what came")
+		}
+		return updates, 0, nil
 	case r.ErrorCode == http.StatusUnauthorized, r.ErrorCode == http.StatusNotFound:
 		return nil, 0, ErrToken
 	case r.ErrorCode == http.StatusConflict:

@@ -156,6 +156,17 @@ func TestAPollThatNeverEndsIsGivenUp(t *testing.T) {
 	})
 }
 
+func TestUpdatesThatCannotBeConfirmedAreNotFetchedWithoutAPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		calls, log := pollFor(t, 20*time.Second, func(*http.Request) (*http.Response, error) {
+			return reply(200, `{"ok": true, "result": [{"message": {}}, 7]}`), nil
+		})
+		if want := seconds(0, 1, 3, 7, 15); !slices.Equal(calls, want) || !strings.Contains(log, "no update_id") {
+			t.Errorf("polled at %v, want %v; logged:\n%s", calls, want, log)
+		}
+	})
+}
+
 func TestAFailureAfterASuccessIsANewOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0

@@ -9,6 +9,9 @@ const (
 	// atOnce is how many chats are answered at the same time, and as many
 	// again of what must not wait for its chat.
 	atOnce = 64
+	// mostPutOff is how many people of one chat are told to wait at the same
+	// time; from then on it is a flood, and gets no more words.
+	mostPutOff = 100
 	// defaultWaiting is how many jobs of a chat may wait.
 	defaultWaiting = 20
 )
@@ -30,13 +33,14 @@ type queues struct {
 	mu     sync.Mutex
 	chats  map[int64][]job // by chat; present while a worker runs for it, the running job first
 	people map[int64]int   // jobs by person, running ones too
+	putOff map[int64]int   // people who are being told to wait, by chat
 	same   map[int64]int64 // a chat's new id to the one that its jobs run under
 }
 
 func newQueues(limit int) *queues {
 	return &queues{
 		slots: make(chan struct{}, atOnce), besides: make(chan struct{}, atOnce), limit: limit,
-		chats: map[int64][]job{}, people: map[int64]int{}, same: map[int64]int64{},
+		chats: map[int64][]job{}, people: map[int64]int{}, putOff: map[int64]int{}, same: map[int64]int64{},
 	}
 }
 
@@ -85,6 +89,28 @@ func (q *queues) beside(ctx context.Context, run func(s *slot)) {
 			run(s)
 		}
 	}()
+}
+
+// decline runs a job that tells somebody of a chat to wait, beside the queue.
+// It reports false where so many are told already that it is not run.
+func (q *queues) decline(ctx context.Context, chat int64, run func(s *slot)) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.putOff[chat] == mostPutOff {
+		return false
+	}
+	q.putOff[chat]++
+	q.beside(ctx, func(s *slot) {
+		defer func() {
+			q.mu.Lock()
+			defer q.mu.Unlock()
+			if q.putOff[chat]--; q.putOff[chat] == 0 {
+				delete(q.putOff, chat)
+			}
+		}()
+		run(s)
+	})
+	return true
 }
 
 // key returns the id that a chat's jobs run under. The lock is held.

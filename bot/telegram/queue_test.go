@@ -209,3 +209,27 @@ func TestAChatThatWaitsForTelegramHoldsNoPlace(t *testing.T) {
 		q.wait()
 	})
 }
+
+func TestAFloodIsToldToWaitOnlySoOften(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueues(2)
+		release := make(chan struct{})
+		told := 0
+		for range mostPutOff + 50 {
+			if q.decline(t.Context(), 1, func(s *slot) { _ = s.without(t.Context(), func() error { <-release; return nil }) }) {
+				told++
+			}
+		}
+		if told != mostPutOff {
+			t.Errorf("%d were told to wait, want %d", told, mostPutOff)
+		}
+		if !q.decline(t.Context(), 2, func(*slot) {}) {
+			t.Error("nobody in another chat is told")
+		}
+		close(release)
+		q.wait()
+		if len(q.putOff) > 0 {
+			t.Errorf("left are %v", q.putOff)
+		}
+	})
+}
