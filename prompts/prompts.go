@@ -61,16 +61,9 @@ func Answer(question Question, sources []Source) ([]openai.ChatCompletionMessage
 		Question
 		LanguageName string
 		Sources      []Source
-	}{Question: question.inert(), LanguageName: languageNames[question.Language]}
+	}{question.inert(), languageNames[question.Language], inertSources(sources)}
 	if data.LanguageName == "" {
 		data.LanguageName = "the language of the question"
-	}
-	for _, source := range sources {
-		clean := Source{Heading: inert(source.Heading)}
-		for _, s := range source.Sentences {
-			clean.Sentences = append(clean.Sentences, Sentence{s.ID, inert(s.Text)})
-		}
-		data.Sources = append(data.Sources, clean)
 	}
 	return messages("answer", question.Language, data)
 }
@@ -106,6 +99,17 @@ func (q Question) inert() Question {
 	return q
 }
 
+func inertSources(sources []Source) []Source {
+	inerts := make([]Source, len(sources))
+	for i, source := range sources {
+		inerts[i].Heading = inert(source.Heading)
+		for _, s := range source.Sentences {
+			inerts[i].Sentences = append(inerts[i].Sentences, Sentence{s.ID, inert(s.Text)})
+		}
+	}
+	return inerts
+}
+
 // cut returns the beginning of s, of at most so many characters.
 func cut(s string, most int) string {
 	if runes := []rune(s); len(runes) > most {
@@ -115,7 +119,7 @@ func cut(s string, most int) string {
 }
 
 var (
-	fence    = regexp.MustCompile(`(?i)</?\s*(?:sources|question|conversation|quoted)\s*>`)
+	fence    = regexp.MustCompile(`(?i)</?\s*(?:sources|question|conversation|quoted|claim)\s*>`)
 	sourceID = regexp.MustCompile(`\[(S\d)`)
 )
 

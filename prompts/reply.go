@@ -104,6 +104,16 @@ func (r *Reader) show(piece string) {
 	}
 }
 
+// visible returns what stands in a whole reply outside think tags.
+func visible(reply string) string {
+	var r Reader
+	r.show(reply)
+	if !r.thinking {
+		r.line += r.raw
+	}
+	return r.line
+}
+
 // tagBegun returns how many bytes at the end of s may be the beginning of a
 // think tag.
 func tagBegun(s string) int {

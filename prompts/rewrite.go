@@ -26,13 +26,8 @@ var (
 // ReadRewrite returns the rewritten question of a reply, or false for a reply
 // that is of no use: empty, too long, of several lines, or an answer.
 func ReadRewrite(reply string) (string, bool) {
-	var r Reader
-	r.show(reply)
-	if !r.thinking {
-		r.line += r.raw
-	}
 	question := ""
-	for line := range strings.Lines(r.line) {
+	for line := range strings.Lines(visible(reply)) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || strings.HasPrefix(line, "```"):

@@ -11,6 +11,7 @@ import (
 var chatColumns = []struct{ table, column string }{
 	{"exchange", "thread"},
 	{"setting", "chat"},
+	{"spending", "chat"},
 }
 
 // ofChat is true for the rows whose column is a chat's key, given as ?1, with

@@ -52,7 +52,8 @@ const (
 	ModelResting     Notice = "model_resting" // it has failed too often and wasn't asked
 	ModelCut         Notice = "model_cut"     // the reply ended too early; what passed is shown
 	NothingSupported Notice = "nothing_supported"
-	Stopped          Notice = "stopped" // by the person who asked
+	OverLimit        Notice = "over_limit" // the person has come to the day's limit
+	Stopped          Notice = "stopped"    // by the person who asked
 )
 
 // Claim is one statement of an answer.
@@ -139,20 +140,32 @@ type Answerer struct {
 	model    Model // nil: extractive answers only
 
 	persistence persistence
+	sharing     *sharing // nil: every question is answered by itself
+	second      bool     // the model checks each claim too
+	ledger      Ledger   // nil: nothing is counted
+	limits      Limits
+	tell        func(error)
 }
 
 // Option changes how an Answerer works.
 type Option func(*Answerer)
 
 // ForMany makes an Answerer fit for many people at once: a model that keeps
-// failing is left alone for a while.
+// failing is left alone for a while, and a question that was answered, or is
+// being answered to somebody else, costs no second call.
 func ForMany() Option {
-	return func(a *Answerer) { a.persistence = newPersistence(true) }
+	return func(a *Answerer) { a.persistence, a.sharing = newPersistence(true), newSharing() }
+}
+
+// Telling calls tell with what the operator should know and no answer shows.
+// It must be safe to call from any goroutine.
+func Telling(tell func(error)) Option {
+	return func(a *Answerer) { a.tell = tell }
 }
 
 // New returns an Answerer; model may be nil.
 func New(editions Editions, finder Finder, model Model, options ...Option) *Answerer {
-	a := &Answerer{editions: editions, finder: finder, model: model, persistence: newPersistence(false)}
+	a := &Answerer{editions: editions, finder: finder, model: model, persistence: newPersistence(false), tell: func(error) {}}
 	for _, option := range options {
 		option(a)
 	}
@@ -175,27 +188,31 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	if err != nil {
 		return nil, err
 	}
-	q := request.read(a.finder.Concepts())
+	concepts := a.finder.Concepts()
+	q := request.read(concepts)
+	if q.unasked, err = a.over(ctx, request); err != nil {
+		return nil, err
+	}
 	answer := &Answer{Question: q.Question, Language: q.language, Edition: edition, length: q.Length}
-	f, err := a.find(ctx, edition, q)
+	d, err := a.draft(ctx, edition, q, passed)
 	if err != nil {
 		return nil, err
 	}
-	answer.Passages, answer.Usage = f.hits[:min(ShownPassages, len(f.hits))], f.usage
-	for _, hit := range f.hits {
+	answer.Passages, answer.Usage = d.hits[:min(ShownPassages, len(d.hits))], d.usage
+	for _, hit := range d.hits {
 		answer.Found = append(answer.Found, hit.ID)
 	}
-	answer.Took.Retrieval, answer.Took.Model = f.took.search, f.took.model
-	if a.model != nil && len(f.hits) > 0 {
-		modelBegun := time.Now()
-		a.generate(ctx, q, f, answer, passed)
-		answer.Took.Model += time.Since(modelBegun)
+	answer.Took.Retrieval, answer.Took.Model = d.took.search, d.took.model+d.writing
+	if d.written != nil {
+		answer.conclude(ctx, d, concepts)
 	} else {
-		answer.Notice = NoModel
-		if a.model != nil {
-			answer.Notice = NoNotice // there was nothing to show the model
+		switch {
+		case a.model == nil:
+			answer.Notice = NoModel
+		case q.unasked:
+			answer.Notice = OverLimit
 		}
-		answer.extract(f, a.finder.Concepts())
+		answer.extract(d.found, concepts)
 	}
 	// The footnotes are read even if the person has stopped meanwhile: what is
 	// shown needs its links.
@@ -208,6 +225,21 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	}
 	answer.Took.Total = time.Since(begun)
 	return answer, nil
+}
+
+// draft makes a draft of a question's answer, or takes part in one that is
+// there.
+func (a *Answerer) draft(ctx context.Context, edition *store.Edition, q question, passed func(Claim)) (draft, error) {
+	switch {
+	case a.model == nil || q.unasked:
+		f, err := a.find(ctx, edition, q, nil)
+		return draft{found: f}, err
+	case a.sharing == nil || q.follows:
+		return a.compose(ctx, edition, q, nil, passed)
+	}
+	return a.sharing.do(ctx, keyOf(edition, q), passed, func(ctx context.Context, known func(found), passed func(Claim)) (draft, error) {
+		return a.compose(ctx, edition, q, known, passed)
+	})
 }
 
 // Cite looks up the footnotes that claims mark, each once, by number.

@@ -89,7 +89,7 @@ func TestFollowUpsAreFound(t *testing.T) {
 			t.Errorf("%q is taken to stand alone", f.Q)
 		}
 		finds := func(q question, model Model, k int) int {
-			got, err := New(s, searcher, model).find(t.Context(), edition, q)
+			got, err := New(s, searcher, model).find(t.Context(), edition, q, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -152,7 +152,7 @@ func TestAWordingHelpsQuestionsInEnglish(t *testing.T) {
 		n++
 		q := Request{Question: pairs[i].En, Fallback: text.English}.read(searcher.Concepts())
 		for model, sum := range map[Model]*float64{nil: &own, saying(pairs[i].Vi): &worded} {
-			got, err := New(s, searcher, model).find(t.Context(), edition, q)
+			got, err := New(s, searcher, model).find(t.Context(), edition, q, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	"reportbot/prompts"
@@ -20,38 +21,57 @@ const (
 	promptExchanges = 3
 )
 
-// generate asks the model and fills in the answer; when nothing of what it
-// says can be shown, the answer is extractive.
-func (a *Answerer) generate(ctx context.Context, q question, f found, answer *Answer, passed func(Claim)) {
-	asked := q.prompt()
-	if q.follows {
-		asked.Alone = f.alone
+// draft is what is made of a question before it is an answer.
+type draft struct {
+	found
+	written *Written // nil: the model wasn't asked
+	err     error    // the model's
+	usage   Usage
+	writing time.Duration
+}
+
+// compose searches for a question and has the model write over what is found.
+// known is called once there is something to fall back on. The error is the
+// store's.
+func (a *Answerer) compose(ctx context.Context, edition *store.Edition, q question, known func(found), passed func(Claim)) (draft, error) {
+	f, err := a.find(ctx, edition, q, known)
+	d := draft{found: f, usage: f.usage}
+	if err == nil && a.model != nil && len(f.hits) > 0 {
+		asked := q.prompt()
+		if q.follows {
+			asked.Alone = f.alone
+		}
+		begun := time.Now()
+		prompt := func(sources []prompts.Source) ([]message, error) { return prompts.Answer(asked, sources) }
+		written, err := a.Write(ctx, q.language, shownOf(f.hits), prompt, passed)
+		d.written, d.err, d.writing = &written, err, time.Since(begun)
+		d.usage.add(written.Usage)
 	}
-	prompt := func(sources []prompts.Source) ([]message, error) { return prompts.Answer(asked, sources) }
-	written, err := a.Write(ctx, answer.Language, shownOf(f.hits), prompt, passed)
+	a.count(ctx, q.Request, d.usage)
+	return d, err
+}
+
+// conclude fills in the answer from what the model wrote; when nothing of it
+// can be shown, the answer is extractive.
+func (answer *Answer) conclude(ctx context.Context, d draft, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Status = ByModel, Answered
-	answer.Claims, answer.Rejected, answer.Cause = written.Claims, written.Rejected, err
-	answer.Usage.add(written.Usage)
-	notice := NoticeOf(ctx, err)
+	answer.Claims, answer.Rejected, answer.Cause = d.written.Claims, d.written.Rejected, d.err
+	notice := NoticeOf(ctx, d.err)
 	switch {
 	case len(answer.Claims) > 0:
 		if notice != NoNotice && notice != Stopped {
 			notice = ModelCut // something can be shown: it is incomplete
 		}
 		answer.Notice = notice
-	case err != nil:
-		a.fall(answer, f, notice, err)
-	case written.Refused:
-		answer.refuse(nearest(f.hits, f.expects(a.finder.Concepts())))
+	case d.err != nil:
+		answer.extract(d.found, concepts)
+		answer.Notice = notice
+	case d.written.Refused:
+		answer.refuse(nearest(d.hits, d.expects(concepts)))
 	default:
-		a.fall(answer, f, NothingSupported, nil)
+		answer.extract(d.found, concepts)
+		answer.Notice = NothingSupported
 	}
-}
-
-// fall makes the answer extractive because of notice.
-func (a *Answerer) fall(answer *Answer, f found, notice Notice, cause error) {
-	answer.extract(f, a.finder.Concepts())
-	answer.Notice, answer.Cause = notice, cause
 }
 
 // shownOf returns the passages that the model is shown: the nearest ones, in

@@ -66,6 +66,7 @@ type question struct {
 	// follows is set if it can't be understood without what was said before;
 	// otherwise it holds nothing of that.
 	follows bool
+	unasked bool // the model isn't to be asked
 }
 
 func (r Request) read(concepts *retrieval.Concepts) question {

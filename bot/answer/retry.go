@@ -34,7 +34,13 @@ const (
 var ErrResting = errors.New("the model is not asked for a while: it has failed several times in a row")
 
 // persistence asks a model again where that may help.
-type persistence struct{ executor failsafe.Executor[Written] }
+type persistence struct {
+	executor failsafe.Executor[Written]
+	rest     circuitbreaker.CircuitBreaker[Written] // nil: the model is never let rest
+}
+
+// rests reports whether the model is left alone.
+func (p persistence) rests() bool { return p.rest != nil && p.rest.IsOpen() }
 
 // newPersistence returns one for each use of the model alone, or, with rests,
 // one for all uses, which lets a model rest that keeps failing.
@@ -55,7 +61,7 @@ func newPersistence(rests bool) persistence {
 		ReturnLastFailure().
 		Build()
 	if !rests {
-		return persistence{failsafe.With[Written](again)}
+		return persistence{executor: failsafe.With[Written](again)}
 	}
 	rest := circuitbreaker.NewBuilder[Written]().
 		HandleIf(func(_ Written, err error) bool { return isFailing(err) }).
@@ -63,7 +69,7 @@ func newPersistence(rests bool) persistence {
 		WithDelay(restTime).
 		WithSuccessThreshold(1).
 		Build()
-	return persistence{failsafe.With[Written](rest, again)}
+	return persistence{failsafe.With[Written](rest, again), rest}
 }
 
 // run calls write until it succeeds or there is no use. It returns what the
@@ -72,13 +78,18 @@ func (p persistence) run(ctx context.Context, write func() (Written, error)) (Wr
 	var written Written
 	var used Usage
 	var failed error
+	called := false
 	_, err := p.executor.WithContext(ctx).Get(func() (Written, error) {
+		called = true
 		written, failed = write()
 		used.add(written.Usage)
 		return written, failed
 	})
 	if errors.Is(err, circuitbreaker.ErrOpen) {
 		return Written{}, ErrResting
+	}
+	if !called {
+		failed = err // ctx had ended before
 	}
 	written.Usage = used
 	return written, failed

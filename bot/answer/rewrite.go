@@ -33,8 +33,11 @@ type found struct {
 	// wasn't asked for it or said nothing of use.
 	alone string
 	usage Usage
-	took  struct{ search, model time.Duration }
+	took  times
 }
+
+// times is how long a search took, and the model's part in it.
+type times struct{ search, model time.Duration }
 
 // expects reads what kind of thing is asked for: the question may leave it to
 // the one before.
@@ -47,10 +50,11 @@ func (f found) expects(concepts *retrieval.Concepts) expectation {
 	return expectation{}
 }
 
-// find searches for a question. Where its own words don't tell what it asks
+// find searches for a question, and calls known, if it isn't nil, with what its
+// own words find. Where its own words don't tell what it asks
 // for, or not in the report's language, the model words it anew; what its own
 // words find is kept among the rest, so that a bad wording does no harm.
-func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question) (found, error) {
+func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question, known func(found)) (found, error) {
 	f := found{question: q.Question}
 	own := q.Question
 	if q.follows {
@@ -63,8 +67,14 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question)
 		return a.finder.Search(ctx, edition, words, promptPassages)
 	}
 	var err error
-	if f.hits, err = search(own); err != nil || a.model == nil || !q.needsWording(f.hits) {
+	if f.hits, err = search(own); err != nil {
 		return f, err
+	}
+	if known != nil {
+		known(f)
+	}
+	if q.unasked || a.model == nil || a.persistence.rests() || !q.needsWording(f.hits) {
+		return f, nil
 	}
 	begun := time.Now()
 	f.alone, f.usage = a.rewrite(ctx, q)

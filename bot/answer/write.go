@@ -53,9 +53,15 @@ func (a *Answerer) Write(ctx context.Context, language text.Language, passages [
 func (a *Answerer) write(ctx context.Context, language text.Language, sources []source, messages []message, passed func(Claim)) (Written, error) {
 	var written Written
 	checker := newChecker(language, sources, a.finder.Concepts())
+	second := &second{answerer: a, sources: sources, language: string(language)}
 	take := func(claims []prompts.Claim) {
 		for _, c := range claims {
 			claim, rejected := checker.check(c)
+			if rejected == nil && a.second {
+				if detail := second.check(ctx, claim); detail != "" {
+					rejected = &Rejected{Text: c.Text, Why: RuleModel, Detail: detail}
+				}
+			}
 			if rejected != nil {
 				written.Rejected = append(written.Rejected, *rejected)
 				continue
@@ -71,6 +77,7 @@ func (a *Answerer) write(ctx context.Context, language text.Language, sources []
 	take(reader.Close(err == nil && reply.Finish == FinishStop))
 	written.Refused = reader.Refused()
 	written.Usage = reply.usage()
+	written.Usage.add(second.used)
 	if err == nil && reply.Finish != FinishStop {
 		err = fmt.Errorf("%w: finish_reason %q", ErrCut, reply.Finish)
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"reportbot/bot"
-	"reportbot/bot/answer"
 	"reportbot/bot/console"
 	"reportbot/store"
 )
@@ -26,7 +25,7 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	engine, err := o.newEngine(s, answer.ForMany())
+	engine, err := o.newEngine(s, o.askingForMany(env.tell, s)...)
 	if err != nil {
 		return err
 	}

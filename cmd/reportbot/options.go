@@ -31,6 +31,7 @@ type Options struct {
 	Model           string  `help:"The model's name. Default: the first that the server lists." env:"OPENAI_MODEL" placeholder:"NAME"`
 	EmbeddingsModel string  `help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
 
+	Asking
 	Serving
 }
 
@@ -160,7 +161,7 @@ func (o *Options) engineForReading(env *environment) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := o.newEngine(s)
+	e, err := o.newEngine(s, o.asking(env.tell)...)
 	if err != nil {
 		s.Close()
 		return nil, err
@@ -191,22 +192,4 @@ func (e *engine) prepare(ctx context.Context, tell func(error)) {
 	if err != nil && ctx.Err() == nil {
 		tell(fmt.Errorf("searching by words only: EMBEDDINGS_MODEL: %w", err))
 	}
-}
-
-// newServer returns the model's server, nil where none is set.
-func (o *Options) newServer() (*answer.Server, error) {
-	switch {
-	case o.ModelURL == "" && o.ModelKey == "":
-		for _, set := range []struct{ variable, name string }{{"OPENAI_MODEL", o.Model}, {"EMBEDDINGS_MODEL", o.EmbeddingsModel}} {
-			if set.name != "" {
-				return nil, fmt.Errorf("%s is %q, but neither OPENAI_BASE_URL nor OPENAI_API_KEY says where it is", set.variable, set.name)
-			}
-		}
-		return nil, nil
-	case o.ModelURL == "" && o.Model == "":
-		return nil, errors.New("OPENAI_API_KEY alone means OpenAI's own server: set OPENAI_MODEL too")
-	case o.ModelURL != "" && !strings.HasPrefix(o.ModelURL, "http://") && !strings.HasPrefix(o.ModelURL, "https://"):
-		return nil, fmt.Errorf("OPENAI_BASE_URL %q is no http(s) address", o.ModelURL)
-	}
-	return answer.NewServer(answer.ServerConfig{URL: strings.TrimRight(o.ModelURL, "/"), Key: o.ModelKey, Model: o.Model}), nil
 }

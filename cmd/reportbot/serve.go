@@ -6,7 +6,6 @@ import (
 	"log/slog"
 
 	"reportbot/bot"
-	"reportbot/bot/answer"
 	"reportbot/bot/telegram"
 )
 
@@ -27,7 +26,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	engine, err := o.newEngine(s, answer.ForMany())
+	engine, err := o.newEngine(s, o.askingForMany(func(err error) { log.Warn("the model", "error", err) }, s)...)
 	if err != nil {
 		return err
 	}

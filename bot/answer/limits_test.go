@@ -1,0 +1,108 @@
+package answer_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/answer/modeltest"
+	"reportbot/store"
+	"reportbot/store/text"
+)
+
+func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
+	reply := modeltest.Text("NOT_IN_REPORT").WithUsage(900, 100)
+	asks := func(chat, person string) answer.Request {
+		return answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese, Chat: chat, Person: person}
+	}
+	for _, test := range []struct {
+		name   string
+		limits answer.Limits
+		asked  []answer.Request
+		over   string // by question: y or n
+	}{
+		{"no limit", answer.Limits{}, []answer.Request{asks("1", "ana"), asks("1", "ana"), asks("1", "ana")}, "nnn"},
+		{"two questions", answer.Limits{Questions: 2}, []answer.Request{asks("1", "ana"), asks("1", "ana"), asks("1", "ana"), asks("1", "ana")}, "nnyy"},
+		{"of one person in several chats", answer.Limits{Questions: 2}, []answer.Request{asks("1", "ana"), asks("2", "ana"), asks("3", "ana")}, "nny"},
+		{"several people in one chat", answer.Limits{Questions: 1}, []answer.Request{asks("1", "ana"), asks("1", "ben"), asks("1", "ana")}, "nny"},
+		{"tokens", answer.Limits{Tokens: 1500}, []answer.Request{asks("1", "ana"), asks("1", "ana"), asks("1", "ana"), asks("1", "ben")}, "nnyn"},
+		{"somebody unknown counts as the chat", answer.Limits{Questions: 1}, []answer.Request{asks("1", ""), asks("1", ""), asks("2", "")}, "nyn"},
+		{"nobody at all has no limit", answer.Limits{Questions: 1}, []answer.Request{asks("", ""), asks("", "")}, "nn"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			srv := modeltest.New(t)
+			srv.Handle(modeltest.Always(reply))
+			a := answer.New(reading(), reading(), answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model}),
+				answer.Counting(emptyStore(t), test.limits))
+			over := ""
+			for _, r := range test.asked {
+				got, _ := request(t, a, r)
+				if got.Notice == answer.OverLimit {
+					over += "y"
+					if got.Status != answer.Passages || !strings.Contains(claims(got), lengthSentence) || got.Usage.Calls != 0 {
+						t.Errorf("over the limit: status %q, claims %q, usage %+v", got.Status, claims(got), got.Usage)
+					}
+				} else {
+					over += "n"
+				}
+			}
+			if over != test.over {
+				t.Errorf("over the limit: %s, want %s", over, test.over)
+			}
+			if n := len(srv.Requests()); n != strings.Count(test.over, "n") {
+				t.Errorf("%d requests", n)
+			}
+		})
+	}
+}
+
+func TestAQuestionWithoutAModelIsNotCounted(t *testing.T) {
+	a := answer.New(reading(), reading(), nil, answer.Counting(emptyStore(t), answer.Limits{Questions: 1}))
+	for range 3 {
+		if got, _ := request(t, a, answer.Request{Question: lengthQuestion, Person: "ana"}); got.Notice != answer.NoModel {
+			t.Errorf("notice %q", got.Notice)
+		}
+	}
+}
+
+// spent is a Ledger that takes down what is spent, and fails from then on.
+type spent struct {
+	all  []store.Spending
+	from int
+}
+
+func (s *spent) Spend(_ context.Context, _, _ string, spending store.Spending) (store.Spending, error) {
+	s.all = append(s.all, spending)
+	if len(s.all) > s.from {
+		return store.Spending{}, errDisk
+	}
+	return spending, nil
+}
+
+func TestAllCallsForAnAnswerAreCounted(t *testing.T) {
+	srv := modeltest.New(t)
+	srv.When(modeltest.IsRewrite, modeltest.Always(modeltest.Text("Cầu có mấy làn xe?").WithUsage(100, 10)))
+	srv.Handle(modeltest.Always(modeltest.Text("NOT_IN_REPORT").WithUsage(1000, 5)))
+	var told []error
+	ledger := &spent{from: 1}
+	a := answer.New(reading(), reading(), answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model}),
+		answer.Counting(ledger, answer.Limits{}), answer.Telling(func(err error) { told = append(told, err) }))
+	r := lanesFollow
+	r.Person = "ana"
+	got, _ := request(t, a, r)
+	if want := (answer.Usage{PromptTokens: 1100, CompletionTokens: 15, Calls: 2}); got.Usage != want {
+		t.Errorf("usage %+v, want %+v", got.Usage, want)
+	}
+	if want := (store.Spending{PromptTokens: 1100, CompletionTokens: 15}); len(ledger.all) != 2 || ledger.all[1] != want {
+		t.Errorf("counted %+v", ledger.all)
+	}
+	if len(told) != 1 || !errors.Is(told[0], errDisk) {
+		t.Errorf("the operator is told %v", told)
+	}
+	ledger.from = 0
+	if _, err := a.Ask(t.Context(), r, nil); !errors.Is(err, errDisk) {
+		t.Errorf("a question that can't be counted: %v", err)
+	}
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"reportbot/bot/answer"
+)
+
+// Asking are the options of how the model is asked.
+type Asking struct {
+	Check          string `help:"Who checks each claim before it is shown: rules, or model to have it checked by the model too. Default: ${default}." env:"CHECK" default:"rules" enum:"rules,model" placeholder:"WHO"`
+	DailyQuestions uint   `help:"Questions a day that one person may ask the model; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_QUESTIONS" default:"0" placeholder:"N"`
+	DailyTokens    uint   `help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
+}
+
+// checkByModel is the value of CHECK that adds the model's own check.
+const checkByModel = "model"
+
+// asking returns how a command asks that answers each question for itself.
+func (o *Asking) asking(tell func(error)) []answer.Option {
+	options := []answer.Option{answer.Telling(tell)}
+	if o.Check == checkByModel {
+		options = append(options, answer.CheckedByModel())
+	}
+	return options
+}
+
+// askingForMany returns how the bot asks, counting in ledger.
+func (o *Asking) askingForMany(tell func(error), ledger answer.Ledger) []answer.Option {
+	limits := answer.Limits{Questions: int(o.DailyQuestions), Tokens: int(o.DailyTokens)}
+	return append(o.asking(tell), answer.ForMany(), answer.Counting(ledger, limits))
+}
+
+// newServer returns the model's server, nil where none is set.
+func (o *Options) newServer() (*answer.Server, error) {
+	switch {
+	case o.ModelURL == "" && o.ModelKey == "":
+		for _, set := range []struct{ variable, name string }{{"OPENAI_MODEL", o.Model}, {"EMBEDDINGS_MODEL", o.EmbeddingsModel}} {
+			if set.name != "" {
+				return nil, fmt.Errorf("%s is %q, but neither OPENAI_BASE_URL nor OPENAI_API_KEY says where it is", set.variable, set.name)
+			}
+		}
+		return nil, nil
+	case o.ModelURL == "" && o.Model == "":
+		return nil, errors.New("OPENAI_API_KEY alone means OpenAI's own server: set OPENAI_MODEL too")
+	case o.ModelURL != "" && !strings.HasPrefix(o.ModelURL, "http://") && !strings.HasPrefix(o.ModelURL, "https://"):
+		return nil, fmt.Errorf("OPENAI_BASE_URL %q is no http(s) address", o.ModelURL)
+	}
+	return answer.NewServer(answer.ServerConfig{URL: strings.TrimRight(o.ModelURL, "/"), Key: o.ModelKey, Model: o.Model}), nil
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"reportbot/bot/answer/modeltest"
+)
+
+func isCheck(r modeltest.Request) bool { return strings.Contains(r.LastUser(), "<claim>") }
+
+func TestTheModelChecksClaimsWhereThatIsAskedFor(t *testing.T) {
+	p, srv := withModel(t)
+	srv.When(isCheck, modeltest.Always(modeltest.Text("UNSUPPORTED")))
+	srv.Handle(modeltest.Echo(1))
+	if a := askJSON(t, p); a.Status != "answered" || a.Usage.Calls != 1 {
+		t.Errorf("by default: %+v", a)
+	}
+	p.env["CHECK"] = "model"
+	a := askJSON(t, p)
+	if a.Status != "passages" || len(a.Rejected) != 1 || a.Rejected[0].Why != "model" || a.Usage.Calls != 2 || a.Notice == "" {
+		t.Errorf("with CHECK=model: %+v", a)
+	}
+	if a := askJSON(t, p, "--check=rules"); a.Status != "answered" {
+		t.Errorf("with --check=rules: %+v", a)
+	}
+	mustBeOneLine(t, p.run("ask", "--check=nobody", askedLength), exitUsage, "--check", "rules")
+}
+
+func TestInTheChatADaysLimitEndsInTheReportsOwnWords(t *testing.T) {
+	for _, option := range []string{"DAILY_QUESTIONS=1", "DAILY_TOKENS=500"} {
+		t.Run(option, func(t *testing.T) {
+			p, srv := withModel(t)
+			srv.When(modeltest.IsRewrite, modeltest.Always(modeltest.Text("")))
+			srv.Handle(func(r modeltest.Request) modeltest.Reply { return modeltest.Echo(1)(r).WithUsage(400, 100) })
+			name, value, _ := strings.Cut(option, "=")
+			p.env[name] = value
+			out, _ := chat(t, p, askedLength+"\nCầu Cẩm Thạch sửa chữa năm nào?\n", "chat")
+			if !strings.Contains(out, "Hôm nay bạn đã dùng hết lượt") || strings.Count(out, "Nguồn:") != 2 {
+				t.Errorf("two questions are answered:\n%s", out)
+			}
+			if n := len(srv.Requests()); n != 1 {
+				t.Errorf("the model was asked %d times", n)
+			}
+		})
+	}
+	p := newProgram(t)
+	mustBeOneLine(t, p.run("ask", "--daily-questions=-1", askedLength), exitUsage, "daily-questions")
+}
+
+// In the chat a question is answered once; ask answers each for itself, so that
+// every line of a file shows what the model says to it now.
+func TestWhereTheSameQuestionIsAskedAgain(t *testing.T) {
+	p, srv := withModel(t)
+	srv.Handle(modeltest.Echo(1))
+	chat(t, p, strings.Repeat(askedLength+"\n", 3), "chat")
+	if n := len(srv.Requests()); n != 1 {
+		t.Errorf("in the chat the model was asked %d times", n)
+	}
+	p.must("ask", "--questions", p.file("same.txt", strings.Repeat(askedLength+"\n", 3)))
+	if n := len(srv.Requests()) - 1; n != 3 {
+		t.Errorf("by ask the model was asked %d times", n)
+	}
+}
