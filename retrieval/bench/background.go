@@ -56,7 +56,8 @@ func background(ctx context.Context, m *material, size int) (t table, err error)
 	go func() {
 		source, err := report.Open(ctx, long)
 		if err == nil {
-			_, err = s.Load(ctx, source, "")
+			// Made live, it would be another report that is searched.
+			_, err = s.Stage(ctx, source, "")
 		}
 		loaded <- err
 	}()
