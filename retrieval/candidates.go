@@ -94,7 +94,7 @@ func (s *Searcher) candidates(ctx context.Context, edition *store.Edition, terms
 			asked = append(asked, again)
 		}
 	}
-	postings, err := s.index.Postings(ctx, edition.ID, asked, s.most(edition.Passages))
+	postings, err := s.holding(ctx, edition.ID, asked)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,11 @@ const (
 	keptReadings = 2000
 	// keptFrequencies is how many terms' frequencies are remembered.
 	keptFrequencies = 100_000
+	// keptPostings is how many terms' passages are remembered, of those that no
+	// more than shortPostings have: all terms of a report, the rare ones of an
+	// archive.
+	keptPostings  = 10_000
+	shortPostings = 200
 )
 
 // reading is a passage as ranking sees it. Passages never change, so it is made
@@ -88,7 +93,7 @@ func (s *Searcher) read(ctx context.Context, ids []int64) ([]*reading, error) {
 	return readings, nil
 }
 
-type frequencyKey struct {
+type termKey struct {
 	edition int64
 	term    store.Term
 }
@@ -98,7 +103,7 @@ func (s *Searcher) lookUp(ctx context.Context, edition int64, terms []store.Term
 	frequencies := make(map[store.Term]int, len(terms))
 	var missing []store.Term
 	for _, term := range terms {
-		if count, ok := s.frequencies.Get(frequencyKey{edition, term}); ok {
+		if count, ok := s.frequencies.Get(termKey{edition, term}); ok {
 			frequencies[term] = count
 		} else {
 			missing = append(missing, term)
@@ -113,9 +118,37 @@ func (s *Searcher) lookUp(ctx context.Context, edition int64, terms []store.Term
 	}
 	for _, term := range missing {
 		frequencies[term] = counted[term]
-		s.frequencies.Add(frequencyKey{edition, term}, counted[term])
+		s.frequencies.Add(termKey{edition, term}, counted[term])
 	}
 	return frequencies, nil
+}
+
+// holding returns, for each term, the ids of the edition's passages that hold
+// it, ascending.
+func (s *Searcher) holding(ctx context.Context, edition int64, terms []store.Term) ([][]int64, error) {
+	postings := make([][]int64, len(terms))
+	var missing []store.Term
+	var at []int // in postings
+	for i, term := range terms {
+		var ok bool
+		if postings[i], ok = s.postings.Get(termKey{edition, term}); !ok {
+			missing, at = append(missing, term), append(at, i)
+		}
+	}
+	if len(missing) == 0 {
+		return postings, nil
+	}
+	found, err := s.index.Postings(ctx, edition, missing)
+	if err != nil {
+		return nil, err
+	}
+	for i, ids := range found {
+		postings[at[i]] = ids
+		if len(ids) <= shortPostings {
+			s.postings.Add(termKey{edition, missing[i]}, ids)
+		}
+	}
+	return postings, nil
 }
 
 func newCache[K comparable, V any](size int) *lru.Cache[K, V] {

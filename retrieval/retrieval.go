@@ -22,8 +22,8 @@ import (
 // Index is what retrieval needs of the store.
 type Index interface {
 	// Postings returns, for each term, the ids of passages that hold it,
-	// ascending, at most limit.
-	Postings(ctx context.Context, edition int64, terms []store.Term, limit int) ([][]int64, error)
+	// ascending.
+	Postings(ctx context.Context, edition int64, terms []store.Term) ([][]int64, error)
 	// Passages returns passages by their ids, in any order.
 	Passages(ctx context.Context, ids []int64) ([]store.Passage, error)
 	// Frequencies returns in how many passages each term is.
@@ -51,7 +51,8 @@ type Searcher struct {
 	concepts    *Concepts                   // with the near-synonyms
 	strict      *Concepts                   // without
 	readings    *lru.Cache[int64, *reading] // by passage
-	frequencies *lru.Cache[frequencyKey, int]
+	frequencies *lru.Cache[termKey, int]
+	postings    *lru.Cache[termKey, []int64]
 	semantics   *semantics // nil: without embeddings
 	everyTerm   bool
 }
@@ -81,7 +82,8 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 	}
 	return &Searcher{
 		index: index, concepts: concepts, strict: strict,
-		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[frequencyKey, int](keptFrequencies),
+		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[termKey, int](keptFrequencies),
+		postings: newCache[termKey, []int64](keptPostings),
 	}, nil
 }
 

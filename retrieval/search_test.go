@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -15,8 +16,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// embedded returns a searcher over the embedded report.
-func embedded(t testing.TB) (*retrieval.Searcher, *store.Edition) {
+// loaded returns a store with the embedded report.
+func loaded(t testing.TB) (*store.Store, *store.Edition) {
 	t.Helper()
 	ctx := context.Background()
 	s, err := store.Open(ctx, store.Memory)
@@ -32,6 +33,13 @@ func embedded(t testing.TB) (*retrieval.Searcher, *store.Edition) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s, edition
+}
+
+// embedded returns a searcher over the embedded report.
+func embedded(t testing.TB) (*retrieval.Searcher, *store.Edition) {
+	t.Helper()
+	s, edition := loaded(t)
 	return retrieval.New(s), edition
 }
 
@@ -134,5 +142,37 @@ func BenchmarkSearch(b *testing.B) {
 		if _, err := searcher.Search(context.Background(), edition, "Bao nhiêu lính Bắc Hàn đã tới vùng Kursk?", 5); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// counting counts how often the index is read.
+type counting struct {
+	*store.Store
+	reads int
+}
+
+func (c *counting) Postings(ctx context.Context, edition int64, terms []store.Term) ([][]int64, error) {
+	c.reads++
+	return c.Store.Postings(ctx, edition, terms)
+}
+
+func (c *counting) Frequencies(ctx context.Context, edition int64, terms []store.Term) (map[store.Term]int, error) {
+	c.reads++
+	return c.Store.Frequencies(ctx, edition, terms)
+}
+
+func TestWhatWasReadOfAReportIsNotReadAgain(t *testing.T) {
+	s, edition := loaded(t)
+	index := &counting{Store: s}
+	searcher := retrieval.New(index)
+	var found [2][]retrieval.Hit
+	for i := range found {
+		var err error
+		if found[i], err = searcher.Search(context.Background(), edition, "Bao nhiêu lính Bắc Hàn đã tới vùng Kursk?", 5); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if index.reads != 2 || len(found[0]) != 5 || !reflect.DeepEqual(found[0], found[1]) {
+		t.Errorf("the index was read %d times, and %d passages were found", index.reads, len(found[0]))
 	}
 }

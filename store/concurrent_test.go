@@ -79,7 +79,7 @@ func readWhole(s *Store, live *Edition) error {
 	if err != nil {
 		return err
 	}
-	postings, err := s.Postings(ctx, live.ID, []Term{term}, 100)
+	postings, err := s.Postings(ctx, live.ID, []Term{term})
 	if err != nil {
 		return err
 	}

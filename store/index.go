@@ -131,14 +131,14 @@ func termsOf(searched string) string {
 }
 
 // Postings returns, for each of the terms, the ids of the edition's passages
-// that hold it, ascending; of a term that more than limit have, the first.
-func (s *Store) Postings(ctx context.Context, edition int64, terms []Term, limit int) ([][]int64, error) {
+// that hold it, ascending.
+func (s *Store) Postings(ctx context.Context, edition int64, terms []Term) ([][]int64, error) {
 	postings := make([][]int64, len(terms))
 	err := s.snapshot(ctx, func(tx *sql.Tx) error {
 		// One row a term: a row a passage would spend most of its time between
 		// SQLite and here.
 		statement, err := tx.PrepareContext(ctx, fmt.Sprintf(`SELECT group_concat(id, ' ') FROM (
-			SELECT rowid AS id FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rowid LIMIT ?)`, edition))
+			SELECT rowid AS id FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rowid)`, edition))
 		if err != nil {
 			return err
 		}
@@ -149,7 +149,7 @@ func (s *Store) Postings(ctx context.Context, edition int64, terms []Term, limit
 				continue
 			}
 			var ids []byte
-			if err := statement.QueryRowContext(ctx, `"`+token+`"`, limit).Scan(&ids); err != nil {
+			if err := statement.QueryRowContext(ctx, `"`+token+`"`).Scan(&ids); err != nil {
 				return err
 			}
 			postings[i] = parseIDs(ids)

@@ -125,7 +125,7 @@ func mustAgree(t *testing.T, s *Store, edition int64, from *report.Source) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := s.Postings(ctx, edition, terms, 10_000)
+	got, err := s.Postings(ctx, edition, terms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +194,7 @@ func sameNote(a, b report.Footnote) bool {
 // holding returns the passages that hold any of the terms; it must work.
 func holding(t testing.TB, s *Store, edition int64, terms ...Term) []Passage {
 	t.Helper()
-	postings, err := s.Postings(context.Background(), edition, terms, 1000)
+	postings, err := s.Postings(context.Background(), edition, terms)
 	if err != nil {
 		t.Fatalf("Postings %.1000q: %v", terms, err)
 	}

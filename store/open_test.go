@@ -294,7 +294,7 @@ func TestADamagedPageIsToldInOneLine(t *testing.T) {
 	s, err := OpenReadOnly(context.Background(), path)
 	if err == nil {
 		defer s.Close()
-		_, err = s.Postings(context.Background(), 1, []Term{{Exact, mark(1)}}, 5)
+		_, err = s.Postings(context.Background(), 1, []Term{{Exact, mark(1)}})
 	}
 	mustBeOneLine(t, err, path, "is damaged; put a backup in its place")
 }
