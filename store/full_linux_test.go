@@ -52,3 +52,30 @@ func TestALoadOntoAFullDisk(t *testing.T) {
 	edition := load(t, s, numbered(t, 2))
 	mustAgree(t, s, edition.ID, numbered(t, 2))
 }
+
+func TestAReadOnlyDiskIsReadAndWritesAreTold(t *testing.T) {
+	writable, folder := t.TempDir(), t.TempDir()
+	stored(t, writable)
+	err := syscall.Mount(writable, folder, "", syscall.MS_BIND, "")
+	if err == nil {
+		t.Cleanup(func() { _ = syscall.Unmount(folder, 0) }) // with the test's end it goes anyway
+		err = syscall.Mount("", folder, "", syscall.MS_BIND|syscall.MS_REMOUNT|syscall.MS_RDONLY, "")
+	}
+	if err != nil {
+		t.Skip("no disk can be made here:", err)
+	}
+	path := filepath.Join(folder, "reports.db")
+	s, err := Open(t.Context(), path)
+	if err == nil {
+		_, err = s.Load(t.Context(), numbered(t, 2), Shell)
+		s.Close()
+	}
+	mustBeOneLine(t, err, path, "can't be")
+	r, err := OpenReadOnly(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	mustBeLive(t, r, 1)
+	mustAgree(t, r, 1, numbered(t, 1))
+}

@@ -53,7 +53,7 @@ type Store struct {
 // Open opens the store at path, or Memory, and brings its tables up to date;
 // a file that isn't there is made. An error names the path.
 func Open(ctx context.Context, path string) (*Store, error) {
-	return open(ctx, path, true)
+	return open(ctx, path, dsn(path), true)
 }
 
 // OpenExisting is Open for a store that must be there already.
@@ -61,15 +61,34 @@ func OpenExisting(ctx context.Context, path string) (*Store, error) {
 	if err := mustBeThere(path); err != nil {
 		return nil, err
 	}
-	return open(ctx, path, true)
+	return open(ctx, path, dsn(path), true)
 }
 
-// OpenReadOnly opens an existing store and never changes it.
+// OpenReadOnly opens an existing store and never changes it, also on a disk
+// that can't be written.
 func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
 	if err := mustBeThere(path); err != nil {
 		return nil, err
 	}
-	return open(ctx, path, false)
+	s, err := open(ctx, path, dsn(path), false)
+	if err != nil && unwritable(err) && !exists(path+"-wal") {
+		// SQLite keeps an index of the log beside the store. Where that can't be
+		// written and there is no log, nobody writes to the store either.
+		if s, failed := open(ctx, path, dsn(path)+"&immutable=1", false); failed == nil {
+			return s, nil
+		}
+	}
+	return s, err
+}
+
+func unwritable(err error) bool {
+	var coded sqlite3.Error
+	return errors.As(err, &coded) && (coded.Code == sqlite3.ErrCantOpen || coded.Code == sqlite3.ErrReadonly)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func mustBeThere(path string) error {
@@ -79,9 +98,8 @@ func mustBeThere(path string) error {
 	return nil
 }
 
-func open(ctx context.Context, path string, writable bool) (*Store, error) {
+func open(ctx context.Context, path, where string, writable bool) (*Store, error) {
 	s := &Store{path: path, now: time.Now}
-	where := dsn(path)
 	var err error
 	if s.read, err = sql.Open("sqlite3", where+"&_query_only=1"); err == nil && writable {
 		s.write, err = sql.Open("sqlite3", where+"&_txlock=immediate&_journal_mode=WAL")
