@@ -105,6 +105,7 @@ var commands = map[string]struct {
 	"start":   {(*Bot).start, anyone},
 	"help":    {(*Bot).help, anyone},
 	"ask":     {(*Bot).ask, anyone},
+	"q":       {(*Bot).quietly, anyone},
 	"stop":    {(*Bot).stop, anyone},
 	"reset":   {(*Bot).reset, anyone},
 	"sources": {(*Bot).sources, anyone},

@@ -14,7 +14,7 @@ func TestSectionsLeadToTheirParagraphs(t *testing.T) {
 	if got := show(m); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
-	if got := fmt.Sprint(m.Buttons[2]); got != "[{3. Tiến trình làm cầu g:1:5:0 }]" {
+	if got := fmt.Sprint(m.Buttons[2]); got != "[{3. Tiến trình làm cầu g:1:5:0  }]" {
 		t.Errorf("the third button is %s", got)
 	}
 	press := func(data string) Message {
@@ -25,9 +25,9 @@ func TestSectionsLeadToTheirParagraphs(t *testing.T) {
 		return out.replaced[0]
 	}
 	for _, test := range []struct{ data, begins, buttons string }{
-		{"g:1:5:0", "*Tiến trình làm cầu · Tháng 9 năm 2019*", "[[{◀ 4 g:1:4:0 } {6 ▶ g:1:6:0 }] [{⏮ g:1:3:0 } {☰ Mục lục t:1 } {⏭ g:1:9:0 }]]"},
-		{"g:1:1:0", "*Cây cầu trong vài dòng*", "[[{2 ▶ g:1:2:0 }] [{☰ Mục lục t:1 } {⏭ g:1:3:0 }]]"},
-		{"g:1:9:0", "*Những việc còn lại của cầu*", "[[{◀ 8 g:1:8:0 }] [{⏮ g:1:5:0 } {☰ Mục lục t:1 }]]"},
+		{"g:1:5:0", "*Tiến trình làm cầu · Tháng 9 năm 2019*", "[[{◀ 4 g:1:4:0  } {6 ▶ g:1:6:0  }] [{⏮ g:1:3:0  } {☰ Mục lục t:1  } {⏭ g:1:9:0  }]]"},
+		{"g:1:1:0", "*Cây cầu trong vài dòng*", "[[{2 ▶ g:1:2:0  }] [{☰ Mục lục t:1  } {⏭ g:1:3:0  }]]"},
+		{"g:1:9:0", "*Những việc còn lại của cầu*", "[[{◀ 8 g:1:8:0  }] [{⏮ g:1:5:0  } {☰ Mục lục t:1  }]]"},
 	} {
 		m := press(test.data)
 		if got := show(m); !strings.HasPrefix(got, test.begins) || fmt.Sprint(m.Buttons) != test.buttons {
@@ -69,7 +69,7 @@ func TestFindCountsWhatTheReportHas(t *testing.T) {
 		})
 	}
 	m := answerTo(t, b, private("/find năm"), 1)
-	if got := fmt.Sprint(m.Buttons); got != "[[{5 g:1:5:0 } {6 g:1:6:0 } {8 g:1:8:0 }]]" {
+	if got := fmt.Sprint(m.Buttons); got != "[[{5 g:1:5:0  } {6 g:1:6:0  } {8 g:1:8:0  }]]" {
 		t.Errorf("the buttons are %s", got)
 	}
 }

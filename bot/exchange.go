@@ -51,6 +51,10 @@ func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent 
 		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)
 	} else {
 		m.Buttons = answerButtons(in.language(), exchange, a)
+		if in.Private && len(a.Claims) > 0 {
+			last := len(m.Buttons) - 1
+			m.Buttons[last] = append(m.Buttons[last], shareButton(in.language(), exchange))
+		}
 	}
 	b.keep(ctx, question, a)
 	message, err := out.Final(ctx, m)

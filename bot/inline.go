@@ -77,6 +77,14 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 		return err
 	}
 	asked := text.Clean(q.Text)
+	shared, known, err := b.offerShared(ctx, lang, private, asked)
+	if err != nil {
+		return err
+	}
+	if known {
+		show(Offer{Results: []Result{shared}})
+		return nil
+	}
 	if wordless(asked) {
 		results, err := b.offerSections(ctx, lang, edition)
 		if err != nil {

@@ -27,7 +27,7 @@ func TestInlinePassagesAreOfferedWithTheirFootnotes(t *testing.T) {
 		t.Errorf("the first says\n%s\nwant\n%s", got, want)
 	}
 	if first.Title != "Kinh phí xây cầu" || !strings.HasPrefix(first.Description, "Tổng kinh phí") ||
-		fmt.Sprint(first.Message.Buttons) != "[[{📖 Đọc tiếp  https://t.me/report_test_bot?start=passage_1_3}]]" {
+		fmt.Sprint(first.Message.Buttons) != "[[{📖 Đọc tiếp  https://t.me/report_test_bot?start=passage_1_3 }]]" {
 		t.Errorf("the first is %+v", first)
 	}
 	ids := map[string]bool{}

@@ -23,6 +23,7 @@ var menu = []struct {
 	where   where
 }{
 	{"ask", phrase("menu_ask"), everywhere},
+	{"q", phrase("menu_q"), inGroups},
 	{"sections", phrase("menu_sections"), everywhere},
 	{"find", phrase("menu_find"), everywhere},
 	{"sources", phrase("menu_sources"), everywhere},

@@ -24,12 +24,15 @@ type File struct {
 	Data []byte
 }
 
-// Button is one button. It has Data, which comes back in a Press, or a Link
-// that it opens.
+// Button is one button. It has Data, which comes back in a Press, a Link that
+// it opens, or a Query that the person takes to a chat of their choice.
 type Button struct {
 	Text string
 	Data string // 1 to 64 bytes
 	Link string
+	// Query is one that Inline answers. Where a transport has no inline queries
+	// the button is left out.
+	Query string
 }
 
 // Line is a line of text with links and bold parts; an empty one parts

@@ -7,18 +7,27 @@ import (
 )
 
 // keyboard returns buttons as Telegram takes them; nil, which shows none, for
-// no buttons.
-func keyboard(rows [][]bot.Button) models.ReplyMarkup {
-	if len(rows) == 0 {
-		return nil
-	}
+// no buttons. Without inline mode Telegram takes none with a query.
+func keyboard(rows [][]bot.Button, inline bool) models.ReplyMarkup {
 	markup := models.InlineKeyboardMarkup{}
 	for _, row := range rows {
 		var line []models.InlineKeyboardButton
 		for _, b := range row {
-			line = append(line, models.InlineKeyboardButton{Text: b.Text, CallbackData: b.Data, URL: b.Link})
+			button := models.InlineKeyboardButton{Text: b.Text, CallbackData: b.Data, URL: b.Link}
+			if b.Query != "" {
+				if !inline {
+					continue
+				}
+				button.SwitchInlineQuery = &b.Query
+			}
+			line = append(line, button)
 		}
-		markup.InlineKeyboard = append(markup.InlineKeyboard, line)
+		if len(line) > 0 {
+			markup.InlineKeyboard = append(markup.InlineKeyboard, line)
+		}
+	}
+	if len(markup.InlineKeyboard) == 0 {
+		return nil
 	}
 	return markup
 }

@@ -2,6 +2,8 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
+	"net/http"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -14,6 +16,29 @@ import (
 // person by itself, in seconds. A report that is loaded meanwhile is missed for
 // so long.
 const inlineCache = 300
+
+// takesInline asks Telegram whether the bot takes inline queries; where that
+// can't be told it is taken not to. The library reads that field by another
+// name than it has.
+func (t *Transport) takesInline(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, spareTimeout)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, t.address+"/getMe", nil)
+	if err != nil {
+		return false
+	}
+	reply, err := t.client.Do(request)
+	if err != nil {
+		return false
+	}
+	defer reply.Body.Close()
+	var me struct {
+		Result struct {
+			Inline bool `json:"supports_inline_queries"`
+		} `json:"result"`
+	}
+	return json.NewDecoder(reply.Body).Decode(&me) == nil && me.Result.Inline
+}
 
 // inlineQuery is what somebody writes after the bot's name in some chat.
 type inlineQuery struct {
@@ -71,7 +96,7 @@ func answerOf(query string, o bot.Offer) *tg.AnswerInlineQueryParams {
 				MessageText: parts[0], ParseMode: models.ParseModeHTML,
 				LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
 			},
-			ReplyMarkup: keyboard(r.Message.Buttons),
+			ReplyMarkup: keyboard(r.Message.Buttons, true),
 		})
 	}
 	if o.Button != "" {

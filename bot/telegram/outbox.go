@@ -52,6 +52,7 @@ type outbox struct {
 	chats   *chats
 	refused func() // called when Telegram refuses the token
 	sending atomic.Int32
+	inline  bool // the bot takes inline queries
 	window  window
 }
 
@@ -142,14 +143,14 @@ func (o *outbox) sendOnce(ctx context.Context, m outgoing) (*models.Message, err
 			ChatID: m.to.chat, MessageThreadID: m.to.topic,
 			Document: &models.InputFileUpload{Filename: c.File.Name, Data: bytes.NewReader(c.File.Data)},
 			Caption:  c.HTML, ParseMode: models.ParseModeHTML,
-			ReplyParameters: reply, ReplyMarkup: keyboard(c.Buttons), DisableNotification: c.Quiet,
+			ReplyParameters: reply, ReplyMarkup: keyboard(c.Buttons, o.inline), DisableNotification: c.Quiet,
 		})
 	}
 	return o.api.SendMessage(ctx, &tg.SendMessageParams{
 		ChatID: m.to.chat, MessageThreadID: m.to.topic,
 		Text: c.HTML, ParseMode: models.ParseModeHTML,
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
-		ReplyParameters:    reply, ReplyMarkup: keyboard(c.Buttons), DisableNotification: c.Quiet,
+		ReplyParameters:    reply, ReplyMarkup: keyboard(c.Buttons, o.inline), DisableNotification: c.Quiet,
 	})
 }
 
@@ -163,7 +164,7 @@ func (o *outbox) editOnce(ctx context.Context, to place, id int, m content) erro
 		ChatID: to.chat, MessageID: id,
 		Text: m.HTML, ParseMode: models.ParseModeHTML,
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
-		ReplyMarkup:        keyboard(m.Buttons),
+		ReplyMarkup:        keyboard(m.Buttons, o.inline),
 	})
 	if err != nil && strings.Contains(err.Error(), "message is not modified") {
 		return nil

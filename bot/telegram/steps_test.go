@@ -83,6 +83,13 @@ var steps = []step{
 			s.t.Fatal(err)
 		}
 	}),
+	form(`NAME opens the link under N`, func(s *scene, m []string) {
+		_, payload, linked := strings.Cut(s.now(m[2]).Buttons[0][0].URL, "?start=")
+		if !linked {
+			s.t.Fatalf("no deep link under %v", s.now(m[2]))
+		}
+		s.messages["start"] = s.person(m[1]).Writes("/start " + payload)
+	}),
 	form(`NAME follows the button`, func(s *scene, m []string) {
 		parameter := regexp.MustCompile(`"start_parameter":"([A-Za-z0-9_-]{1,64})"`).FindStringSubmatch(s.offered[len(s.offered)-1])
 		if parameter == nil {

@@ -113,6 +113,7 @@ type Transport struct {
 	delivering atomic.Pointer[shift]
 	me         models.User
 	admins     []int64
+	address    string        // of the API's methods, with the token: never in an error or a log
 	refused    chan struct{} // holds one value once Telegram has refused the token
 }
 
@@ -144,7 +145,8 @@ func New(config Config, memory Memory) (*Transport, error) {
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
 	t.outbox = &outbox{api: api, files: client.http, pace: newPace(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused, window: make(window, windowWidth)}
-	t.poll = poller{url: address + "/bot" + config.Token + "/getUpdates", client: client, log: config.Log}
+	t.address = address + "/bot" + config.Token
+	t.poll = poller{url: t.address + "/getUpdates", client: client, log: config.Log}
 	return t, nil
 }
 
@@ -158,6 +160,9 @@ func (t *Transport) Connect(ctx context.Context) (name string, err error) {
 		}
 		return err
 	})
+	if err == nil {
+		t.outbox.inline = t.takesInline(ctx)
+	}
 	return t.me.Username, err
 }
 

@@ -1,0 +1,86 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// quietly answers a question for the asker's eyes alone: in a group it shows a
+// button that leads to the answer in the private chat, from where that can be
+// shared. In private any answer is for the asker alone.
+func (b *Bot) quietly(ctx context.Context, in Incoming, question string, out Responder) error {
+	question = text.Clean(question)
+	switch {
+	case wordless(question):
+		return b.tell(ctx, in, out, "ask_usage")
+	case in.Private:
+		return b.ask(ctx, in, question, out)
+	}
+	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
+		return err
+	}
+	id := questionID(question)
+	if err := b.memory.KeepQuestion(ctx, id, question); err != nil {
+		return err
+	}
+	lang := in.language()
+	m := textMessage(say(lang, "in_private"))
+	m.Buttons = [][]Button{{{Text: say(lang, "in_private_button"), Link: b.deepLink(questionLink, id)}}}
+	return b.show(ctx, out, m)
+}
+
+// shareButton lets the asker of an answer post it in any chat.
+func shareButton(lang text.Language, exchange int64) Button {
+	return Button{Text: say(lang, "share_button"), Query: fmt.Sprintf("#%d", exchange)}
+}
+
+var sharedPattern = regexp.MustCompile(`^#(\d{1,18})$`)
+
+// offerShared offers the answer that a query names to who asked for it in
+// private; known is false where it names none of theirs.
+func (b *Bot) offerShared(ctx context.Context, lang text.Language, private, query string) (r Result, known bool, err error) {
+	named := sharedPattern.FindStringSubmatch(query)
+	if named == nil {
+		return Result{}, false, nil
+	}
+	id, err := strconv.ParseInt(named[1], 10, 64)
+	if err != nil {
+		return Result{}, false, err
+	}
+	e, err := b.memory.Exchange(ctx, id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && e.Thread != private {
+		return Result{}, false, nil
+	}
+	if err != nil {
+		return Result{}, false, err
+	}
+	m, err := b.sharedMessage(ctx, e)
+	return Result{ID: fmt.Sprintf("a%d", e.ID), Title: say(lang, "share_title"), Description: cutAt(e.Answer, mostDescribed), Message: m}, true, err
+}
+
+// sharedMessage is a question and its answer, as they are posted for all.
+func (b *Bot) sharedMessage(ctx context.Context, e store.Exchange) (Message, error) {
+	m := Message{Lines: []Line{{{Text: cutAt(e.Question, mostDescribed), Bold: true}}}}
+	m.say(e.Answer)
+	var footnotes []report.Footnote
+	for _, n := range e.Notes {
+		footnote, err := b.memory.Footnote(ctx, e.Edition, n)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return Message{}, err
+		}
+		footnotes = append(footnotes, footnote)
+	}
+	if len(footnotes) > 0 {
+		m.gap()
+		m.Lines = append(m.Lines, Line{{Text: say(text.Language(e.Language), "sources") + ":", Bold: true}})
+		m.Lines = append(m.Lines, sourceLines(footnotes, func(n int) string { return b.deepLink(noteLink, n, e.Edition) })...)
+	}
+	return m, nil
+}
