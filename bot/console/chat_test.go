@@ -25,6 +25,8 @@ func (c conversation) Handle(ctx context.Context, in bot.Incoming, out bot.Respo
 	return c(ctx, in, out)
 }
 
+func (c conversation) Press(context.Context, bot.Press, bot.Presser) error { return nil }
+
 // echo answers with what was asked, and numbers its answers.
 func echo(ctx context.Context, in bot.Incoming, out bot.Responder) error {
 	out.Working(ctx, words("…"))

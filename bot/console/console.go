@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"reportbot/bot"
@@ -23,6 +24,12 @@ const maxLine = 1 << 20
 // Conversation answers what is written.
 type Conversation interface {
 	Handle(ctx context.Context, in bot.Incoming, out bot.Responder) error
+	Press(ctx context.Context, p bot.Press, out bot.Presser) error
+}
+
+// LineReader reads a line of what is typed, without its end.
+type LineReader interface {
+	ReadLine() (string, error)
 }
 
 // Chat reads lines and answers each, until the input or ctx ends.
@@ -35,15 +42,24 @@ type Chat struct {
 	Interrupts <-chan os.Signal
 	Prompt     string // shown before each line; empty when the input is no terminal
 	Language   string // of the person's terminal, as ISO 639-1
+	// Editor, if not nil, reads the lines instead of In; it shows a prompt itself.
+	Editor LineReader
+	// Terminal is set where Out is one: answers appear as they are written, in
+	// colours, and the buttons of the last one are pressed by their numbers.
+	Terminal bool
+
+	buttons []bot.Button // that can be pressed
 }
 
 // Run holds the chat. Blank lines are passed over.
 func (c *Chat) Run(ctx context.Context) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	lines, failed := c.lines(ctx)
+	wanted := make(chan struct{}, 1)
+	lines, failed := c.lines(ctx, wanted)
 	for n := 1; ctx.Err() == nil; n++ {
 		fmt.Fprint(c.Out, c.Prompt)
+		wanted <- struct{}{} // has room: what was wanted before has come
 		select {
 		case line, more := <-lines:
 			if !more {
@@ -64,15 +80,22 @@ func (c *Chat) Run(ctx context.Context) error {
 	return nil
 }
 
-// lines reads the input in the background, since a read can't be broken off;
-// the reader ends with the input, or after the next line once ctx has ended.
-func (c *Chat) lines(ctx context.Context) (<-chan string, <-chan error) {
+// lines reads a line of the input whenever one is wanted, in the background,
+// since a read can't be broken off; the reader ends with the input, or after the
+// next line once ctx has ended.
+func (c *Chat) lines(ctx context.Context, wanted <-chan struct{}) (<-chan string, <-chan error) {
 	lines, failed := make(chan string), make(chan error, 1)
+	read := c.reader()
 	go func() {
 		defer close(lines)
-		in := bufio.NewReader(c.In)
 		for {
-			line, err := readLine(in)
+			select {
+			case <-wanted:
+			case <-ctx.Done():
+				failed <- nil
+				return
+			}
+			line, err := read()
 			if line != "" {
 				select {
 				case lines <- line:
@@ -93,6 +116,21 @@ func (c *Chat) lines(ctx context.Context) (<-chan string, <-chan error) {
 	return lines, failed
 }
 
+// reader returns what reads the next line, with its end.
+func (c *Chat) reader() func() (string, error) {
+	if c.Editor == nil {
+		in := bufio.NewReader(c.In)
+		return func() (string, error) { return readLine(in) }
+	}
+	return func() (string, error) {
+		line, err := c.Editor.ReadLine()
+		if err != nil {
+			return "", err
+		}
+		return line + "\n", nil
+	}
+}
+
 // readLine returns the next line with its end, or what there is of it at err.
 func readLine(in *bufio.Reader) (line string, err error) {
 	var b strings.Builder
@@ -110,11 +148,7 @@ func (c *Chat) answer(ctx context.Context, line string, n int) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan error, 1)
-	in := bot.Incoming{
-		Chat: chatKey, Thread: chatKey, Private: true, Sender: bot.Sender{Owner: true},
-		Text: strings.TrimRight(line, "\r\n"), Client: c.Language,
-	}
-	go func() { done <- c.Conversation.Handle(ctx, in, &responder{out: c.Out, n: n}) }()
+	go func() { done <- c.carryOut(ctx, strings.TrimRight(line, "\r\n"), n) }()
 	for {
 		select {
 		case err := <-done:
@@ -128,7 +162,25 @@ func (c *Chat) answer(ctx context.Context, line string, n int) error {
 	}
 }
 
-// responder prints the answer to one line.
+// carryOut answers a line: it presses a button where it is the number of one,
+// else it is what somebody writes.
+func (c *Chat) carryOut(ctx context.Context, line string, n int) error {
+	me := bot.Sender{Owner: true}
+	var out bot.Presser = &responder{out: c.Out, n: n}
+	if c.Terminal {
+		out = &display{chat: c, n: n}
+	}
+	if chosen, err := strconv.Atoi(strings.TrimSpace(line)); err == nil && chosen >= 1 && chosen <= len(c.buttons) {
+		return c.Conversation.Press(ctx, bot.Press{
+			Chat: chatKey, Thread: chatKey, Private: true, Sender: me, Client: c.Language, Data: c.buttons[chosen-1].Data,
+		}, out)
+	}
+	return c.Conversation.Handle(ctx, bot.Incoming{
+		Chat: chatKey, Thread: chatKey, Private: true, Sender: me, Text: line, Client: c.Language,
+	}, out)
+}
+
+// responder prints the answer to one line, once it is whole.
 type responder struct {
 	out io.Writer
 	n   int // of the line, which is the answer's id
@@ -141,10 +193,14 @@ func (r *responder) Administers(context.Context) (bool, error) { return true, ni
 
 func (r *responder) Final(_ context.Context, m bot.Message) (int, error) {
 	_, err := fmt.Fprintln(r.out, Plain(m)+"\n")
-	if err == nil && m.File != nil {
-		_, err = fmt.Fprintf(r.out, "%s\n", m.File.Data)
-	}
 	return r.n, err
+}
+
+func (r *responder) Toast(_ context.Context, said string) { fmt.Fprintln(r.out, said) }
+
+func (r *responder) Replace(ctx context.Context, m bot.Message) error {
+	_, err := r.Final(ctx, m)
+	return err
 }
 
 // Plain returns a message as text with its links written out, but for those of
@@ -157,10 +213,15 @@ func Plain(m bot.Message) string {
 		}
 		for _, span := range line {
 			b.WriteString(span.Text)
-			if span.Link != "" && span.Link != span.Text && !strings.HasPrefix(span.Text, "[") {
+			if writtenOut(span) {
 				b.WriteString(" " + span.Link)
 			}
 		}
 	}
 	return b.String()
+}
+
+// writtenOut reports whether the address of a span is to be printed.
+func writtenOut(span bot.Span) bool {
+	return span.Link != "" && span.Link != span.Text && !strings.HasPrefix(span.Text, "[")
 }

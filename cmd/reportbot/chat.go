@@ -14,6 +14,8 @@ import (
 
 type chatCommand struct{}
 
+const prompt = "> "
+
 // Run holds the chat in the terminal: the same bot as on Telegram.
 func (c *chatCommand) Run(env *environment, o *Options) error {
 	path := o.DB
@@ -31,18 +33,22 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 	}
 	engine.prepare(env.ctx, env.tell)
 	quiet := slog.New(slog.NewTextHandler(env.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	chat := console.Chat{
-		In: env.in, Out: env.out,
-		Conversation: bot.New(o.bot("reportbot", engine, quiet)),
-		Language:     terminalLanguage(),
-	}
+	conversation := bot.New(o.bot("reportbot", engine, quiet))
+	chat := console.Chat{In: env.in, Out: env.out, Conversation: conversation, Language: terminalLanguage()}
 	if isTerminal(env.in) {
 		edition, err := s.Live(env.ctx)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(env.out, "%s\n/help: commands. Ctrl-D: end.\n\n", edition.Title)
-		chat.Prompt = "> "
+		chat.Terminal = isTerminal(env.out) && os.Getenv("TERM") != "dumb" && os.Getenv("NO_COLOR") == ""
+		if chat.Terminal {
+			editor := console.NewEditor(env.in.(*os.File), env.out.(*os.File), prompt, commandsOf(conversation))
+			defer editor.Close()
+			chat.Editor = editor
+		} else {
+			chat.Prompt = prompt
+		}
 		interrupts := make(chan os.Signal, 1)
 		signal.Reset(os.Interrupt) // here Ctrl-C stops an answer, not the program
 		signal.Notify(interrupts, os.Interrupt)
@@ -50,6 +56,15 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 		chat.Interrupts = interrupts
 	}
 	return chat.Run(env.ctx)
+}
+
+// commandsOf returns the commands that the terminal completes.
+func commandsOf(conversation *bot.Bot) []string {
+	var names []string
+	for _, o := range conversation.Menu(bot.Admins, terminalLanguage()) {
+		names = append(names, o.Command)
+	}
+	return names
 }
 
 // terminalLanguage is what the person's terminal is set to; Vietnamese where

@@ -1,0 +1,81 @@
+package console
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"reportbot/bot"
+)
+
+// display shows the answer to one line at a terminal, a claim as soon as it
+// stands.
+type display struct {
+	chat  *Chat
+	n     int
+	noted bool     // a note stands in the last line
+	shown []string // the lines that stand there already, without their colours
+}
+
+func (s *display) Administers(context.Context) (bool, error) { return true, nil }
+
+func (s *display) Working(_ context.Context, note bot.Message) {
+	text, _, _ := strings.Cut(Plain(note), "\n")
+	fmt.Fprint(s.chat.Out, dimStyle+visible(text)+endStyle)
+	s.noted = true
+}
+
+func (s *display) Partial(_ context.Context, m bot.Message) { _ = s.show(m) } // the whole follows
+
+// show prints the lines that don't stand there yet. What stands there and is
+// no beginning of m is left, and m printed whole.
+func (s *display) show(m bot.Message) error {
+	if s.noted {
+		fmt.Fprint(s.chat.Out, eraseLine)
+		s.noted = false
+	}
+	from := 0
+	for from < len(s.shown) && from < len(m.Lines) && plainLine(m.Lines[from]) == s.shown[from] {
+		from++
+	}
+	if from < len(s.shown) {
+		from, s.shown = 0, nil
+	}
+	for _, line := range m.Lines[from:] {
+		if _, err := fmt.Fprintln(s.chat.Out, styledLine(line)); err != nil {
+			return err
+		}
+		s.shown = append(s.shown, plainLine(line))
+	}
+	return nil
+}
+
+func plainLine(line bot.Line) string {
+	var b strings.Builder
+	for _, span := range line {
+		b.WriteString(span.Text)
+	}
+	return b.String()
+}
+
+func (s *display) Final(_ context.Context, m bot.Message) (int, error) {
+	if err := s.show(m); err != nil {
+		return 0, err
+	}
+	if s.chat.buttons = choices(m); len(s.chat.buttons) > 0 {
+		fmt.Fprintln(s.chat.Out, choicesLine(s.chat.buttons))
+	}
+	_, err := fmt.Fprintln(s.chat.Out)
+	return s.n, err
+}
+
+func (s *display) Toast(_ context.Context, said string) {
+	if said != "" {
+		fmt.Fprintln(s.chat.Out, dimStyle+visible(said)+endStyle)
+	}
+}
+
+func (s *display) Replace(ctx context.Context, m bot.Message) error {
+	_, err := s.Final(ctx, m)
+	return err
+}

@@ -1,0 +1,77 @@
+package console
+
+import (
+	"fmt"
+	"strings"
+
+	"reportbot/bot"
+)
+
+// The colours of a terminal, as SGR sequences.
+const (
+	boldStyle = "\x1b[1m"
+	linkStyle = "\x1b[36m"
+	dimStyle  = "\x1b[2m"
+	endStyle  = "\x1b[0m"
+	// eraseLine goes back to the beginning of the line and empties it.
+	eraseLine = "\r\x1b[K"
+)
+
+// styledLine returns a line for a terminal. Addresses are written out as in
+// Plain.
+func styledLine(line bot.Line) string {
+	var b strings.Builder
+	for _, span := range line {
+		text := visible(span.Text)
+		style := ""
+		switch {
+		case span.Link != "":
+			style = linkStyle
+		case span.Bold:
+			style = boldStyle
+		case span.Code:
+			style = dimStyle
+		}
+		if style != "" && text != "" {
+			text = style + text + endStyle
+		}
+		b.WriteString(text)
+		if writtenOut(span) {
+			b.WriteString(" " + dimStyle + visible(span.Link) + endStyle)
+		}
+	}
+	return b.String()
+}
+
+// visible drops control characters, with which a text could steer the
+// terminal.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// choices returns the buttons that can be pressed at a terminal.
+func choices(m bot.Message) []bot.Button {
+	var all []bot.Button
+	for _, row := range m.Buttons {
+		for _, b := range row {
+			if b.Data != "" {
+				all = append(all, b)
+			}
+		}
+	}
+	return all
+}
+
+// choicesLine lists buttons by the numbers that press them.
+func choicesLine(buttons []bot.Button) string {
+	var parts []string
+	for i, b := range buttons {
+		parts = append(parts, fmt.Sprintf("%d) %s", i+1, visible(b.Text)))
+	}
+	return dimStyle + strings.Join(parts, "   ") + endStyle
+}
