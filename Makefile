@@ -25,7 +25,8 @@ lint:
 # development data lies beside the repository, how well questions are answered.
 SHARED := ../shared/report
 eval: build
-	@$(GO) test -count=1 -tags $(TAGS) -run OverTheTables -v ./bot/answer | grep -o 'table .*'
+	@$(GO) test -count=1 -tags $(TAGS) -run 'OverTheTables|FollowUpsAreFound|AWordingHelps|FiftyMilliseconds' -v ./bot/answer | \
+		grep -oE '(table|of [0-9]+ follow-ups|of [0-9]+ questions|from the claim).*'
 	@if [ -d $(SHARED) ]; then ./reportbot eval --compare --report $(SHARED)/isw-2024-11-01.vi.txt $(SHARED)/dev-questions.jsonl; fi
 
 # Retrieval beside plain FTS5 and bleve, in one run.

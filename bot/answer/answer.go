@@ -81,7 +81,8 @@ type Usage struct {
 	Calls                          int // requests to the model's server
 }
 
-func (u *Usage) add(v Usage) {
+// Add adds what something else used.
+func (u *Usage) Add(v Usage) {
 	u.PromptTokens += v.PromptTokens
 	u.CompletionTokens += v.CompletionTokens
 	u.Calls += v.Calls

@@ -45,7 +45,7 @@ func (a *Answerer) compose(ctx context.Context, edition *store.Edition, q questi
 		prompt := func(sources []prompts.Source) ([]message, error) { return prompts.Answer(asked, sources) }
 		written, err := a.Write(ctx, q.language, shownOf(f.hits), prompt, passed)
 		d.written, d.err, d.writing = &written, err, time.Since(begun)
-		d.usage.add(written.Usage)
+		d.usage.Add(written.Usage)
 	}
 	a.count(ctx, q.Request, d.usage)
 	return d, err

@@ -82,7 +82,7 @@ func (p persistence) run(ctx context.Context, write func() (Written, error)) (Wr
 	_, err := p.executor.WithContext(ctx).Get(func() (Written, error) {
 		called = true
 		written, failed = write()
-		used.add(written.Usage)
+		used.Add(written.Usage)
 		return written, failed
 	})
 	if errors.Is(err, circuitbreaker.ErrOpen) {

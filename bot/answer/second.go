@@ -64,7 +64,7 @@ func (s *second) ask(ctx context.Context, claim Claim) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, secondTimeout)
 	defer cancel()
 	said, used, err := s.answerer.say(ctx, messages)
-	s.used.add(used)
+	s.used.Add(used)
 	return said, err
 }
 

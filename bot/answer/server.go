@@ -47,6 +47,8 @@ type ServerConfig struct {
 	Model string // empty: the first that the server lists
 	// Stall is the longest pause in a reply; 0: 30 s.
 	Stall time.Duration
+	// Transport carries the requests; nil: the usual one.
+	Transport http.RoundTripper
 }
 
 // NewServer returns the model at config; nothing is asked of it yet.
@@ -56,8 +58,12 @@ func NewServer(config ServerConfig) *Server {
 		c.BaseURL = config.URL
 	}
 	c.EmptyMessagesLimit = keepAlives
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.DialContext = (&net.Dialer{Timeout: connectTimeout}).DialContext
+	transport := config.Transport
+	if transport == nil {
+		usual := http.DefaultTransport.(*http.Transport).Clone()
+		usual.DialContext = (&net.Dialer{Timeout: connectTimeout}).DialContext
+		transport = usual
+	}
 	c.HTTPClient = &http.Client{Transport: waitListener{transport}}
 	s := &Server{
 		client: openai.NewClientWithConfig(c), name: config.Model, configured: config.Model != "",

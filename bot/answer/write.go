@@ -77,7 +77,7 @@ func (a *Answerer) write(ctx context.Context, language text.Language, sources []
 	take(reader.Close(err == nil && reply.Finish == FinishStop))
 	written.Refused = reader.Refused()
 	written.Usage = reply.usage()
-	written.Usage.add(second.used)
+	written.Usage.Add(second.used)
 	if err == nil && reply.Finish != FinishStop {
 		err = fmt.Errorf("%w: finish_reason %q", ErrCut, reply.Finish)
 	}

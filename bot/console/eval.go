@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"text/tabwriter"
 
+	"reportbot/bot/answer"
 	"reportbot/retrieval/eval"
 )
 
@@ -15,6 +16,7 @@ import (
 type EvalJSON struct {
 	ScoresJSON
 	Answers   map[string]AnswerScoreJSON `json:"answers"`
+	Model     *CostJSON                  `json:"model,omitempty"` // where one is set
 	PlainFTS5 *ScoresJSON                `json:"plain_fts5,omitempty"`
 }
 
@@ -41,6 +43,19 @@ type AnswerScoreJSON struct {
 	Footnotes float64 `json:"footnotes"`
 	Refused   float64 `json:"refused"`
 	Notes     float64 `json:"footnotes_a_reply"`
+}
+
+// CostJSON is what a question costs of the model on average.
+type CostJSON struct {
+	PromptTokens     float64 `json:"prompt_tokens_a_question"`
+	CompletionTokens float64 `json:"completion_tokens_a_question"`
+	Calls            float64 `json:"calls_a_question"`
+}
+
+// Cost returns the average of what n questions used of the model.
+func Cost(used answer.Usage, n int) *CostJSON {
+	per := 1 / float64(max(1, n))
+	return &CostJSON{per * float64(used.PromptTokens), per * float64(used.CompletionTokens), per * float64(used.Calls)}
 }
 
 // Scores returns the JSON form of a question set's outcome.
@@ -81,7 +96,12 @@ func WriteEval(out io.Writer, e EvalJSON) error {
 		s := e.Answers[kind]
 		fmt.Fprintf(table, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.1f\t\n", kind, s.N, s.Answer, s.Footnotes, s.Refused, s.Notes)
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil || e.Model == nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "of the model a question took %.0f tokens in and %.0f out, in %.2f calls\n",
+		e.Model.PromptTokens, e.Model.CompletionTokens, e.Model.Calls)
+	return err
 }
 
 func writeScores(table io.Writer, name string, s ScoresJSON) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"reportbot/bot/answer"
 	"reportbot/retrieval/eval"
 )
 
@@ -20,7 +21,9 @@ var scored, plain = &eval.Scores{
 var replies = map[string]*eval.AnswerScore{"fact": {N: 24, Answer: .75, Footnotes: .5, Refused: .125, Notes: 2.25}}
 
 func TestAnEvaluationIsPrintedAsTables(t *testing.T) {
-	for name, e := range map[string]EvalJSON{"eval": Eval(scored, replies, nil), "eval.compared": Eval(scored, replies, plain)} {
+	compared := Eval(scored, replies, plain)
+	compared.Model = Cost(answer.Usage{PromptTokens: 48 * 900, CompletionTokens: 24 * 81, Calls: 60}, 48)
+	for name, e := range map[string]EvalJSON{"eval": Eval(scored, replies, nil), "eval.compared": compared} {
 		t.Run(name, func(t *testing.T) {
 			var b strings.Builder
 			if err := WriteEval(&b, e); err != nil {

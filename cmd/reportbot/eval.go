@@ -47,7 +47,7 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	replies, err := scoreReplies(env.ctx, engine.answerer, questions)
+	replies, used, err := scoreReplies(env.ctx, engine.answerer, questions)
 	if err != nil {
 		return err
 	}
@@ -58,6 +58,9 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 		}
 	}
 	scores := console.Eval(ours, replies, plain)
+	if engine.answerer.HasModel() {
+		scores.Model = console.Cost(used, len(questions))
+	}
 	if c.JSON {
 		return json.NewEncoder(env.out).Encode(scores)
 	}
@@ -74,14 +77,16 @@ func (c *evalCommand) read() ([]eval.Question, error) {
 }
 
 // scoreReplies answers every question and compares the replies with what is
-// expected, by kind.
-func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []eval.Question) (map[string]*eval.AnswerScore, error) {
+// expected, by kind; with what all of them used of the model.
+func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []eval.Question) (map[string]*eval.AnswerScore, answer.Usage, error) {
 	scores := map[string]*eval.AnswerScore{}
+	var used answer.Usage
 	for _, q := range questions {
 		a, err := answerer.Ask(ctx, answer.Request{Question: q.Text, Fallback: text.Vietnamese}, nil)
 		if err != nil {
-			return nil, err
+			return nil, used, err
 		}
+		used.Add(a.Usage)
 		var footnotes []int
 		for _, f := range a.Footnotes {
 			footnotes = append(footnotes, f.N)
@@ -91,7 +96,7 @@ func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []ev
 		}
 		scores[q.Kind].Add(q.Expected, bot.Text(a), footnotes, a.Status == answer.NotInReport)
 	}
-	return scores, nil
+	return scores, used, nil
 }
 
 // comparePlain runs plain FTS5 over the report that an edition was loaded from.
