@@ -2,6 +2,7 @@ package prompts
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -67,8 +68,13 @@ func FuzzReplyReadsTheSameInPieces(f *testing.F) {
 			got = append(got, pieces.Write(piece)...)
 		}
 		got = append(got, pieces.Close(true)...)
-		if len(got) != len(want) || whole.Refused() != pieces.Refused() {
+		if !reflect.DeepEqual(got, want) || whole.Refused() != pieces.Refused() {
 			t.Fatalf("%q in pieces of %d: %+v, whole %+v", reply, size, got, want)
+		}
+		for _, claim := range got {
+			if strings.TrimSpace(claim.Text) != claim.Text || claim.Text == "" || strings.ContainsAny(claim.Text, "\n") || citations.MatchString(claim.Text) {
+				t.Fatalf("%q: the claim %q", reply, claim.Text)
+			}
 		}
 	})
 }

@@ -40,6 +40,9 @@ func newChecker(language text.Language, sources []source, concepts *retrieval.Co
 // whose citation is missing or doesn't bear it out is given the sentence that
 // does, if one that the model was shown does.
 func (c *checker) check(claim prompts.Claim) (Claim, *Rejected) {
+	if len(claim.Text) > c.longest() {
+		return refuse(claim, RuleCoverage, "it is longer than a claim")
+	}
 	s := c.read(claim.Text)
 	if detail := markupFault(s); detail != "" {
 		return refuse(claim, RuleMarkup, detail)
@@ -75,6 +78,18 @@ func (c *checker) check(claim prompts.Claim) (Claim, *Rejected) {
 		}
 	}
 	return passed, nil
+}
+
+// mostBytes is how long a claim may be, unless a sentence that the model was
+// shown is longer: comparing it takes time that grows with its square.
+const mostBytes = 1500
+
+func (c *checker) longest() int {
+	most := mostBytes
+	for _, s := range c.sources {
+		most = max(most, len(s.Text))
+	}
+	return most
 }
 
 func refuse(claim prompts.Claim, why Rule, detail string) (Claim, *Rejected) {

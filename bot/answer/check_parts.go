@@ -61,8 +61,9 @@ type cut struct {
 }
 
 func (s *statement) cuts() []cut {
+	const most = 24 // a claim of more clauses is a list of sentences
 	var cuts []cut
-	for i := 2; i+1 < len(s.words); i++ {
+	for i := 2; i+1 < len(s.words) && len(cuts) < most; i++ {
 		switch {
 		case s.clause[i] != s.clause[i-1]:
 			cuts = append(cuts, cut{i, false})
