@@ -48,7 +48,7 @@ func (s *Store) add(ctx context.Context, source *report.Source, by string, live 
 		return nil, s.explain(err)
 	}
 	_ = s.check(ctx, false, l.edition) // the edition is stored; LastCheck stays as it was
-	return s.Edition(ctx, l.edition)
+	return s.Edition(context.WithoutCancel(ctx), l.edition)
 }
 
 // loading is an edition while it is written. A short one is one transaction.

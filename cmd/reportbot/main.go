@@ -9,6 +9,8 @@
 //     footnotes with their links, and carries the embedded report.
 //   - store keeps editions of reports in SQLite with an FTS5 index, the inbox of
 //     updates, and what the bot remembers of its chats.
+//   - store/reload loads a report again on demand or when it changes, and says
+//     what is different; store/export writes what is kept as tables.
 //   - retrieval turns a question into ranked passages; retrieval/eval scores it.
 //   - prompts has the texts that the model is sent, and the grammar of what it
 //     sends back.
