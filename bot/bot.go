@@ -58,6 +58,8 @@ type Config struct {
 	Meter    Meter // nil: nothing is counted
 	Reloader Reloader
 	Running  func() Running // how the program does
+	// Summarizer sums up the report for /summary.
+	Summarizer Summarizer
 	// Admins are the ids of those who may give the admins' commands.
 	Admins []int64
 	// AllowedChats are the ids of the chats that the bot speaks in; none: all.
@@ -78,6 +80,7 @@ type Bot struct {
 	running         func() Running
 	answering       answering
 	model           modelHealth
+	summarizer      Summarizer
 	roles           map[string]role // by command
 }
 
@@ -90,6 +93,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		name: strings.ToLower(c.Name), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
 		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, roles: roles,
+		summarizer: c.Summarizer,
 	}
 }
 
@@ -111,6 +115,7 @@ var commands = map[string]struct {
 	"sources": {(*Bot).sources, anyone},
 	"note":    {(*Bot).note, anyone},
 	"report":  {(*Bot).report, anyone},
+	"summary": {(*Bot).summary, anyone},
 
 	"sections": {(*Bot).sections, anyone},
 	"find":     {(*Bot).find, anyone},
@@ -270,24 +275,15 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	if err != nil {
 		return err
 	}
-	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
-	defer end() // also where Ask panics
-	stop := [][]Button{{{Text: say(lang, "stop_button"), Data: stopData}}}
-	note := textMessage(say(lang, "working"))
-	note.Buttons = stop
-	out.Working(ctx, note)
-	var shown []answer.Claim
-	a, err := b.asker.Ask(ctx, request, func(claim answer.Claim) {
-		shown = append(shown, claim)
-		partial := RenderClaims(shown)
-		partial.Buttons = stop
-		out.Partial(ctx, partial)
+	var a *answer.Answer
+	err = b.atWork(ctx, in, say(lang, "working"), out, func(ctx context.Context, partial func(Message)) (err error) {
+		var shown []answer.Claim
+		a, err = b.asker.Ask(ctx, request, func(claim answer.Claim) {
+			shown = append(shown, claim)
+			partial(RenderClaims(shown))
+		})
+		return err
 	})
-	parked := errors.Is(context.Cause(ctx), ErrParked)
-	end() // what is shown from here on can't be stopped
-	if parked {
-		return ErrParked
-	}
 	if err != nil {
 		return err
 	}
@@ -295,7 +291,7 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	// From here on the answer exists: it is shown and remembered even if the
 	// person stopped it or the program is told to end.
 	ctx = context.WithoutCancel(ctx)
-	return b.deliver(ctx, in, question, parent, a, out)
+	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID)), out)
 }
 
 // record tells the operator what came of a question, without its words.

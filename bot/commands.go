@@ -80,14 +80,21 @@ func (b *Bot) report(ctx context.Context, in Incoming, _ string, out Responder) 
 		m.say(say(lang, "report_authors", "Authors", strings.Join(edition.Authors, ", ")))
 	}
 	m.say(say(lang, "report_counts", "Paragraphs", edition.Paragraphs, "Footnotes", edition.Footnotes))
-	if len(edition.Sections) > 0 {
-		m.gap()
-		m.say(say(lang, "report_sections"))
-		for i, section := range edition.Sections {
-			m.say(strconv.Itoa(i+1) + ". " + section)
-		}
-	}
+	m.sections(lang, edition)
 	return b.show(ctx, out, m)
+}
+
+// sections lists the sections of a report under what stands there, if it has
+// any.
+func (m *Message) sections(lang text.Language, edition *store.Edition) {
+	if len(edition.Sections) == 0 {
+		return
+	}
+	m.gap()
+	m.say(say(lang, "report_sections"))
+	for i, section := range edition.Sections {
+		m.say(strconv.Itoa(i+1) + ". " + section)
+	}
 }
 
 func (b *Bot) live(ctx context.Context) (*store.Edition, error) {

@@ -42,10 +42,9 @@ func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) st
 	return e
 }
 
-// deliver shows an answer, with the buttons under it, and remembers it. What
-// can't be remembered is shown all the same, without buttons.
-func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent int64, a *answer.Answer, out Responder) error {
-	m := render(a, b.opener(in, a.Edition.ID))
+// deliver shows an answer as m, with the buttons under it, and remembers it.
+// What can't be remembered is shown all the same, without buttons.
+func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent int64, a *answer.Answer, m Message, out Responder) error {
 	exchange, err := b.memory.AddExchange(ctx, exchangeOf(in, question, parent, a))
 	if err != nil {
 		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)

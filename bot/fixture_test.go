@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/summary"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/reload"
@@ -53,7 +54,8 @@ func load(t *testing.T, s *store.Store, path string) {
 func newBot(s *store.Store) *Bot {
 	finder := retrieval.New(s)
 	return New(Config{Name: "report_test_bot", Asker: answer.New(s, finder, nil), Finder: finder, Memory: s, Log: slog.New(slog.DiscardHandler), Reloader: reload.New(s, bridge),
-		Running: func() Running { return Running{Version: "v1", Since: time.Unix(1_730_500_000, 0)} }})
+		Summarizer: summary.New(s, finder, answer.New(s, finder, nil)),
+		Running:    func() Running { return Running{Version: "v1", Since: time.Unix(1_730_500_000, 0)} }})
 }
 
 // loggingBot is newBot with what it logs.

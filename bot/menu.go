@@ -26,6 +26,7 @@ var menu = []struct {
 	{"q", phrase("menu_q"), inGroups},
 	{"sections", phrase("menu_sections"), everywhere},
 	{"find", phrase("menu_find"), everywhere},
+	{"summary", phrase("menu_summary"), everywhere},
 	{"sources", phrase("menu_sources"), everywhere},
 	{"note", phrase("menu_note"), everywhere},
 	{"report", phrase("menu_report"), everywhere},

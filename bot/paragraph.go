@@ -18,6 +18,10 @@ const (
 	mostShown = 3000
 	// morePassages is how many further passages are shown at once.
 	morePassages = 3
+	// mostCited is how many buttons lead to what an answer cites, and inRow how
+	// many stand in a row: Telegram has room for eight.
+	mostCited = 24
+	inRow     = 6
 )
 
 // Reading is the report's own text.
@@ -221,10 +225,11 @@ func readButtons(edition int64, n, of int, e store.Exchange) [][]Button {
 		}
 	}
 	var rows [][]Button
-	for _, row := range [][]Button{turn, cited} {
-		if len(row) > 0 {
-			rows = append(rows, row)
-		}
+	if len(turn) > 0 {
+		rows = append(rows, turn)
+	}
+	for row := range slices.Chunk(cited[:min(mostCited, len(cited))], inRow) {
+		rows = append(rows, row)
 	}
 	return rows
 }

@@ -49,12 +49,19 @@ func render(a *answer.Answer, open func(n int) string) Message {
 		m.say(say(a.Language, "nearest"))
 		m.Lines = append(m.Lines, claimLines(answer.Extractive, a.Nearest, a.NearestNotes)...)
 	}
-	if len(a.Footnotes) > 0 {
-		m.gap()
-		m.Lines = append(m.Lines, Line{{Text: say(a.Language, "sources") + ":", Bold: true}})
-		m.Lines = append(m.Lines, sourceLines(a.Footnotes, open)...)
-	}
+	m.sources(a.Language, a.Footnotes, open)
 	return m
+}
+
+// sources lists footnotes under what stands there, if there are any; open is
+// as in sourceLines.
+func (m *Message) sources(lang text.Language, footnotes []report.Footnote, open func(n int) string) {
+	if len(footnotes) == 0 {
+		return
+	}
+	m.gap()
+	m.Lines = append(m.Lines, Line{{Text: say(lang, "sources") + ":", Bold: true}})
+	m.Lines = append(m.Lines, sourceLines(footnotes, open)...)
 }
 
 // RenderClaims returns what has passed of an answer that is still written.

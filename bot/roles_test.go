@@ -11,7 +11,7 @@ import (
 // added here too.
 var (
 	commandRoles = map[role][]string{
-		anyone:     {"start", "help", "ask", "q", "stop", "reset", "sources", "note", "report", "sections", "find"},
+		anyone:     {"start", "help", "ask", "q", "stop", "reset", "sources", "note", "report", "sections", "find", "summary"},
 		chatAdmins: {"settings"},
 		admins:     {"versions", "reload", "status", "rollback", "diff", "check", "audit", "unanswered", "feedback"},
 	}

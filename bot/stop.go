@@ -44,6 +44,27 @@ func (a *answering) begin(ctx context.Context, thread string, asker Sender) (con
 	}
 }
 
+// atWork does work that a person may stop: a note with a button for it is shown
+// meanwhile, and what work shows by partial has the button too. After it
+// nothing can be stopped any more. It returns what work returns, or ErrParked
+// where that is why ctx ended.
+func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responder, work func(ctx context.Context, partial func(Message)) error) error {
+	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
+	defer end() // also where work panics
+	stop := [][]Button{{{Text: say(in.language(), "stop_button"), Data: stopData}}}
+	m := textMessage(note)
+	m.Buttons = stop
+	out.Working(ctx, m)
+	err := work(ctx, func(m Message) {
+		m.Buttons = stop
+		out.Partial(ctx, m)
+	})
+	if errors.Is(context.Cause(ctx), ErrParked) {
+		return ErrParked
+	}
+	return err
+}
+
 func (a *answering) in(thread string) *running {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -32,6 +32,9 @@ type Source struct {
 	Sentences []Sentence
 }
 
+// Messages are what one call sends.
+type Messages = []openai.ChatCompletionMessage
+
 // Exchange is an earlier question of a chat and its answer.
 type Exchange struct{ Question, Answer string }
 
@@ -56,7 +59,18 @@ var languageNames = map[string]string{"vi": "Vietnamese", "en": "English", "ru":
 
 // Answer returns the messages that ask a question over sources. The prompt is
 // Vietnamese for an answer in vi, else English.
-func Answer(question Question, sources []Source) ([]openai.ChatCompletionMessage, error) {
+func Answer(question Question, sources []Source) (Messages, error) {
+	return over("answer", question, sources)
+}
+
+// Summary returns the messages that ask for a summary of sources, or of what
+// they say of the topic that is the question's text.
+func Summary(question Question, sources []Source) (Messages, error) {
+	return over("summary", question, sources)
+}
+
+// over fills in the templates of a call that shows sources.
+func over(call string, question Question, sources []Source) (Messages, error) {
 	data := struct {
 		Question
 		LanguageName string
@@ -65,17 +79,17 @@ func Answer(question Question, sources []Source) ([]openai.ChatCompletionMessage
 	if data.LanguageName == "" {
 		data.LanguageName = "the language of the question"
 	}
-	return messages("answer", question.Language, data)
+	return messages(call, question.Language, data)
 }
 
 // messages fills in the templates of a call, those in the language if it is
 // Vietnamese, else the English ones.
-func messages(call, language string, data any) ([]openai.ChatCompletionMessage, error) {
+func messages(call, language string, data any) (Messages, error) {
 	file := "en"
 	if language == "vi" {
 		file = "vi"
 	}
-	var messages []openai.ChatCompletionMessage
+	var messages Messages
 	for _, part := range []struct{ role, name string }{
 		{openai.ChatMessageRoleSystem, call + ".system."}, {openai.ChatMessageRoleUser, call + ".user."},
 	} {

@@ -23,6 +23,11 @@ func (s *Store) Paragraph(ctx context.Context, edition int64, n int) (Passage, e
 	return whole, nil
 }
 
+// Body returns all passages of an edition, in the report's order.
+func (s *Store) Body(ctx context.Context, edition int64) ([]Passage, error) {
+	return s.passages(ctx, `WHERE edition = ? ORDER BY id`, edition)
+}
+
 // Marked returns the passages of an edition that have a sentence with footnote
 // n, in the report's order.
 func (s *Store) Marked(ctx context.Context, edition int64, n int) ([]Passage, error) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"reportbot/retrieval"
+	"reportbot/store/report"
 )
 
 // What an extractive answer quotes.
@@ -34,7 +35,7 @@ type quoted struct {
 func (answer *Answer) extract(f found, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Claims = Extractive, nil
 	best := nearest(f.hits, f.expects(concepts))
-	if bearing(f.hits) < leastShare {
+	if !Bears(f.hits) {
 		answer.refuse(best)
 		return
 	}
@@ -52,6 +53,10 @@ func (answer *Answer) extract(f found, concepts *retrieval.Concepts) {
 		answer.Claims = append(answer.Claims, q.claim())
 	}
 }
+
+// Bears reports whether what was found for some words has enough of them that
+// the report can be taken to speak of it.
+func Bears(hits []retrieval.Hit) bool { return bearing(hits) >= leastShare }
 
 // bearing returns how much of what was searched for the best sentence or
 // passage has, 0 to 1.
@@ -74,11 +79,14 @@ func (answer *Answer) refuse(best []quoted) {
 	}
 }
 
-// claim returns the sentence as a claim that quotes it.
-func (q quoted) claim() Claim {
-	claim := Claim{Text: q.Text, Footnotes: q.Footnotes, Sources: []string{q.Text}, Paragraphs: []int{q.paragraph}}
-	if !hasYear.MatchString(q.Text) {
-		claim.When = q.entry
+func (q quoted) claim() Claim { return Quote(q.Sentence, q.paragraph, q.entry) }
+
+// Quote returns a sentence of the report as a claim; entry is the date of the
+// timeline entry that it stands in, or empty.
+func Quote(s report.Sentence, paragraph int, entry string) Claim {
+	claim := Claim{Text: s.Text, Footnotes: s.Footnotes, Sources: []string{s.Text}, Paragraphs: []int{paragraph}}
+	if !hasYear.MatchString(s.Text) {
+		claim.When = entry
 	}
 	return claim
 }

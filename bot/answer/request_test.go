@@ -2,10 +2,8 @@ package answer_test
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -20,26 +18,6 @@ import (
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
-
-// transcript is a request as the golden files have it: every field that was
-// sent, and the messages as the model reads them.
-func transcript(t *testing.T, r modeltest.Request) string {
-	t.Helper()
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(r.Body, &fields); err != nil {
-		t.Fatal(err)
-	}
-	delete(fields, "messages")
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s\n", r.Method, r.Path)
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		fmt.Fprintf(&b, "%s: %s\n", name, fields[name])
-	}
-	for _, m := range r.Messages {
-		fmt.Fprintf(&b, "-- %s --\n%s\n", m.Role, m.Content)
-	}
-	return b.String()
-}
 
 // answers returns the requests that ask for an answer.
 func answers(srv *modeltest.Server) []modeltest.Request {
@@ -72,7 +50,7 @@ func TestTheModelIsAskedAsInTheGoldenFiles(t *testing.T) {
 			if len(srv.Requests()) != test.of {
 				t.Fatalf("%d requests, want %d", len(srv.Requests()), test.of)
 			}
-			golden(t, test.path, transcript(t, srv.Requests()[test.at]))
+			golden(t, test.path, srv.Requests()[test.at].Transcript())
 		})
 	}
 }

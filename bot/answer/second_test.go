@@ -72,7 +72,7 @@ func TestTheCheckIsAskedAsInTheGoldenFile(t *testing.T) {
 	a := answer.New(reading(), reading(), answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model}), answer.CheckedByModel())
 	ask(t, a, "Công trường có bao nhiêu công nhân?")
 	requests := srv.Requests()
-	golden(t, "testdata/check.vi.golden", transcript(t, requests[len(requests)-1]))
+	golden(t, "testdata/check.vi.golden", requests[len(requests)-1].Transcript())
 }
 
 func TestWithoutTheOptionTheModelChecksNothing(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"reportbot/bot"
 	"reportbot/bot/answer"
 	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/summary"
 	"reportbot/bot/telegram/telegramtest"
 	"reportbot/retrieval"
 	"reportbot/store"
@@ -116,7 +117,8 @@ func (s *stage) start() {
 	conversation := &fragile{bot.New(bot.Config{
 		Name: name, Asker: answer.New(s.store, finder, model), Finder: finder, AllowedChats: s.allowed, Admins: s.admins,
 		Memory: s.store, Log: s.log.logger(),
-		Reloader: reload.New(s.store, s.live),
+		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, model)),
+		Reloader:   reload.New(s.store, s.live),
 		Running: func() bot.Running {
 			return bot.Running{Version: "v1", Heard: transport.LastHeard(), Waiting: transport.Waiting()}
 		},

@@ -43,6 +43,11 @@ var steps = []step{
 			s.t.Errorf("the model was never told %q", m[1])
 		}
 	}),
+	form(`the model was asked N times`, func(s *scene, m []string) {
+		if n := len(s.model.Requests()); n != s.number(m[1]) {
+			s.t.Errorf("the model was asked %d times", n)
+		}
+	}),
 	form(`the model is asked`, func(s *scene, _ []string) { s.model.WaitRequest(patience) }),
 
 	// What people do.
@@ -190,7 +195,7 @@ var steps = []step{
 		s.srv.Wait(patience, "the link", func() bool { return slices.Contains(s.now(s.last).Links(), m[1]) })
 	}),
 	form(`has TEXT`, func(s *scene, m []string) {
-		s.srv.Wait(patience, "the words", func() bool { return strings.Contains(s.now(s.last).Text, m[1]) })
+		s.srv.Wait(patience, "the words", func() bool { return strings.Contains(s.now(s.last).Text, lines(m[1])) })
 	}),
 	form(`lacks TEXT`, func(s *scene, m []string) {
 		if text := s.now(s.last).Text; strings.Contains(text, m[1]) {
@@ -294,7 +299,7 @@ func (s *scene) write(number, rest string) {
 	if m[6] == "(as long as can be)" {
 		m[6] = strings.Repeat("ả", 4096)
 	}
-	s.messages[number] = who.WritesIn(chat, strings.ReplaceAll(m[6], `\n`, "\n"), options...)
+	s.messages[number] = who.WritesIn(chat, lines(m[6]), options...)
 }
 
 // inline lets a person ask inline, and waits for what they are offered.
@@ -341,3 +346,6 @@ func (s *scene) number(digits string) int {
 	}
 	return n
 }
+
+// lines returns a script's words with their line breaks, which it writes \n.
+func lines(s string) string { return strings.ReplaceAll(s, `\n`, "\n") }

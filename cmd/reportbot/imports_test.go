@@ -78,6 +78,7 @@ var mayImport = map[string][]string{
 // though their folder may.
 var neverImport = map[string][]string{
 	"bot/answer":   {"bot/telegram", "bot/console"},
+	"bot/summary":  {"bot/telegram", "bot/console"},
 	"bot/telegram": {"bot/console"},
 	"bot/console":  {"bot/telegram"},
 	"store/text":   {"store/report"},
@@ -86,7 +87,7 @@ var neverImport = map[string][]string{
 // aboveIt are packages that import the ones below them and not the other way
 // round.
 var aboveIt = []struct{ upper, lower string }{
-	{"bot/telegram", "bot"}, {"bot/console", "bot"}, {"bot", "bot/answer"}, {"store", "store/report"}, {"store", "store/text"},
+	{"bot/telegram", "bot"}, {"bot/console", "bot"}, {"bot", "bot/summary"}, {"bot/summary", "bot/answer"}, {"bot", "bot/answer"}, {"store", "store/report"}, {"store", "store/text"},
 	{"store/reload", "store"}, {"store/export", "store"},
 }
 

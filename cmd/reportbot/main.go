@@ -16,6 +16,8 @@
 //     sends back.
 //   - bot/answer makes the answer: retrieve, prompt, ask the model, let pass only
 //     what the report supports, cite.
+//   - bot/summary sums up a report or a part of it, by the model under the same
+//     check, or in the sentences that carry most.
 //   - bot is the conversation: commands, and what is said to people.
 //   - bot/telegram and bot/console carry it to Telegram and the terminal.
 //   - cmd/reportbot, this package, reads options and wires the rest, one file a

@@ -12,6 +12,7 @@ import (
 
 	"reportbot/bot"
 	"reportbot/bot/answer"
+	"reportbot/bot/summary"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/reload"
@@ -179,6 +180,7 @@ func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 		Name: name, Asker: e.answerer, Finder: e.searcher, Memory: e.store, Reloader: e.reloader, Log: log,
 		Running: func() bot.Running { return bot.Running{Version: versionText(), Since: started} },
 		Admins:  o.Admins, AllowedChats: o.AllowedChats,
+		Summarizer: summary.New(e.store, e.searcher, e.answerer),
 	}
 }
 

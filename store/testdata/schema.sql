@@ -172,6 +172,18 @@ CREATE TABLE spending (
     PRIMARY KEY (day, person, chat)
 ) WITHOUT ROWID;
 
+CREATE TABLE summary (
+    id       INTEGER PRIMARY KEY,
+    edition  INTEGER NOT NULL REFERENCES edition (id) ON DELETE CASCADE,
+    scope    TEXT    NOT NULL, -- what of the report it sums up; empty: all
+    length   TEXT    NOT NULL, -- short, medium or long
+    language TEXT    NOT NULL, -- ISO 639-1
+    mode     TEXT    NOT NULL, -- who words such summaries: model or extractive
+    content  TEXT    NOT NULL, -- JSON, as package bot/summary writes it
+    made_at  INTEGER NOT NULL, -- Unix seconds
+    UNIQUE (edition, scope, length, language, mode)
+);
+
 CREATE TABLE tally (
     day        TEXT PRIMARY KEY, -- 2024-11-01, in the program's time zone
     questions  INTEGER NOT NULL,

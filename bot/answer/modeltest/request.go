@@ -1,8 +1,12 @@
 package modeltest
 
 import (
+	"encoding/json"
+	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,6 +82,25 @@ func (r Request) System() string {
 		}
 	}
 	return strings.Join(texts, "\n")
+}
+
+// Transcript returns the request for a golden file: every field that was sent,
+// and the messages as the model reads them.
+func (r Request) Transcript() string {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(r.Body, &fields); err != nil {
+		return err.Error() // the server refused it
+	}
+	delete(fields, "messages")
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s\n", r.Method, r.Path)
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		fmt.Fprintf(&b, "%s: %s\n", name, fields[name])
+	}
+	for _, m := range r.Messages {
+		fmt.Fprintf(&b, "-- %s --\n%s\n", m.Role, m.Content)
+	}
+	return b.String()
 }
 
 // LastUser returns the last message of the user, empty if there is none.

@@ -1,0 +1,120 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/summary"
+)
+
+// Summarizer sums up the report.
+type Summarizer interface {
+	Summarize(ctx context.Context, request summary.Request, progress summary.Progress) (*summary.Summary, error)
+}
+
+// summary sums up the report, a section of it, or what it says of a topic.
+func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Responder) error {
+	lang := in.language()
+	if length := utf8.RuneCountInString(args); length > maxQuestion {
+		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
+	}
+	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
+		return err
+	}
+	edition, err := b.live(ctx)
+	if err != nil {
+		return err
+	}
+	request, missing := summaryRequest(args, edition.Sections, lang)
+	if missing >= 0 {
+		m := textMessage(say(lang, "section_unknown", "N", missing))
+		m.sections(lang, edition)
+		return b.show(ctx, out, m)
+	}
+	var s *summary.Summary
+	err = b.atWork(ctx, in, say(lang, "summarizing"), out, func(ctx context.Context, partial func(Message)) (err error) {
+		s, err = b.summarizer.Summarize(ctx, request, func(done, of int) {
+			partial(textMessage(say(lang, "summarizing") + "\n" + progressBar(done, of)))
+		})
+		return err
+	})
+	ctx = context.WithoutCancel(ctx) // what there is to say is said
+	if errors.Is(err, context.Canceled) {
+		return b.show(ctx, out, textMessage(say(lang, "stopped")))
+	}
+	if err != nil {
+		return err
+	}
+	b.record(&s.Answer)
+	heading := summaryHeading(s, request)
+	return b.deliver(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID)), out)
+}
+
+// barWidth is how many blocks a progress bar has.
+const barWidth = 10
+
+func progressBar(done, of int) string {
+	full := barWidth * done / max(of, 1)
+	return fmt.Sprintf("%s%s %d/%d", strings.Repeat("▓", full), strings.Repeat("░", barWidth-full), done, of)
+}
+
+// summaryHeading says what is summed up.
+func summaryHeading(s *summary.Summary, request summary.Request) string {
+	switch {
+	case request.Topic != "":
+		return say(s.Language, "summary_of_topic", "Topic", request.Topic)
+	case request.Section != "":
+		return say(s.Language, "summary_of_section", "Section", request.Section)
+	}
+	return say(s.Language, "summary_of_report", "Title", title(s.Edition, s.Language))
+}
+
+// renderSummary returns a summary as it is shown: its statements under the
+// sections that they rest on, then its sources; open is as in sourceLines. A
+// statement without footnotes names where it stands.
+func renderSummary(s *summary.Summary, request summary.Request, heading string, open func(n int) string) Message {
+	if s.Status == answer.NotInReport {
+		return Render(&s.Answer)
+	}
+	m := Message{Lines: []Line{{{Text: heading, Bold: true}}}}
+	if notice := summaryNotice(s); notice != "" {
+		m.say(notice)
+	}
+	for _, section := range s.Sections {
+		m.gap()
+		if section.Title != request.Section {
+			m.Lines = append(m.Lines, Line{{Text: section.Title, Bold: true}})
+		}
+		for i, line := range claimLines(section.Mode, section.Claims, s.Footnotes) {
+			line = slices.Insert(line, 0, Span{Text: "• "})
+			if claim := section.Claims[i]; len(claim.Footnotes) == 0 {
+				place := section.Title
+				if place == "" {
+					place = say(s.Language, "paragraph_of", "N", claim.Paragraphs[0], "Of", s.Edition.Paragraphs)
+				}
+				line = append(line, Span{Text: " (" + place + ")"})
+			}
+			m.Lines = append(m.Lines, line)
+		}
+	}
+	m.sources(s.Language, s.Footnotes, open)
+	return m
+}
+
+// summaryNotice says why a summary is not all in the model's words, in one
+// line; empty if it is.
+func summaryNotice(s *summary.Summary) string {
+	var notice []string
+	if s.Notice != answer.NoNotice {
+		notice = append(notice, say(s.Language, string(s.Notice)))
+	}
+	if slices.ContainsFunc(s.Sections, func(section summary.Section) bool { return section.Mode == answer.Extractive }) {
+		notice = append(notice, say(s.Language, "in_quotation_marks"))
+	}
+	return strings.Join(notice, " ")
+}

@@ -1,0 +1,235 @@
+package summary
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"unicode/utf8"
+
+	"reportbot/bot/answer"
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// part is what is summed up at a time: a section, or what was found on a topic.
+type part struct {
+	sentences []*sentence    // in the report's order
+	titles    map[int]string // of sections, by paragraph
+	quota     int            // how many statements it gets
+}
+
+// sentence is a sentence of the report with what it is worth in a summary.
+type sentence struct {
+	report.Sentence
+	passage *store.Passage // that it stands in
+	opens   bool           // it begins a paragraph
+	near    float64        // to the topic, 1 where none is asked for
+	vector  []weight       // by term, of length 1
+	score   float64
+}
+
+const (
+	// mostRead is how many sentences of a report are compared with each other
+	// and shown to a model, about a hundred pages' worth. Of a longer one those
+	// that begin a paragraph stand for the rest.
+	mostRead = 1000
+	// topicPassages is how many passages are considered for a topic,
+	// leastNear how near a sentence must be, of the nearest one's score, and
+	// passageShare what its passage's score counts, which tells what it is about.
+	topicPassages = 24
+	leastNear     = .25
+	passageShare  = .3
+	// frontMatter is how many characters above the first heading are too few to
+	// be summed up.
+	frontMatter = 200
+)
+
+// parts returns what a request asks for, each part with its quota; none where
+// the report does not speak of it.
+func (m *Maker) parts(ctx context.Context, edition *store.Edition, request Request) ([]*part, error) {
+	most := statements[request.Length]
+	var parts []*part
+	quota := most.part
+	if request.Topic != "" {
+		hits, err := m.finder.Search(ctx, edition, request.Topic, topicPassages)
+		if err != nil {
+			return nil, err
+		}
+		parts = onTopic(hits)
+	} else {
+		body, err := m.store.Body(ctx, edition.ID)
+		if err != nil {
+			return nil, err
+		}
+		if request.Section != "" {
+			body = slices.DeleteFunc(body, func(p store.Passage) bool { return p.Section != request.Section })
+			parts = sectionsOf(body)
+		} else {
+			parts = withoutFront(withoutTakeaways(sectionsOf(body)))
+			quota = most.whole
+		}
+	}
+	parts = thin(parts, mostRead)
+	var all []*sentence
+	lengths := make([]int, len(parts))
+	for i, p := range parts {
+		all = append(all, p.sentences...)
+		for _, s := range p.sentences {
+			lengths[i] += utf8.RuneCountInString(s.Text)
+		}
+	}
+	score(all, m.finder.Concepts())
+	// A summary leaves something out, but of next to nothing.
+	for i, share := range share(min(quota, max(3, (len(all)+1)/2)), lengths) {
+		parts[i].quota = share
+	}
+	return slices.DeleteFunc(parts, func(p *part) bool { return p.quota == 0 }), nil
+}
+
+// sectionsOf returns the sections of a report's passages, in order.
+func sectionsOf(body []store.Passage) []*part {
+	var parts []*part
+	by := map[string]*part{}
+	paragraph := 0
+	for i := range body {
+		passage := &body[i]
+		p := by[passage.Section]
+		if p == nil {
+			p = &part{titles: map[int]string{}}
+			by[passage.Section] = p
+			parts = append(parts, p)
+		}
+		p.titles[passage.Paragraph] = passage.Section
+		for j, s := range passage.Sentences {
+			p.sentences = append(p.sentences, &sentence{Sentence: s, passage: passage, near: 1, opens: j == 0 && passage.Paragraph != paragraph})
+		}
+		paragraph = passage.Paragraph
+	}
+	return parts
+}
+
+// onTopic returns what was found on a topic as one part, without what has
+// little to do with it.
+func onTopic(hits []retrieval.Hit) []*part {
+	if !answer.Bears(hits) {
+		return nil
+	}
+	near := func(hit retrieval.Hit, s retrieval.Ranked) float64 { return s.Score + passageShare*hit.Score }
+	nearest := 0.0
+	for _, hit := range hits {
+		for _, s := range hit.Sentences {
+			nearest = max(nearest, near(hit, s))
+		}
+	}
+	slices.SortFunc(hits, func(a, b retrieval.Hit) int { return cmp.Compare(a.ID, b.ID) })
+	p := &part{titles: map[int]string{}}
+	for i := range hits {
+		hit := &hits[i]
+		if takeawayTitle.MatchString(text.Fold(hit.Section)) {
+			continue // the report says it elsewhere, with its footnotes
+		}
+		p.titles[hit.Paragraph] = hit.Section
+		for _, s := range hit.Sentences {
+			if n := near(*hit, s); n >= leastNear*nearest {
+				p.sentences = append(p.sentences, &sentence{Sentence: s.Sentence, passage: &hit.Passage, near: n / nearest})
+			}
+		}
+	}
+	if len(p.sentences) == 0 {
+		return nil
+	}
+	return []*part{p}
+}
+
+// thin takes sentences out of long parts until most are left: first those that
+// don't begin a paragraph, then evenly.
+func thin(parts []*part, most int) []*part {
+	count := func() (n int) {
+		for _, p := range parts {
+			n += len(p.sentences)
+		}
+		return n
+	}
+	if count() <= most {
+		return parts
+	}
+	for _, p := range parts {
+		p.sentences = slices.DeleteFunc(p.sentences, func(s *sentence) bool { return !s.opens })
+	}
+	every := (count() + most - 1) / most
+	for _, p := range parts {
+		var kept []*sentence
+		for i := 0; i < len(p.sentences); i += every {
+			kept = append(kept, p.sentences[i])
+		}
+		p.sentences = kept
+	}
+	return parts
+}
+
+// takeawayTitle finds, in a folded title, that a section says in short what the
+// report says at length.
+var takeawayTitle = regexp.MustCompile(`\b(?:(?:diem|y) (?:chinh|can ghi nho|noi bat|then chot)|key (?:take-?aways|points|findings|messages|judgments)|take-?aways|highlights)\b`)
+
+// withoutTakeaways leaves out the section with the report's own key points:
+// they say again what the report says, without its footnotes. It is one with
+// such a title, else a list near the front.
+func withoutTakeaways(parts []*part) []*part {
+	at := slices.IndexFunc(parts, func(p *part) bool { return takeawayTitle.MatchString(text.Fold(p.title())) })
+	if at < 0 {
+		at = slices.IndexFunc(parts, func(p *part) bool { return isFrontList(p, parts) })
+	}
+	if at < 0 || len(parts) == 1 {
+		return parts
+	}
+	return slices.Delete(parts, at, at+1)
+}
+
+func (p *part) title() string { return p.sentences[0].passage.Section }
+
+// isFrontList reports whether a section in a report's first third is short
+// points without footnotes, where the report has some.
+func isFrontList(p *part, parts []*part) bool {
+	const leastPoints, mostSentences = 3, 3
+	before, all, marked := 0, 0, false
+	found := false
+	for _, other := range parts {
+		found = found || other == p
+		if !found {
+			before += len(other.sentences)
+		}
+		all += len(other.sentences)
+		marked = marked || slices.ContainsFunc(other.sentences, (*sentence).marked)
+	}
+	points := map[int]int{}
+	for _, s := range p.sentences {
+		points[s.passage.Paragraph]++
+	}
+	for _, sentences := range points {
+		if sentences > mostSentences {
+			return false
+		}
+	}
+	return marked && len(points) >= leastPoints && 3*(before+len(p.sentences)) <= all && !slices.ContainsFunc(p.sentences, (*sentence).marked)
+}
+
+func (s *sentence) marked() bool { return len(s.Footnotes) > 0 }
+
+// withoutFront leaves out a line or two above the first heading, such as the
+// date up to which a report's data goes.
+func withoutFront(parts []*part) []*part {
+	if len(parts) < 2 || parts[0].title() != "" {
+		return parts
+	}
+	length := 0
+	for _, s := range parts[0].sentences {
+		length += utf8.RuneCountInString(s.Text)
+	}
+	if length >= frontMatter {
+		return parts
+	}
+	return parts[1:]
+}

@@ -1,0 +1,197 @@
+package summary
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"regexp"
+	"slices"
+
+	"reportbot/retrieval"
+	"reportbot/store/text"
+)
+
+// weight is how much a term counts in a sentence, or a sentence in another.
+type weight struct {
+	of    int // the term's number, or the sentence's
+	value float64
+}
+
+const (
+	// damping, rounds and settled are the usual ones of such a walk.
+	damping = .85
+	rounds  = 60
+	settled = 1e-6
+	// opening is what it counts that a sentence begins a paragraph: there
+	// writers say what the paragraph says.
+	opening = 3
+	// leaningWorth is what a sentence is worth that leans on the one before it.
+	leaningWorth = .5
+	// shortest is how many words a sentence has that can stand for itself.
+	shortest = 6
+)
+
+// leaning finds the beginning of a sentence that can't be understood alone.
+var leaning = regexp.MustCompile(`^(?:Tuy nhiên|Tuy vậy|Dù vậy|Dẫu vậy|Thế nhưng|Nhưng|Ngoài ra|Hơn nữa|Thêm vào đó|Bên cạnh đó|Do đó|Vì vậy|Vì thế|Thật vậy|Ngược lại|Trái lại|` +
+	`Tương tự|Ví dụ|Chẳng hạn|Theo đó|Sau đó|Trước đó|Đồng thời|Điều này|Điều đó|Việc này|Những điều|Họ|` +
+	`However|But|Moreover|Furthermore|In addition|Therefore|Thus|Instead|Indeed|Conversely|Similarly|For example|Then|This|That|These|Those|It|They|He|She)(?:[ ,]|$)`)
+
+// score says how much each sentence carries, by LexRank: much, if it is like
+// many others that carry much. Comparing by angle favours short sentences; the
+// root of how much a sentence says makes up for it.
+func score(sentences []*sentence, concepts *retrieval.Concepts) {
+	postings := index(sentences, concepts)
+	ties := make([][]weight, len(sentences))
+	for i, s := range sentences {
+		ties[i] = tiesOf(i, s.vector, postings)
+	}
+	for i, rank := range walk(ties) {
+		s := sentences[i]
+		s.score = s.near * rank * math.Sqrt(float64(len(s.vector)))
+		if s.opens {
+			s.score *= opening
+		}
+		if leaning.MatchString(s.Text) {
+			s.score *= leaningWorth
+		}
+	}
+}
+
+// walk returns how often each sentence is met by who goes from sentence to
+// sentence along their ties, and now and then begins anew at any.
+func walk(ties [][]weight) []float64 {
+	anywhere := 1 / float64(len(ties))
+	rank := slices.Repeat([]float64{anywhere}, len(ties))
+	for range rounds {
+		next := make([]float64, len(rank))
+		loose := 0.0 // at sentences without ties
+		for i, tied := range ties {
+			if len(tied) == 0 {
+				loose += rank[i]
+			}
+			for _, tie := range tied {
+				next[tie.of] += rank[i] * tie.value
+			}
+		}
+		change := 0.0
+		for i := range next {
+			next[i] = damping*(next[i]+loose*anywhere) + (1-damping)*anywhere
+			change += math.Abs(next[i] - rank[i])
+		}
+		rank = next
+		if change < settled {
+			break
+		}
+	}
+	return rank
+}
+
+// tiesOf returns the sentences that have something in common with sentence i,
+// each with its share of all that it has in common with others.
+func tiesOf(i int, vector []weight, postings [][]weight) []weight {
+	common := map[int]float64{}
+	for _, w := range vector {
+		for _, p := range postings[w.of] {
+			common[p.of] += w.value * p.value
+		}
+	}
+	delete(common, i)
+	ties := make([]weight, 0, len(common))
+	total := 0.0
+	for _, other := range slices.Sorted(maps.Keys(common)) { // sums don't depend on chance
+		ties = append(ties, weight{other, common[other]})
+		total += common[other]
+	}
+	for k := range ties {
+		ties[k].value /= total
+	}
+	return ties
+}
+
+// index fills in the sentences' vectors, TF-IDF, and returns by term the
+// sentences that have it.
+func index(sentences []*sentence, concepts *retrieval.Concepts) [][]weight {
+	numbers := map[string]int{}
+	counts := make([]map[int]int, len(sentences))
+	var frequency []int
+	for i, s := range sentences {
+		counts[i] = map[int]int{}
+		for _, term := range terms(s.Text, concepts) {
+			number, known := numbers[term]
+			if !known {
+				number = len(numbers)
+				numbers[term] = number
+				frequency = append(frequency, 0)
+			}
+			if counts[i][number]++; counts[i][number] == 1 {
+				frequency[number]++
+			}
+		}
+	}
+	postings := make([][]weight, len(numbers))
+	for i, s := range sentences {
+		s.vector = nil
+		length := 0.0
+		for _, number := range slices.Sorted(maps.Keys(counts[i])) {
+			idf := math.Log(float64(1+len(sentences)) / float64(frequency[number]))
+			value := (1 + math.Log(float64(counts[i][number]))) * idf
+			s.vector = append(s.vector, weight{number, value})
+			length += value * value
+		}
+		for k := range s.vector {
+			w := &s.vector[k]
+			w.value /= math.Sqrt(length)
+			postings[w.of] = append(postings[w.of], weight{i, w.value})
+		}
+	}
+	return postings
+}
+
+// terms returns what a sentence is compared by: the things of the word list,
+// whatever they are called, its other words that say something, and the
+// neighbours among those, since most Vietnamese words are two syllables.
+func terms(sentence string, concepts *retrieval.Concepts) []string {
+	words := text.Words(sentence)
+	var terms []string
+	said := make([]string, len(words))
+	for i, word := range words {
+		if !retrieval.StopWord(word.Exact) {
+			said[i] = word.Exact
+		}
+	}
+	for _, found := range concepts.Find(words, text.Vietnamese) {
+		terms = append(terms, "="+found.Concept.ID)
+		for i := found.From; i < found.To; i++ {
+			said[i] = ""
+		}
+	}
+	for i, word := range said {
+		if word == "" {
+			continue
+		}
+		terms = append(terms, word)
+		if i > 0 && said[i-1] != "" {
+			terms = append(terms, said[i-1]+" "+word)
+		}
+	}
+	return terms
+}
+
+// likeness returns how much two sentences have in common, 0 to 1.
+func likeness(a, b *sentence) float64 {
+	sum := 0.0
+	for i, j := 0, 0; i < len(a.vector) && j < len(b.vector); {
+		x, y := a.vector[i], b.vector[j]
+		switch c := cmp.Compare(x.of, y.of); {
+		case c == 0:
+			sum += x.value * y.value
+			i++
+			j++
+		case c < 0:
+			i++
+		default:
+			j++
+		}
+	}
+	return sum
+}

@@ -1,0 +1,142 @@
+package summary
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"reportbot/bot/answer"
+	"reportbot/prompts"
+)
+
+// pieceCharacters is how much of a report the model reads at once: about 2,500
+// tokens, which leaves small models room.
+const pieceCharacters = 8000
+
+// writing is one summary while it is written.
+type writing struct {
+	*Maker
+	request  Request
+	progress Progress
+	done, of int // steps
+
+	failed   bool // the model did: it is not asked again
+	notice   answer.Notice
+	cause    error
+	rejected []answer.Rejected
+	usage    answer.Usage
+}
+
+// write sums up the parts in turn.
+func (w *writing) write(ctx context.Context, parts []*part) ([]Section, error) {
+	byModel := w.writer.HasModel()
+	if byModel {
+		for _, p := range parts {
+			if w.of++; len(pieces(p.sentences, pieceCharacters)) > 1 {
+				w.of += len(pieces(p.sentences, pieceCharacters))
+			}
+		}
+		w.progress(0, w.of)
+	}
+	var sections []Section
+	var quoted []*sentence
+	for _, p := range parts {
+		var claims []answer.Claim
+		mode := answer.ByModel
+		if byModel && !w.failed {
+			claims = w.byModel(ctx, p)
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+		}
+		if len(claims) == 0 {
+			mode = answer.Extractive
+			chosen := choose(p.sentences, p.quota, quoted)
+			quoted = append(quoted, chosen...)
+			for _, s := range chosen {
+				claims = append(claims, answer.Quote(s.Sentence, s.passage.Paragraph, s.passage.Entry))
+			}
+		}
+		sections = append(sections, bySection(p, mode, claims)...)
+	}
+	return sections, nil
+}
+
+// byModel returns what the model says in sum of a part; nothing if nothing of
+// it passed, or if it failed.
+func (w *writing) byModel(ctx context.Context, p *part) []answer.Claim {
+	read := p.sentences
+	if cut := pieces(read, pieceCharacters); len(cut) > 1 {
+		read = nil
+		for _, piece := range cut {
+			most := max(2, 2*p.quota/len(cut))
+			picked := w.pick(piece, w.ask(ctx, piece, most), most)
+			if w.failed || ctx.Err() != nil {
+				return nil
+			}
+			read = append(read, picked...)
+		}
+	}
+	claims := w.ask(ctx, read, p.quota)
+	if w.failed {
+		return nil
+	}
+	return claims
+}
+
+// pick returns the sentences of a piece that claims rest on; the ones that
+// carry most, if there are no claims.
+func (w *writing) pick(piece []*sentence, claims []answer.Claim, most int) []*sentence {
+	if len(claims) == 0 {
+		return choose(piece, most, nil)
+	}
+	cited := map[string]bool{}
+	for _, claim := range claims {
+		for _, source := range claim.Sources {
+			cited[source] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(piece), func(s *sentence) bool { return !cited[s.Text] })
+}
+
+// ask has the model sum up sentences in so many claims at most. A reply that
+// broke off counts as far as it went.
+func (w *writing) ask(ctx context.Context, sentences []*sentence, most int) []answer.Claim {
+	prompt := func(sources []prompts.Source) (prompts.Messages, error) {
+		return prompts.Summary(prompts.Question{Text: w.request.Topic, Language: string(w.request.Language), Lines: most}, sources)
+	}
+	written, err := w.writer.Write(ctx, w.request.Language, passagesOf(sentences), prompt, nil)
+	w.rejected = append(w.rejected, written.Rejected...)
+	w.usage.PromptTokens += written.Usage.PromptTokens
+	w.usage.CompletionTokens += written.Usage.CompletionTokens
+	w.usage.Calls += written.Usage.Calls
+	if err != nil {
+		w.notice, w.cause = answer.NoticeOf(ctx, err), err
+		w.failed = !errors.Is(err, answer.ErrCut) || len(written.Claims) == 0
+	}
+	w.done++
+	w.progress(w.done, w.of)
+	return fewer(written.Claims, sentences, most)
+}
+
+// fewer returns the claims that rest on the sentences that carry most, where a
+// model makes more of them than it was asked for.
+func fewer(claims []answer.Claim, sentences []*sentence, most int) []answer.Claim {
+	if len(claims) <= most {
+		return claims
+	}
+	var cited []*sentence
+	for _, s := range sentences {
+		if slices.ContainsFunc(claims, func(c answer.Claim) bool { return c.Sources[0] == s.Text }) {
+			cited = append(cited, s)
+		}
+	}
+	chosen := choose(cited, most, nil)
+	var kept []answer.Claim
+	for _, claim := range claims {
+		if len(kept) < most && slices.ContainsFunc(chosen, func(s *sentence) bool { return s.Text == claim.Sources[0] }) {
+			kept = append(kept, claim)
+		}
+	}
+	return kept
+}
