@@ -2,7 +2,7 @@
 TAGS := sqlite_fts5
 GO   := go
 
-.PHONY: run build test lint eval bench fuzz soak load kills
+.PHONY: run build test lint eval learn bench fuzz soak load kills
 
 # The chat in the terminal; it also answers questions piped to it.
 run: build
@@ -27,7 +27,14 @@ SHARED := ../shared/report
 eval: build
 	@$(GO) test -count=1 -tags $(TAGS) -run 'OverTheTables|FollowUpsAreFound|AWordingHelps|FiftyMilliseconds' -v ./bot/answer | \
 		grep -oE '(table|of [0-9]+ follow-ups|of [0-9]+ questions|from the claim).*'
-	@if [ -d $(SHARED) ]; then ./reportbot eval --compare --report $(SHARED)/isw-2024-11-01.vi.txt $(SHARED)/dev-questions.jsonl; fi
+	@if [ -d $(SHARED) ]; then for questions in $(SHARED)/dev-questions.jsonl retrieval/eval/testdata/questions.jsonl; do \
+		./reportbot eval --compare --report $(SHARED)/isw-2024-11-01.vi.txt $$questions || exit 1; done; fi
+
+# The ranking's weights, learned anew under cross-validation, and what each sign
+# of nearness is worth; some minutes, where the development data lies beside the
+# repository.
+learn:
+	$(GO) test -count=1 -timeout 1h -tags $(TAGS) -run LearnWeights -v ./retrieval -learn
 
 # Retrieval beside plain FTS5 and bleve, in one run.
 bench:

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"reportbot/store"
 	"reportbot/store/text"
 )
 
@@ -15,6 +16,9 @@ type Query struct {
 	Units    []Unit
 	Pairs    []string // folded neighbours and dates, each once
 	Names    []string // folded words with a capital that is no sentence's, and numbers
+	// Joining are the words that say nothing of what is asked for, each once.
+	Joining []text.Word
+	Asks    Kind
 }
 
 // Unit is one thing that the question asks for: a word, or a concept with its
@@ -38,6 +42,7 @@ func (s *Searcher) parse(question string) Query {
 	if len(words) > maxQueryWords {
 		words = words[:maxQueryWords]
 	}
+	q.Asks, _ = Asks(words)
 	concepts := s.concepts.find(words, q.Language, q.Marked)
 	seen := map[string]bool{}
 	covered := make([]bool, len(words))
@@ -61,11 +66,13 @@ func (s *Searcher) parse(question string) Query {
 			q.Names = append(q.Names, word.Folded)
 		}
 		if stop[word.Folded] && (!q.Marked || stopExact[word.Exact] || q.Language != text.Vietnamese) && !word.Number {
+			q.Joining = append(q.Joining, word)
 			continue
 		}
 		q.Units = append(q.Units, Unit{Exact: word.Exact, Folded: word.Folded, Covered: covered[i]})
 	}
 	if len(q.Units) == 0 {
+		q.Joining = nil
 		for _, word := range words {
 			q.Units = append(q.Units, Unit{Exact: word.Exact, Folded: word.Folded})
 		}
@@ -83,4 +90,13 @@ func (s *Searcher) parse(question string) Query {
 		}
 	}
 	return q
+}
+
+// joining returns the term by which a joining word's frequency is known: the
+// word as written, or without marks where the question has none.
+func (q Query) joining(word text.Word) store.Term {
+	if q.Marked {
+		return store.Term{Column: store.Exact, Token: word.Exact}
+	}
+	return store.Term{Column: store.Folded, Token: word.Folded}
 }

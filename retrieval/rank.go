@@ -9,36 +9,6 @@ import (
 	"reportbot/store/text"
 )
 
-// weights say how much each sign of nearness counts. Each is the share, about
-// 0 to 1, of what a text could have of it at the question's words, so that
-// their sum is comparable between texts and searches.
-type weights struct {
-	exact    float64 // BM25 of the words as written
-	folded   float64 // BM25 of the words without marks
-	pairs    float64 // BM25 of neighbours: phrases and names
-	concepts float64 // BM25 of the word list's concepts
-	names    float64 // capitalised words and numbers of the question
-	sentence float64 // the best single sentence
-	// coverage is how much of the question is there at all, squared: a text
-	// that has most of it beats one that has a part often.
-	coverage float64
-}
-
-// The weights by how a question is written. A question without marks can't be
-// compared as written; one in another language only through names and concepts.
-// They were chosen on both development sets, where the figures are alike over a
-// wide range: a report asked in words of one's own needs the concepts more, a
-// text asked in its own words less.
-var (
-	markedWeights   = weights{exact: .32, folded: .02, pairs: .34, concepts: .22, names: .05, sentence: .20, coverage: .40}
-	unmarkedWeights = weights{exact: .03, folded: .21, pairs: .45, concepts: .22, names: .10, sentence: .18, coverage: .25}
-	foreignWeights  = weights{exact: .25, folded: .05, pairs: .20, concepts: .13, names: .20, sentence: .18, coverage: .30}
-)
-
-// sentenceConcepts is the weight of concepts where single sentences are
-// compared: few words leave less chance for the question's own.
-const sentenceConcepts = .35
-
 // BM25's constants: the usual ones, but sentences suffer less from length,
 // since a long one mostly states more facts, not the same one in more words.
 const (
@@ -54,15 +24,14 @@ const (
 
 // ranking holds what is the same for all candidates of one search.
 type ranking struct {
-	query    Query
-	passage  weights
-	sentence weights
-	idf      func(store.Term) float64
+	query   Query
+	weights *weights
+	idf     func(store.Term) float64
 	// conceptIDF is by concept: rarer than its most frequent name can't be.
 	conceptIDF map[*Concept]float64
 	need       map[*Concept]float64 // spoken, or 1
 	total      float64              // weight of everything the question asks for
-	most       features             // what a text can have, about
+	most       signs                // what a text can have, about
 	// What is counted in texts: the question's own words, pairs and names.
 	exact, folded, pairs map[string]bool
 	names                map[string][]conceptEntry // by first word
@@ -72,6 +41,7 @@ type ranking struct {
 // tokens is how often a text has what the question asks for.
 type tokens struct {
 	length               int // words
+	has                  [Date + 1]bool
 	exact, folded, pairs map[string]int
 	names                map[*ConceptName]int
 }
@@ -80,7 +50,7 @@ type tokens struct {
 // next text's.
 func (r *ranking) count(c cut) tokens {
 	t := &r.counted
-	t.length = len(c.words)
+	t.length, t.has = len(c.words), c.has
 	clear(t.exact)
 	clear(t.folded)
 	clear(t.pairs)
@@ -104,20 +74,10 @@ func (r *ranking) count(c cut) tokens {
 func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking {
 	idf := func(count int) float64 { return inverseFrequency(count, passages) }
 	r := &ranking{
-		query: q, conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{},
+		query: q, weights: weightsFor(q), conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{},
 		exact: map[string]bool{}, folded: map[string]bool{}, pairs: map[string]bool{},
 		counted: tokens{exact: map[string]int{}, folded: map[string]int{}, pairs: map[string]int{}},
 	}
-	switch {
-	case q.Language != text.Vietnamese:
-		r.passage = foreignWeights
-	case q.Marked:
-		r.passage = markedWeights
-	default:
-		r.passage = unmarkedWeights
-	}
-	r.sentence = r.passage
-	r.sentence.concepts = sentenceConcepts
 	idfs := make(map[store.Term]float64, len(frequencies))
 	r.idf = func(t store.Term) float64 {
 		value, ok := idfs[t]
@@ -174,49 +134,60 @@ func (n ConceptName) frequency(frequencies map[store.Term]int) int {
 	return least
 }
 
-// features are the signs of nearness of one text, not yet scaled, but for the
-// best sentence's score.
-type features struct {
-	exact, folded, pairs, concepts, names, sentence float64
-	share                                           float64
+// candidate is a passage with its signs and those of its sentences.
+type candidate struct {
+	passage   store.Passage
+	whole     signs
+	sentences []signs
 }
 
 // rank scores passages and returns them nearest first; equal ones stay in the
 // index's order. near is the nearness of their meanings, or nil.
 func (r *ranking) rank(readings []*reading, near map[int64]float64) []Hit {
 	hits := make([]Hit, len(readings))
-	average := 0.0
-	for _, reading := range readings {
-		average += float64(len(reading.whole.words)) / float64(len(readings))
-	}
-	for i, reading := range readings {
-		hits[i] = Hit{Passage: reading.passage}
-		whole := r.features(r.count(reading.whole), average, bPassage)
-		for j, s := range reading.passage.Sentences {
-			f := r.features(r.count(reading.sentences[j]), average/2, bSentence)
-			ranked := Ranked{s, r.score(f, r.sentence), f.share}
+	for i, c := range r.candidates(readings) {
+		hits[i] = Hit{Passage: c.passage}
+		best := 0.0
+		for j, s := range c.passage.Sentences {
+			ranked := Ranked{s, c.sentences[j].weighed(r.weights.sentence), c.sentences[j].coverage}
 			hits[i].Sentences = append(hits[i].Sentences, ranked)
-			whole.sentence = max(whole.sentence, ranked.Score)
+			best = max(best, ranked.Score)
 		}
-		hits[i].Score = r.score(whole, r.passage) + semanticWeight*near[reading.passage.ID]
+		hits[i].Score = c.whole.weighed(r.weights.passage) + best + semanticWeight*near[c.passage.ID]
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	return hits
 }
 
-// score sums a text's features.
-func (r *ranking) score(f features, w weights) float64 {
-	part := func(weight, value, most float64) float64 {
-		if most == 0 {
-			return 0
-		}
-		return weight * value / most
+// candidates returns the signs of passages and of their sentences.
+func (r *ranking) candidates(readings []*reading) []candidate {
+	average := 0.0
+	for _, reading := range readings {
+		average += float64(len(reading.whole.words)) / float64(len(readings))
 	}
-	most := r.most
-	return part(w.exact, f.exact, most.exact) + part(w.folded, f.folded, most.folded) +
-		part(w.pairs, f.pairs, most.pairs) + part(w.concepts, f.concepts, most.concepts) +
-		part(w.names, f.names, most.names) + w.sentence*f.sentence +
-		w.coverage*f.share*f.share
+	all := make([]candidate, len(readings))
+	said := 0.0
+	measure := func(c cut, average, b float64) signs {
+		t := r.count(c)
+		said = max(said, r.said(t))
+		return r.signs(t, average, b)
+	}
+	for i, reading := range readings {
+		all[i] = candidate{passage: reading.passage, whole: measure(reading.whole, average, bPassage)}
+		for _, s := range reading.sentences {
+			all[i].sentences = append(all[i].sentences, measure(s, average/2, bSentence))
+		}
+	}
+	for i := range all {
+		c := &all[i]
+		// The more of the question some text says in the question's own words,
+		// the less the word list is needed.
+		c.whole.concepts *= 1 - said
+		for j := range c.sentences {
+			c.sentences[j].concepts *= 1 - said
+		}
+	}
+	return all
 }
 
 // ask notes what is to be counted in texts.
@@ -228,6 +199,9 @@ func (r *ranking) ask() {
 			continue
 		}
 		r.exact[unit.Exact], r.folded[unit.Folded] = true, true
+	}
+	for _, word := range r.query.Joining {
+		r.exact[word.Exact], r.folded[word.Folded] = true, true
 	}
 	for _, name := range r.query.Names {
 		r.folded[name] = true
@@ -254,14 +228,36 @@ func (r *ranking) measure() {
 	for _, name := range r.query.Names {
 		r.most.names += r.idf(store.Term{Column: store.Folded, Token: name})
 	}
+	// Words that join are many where a question has little else; then they
+	// must not count for more than they tell.
+	r.most.joining = max(r.most.exact, 3)
 }
 
-func (r *ranking) features(t tokens, average, b float64) features {
+// said returns how much of the question's words, by weight, a text has as they
+// were typed.
+func (r *ranking) said(t tokens) float64 {
+	has := 0.0
+	for _, unit := range r.query.Units {
+		if unit.Concept == nil && (t.exact[unit.Exact] > 0 || !r.query.Marked && t.folded[unit.Folded] > 0) {
+			has += r.idf(store.Term{Column: store.Folded, Token: unit.Folded})
+		}
+	}
+	return share(has, r.most.folded)
+}
+
+func share(part, most float64) float64 {
+	if most == 0 {
+		return 0
+	}
+	return part / most
+}
+
+func (r *ranking) signs(t tokens, average, b float64) signs {
 	length := float64(t.length) / max(average, 1)
 	bm25 := func(idf, tf float64) float64 {
 		return idf * tf * (k1 + 1) / (tf + k1*(1-b+b*length))
 	}
-	var f features
+	var s signs
 	covered := 0.0
 	for _, unit := range r.query.Units {
 		if unit.Concept != nil {
@@ -275,29 +271,42 @@ func (r *ranking) features(t tokens, average, b float64) features {
 			}
 			if count > 0 {
 				idf := r.conceptIDF[unit.Concept]
-				f.concepts += r.need[unit.Concept] * bm25(idf, count)
+				s.concepts += r.need[unit.Concept] * bm25(idf, count)
 				covered += idf
 			}
 			continue
 		}
 		exact := store.Term{Column: store.Exact, Token: unit.Exact}
-		f.exact += bm25(r.idf(exact), float64(t.exact[unit.Exact]))
+		s.exact += bm25(r.idf(exact), float64(t.exact[unit.Exact]))
 		folded := store.Term{Column: store.Folded, Token: unit.Folded}
-		f.folded += bm25(r.idf(folded), float64(t.folded[unit.Folded]))
+		s.folded += bm25(r.idf(folded), float64(t.folded[unit.Folded]))
 		if !unit.Covered && (t.exact[unit.Exact] > 0 || !r.query.Marked && t.folded[unit.Folded] > 0) {
 			covered += r.idf(folded)
 		}
 	}
 	for _, pair := range r.query.Pairs {
-		f.pairs += bm25(r.idf(store.Term{Column: store.Pairs, Token: pair}), float64(t.pairs[pair]))
+		s.pairs += bm25(r.idf(store.Term{Column: store.Pairs, Token: pair}), float64(t.pairs[pair]))
 	}
 	for _, name := range r.query.Names {
 		if t.folded[name] > 0 {
-			f.names += r.idf(store.Term{Column: store.Folded, Token: name})
+			s.names += r.idf(store.Term{Column: store.Folded, Token: name})
 		}
 	}
-	if r.total > 0 {
-		f.share = covered / r.total
+	for _, word := range r.query.Joining {
+		term := r.query.joining(word)
+		count := t.exact[word.Exact]
+		if term.Column == store.Folded {
+			count = t.folded[word.Folded]
+		}
+		s.joining += bm25(r.idf(term), float64(count))
 	}
-	return f
+	if r.query.Asks != Anything && t.has[r.query.Asks] {
+		s.kind = 1
+	}
+	most := r.most
+	return signs{
+		exact: share(s.exact, most.exact), folded: share(s.folded, most.folded), pairs: share(s.pairs, most.pairs),
+		concepts: share(s.concepts, most.concepts), names: share(s.names, most.names), joining: share(s.joining, most.joining),
+		coverage: share(covered, r.total), kind: s.kind,
+	}
 }

@@ -30,34 +30,43 @@ type reading struct {
 	sentences []cut
 }
 
-// cut is a text's words, and its pairs with its dates.
+// cut is a text's words, its pairs with its dates, and what kinds of thing it
+// has.
 type cut struct {
 	words []text.Word
 	pairs []string
+	has   [Date + 1]bool
 }
 
 func cutUp(s string) cut {
 	words := text.Words(s)
-	return cut{words, append(text.Pairs(s, words), text.DateTokens(s, words)...)}
+	return cut{words, append(text.Pairs(s, words), text.DateTokens(s, words)...), kinds(s, words)}
 }
 
 // readPassage cuts a passage up, each of its sentences once.
 func readPassage(p store.Passage) *reading {
 	r := &reading{passage: p, whole: cutUp(store.Searched(p.Section, p.Entry, "")), sentences: make([]cut, len(p.Sentences))}
-	type end struct{ words, pairs int }
-	ends := []end{{len(r.whole.words), len(r.whole.pairs)}}
+	type end struct {
+		words, pairs int
+		has          [Date + 1]bool
+	}
+	ends := []end{{words: len(r.whole.words), pairs: len(r.whole.pairs)}}
 	for _, sentence := range p.Sentences {
 		own := cutUp(sentence.Text)
+		for kind, has := range own.has {
+			r.whole.has[kind] = r.whole.has[kind] || has
+		}
 		r.whole.words = append(r.whole.words, own.words...)
 		r.whole.pairs = append(r.whole.pairs, own.pairs...)
-		ends = append(ends, end{len(r.whole.words), len(r.whole.pairs)})
+		ends = append(ends, end{len(r.whole.words), len(r.whole.pairs), own.has})
 	}
 	// A sentence is read with its entry's date, which it inherits.
 	entry := cutUp(p.Entry)
 	for i := range r.sentences {
-		own := cut{r.whole.words[ends[i].words:ends[i+1].words], r.whole.pairs[ends[i].pairs:ends[i+1].pairs]}
+		own := cut{r.whole.words[ends[i].words:ends[i+1].words], r.whole.pairs[ends[i].pairs:ends[i+1].pairs], ends[i+1].has}
 		if len(entry.words) > 0 {
-			own = cut{slices.Concat(entry.words, own.words), slices.Concat(entry.pairs, own.pairs)}
+			own.words, own.pairs = slices.Concat(entry.words, own.words), slices.Concat(entry.pairs, own.pairs)
+			own.has[Date] = own.has[Date] || entry.has[Date]
 		}
 		r.sentences[i] = own
 	}

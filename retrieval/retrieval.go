@@ -91,13 +91,7 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 // question, nearest first; none for a question without a word that the report
 // has.
 func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question string, k int) ([]Hit, error) {
-	q := s.parse(question)
-	terms := q.terms()
-	frequencies, err := s.lookUp(ctx, edition.ID, withRepeated(terms))
-	if err != nil {
-		return nil, err
-	}
-	ids, err := s.candidates(ctx, edition, q.telling(terms, frequencies, s.most(edition.Passages)), frequencies)
+	ranking, ids, err := s.prepare(ctx, edition, s.parse(question))
 	if err != nil {
 		return nil, err
 	}
@@ -114,8 +108,27 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 	if err != nil {
 		return nil, err
 	}
-	hits := newRanking(q, frequencies, edition.Passages).rank(readings, near)
+	hits := ranking.rank(readings, near)
 	return hits[:min(k, len(hits))], nil
+}
+
+// prepare returns how passages are ranked for a question, and the ids of those
+// that share most words with it.
+func (s *Searcher) prepare(ctx context.Context, edition *store.Edition, q Query) (*ranking, []int64, error) {
+	terms := q.terms()
+	counted := withRepeated(terms)
+	for _, word := range q.Joining {
+		counted = append(counted, q.joining(word)) // ranked by, not searched for
+	}
+	frequencies, err := s.lookUp(ctx, edition.ID, counted)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids, err := s.candidates(ctx, edition, q.telling(terms, frequencies, s.most(edition.Passages)), frequencies)
+	if err != nil {
+		return nil, nil, err
+	}
+	return newRanking(q, frequencies, edition.Passages), ids, nil
 }
 
 // Concepts returns the word list without near-synonyms: names of one concept

@@ -64,9 +64,14 @@ func TestRankingOfTheEmbeddedReport(t *testing.T) {
 			fmt.Fprintf(&got, "  paragraph %d %v: %s…\n", hit.Paragraph, hit.Footnotes(), string(begin[:min(50, len(begin))]))
 		}
 	}
-	const golden = "testdata/ranking.golden"
+	mustBeGolden(t, "testdata/ranking.golden", got.String(), "the ranking has changed")
+}
+
+// mustBeGolden compares got with a golden file; with -update it writes it anew.
+func mustBeGolden(t *testing.T, golden, got, fault string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -74,8 +79,8 @@ func TestRankingOfTheEmbeddedReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.String() != string(want) {
-		t.Errorf("the ranking has changed; look at the diff after -update:\n%s", got.String())
+	if got != string(want) {
+		t.Errorf("%s; look at the diff after -update:\n%s", fault, got)
 	}
 }
 

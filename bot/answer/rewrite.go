@@ -43,7 +43,7 @@ type times struct{ search, model time.Duration }
 // the one before.
 func (f found) expects(concepts *retrieval.Concepts) expectation {
 	for _, words := range []string{f.question, f.alone, f.before} {
-		if e := expects(words, concepts); e.kind != anything {
+		if e := expects(words, concepts); e.kind != retrieval.Anything {
 			return e
 		}
 	}

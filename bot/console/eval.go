@@ -33,7 +33,9 @@ type KindJSON struct {
 	Recall    map[string]float64 `json:"recall"` // by cutoff
 	Recall5CI [2]float64         `json:"recall_5_interval"`
 	MRR       float64            `json:"mrr"`
+	MRRCI     [2]float64         `json:"mrr_interval"`
 	NDCG      float64            `json:"ndcg"`
+	Budget    float64            `json:"recall_at_4000_chars"`
 }
 
 // AnswerScoreJSON is how the replies to one kind of question came out.
@@ -66,7 +68,7 @@ func Scores(s *eval.Scores) ScoresJSON {
 		for _, cutoff := range eval.Cutoffs {
 			recall[strconv.Itoa(cutoff)] = score.Recall[cutoff]
 		}
-		wire.Kinds[kind] = KindJSON{score.N, recall, [2]float64{score.Low, score.High}, score.MRR, score.NDCG}
+		wire.Kinds[kind] = KindJSON{score.N, recall, score.Recall5Interval, score.MRR, score.MRRInterval, score.NDCG, score.AtBudget}
 	}
 	return wire
 }
@@ -105,11 +107,11 @@ func WriteEval(out io.Writer, e EvalJSON) error {
 }
 
 func writeScores(table io.Writer, name string, s ScoresJSON) {
-	fmt.Fprintf(table, "%s\tn\tR@1\tR@3\tR@5\t95%%\tR@10\tMRR\tnDCG\t\n", name)
+	fmt.Fprintf(table, "%s\tn\tR@1\tR@3\tR@5\t95%%\tR@10\tMRR\t95%%\tnDCG\tR@4,000\t\n", name)
 	for _, kind := range slices.Sorted(maps.Keys(s.Kinds)) {
 		k := s.Kinds[kind]
-		fmt.Fprintf(table, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.2f-%.2f\t%.2f\t%.3f\t%.3f\t\n", kind, k.N,
-			k.Recall["1"], k.Recall["3"], k.Recall["5"], k.Recall5CI[0], k.Recall5CI[1], k.Recall["10"], k.MRR, k.NDCG)
+		fmt.Fprintf(table, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.2f-%.2f\t%.2f\t%.3f\t%.2f-%.2f\t%.3f\t%.2f\t\n", kind, k.N,
+			k.Recall["1"], k.Recall["3"], k.Recall["5"], k.Recall5CI[0], k.Recall5CI[1], k.Recall["10"], k.MRR, k.MRRCI[0], k.MRRCI[1], k.NDCG, k.Budget)
 	}
 	fmt.Fprintf(table, "in 4,000 characters\t%d\t%.2f\t\n\t\n", s.Questions, s.RecallBudget)
 }

@@ -13,8 +13,8 @@ import (
 var scored, plain = &eval.Scores{
 	Questions: 48, AtBudget: .8125,
 	Kinds: map[string]eval.Score{
-		"fact":       {N: 24, Recall: map[int]float64{1: .5, 3: .75, 5: .875, 10: 1}, MRR: .625, NDCG: .75, Low: .7, High: .95},
-		"paraphrase": {N: 24, Recall: map[int]float64{1: 0, 3: 0, 5: .125, 10: .25}, MRR: .0625, NDCG: .125, Low: 0, High: .25},
+		"fact":       {N: 24, Recall: map[int]float64{1: .5, 3: .75, 5: .875, 10: 1}, MRR: .625, NDCG: .75, AtBudget: .875, Recall5Interval: eval.Interval{.7, .95}, MRRInterval: eval.Interval{.5, .75}},
+		"paraphrase": {N: 24, Recall: map[int]float64{1: 0, 3: 0, 5: .125, 10: .25}, MRR: .0625, NDCG: .125, AtBudget: .75, Recall5Interval: eval.Interval{0, .25}, MRRInterval: eval.Interval{0, .125}},
 	},
 }, &eval.Scores{Questions: 48, AtBudget: .5, Kinds: map[string]eval.Score{"fact": {N: 24, Recall: map[int]float64{1: .25}}}}
 

@@ -36,6 +36,17 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
+	var original *report.Report // where it is needed
+	if c.Compare || eval.BySentence(questions) {
+		source, err := report.Open(env.ctx, edition.Source)
+		if err != nil {
+			return fmt.Errorf("eval reads the report again: %w", err)
+		}
+		original = source.Report
+	}
+	if err := eval.Resolve(questions, original); err != nil {
+		return fmt.Errorf("%s: %w", c.Questions, err)
+	}
 	ours, err := eval.Run(env.ctx, questions, func(ctx context.Context, question string, k int) ([]store.Passage, error) {
 		hits, err := engine.searcher.Search(ctx, edition, question, k)
 		found := make([]store.Passage, len(hits))
@@ -53,7 +64,7 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 	}
 	var plain *eval.Scores
 	if c.Compare {
-		if plain, err = comparePlain(env.ctx, edition.Source, questions); err != nil {
+		if plain, err = comparePlain(env.ctx, original, questions); err != nil {
 			return err
 		}
 	}
@@ -99,13 +110,9 @@ func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []ev
 	return scores, used, nil
 }
 
-// comparePlain runs plain FTS5 over the report that an edition was loaded from.
-func comparePlain(ctx context.Context, location string, questions []eval.Question) (*eval.Scores, error) {
-	source, err := report.Open(ctx, location)
-	if err != nil {
-		return nil, fmt.Errorf("--compare reads the report again: %w", err)
-	}
-	plain, err := eval.NewPlain(ctx, source.Report)
+// comparePlain runs plain FTS5 over a report.
+func comparePlain(ctx context.Context, r *report.Report, questions []eval.Question) (*eval.Scores, error) {
+	plain, err := eval.NewPlain(ctx, r)
 	if err != nil {
 		return nil, err
 	}

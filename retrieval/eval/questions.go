@@ -27,21 +27,51 @@ type Question struct {
 type Gold struct {
 	Quote     string // the report's words
 	Paragraph int    // or, where it isn't 0, the paragraph that answers
+	Sentences []int  // and of it only these sentences, from 1
 }
 
-// in reports whether a passage holds the gold: whole, markers and white space
+// In reports whether a passage holds the gold: whole, markers and white space
 // aside.
-func (g Gold) in(p store.Passage) bool {
-	if g.Paragraph != 0 {
-		return p.Paragraph == g.Paragraph
+func (g Gold) In(p store.Passage) bool {
+	if g.Paragraph != 0 && p.Paragraph != g.Paragraph {
+		return false
 	}
 	return strings.Contains(squeeze(p.Text()), squeeze(g.Quote))
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// ReadQuestions reads JSON lines with q, kind, gold quotes, and what an answer
-// must hold (answer_any, footnotes). name is for errors.
+// BySentence reports whether some gold is told by its sentences' numbers, so
+// that Resolve needs the report.
+func BySentence(questions []Question) bool {
+	return slices.ContainsFunc(questions, func(q Question) bool {
+		return slices.ContainsFunc(q.Gold, func(g Gold) bool { return len(g.Sentences) > 0 })
+	})
+}
+
+// Resolve gives gold that is told by sentences its words, those of r.
+func Resolve(questions []Question, r *report.Report) error {
+	for _, q := range questions {
+		for i := range q.Gold {
+			g := &q.Gold[i]
+			var texts []string
+			for _, n := range g.Sentences {
+				if g.Paragraph < 1 || g.Paragraph > len(r.Paragraphs) || n < 1 || n > len(r.Paragraphs[g.Paragraph-1].Sentences) {
+					return fmt.Errorf("%q: this report has no sentence %d in a paragraph %d", q.Text, n, g.Paragraph)
+				}
+				texts = append(texts, r.Paragraphs[g.Paragraph-1].Sentences[n-1].Text)
+			}
+			if len(texts) > 0 {
+				g.Quote = strings.Join(texts, " ")
+			}
+		}
+	}
+	return nil
+}
+
+// ReadQuestions reads JSON lines with q, kind, gold (quotes, or paragraphs with
+// their sentences, which Resolve gives their words), and what an answer must
+// hold (answer_any, footnotes). name is for errors.
 func ReadQuestions(r io.Reader, name string) ([]Question, error) {
 	var questions []Question
 	lines := bufio.NewScanner(r)
@@ -54,7 +84,9 @@ func ReadQuestions(r io.Reader, name string) ([]Question, error) {
 			Q    string `json:"q"`
 			Kind string `json:"kind"`
 			Gold []struct {
-				Quote string `json:"quote"`
+				Quote     string `json:"quote"`
+				Paragraph int    `json:"paragraph"`
+				Sentences []int  `json:"sentences"`
 			} `json:"gold"`
 			AnswerAny [][]string `json:"answer_any"`
 			Footnotes []int      `json:"footnotes"`
@@ -67,7 +99,7 @@ func ReadQuestions(r io.Reader, name string) ([]Question, error) {
 			q.Kind = "all"
 		}
 		for _, gold := range line.Gold {
-			q.Gold = append(q.Gold, Gold{Quote: gold.Quote})
+			q.Gold = append(q.Gold, Gold(gold))
 		}
 		questions = append(questions, q)
 	}

@@ -31,16 +31,19 @@ type Result struct {
 	AtBudget float64 // recall within Budget characters of text
 }
 
-// Score is the mean of results, with the bounds of its 95% bootstrap interval
-// for recall@5.
+// Score is the mean of results.
 type Score struct {
-	N      int
-	Recall map[int]float64
-	MRR    float64
-	NDCG   float64
-	Low    float64
-	High   float64
+	N        int
+	Recall   map[int]float64
+	MRR      float64
+	NDCG     float64
+	AtBudget float64
+	// The 95% bootstrap intervals of two of them.
+	Recall5Interval, MRRInterval Interval
 }
+
+// Interval is where a mean lies, low to high.
+type Interval [2]float64
 
 // Scores is a whole question set's outcome. Questions that the report doesn't
 // answer are not in it.
@@ -88,7 +91,7 @@ func judge(q Question, passages []store.Passage) Result {
 		length += utf8.RuneCountInString(p.Text())
 		right := false
 		for j, gold := range q.Gold {
-			if found[j] || !gold.in(p) {
+			if found[j] || !gold.In(p) {
 				continue
 			}
 			found[j], right = true, true
@@ -119,22 +122,24 @@ func mean(results []Result) Score {
 		}
 		s.MRR += r.MRR / n
 		s.NDCG += r.NDCG / n
+		s.AtBudget += r.AtBudget / n
 	}
-	s.Low, s.High = interval(results)
+	s.Recall5Interval = interval(results, func(r Result) float64 { return r.Recall[5] })
+	s.MRRInterval = interval(results, func(r Result) float64 { return r.MRR })
 	return s
 }
 
-// interval resamples the results with a fixed seed, so that a figure and its
+// interval resamples a figure of the results with a fixed seed, so that a figure and its
 // interval are the same in every run.
-func interval(results []Result) (low, high float64) {
+func interval(results []Result, figure func(Result) float64) Interval {
 	const rounds = 1000
 	random := rand.New(rand.NewPCG(1, 2))
 	means := make([]float64, rounds)
 	for i := range means {
 		for range results {
-			means[i] += results[random.IntN(len(results))].Recall[5] / float64(len(results))
+			means[i] += figure(results[random.IntN(len(results))]) / float64(len(results))
 		}
 	}
 	slices.Sort(means)
-	return means[rounds*25/1000], means[rounds*975/1000]
+	return Interval{means[rounds*25/1000], means[rounds*975/1000]}
 }

@@ -47,8 +47,14 @@ func TestScoresAreTheTextbooks(t *testing.T) {
 	near("two MRR", two.MRR, 1)
 	near("two nDCG", two.NDCG, (1+1/math.Log2(5))/(1+1/math.Log2(3)))
 	near("at budget", scores.AtBudget, 2./3)
-	if one.Low > one.Recall[5] || one.High < one.Recall[5] {
-		t.Errorf("interval [%v, %v] is not around %v", one.Low, one.High, one.Recall[5])
+	near("one at budget", one.AtBudget, .5)
+	for _, around := range []struct {
+		interval Interval
+		mean     float64
+	}{{one.Recall5Interval, one.Recall[5]}, {one.MRRInterval, one.MRR}} {
+		if around.interval[0] > around.mean || around.interval[1] < around.mean || around.interval[0] == around.interval[1] {
+			t.Errorf("interval %v is not around %v", around.interval, around.mean)
+		}
 	}
 }
 
@@ -103,5 +109,47 @@ func TestQuestionFiles(t *testing.T) {
 				t.Errorf("error %v, want %q", err, test.fault)
 			}
 		})
+	}
+}
+
+// Gold may be told by numbers, so that a question set holds none of a report's
+// sentences.
+func TestGoldBySentenceIsResolved(t *testing.T) {
+	r := &report.Report{Paragraphs: []report.Paragraph{{N: 1, Sentences: []report.Sentence{{Text: "Một."}, {Text: "Hai."}, {Text: "Ba."}}}}}
+	questions, err := ReadQuestions(strings.NewReader(`{"q":"a?","gold":[{"paragraph":1,"sentences":[2,3]}]}`), "x.jsonl")
+	if err != nil || !BySentence(questions) {
+		t.Fatalf("%+v, %v", questions, err)
+	}
+	if err := Resolve(questions, r); err != nil {
+		t.Fatal(err)
+	}
+	cut := func(n int, texts ...string) store.Passage {
+		p := store.Passage{Paragraph: n}
+		for _, text := range texts {
+			p.Sentences = append(p.Sentences, report.Sentence{Text: text})
+		}
+		return p
+	}
+	gold := questions[0].Gold[0]
+	for _, test := range []struct {
+		passage store.Passage
+		right   bool
+	}{
+		{cut(1, "Một.", "Hai.", "Ba."), true},
+		{cut(1, "Một.", "Hai."), false},
+		{cut(2, "Hai.", "Ba."), false},
+	} {
+		if gold.In(test.passage) != test.right {
+			t.Errorf("paragraph %d, %q: right is %v", test.passage.Paragraph, test.passage.Text(), !test.right)
+		}
+	}
+	for _, gold := range []string{`{"paragraph":2,"sentences":[1]}`, `{"paragraph":1,"sentences":[4]}`, `{"sentences":[1]}`} {
+		questions, err := ReadQuestions(strings.NewReader(`{"q":"a?","gold":[`+gold+`]}`), "x.jsonl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Resolve(questions, r); err == nil || !strings.Contains(err.Error(), "has no sentence") {
+			t.Errorf("%s: error %v", gold, err)
+		}
 	}
 }

@@ -1,0 +1,61 @@
+package retrieval
+
+import "reportbot/store/text"
+
+// signs are what tells that a text is near to a question, and likewise how
+// much each of them counts. Of a text each is the share, 0 to about 1, of what
+// a text could have of it at the question's words, so that sums of them are
+// comparable between texts and searches.
+type signs struct {
+	exact    float64 // BM25 of the words as written
+	folded   float64 // BM25 of the words without marks
+	pairs    float64 // BM25 of neighbours: phrases and names
+	concepts float64 // BM25 of the word list's concepts
+	names    float64 // capitalised words and numbers of the question
+	joining  float64 // BM25 of words that only join others: said in the same way
+	// coverage is how much of the question is there at all, by weight: a text
+	// that has most of it beats one that has a part often.
+	coverage float64
+	kind     float64 // has a date, or a number, where the question asks for one
+}
+
+// weighed returns the sum of the signs by their weights.
+func (s signs) weighed(w signs) float64 {
+	return s.exact*w.exact + s.folded*w.folded + s.pairs*w.pairs + s.concepts*w.concepts + s.names*w.names +
+		s.joining*w.joining + s.coverage*w.coverage + s.kind*w.kind
+}
+
+// weights say how much the signs count in a whole passage and in its best
+// sentence; a passage's score is the sum of both.
+type weights struct{ passage, sentence signs }
+
+// The weights by how a question is written: a question without marks can't be
+// compared as written; one in another language only through names, numbers and
+// concepts. They are what TestLearnWeights finds on all question sets together,
+// scaled so that each block's sum is about 1, and rounded; small ones are left
+// out.
+var (
+	markedWeights = weights{
+		passage:  signs{exact: .09, pairs: .11, concepts: .17, coverage: .06},
+		sentence: signs{exact: .07, pairs: .03, concepts: .10, names: .02, joining: .17, coverage: .14, kind: .05},
+	}
+	unmarkedWeights = weights{
+		passage:  signs{exact: .04, pairs: .18, concepts: .13, names: .04, joining: .04, coverage: .08},
+		sentence: signs{folded: .02, pairs: .14, concepts: .02, names: .04, joining: .12, coverage: .10, kind: .05},
+	}
+	foreignWeights = weights{
+		passage:  signs{exact: .16, folded: .06, pairs: .03, concepts: .12, names: .03, coverage: .08},
+		sentence: signs{exact: .08, pairs: .02, concepts: .13, names: .03, coverage: .20, kind: .07},
+	}
+)
+
+func weightsFor(q Query) *weights {
+	switch {
+	case q.Language != text.Vietnamese:
+		return &foreignWeights
+	case q.Marked:
+		return &markedWeights
+	default:
+		return &unmarkedWeights
+	}
+}
