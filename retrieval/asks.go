@@ -97,6 +97,8 @@ func kinds(s string, words []text.Word) (has [Date + 1]bool) {
 }
 
 // Year reports whether a number reads as a year.
-func Year(word text.Word) bool {
-	return word.Number && len(word.Exact) == 4 && word.Exact[0] < '3'
+func Year(word text.Word) bool { return word.Number && isYear(word.Exact) }
+
+func isYear(s string) bool {
+	return len(s) == 4 && (s[0] == '1' || s[0] == '2') && strings.Trim(s, "0123456789") == ""
 }

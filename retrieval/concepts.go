@@ -30,6 +30,9 @@ type Concept struct {
 	// Names are the words of each name, in lower case; in the list's order.
 	// Names with a stem stand only for words of a question.
 	Names []*ConceptName
+	// state is what the name of a capital or palace often means, where a report
+	// never says the name itself; nil else.
+	state *Concept
 }
 
 // ConceptName is one name of a concept.
@@ -195,6 +198,10 @@ func (c *Concepts) find(words []text.Word, language text.Language, marked bool) 
 	var found []foundConcept
 	for i := 0; i < len(words); {
 		entry, ok := c.at(words[i:], language, marked)
+		// "Who" is the World Health Organization only where it is a name.
+		if ok && len(entry.name.Words) == 1 && stop[words[i].Folded] && !(i > 0 && words[i].Capital) {
+			ok = false
+		}
 		if !ok {
 			i++
 			continue

@@ -159,3 +159,15 @@ func TestQuestionsAreRead(t *testing.T) {
 		t.Errorf("a long question was read as %d units", len(long.Units))
 	}
 }
+
+func TestSeatsAreInTheWordList(t *testing.T) {
+	byID := map[string]*Concept{}
+	for _, concept := range New(nil).concepts.all {
+		byID[concept.ID] = concept
+	}
+	for seat, state := range seats {
+		if byID[seat] == nil || byID[seat].state == nil || byID[seat].state != byID[state] {
+			t.Errorf("%q does not stand for %q", seat, state)
+		}
+	}
+}

@@ -19,6 +19,8 @@ type Query struct {
 	// Joining are the words that say nothing of what is asked for, each once.
 	Joining []text.Word
 	Asks    Kind
+	// Counted is what a question asks the number of; nil where it doesn't say.
+	Counted *Concept
 }
 
 // Unit is one thing that the question asks for: a word, or a concept with its
@@ -42,11 +44,16 @@ func (s *Searcher) parse(question string) Query {
 	if len(words) > maxQueryWords {
 		words = words[:maxQueryWords]
 	}
-	q.Asks, _ = Asks(words)
+	asks, counted := Asks(words)
+	q.Asks = asks
 	concepts := s.concepts.find(words, q.Language, q.Marked)
 	seen := map[string]bool{}
 	covered := make([]bool, len(words))
 	for _, found := range concepts {
+		// "Mấy" at a question's beginning says "these".
+		if q.Asks == Number && found.from == counted && (counted > 1 || words[0].Folded != "may") {
+			q.Counted = found.concept
+		}
 		for i := found.from; i < found.to; i++ {
 			covered[i] = true
 		}
@@ -99,4 +106,11 @@ func (q Query) joining(word text.Word) store.Term {
 		return store.Term{Column: store.Exact, Token: word.Exact}
 	}
 	return store.Term{Column: store.Folded, Token: word.Folded}
+}
+
+// names reports whether a unit is for sure a proper name: without marks and in
+// small letters, one syllable may be any word.
+func (q Query) names(unit Unit) bool {
+	word := len(unit.Name.Folded) == 1 && text.Syllable(unit.Name.Folded[0])
+	return unit.Concept.Name && (q.Marked || q.Language != text.Vietnamese || !word)
 }

@@ -29,9 +29,13 @@ type ranking struct {
 	idf     func(store.Term) float64
 	// conceptIDF is by concept: rarer than its most frequent name can't be.
 	conceptIDF map[*Concept]float64
-	need       map[*Concept]float64 // spoken, or 1
-	total      float64              // weight of everything the question asks for
-	most       signs                // what a text can have, about
+	// elsewhere says that the question is about a person, body, place or year
+	// that the report never names, or counts what it never mentions.
+	elsewhere bool
+	need      map[*Concept]float64  // spoken, or 1
+	meant     map[*Concept]*Concept // by the question's: itself, or the state of a seat
+	total     float64               // weight of everything the question asks for
+	most      signs                 // what a text can have, about
 	// What is counted in texts: the question's own words, pairs and names.
 	exact, folded, pairs map[string]bool
 	names                map[string][]conceptEntry // by first word
@@ -74,7 +78,7 @@ func (r *ranking) count(c cut) tokens {
 func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking {
 	idf := func(count int) float64 { return inverseFrequency(count, passages) }
 	r := &ranking{
-		query: q, weights: weightsFor(q), conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{},
+		query: q, weights: weightsFor(q), conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{}, meant: map[*Concept]*Concept{},
 		exact: map[string]bool{}, folded: map[string]bool{}, pairs: map[string]bool{},
 		counted: tokens{exact: map[string]int{}, folded: map[string]int{}, pairs: map[string]int{}},
 	}
@@ -97,17 +101,24 @@ func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking 
 			}
 			continue
 		}
-		count := 0
-		for _, name := range unit.Concept.Names {
-			if unit.Concept.inReports(name) {
-				count += name.frequency(frequencies)
-			}
+		count := unit.Concept.frequency(frequencies)
+		r.meant[unit.Concept] = unit.Concept
+		if state := unit.Concept.state; state != nil && count == 0 {
+			r.meant[unit.Concept], count = state, state.frequency(frequencies)
+		}
+		if count == 0 && (q.names(unit) || unit.Concept == q.Counted) {
+			r.elsewhere = true
 		}
 		r.conceptIDF[unit.Concept] = idf(min(count, passages))
 		r.total += r.conceptIDF[unit.Concept]
 		r.need[unit.Concept] = 1
 		if unit.Concept.inReports(unit.Name) && unit.Name.frequency(frequencies) > 0 {
 			r.need[unit.Concept] = spoken
+		}
+	}
+	for _, name := range q.Names {
+		if isYear(name) && frequencies[store.Term{Column: store.Folded, Token: name}] == 0 {
+			r.elsewhere = true
 		}
 	}
 	r.measure()
@@ -119,6 +130,17 @@ func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking 
 // have.
 func inverseFrequency(count, passages int) float64 {
 	return math.Log(1 + (float64(passages)-float64(count)+.5)/(float64(count)+.5))
+}
+
+// frequency is in how many passages a concept is, at most.
+func (concept *Concept) frequency(frequencies map[store.Term]int) int {
+	count := 0
+	for _, name := range concept.Names {
+		if concept.inReports(name) {
+			count += name.frequency(frequencies)
+		}
+	}
+	return count
 }
 
 // frequency is in how many passages a name is, at most.
@@ -150,6 +172,9 @@ func (r *ranking) rank(readings []*reading, near map[int64]float64) []Hit {
 		best := 0.0
 		for j, s := range c.passage.Sentences {
 			ranked := Ranked{s, c.sentences[j].weighed(r.weights.sentence), c.sentences[j].coverage}
+			if r.elsewhere {
+				ranked.Share = 0
+			}
 			hits[i].Sentences = append(hits[i].Sentences, ranked)
 			best = max(best, ranked.Score)
 		}
@@ -195,7 +220,7 @@ func (r *ranking) ask() {
 	var concepts []*Concept
 	for _, unit := range r.query.Units {
 		if unit.Concept != nil {
-			concepts = append(concepts, unit.Concept)
+			concepts = append(concepts, r.meant[unit.Concept])
 			continue
 		}
 		r.exact[unit.Exact], r.folded[unit.Folded] = true, true
@@ -262,7 +287,7 @@ func (r *ranking) signs(t tokens, average, b float64) signs {
 	for _, unit := range r.query.Units {
 		if unit.Concept != nil {
 			count := 0.0
-			for _, name := range unit.Concept.Names {
+			for _, name := range r.meant[unit.Concept].Names {
 				if name == unit.Name {
 					count += float64(t.names[name])
 				} else {

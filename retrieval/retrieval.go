@@ -41,7 +41,8 @@ type Hit struct {
 type Ranked struct {
 	report.Sentence
 	Score float64 // as Hit.Score, over all sentences of one search
-	// Share is how much of the question's weight the sentence has, 0 to 1.
+	// Share is how much of the question's weight the sentence has, 0 to 1;
+	// nothing where the question is about what the report never names.
 	Share float64
 }
 
@@ -80,6 +81,7 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 	if err != nil {
 		return nil, err
 	}
+	concepts.seat()
 	return &Searcher{
 		index: index, concepts: concepts, strict: strict,
 		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[termKey, int](keptFrequencies),
@@ -117,8 +119,14 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 func (s *Searcher) prepare(ctx context.Context, edition *store.Edition, q Query) (*ranking, []int64, error) {
 	terms := q.terms()
 	counted := withRepeated(terms)
+	// What is ranked by without being searched for.
 	for _, word := range q.Joining {
-		counted = append(counted, q.joining(word)) // ranked by, not searched for
+		counted = append(counted, q.joining(word))
+	}
+	for _, unit := range q.Units {
+		if unit.Concept != nil && unit.Concept.state != nil {
+			counted = append(counted, unit.Concept.state.terms()...)
+		}
 	}
 	frequencies, err := s.lookUp(ctx, edition.ID, counted)
 	if err != nil {

@@ -141,6 +141,46 @@ func TestScoresFallAndPassagesAreWhole(t *testing.T) {
 	}
 }
 
+// A question about what the report never names is not borne out by sentences
+// that share its other words.
+func TestQuestionsOnWhatTheReportNeverNames(t *testing.T) {
+	searcher, edition := embedded(t)
+	for _, test := range []struct {
+		name, question string
+		elsewhere      bool
+	}{
+		{"a person", "Trump nói gì về quân Triều Tiên ở Nga?", true},
+		{"a body", "How did NATO react to the North Korean troops?", true},
+		{"a state, by its capital", "Tokyo đáp lại quân Triều Tiên ở Nga ra sao?", true},
+		{"a year", "Triều Tiên gửi quân tới Nga năm 2031?", true},
+		{"a thing to be counted", "Triều Tiên giao cho Nga bao nhiêu xe tăng?", true},
+		{"a thing to be counted, in Russian", "Сколько танков КНДР передала России?", true},
+		{"a state that is named, by its capital", "Washington nói gì về container vũ khí?", false},
+		{"a person under another spelling", "Ông Kim Chính Ân tới Nga ngày nào?", false},
+		{"a thing that is counted", "Bao nhiêu lính Bắc Hàn tới Nga?", false},
+		{"a year that is named", "Ông Kim tới Nga năm 2023 ngày nào?", false},
+		{"a question word that an agency is named like", "Who met Choe Son-hui in Moscow?", false},
+		{"a small syllable that an agency is named like", "linh bac han o dia diem nao tai nga", false},
+		{"these, not how many", "Mấy xe tăng đó của Nga ở Kursk ra sao?", false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			hits, err := searcher.Search(context.Background(), edition, test.question, 5)
+			if err != nil || len(hits) == 0 {
+				t.Fatalf("%d passages, %v", len(hits), err)
+			}
+			most := 0.
+			for _, hit := range hits {
+				for _, s := range hit.Sentences {
+					most = max(most, s.Share)
+				}
+			}
+			if (most == 0) != test.elsewhere {
+				t.Errorf("the best sentence has a share of %.2f", most)
+			}
+		})
+	}
+}
+
 func BenchmarkSearch(b *testing.B) {
 	searcher, edition := embedded(b)
 	for b.Loop() {

@@ -17,7 +17,7 @@ const (
 	// passage must have; below it the report is taken not to answer.
 	leastShare = .13
 	// leastOfBest is how near a further sentence must be, of the best one's score.
-	leastOfBest = .55
+	leastOfBest = .48
 )
 
 var hasYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)

@@ -7,7 +7,9 @@ import (
 )
 
 // passageLength is how many characters of whole sentences a passage holds; a
-// longer sentence is a passage of its own.
+// longer sentence is a passage of its own. From 350 to 900 the report's
+// questions find as much in 4,000 characters, within the intervals, and among
+// the first five most at 700.
 const passageLength = 700
 
 // MaxPassage is the most characters that a passage's text has.

@@ -1,0 +1,26 @@
+package retrieval
+
+// seats are the capitals and palaces by whose names people mean a state, by
+// the first names of both in the word list.
+var seats = map[string]string{
+	"bình nhưỡng": "triều tiên", "seoul": "hàn quốc", "nhà xanh": "hàn quốc",
+	"mát-xcơ-va": "nga", "điện kremlin": "nga", "bắc kinh": "trung quốc",
+	"washington": "mỹ", "nhà trắng": "mỹ", "lầu năm góc": "mỹ",
+	"kiev": "ukraine", "tokyo": "nhật bản", "minsk": "belarus", "tehran": "iran", "damascus": "syria",
+	"luân đôn": "vương quốc anh", "paris": "nước pháp", "berlin": "nước đức", "hà nội": "việt nam",
+	"vác-sa-va": "ba lan", "ankara": "thổ nhĩ kỳ", "đài bắc": "đài loan", "jerusalem": "israel",
+	"riyadh": "ả rập xê út", "ulaanbaatar": "mông cổ",
+}
+
+// seat lets the concepts of seats stand for their states.
+func (c *Concepts) seat() {
+	byID := map[string]*Concept{}
+	for _, concept := range c.all {
+		byID[concept.ID] = concept
+	}
+	for seat, state := range seats {
+		if s := byID[seat]; s != nil {
+			s.state = byID[state]
+		}
+	}
+}
