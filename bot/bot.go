@@ -69,6 +69,7 @@ type Config struct {
 // Bot holds a conversation in any number of chats at once.
 type Bot struct {
 	name            string // lower case
+	mention         *regexp.Regexp
 	userName        string
 	asker           Asker
 	finder          Finder
@@ -91,7 +92,7 @@ func New(c Config) *Bot {
 		roles[name] = command.who
 	}
 	return &Bot{
-		name: strings.ToLower(c.Name), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
+		name: strings.ToLower(c.Name), mention: regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(c.Name) + `\b[,:]?`), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
 		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, roles: roles,
 		summarizer: c.Summarizer,
 	}
@@ -243,8 +244,7 @@ func (b *Bot) named(in Incoming) bool {
 // withoutMention takes the bot's name out of a text, where people put it to
 // address the bot.
 func (b *Bot) withoutMention(written string) string {
-	mention := regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(b.name) + `\b[,:]?`)
-	return strings.TrimSpace(mention.ReplaceAllString(written, "$1"))
+	return strings.TrimSpace(b.mention.ReplaceAllString(written, "$1"))
 }
 
 // tell says a phrase in the chat's language.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -169,6 +171,25 @@ func memory(t *testing.T, pid int) float64 {
 	return kB / 1024
 }
 
+// processor returns the processor time that a process has taken.
+func processor(t *testing.T, pid int) time.Duration {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
+	if err != nil {
+		t.Skip("processor time is read from /proc: ", err)
+	}
+	fields := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:]))
+	var ticks time.Duration // of 10 ms, in user and in system mode
+	for _, field := range fields[11:13] {
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ticks += time.Duration(n)
+	}
+	return ticks * 10 * time.Millisecond
+}
+
 // TestLoad measures how many questions a second serve answers without a model,
 // beside the library's bare echo bot on a server of the same kind. `make load`
 // runs it at length.
@@ -203,14 +224,17 @@ func measure(t *testing.T, c *crowd, pid int) (perSecond float64, took string) {
 	t.Helper()
 	c.busy(*loadFor / 4) // until all is warm
 	c.result()
+	used := processor(t, pid)
 	perSecond = c.busy(*loadFor)
+	used = processor(t, pid) - used
 	full := c.result()
 	asked := c.steady(*loadFor, perSecond/2)
 	half := c.result()
 	if len(half) != asked {
 		t.Errorf("%d of %d questions were answered", len(half), asked)
 	}
-	return perSecond, fmt.Sprintf("full load p50 %v p99 %v, half load p50 %v p99 %v, %.0f MB", at(full, .5), at(full, .99), at(half, .5), at(half, .99), memory(t, pid))
+	return perSecond, fmt.Sprintf("full load p50 %v p99 %v, half load p50 %v p99 %v, %v of a processor a question, %.0f MB",
+		at(full, .5), at(full, .99), at(half, .5), at(half, .99), (used / time.Duration(max(1, len(full)))).Round(10*time.Microsecond), memory(t, pid))
 }
 
 func buildEcho(t *testing.T) string {
