@@ -124,10 +124,12 @@ func (t *shift) fetchUpdates(ctx context.Context) error {
 		_, err := t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
 		return err
 	})
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return nil
-	}
-	if err != nil {
+	case errors.Is(err, tg.ErrorBadRequest):
+		return fmt.Errorf("Telegram refuses to take the webhook off, without which nothing can be polled: %w", err)
+	case err != nil:
 		return err
 	}
 	t.poll.take = t.takeOver
