@@ -115,6 +115,7 @@ func fault(s *statement, r *reading) (Rule, string) {
 		{RuleNumber, pairFault},
 		{RuleNumber, stampFault},
 		{RuleName, roleFault},
+		{RuleName, swapFault},
 		{RuleName, ownerFault},
 		{RuleName, doerFault},
 		{RuleName, speakerFault},

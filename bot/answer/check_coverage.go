@@ -13,7 +13,7 @@ const (
 	leastCoverage = .66
 	// leastForeign is the same for a claim in another language, of the words
 	// that the word list knows.
-	leastForeign = .4
+	leastForeign = .35
 	// leastSupport is what a sentence must have that is found for a claim
 	// without a good citation.
 	leastSupport = .8

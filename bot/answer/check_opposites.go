@@ -25,6 +25,8 @@ lớn nhất, nhiều nhất, largest, biggest / nhỏ nhất, ít nhất, small
 cho phép, allow, permit / cấm, ngăn chặn, ban, prohibit, prevent
 thành công, success, successful, successfully, succeed / thất bại, fail, failure
 xuất khẩu, export / nhập khẩu, import
+giúp, help, enable / ngăn, ngăn chặn, cản trở, prevent, hinder
+thay mặt, behalf / chống lại, against
 phê chuẩn, ratify, approve, pass / phủ quyết, veto
 bỏ phiếu trắng, abstain / phủ quyết, veto
 tối đa, at most, up to / tối thiểu, ít nhất, at least
@@ -48,7 +50,6 @@ tốt hơn, better / tệ hơn, tồi tệ, worse
 đơn phương, unilateral / song phương, bilateral, mutual
 tự nguyện, voluntary / bắt buộc, compulsory
 thân thiện, friendly / thù địch, hostile
-nội địa, trong nước, domestic / nước ngoài, abroad
 hạng nhẹ, light / hạng nặng, heavy
 tầm xa, long-range / tầm ngắn, short-range
 vững chắc, solid / lung lay, shaky
@@ -128,7 +129,7 @@ func opposedIn(words []text.Word, language text.Language) []opposed {
 func oppositeFault(s *statement, r *reading) string {
 	claimed := opposedIn(s.words, s.language)
 	for _, o := range claimed {
-		if s.negated[o.from] == denied || s.framing[o.from] {
+		if s.negated[o.from] == denied || s.framing[o.from] || o.from > 0 && littles[s.words[o.from-1].Exact] {
 			continue
 		}
 		other := contrary{o.pair, 1 - o.side}
@@ -156,6 +157,9 @@ func oppositeFault(s *statement, r *reading) string {
 	}
 	return ""
 }
+
+// littles turn the word behind them: "ít có khả năng".
+var littles = wordSet(`ít kém không chưa khó less hardly`)
 
 // beside reports whether something of the claim stands near one of the places
 // in the sentence, so that what stands there is said of it.

@@ -87,7 +87,7 @@ func (s *statement) tells() bool {
 			things++
 		}
 	}
-	return things >= 2 || things == 1 && (len(s.names) > 0 || quotation.MatchString(s.text))
+	return things >= 2 || things == 1 && (len(s.names)+len(s.dates) > 0 || quotation.MatchString(s.text))
 }
 
 // begins reports whether a part of a claim begins with a thing that is no name.

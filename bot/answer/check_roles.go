@@ -172,3 +172,63 @@ func doerFault(s *statement, r *reading) string {
 	}
 	return ""
 }
+
+// swapFault refuses a statement in which two things have changed their names:
+// "left the Russian satellite for the Chinese" for the other way round. It tells
+// only in the report's language, since others put names elsewhere.
+func swapFault(s *statement, r *reading) string {
+	if s.language != text.Vietnamese || len(s.names) < 2 {
+		return ""
+	}
+	for _, side := range []func([]int, []actor, int) int{nameBefore, nameBehind} {
+		type moved struct{ from, to actor }
+		var all []moved
+		for _, u := range s.said {
+			spots := r.spots(u)
+			if u.name || len(spots) != 1 {
+				continue
+			}
+			here, there := side(s.clause, s.names, u.from), side(r.clause, r.names, spots[0])
+			if here < 0 || there < 0 {
+				continue
+			}
+			claimed, have := s.names[here], r.names[there]
+			if claimed.same(have) {
+				continue
+			}
+			for _, m := range all {
+				if m.from.same(have) && m.to.same(claimed) {
+					return "the cited sentence has " + s.shown(claimed.from, claimed.to) + " and " + s.shown(m.from.from, m.from.to) + " the other way round"
+				}
+			}
+			all = append(all, moved{claimed, have})
+		}
+	}
+	return ""
+}
+
+// nameBefore and nameBehind return the name nearest to word at on one side, in
+// its clause and within a few words; -1 for none.
+func nameBefore(clause []int, names []actor, at int) int {
+	for i := len(names) - 1; i >= 0; i-- {
+		if name := names[i]; name.to <= at {
+			if at-name.to <= 5 && clause[name.from] == clause[at] {
+				return i
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+func nameBehind(clause []int, names []actor, at int) int {
+	for i, name := range names {
+		if name.from > at {
+			if name.from-at <= 5 && clause[name.from] == clause[at] {
+				return i
+			}
+			return -1
+		}
+	}
+	return -1
+}

@@ -28,7 +28,7 @@ var scopes = []struct {
 		wordingsOf("last year,last month,last week"),
 		wordingsOf("cuối,cuối cùng,sau cùng,chốt,gần nhất"), false},
 	{"the most", wordingsOf("nhất,largest,biggest,greatest,highest,best,worst,strongest,the most,leading,крупнейш*,наибол*,самый,самая,самое,самым,самого,самой,самую,самые,самых,самыми,최대"),
-		wordingsOf("nhất là,nhất trí,nhất định,at best"),
+		wordingsOf("nhất là,nhất trí,nhất định,gần nhất,mới nhất,at best"),
 		wordingsOf("nhất,chính,hàng đầu,cao nhất,dẫn đầu,tối đa,tới"), true},
 	{"certain", wordingsOf("chắc chắn,nhất định,certainly,definitely,surely,undoubtedly,inevitably,guaranteed,без сомнения,безусловно,반드시,확실히"),
 		wordingsOf("không chắc chắn,chưa chắc chắn"),
