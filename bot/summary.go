@@ -36,6 +36,7 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 		m.sections(lang, edition)
 		return b.show(ctx, out, m)
 	}
+	request.Chat, request.Person = in.Chat, in.Sender.key()
 	var s *summary.Summary
 	err = b.atWork(ctx, in, say(lang, "summarizing"), out, func(ctx context.Context, partial func(Message)) (err error) {
 		s, err = b.summarizer.Summarize(ctx, request, func(done, of int) {

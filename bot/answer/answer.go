@@ -191,7 +191,7 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	}
 	concepts := a.finder.Concepts()
 	q := request.read(concepts)
-	if q.unasked, err = a.over(ctx, request); err != nil {
+	if q.unasked, err = a.Over(ctx, request); err != nil {
 		return nil, err
 	}
 	answer := &Answer{Question: q.Question, Language: q.language, Edition: edition, length: q.Length}

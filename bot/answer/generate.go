@@ -47,7 +47,7 @@ func (a *Answerer) compose(ctx context.Context, edition *store.Edition, q questi
 		d.written, d.err, d.writing = &written, err, time.Since(begun)
 		d.usage.Add(written.Usage)
 	}
-	a.count(ctx, q.Request, d.usage)
+	a.Count(ctx, q.Request, d.usage)
 	return d, err
 }
 

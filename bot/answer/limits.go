@@ -28,8 +28,8 @@ func Counting(ledger Ledger, limits Limits) Option {
 // knows the person, as with a group's anonymous administrators, it is the chat.
 func (r Request) keys() (chat, person string) { return r.Chat, cmp.Or(r.Person, r.Chat) }
 
-// over counts a question and reports whether its person has come to a limit.
-func (a *Answerer) over(ctx context.Context, r Request) (bool, error) {
+// Over counts a question and reports whether its person has come to a limit.
+func (a *Answerer) Over(ctx context.Context, r Request) (bool, error) {
 	chat, person := r.keys()
 	if a.ledger == nil || a.model == nil || person == "" {
 		return false, nil
@@ -42,9 +42,9 @@ func (a *Answerer) over(ctx context.Context, r Request) (bool, error) {
 		a.limits.Tokens > 0 && today.Tokens() >= a.limits.Tokens, nil
 }
 
-// count keeps what an answer took of the model, also where its person has
+// Count keeps what an answer took of the model, also where its person has
 // stopped meanwhile.
-func (a *Answerer) count(ctx context.Context, r Request, used Usage) {
+func (a *Answerer) Count(ctx context.Context, r Request, used Usage) {
 	chat, person := r.keys()
 	if a.ledger == nil || person == "" || used.PromptTokens+used.CompletionTokens == 0 {
 		return

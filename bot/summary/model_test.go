@@ -224,6 +224,34 @@ func TestASummaryIsMadeOnceForAllWhoAskForTheSame(t *testing.T) {
 	}
 }
 
+func TestWhoHasComeToALimitGetsWhatCostsNothing(t *testing.T) {
+	l := open(t, bridge)
+	srv := modeltest.New(t)
+	srv.Handle(echo)
+	model := answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model})
+	m := summary.New(l.Store, l.finder, answer.New(l.Store, l.finder, model, answer.Counting(l.Store, answer.Limits{Questions: 1})))
+	for _, test := range []struct {
+		name    string
+		request summary.Request
+		mode    answer.Mode
+		notice  answer.Notice
+		calls   int // so far
+	}{
+		{"the first", summary.Request{Length: summary.Medium, Chat: "1", Person: "7"}, answer.ByModel, answer.NoNotice, 4},
+		{"the second", summary.Request{Length: summary.Short, Chat: "1", Person: "7"}, answer.Extractive, answer.OverLimit, 4},
+		{"one that is kept", summary.Request{Length: summary.Medium, Chat: "1", Person: "7"}, answer.ByModel, answer.NoNotice, 4},
+		{"somebody else's", summary.Request{Length: summary.Short, Chat: "1", Person: "8"}, answer.ByModel, answer.NoNotice, 8},
+	} {
+		s := summarize(t, m, test.request)
+		if s.Mode != test.mode || s.Notice != test.notice || len(srv.Requests()) != test.calls {
+			t.Errorf("%s: %q, notice %q, %d calls", test.name, s.Mode, s.Notice, len(srv.Requests()))
+		}
+	}
+	if spent, err := l.Spend(t.Context(), "1", "7", store.Spending{}); err != nil || spent.Tokens() == 0 {
+		t.Errorf("the first took %+v (%v)", spent, err)
+	}
+}
+
 // outcome is what came of one request.
 type outcome struct {
 	summary *summary.Summary

@@ -47,7 +47,12 @@ type Request struct {
 	Topic    string // in anybody's words
 	Length   Length
 	Language text.Language
+	// Chat and Person are the keys under which tokens are counted.
+	Chat, Person string
 }
+
+// counted is the request as it is counted.
+func (r Request) counted() answer.Request { return answer.Request{Chat: r.Chat, Person: r.Person} }
 
 // Summary is a summary of one edition. Its claims are the statements of all
 // sections; it is an answer of status NotInReport where the report does not
@@ -82,6 +87,14 @@ type Writer interface {
 	HasModel() bool
 	Write(ctx context.Context, language text.Language, passages []store.Passage, prompt answer.Prompt, passed func(answer.Claim)) (answer.Written, error)
 	Cite(ctx context.Context, edition *store.Edition, claims []answer.Claim) ([]report.Footnote, error)
+	Counter
+}
+
+// Counter counts what people ask of the model.
+type Counter interface {
+	// Over counts a request and reports whether its person has come to a limit.
+	Over(ctx context.Context, request answer.Request) (bool, error)
+	Count(ctx context.Context, request answer.Request, used answer.Usage)
 }
 
 // Maker makes summaries. It may be used from any goroutine.
@@ -114,17 +127,7 @@ func (m *Maker) Summarize(ctx context.Context, request Request, progress Progres
 		return nil, err
 	}
 	key := m.key(edition, request)
-	summary, err := m.making.once(ctx, key, progress, func(progress Progress) (*Summary, error) {
-		if sections, found := m.kept(ctx, key); found {
-			return newSummary(edition, request, sections), nil
-		}
-		made, err := m.make(ctx, edition, request, progress)
-		if err == nil && made.whole() {
-			// What can't be kept is made again.
-			_ = m.keep(ctx, key, made.Sections)
-		}
-		return made, err
-	})
+	summary, err := m.summarize(ctx, edition, key, request, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -137,6 +140,36 @@ func (m *Maker) Summarize(ctx context.Context, request Request, progress Progres
 	}
 	own.Took.Total = time.Since(begun)
 	return &own, nil
+}
+
+// summarize returns the summary that is kept, or makes it. Who has come to a
+// limit gets one that costs nothing.
+func (m *Maker) summarize(ctx context.Context, edition *store.Edition, key store.SummaryKey, request Request, progress Progress) (*Summary, error) {
+	if sections, found := m.kept(ctx, key); found {
+		return newSummary(edition, request, sections), nil
+	}
+	over, err := m.writer.Over(ctx, request.counted())
+	if err != nil {
+		return nil, err
+	}
+	if over {
+		made, err := m.make(ctx, edition, request, false, progress)
+		if err == nil {
+			made.Notice = answer.OverLimit
+		}
+		return made, err
+	}
+	return m.making.once(ctx, key, progress, func(progress Progress) (*Summary, error) {
+		if sections, found := m.kept(ctx, key); found { // made meanwhile
+			return newSummary(edition, request, sections), nil
+		}
+		made, err := m.make(ctx, edition, request, m.writer.HasModel(), progress)
+		if err == nil && made.whole() {
+			// What can't be kept is made again.
+			_ = m.keep(ctx, key, made.Sections)
+		}
+		return made, err
+	})
 }
 
 // key returns what requests for the same summary have in common.
@@ -155,8 +188,8 @@ func (m *Maker) key(edition *store.Edition, request Request) store.SummaryKey {
 	return store.SummaryKey{Edition: edition.ID, Scope: scope, Length: string(request.Length), Language: string(request.Language), Mode: string(mode)}
 }
 
-// make makes a summary anew.
-func (m *Maker) make(ctx context.Context, edition *store.Edition, request Request, progress Progress) (*Summary, error) {
+// make makes a summary anew, by the model or without it.
+func (m *Maker) make(ctx context.Context, edition *store.Edition, request Request, byModel bool, progress Progress) (*Summary, error) {
 	parts, err := m.parts(ctx, edition, request)
 	if err != nil {
 		return nil, err
@@ -167,14 +200,15 @@ func (m *Maker) make(ctx context.Context, edition *store.Edition, request Reques
 		return s, nil
 	}
 	begun := time.Now()
-	w := &writing{Maker: m, request: request, progress: progress}
+	w := &writing{Maker: m, request: request, byModel: byModel, progress: progress}
 	sections, err := w.write(ctx, parts)
+	m.writer.Count(ctx, request.counted(), w.usage) // also where it was stopped
 	if err != nil {
 		return nil, err
 	}
 	s := newSummary(edition, request, sections)
 	s.Notice, s.Cause, s.Rejected, s.Usage = w.notice, w.cause, w.rejected, w.usage
-	if m.writer.HasModel() {
+	if byModel {
 		s.Took.Model = time.Since(begun)
 	}
 	return s, nil

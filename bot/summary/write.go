@@ -17,6 +17,7 @@ const pieceCharacters = 8000
 type writing struct {
 	*Maker
 	request  Request
+	byModel  bool // the model is asked
 	progress Progress
 	done, of int // steps
 
@@ -29,8 +30,7 @@ type writing struct {
 
 // write sums up the parts in turn.
 func (w *writing) write(ctx context.Context, parts []*part) ([]Section, error) {
-	byModel := w.writer.HasModel()
-	if byModel {
+	if w.byModel {
 		for _, p := range parts {
 			if w.of++; len(pieces(p.sentences, pieceCharacters)) > 1 {
 				w.of += len(pieces(p.sentences, pieceCharacters))
@@ -43,8 +43,8 @@ func (w *writing) write(ctx context.Context, parts []*part) ([]Section, error) {
 	for _, p := range parts {
 		var claims []answer.Claim
 		mode := answer.ByModel
-		if byModel && !w.failed {
-			claims = w.byModel(ctx, p)
+		if w.byModel && !w.failed {
+			claims = w.ofModel(ctx, p)
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
@@ -62,9 +62,9 @@ func (w *writing) write(ctx context.Context, parts []*part) ([]Section, error) {
 	return sections, nil
 }
 
-// byModel returns what the model says in sum of a part; nothing if nothing of
+// ofModel returns what the model says in sum of a part; nothing if nothing of
 // it passed, or if it failed.
-func (w *writing) byModel(ctx context.Context, p *part) []answer.Claim {
+func (w *writing) ofModel(ctx context.Context, p *part) []answer.Claim {
 	read := p.sentences
 	if cut := pieces(read, pieceCharacters); len(cut) > 1 {
 		read = nil
