@@ -15,9 +15,14 @@ type flight struct {
 	changed chan struct{} // closed and replaced at each change
 	found   found
 	claims  []Claim // that have passed so far
-	ended   bool
-	draft   draft
-	err     error
+
+	ended chan struct{} // closed once draft and err are there
+	draft draft
+	err   error
+}
+
+func newFlight(cancel context.CancelFunc) *flight {
+	return &flight{cancel: cancel, changed: make(chan struct{}), ended: make(chan struct{})}
 }
 
 // update changes the flight and wakes those who follow it.
@@ -34,7 +39,8 @@ func (f *flight) know(what found) { f.update(func() { f.found = what }) }
 func (f *flight) pass(claim Claim) { f.update(func() { f.claims = append(f.claims, claim) }) }
 
 func (f *flight) end(d draft, err error) {
-	f.update(func() { f.draft, f.err, f.ended = d, err, true })
+	f.draft, f.err = d, err
+	close(f.ended)
 }
 
 // follow passes on claims until the flight has ended, and returns its draft.
@@ -42,9 +48,9 @@ func (f *flight) end(d draft, err error) {
 // what has passed so far, else what the flight ends with.
 func (f *flight) follow(ctx context.Context, passed func(Claim), leave func() bool) (draft, error) {
 	seen := 0
-	for {
+	catchUp := func() (changed <-chan struct{}) {
 		f.mu.Lock()
-		fresh, ended, changed := f.claims[seen:], f.ended, f.changed
+		fresh, changed := f.claims[seen:], f.changed
 		f.mu.Unlock()
 		for _, claim := range fresh {
 			seen++
@@ -52,39 +58,39 @@ func (f *flight) follow(ctx context.Context, passed func(Claim), leave func() bo
 				passed(claim)
 			}
 		}
-		if ended {
-			return f.draft, f.err
-		}
+		return changed
+	}
+	for {
+		changed := catchUp()
 		select {
 		case <-changed:
-			continue
+		case <-f.ended:
+			catchUp()
+			return f.draft, f.err
 		case <-ctx.Done():
-		}
-		if !leave() {
-			f.mu.Lock()
-			defer f.mu.Unlock()
-			if f.found.question == "" {
-				return draft{}, ctx.Err() // there is nothing to fall back on yet
+			if leave() {
+				<-f.ended
+				return f.draft.left(ctx), f.err
 			}
-			return draft{found: f.found, written: &Written{Claims: slices.Clone(f.claims[:seen])}, err: ctx.Err()}, nil
+			return f.sofar(ctx, seen)
 		}
-		d, err := f.wait()
-		if d.err != nil {
-			d.err = ctx.Err()
-		}
-		return d, err
 	}
 }
 
-// wait returns the draft once the flight has ended.
-func (f *flight) wait() (draft, error) {
-	for {
-		f.mu.Lock()
-		ended, changed := f.ended, f.changed
-		f.mu.Unlock()
-		if ended {
-			return f.draft, f.err
-		}
-		<-changed
+// sofar is the draft of one who leaves while others stay.
+func (f *flight) sofar(ctx context.Context, seen int) (draft, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.found.question == "" {
+		return draft{}, ctx.Err() // there is nothing to fall back on yet
 	}
+	return draft{found: f.found, written: &Written{Claims: slices.Clone(f.claims[:seen])}, err: ctx.Err()}, nil
+}
+
+// left returns a draft that was cancelled because ctx had ended.
+func (d draft) left(ctx context.Context) draft {
+	if d.err != nil {
+		d.err = ctx.Err()
+	}
+	return d
 }

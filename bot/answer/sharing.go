@@ -66,9 +66,8 @@ func (s *sharing) do(ctx context.Context, key draftKey, passed func(Claim), comp
 	}
 	f, joined := s.flights[key]
 	if !joined {
-		f = &flight{changed: make(chan struct{})}
-		var made context.Context
-		made, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
+		made, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		f = newFlight(cancel)
 		s.flights[key] = f
 		go s.make(made, key, f, compose)
 	}

@@ -37,7 +37,8 @@ type Prompt func(sources []prompts.Source) ([]message, error)
 // once it has passed, from the calling goroutine. A model that fails before
 // anything has passed is asked again where that may help. What had passed
 // before an error is returned with it; a reply that the model did not end is
-// ErrCut. It must not be called without a model.
+// ErrCut. It must not be called without a model. Whoever calls it counts what it
+// takes, see Over and Count.
 func (a *Answerer) Write(ctx context.Context, language text.Language, passages []store.Passage, prompt Prompt, passed func(Claim)) (Written, error) {
 	shown, sources := sourcesOf(passages)
 	messages, err := prompt(shown)
