@@ -22,13 +22,14 @@ type settings struct {
 	lang   text.Language
 	length answer.Length
 	asking string
+	sums   string // whether there are summaries
 	sound  string
 }
 
 func settingsOf(set map[string]string) settings {
 	return settings{
 		lang: text.Language(set[languageSetting]), length: answer.Length(set[lengthSetting]),
-		asking: set[askingSetting], sound: set[soundSetting],
+		asking: set[askingSetting], sums: set[summarySetting], sound: set[soundSetting],
 	}
 }
 
@@ -38,6 +39,7 @@ const (
 	languageSetting = "language" // an ISO 639-1 code
 	lengthSetting   = "length"   // an answer.Length
 	askingSetting   = "asking"   // who may ask
+	summarySetting  = "summaries"
 	soundSetting    = "sound"
 
 	adminsOnly = "admins"
@@ -77,6 +79,9 @@ var choices = []choice{
 	}, false},
 	{askingSetting, "🙋", phrase("setting_asking"), []value{
 		{"", phrase("asking_all")}, {adminsOnly, phrase("asking_admins")},
+	}, true},
+	{summarySetting, "📝", phrase("setting_summaries"), []value{
+		{"", phrase("summaries_on")}, {off, phrase("summaries_off")},
 	}, true},
 	{soundSetting, "🔔", phrase("setting_sound"), []value{
 		{"", phrase("sound_on")}, {off, phrase("sound_off")},

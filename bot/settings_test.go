@@ -29,7 +29,7 @@ func TestSettingsAreShownAndSetByButtons(t *testing.T) {
 	if err := b.Handle(t.Context(), inGroup("/settings"), out); err != nil {
 		t.Fatal(err)
 	}
-	want := "*Cài đặt của nhóm này*\n🌐 Ngôn ngữ: *Tự động*\n📏 Độ dài câu trả lời: *Vừa*\n🙋 Ai được hỏi: *Mọi người*\n🔔 Âm báo: *Có tiếng*"
+	want := "*Cài đặt của nhóm này*\n🌐 Ngôn ngữ: *Tự động*\n📏 Độ dài câu trả lời: *Vừa*\n🙋 Ai được hỏi: *Mọi người*\n📝 Tóm tắt: *Bật*\n🔔 Âm báo: *Có tiếng*"
 	if got := show(out.said(t)); got != want {
 		t.Errorf("/settings shows\n%s\nwant\n%s", got, want)
 	}
@@ -41,7 +41,7 @@ func TestSettingsAreShownAndSetByButtons(t *testing.T) {
 
 	setting(t, b, "asking:admins")
 	after := setting(t, b, "language:en")
-	want = "*This group's settings*\n🌐 Language: *English*\n📏 Length of answers: *Medium*\n🙋 Who may ask: *Administrators*\n🔔 Sound: *With sound*"
+	want = "*This group's settings*\n🌐 Language: *English*\n📏 Length of answers: *Medium*\n🙋 Who may ask: *Administrators*\n📝 Summaries: *On*\n🔔 Sound: *With sound*"
 	if len(after.replaced) != 1 || show(after.replaced[0]) != want {
 		t.Errorf("after two presses it shows %+v, want\n%s", after.replaced, want)
 	}
@@ -189,5 +189,16 @@ func TestAnAnswerIsAsLongAsTheChatWantsIt(t *testing.T) {
 		if got := asker.requests[len(asker.requests)-1].Length; got != test.want {
 			t.Errorf("%s: asked for %q, want %q", test.set, got, test.want)
 		}
+	}
+}
+
+func TestAGroupMayDoWithoutSummaries(t *testing.T) {
+	b := newBot(openStore(t, bridge))
+	setting(t, b, "summaries:off")
+	if said := ask(t, b, inGroup("/summary")); !strings.HasPrefix(said, "Nhóm này đã tắt tóm tắt.") {
+		t.Errorf("in the group it says %q", said)
+	}
+	if said := ask(t, b, private("/summary")); strings.Contains(said, "tắt tóm tắt") {
+		t.Errorf("in private it says %q", said)
 	}
 }

@@ -23,6 +23,9 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 	if length := utf8.RuneCountInString(args); length > maxQuestion {
 		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
 	}
+	if !in.Private && in.settings.sums == off {
+		return b.tell(ctx, in, out, "no_summaries")
+	}
 	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
 		return err
 	}
