@@ -145,7 +145,7 @@ func speakers(s string, words []text.Word, names []actor) []actor {
 	return all
 }
 
-// sayings are the first syllables or words of saying.
+// sayings are words of saying; attributions stand before who says it.
 var (
 	sayings = wordingsOf(`nói,cho biết,cho hay,tuyên bố,báo cáo,cảnh báo,đưa tin,lưu ý,nhấn mạnh,đánh giá,xác nhận,thông báo,công bố,cáo buộc,phát hiện,khẳng định,nhận xét,nhận định,cho rằng,lập luận,nêu,tin rằng,` +
 		`said,says,say,stated,states,reported,reports,report,warned,warns,noted,notes,stressed,assessed,assesses,confirmed,confirms,announced,announces,claimed,claims,alleged,alleges,argued,argues,found,told,believes,believed,observed`)

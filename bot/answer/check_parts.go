@@ -1,7 +1,5 @@
 package answer
 
-import ()
-
 // A claim that cites several sentences must be borne out by one of them, or be
 // put together of parts that each are: every sentence may be true, and what is
 // made of them not.

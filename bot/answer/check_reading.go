@@ -30,7 +30,7 @@ type reading struct {
 	denies   []bool // by clause: it holds a negation
 }
 
-// read returns the sentence's reading. A key is a word or two neighbouring ones
+// readSentence returns a source as the rules see it. A key is a word or two neighbouring ones
 // as written, a row of the lexicon, or a concept.
 func readSentence(concepts *retrieval.Concepts, of source) *reading {
 	s := text.Clean(of.Text)
