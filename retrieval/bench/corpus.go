@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,7 +13,6 @@ import (
 
 	"reportbot/retrieval/eval"
 	"reportbot/store/report"
-	"reportbot/store/text"
 )
 
 const (
@@ -69,7 +66,10 @@ func read(ctx context.Context, shared string) (*material, error) {
 	}); err != nil {
 		return nil, err
 	}
-	return m, with(name, m.readSentences)
+	return m, with(name, func(f *os.File) error {
+		m.sentences, m.sentenceGold, err = eval.ReadXQuADSentences(f, m.xquad)
+		return err
+	})
 }
 
 func with(name string, read func(*os.File) error) error {
@@ -82,38 +82,6 @@ func with(name string, read func(*os.File) error) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil
-}
-
-// readSentences makes a document of each sentence, with the questions whose
-// answer stands in exactly one sentence of their paragraph.
-func (m *material) readSentences(f *os.File) error {
-	m.sentences = &report.Report{}
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<22)
-	for n := 0; lines.Scan(); n++ {
-		var line struct {
-			Questions []struct{ Vi, Answer string }
-		}
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return err
-		}
-		first := len(m.sentences.Paragraphs) + 1
-		for _, s := range m.xquad.Paragraphs[n].Sentences {
-			m.sentences.Paragraphs = append(m.sentences.Paragraphs, paragraph(len(m.sentences.Paragraphs)+1, s))
-		}
-		for _, q := range line.Questions {
-			gold, holding := 0, 0
-			for i, s := range m.xquad.Paragraphs[n].Sentences {
-				if strings.Contains(s.Text, text.Clean(q.Answer)) {
-					gold, holding = first+i, holding+1
-				}
-			}
-			if holding == 1 {
-				m.sentenceGold = append(m.sentenceGold, eval.Question{Kind: "sentences", Text: q.Vi, Gold: []eval.Gold{{Paragraph: gold}}})
-			}
-		}
-	}
-	return lines.Err()
 }
 
 func paragraph(n int, sentences ...report.Sentence) report.Paragraph {

@@ -146,3 +146,37 @@ func ReadXQuAD(r io.Reader) (*report.Report, []Question, error) {
 	parsed, err := report.Parse([]byte(body.String()))
 	return parsed, questions, err
 }
+
+// ReadXQuADSentences makes a paragraph of each sentence of paragraphs, which
+// ReadXQuAD has read from the same lines, with the questions, of kind sentences,
+// whose answer stands in exactly one sentence of their paragraph.
+func ReadXQuADSentences(r io.Reader, paragraphs *report.Report) (*report.Report, []Question, error) {
+	sentences := &report.Report{}
+	var questions []Question
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<22)
+	for n := 0; lines.Scan(); n++ {
+		var line struct {
+			Questions []struct{ Vi, Answer string }
+		}
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return nil, nil, fmt.Errorf("line %d: %w", n+1, err)
+		}
+		first := len(sentences.Paragraphs) + 1
+		for i, s := range paragraphs.Paragraphs[n].Sentences {
+			sentences.Paragraphs = append(sentences.Paragraphs, report.Paragraph{N: first + i, Sentences: []report.Sentence{s}})
+		}
+		for _, q := range line.Questions {
+			gold, holding := 0, 0
+			for i, s := range paragraphs.Paragraphs[n].Sentences {
+				if strings.Contains(s.Text, text.Clean(q.Answer)) {
+					gold, holding = first+i, holding+1
+				}
+			}
+			if holding == 1 {
+				questions = append(questions, Question{Kind: "sentences", Text: q.Vi, Gold: []Gold{{Paragraph: gold}}})
+			}
+		}
+	}
+	return sentences, questions, lines.Err()
+}

@@ -153,3 +153,21 @@ func TestGoldBySentenceIsResolved(t *testing.T) {
 		}
 	}
 }
+
+func TestXQuADIsReadByParagraphAndBySentence(t *testing.T) {
+	const lines = `{"paragraph":"Sông dài 12 km. Cầu có bốn làn.","questions":[{"vi":"Sông dài bao nhiêu?","en":"How long is it?","answer":"12 km"},{"vi":"Ở đâu?","en":"Where?","answer":"Huế"}]}
+{"paragraph":"Một. Một.","questions":[{"vi":"Mấy?","en":"How many?","answer":"Một"}]}
+`
+	r, questions, err := ReadXQuAD(strings.NewReader(lines))
+	if err != nil || len(r.Paragraphs) != 2 || len(questions) != 9 || questions[1].Text != "song dai bao nhieu?" || questions[8].Gold[0].Paragraph != 2 {
+		t.Fatalf("%+v, %+v, %v", r, questions, err)
+	}
+	sentences, questions, err := ReadXQuADSentences(strings.NewReader(lines), r)
+	if err != nil || len(sentences.Paragraphs) != 4 {
+		t.Fatalf("%+v, %v", sentences, err)
+	}
+	// Neither an answer that no sentence has nor one that two have is asked for.
+	if len(questions) != 1 || questions[0].Text != "Sông dài bao nhiêu?" || questions[0].Gold[0].Paragraph != 1 {
+		t.Errorf("%+v", questions)
+	}
+}
