@@ -41,19 +41,29 @@ func (b *Bot) showSources(ctx context.Context, in Incoming, e store.Exchange, ou
 	if len(e.Notes) == 0 {
 		return b.tell(ctx, in, out, "no_sources")
 	}
-	var footnotes []report.Footnote
-	for _, n := range e.Notes {
-		footnote, err := b.memory.Footnote(ctx, e.Edition, n)
-		if errors.Is(err, store.ErrNotFound) {
-			footnote = report.Footnote{N: n}
-		} else if err != nil {
-			return err
-		}
-		footnotes = append(footnotes, footnote)
+	footnotes, err := b.footnotes(ctx, e.Edition, e.Notes)
+	if err != nil {
+		return err
 	}
 	m := Message{Lines: []Line{{{Text: say(in.language(), "sources") + ":", Bold: true}}}}
 	m.Lines = append(m.Lines, sourceLines(footnotes, b.opener(in, e.Edition))...)
 	return b.show(ctx, out, m)
+}
+
+// footnotes returns notes of an edition by their numbers. A marker without a
+// note has its number alone.
+func (b *Bot) footnotes(ctx context.Context, edition int64, numbers []int) ([]report.Footnote, error) {
+	var footnotes []report.Footnote
+	for _, n := range numbers {
+		footnote, err := b.memory.Footnote(ctx, edition, n)
+		if errors.Is(err, store.ErrNotFound) {
+			footnote = report.Footnote{N: n}
+		} else if err != nil {
+			return nil, err
+		}
+		footnotes = append(footnotes, footnote)
+	}
+	return footnotes, nil
 }
 
 // note shows one footnote with all its links, and where it stands.

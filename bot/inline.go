@@ -10,7 +10,6 @@ import (
 
 	"reportbot/retrieval"
 	"reportbot/store"
-	"reportbot/store/report"
 	"reportbot/store/text"
 )
 
@@ -178,13 +177,9 @@ func (b *Bot) passageMessage(ctx context.Context, lang text.Language, edition *s
 		return Message{}, err
 	}
 	m := Message{Lines: []Line{{{Text: placeOf(lang, p), Bold: true}}, quotation}}
-	var footnotes []report.Footnote
-	for _, n := range p.Footnotes() {
-		footnote, err := b.memory.Footnote(ctx, edition.ID, n)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return Message{}, err
-		}
-		footnotes = append(footnotes, footnote)
+	footnotes, err := b.footnotes(ctx, edition.ID, p.Footnotes())
+	if err != nil {
+		return Message{}, err
 	}
 	m.Lines = append(m.Lines, sourceLines(footnotes, nil)...)
 	m.Buttons = [][]Button{{{Text: say(lang, "read_on_button"), Link: b.deepLink(passageLink, edition.ID, p.Paragraph)}}}

@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"reportbot/store"
-	"reportbot/store/report"
 	"reportbot/store/text"
 )
 
@@ -69,13 +68,9 @@ func (b *Bot) offerShared(ctx context.Context, lang text.Language, private, quer
 func (b *Bot) sharedMessage(ctx context.Context, e store.Exchange) (Message, error) {
 	m := Message{Lines: []Line{{{Text: cutAt(e.Question, mostDescribed), Bold: true}}}}
 	m.say(e.Answer)
-	var footnotes []report.Footnote
-	for _, n := range e.Notes {
-		footnote, err := b.memory.Footnote(ctx, e.Edition, n)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return Message{}, err
-		}
-		footnotes = append(footnotes, footnote)
+	footnotes, err := b.footnotes(ctx, e.Edition, e.Notes)
+	if err != nil {
+		return Message{}, err
 	}
 	if len(footnotes) > 0 {
 		m.gap()
