@@ -22,7 +22,7 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 	if path == "" {
 		path = store.Memory
 	}
-	s, err := o.openWith(env.ctx, path)
+	s, err := o.openWith(env, path)
 	if err != nil {
 		return err
 	}

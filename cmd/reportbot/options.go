@@ -49,7 +49,8 @@ func (o *Options) location() string {
 
 // openForReading returns a store that a command only reads: the one at DB with
 // its live edition, or one in memory with the report in it.
-func (o *Options) openForReading(ctx context.Context) (*store.Store, error) {
+func (o *Options) openForReading(env *environment) (*store.Store, error) {
+	ctx := env.ctx
 	if o.DB != "" && o.Report == "" {
 		s, err := store.OpenReadOnly(ctx, o.DB)
 		if err != nil {
@@ -64,25 +65,27 @@ func (o *Options) openForReading(ctx context.Context) (*store.Store, error) {
 		}
 		return s, nil
 	}
-	return o.openWith(ctx, store.Memory)
+	return o.openWith(env, store.Memory)
 }
 
 // openWith returns the store at path with a live edition:
 // the report is loaded if there is none, or if its content is not what was
-// last loaded from it. So what an admin made live survives a restart.
-func (o *Options) openWith(ctx context.Context, path string) (*store.Store, error) {
-	s, err := store.Open(ctx, path)
+// last loaded from it. So what an admin made live survives a restart. A report
+// that can't be read then is told, and the live edition stays.
+func (o *Options) openWith(env *environment, path string) (*store.Store, error) {
+	s, err := store.Open(env.ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.ensureReport(ctx, s); err != nil {
+	if err := o.ensureReport(env, s); err != nil {
 		s.Close()
 		return nil, err
 	}
 	return s, nil
 }
 
-func (o *Options) ensureReport(ctx context.Context, s *store.Store) error {
+func (o *Options) ensureReport(env *environment, s *store.Store) error {
+	ctx := env.ctx
 	live, err := s.Live(ctx)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
@@ -95,6 +98,10 @@ func (o *Options) ensureReport(ctx context.Context, s *store.Store) error {
 	for errors.Is(err, store.ErrLoading) && ctx.Err() == nil {
 		time.Sleep(retryLoad)
 		_, err = reloader.Reload(ctx, "", nil)
+	}
+	if err != nil && live != nil && ctx.Err() == nil {
+		env.tell(fmt.Errorf("REPORT can't be loaded, edition %d stays live: %w", live.ID, err))
+		return nil
 	}
 	return err
 }
@@ -158,7 +165,7 @@ func (o *Options) newSearcher(s *store.Store) (*retrieval.Searcher, error) {
 // engineForReading returns the engine of a command that changes no store. Its
 // store is to be closed.
 func (o *Options) engineForReading(env *environment) (*engine, error) {
-	s, err := o.openForReading(env.ctx)
+	s, err := o.openForReading(env)
 	if err != nil {
 		return nil, err
 	}

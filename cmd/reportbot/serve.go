@@ -21,7 +21,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(env.err, nil))
-	s, err := o.openWith(env.ctx, o.storePath())
+	s, err := o.openWith(env, o.storePath())
 	if err != nil {
 		return err
 	}

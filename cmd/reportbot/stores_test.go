@@ -157,3 +157,21 @@ func TestAReportOfTheEnvironmentIsLoadedAgainOnceItsContentChanges(t *testing.T)
 		t.Errorf("without a report %q is live", got)
 	}
 }
+
+func TestAReportThatCannotBeReadLeavesTheLiveEdition(t *testing.T) {
+	p := newProgram(t)
+	p.file("bridges.txt", bridges)
+	p.must("--db", "r.db", "load", "bridges.txt")
+	p.file("bridges.txt", "\x00")
+	p.stdin = "/report\n"
+	r := p.run("--db", "r.db", "--report", "bridges.txt", "chat")
+	if r.status != exitDone || !strings.HasPrefix(r.out, "Báo cáo thử về những cây cầu\n") {
+		t.Errorf("the chat: %+v", r)
+	}
+	if !strings.Contains(r.err, "edition 1 stays live") || !strings.Contains(r.err, "bridges.txt") || strings.Count(r.err, "\n") != 1 {
+		t.Errorf("it is told so: %q", r.err)
+	}
+	if r := p.run("--db", "new.db", "--report", "bridges.txt", "chat"); r.status != exitFailed {
+		t.Errorf("without a live edition: %+v", r)
+	}
+}
