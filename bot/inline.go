@@ -97,8 +97,12 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 		return err
 	}
 	id := questionID(asked)
+	// Kept first: the button may be pressed as soon as it is shown.
+	if err := b.memory.KeepQuestion(ctx, id, asked); err != nil {
+		return err
+	}
 	show(Offer{results, say(lang, "inline_ask"), questionLink + "_" + id})
-	return b.memory.KeepQuestion(ctx, id, asked)
+	return nil
 }
 
 // questionID is under what a question is kept: whoever doesn't know the
