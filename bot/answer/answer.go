@@ -195,25 +195,18 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 		return nil, err
 	}
 	answer := &Answer{Question: q.Question, Language: q.language, Edition: edition, length: q.Length}
-	d, err := a.draft(ctx, edition, q, passed)
+	switch {
+	case a.model == nil:
+		answer.Notice = NoModel
+		err = a.quote(ctx, answer, q)
+	case q.unasked:
+		answer.Notice = OverLimit
+		err = a.quote(ctx, answer, q)
+	default:
+		err = a.word(ctx, answer, q, passed)
+	}
 	if err != nil {
 		return nil, err
-	}
-	answer.Passages, answer.Usage = d.hits[:min(ShownPassages, len(d.hits))], d.usage
-	for _, hit := range d.hits {
-		answer.Found = append(answer.Found, hit.ID)
-	}
-	answer.Took.Retrieval, answer.Took.Model = d.took.search, d.took.model+d.writing
-	if d.written != nil {
-		answer.conclude(ctx, d, concepts)
-	} else {
-		switch {
-		case a.model == nil:
-			answer.Notice = NoModel
-		case q.unasked:
-			answer.Notice = OverLimit
-		}
-		answer.extract(d.found, concepts)
 	}
 	// The footnotes are read even if the person has stopped meanwhile: what is
 	// shown needs its links.
@@ -228,14 +221,28 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	return answer, nil
 }
 
+// word answers in the model's words, or in the report's own where the model
+// can't.
+func (a *Answerer) word(ctx context.Context, answer *Answer, q question, passed func(Claim)) error {
+	d, err := a.draft(ctx, answer.Edition, q, passed)
+	if err != nil {
+		return err
+	}
+	answer.found(d.hits)
+	answer.Usage = d.usage
+	answer.Took.Retrieval, answer.Took.Model = d.took.search, d.took.model+d.writing
+	if d.written == nil { // there was nothing to show the model
+		answer.extract(d.found, a.finder.Concepts())
+		return nil
+	}
+	answer.conclude(ctx, d, a.finder.Concepts())
+	return nil
+}
+
 // draft makes a draft of a question's answer, or takes part in one that is
 // there.
 func (a *Answerer) draft(ctx context.Context, edition *store.Edition, q question, passed func(Claim)) (draft, error) {
-	switch {
-	case a.model == nil || q.unasked:
-		f, err := a.find(ctx, edition, q, nil)
-		return draft{found: f}, err
-	case a.sharing == nil || q.follows:
+	if a.sharing == nil || q.follows {
 		return a.compose(ctx, edition, q, nil, passed)
 	}
 	return a.sharing.do(ctx, keyOf(edition, q), passed, func(ctx context.Context, known func(found), passed func(Claim)) (draft, error) {

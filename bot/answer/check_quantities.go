@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"reportbot/retrieval"
 	"reportbot/store/text"
@@ -79,7 +80,7 @@ func quantities(s string, words []text.Word, dates []text.Date) []quantity {
 		}
 	}
 	var found []quantity
-	spaced := text.LanguageOf(s, text.Vietnamese) == text.Russian
+	spaced := strings.ContainsFunc(s, inCyrillic) && text.LanguageOf(s, text.Vietnamese) == text.Russian
 	for i := 0; i < len(words); i++ {
 		q := quantity{from: i, to: i + 1}
 		if inDate[i] {
@@ -250,3 +251,5 @@ func sameQuantity(a, b quantity) bool {
 
 // year reports whether a number may be a year.
 func (q quantity) year() bool { return q.value >= 1900 && q.value <= 2100 && q.yearlike }
+
+func inCyrillic(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -32,7 +33,8 @@ func keyOf(edition *store.Edition, q question) draftKey {
 // sharing keeps drafts of questions that stand alone, and lets those who ask
 // the same at the same moment share one.
 type sharing struct {
-	kept *lru.Cache[draftKey, draft]
+	kept   *lru.Cache[draftKey, draft]
+	quoted *lru.Cache[draftKey, quoting] // where there is no model
 
 	mu      sync.Mutex
 	flights map[draftKey]*flight
@@ -40,10 +42,11 @@ type sharing struct {
 
 func newSharing() *sharing {
 	kept, err := lru.New[draftKey, draft](keptDrafts)
-	if err != nil {
+	quoted, quotedErr := lru.New[draftKey, quoting](keptDrafts)
+	if err = errors.Join(err, quotedErr); err != nil {
 		panic("answer: a cache's size is positive: " + err.Error())
 	}
-	return &sharing{kept: kept, flights: map[draftKey]*flight{}}
+	return &sharing{kept: kept, quoted: quoted, flights: map[draftKey]*flight{}}
 }
 
 // composer makes a draft.
