@@ -9,13 +9,13 @@ func TestDeepLinksOpenWhatTheyName(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	load(t, s, untitled)
-	const hello, gone = "Chào bạn. Tôi trả lời câu hỏi về báo cáo “(không có tiêu đề)”", "Bản báo cáo đó không còn được lưu nữa."
+	const hello, gone = "Chào bạn. Tôi trả lời câu hỏi về báo cáo “(không có tiêu đề)”", "Bản báo cáo đó không còn được lưu."
 	for _, test := range []struct{ payload, want string }{
-		{"note_6_1", "⚠ Từ bản cũ số 1"},
+		{"note_6_1", "⚠ Đây là bản cũ của báo cáo (bản số 1"},
 		{"note_6", "Báo cáo không có chú thích số 6."}, // of the edition that is live
 		{"note_99_1", "Báo cáo không có chú thích số 99."},
 		{"note_1_77", gone},
-		{"passage_1_3", "⚠ Từ bản cũ số 1"},
+		{"passage_1_3", "⚠ Đây là bản cũ của báo cáo (bản số 1"},
 		{"passage_2_1", "*(không thuộc phần nào)*"},
 		{"passage_1_99", gone},
 		{"passage_99_1", gone},

@@ -31,7 +31,7 @@ func TestWithoutAReportEveryoneIsToldSo(t *testing.T) {
 			if !errors.Is(err, answer.ErrNoReport) {
 				t.Errorf("Handle returned %v, want ErrNoReport", err)
 			}
-			if said := out.said(t).Plain(); said != "Chưa có báo cáo nào được nạp. Hãy báo cho người quản trị." {
+			if said := out.said(t).Plain(); said != "Chưa có báo cáo nào được nạp. Bạn báo giúp quản trị viên nhé." {
 				t.Errorf("said %q", said)
 			}
 		})

@@ -19,8 +19,8 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 		usage     = "Hãy viết câu hỏi sau lệnh"
 		helped    = "Cứ gửi câu hỏi"
 		unknown   = "Tôi không có lệnh /frobnicate."
-		textOnly  = "Tôi chỉ đọc được văn bản."
-		noneAsked = "Ở đây chưa có câu trả lời nào"
+		textOnly  = "Tôi chỉ đọc được tin nhắn chữ."
+		noneAsked = "Chưa có câu trả lời nào"
 		silence   = ""
 	)
 	b := newBot(openStore(t, bridge))

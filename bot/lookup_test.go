@@ -50,7 +50,7 @@ thach-lam.example.org: https://www.thach-lam.example.org/lan-xe<https://www.thac
 thach-lam.example.org: https://thach-lam.example.org/loi-di-bo<https://thach-lam.example.org/loi-di-bo>
 cau-duong.example.com: https://cau-duong.example.com/mat-cau<https://cau-duong.example.com/mat-cau>`
 	const (
-		usage   = "Hãy cho biết số chú thích, ví dụ: /note 12"
+		usage   = "Hãy viết số chú thích sau lệnh, ví dụ: /note 12"
 		unknown = "Báo cáo không có chú thích số "
 	)
 	for _, test := range []struct{ name, text, want string }{
@@ -133,8 +133,8 @@ func TestSourcesAreThoseOfTheAnswerThatIsMeant(t *testing.T) {
 		{"the answer that is replied to", "home", 10, railing},
 		{"a message that is no answer is replied to: the last answer", "home", 11, audit},
 		{"an answer without footnotes", "work", 0, "Câu trả lời này không có chú thích nào trong báo cáo."},
-		{"a chat without answers", "elsewhere", 0, "Ở đây chưa có câu trả lời nào để dẫn nguồn. Hãy hỏi trước đã."},
-		{"another chat's answer is replied to", "elsewhere", 10, "Ở đây chưa có câu trả lời nào để dẫn nguồn. Hãy hỏi trước đã."},
+		{"a chat without answers", "elsewhere", 0, "Chưa có câu trả lời nào để xem nguồn. Bạn hỏi một câu trước nhé."},
+		{"another chat's answer is replied to", "elsewhere", 10, "Chưa có câu trả lời nào để xem nguồn. Bạn hỏi một câu trước nhé."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := sources(test.chat, test.repliesTo); got != test.want {

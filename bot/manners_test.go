@@ -48,10 +48,10 @@ func TestAnUnknownCommandIsToldWhatIsNearest(t *testing.T) {
 		{"/a\u200bsk why", 8, "Tôi không có lệnh /ask. Có phải ý bạn là /ask?"},
 		{"\u200b/help", 8, "Tôi không có lệnh /help. Có phải ý bạn là /help?"},
 		{"／ask why", 8, "Tôi không có lệnh /ask. Có phải ý bạn là /ask?"},
-		{"/сводка", 8, "Tôi không có lệnh /сводка. /help liệt kê các lệnh."},
-		{"/x", 8, "Tôi không có lệnh /x. /help liệt kê các lệnh."},
-		{"/frobnicate", 8, "Tôi không có lệnh /frobnicate. /help liệt kê các lệnh."},
-		{"/version", 8, "Tôi không có lệnh /version. /help liệt kê các lệnh."}, // of the admins, who is none
+		{"/сводка", 8, "Tôi không có lệnh /сводка. Xem các lệnh: /help"},
+		{"/x", 8, "Tôi không có lệnh /x. Xem các lệnh: /help"},
+		{"/frobnicate", 8, "Tôi không có lệnh /frobnicate. Xem các lệnh: /help"},
+		{"/version", 8, "Tôi không có lệnh /version. Xem các lệnh: /help"}, // of the admins, who is none
 		{"/version", 7, "Tôi không có lệnh /version. Có phải ý bạn là /versions?"},
 	} {
 		t.Run(test.text, func(t *testing.T) {

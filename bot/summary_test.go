@@ -39,7 +39,7 @@ func TestASummaryNamesItsSectionsAndWhereEachStatementStands(t *testing.T) {
 		{"on a topic, with a notice", summary.Request{Topic: "cầu"}, answer.ModelCut, []summary.Section{byModel}, nil,
 			"*Tóm tắt về: cầu*\nCâu trả lời bị ngắt giữa chừng, có thể chưa đầy đủ.\n\n*Kinh phí*\n• Cầu tốn 865 tỷ đồng. [5] [9]\n• Không có khoản chi sai. (Kinh phí)"},
 		{"without sections", summary.Request{}, answer.NoNotice, []summary.Section{untitled}, nil,
-			"*Tóm tắt: Cầu*\n\n• Cầu dài. (Đoạn 2 trên 7)"},
+			"*Tóm tắt: Cầu*\n\n• Cầu dài. (Đoạn 2/7)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := &summary.Summary{Sections: test.sections}

@@ -78,3 +78,37 @@ func TestOptionTablesAreRead(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// shownRun is a block of README.md that shows a command and what it prints; "…"
+// stands for what is left out, alone on a line for whole lines.
+var shownRun = regexp.MustCompile("(?s)```\n\\$ (?:echo \"([^\"]*)\" \\| )?(make run|reportbot [^\n]*)\n(.*?)```")
+
+func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
+	blocks := shownRun.FindAllStringSubmatch(readme(t), -1)
+	if len(blocks) < 2 {
+		t.Fatalf("README.md shows %d runs: blocks that begin with $ make run or $ reportbot", len(blocks))
+	}
+	for _, block := range blocks {
+		question, command, want := block[1], block[2], block[3]
+		t.Run(command, func(t *testing.T) {
+			p := newProgram(t)
+			p.stdin = question + "\n"
+			args := strings.Fields(command)[1:]
+			if command == "make run" {
+				args = nil
+			}
+			pattern := "^"
+			for line := range strings.Lines(want) {
+				if line == "…\n" {
+					pattern += `(?:.*\n)*?`
+				} else {
+					pattern += strings.ReplaceAll(regexp.QuoteMeta(line), "…", ".*")
+				}
+			}
+			printed := strings.TrimRight(p.must(args...), "\n") + "\n"
+			if !regexp.MustCompile(pattern + "$").MatchString(printed) {
+				t.Errorf("printed is\n%s", printed)
+			}
+		})
+	}
+}
