@@ -37,7 +37,7 @@ func (b *Bot) contentsPressed(ctx context.Context, p Press, args string, out Pre
 	if !ok {
 		return nil
 	}
-	edition, err := b.memory.Edition(ctx, numbers[0])
+	edition, err := b.edition(ctx, numbers[0])
 	if err != nil {
 		return b.toastIfGone(ctx, p, out, err)
 	}

@@ -92,7 +92,7 @@ func (b *Bot) noteOfLive(ctx context.Context, in Incoming, n int, out Responder)
 // it.
 func (b *Bot) noteOf(ctx context.Context, in Incoming, edition int64, n int, out Responder) error {
 	lang := in.language()
-	of, err := b.memory.Edition(ctx, edition)
+	of, err := b.edition(ctx, edition)
 	if err != nil {
 		return b.showUnlessGone(ctx, in, Message{}, err, out)
 	}

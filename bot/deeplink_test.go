@@ -1,8 +1,12 @@
 package bot
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"reportbot/store/report"
 )
 
 func TestDeepLinksOpenWhatTheyName(t *testing.T) {
@@ -27,6 +31,50 @@ func TestDeepLinksOpenWhatTheyName(t *testing.T) {
 				t.Errorf("got %q, want it to begin with %q", got, test.want)
 			}
 		})
+	}
+}
+
+// An upload may be anything: until an admin makes it live it is no report that
+// people read, whatever numbers they put into links and buttons.
+func TestAnUploadThatIsNotLiveCannotBeRead(t *testing.T) {
+	s := openStore(t, bridge)
+	b := newBot(s)
+	source, err := report.Open(t.Context(), untitled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	staged, err := s.Stage(t.Context(), source, "7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func() (shown []string) {
+		for _, link := range []string{"/start passage_%d_1", "/start note_1_%d"} {
+			shown = append(shown, ask(t, b, private(fmt.Sprintf(link, staged.ID))))
+		}
+		for _, data := range []string{"g:%d:1:0", "t:%d"} {
+			out := &recording{}
+			press := Press{Chat: "1", Thread: "1", Private: true, Sender: Sender{ID: 8}, Data: fmt.Sprintf(data, staged.ID)}
+			if err := b.Press(t.Context(), press, out); err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range out.replaced {
+				shown = append(shown, show(m))
+			}
+			shown = append(shown, out.toasts...)
+		}
+		return shown
+	}
+	gone, forgotten := say("vi", "gone"), say("vi", "forgotten")
+	if got := read(); !slices.Equal(got, []string{gone, gone, forgotten, forgotten}) {
+		t.Errorf("before it is live: %q", got)
+	}
+	if err := s.MakeLive(t.Context(), staged.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, got := range read() {
+		if got == gone || got == forgotten {
+			t.Errorf("once it is live: %q", got)
+		}
 	}
 }
 

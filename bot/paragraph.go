@@ -89,7 +89,7 @@ func (b *Bot) toastIfGone(ctx context.Context, p Press, out Presser, err error) 
 // paragraph returns paragraph n of an edition to be read, with buttons to the
 // ones beside it. The sentences that an exchange cites stand out.
 func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, n int, e store.Exchange) (Message, error) {
-	of, err := b.memory.Edition(ctx, edition)
+	of, err := b.edition(ctx, edition)
 	if err != nil {
 		return Message{}, err
 	}
@@ -117,6 +117,17 @@ func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, 
 		m.Buttons = append(m.Buttons, row)
 	}
 	return m, nil
+}
+
+// edition returns an edition that people may read: one that is live, or was.
+// Their links and buttons come from outside and may name any; what waits for an
+// admin's word is store.ErrNotFound, as one that isn't kept.
+func (b *Bot) edition(ctx context.Context, id int64) (*store.Edition, error) {
+	edition, err := b.memory.Edition(ctx, id)
+	if err == nil && edition.Staged {
+		return nil, store.ErrNotFound
+	}
+	return edition, err
 }
 
 // oldEdition begins a message about an edition: where that isn't live any more
@@ -254,7 +265,7 @@ func (b *Bot) morePressed(ctx context.Context, p Press, args string, out Presser
 		out.Toast(ctx, say(lang, "no_more"))
 		return nil
 	}
-	of, err := b.memory.Edition(ctx, e.Edition)
+	of, err := b.edition(ctx, e.Edition)
 	if err != nil {
 		return b.toastIfGone(ctx, p, out, err)
 	}
