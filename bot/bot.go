@@ -133,10 +133,11 @@ var commands = map[string]struct {
 	"settings":   {(*Bot).settings, chatAdmins},
 }
 
-// isCommand reports whether the bot has a command, whoever may give it.
-func isCommand(name string) bool {
-	_, known := commands[name]
-	return known
+// hasCommand reports whether the bot has a command for who wrote. Where it has
+// none for them, what they write means what it would if it had none at all.
+func (b *Bot) hasCommand(in Incoming, name string) bool {
+	command, known := commands[name]
+	return known && (command.who != admins || b.isAdmin(in.Sender))
 }
 
 // Urgent reports whether a message must not wait for those before it in its
@@ -231,7 +232,7 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 // read returns what was written to the bot, and the command in it.
 func (b *Bot) read(in Incoming) (written string, command Command) {
 	written = b.withoutMention(in.Text)
-	return written, parseCommand(written, isCommand)
+	return written, parseCommand(written, func(name string) bool { return b.hasCommand(in, name) })
 }
 
 // named reports whether a message has the bot's name: at a command, or as

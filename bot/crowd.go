@@ -15,7 +15,7 @@ func (b *Bot) Concerns(in Incoming) bool {
 	switch {
 	case command.For != "" && command.For != b.name:
 		return false // another bot's
-	case isCommand(command.Name):
+	case b.hasCommand(in, command.Name):
 		return true
 	case command.Name != "" || lookalike(written) != "" || wordless(written):
 		return in.Private || b.named(in)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -77,6 +78,34 @@ func TestAForeignButtonDoesNothing(t *testing.T) {
 		out := &recording{}
 		if err := b.Press(t.Context(), Press{Chat: "1", Thread: "1", Private: true, Data: data}, out); err != nil || !out.silent() {
 			t.Errorf("%q: %v, %+v", data, err, out)
+		}
+	}
+}
+
+// What an admin's command does to a message must not tell that there is one.
+func TestToOthersAnAdminsCommandIsAnyWord(t *testing.T) {
+	b := newBot(openStore(t, bridge))
+	for _, test := range []struct{ before, after string }{{"", ""}, {"", " 1"}, {"Cầu Sông Mây dài bao nhiêu mét? ", ""}, {"Cầu Sông Mây ", " dài bao nhiêu mét?"}} {
+		for _, in := range []Incoming{private(""), inGroup(""), toTheBot("")} {
+			in.Sender = Sender{ID: 8}
+			said := func(command string) (bool, string) {
+				in, out := in, &recording{}
+				in.Text = test.before + command + test.after
+				if err := b.Handle(t.Context(), in, out); err != nil {
+					t.Fatal(err)
+				}
+				var all string
+				for _, m := range out.final {
+					all += show(m)
+				}
+				return b.Concerns(in), strings.ReplaceAll(all, command, "/x")
+			}
+			concerns, real := said("/versions")
+			alsoConcerns, made := said("/xxversionsxx")
+			if concerns != alsoConcerns || real != made {
+				t.Errorf("%q /versions %q, private %v: %v, %q; a word that is no command: %v, %q",
+					test.before, test.after, in.Private, concerns, real, alsoConcerns, made)
+			}
 		}
 	}
 }
