@@ -255,10 +255,10 @@ func (r *responder) show(ctx context.Context, parts []content) error {
 }
 
 // showNext shows the first part that is not shown: in the message that is
-// there for it, else in a new one.
+// there for it, else in a new one. A file can't be put into a message.
 func (r *responder) showNext(ctx context.Context, parts []content) error {
 	next := r.reply.Shown
-	if next < len(r.reply.Messages) {
+	if next < len(r.reply.Messages) && parts[next].File == nil {
 		err := r.edit(ctx, r.slot, r.to.place, r.reply.Messages[next], parts[next])
 		switch {
 		case err == nil:
@@ -310,16 +310,21 @@ func (r *responder) finish() {
 }
 
 // Administers asks Telegram whether the sender is one of the group's
-// administrators. An anonymous one is, or Telegram would not send it so.
-func (r *responder) Administers(ctx context.Context) (bool, error) {
-	if r.to.place.private || r.to.sender.Anonymous {
+// administrators. An anonymous one is, or Telegram would not send it so; who
+// writes in a channel's name is nobody that Telegram could be asked about.
+func (r *responder) Administers(ctx context.Context) (is bool, err error) {
+	switch {
+	case r.to.place.private, r.to.sender.Anonymous:
 		return true, nil
+	case r.to.sender.ID == 0:
+		return false, nil
 	}
-	member, err := r.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
-	if err != nil {
-		return false, err
-	}
-	return member.Type == models.ChatMemberTypeOwner || member.Type == models.ChatMemberTypeAdministrator, nil
+	err = attempt(ctx, true, func(ctx context.Context) error {
+		member, err := r.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
+		is = err == nil && (member.Type == models.ChatMemberTypeOwner || member.Type == models.ChatMemberTypeAdministrator)
+		return err
+	})
+	return is, err
 }
 
 // save stores how far the reply has come. Where it can't the reply is shown

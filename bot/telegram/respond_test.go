@@ -39,6 +39,7 @@ type sending struct {
 	// fail, where it has an answer, is what the server answers; else all goes
 	// well, and messages get the ids 101, 102 and so on.
 	fail   func() (*http.Response, error)
+	hangs  bool // the server says nothing
 	lastID int
 }
 
@@ -116,13 +117,16 @@ func (s *sending) serve(r *http.Request) (*http.Response, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls = append(s.calls, call)
+	if s.hangs {
+		return hang(r)
+	}
 	if s.fail != nil {
 		if answer, err := s.fail(); answer != nil || err != nil {
 			return answer, err
 		}
 	}
 	s.lastID++
-	if method == "sendMessage" || method == "editMessageText" {
+	if method == "sendMessage" || method == "sendDocument" || method == "editMessageText" {
 		return reply(200, fmt.Sprintf(`{"ok": true, "result": {"message_id": %d}}`, s.lastID)), nil
 	}
 	return reply(200, `{"ok": true, "result": true}`), nil
@@ -244,6 +248,51 @@ func TestPartialAnswersThatCannotBeShownAreNoLoss(t *testing.T) {
 				if _, err := s.Final(t.Context(), said("hết")); err != nil {
 					t.Error(err)
 				}
+			})
+		})
+	}
+}
+
+func TestAFileIsAMessageOfItsOwn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSending(t, inPrivate)
+		s.again, s.reply.Messages = true, []int{90} // the question is edited that #90 answers
+		list := said("unanswered")
+		list.File = &bot.File{Name: "unanswered.csv", Data: []byte("question\n")}
+		if id, err := s.Final(t.Context(), list); err != nil || id != 101 {
+			t.Errorf("Final returned %d, %v, want 101", id, err)
+		}
+		s.did(t, "0s sendDocument to #5")
+	})
+}
+
+func TestWhoAdministersAGroupIsAskedForSoLong(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		sender bot.Sender
+		hangs  bool
+		want   bool
+		calls  []string
+	}{
+		{"an administrator", bot.Sender{ID: 8}, false, true, []string{"0s getChatMember"}},
+		{"where Telegram doesn't answer", bot.Sender{ID: 8}, true, false, []string{"0s getChatMember"}},
+		{"an anonymous one", bot.Sender{ID: anonymousAdmin, Anonymous: true}, false, true, nil},
+		{"who writes in a channel's name", bot.Sender{}, false, false, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				to := inTeam
+				to.sender = test.sender
+				s := newSending(t, to)
+				s.hangs = test.hangs
+				s.fails(func() (*http.Response, error) {
+					return reply(200, `{"ok": true, "result": {"status": "administrator"}}`), nil
+				})
+				is, err := s.Administers(t.Context())
+				if is != test.want || (err != nil) != test.hangs || time.Since(s.begun) > editTimeout {
+					t.Errorf("%v, %v after %v", is, err, time.Since(s.begun))
+				}
+				s.did(t, test.calls...)
 			})
 		})
 	}
