@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"strconv"
+	"time"
 )
 
 // chatColumns are the columns that hold the transport's key of a chat, alone
@@ -54,14 +55,20 @@ func (s *Store) MovedChats(ctx context.Context) (map[int64]int64, error) {
 	return moved, nil
 }
 
-// ForgetChat drops all that is remembered of a chat.
+// ForgetChat drops all that is remembered of a chat, but for what was asked in it
+// today: else who has come to the day's limit would only have to shut the bot out
+// and let it in again.
 func (s *Store) ForgetChat(ctx context.Context, chat int64) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM reply WHERE chat = ? AND update_id IN
 			(SELECT update_id FROM inbox WHERE state <> 'waiting')`, chat)
 		for _, c := range chatColumns {
+			query, args := `DELETE FROM `+c.table+` WHERE (`+ofChat(c.column)+`)`, []any{strconv.FormatInt(chat, 10)}
+			if c.table == "spending" {
+				query, args = query+` AND day < ?2`, append(args, s.now().Format(time.DateOnly))
+			}
 			if err == nil {
-				_, err = tx.ExecContext(ctx, `DELETE FROM `+c.table+` WHERE `+ofChat(c.column), strconv.FormatInt(chat, 10))
+				_, err = tx.ExecContext(ctx, query, args...)
 			}
 		}
 		return err

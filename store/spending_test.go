@@ -31,10 +31,16 @@ func TestWhatPeopleAskOfTheModelIsCountedByDayAndChat(t *testing.T) {
 	spend("group", "ben", Spending{1, 7, 3}, Spending{1, 7, 3})
 	in("group", now, Spending{2, 1007, 53})
 
+	spend("5", "5", Spending{Questions: 9}, Spending{Questions: 9})
+	settled(t, s.ForgetChat(t.Context(), 5)) // they shut the bot out, and in again
+	spend("5", "5", Spending{Questions: 1}, Spending{Questions: 10})
+
 	yesterday := now
 	now = now.Add(2 * time.Hour)
 	spend("group", "ana", Spending{Questions: 1}, Spending{Questions: 1})
 	in("group", yesterday, Spending{2, 1007, 53})
+	settled(t, s.ForgetChat(t.Context(), 5))
+	in("5", yesterday, Spending{})
 	now = now.Add(keptSpending + 24*time.Hour)
 	spend("group", "ben", Spending{Questions: 1}, Spending{Questions: 1})
 	in("group", yesterday, Spending{})
