@@ -25,6 +25,9 @@ const (
 	// embedTimeout bounds embedding a question; without an answer in time the
 	// search is lexical.
 	embedTimeout = 3 * time.Second
+	// batchTimeout bounds embedding a batch of passages: whoever prepares an
+	// edition must not wait for ever for a server that says nothing.
+	batchTimeout = time.Minute
 )
 
 // Embedder makes vectors of texts.
@@ -85,7 +88,7 @@ func (m *semantics) prepare(ctx context.Context, edition int64) error {
 		for i, id := range batch {
 			bodies[i] = texts[id]
 		}
-		embedded, err := m.embedder.Embed(ctx, bodies)
+		embedded, err := m.embed(ctx, bodies, batchTimeout)
 		if err != nil {
 			return err
 		}
@@ -110,6 +113,12 @@ func (m *semantics) prepare(ctx context.Context, edition int64) error {
 	return nil
 }
 
+func (m *semantics) embed(ctx context.Context, texts []string, timeout time.Duration) ([][]float32, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	return m.embedder.Embed(ctx, texts)
+}
+
 // nearness returns how near each passage's meaning is to the question's, -1 to
 // 1; nil where the edition isn't prepared or the question can't be embedded in
 // time: then words must do.
@@ -120,9 +129,7 @@ func (m *semantics) nearness(ctx context.Context, edition int64, question string
 	if prepared != edition || len(vectors) == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, embedTimeout)
-	defer cancel()
-	embedded, err := m.embedder.Embed(ctx, []string{question})
+	embedded, err := m.embed(ctx, []string{question}, embedTimeout)
 	if err != nil || len(embedded) != 1 {
 		return nil
 	}

@@ -6,6 +6,8 @@ import (
 	"hash/fnv"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"reportbot/retrieval"
 	"reportbot/store"
@@ -139,4 +141,42 @@ func TestSearchGoesOnByWordsWhenEmbeddingsFail(t *testing.T) {
 	if got := first(t, searcher, edition, "voi uống gì"); got != "Chú voi uống nước ở hồ phía đông." {
 		t.Errorf("found %q", got)
 	}
+}
+
+// silent is an embeddings server that never answers.
+type silent struct{}
+
+func (silent) EmbeddingsModel() string { return "silent" }
+
+func (silent) Embed(ctx context.Context, _ []string) ([][]float32, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+// oneText is an edition of one passage without a vector.
+type oneText struct{}
+
+func (oneText) Texts(context.Context, int64) (map[int64]string, error) {
+	return map[int64]string{1: "Con hổ."}, nil
+}
+
+func (oneText) Vectors(context.Context, int64, string) ([]store.Vector, error) { return nil, nil }
+
+func (oneText) SaveVectors(context.Context, string, []store.Vector) error { return nil }
+
+func TestNobodyWaitsForEverForEmbeddings(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		searcher := retrieval.New(nil)
+		searcher.UseEmbeddings(silent{}, oneText{})
+		ended := make(chan error, 1)
+		go func() { ended <- searcher.Prepare(t.Context(), &store.Edition{ID: 1}) }()
+		select {
+		case err := <-ended:
+			if !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("Prepare: %v", err)
+			}
+		case <-time.After(time.Hour):
+			t.Error("it still waits")
+		}
+	})
 }
