@@ -78,12 +78,14 @@ func NewServer(config ServerConfig) *Server {
 }
 
 // Name returns the model's name: the configured one, else the first that the
-// server lists, else "default".
+// server lists, else "default". Nobody waits for another's call: one that hangs
+// would hang all.
 func (s *Server) Name(ctx context.Context) (string, error) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.name != "" {
-		return s.name, nil
+	known := s.name
+	s.mu.Unlock()
+	if known != "" {
+		return known, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
@@ -97,8 +99,11 @@ func (s *Server) Name(ctx context.Context) (string, error) {
 		// can't list its models now is asked again the next time.
 		return "default", nil
 	}
-	s.name = list.Models[0].ID
-	return s.name, nil
+	name := list.Models[0].ID
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.name = name
+	return name, nil
 }
 
 // Stream asks the model and passes on its reply. A field of the request that

@@ -99,6 +99,26 @@ func TestAStopWhileTheModelsAreListedIsForgotten(t *testing.T) {
 	}
 }
 
+func TestNobodyWaitsForAnothersList(t *testing.T) {
+	srv := modeltest.New(t)
+	srv.EnqueueFor(modeltest.PathModels, modeltest.Stalled())
+	server := answer.NewServer(answer.ServerConfig{URL: srv.URL})
+	ctx, stop := context.WithCancel(t.Context())
+	hanging := make(chan error, 1)
+	go func() {
+		_, err := server.Name(ctx)
+		hanging <- err
+	}()
+	eventually(t, "the request for the list", func() bool { return len(srv.All()) > 0 })
+	if name, err := server.Name(t.Context()); err != nil || name != modeltest.Model || len(hanging) > 0 {
+		t.Errorf("the second one: %q, %v; the first one had ended: %v", name, err, len(hanging) > 0)
+	}
+	stop()
+	if err := await(t, hanging, "the first one"); !errors.Is(err, context.Canceled) {
+		t.Errorf("the first one: %v", err)
+	}
+}
+
 // eventually looks until something is so.
 func eventually(t *testing.T, what string, so func() bool) {
 	t.Helper()

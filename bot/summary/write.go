@@ -107,9 +107,7 @@ func (w *writing) ask(ctx context.Context, sentences []*sentence, most int) []an
 	}
 	written, err := w.writer.Write(ctx, w.request.Language, passagesOf(sentences), prompt, nil)
 	w.rejected = append(w.rejected, written.Rejected...)
-	w.usage.PromptTokens += written.Usage.PromptTokens
-	w.usage.CompletionTokens += written.Usage.CompletionTokens
-	w.usage.Calls += written.Usage.Calls
+	w.usage.Add(written.Usage)
 	if err != nil {
 		w.notice, w.cause = answer.NoticeOf(ctx, err), err
 		w.failed = !errors.Is(err, answer.ErrCut) || len(written.Claims) == 0
