@@ -2,9 +2,12 @@ package report
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 )
 
@@ -15,21 +18,37 @@ const maxDownload = 20 << 20
 // sent to the last one read.
 const fetchTimeout = 30 * time.Second
 
+// nameOf returns an address as it may be shown and stored: a password in it is
+// the operator's alone.
+func nameOf(address string) (string, error) {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil && strings.Contains(address, "@"): // the error may say the password
+		return "", errors.New("the report's address is malformed: signs in a user's name or password are written as %XX")
+	case err != nil:
+		return "", fmt.Errorf("%s: %w", address, plain(err))
+	case u.User == nil:
+		return address, nil
+	}
+	return u.Redacted(), nil
+}
+
 // openAddress reads the report at an http(s) address. A server that knows
-// what its content was last time is asked only for what is new.
-func openAddress(ctx context.Context, address string, last Reading) (*Source, error) {
+// what its content was last time is asked only for what is new. Errors and the
+// source call it name.
+func openAddress(ctx context.Context, name, address string, last Reading) (*Source, error) {
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
 	response, err := ask(ctx, address, last)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", address, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	defer response.Body.Close()
 	data, err := download(response)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", address, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	source, err := parse(address, "report"+endingOf(response.Request.URL.Path, response.Header.Get("Content-Type")), data, last)
+	source, err := parse(name, "report"+endingOf(response.Request.URL.Path, response.Header.Get("Content-Type")), data, last)
 	if err != nil {
 		return nil, err
 	}

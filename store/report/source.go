@@ -74,7 +74,7 @@ func Reopen(ctx context.Context, location string, last Reading) (*Source, error)
 	case place == Embedded:
 		return parse(location, "", digest, last)
 	case isAddress(place):
-		return openAddress(ctx, location, last)
+		return openAddress(ctx, place, location, last)
 	}
 	info, err := os.Stat(place)
 	if err != nil {
@@ -102,13 +102,16 @@ func Upload(name string, data []byte) (*Source, error) {
 }
 
 // Locate returns the location by which an edition is known: a file or folder's
-// absolute path, and what else Open takes as it is. Nothing is read.
+// absolute path, an address without its password, and what else Open takes as it
+// is. Nothing is read.
 func Locate(location string) (string, error) {
 	switch {
 	case strings.TrimSpace(location) == "":
 		return "", errors.New("no report is named: give a file, a folder or an address")
-	case location == Embedded, isAddress(location):
+	case location == Embedded:
 		return location, nil
+	case isAddress(location):
+		return nameOf(location)
 	}
 	path, err := filepath.Abs(location)
 	if err != nil {

@@ -198,6 +198,35 @@ func TestAnAddressIsRead(t *testing.T) {
 	}
 }
 
+func TestThePasswordInAnAddressIsUsedAndNeverTold(t *testing.T) {
+	const password = "birds-of-9-colours"
+	mux := http.NewServeMux()
+	mux.HandleFunc("/report.txt", func(w http.ResponseWriter, r *http.Request) {
+		if _, given, _ := r.BasicAuth(); given != password {
+			t.Errorf("asked with the password %q", given)
+		}
+		w.Write([]byte(aReport))
+	})
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	address := strings.Replace(server.URL, "://", "://ana:"+password+"@", 1)
+	source, err := Open(t.Context(), address+"/report.txt")
+	if err != nil || source.Location != strings.Replace(server.URL, "://", "://ana:xxxxx@", 1)+"/report.txt" {
+		t.Fatalf("%+v (%v)", source, err)
+	}
+	if place, err := Locate(address + "/report.txt"); place != source.Location {
+		t.Errorf("located at %q (%v), known as %q", place, err, source.Location)
+	}
+	if _, err := Reopen(t.Context(), address+"/report.txt", source.Reading()); !isUnchanged(err) || strings.Contains(err.Error(), password) {
+		t.Errorf("read again: %v", err)
+	}
+	for _, bad := range []string{address + "/missing", "http://ana:" + password + "@127.0.0.1:1/", "http://ana:" + password + " %@host/", "http://ana:" + password + "/@host/"} {
+		if _, err := Open(t.Context(), bad); err == nil || strings.Contains(err.Error(), password) {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}
+
 func TestAnAddressWithoutAReportIsRefused(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/empty", func(http.ResponseWriter, *http.Request) {})
