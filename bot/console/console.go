@@ -47,6 +47,9 @@ type Chat struct {
 	// Terminal is set where Out is one: answers appear as they are written, in
 	// colours, and the buttons of the last one are pressed by their numbers.
 	Terminal bool
+	// Columns, if not nil, returns the terminal's width by now; 0: unknown. Lines
+	// at a terminal are broken between words to fit it.
+	Columns func() int
 
 	buttons []bot.Button // that can be pressed
 }
@@ -78,6 +81,16 @@ func (c *Chat) Run(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// Say prints a line of its own, broken to fit the terminal.
+func (c *Chat) Say(line string) error {
+	columns := 0
+	if c.Columns != nil {
+		columns = c.Columns()
+	}
+	_, err := fmt.Fprintln(c.Out, wrapped(line, columns))
+	return err
 }
 
 // lines reads a line of the input whenever one is wanted, in the background,

@@ -42,7 +42,7 @@ func (s *display) show(m bot.Message) error {
 		from, s.shown = 0, nil
 	}
 	for _, line := range m.Lines[from:] {
-		if _, err := fmt.Fprintln(s.chat.Out, styledLine(line)); err != nil {
+		if err := s.chat.Say(styledLine(line)); err != nil {
 			return err
 		}
 		s.shown = append(s.shown, plainLine(line))
@@ -63,7 +63,7 @@ func (s *display) Final(_ context.Context, m bot.Message) (int, error) {
 		return 0, err
 	}
 	if s.chat.buttons = choices(m); len(s.chat.buttons) > 0 {
-		fmt.Fprintln(s.chat.Out, choicesLine(s.chat.buttons))
+		_ = s.chat.Say(choicesLine(s.chat.buttons)) // what can't be written is told by the line after it
 	}
 	_, err := fmt.Fprintln(s.chat.Out)
 	return s.n, err
@@ -71,7 +71,7 @@ func (s *display) Final(_ context.Context, m bot.Message) (int, error) {
 
 func (s *display) Toast(_ context.Context, said string) {
 	if said != "" {
-		fmt.Fprintln(s.chat.Out, dimStyle+visible(said)+endStyle)
+		_ = s.chat.Say(dimStyle + visible(said) + endStyle) // no answer is lost with it
 	}
 }
 

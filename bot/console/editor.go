@@ -13,6 +13,7 @@ import (
 // Editor reads lines at a terminal, with history and completion.
 type Editor struct {
 	terminal *term.Terminal
+	keys     *keys
 	// raw takes over the terminal until the returned function is called.
 	raw func() (restore func(), err error)
 
@@ -42,7 +43,8 @@ func NewEditor(in, out *os.File, prompt string, commands []string) *Editor {
 }
 
 func newEditor(at io.ReadWriter, prompt string, commands []string) *Editor {
-	terminal := term.NewTerminal(at, prompt)
+	keys := &keys{ReadWriter: at}
+	terminal := term.NewTerminal(keys, prompt)
 	terminal.AutoCompleteCallback = func(line string, pos int, key rune) (string, int, bool) {
 		if key != '\t' || pos != len(line) {
 			return "", 0, false
@@ -50,11 +52,11 @@ func newEditor(at io.ReadWriter, prompt string, commands []string) *Editor {
 		completed := complete(line, commands)
 		return completed, len(completed), true
 	}
-	return &Editor{terminal: terminal, raw: func() (func(), error) { return func() {}, nil }}
+	return &Editor{terminal: terminal, keys: keys, raw: func() (func(), error) { return func() {}, nil }}
 }
 
-// ReadLine returns the next line. It fails with io.EOF where the person ends
-// the chat, with Ctrl-C or Ctrl-D.
+// ReadLine returns the next line. Ctrl-C empties it. It fails with io.EOF where
+// the person ends the chat, with Ctrl-D or with Ctrl-C where nothing was typed.
 func (e *Editor) ReadLine() (string, error) {
 	restore, err := e.raw()
 	if err != nil {
@@ -65,10 +67,49 @@ func (e *Editor) ReadLine() (string, error) {
 	e.mu.Unlock()
 	defer e.Close()
 	line, err := e.terminal.ReadLine()
+	if errors.Is(err, io.EOF) {
+		_, _ = io.WriteString(e.keys, "\r\n") // what follows begins a line of its own
+	}
 	if errors.Is(err, term.ErrPasteIndicator) {
 		err = nil // a line that was pasted is as good as any
 	}
 	return line, err
+}
+
+// Keys as a terminal sends them.
+const (
+	ctrlC     = 0x03
+	emptyLine = "\x05\x15" // Ctrl-E, Ctrl-U: to the end, and all before it away
+)
+
+// keys is a terminal whose Ctrl-C empties the line, once something was typed.
+type keys struct {
+	io.ReadWriter
+	typed bool // in this line, since it was emptied
+}
+
+func (k *keys) Read(p []byte) (int, error) {
+	typed := make([]byte, max(1, len(p)/len(emptyLine))) // room for what becomes longer
+	n, err := k.ReadWriter.Read(typed)
+	put := p[:0]
+	for _, key := range typed[:n] {
+		if key == ctrlC && k.typed && len(p) >= len(emptyLine) {
+			put, k.typed = append(put, emptyLine...), false
+			continue
+		}
+		put = append(put, key)
+		k.typed = key != '\r' && (k.typed || key != ctrlC)
+	}
+	return len(put), err
+}
+
+// Columns returns how wide the terminal is; 0: unknown.
+func Columns(out *os.File) int {
+	width, _, err := term.GetSize(int(out.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // Close leaves the terminal as it was, also while a line is being read.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/muesli/reflow/wordwrap"
+
 	"reportbot/bot"
 )
 
@@ -41,6 +43,20 @@ func styledLine(line bot.Line) string {
 		}
 	}
 	return b.String()
+}
+
+// wrapped breaks a line between words so that it fits into so many columns; 0:
+// as many as it has. A longer word, such as an address, stays whole, so that it
+// can be copied from the terminal.
+func wrapped(line string, columns int) string {
+	if columns < 1 {
+		return line
+	}
+	w := wordwrap.NewWriter(columns)
+	w.Breakpoints = nil
+	_, _ = w.Write([]byte(line)) // into memory
+	_ = w.Close()
+	return w.String()
 }
 
 // visible drops control characters, with which a text could steer the

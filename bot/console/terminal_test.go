@@ -114,6 +114,30 @@ func TestATextCantSteerTheTerminal(t *testing.T) {
 	}
 }
 
+func TestLinesAreBrokenBetweenWords(t *testing.T) {
+	for _, test := range []struct {
+		name, line string
+		columns    int
+		want       string
+	}{
+		{"a width that is unknown", "một hai ba", 0, "một hai ba"},
+		{"a line that fits", "một hai ba", 10, "một hai ba"},
+		{"a line that is too long", "một hai ba", 9, "một hai\nba"},
+		{"colours take no room", "\x1b[1mmột hai\x1b[0m ba", 10, "\x1b[1mmột hai\x1b[0m ba"},
+		{"wide letters take two columns", "조선 군대", 8, "조선\n군대"},
+		{"an address stays whole", "a https://example.org/a-b-c", 10, "a\nhttps://example.org/a-b-c"},
+		{"a word as wide as the terminal", "một 1234", 4, "một\n1234"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var out strings.Builder
+			chat := Chat{Out: &out, Columns: func() int { return test.columns }}
+			if err := chat.Say(test.line); err != nil || out.String() != test.want+"\n" {
+				t.Errorf("printed %q, %v; want %q", out.String(), err, test.want)
+			}
+		})
+	}
+}
+
 // keyboard is what is typed, and what the terminal shows.
 type keyboard struct {
 	io.Reader
@@ -133,7 +157,10 @@ func TestTheEditorHasHistoryAndCompletion(t *testing.T) {
 		{"a question", "he\t\r", "he"},
 		{"the line before", "một\r\x1b[A\r", "một|một"},
 		{"the one before that", "một\rhai\r\x1b[A\x1b[A\r", "một|hai|một"},
-		{"Ctrl-C ends the chat", "một\rhai\x03", "một"},
+		{"Ctrl-C ends the chat", "một\r\x03hai\r", "một"},
+		{"Ctrl-C empties the line", "một\x03hai\r", "hai"},
+		{"Ctrl-C empties what stands behind the cursor too", "một\x1b[D\x1b[D\x03hai\r", "hai"},
+		{"Ctrl-C ends the chat once the line is empty", "một\x03\x03hai\r", ""},
 		{"Ctrl-D ends the chat", "\x04", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

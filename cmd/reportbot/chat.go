@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -40,14 +41,16 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(env.out, "%s\n/help: commands. Ctrl-D: end.\n\n", edition.Title)
 		chat.Terminal = isTerminal(env.out) && os.Getenv("TERM") != "dumb" && os.Getenv("NO_COLOR") == ""
 		if chat.Terminal {
 			editor := console.NewEditor(env.in.(*os.File), env.out.(*os.File), prompt, commandsOf(conversation))
 			defer editor.Close()
-			chat.Editor = editor
+			chat.Editor, chat.Columns = editor, func() int { return console.Columns(env.out.(*os.File)) }
 		} else {
 			chat.Prompt = prompt
+		}
+		if err := errors.Join(chat.Say(edition.Title), chat.Say("/help: commands. Ctrl-D: end.\n")); err != nil {
+			return err
 		}
 		interrupts := make(chan os.Signal, 1)
 		signal.Reset(os.Interrupt) // here Ctrl-C stops an answer, not the program
