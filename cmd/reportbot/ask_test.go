@@ -246,3 +246,23 @@ func TestEvalScoresAFileOfQuestions(t *testing.T) {
 		t.Errorf("as text:\n%s", out)
 	}
 }
+
+// The questions of a set may tell their gold by the sentences of the edition
+// that is scored, wherever its file is by now.
+func TestEvalScoresTheEditionThatIsLive(t *testing.T) {
+	p := newProgram(t)
+	p.file("bridges.txt", bridges)
+	p.must("load", "bridges.txt")
+	p.file("bridges.txt", "Đây là một báo cáo khác, đến sau.\n")
+	p.env["DB"] = defaultDB
+	p.file("q.jsonl", `{"q": "Cầu Bạch Yến dài bao nhiêu?", "kind": "fact", "gold": [{"quote": "Cầu Bạch Yến dài 1.200 mét"}]}`+"\n")
+	type scores struct {
+		Plain struct {
+			Kinds map[string]struct{ Recall map[string]float64 }
+		} `json:"plain_fts5"`
+	}
+	found := decode[scores](t, p.must("eval", "--json", "--compare", "q.jsonl"))[0]
+	if got := found.Plain.Kinds["fact"].Recall["10"]; got != 1 {
+		t.Errorf("plain FTS5 finds %v of it", got)
+	}
+}

@@ -38,11 +38,9 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 	}
 	var original *report.Report // where it is needed
 	if c.Compare || eval.BySentence(questions) {
-		source, err := report.Open(env.ctx, edition.Source)
-		if err != nil {
-			return fmt.Errorf("eval reads the report again: %w", err)
+		if original, err = engine.store.Report(env.ctx, edition.ID); err != nil {
+			return err
 		}
-		original = source.Report
 	}
 	if err := eval.Resolve(questions, original); err != nil {
 		return fmt.Errorf("%s: %w", c.Questions, err)
