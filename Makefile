@@ -41,7 +41,7 @@ bench:
 	cd retrieval/bench && $(GO) run -mod=mod -tags $(TAGS) .
 
 # Loads that are killed at random moments; `make test` tries 20.
-KILLS := 220
+kills: KILLS := 220
 kills:
 	@KILLS=$(KILLS) $(GO) test -count=1 -tags $(TAGS) -run TestAKill -v -timeout 30m ./store | grep -v '^=== '
 
@@ -57,7 +57,7 @@ fuzz:
 
 # serve under fire: killed KILLS times while people ask in 200 chats; faults of
 # both servers; a flood. The tests run the same for a short while.
-KILLS := 1000
+soak: KILLS := 1000
 soak:
 	$(GO) test -count=1 -timeout 2h -tags $(TAGS) -v -run 'OverManyKills|InSpiteOfFaults|AFloodFrom' ./cmd/reportbot -soak.kills $(KILLS) | grep -v '^=== '
 

@@ -24,7 +24,7 @@ func (s *Store) Backup(ctx context.Context, path string, replace bool) error {
 		return fmt.Errorf("%s: is the store itself", path)
 	}
 	if _, err := os.Stat(path); err == nil && !replace {
-		return fmt.Errorf("%s: is there already, and is left as it is", path)
+		return fmt.Errorf("%s: is there already, and is left as it is (--force replaces it)", path)
 	}
 	temporary, err := copyBeside(ctx, s.read, path)
 	if err != nil {

@@ -124,7 +124,7 @@ func New(config Config, memory Memory) (*Transport, error) {
 		address = DefaultURL
 	}
 	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("%q is no http(s) address of a Bot API server", config.URL)
+		return nil, fmt.Errorf("TELEGRAM_API_URL %q is no http(s) address of a Bot API server", config.URL)
 	}
 	if err := config.Webhook.check(); err != nil {
 		return nil, err

@@ -94,7 +94,7 @@ func TestABackupIsRestored(t *testing.T) {
 	t.Parallel()
 	p := withTwoEditions(t)
 	p.must("backup", "b.db")
-	mustBeOneLine(t, p.run("backup", "b.db"), exitFailed, "b.db", "is there already")
+	mustBeOneLine(t, p.run("backup", "b.db"), exitFailed, "b.db", "is there already", "--force")
 	p.must("backup", "--force", "b.db")
 	p.must("rollback", "1")
 	out := p.must("restore", "b.db")

@@ -72,7 +72,7 @@ var failing = []struct {
 		[]string{"OPENAI_BASE_URL", "localhost:11434/v1"}},
 	{"serve without a token", []string{"serve"}, nil, exitFailed, []string{"TELEGRAM_BOT_TOKEN"}},
 	{"serve with a wrong address of Telegram", []string{"serve", "--telegram-url", "localhost"}, map[string]string{"TELEGRAM_BOT_TOKEN": secretToken},
-		exitFailed, []string{"localhost"}},
+		exitFailed, []string{"TELEGRAM_API_URL", "localhost"}},
 	{"a send rate below nothing", []string{"serve", "--send-rate=-1"}, map[string]string{"TELEGRAM_BOT_TOKEN": secretToken}, exitFailed, []string{"SEND_RATE", "-1"}},
 	{"a queue for nobody", []string{"serve", "--queue=0"}, map[string]string{"TELEGRAM_BOT_TOKEN": secretToken}, exitFailed, []string{"QUEUE", "0"}},
 	{"a webhook without a secret", []string{"serve", "--webhook-url=https://example.org/hook"}, map[string]string{"TELEGRAM_BOT_TOKEN": secretToken}, exitFailed, []string{"TELEGRAM_WEBHOOK_SECRET"}},
