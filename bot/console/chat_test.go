@@ -269,3 +269,22 @@ func TestWhatFailsEndsTheChatWithItsError(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+func TestAFileIsPrintedUnderItsMessage(t *testing.T) {
+	table := conversation(func(ctx context.Context, _ bot.Incoming, out bot.Responder) error {
+		m := words("unanswered")
+		m.File = &bot.File{Name: "unanswered.csv", Data: []byte("lang,question\nvi,Vì sao?\n")}
+		_, err := out.Final(ctx, m)
+		return err
+	})
+	for _, terminal := range []bool{false, true} {
+		var out strings.Builder
+		chat := Chat{In: strings.NewReader("/unanswered csv\n"), Out: &out, Conversation: table, Terminal: terminal}
+		if err := chat.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := out.String(), "unanswered\nlang,question\nvi,Vì sao?\n\n"; got != want {
+			t.Errorf("at a terminal %v: printed %q, want %q", terminal, got, want)
+		}
+	}
+}

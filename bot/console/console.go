@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -205,8 +206,22 @@ func (r *responder) Partial(context.Context, bot.Message) {}
 func (r *responder) Administers(context.Context) (bool, error) { return true, nil }
 
 func (r *responder) Final(_ context.Context, m bot.Message) (int, error) {
-	_, err := fmt.Fprintln(r.out, Plain(m)+"\n")
+	_, err := fmt.Fprintln(r.out, Plain(unpacked(m))+"\n")
 	return r.n, err
+}
+
+// unpacked returns a message with the lines of its file, which is a text, where
+// a terminal can show them.
+func unpacked(m bot.Message) bot.Message {
+	if m.File == nil {
+		return m
+	}
+	lines := slices.Clone(m.Lines)
+	for line := range strings.Lines(string(m.File.Data)) {
+		lines = append(lines, bot.Line{{Text: strings.TrimRight(line, "\r\n")}})
+	}
+	m.Lines, m.File = lines, nil
+	return m
 }
 
 func (r *responder) Toast(_ context.Context, said string) { fmt.Fprintln(r.out, said) }

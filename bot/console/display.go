@@ -59,7 +59,7 @@ func plainLine(line bot.Line) string {
 }
 
 func (s *display) Final(_ context.Context, m bot.Message) (int, error) {
-	if err := s.show(m); err != nil {
+	if err := s.show(unpacked(m)); err != nil {
 		return 0, err
 	}
 	if s.chat.buttons = choices(m); len(s.chat.buttons) > 0 {
