@@ -15,7 +15,7 @@ const keptExchanges = 50
 type Exchange struct {
 	ID       int64
 	Thread   string // the transport's key of chat and topic
-	Message  int    // id of the answer's first message there; 0 before it is shown
+	Message  int    // id of the answer's first message there; 0 before it is shown, negative where the chat has moved since
 	Parent   int64  // the exchange that it followed in a chain of replies; 0 for none
 	Edition  int64
 	Question string

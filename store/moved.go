@@ -20,10 +20,14 @@ var chatColumns = []struct{ table, column string }{
 func ofChat(column string) string { return column + ` = ?1 OR ` + column + ` LIKE ?1 || '/%'` }
 
 // MoveChat gives all that is remembered of a chat to another id of it, as when
-// a group becomes a supergroup, and remembers that it has moved.
+// a group becomes a supergroup, and remembers that it has moved. Messages are
+// numbered anew there: no answer is known by its message any more.
 func (s *Store) MoveChat(ctx context.Context, old, new int64) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO moved_chat (old, new) VALUES (?, ?)`, old, new)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `UPDATE exchange SET message = -id WHERE message IS NOT NULL AND (`+ofChat("thread")+`)`, strconv.FormatInt(old, 10))
+		}
 		for _, c := range chatColumns {
 			if err == nil {
 				_, err = tx.ExecContext(ctx, `UPDATE OR REPLACE `+c.table+` SET `+c.column+` = ?2 || substr(`+c.column+`, length(?1) + 1) WHERE `+

@@ -65,6 +65,27 @@ func TestAChatThatMovesTakesItsAnswersAlong(t *testing.T) {
 	})
 }
 
+// In the chat's new id another message may have the number of an answer in the
+// old one: who replies to it means no answer.
+func TestInAChatThatHasMovedNoAnswerIsKnownByItsMessage(t *testing.T) {
+	s := openAt(t, Memory)
+	ctx := t.Context()
+	for message := range 2 {
+		id, err := s.AddExchange(ctx, Exchange{Thread: "-5", Edition: 1, Answer: fmt.Sprint(message)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		settled(t, s.ShowExchange(ctx, id, 57+message))
+	}
+	settled(t, s.MoveChat(ctx, -5, -100777))
+	if e, err := s.ExchangeAt(ctx, "-100777", 57); !errors.Is(err, ErrNotFound) {
+		t.Errorf("message 57 shows %+v (%v)", e, err)
+	}
+	if e, err := s.ExchangeAt(ctx, "-100777", 0); err != nil || e.Answer != "1" {
+		t.Errorf("the last answer is %+v (%v)", e, err)
+	}
+}
+
 func TestAForgottenChatLeavesNothingButWhatWaits(t *testing.T) {
 	s := openAt(t, Memory)
 	ctx := context.Background()
