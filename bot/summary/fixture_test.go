@@ -5,7 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/answer/modeltest"
@@ -23,9 +22,6 @@ const (
 	digest   = report.Embedded
 	original = "../../../shared/report/isw-2024-11-01.vi.txt"
 )
-
-// patience is how long a test waits for what must come.
-const patience = 10 * time.Second
 
 // library is a store in memory with a report in it.
 type library struct {

@@ -34,7 +34,7 @@ func (o *outbox) download(fileID string) func(ctx context.Context, limit int64) 
 		}
 		defer reply.Body.Close()
 		if reply.StatusCode != http.StatusOK {
-			return nil, fmt.Errorf("Telegram answered %s for the file", reply.Status)
+			return nil, fmt.Errorf("the file can't be fetched: Telegram answered %s", reply.Status)
 		}
 		data, err := io.ReadAll(io.LimitReader(reply.Body, limit+1))
 		switch {

@@ -37,7 +37,7 @@ const (
 )
 
 // errDoubt means that nobody knows whether a message was sent.
-var errDoubt = errors.New("Telegram did not say in time whether it took the message; it is not sent again")
+var errDoubt = errors.New("no word from Telegram in time whether it took the message; it is not sent again")
 
 // errMoved means that a chat has got another id.
 var errMoved = errors.New("the chat has got another id")

@@ -48,7 +48,7 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 		{"a bad request", refuse(400, ""), 9, []int{0}, "bad request"},
 		{"the person has blocked the bot", refuse(403, ""), 9, []int{0}, "forbidden"},
 		{"the token is refused", refuse(401, ""), 9, []int{0}, "unauthorized"},
-		{"what may have been sent is not sent twice", func() (*http.Response, error) { return nil, context.DeadlineExceeded }, 9, []int{0}, "did not say in time"},
+		{"what may have been sent is not sent twice", func() (*http.Response, error) { return nil, context.DeadlineExceeded }, 9, []int{0}, "no word from Telegram in time"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

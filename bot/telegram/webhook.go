@@ -128,7 +128,7 @@ func (t *shift) fetchUpdates(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return nil
 	case errors.Is(err, tg.ErrorBadRequest):
-		return fmt.Errorf("Telegram refuses to take the webhook off, without which nothing can be polled: %w", err)
+		return fmt.Errorf("the webhook stays, and while it does nothing can be polled: Telegram refuses to take it off: %w", err)
 	case err != nil:
 		return err
 	}
