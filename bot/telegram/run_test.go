@@ -167,6 +167,7 @@ func TestARefusedTokenEndsRunAndKeepsWhatWaits(t *testing.T) {
 	ana := s.srv.User("Ana", "vi")
 	first := ana.Writes(lengthQuestion)
 	s.model.WaitRequest(patience)
+	s.srv.WaitConfirmed(patience, first.UpdateID) // by the poll that takes the second question
 	s.srv.Fail("getUpdates", -1, telegramtest.Fault{Status: http.StatusUnauthorized})
 	second := ana.Writes(lengthQuestion) // it ends the poll that is under way
 	s.srv.WaitCall(patience, "getUpdates", func(c telegramtest.Call) bool { return c.Status == http.StatusUnauthorized })
