@@ -285,6 +285,9 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 		})
 		return err
 	})
+	if errors.Is(err, context.Canceled) {
+		return b.sayStopped(ctx, in, out)
+	}
 	if err != nil {
 		return err
 	}

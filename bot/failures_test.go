@@ -38,6 +38,17 @@ func TestWithoutAReportEveryoneIsToldSo(t *testing.T) {
 	}
 }
 
+func TestAStopBeforeAnythingWasFoundIsNoFailure(t *testing.T) {
+	b := newBot(openStore(t, bridge))
+	b.asker = asker(func(ctx context.Context, _ func(answer.Claim)) (*answer.Answer, error) {
+		b.Stop("1")
+		return nil, fmt.Errorf("reportbot.db: %w", ctx.Err())
+	})
+	if said := ask(t, b, private(lengthQuestion)); said != "Đã dừng theo yêu cầu." {
+		t.Errorf("said %q", said)
+	}
+}
+
 func TestWhenTheStoreFailsThePersonGetsAFriendlyLineAndTheCallerTheCause(t *testing.T) {
 	for _, text := range append([]string{"/sources"}, everyCommand...) {
 		t.Run(text, func(t *testing.T) {

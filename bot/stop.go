@@ -65,6 +65,11 @@ func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responde
 	return err
 }
 
+// sayStopped says that work was stopped before there was anything to show.
+func (b *Bot) sayStopped(ctx context.Context, in Incoming, out Responder) error {
+	return b.tell(context.WithoutCancel(ctx), in, out, "stopped")
+}
+
 func (a *answering) in(thread string) *running {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -47,13 +47,13 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 		})
 		return err
 	})
-	ctx = context.WithoutCancel(ctx) // what there is to say is said
 	if errors.Is(err, context.Canceled) {
-		return b.show(ctx, out, textMessage(say(lang, "stopped")))
+		return b.sayStopped(ctx, in, out)
 	}
 	if err != nil {
 		return err
 	}
+	ctx = context.WithoutCancel(ctx) // what there is to say is said
 	b.record(&s.Answer)
 	heading := summaryHeading(s, request)
 	return b.deliver(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID)), out)
