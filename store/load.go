@@ -94,17 +94,21 @@ func (l *loading) write(ctx context.Context, source *report.Source, by string) (
 	return insertFootnotes(ctx, l.tx, l.edition, source.Report.Footnotes)
 }
 
-// next ends a transaction and begins the next one. Between them it rests for
-// as long as the last one took, so that questions get their turn, and other
-// programs theirs to write.
+// next ends a transaction and begins the next one. Between them it rests, so
+// that questions get their turn, and other programs theirs to write: for as
+// long as the last one took while this program searches, else half as long.
 func (l *loading) next(ctx context.Context) (err error) {
 	if err = l.tx.Commit(); err != nil {
 		return err
 	}
+	rest := time.Since(l.begun)
+	if l.store.searches.Swap(0) == 0 {
+		rest /= 2
+	}
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(time.Since(l.begun)):
+	case <-time.After(rest):
 	}
 	return l.begin(ctx)
 }

@@ -29,6 +29,7 @@ func (p Passage) Footnotes() []int { return report.Passage{Sentences: p.Sentence
 // so: while another edition's tables are made, SQLite fails where it finds the
 // schema changed between opening an index's table and reading its settings.
 func (s *Store) snapshot(ctx context.Context, read func(tx *sql.Tx) error) error {
+	s.searches.Add(1)
 	tx, err := s.read.BeginTx(ctx, nil)
 	if err != nil {
 		return err

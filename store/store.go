@@ -48,6 +48,8 @@ type Store struct {
 	now   func() time.Time
 
 	loading sync.Mutex // held while an edition is written
+	// searches counts how often an index was read since a load last looked.
+	searches atomic.Int64
 }
 
 // Open opens the store at path, or Memory, and brings its tables up to date;
