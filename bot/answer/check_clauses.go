@@ -11,12 +11,19 @@ func clausesOf(s string, words []text.Word) []int {
 	clause := make([]int, len(words))
 	n := 0
 	for i := range words {
-		if i > 0 && (strings.ContainsAny(s[words[i-1].End:words[i].Start], ",;:–—()") || parting[words[i].Exact] && !joinedOn[words[i-1].Exact] && !betweenNames(words, i)) {
+		if i > 0 && (strings.ContainsAny(s[words[i-1].End:words[i].Start], ",;:–—()") || endsSentence(s, words, i-1) || parting[words[i].Exact] && !joinedOn[words[i-1].Exact] && !betweenNames(words, i)) {
 			n++
 		}
 		clause[i] = n
 	}
 	return clause
+}
+
+// endsSentence reports whether a sentence ends behind word i; the point of an
+// abbreviation ("U.S.") ends none.
+func endsSentence(s string, words []text.Word, i int) bool {
+	between := s[words[i].End:words[i+1].Start]
+	return words[i+1].Capital && words[i].End-words[i].Start > 1 && strings.ContainsAny(between, ".!?…") && strings.HasSuffix(between, " ")
 }
 
 // betweenNames reports whether word i joins two names.
@@ -29,7 +36,7 @@ func betweenNames(words []text.Word, i int) bool {
 var joinedOn = wordSet(`trước sau không chưa chẳng từ cho đến tới kể ngay nói biết hay not before after và còn nhưng and but`)
 
 // parting words begin a clause of their own.
-var parting = wordSet(`và còn nhưng vì để rồi nên nếu khi song chứ and but while because when if so и но а`)
+var parting = wordSet(`và nhằm còn nhưng vì để rồi nên nếu khi song chứ and but while because when if so и но а`)
 
 // apart is how far two words of a sentence are from each other; a clause
 // between counts as several words.

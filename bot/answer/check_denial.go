@@ -40,8 +40,11 @@ func (s *statement) saysNegative() bool {
 // denialFault refuses a statement without anything negative whose words stand
 // in clauses that deny them.
 func denialFault(s *statement, r *reading) string {
-	if s.foreign() || s.saysNegative() {
+	if s.foreign() {
 		return ""
+	}
+	if s.saysNegative() {
+		return s.deniedAlone(r)
 	}
 	inside, all := 0, 0
 	for _, u := range s.said {
@@ -74,3 +77,24 @@ func (r *reading) contrasted(at int) bool {
 }
 
 var contrasts = wordSet(`còn nhưng song`)
+
+// denials are words of denying.
+var denials = wordingsOf("phủ nhận,bác bỏ,chối,deny,denies,denied,denying,reject,rejects,rejected,rejecting,dismiss,dismisses,dismissed,refute,refuted,refutes")
+
+// denying words say that something isn't so.
+var denying = wordSet(`phủ bác chối sai trái vô đồn chống phản thôi`)
+
+// deniedAlone refuses a statement that somebody denies what the sentence has
+// nothing negative about.
+func (s *statement) deniedAlone(r *reading) string {
+	at := s.firstOf(denials, wordings{})
+	if at < 0 {
+		return ""
+	}
+	for i, word := range r.words {
+		if negates(r.words, i) || averters[word.Exact] || denying[word.Exact] {
+			return ""
+		}
+	}
+	return "the cited sentence does not deny it: " + s.shown(at, at+1)
+}

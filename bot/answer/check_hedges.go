@@ -10,23 +10,63 @@ import (
 const requests = "xin,đề nghị,yêu cầu,kêu gọi"
 
 // hedges of a report say that something is only possible, hoped for or planned.
-var hedges = wordingsOf("có thể,có khả năng,có lẽ,hy vọng,mong,muốn,trông đợi,dự kiến,lên kế hoạch,kế hoạch,chuẩn bị,tìm cách,cố gắng,đang cố,nếu,giả sử,dự định,sắp,có vẻ," + requests)
+var hedges = wordingsOf("có thể,có khả năng,có lẽ,hy vọng,mong,muốn,trông đợi,dự kiến,lên kế hoạch,kế hoạch,chuẩn bị,tìm cách,cố gắng,đang cố,nếu,giả sử,dự định,sắp,có vẻ,quan tâm," + requests)
 
 // doubts leave open all that a sentence says.
 var doubts = wordingsOf("chưa rõ,không rõ,hay không,chưa chắc,không chắc")
 
 // hedged is how claims say so, generously.
 var hedged = wordingsOf(`có thể,có khả năng,có lẽ,hy vọng,mong,muốn,trông đợi,dự kiến,kế hoạch,chuẩn bị,tìm cách,cố gắng,cố,nếu,giả sử,dự định,sắp,chưa rõ,liệu,được cho là,cho là,có vẻ,khả năng,` +
-	`dường như,sẽ,nhằm,kỳ vọng,mong đợi,nguy cơ,cơ hội,khó,ước tính,cho rằng,tin rằng,nghi,ngờ,lo ngại,chưa,hứa,định,ý định,` + requests + `,` +
+	`dường như,sẽ,nhằm,kỳ vọng,mong đợi,nguy cơ,cơ hội,khó,ước tính,cho rằng,tin rằng,nghi,ngờ,lo ngại,chưa,hứa,định,ý định,quan tâm,` + requests + `,` +
 	`may,might,could,can,possibl*,likely,unlikely,probabl*,perhaps,apparently,seem*,appear*,hope*,hoping,want*,plan*,prepar*,intend*,seek*,sought,aim*,try*,tried,attempt*,if,would,will,expect*,estimat*,believ*,suspect*,allegedly,purported*,potential*,able,` +
-	`capab*,opportunit*,chance*,risk*,allow*,ability,would-be,suppos*,presum*,set to,about to,due to,going to,consider*,wish*,desire*,trying,looking,unclear,reportedly,should,whether,` +
+	`interest*,capab*,opportunit*,chance*,risk*,allow*,ability,would-be,suppos*,presum*,set to,about to,due to,going to,consider*,wish*,desire*,trying,looking,unclear,reportedly,should,whether,` +
 	`может,могут,мог,могла,могли,вероятно,возможн*,надеется,надеются,планирует,хочет,будет,будут,намерен*,если,чтобы,похоже,по-видимому,수,것으로,가능성,계획,희망,위해,예정,듯`)
+
+// promises say what will be or is meant to be; that says more than that it may.
+var promises = wordSet(`sẽ nhằm will would`)
+
+// mays begin the hedges that say that something is only possible.
+var mays = wordSet(`có`)
+
+// promising reports whether nothing but promises hedges a claim.
+func (s *statement) promising() bool {
+	promised := false
+	for i, word := range s.words {
+		if _, ok := hedged.at(s.words, i); ok && !s.framing[i] {
+			if !promises[word.Exact] {
+				return false
+			}
+			promised = true
+		}
+	}
+	return promised
+}
+
+// mayOnly reports whether the claim has a promise that the sentence has only
+// behind a may: "to prevent" for "possibly to prevent".
+func (s *statement) mayOnly(r *reading) bool {
+	for i, word := range s.words {
+		if !promises[word.Exact] || s.framing[i] {
+			continue
+		}
+		places := r.at[word.Exact]
+		if len(places) > 0 && !slices.ContainsFunc(places, func(at int) bool {
+			return !slices.ContainsFunc(r.hedges, func(hedge int) bool { return mays[r.words[hedge].Exact] && hedge < at && r.right(hedge, at) })
+		}) {
+			return true
+		}
+	}
+	return false
+}
 
 // hedgeFault refuses a statement that says as a fact what the sentence says is
 // possible, hoped for or planned.
 func hedgeFault(s *statement, r *reading) string {
-	if s.hedged || len(r.hedges) == 0 && r.doubt < 0 {
+	if s.hedged && !s.promised || len(r.hedges) == 0 && r.doubt < 0 {
 		return ""
+	}
+	if s.promised && s.mayOnly(r) {
+		return "the cited sentence says only that it may be so"
 	}
 	inside, all, said := 0, 0, 0
 	aligned := s.aligned(r)
@@ -40,7 +80,7 @@ func hedgeFault(s *statement, r *reading) string {
 			return "" // the claim has the hedge itself
 		}
 		all++
-		if hedge < 0 {
+		if hedge < 0 || s.promised && !mays[r.words[hedge].Exact] {
 			continue
 		}
 		inside++

@@ -62,6 +62,25 @@ func nameFault(s *statement, r *reading) string {
 	return ""
 }
 
+// halves returns where an English claim calls the states of Korea the North and
+// the South.
+func (s *statement) halves() []retrieval.Found {
+	if s.language != text.English {
+		return nil
+	}
+	var found []retrieval.Found
+	for i := 1; i < len(s.words); i++ {
+		half := s.words[i]
+		if half.Exact != "north" && half.Exact != "south" || !half.Capital || s.words[i-1].Exact != "the" || i+1 < len(s.words) && s.words[i+1].Capital {
+			continue
+		}
+		for _, state := range s.concepts.Find(text.Words(half.Exact+" korea"), text.English) {
+			found = append(found, retrieval.Found{Concept: state.Concept, From: i, To: i + 1})
+		}
+	}
+	return found
+}
+
 func cover(covered []bool, from, to int) {
 	for i := from; i < to; i++ {
 		covered[i] = true
@@ -125,7 +144,7 @@ func (s *statement) begun(i int) bool {
 // hyphened reports whether word i is the sung of Kim Il-sung.
 func (s *statement) hyphened(i int) bool {
 	return i > 0 && !s.words[i].Number && s.text[s.words[i-1].End:s.words[i].Start] == "-" && s.words[i-1].Capital &&
-		len(commonWords().inEnglish(s.words, i)) == 0
+		(s.language != text.English || len(commonWords().inEnglish(s.words, i)) == 0)
 }
 
 // hangul reports whether r is of a Korean particle behind a Latin name.

@@ -156,6 +156,9 @@ func headFault(s *statement, r *reading) string {
 		if !ok {
 			continue
 		}
+		if q.percent && s.language != text.Russian && s.partOfNothing(q, min(end, q.to+6), r) {
+			return "the cited sentence has no share of what stands behind " + s.shown(q.from, q.to)
+		}
 		here, elsewhere := false, false
 		for m, have := range r.numbers {
 			if !have.year() && r.counts(m, head) {
@@ -171,6 +174,18 @@ func headFault(s *statement, r *reading) string {
 		}
 	}
 	return ""
+}
+
+// partOfNothing reports whether a percentage is of a thing that the sentence
+// doesn't have.
+func (s *statement) partOfNothing(q quantity, end int, r *reading) bool {
+	for _, u := range s.said {
+		if u.from < q.to || u.from >= end || strings.Contains("phần trăm percent", joined(s.words[u.from:u.to])) {
+			continue
+		}
+		return !u.name && s.covers(u, r) == 0
+	}
+	return false
 }
 
 // counts reports whether number n of the sentence counts a thing: it stands

@@ -1,5 +1,7 @@
 package answer
 
+import "slices"
+
 // A claim that cites several sentences must be borne out by one of them, or be
 // put together of parts that each are: every sentence may be true, and what is
 // made of them not.
@@ -77,13 +79,16 @@ func (s *statement) cuts() []cut {
 var joint = wordSet(`có là đã sẽ được bị cũng nhằm không has have had contains contain contained includes was is were will also`)
 
 // tells reports whether a part of a claim says something: it has two things, or
-// one and a name.
+// one and a name; how many or how much of a name is a thing.
 func (s *statement) tells() bool {
 	things := 0
 	for _, u := range s.said {
 		if !u.name {
 			things++
 		}
+	}
+	if things == 0 && len(s.names) > 0 && slices.ContainsFunc(s.numbers, func(q quantity) bool { return !q.year() }) {
+		return true
 	}
 	return things >= 2 || things == 1 && (len(s.names)+len(s.dates) > 0 || quotation.MatchString(s.text))
 }

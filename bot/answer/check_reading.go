@@ -16,7 +16,7 @@ type reading struct {
 	numbers []quantity
 	names   []actor
 	at      map[any][]int // from a key to the words where it begins
-	// What the heading above it has too: words without marks, concepts, dates
+	// What the heading above it and the full names have too: words without marks, concepts, dates
 	// with the year that they inherit, and years.
 	folded   map[string]bool
 	concepts map[*retrieval.Concept]bool
@@ -44,10 +44,11 @@ func readSentence(concepts *retrieval.Concepts, of source) *reading {
 		r.years[of.Year] = true
 	}
 	found := concepts.FindAll(r.words)
-	for _, f := range append(concepts.FindAll(heading), found...) {
+	around := append(heading, text.Words(of.Named)...)
+	for _, f := range append(concepts.FindAll(around), found...) {
 		r.concepts[f.Concept] = true
 	}
-	for _, word := range append(heading, r.words...) {
+	for _, word := range append(around, r.words...) {
 		r.folded[word.Folded] = true
 	}
 	lexicon := commonWords()

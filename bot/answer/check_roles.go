@@ -162,7 +162,12 @@ func doerFault(s *statement, r *reading) string {
 		if len(claimed) == 0 || len(places) == 0 {
 			continue
 		}
+		// What is done to somebody here may be said there by who does it.
+		passive := s.language == text.Vietnamese && u.from > 0 && passives[s.words[u.from-1].Exact]
 		borne := slices.ContainsFunc(places, func(at int) bool {
+			if passive && !passives[r.words[max(0, at-1)].Exact] {
+				return true
+			}
 			have := subjects(r.text, r.words, r.names, at, r.empty)
 			return len(have) == 0 || slices.ContainsFunc(have, func(a actor) bool { return slices.ContainsFunc(claimed, a.same) })
 		})

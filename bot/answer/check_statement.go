@@ -23,6 +23,7 @@ type statement struct {
 	names    []actor
 	said     []unit
 	hedged   bool  // it says that it is only possible, hoped for or planned
+	promised bool  // it says only that it will be, or is meant to
 	clause   []int // by word
 	groups   []int // by word: which clause it belongs to, with what only dates or attributes it
 }
@@ -32,12 +33,14 @@ func (c *checker) read(claim string) *statement {
 	s := &statement{concepts: c.concepts, text: claim, words: text.Words(claim), language: text.LanguageOf(quotation.ReplaceAllString(claim, " "), c.fallback)}
 	s.framing = framing(claim, s.words)
 	s.found = slices.DeleteFunc(c.concepts.Find(s.words, s.language), func(f retrieval.Found) bool { return s.framing[f.From] })
+	s.found = append(s.found, s.halves()...)
 	s.dates = withMonths(text.Dates(claim, s.words), s.words, s.language)
 	s.numbers = quantities(claim, s.words, s.dates)
 	s.negated = negations(claim, s.words, s.language)
 	s.names = actors(claim, s.words, s.found, s.language)
 	s.said = s.units()
 	s.hedged = s.firstOf(hedged, wordings{}) >= 0
+	s.promised = s.promising()
 	s.clause = clausesOf(claim, s.words)
 	s.groups = s.grouped()
 	return s

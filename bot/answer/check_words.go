@@ -22,7 +22,7 @@ var joiningVietnamese = wordSet(`ông bà anh chị sự cuộc việc vụ các
 // they say that somebody says, does or has what the words behind them name.
 var light = func() map[string]bool {
 	set := map[string]bool{}
-	for phrase := range strings.SplitSeq(`đồng cấp,người đồng cấp,counterpart,trái lại,ngược lại,muốn,want,wants,wanted,vừa,nếu,cho thấy,nhằm,nhằm vào,khỏi,khả năng,có khả năng,làm,có được,hai,coi,coi là,xem là,gọi là,đặt,tạo,tạo ra,trong khi,tiến hành,thực hiện,lên,chẳng hạn,cho biết,
+	for phrase := range strings.SplitSeq(`đồng cấp,người đồng cấp,counterpart,nhà lãnh đạo,leader,leaders,trái lại,ngược lại,muốn,want,wants,wanted,vừa,nếu,cho thấy,nhằm,nhằm vào,khỏi,khả năng,có khả năng,làm,có được,hai,coi,coi là,xem là,gọi là,đặt,tạo,tạo ra,trong khi,tiến hành,thực hiện,lên,chẳng hạn,cho biết,
 cho hay,nói,nói rằng,nói với,phát biểu,tuyên bố,thông báo,báo cáo,đưa tin,loan tin,lưu ý,nêu,nêu rõ,nhận xét,chia sẻ,đề cập,đưa ra,vẫn,vẫn còn,trở nên,trở thành,trường hợp,thời,thể,thấy,mang,khoảng thời gian,thời gian,
 khiến,giữ,dành,diễn ra,xảy ra,cảnh,chúng,bao gồm,gồm,trong đó có,trong đó,trong số,kể cả,thông qua,vốn,suốt,qua,mặt,chứ,hề,thậm,chí,lẽ,hay,tức,khác nhau,đồng,rồi,riêng,nằm trong,thuộc,thuộc về,một phần,
 hoạt động,hành động,hành vi,việc,quá trình,cách,cách thức,lối,hình thức,dạng,kiểu,loại,thứ,điều,chuyện,vấn đề,mức,mức độ,độ,phần,đoạn,tình hình,tình trạng,bối cảnh,nay,hiện nay,hiện,hiện tại,hiện thời,lúc này,sau đó,sau khi,trước khi,về sau,

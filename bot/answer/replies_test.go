@@ -46,8 +46,9 @@ const original = "../../../shared/report/isw-2024-11-01.vi.txt"
 
 // tables are the replies by what they were used for. The figures are the
 // measured ones, so that any change for the worse fails. The two that were held
-// out had 9 and 8 and 7 and 8 before their replies were looked at; what has
-// been mended since counts no longer as unseen.
+// out had 9 and 8 and 7 and 8 before their replies were looked at, and table e,
+// written before its writer had read a rule, 7 and 22; what has been mended since
+// counts no longer as unseen.
 var tables = []struct {
 	name           string
 	file, report   string
@@ -57,9 +58,10 @@ var tables = []struct {
 }{
 	{"a, development", "replies-a.jsonl", report.Embedded, reply.any, 2, 2},
 	{"b, development half", "replies-b.jsonl", report.Embedded, reply.even, 0, 1},
-	{"b, half held out until the last rules", "replies-b.jsonl", report.Embedded, reply.odd, 6, 4},
+	{"b, half held out until the last rules", "replies-b.jsonl", report.Embedded, reply.odd, 5, 2},
 	{"c, on the original, held out until the last rules", "replies-c.jsonl", original, reply.any, 5, 6},
 	{"d, development, by who wrote the rules", "replies-d.jsonl", report.Embedded, reply.any, 2, 2},
+	{"e, development, of everyday answers", "replies-e.jsonl", report.Embedded, reply.any, 2, 6},
 }
 
 func readReplies(t testing.TB, file string) []reply {
@@ -101,9 +103,10 @@ func stageOf(t testing.TB, location string) *stage {
 	for i, p := range opened.Report.Paragraphs {
 		hit := retrieval.Hit{}
 		hit.Section, hit.Entry, hit.Year = p.Section, p.Entry, p.Year
+		named := antecedents(p.Sentences)
 		for j, sentence := range p.Sentences {
 			s.places[strconv.Itoa(i+1)+"."+strconv.Itoa(j+1)] = len(s.sentences)
-			s.sentences = append(s.sentences, source{sentence, p.N, headingOf(hit.Passage), p.Year})
+			s.sentences = append(s.sentences, source{sentence, p.N, headingOf(hit.Passage), p.Year, named[j]})
 		}
 	}
 	return s

@@ -19,6 +19,7 @@ type source struct {
 	Paragraph int    // that it stands in, from 1
 	Heading   string // section and date that stand above it in the prompt
 	Year      int    // of dates without one; 0 unknown
+	Named     string // full names of those whom it calls by their family's alone
 }
 
 // Written is what a model wrote over passages of a report.
@@ -115,8 +116,9 @@ func sourcesOf(passages []store.Passage) (shown []prompts.Source, sources []sour
 			shown = append(shown, prompts.Source{Heading: heading})
 		}
 		group := &shown[len(shown)-1]
-		for _, s := range p.Sentences {
-			sources = append(sources, source{s, p.Paragraph, heading, p.Year})
+		named := antecedents(p.Sentences)
+		for i, s := range p.Sentences {
+			sources = append(sources, source{s, p.Paragraph, heading, p.Year, named[i]})
 			group.Sentences = append(group.Sentences, prompts.Sentence{ID: len(sources), Text: s.Text})
 		}
 	}

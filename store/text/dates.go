@@ -46,6 +46,9 @@ func Dates(s string, words []Word) []Date {
 		if !ok {
 			date, ok = laterDay(s, words, i, dates)
 		}
+		if !ok {
+			date, ok = laterMonth(s, words, i, dates)
+		}
 		if ok && (len(dates) == 0 || dates[len(dates)-1].To <= date.From) {
 			if first, ok := earlierDay(s, words, date); ok && (len(dates) == 0 || dates[len(dates)-1].To <= first.From) {
 				dates = append(dates, first)
@@ -99,6 +102,23 @@ func laterDay(s string, words []Word, i int, dates []Date) (Date, bool) {
 		date.To++
 	} else if y := year(words, date.To); date.Year == 0 && y > 0 {
 		date.Year, date.To = y, date.To+1
+	}
+	return date, true
+}
+
+// laterMonth reads a month at words[i] that shares the word before the month just
+// before it: "tháng 8-11 năm 2023".
+func laterMonth(s string, words []Word, i int, dates []Date) (Date, bool) {
+	if len(dates) == 0 || dates[len(dates)-1].To != i || number(words, i, 12) == 0 {
+		return Date{}, false
+	}
+	last, between := dates[len(dates)-1], s[words[i-1].End:words[i].Start]
+	if last.Day != 0 || last.Year != 0 || words[last.From].Folded != "thang" || between != "-" && between != "–" {
+		return Date{}, false
+	}
+	date := Date{Month: number(words, i, 12), From: i, To: i + 1}
+	if y := year(words, i+2); y > 0 && words[i+1].Folded == "nam" {
+		date.Year, date.To = y, i+3
 	}
 	return date, true
 }
