@@ -75,19 +75,6 @@ type Rejected struct {
 	Detail string
 }
 
-// Usage is what the model counted.
-type Usage struct {
-	PromptTokens, CompletionTokens int
-	Calls                          int // requests to the model's server
-}
-
-// Add adds what something else used.
-func (u *Usage) Add(v Usage) {
-	u.PromptTokens += v.PromptTokens
-	u.CompletionTokens += v.CompletionTokens
-	u.Calls += v.Calls
-}
-
 // Took is how long the answer took, and its parts.
 type Took struct{ Total, Retrieval, Model time.Duration }
 

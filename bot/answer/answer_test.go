@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 	"reportbot/retrieval"
 	"reportbot/store/text"
 )
@@ -173,7 +174,7 @@ func TestWhereNothingPassesTheNearestSentencesAreShownAndTheRefusedOnesTold(t *t
 
 func TestWithoutAReportThereIsNoAnswer(t *testing.T) {
 	s := emptyStore(t)
-	for _, model := range []answer.Model{nil, answer.NewServer(answer.ServerConfig{URL: modeltest.New(t).URL})} {
+	for _, model := range []answer.Model{nil, model.New(model.Config{URL: modeltest.New(t).URL})} {
 		got, err := answer.New(s, retrieval.New(s), model).Ask(t.Context(), answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese}, nil)
 		if !errors.Is(err, answer.ErrNoReport) || got != nil {
 			t.Errorf("got %+v, %v, want ErrNoReport", got, err)

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 	"reportbot/store"
 	"reportbot/store/report"
 	"reportbot/store/text"

@@ -10,7 +10,8 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 )
 
 const key = "sk-test-0123456789-secret"
@@ -114,7 +115,7 @@ func TestAnUnreachableModelIsReplacedByTheReportsOwnWords(t *testing.T) {
 		{"when it is asked for its name", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			a := answererAt(t, answer.ServerConfig{URL: gone.URL, Key: key, Model: test.model})
+			a := answererAt(t, model.Config{URL: gone.URL, Key: key, Model: test.model})
 			checkExtractive(t, ask(t, a, lengthQuestion), answer.ModelUnreachable, "can't be reached", gone.URL)
 		})
 	}
@@ -187,7 +188,7 @@ func TestNotInReportDoesNotCountInAReplyThatFailed(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Handle(lines(t, "NOT_IN_REPORT\n", func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(1) }))
 	got := ask(t, answererOn(t, srv), lengthQuestion)
-	if got.Status != answer.Passages || got.Notice != answer.ModelCut || !errors.Is(got.Cause, answer.ErrCut) {
+	if got.Status != answer.Passages || got.Notice != answer.ModelCut || !errors.Is(got.Cause, model.ErrCut) {
 		t.Errorf("status %q, notice %q, cause %v", got.Status, got.Notice, got.Cause)
 	}
 }

@@ -10,7 +10,8 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -69,18 +70,18 @@ func emptyStore(t *testing.T) *store.Store {
 // at srv.
 func answererOn(t *testing.T, srv *modeltest.Server) *answer.Answerer {
 	t.Helper()
-	return answererAt(t, answer.ServerConfig{URL: srv.URL, Key: srv.Key, Model: modeltest.Model})
+	return answererAt(t, model.Config{URL: srv.URL, Key: srv.Key, Model: modeltest.Model})
 }
 
 // hastyOn is answererOn for a model that is waited for a second only.
 func hastyOn(t *testing.T, srv *modeltest.Server) *answer.Answerer {
 	t.Helper()
-	return answererAt(t, answer.ServerConfig{URL: srv.URL, Key: srv.Key, Model: modeltest.Model, Stall: time.Second})
+	return answererAt(t, model.Config{URL: srv.URL, Key: srv.Key, Model: modeltest.Model, Stall: time.Second})
 }
 
-func answererAt(t *testing.T, config answer.ServerConfig) *answer.Answerer {
+func answererAt(t *testing.T, config model.Config) *answer.Answerer {
 	t.Helper()
-	return answer.New(reading(), reading(), answer.NewServer(config))
+	return answer.New(reading(), reading(), model.New(config))
 }
 
 // ask asks a question in Vietnamese and fails the test if there is no answer.

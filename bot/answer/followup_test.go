@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"reportbot/bot/model"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -66,9 +67,9 @@ func searchable(t *testing.T, location string) (*store.Store, *retrieval.Searche
 // saying is a model that always says the same.
 type saying string
 
-func (s saying) Stream(_ context.Context, _ []message, piece func(string)) (Reply, error) {
+func (s saying) Stream(_ context.Context, _ []model.Message, piece func(string)) (Usage, error) {
 	piece(string(s))
-	return Reply{Finish: FinishStop, Calls: 1}, nil
+	return Usage{Calls: 1}, nil
 }
 
 // What following on adds to search: recall in the first five passages, of the

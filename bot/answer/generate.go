@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"reportbot/bot/model"
 	"reportbot/prompts"
 	"reportbot/retrieval"
 	"reportbot/store"
@@ -42,7 +43,7 @@ func (a *Answerer) compose(ctx context.Context, edition *store.Edition, q questi
 			asked.Alone = f.alone
 		}
 		begun := time.Now()
-		prompt := func(sources []prompts.Source) ([]message, error) { return prompts.Answer(asked, sources) }
+		prompt := func(sources []prompts.Source) ([]model.Message, error) { return prompts.Answer(asked, sources) }
 		written, err := a.Write(ctx, q.language, shownOf(f.hits), prompt, passed)
 		d.written, d.err, d.writing = &written, err, time.Since(begun)
 		d.usage.Add(written.Usage)

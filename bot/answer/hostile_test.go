@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -41,7 +42,7 @@ func TestAHostileModelShowsNothingThatTheReportDoesNotSay(t *testing.T) {
 			srv := modeltest.New(t)
 			srv.Handle(saying(t, test.reply))
 			editions, finder := bridgeWith(t, order)
-			a := answer.New(editions, finder, answer.NewServer(answer.ServerConfig{URL: srv.URL, Key: srv.Key, Model: modeltest.Model}))
+			a := answer.New(editions, finder, model.New(model.Config{URL: srv.URL, Key: srv.Key, Model: modeltest.Model}))
 			got, err := a.Ask(t.Context(), answer.Request{Question: test.question, Fallback: text.Vietnamese}, func(c answer.Claim) {
 				t.Errorf("shown while it streamed: %s", c.Text)
 			})

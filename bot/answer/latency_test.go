@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 )
 
 // From the last byte of a claim to its being passed on no more than 50 ms may

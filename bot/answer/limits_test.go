@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 	"reportbot/store"
 	"reportbot/store/text"
 )
@@ -34,7 +35,7 @@ func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			srv := modeltest.New(t)
 			srv.Handle(modeltest.Always(reply))
-			a := answer.New(reading(), reading(), answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model}),
+			a := answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}),
 				answer.Counting(emptyStore(t), test.limits))
 			over := ""
 			for _, r := range test.asked {
@@ -87,7 +88,7 @@ func TestAllCallsForAnAnswerAreCounted(t *testing.T) {
 	srv.Handle(modeltest.Always(modeltest.Text("NOT_IN_REPORT").WithUsage(1000, 5)))
 	var told []error
 	ledger := &spent{from: 1}
-	a := answer.New(reading(), reading(), answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model}),
+	a := answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}),
 		answer.Counting(ledger, answer.Limits{}), answer.Telling(func(err error) { told = append(told, err) }))
 	r := lanesFollow
 	r.Person = "ana"

@@ -8,7 +8,8 @@ import (
 	"testing"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 )
 
 // With a model's server at hand,
@@ -23,7 +24,7 @@ const exchanges = "testdata/exchanges"
 
 func TestRecordedExchangesAreReplayed(t *testing.T) {
 	if *record != "" {
-		a := answererAt(t, answer.ServerConfig{
+		a := answererAt(t, model.Config{
 			URL: os.Getenv("OPENAI_BASE_URL"), Key: os.Getenv("OPENAI_API_KEY"), Model: os.Getenv("OPENAI_MODEL"),
 			Transport: modeltest.Record(filepath.Join(exchanges, *record+".http"), nil),
 		})

@@ -9,6 +9,8 @@ import (
 	"github.com/failsafe-go/failsafe-go"
 	"github.com/failsafe-go/failsafe-go/circuitbreaker"
 	"github.com/failsafe-go/failsafe-go/retrypolicy"
+
+	"reportbot/bot/model"
 )
 
 // How often and how long a model that fails is asked again. With the model's
@@ -51,7 +53,7 @@ func newPersistence(rests bool) persistence {
 		WithBackoff(firstPause, longestPause).
 		WithJitterFactor(pauseJitter).
 		WithDelayFunc(func(e failsafe.ExecutionAttempt[Written]) time.Duration {
-			var failed *ModelError
+			var failed *model.Error
 			if errors.As(e.LastError(), &failed) && failed.RetryAfter > 0 {
 				// The jitter must not make it shorter.
 				return time.Duration(float64(failed.RetryAfter) / (1 - pauseJitter))
@@ -97,17 +99,17 @@ func (p persistence) run(ctx context.Context, write func() (Written, error)) (Wr
 
 // mayPass reports whether the same request may succeed after a short pause.
 func mayPass(err error) bool {
-	var failed *ModelError
+	var failed *model.Error
 	if errors.As(err, &failed) {
-		return failed.passing() && failed.RetryAfter <= longestPause
+		return failed.Temporary() && failed.RetryAfter <= longestPause
 	}
-	return errors.Is(err, ErrCut)
+	return errors.Is(err, model.ErrCut)
 }
 
 // isFailing reports whether an error says that the model's server doesn't
 // work, and not that one request was stopped or bad.
 func isFailing(err error) bool {
-	var failed *ModelError
+	var failed *model.Error
 	if errors.As(err, &failed) {
 		return failed.Status != http.StatusBadRequest && failed.Status != http.StatusRequestEntityTooLarge
 	}

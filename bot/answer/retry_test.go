@@ -11,7 +11,8 @@ import (
 	"github.com/sashabaranov/go-openai"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 )
 
 func TestAModelThatFailedOnceIsAskedAgain(t *testing.T) {
@@ -83,21 +84,21 @@ func TestAStopEndsThePauseBeforeTheNextTry(t *testing.T) {
 	}
 }
 
-// model is a Model that is a function.
-type model func(ctx context.Context, piece func(string)) (answer.Reply, error)
+// scripted is a Model that is a function.
+type scripted func(ctx context.Context, piece func(string)) (model.Usage, error)
 
-func (m model) Stream(ctx context.Context, _ []openai.ChatCompletionMessage, piece func(string)) (answer.Reply, error) {
+func (m scripted) Stream(ctx context.Context, _ []openai.ChatCompletionMessage, piece func(string)) (model.Usage, error) {
 	return m(ctx, piece)
 }
 
 func TestAnAnswerEndsInTimeWhateverTheModelDoes(t *testing.T) {
-	a := answer.New(reading(), reading(), model(func(ctx context.Context, piece func(string)) (answer.Reply, error) {
+	a := answer.New(reading(), reading(), scripted(func(ctx context.Context, piece func(string)) (model.Usage, error) {
 		for {
 			piece("never a whole line, ")
 			select {
 			case <-time.After(7 * time.Second): // never just when the time is up
 			case <-ctx.Done():
-				return answer.Reply{}, ctx.Err()
+				return model.Usage{}, ctx.Err()
 			}
 		}
 	}))
@@ -112,12 +113,12 @@ func TestAnAnswerEndsInTimeWhateverTheModelDoes(t *testing.T) {
 
 func TestAModelThatKeepsFailingIsLeftAloneAndThenTried(t *testing.T) {
 	works, calls := false, 0
-	stand := model(func(context.Context, func(string)) (answer.Reply, error) {
+	stand := scripted(func(context.Context, func(string)) (model.Usage, error) {
 		calls++
 		if !works {
-			return answer.Reply{Calls: 1}, errors.New("no model here")
+			return model.Usage{Calls: 1}, errors.New("no model here")
 		}
-		return answer.Reply{Finish: answer.FinishStop, Calls: 1}, nil
+		return model.Usage{Calls: 1}, nil
 	})
 	for _, test := range []struct {
 		name    string

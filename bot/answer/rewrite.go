@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"reportbot/bot/model"
 	"reportbot/prompts"
 	"reportbot/retrieval"
 	"reportbot/store"
@@ -149,11 +150,8 @@ func merge(first, second []retrieval.Hit) []retrieval.Hit {
 }
 
 // say has the model reply to messages, and returns all that it said.
-func (a *Answerer) say(ctx context.Context, messages []message) (string, Usage, error) {
+func (a *Answerer) say(ctx context.Context, messages []model.Message) (string, Usage, error) {
 	var said strings.Builder
-	reply, err := a.model.Stream(ctx, messages, func(piece string) { said.WriteString(piece) })
-	if err == nil && reply.Finish != FinishStop {
-		err = fmt.Errorf("%w: finish_reason %q", ErrCut, reply.Finish)
-	}
-	return said.String(), reply.usage(), err
+	used, err := a.model.Stream(ctx, messages, func(piece string) { said.WriteString(piece) })
+	return said.String(), used, err
 }

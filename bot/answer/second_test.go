@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 )
 
 // isCheck matches the calls that check a claim.
@@ -43,7 +44,7 @@ func TestTheModelChecksClaimsToo(t *testing.T) {
 			})
 			srv.Handle(saying(t, said))
 			var told []string
-			a := answer.New(reading(), reading(), answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model}),
+			a := answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}),
 				answer.CheckedByModel(), answer.Telling(func(err error) { told = append(told, err.Error()) }))
 			got, passed := request(t, a, answer.Request{Question: lengthQuestion})
 			if got.Status == answer.Answered && strings.Join(passed, "|") != strings.Join(test.claims, "|") {
@@ -69,7 +70,7 @@ func TestTheCheckIsAskedAsInTheGoldenFile(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.When(isCheck, modeltest.Always(modeltest.Text("SUPPORTED")))
 	srv.Handle(saying(t, "Công trường làm việc trở lại với 180 công nhân ngày 14 tháng 2. {180 công nhân}"))
-	a := answer.New(reading(), reading(), answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model}), answer.CheckedByModel())
+	a := answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}), answer.CheckedByModel())
 	ask(t, a, "Công trường có bao nhiêu công nhân?")
 	requests := srv.Requests()
 	golden(t, "testdata/check.vi.golden", requests[len(requests)-1].Transcript())

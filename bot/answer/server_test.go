@@ -11,7 +11,8 @@ import (
 	"github.com/sashabaranov/go-openai"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 )
 
 func TestWhichModelIsAsked(t *testing.T) {
@@ -40,7 +41,7 @@ func TestWhichModelIsAsked(t *testing.T) {
 			}
 			srv.EnqueueFor(modeltest.PathModels, test.listing...)
 			srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
-			a := answererAt(t, answer.ServerConfig{URL: srv.URL, Model: test.configured})
+			a := answererAt(t, model.Config{URL: srv.URL, Model: test.configured})
 			for range 2 {
 				if got := ask(t, a, lengthQuestion); got.Status != answer.NotInReport {
 					t.Errorf("status %q: %v", got.Status, got.Cause)
@@ -69,11 +70,11 @@ func TestAReplyThatDoesNotSayWhyItEndedWasCut(t *testing.T) {
 		want  error
 	}{
 		{"with a finish_reason", modeltest.Text("đây"), nil},
-		{"without", modeltest.Text("đây").WithFinish(""), answer.ErrCut},
-		{"without, and without [DONE]", modeltest.Text("đây").CutAfter(1), answer.ErrCut},
+		{"without", modeltest.Text("đây").WithFinish(""), model.ErrCut},
+		{"without, and without [DONE]", modeltest.Text("đây").CutAfter(1), model.ErrCut},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			server := answer.NewServer(answer.ServerConfig{URL: modeltest.New(t, test.reply).URL, Model: modeltest.Model})
+			server := model.New(model.Config{URL: modeltest.New(t, test.reply).URL, Model: modeltest.Model})
 			messages := []openai.ChatCompletionMessage{{Role: openai.ChatMessageRoleUser, Content: "Cầu?"}}
 			if _, err := server.Stream(t.Context(), messages, func(string) {}); !errors.Is(err, test.want) {
 				t.Errorf("Stream returned %v, want %v", err, test.want)
@@ -88,7 +89,7 @@ func TestAStopWhileTheModelsAreListedIsForgotten(t *testing.T) {
 	srv.Models = []string{"a"}
 	srv.EnqueueFor(modeltest.PathModels, modeltest.Stalled())
 	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
-	a := answererAt(t, answer.ServerConfig{URL: srv.URL, Key: key})
+	a := answererAt(t, model.Config{URL: srv.URL, Key: key})
 	ctx, stop := context.WithCancel(t.Context())
 	_, done := begin(ctx, a)
 	eventually(t, "the request for the list", func() bool { return len(srv.All()) > 0 })
@@ -102,7 +103,7 @@ func TestAStopWhileTheModelsAreListedIsForgotten(t *testing.T) {
 func TestNobodyWaitsForAnothersList(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.EnqueueFor(modeltest.PathModels, modeltest.Stalled())
-	server := answer.NewServer(answer.ServerConfig{URL: srv.URL})
+	server := model.New(model.Config{URL: srv.URL})
 	ctx, stop := context.WithCancel(t.Context())
 	hanging := make(chan error, 1)
 	go func() {
@@ -136,7 +137,7 @@ func TestAListThatBreaksOffIsAskedForAgain(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.EnqueueFor(modeltest.PathModels, modeltest.Dropped())
 	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
-	got := ask(t, answererAt(t, answer.ServerConfig{URL: srv.URL}), lengthQuestion)
+	got := ask(t, answererAt(t, model.Config{URL: srv.URL}), lengthQuestion)
 	if got.Status != answer.NotInReport || srv.Requests()[0].Model != modeltest.Model {
 		t.Errorf("status %q, cause %v, model %q", got.Status, got.Cause, srv.Requests()[0].Model)
 	}
@@ -146,8 +147,8 @@ func TestAListedModelThatIsGoneIsLookedUpAnew(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.AllowErrors()
 	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
-	listed := answererAt(t, answer.ServerConfig{URL: srv.URL})
-	configured := answererAt(t, answer.ServerConfig{URL: srv.URL, Model: modeltest.Model})
+	listed := answererAt(t, model.Config{URL: srv.URL})
+	configured := answererAt(t, model.Config{URL: srv.URL, Model: modeltest.Model})
 	ask(t, listed, lengthQuestion)
 	srv.Models = []string{"another"}
 	for _, a := range []*answer.Answerer{listed, configured} {
@@ -220,7 +221,7 @@ func TestTheKeyIsSentAndNothingWithoutOne(t *testing.T) {
 			srv := modeltest.New(t)
 			srv.Key = test.key
 			srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
-			ask(t, answererAt(t, answer.ServerConfig{URL: srv.URL, Key: test.key}), lengthQuestion)
+			ask(t, answererAt(t, model.Config{URL: srv.URL, Key: test.key}), lengthQuestion)
 			for _, r := range srv.All() {
 				if got := strings.Join(r.Header.Values("Authorization"), ", "); got != test.want {
 					t.Errorf("%s: Authorization %q, want %q", r.Path, got, test.want)
@@ -240,7 +241,7 @@ func TestAModelThatTakesNoTemperatureIsSentNone(t *testing.T) {
 		t.Run(test.model, func(t *testing.T) {
 			srv := modeltest.New(t, modeltest.Text(modeltest.NotInReport))
 			srv.Models = []string{test.model}
-			got := ask(t, answererAt(t, answer.ServerConfig{URL: srv.URL}), lengthQuestion)
+			got := ask(t, answererAt(t, model.Config{URL: srv.URL}), lengthQuestion)
 			if got.Status != answer.NotInReport {
 				t.Fatalf("status %q: %v", got.Status, got.Cause)
 			}

@@ -10,7 +10,8 @@ import (
 	"go.uber.org/goleak"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 	"reportbot/retrieval"
 	"reportbot/store/report"
 	"reportbot/store/text"
@@ -18,7 +19,7 @@ import (
 
 func manyOn(t *testing.T, srv *modeltest.Server) *answer.Answerer {
 	t.Helper()
-	return answer.New(reading(), reading(), answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model}), answer.ForMany())
+	return answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}), answer.ForMany())
 }
 
 // request asks and returns the answer with the claims as they were passed on.
@@ -114,7 +115,7 @@ func TestANewEditionIsAskedAnew(t *testing.T) {
 	s := emptyStore(t)
 	srv := modeltest.New(t)
 	srv.Handle(saying(t, lengthSentence+" {1.240 mét}"))
-	a := answer.New(s, retrieval.New(s), answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model}), answer.ForMany())
+	a := answer.New(s, retrieval.New(s), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}), answer.ForMany())
 	for want := 1; want <= 2; want++ {
 		if _, err := s.Load(t.Context(), source, ""); err != nil {
 			t.Fatal(err)
@@ -211,7 +212,7 @@ func TestAfterTheLastHasStoppedTheQuestionIsAskedAnew(t *testing.T) {
 }
 
 func TestAPanicIsAnError(t *testing.T) {
-	a := answer.New(reading(), reading(), model(func(context.Context, func(string)) (answer.Reply, error) { panic("oh") }), answer.ForMany())
+	a := answer.New(reading(), reading(), scripted(func(context.Context, func(string)) (model.Usage, error) { panic("oh") }), answer.ForMany())
 	got, err := a.Ask(t.Context(), answer.Request{Question: lengthQuestion}, nil)
 	if got != nil || err == nil || !strings.Contains(err.Error(), "oh") || errors.Is(err, context.Canceled) {
 		t.Errorf("got %+v, %v", got, err)

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 	"reportbot/store/text"
 )
 

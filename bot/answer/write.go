@@ -3,10 +3,10 @@ package answer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
+	"reportbot/bot/model"
 	"reportbot/prompts"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -31,14 +31,14 @@ type Written struct {
 }
 
 // Prompt makes the messages that ask for something over sources.
-type Prompt func(sources []prompts.Source) ([]message, error)
+type Prompt func(sources []prompts.Source) ([]model.Message, error)
 
 // Write has the model write over passages, in language. Each claim is held
 // against the sentences of the passages; passed, if not nil, is called with it
 // once it has passed, from the calling goroutine. A model that fails before
 // anything has passed is asked again where that may help. What had passed
 // before an error is returned with it; a reply that the model did not end is
-// ErrCut. It must not be called without a model. Whoever calls it counts what it
+// model.ErrCut. It must not be called without a model. Whoever calls it counts what it
 // takes, see Over and Count.
 func (a *Answerer) Write(ctx context.Context, language text.Language, passages []store.Passage, prompt Prompt, passed func(Claim)) (Written, error) {
 	shown, sources := sourcesOf(passages)
@@ -52,7 +52,7 @@ func (a *Answerer) Write(ctx context.Context, language text.Language, passages [
 }
 
 // write has the model reply once.
-func (a *Answerer) write(ctx context.Context, language text.Language, sources []source, messages []message, passed func(Claim)) (Written, error) {
+func (a *Answerer) write(ctx context.Context, language text.Language, sources []source, messages []model.Message, passed func(Claim)) (Written, error) {
 	var written Written
 	checker := newChecker(language, sources, a.finder.Concepts())
 	second := &second{answerer: a, sources: sources, language: string(language)}
@@ -75,21 +75,18 @@ func (a *Answerer) write(ctx context.Context, language text.Language, sources []
 		}
 	}
 	var reader prompts.Reader
-	reply, err := a.model.Stream(ctx, messages, func(piece string) { take(reader.Write(piece)) })
-	take(reader.Close(err == nil && reply.Finish == FinishStop))
+	used, err := a.model.Stream(ctx, messages, func(piece string) { take(reader.Write(piece)) })
+	take(reader.Close(err == nil))
 	written.Refused = reader.Refused()
-	written.Usage = reply.usage()
+	written.Usage = used
 	written.Usage.Add(second.used)
-	if err == nil && reply.Finish != FinishStop {
-		err = fmt.Errorf("%w: finish_reason %q", ErrCut, reply.Finish)
-	}
 	return written, err
 }
 
 // NoticeOf says what a person is told of an error that Write returned under
 // ctx; nothing for none.
 func NoticeOf(ctx context.Context, err error) Notice {
-	var failed *ModelError
+	var failed *model.Error
 	switch {
 	case err == nil:
 		return NoNotice
@@ -101,7 +98,7 @@ func NoticeOf(ctx context.Context, err error) Notice {
 		return ModelTimeout
 	case errors.As(err, &failed) && failed.Status != 0:
 		return ModelRefused
-	case errors.Is(err, ErrCut):
+	case errors.Is(err, model.ErrCut):
 		return ModelCut
 	}
 	return ModelUnreachable

@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 	"reportbot/bot/summary"
 	"reportbot/retrieval"
 	"reportbot/store"
@@ -54,11 +55,11 @@ func open(t testing.TB, location string) library {
 
 // maker returns what sums the report up: by the model at srv, or without one.
 func (l library) maker(srv *modeltest.Server) *summary.Maker {
-	var model answer.Model
+	var writer answer.Model
 	if srv != nil {
-		model = answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model})
+		writer = model.New(model.Config{URL: srv.URL, Model: modeltest.Model})
 	}
-	return summary.New(l.Store, l.finder, answer.New(l.Store, l.finder, model))
+	return summary.New(l.Store, l.finder, answer.New(l.Store, l.finder, writer))
 }
 
 // summarize makes a Vietnamese summary.

@@ -10,7 +10,8 @@ import (
 	"testing"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 	"reportbot/bot/summary"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -228,7 +229,7 @@ func TestWhoHasComeToALimitGetsWhatCostsNothing(t *testing.T) {
 	l := open(t, bridge)
 	srv := modeltest.New(t)
 	srv.Handle(echo)
-	model := answer.NewServer(answer.ServerConfig{URL: srv.URL, Model: modeltest.Model})
+	model := model.New(model.Config{URL: srv.URL, Model: modeltest.Model})
 	m := summary.New(l.Store, l.finder, answer.New(l.Store, l.finder, model, answer.Counting(l.Store, answer.Limits{Questions: 1})))
 	for _, test := range []struct {
 		name    string

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 	"reportbot/bot/summary"
 	"reportbot/store/text"
 )

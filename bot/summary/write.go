@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/model"
 	"reportbot/prompts"
 )
 
@@ -110,7 +111,7 @@ func (w *writing) ask(ctx context.Context, sentences []*sentence, most int) []an
 	w.usage.Add(written.Usage)
 	if err != nil {
 		w.notice, w.cause = answer.NoticeOf(ctx, err), err
-		w.failed = !errors.Is(err, answer.ErrCut) || len(written.Claims) == 0
+		w.failed = !errors.Is(err, model.ErrCut) || len(written.Claims) == 0
 	}
 	w.done++
 	w.progress(w.done, w.of)

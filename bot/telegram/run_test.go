@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"reportbot/bot"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 	"reportbot/bot/telegram/telegramtest"
 	"reportbot/store"
 )

@@ -13,7 +13,8 @@ import (
 
 	"reportbot/bot"
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model"
+	"reportbot/bot/model/modeltest"
 	"reportbot/bot/summary"
 	"reportbot/bot/telegram/telegramtest"
 	"reportbot/retrieval"
@@ -109,15 +110,15 @@ func (s *stage) start() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	var model answer.Model
+	var writer answer.Model
 	if s.model != nil {
-		model = answer.NewServer(answer.ServerConfig{URL: s.model.URL})
+		writer = model.New(model.Config{URL: s.model.URL})
 	}
 	finder := retrieval.New(s.store)
 	conversation := &fragile{bot.New(bot.Config{
-		Name: name, Asker: answer.New(s.store, finder, model), Finder: finder, AllowedChats: s.allowed, Admins: s.admins,
+		Name: name, Asker: answer.New(s.store, finder, writer), Finder: finder, AllowedChats: s.allowed, Admins: s.admins,
 		Memory: s.store, Log: s.log.logger(),
-		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, model)),
+		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, writer)),
 		Reloader:   reload.New(s.store, s.live),
 		Running: func() bot.Running {
 			return bot.Running{Version: "v1", Heard: transport.LastHeard(), Waiting: transport.Waiting()}

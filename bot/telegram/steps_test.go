@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 	"reportbot/bot/telegram/telegramtest"
 	"reportbot/store/report"
 )

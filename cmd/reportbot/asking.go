@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/model"
 )
 
 // Asking are the options of how the model is asked.
@@ -34,7 +35,7 @@ func (o *Asking) askingForMany(tell func(error), ledger answer.Ledger) []answer.
 }
 
 // newServer returns the model's server, nil where none is set.
-func (o *Options) newServer() (*answer.Server, error) {
+func (o *Options) newServer() (*model.Client, error) {
 	switch {
 	case o.ModelURL == "" && o.ModelKey == "":
 		for _, set := range []struct{ variable, name string }{{"OPENAI_MODEL", o.Model}, {"EMBEDDINGS_MODEL", o.EmbeddingsModel}} {
@@ -48,5 +49,5 @@ func (o *Options) newServer() (*answer.Server, error) {
 	case o.ModelURL != "" && !strings.HasPrefix(o.ModelURL, "http://") && !strings.HasPrefix(o.ModelURL, "https://"):
 		return nil, fmt.Errorf("OPENAI_BASE_URL %q is no http(s) address", o.ModelURL)
 	}
-	return answer.NewServer(answer.ServerConfig{URL: strings.TrimRight(o.ModelURL, "/"), Key: o.ModelKey, Model: o.Model}), nil
+	return model.New(model.Config{URL: strings.TrimRight(o.ModelURL, "/"), Key: o.ModelKey, Model: o.Model}), nil
 }

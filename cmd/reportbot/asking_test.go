@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 )
 
 func isCheck(r modeltest.Request) bool { return strings.Contains(r.LastUser(), "<claim>") }

@@ -78,6 +78,7 @@ var mayImport = map[string][]string{
 // though their folder may.
 var neverImport = map[string][]string{
 	"bot/answer":   {"bot/telegram", "bot/console"},
+	"bot/model":    {"bot/telegram", "bot/console", "bot/answer", "bot/summary"},
 	"bot/summary":  {"bot/telegram", "bot/console"},
 	"bot/telegram": {"bot/console"},
 	"bot/console":  {"bot/telegram"},
@@ -87,7 +88,7 @@ var neverImport = map[string][]string{
 // aboveIt are packages that import the ones below them and not the other way
 // round.
 var aboveIt = []struct{ upper, lower string }{
-	{"bot/telegram", "bot"}, {"bot/console", "bot"}, {"bot", "bot/summary"}, {"bot/summary", "bot/answer"}, {"bot", "bot/answer"}, {"store", "store/report"}, {"store", "store/text"},
+	{"bot/telegram", "bot"}, {"bot/console", "bot"}, {"bot", "bot/summary"}, {"bot/summary", "bot/answer"}, {"bot", "bot/answer"}, {"bot/answer", "bot/model"}, {"store", "store/report"}, {"store", "store/text"},
 	{"store/reload", "store"}, {"store/export", "store"},
 }
 
@@ -144,8 +145,8 @@ func TestEachLibraryHasItsPlace(t *testing.T) {
 				}
 			case under(path, openAI):
 				seen[openAI]++
-				if !under(name, "bot/answer", "prompts") {
-					t.Errorf("%s imports %s, as only bot/answer and prompts may", name, path)
+				if !under(name, "bot/model", "bot/answer", "prompts") {
+					t.Errorf("%s imports %s, as only bot/model, bot/answer and prompts may", name, path)
 				}
 			}
 		}
@@ -170,7 +171,7 @@ func TestEachLibraryHasItsPlace(t *testing.T) {
 
 // The servers that stand for Telegram and the model are no part of the program.
 func TestTestServersAreImportedOnlyByTests(t *testing.T) {
-	servers := []string{module + "bot/telegram/telegramtest", module + "bot/answer/modeltest"}
+	servers := []string{module + "bot/telegram/telegramtest", module + "bot/model/modeltest"}
 	used := map[string]bool{}
 	for _, p := range packages(t) {
 		for _, path := range p.Imports {

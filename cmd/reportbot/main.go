@@ -14,6 +14,7 @@
 //   - retrieval turns a question into ranked passages; retrieval/eval scores it.
 //   - prompts has the texts that the model is sent, and the grammar of what it
 //     sends back.
+//   - bot/model talks to the language model's server, whatever its oddities.
 //   - bot/answer makes the answer: retrieve, prompt, ask the model, let pass only
 //     what the report supports, cite.
 //   - bot/summary sums up a report or a part of it, by the model under the same

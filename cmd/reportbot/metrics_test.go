@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"testing"
 
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 )
 
 // withMetrics has serve show its metrics.

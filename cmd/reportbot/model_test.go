@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 )
 
 const askedLength = "Cầu Bạch Yến dài bao nhiêu mét?"

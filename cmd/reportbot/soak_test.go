@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"reportbot/bot/answer/modeltest"
+	"reportbot/bot/model/modeltest"
 	"reportbot/bot/telegram/telegramtest"
 )
 

@@ -1,4 +1,4 @@
-package answer
+package model
 
 import (
 	"cmp"
@@ -18,7 +18,7 @@ import (
 )
 
 // How long the model may take to be reached, and between two parts of the
-// reply; Write says how long in all.
+// reply.
 const (
 	connectTimeout = 5 * time.Second
 	stallTimeout   = 30 * time.Second
@@ -28,8 +28,9 @@ const (
 // keep a connection open while the model thinks.
 const keepAlives = 1 << 20
 
-// Server is a model behind an OpenAI-compatible server.
-type Server struct {
+// Client asks a model behind an OpenAI-compatible server. It may be used from
+// any goroutine.
+type Client struct {
 	client     *openai.Client
 	stall      time.Duration
 	secrets    *strings.Replacer // takes key and address out of what the server says
@@ -40,8 +41,8 @@ type Server struct {
 	name string // of the model; empty until the server has listed one
 }
 
-// ServerConfig says where the model is.
-type ServerConfig struct {
+// Config says where the model is.
+type Config struct {
 	URL   string // with /v1; empty: OpenAI's own
 	Key   string // empty: no Authorization header
 	Model string // empty: the first that the server lists
@@ -51,8 +52,8 @@ type ServerConfig struct {
 	Transport http.RoundTripper
 }
 
-// NewServer returns the model at config; nothing is asked of it yet.
-func NewServer(config ServerConfig) *Server {
+// New returns the model at config; nothing is asked of it yet.
+func New(config Config) *Client {
 	c := openai.DefaultConfig(config.Key)
 	if config.URL != "" {
 		c.BaseURL = config.URL
@@ -65,7 +66,7 @@ func NewServer(config ServerConfig) *Server {
 		transport = usual
 	}
 	c.HTTPClient = &http.Client{Transport: waitListener{transport}}
-	s := &Server{
+	s := &Client{
 		client: openai.NewClientWithConfig(c), name: config.Model, configured: config.Model != "",
 		stall: cmp.Or(config.Stall, stallTimeout),
 	}
@@ -80,7 +81,7 @@ func NewServer(config ServerConfig) *Server {
 // Name returns the model's name: the configured one, else the first that the
 // server lists, else "default". Nobody waits for another's call: one that hangs
 // would hang all.
-func (s *Server) Name(ctx context.Context) (string, error) {
+func (s *Client) Name(ctx context.Context) (string, error) {
 	s.mu.Lock()
 	known := s.name
 	s.mu.Unlock()
@@ -108,10 +109,10 @@ func (s *Server) Name(ctx context.Context) (string, error) {
 
 // Stream asks the model and passes on its reply. A field of the request that
 // the server refuses is left out from then on.
-func (s *Server) Stream(ctx context.Context, messages []message, piece func(string)) (Reply, error) {
+func (s *Client) Stream(ctx context.Context, messages []Message, piece func(string)) (Usage, error) {
 	name, err := s.Name(ctx)
 	if err != nil {
-		return Reply{}, err
+		return Usage{}, err
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -133,51 +134,54 @@ func (s *Server) Stream(ctx context.Context, messages []message, piece func(stri
 			continue
 		}
 		err = s.explain(timedOut(ctx, err))
-		var failed *ModelError
+		var failed *Error
 		if errors.As(err, &failed) {
 			failed.RetryAfter = asked.after
 			s.forget(name, failed.Status)
 		}
-		return Reply{Calls: calls}, err
+		return Usage{Calls: calls}, err
 	}
 	defer stream.Close()
-	reply, err := s.read(stream, stalled, piece)
-	reply.Calls = calls
-	if err != nil {
+	used, err := s.read(stream, stalled, piece)
+	used.Calls = calls
+	if err != nil && !errors.Is(err, ErrCut) {
 		err = s.explain(timedOut(ctx, err))
-		var failed *ModelError
+		var failed *Error
 		if errors.As(err, &failed) && failed.Status == 0 {
 			err = ErrCut // it was reached: the connection broke, or it sent no stream
 		}
 	}
-	return reply, err
+	return used, err
 }
 
 // read passes on a stream up to its end. What the receiver of a piece takes is
 // no stall of the server.
-func (s *Server) read(stream *openai.ChatCompletionStream, stalled *time.Timer, piece func(string)) (Reply, error) {
-	var reply Reply
+func (s *Client) read(stream *openai.ChatCompletionStream, stalled *time.Timer, piece func(string)) (Usage, error) {
+	var used Usage
+	finish := openai.FinishReason("")
 	for {
 		stalled.Reset(s.stall)
 		chunk, err := receive(stream)
 		stalled.Stop()
 		switch {
-		case errors.Is(err, io.EOF) && reply.Finish == "":
-			return reply, ErrCut
+		case errors.Is(err, io.EOF) && finish == "":
+			return used, ErrCut
+		case errors.Is(err, io.EOF) && finish != openai.FinishReasonStop:
+			return used, fmt.Errorf("%w: finish_reason %q", ErrCut, finish)
 		case errors.Is(err, io.EOF):
-			return reply, nil
+			return used, nil
 		case err != nil:
-			return reply, err
+			return used, err
 		}
 		if chunk.Usage != nil {
-			reply.PromptTokens, reply.CompletionTokens = chunk.Usage.PromptTokens, chunk.Usage.CompletionTokens
+			used.PromptTokens, used.CompletionTokens = chunk.Usage.PromptTokens, chunk.Usage.CompletionTokens
 		}
 		if len(chunk.Choices) == 0 {
 			continue // usage comes in a chunk of its own
 		}
 		choice := chunk.Choices[0]
 		if choice.FinishReason != "" {
-			reply.Finish = Finish(choice.FinishReason)
+			finish = choice.FinishReason
 		}
 		if choice.Delta.Content != "" {
 			piece(choice.Delta.Content)
@@ -211,7 +215,7 @@ func receive(stream *openai.ChatCompletionStream) (openai.ChatCompletionStreamRe
 
 // forget makes the server be asked again for its models where it doesn't know
 // the one that it had listed.
-func (s *Server) forget(name string, status int) {
+func (s *Client) forget(name string, status int) {
 	if s.configured || status != http.StatusNotFound {
 		return
 	}
@@ -231,7 +235,7 @@ func timedOut(ctx context.Context, err error) error {
 }
 
 // explain returns err without addresses and keys.
-func (s *Server) explain(err error) error {
+func (s *Client) explain(err error) error {
 	var api *openai.APIError
 	var request *openai.RequestError
 	switch {
@@ -254,6 +258,6 @@ var mend = map[int]string{
 	http.StatusNotFound:     " (set OPENAI_MODEL to one that it has, and OPENAI_BASE_URL with /v1)",
 }
 
-func (s *Server) failure(status int, said string, err error) *ModelError {
-	return &ModelError{Status: status, Message: s.secrets.Replace("the model's server " + said + mend[status]), err: err}
+func (s *Client) failure(status int, said string, err error) *Error {
+	return &Error{Status: status, Message: s.secrets.Replace("the model's server " + said + mend[status]), err: err}
 }

@@ -1,4 +1,4 @@
-package answer
+package model
 
 import (
 	"context"
@@ -8,23 +8,23 @@ import (
 
 // Embeddings is a model on the same server that makes vectors of texts.
 type Embeddings struct {
-	server *Server
+	client *Client
 	model  string
 }
 
 // Embeddings returns the server's embeddings model with that name.
-func (s *Server) Embeddings(model string) *Embeddings { return &Embeddings{s, model} }
+func (s *Client) Embeddings(model string) *Embeddings { return &Embeddings{s, model} }
 
 // EmbeddingsModel returns the model's name.
 func (e *Embeddings) EmbeddingsModel() string { return e.model }
 
 // Embed returns a vector for each text, in order.
 func (e *Embeddings) Embed(ctx context.Context, texts []string) ([][]float32, error) {
-	response, err := e.server.client.CreateEmbeddings(ctx, openai.EmbeddingRequestStrings{
+	response, err := e.client.client.CreateEmbeddings(ctx, openai.EmbeddingRequestStrings{
 		Input: texts, Model: openai.EmbeddingModel(e.model),
 	})
 	if err != nil {
-		return nil, e.server.explain(err)
+		return nil, e.client.explain(err)
 	}
 	vectors := make([][]float32, len(texts))
 	for _, embedding := range response.Data {
