@@ -28,9 +28,9 @@ type Finder interface {
 
 // KeptQuestions are questions that a deep link names.
 type KeptQuestions interface {
-	KeepQuestion(ctx context.Context, id, question string) error
-	// KeptQuestion returns store.ErrNotFound for one that is kept no longer.
-	KeptQuestion(ctx context.Context, id string) (string, error)
+	SavePendingQuestion(ctx context.Context, id, question string) error
+	// PendingQuestion returns store.ErrNotFound for one that is kept no longer.
+	PendingQuestion(ctx context.Context, id string) (string, error)
 }
 
 // Query is what somebody writes after the bot's name in any chat, as they write
@@ -98,7 +98,7 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 	}
 	id := questionID(asked)
 	// Kept first: the button may be pressed as soon as it is shown.
-	if err := b.memory.KeepQuestion(ctx, id, asked); err != nil {
+	if err := b.memory.SavePendingQuestion(ctx, id, asked); err != nil {
 		return err
 	}
 	show(Offer{results, say(lang, "inline_ask"), questionLink + "_" + id})
@@ -114,7 +114,7 @@ func questionID(question string) string {
 
 // askKept answers the question that a deep link names.
 func (b *Bot) askKept(ctx context.Context, in Incoming, id string, out Responder) error {
-	question, err := b.memory.KeptQuestion(ctx, id)
+	question, err := b.memory.PendingQuestion(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tell(ctx, in, out, "question_gone")
 	}

@@ -26,7 +26,7 @@ func (b *Bot) quietly(ctx context.Context, in Incoming, question string, out Res
 		return err
 	}
 	id := questionID(question)
-	if err := b.memory.KeepQuestion(ctx, id, question); err != nil {
+	if err := b.memory.SavePendingQuestion(ctx, id, question); err != nil {
 		return err
 	}
 	lang := in.language()

@@ -24,7 +24,7 @@ type Running struct {
 // Holdings is what the store holds, as /status tells.
 type Holdings interface {
 	Stats(ctx context.Context) (store.Stats, error)
-	Today(ctx context.Context) (store.Tally, error)
+	Today(ctx context.Context) (store.DailyStats, error)
 	// LastCheck returns store.ErrNotFound if the store was never checked.
 	LastCheck(ctx context.Context) (store.Integrity, error)
 }

@@ -24,7 +24,7 @@ const (
 
 // Kept is what is kept of questions for the admins, without who asked.
 type Kept interface {
-	KeepUnanswered(ctx context.Context, question, lang string, edition int64) error
+	AddUnanswered(ctx context.Context, question, lang string, edition int64) error
 	// Unanswered returns what the report did not answer, newest first.
 	Unanswered(ctx context.Context) ([]store.Unanswered, error)
 	// Ratings returns what was said of answers, newest first.
@@ -36,7 +36,7 @@ func (b *Bot) keep(ctx context.Context, question string, a *answer.Answer) {
 	if a.Status != answer.NotInReport {
 		return
 	}
-	if err := b.memory.KeepUnanswered(ctx, text.Clean(question), string(a.Language), a.Edition.ID); err != nil {
+	if err := b.memory.AddUnanswered(ctx, text.Clean(question), string(a.Language), a.Edition.ID); err != nil {
 		b.log.Error("an unanswered question can't be kept", "error", err)
 	}
 }

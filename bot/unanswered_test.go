@@ -32,7 +32,7 @@ func TestTheSameQuestionIsListedOnceHoweverItIsWritten(t *testing.T) {
 func TestWhatPeopleAskedCanBeHadAsAFile(t *testing.T) {
 	s := openStore(t, bridge)
 	for _, question := range []string{"một", "hai, \"ba\"\nbốn"} {
-		if err := s.KeepUnanswered(t.Context(), question, "vi", 1); err != nil {
+		if err := s.AddUnanswered(t.Context(), question, "vi", 1); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -16,34 +16,15 @@ type Action struct {
 // Record adds an entry to the audit log, as of now. The log can't be changed:
 // the tables themselves refuse it.
 func (s *Store) Record(ctx context.Context, who, command string, edition int64) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO audit (at, who, command, edition) VALUES (?, ?, ?, ?)`,
+	return s.exec(ctx, durable, `INSERT INTO audit (at, who, command, edition) VALUES (?, ?, ?, ?)`,
 		s.now().Unix(), who, command, edition)
-	if err != nil {
-		return s.explain(err)
-	}
-	return nil
 }
 
 // Audit returns the last entries of the audit log, newest first; all of them
 // for a limit below 0.
 func (s *Store) Audit(ctx context.Context, limit int) ([]Action, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT at, who, command, edition FROM audit ORDER BY id DESC LIMIT ?`, limit)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	var actions []Action
-	for rows.Next() {
-		var a Action
-		var at int64
-		if err := rows.Scan(&at, &a.Who, &a.Command, &a.Edition); err != nil {
-			return nil, s.explain(err)
-		}
-		a.At = time.Unix(at, 0)
-		actions = append(actions, a)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, s.explain(err)
-	}
-	return actions, nil
+	return list(ctx, s, func(r row) (a Action, err error) {
+		err = r.Scan(asTime(&a.At), &a.Who, &a.Command, &a.Edition)
+		return a, err
+	}, `SELECT at, who, command, edition FROM audit ORDER BY id DESC LIMIT ?`, limit)
 }

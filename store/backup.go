@@ -37,7 +37,7 @@ func (s *Store) Backup(ctx context.Context, path string, replace bool) error {
 		err = os.Link(temporary, path) // fails where a file came in between
 	}
 	if err != nil {
-		return fmt.Errorf("%s: the copy can't be put there: %w", path, cause(err))
+		return fmt.Errorf("%s: the copy can't be put there: %w", path, reason(err))
 	}
 	return syncFolder(path)
 }
@@ -46,7 +46,7 @@ func (s *Store) Backup(ctx context.Context, path string, replace bool) error {
 func copyBeside(ctx context.Context, from *sql.DB, path string) (temporary string, err error) {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return "", fmt.Errorf("%s: can't be written: %w", path, cause(err))
+		return "", fmt.Errorf("%s: can't be written: %w", path, reason(err))
 	}
 	name := file.Name()
 	defer func() {
@@ -55,7 +55,7 @@ func copyBeside(ctx context.Context, from *sql.DB, path string) (temporary strin
 		}
 	}()
 	if err = file.Close(); err != nil {
-		return "", fmt.Errorf("%s: can't be written: %w", path, cause(err))
+		return "", fmt.Errorf("%s: can't be written: %w", path, reason(err))
 	}
 	to, err := sql.Open("sqlite3", dsn(name))
 	if err != nil {
@@ -134,7 +134,7 @@ func Restore(ctx context.Context, path, from string) (replaced string, err error
 		replaced = path + replacedSuffix
 	}
 	if err := os.Rename(temporary, path); err != nil {
-		return "", fmt.Errorf("%s: the backup can't be put there: %w", path, cause(err))
+		return "", fmt.Errorf("%s: the backup can't be put there: %w", path, reason(err))
 	}
 	return replaced, syncFolder(path)
 }
@@ -151,7 +151,7 @@ func same(a, b string) bool {
 // openBackup opens a backup, which may have older tables than the program's.
 func openBackup(ctx context.Context, path string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("%s: there is no backup here: %w", path, cause(err))
+		return nil, fmt.Errorf("%s: there is no backup here: %w", path, reason(err))
 	}
 	s := &Store{path: path, now: time.Now}
 	var err error
@@ -219,12 +219,12 @@ func takeAway(ctx context.Context, path string) (release func(), err error) {
 func setAside(path string) error {
 	_ = os.Remove(path + replacedSuffix) // of an earlier restore
 	if err := os.Link(path, path+replacedSuffix); err != nil {
-		return fmt.Errorf("%s: the old store can't be kept: %w", path, cause(err))
+		return fmt.Errorf("%s: the old store can't be kept: %w", path, reason(err))
 	}
 	for _, log := range []string{"-wal", "-shm"} {
 		err := os.Rename(path+log, path+replacedSuffix+log)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s%s: can't be set aside: %w", path, log, cause(err))
+			return fmt.Errorf("%s%s: can't be set aside: %w", path, log, reason(err))
 		}
 	}
 	return nil
@@ -237,7 +237,7 @@ func syncFolder(path string) error {
 		err = cmp.Or(folder.Sync(), folder.Close())
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, cause(err))
+		return fmt.Errorf("%s: %w", path, reason(err))
 	}
 	return nil
 }

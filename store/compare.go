@@ -29,11 +29,11 @@ func (s *Store) Report(ctx context.Context, edition int64) (*report.Report, erro
 		return nil, err
 	}
 	r := &report.Report{Title: e.Title, Date: e.Date, Authors: e.Authors, Sections: e.Sections}
-	if r.Paragraphs, err = s.paragraphs(ctx, edition); err == nil {
-		r.Footnotes, err = s.footnotes(ctx, edition)
+	if r.Paragraphs, err = s.paragraphs(ctx, edition); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, s.explain(err)
+	if r.Footnotes, err = list(ctx, s, scanFootnote, selectFootnotes+` ORDER BY n`, edition); err != nil {
+		return nil, err
 	}
 	r.CrossCheck()
 	return r, nil
@@ -41,44 +41,16 @@ func (s *Store) Report(ctx context.Context, edition int64) (*report.Report, erro
 
 // paragraphs joins an edition's passages again.
 func (s *Store) paragraphs(ctx context.Context, edition int64) ([]report.Paragraph, error) {
-	rows, err := s.read.QueryContext(ctx,
-		`SELECT paragraph, section, entry, year, sentences FROM passage WHERE edition = ? ORDER BY id`, edition)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	passages, err := s.Body(ctx, edition)
 	var paragraphs []report.Paragraph
-	for rows.Next() {
-		var p report.Paragraph
-		var encoded string
-		if err := rows.Scan(&p.N, &p.Section, &p.Entry, &p.Year, &encoded); err != nil {
-			return nil, err
-		}
-		if p.Sentences, err = decodeSentences(encoded); err != nil {
-			return nil, err
-		}
-		if last := len(paragraphs) - 1; last >= 0 && paragraphs[last].N == p.N {
+	for _, p := range passages {
+		if last := len(paragraphs) - 1; last >= 0 && paragraphs[last].N == p.Paragraph {
 			paragraphs[last].Sentences = append(paragraphs[last].Sentences, p.Sentences...)
 			continue
 		}
-		paragraphs = append(paragraphs, p)
+		paragraphs = append(paragraphs, report.Paragraph{
+			N: p.Paragraph, Section: p.Section, Entry: p.Entry, Year: p.Year, Sentences: p.Sentences,
+		})
 	}
-	return paragraphs, rows.Err()
-}
-
-func (s *Store) footnotes(ctx context.Context, edition int64) ([]report.Footnote, error) {
-	rows, err := s.read.QueryContext(ctx, selectFootnotes+` ORDER BY n`, edition)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var footnotes []report.Footnote
-	for rows.Next() {
-		f, err := scanFootnote(rows)
-		if err != nil {
-			return nil, err
-		}
-		footnotes = append(footnotes, f)
-	}
-	return footnotes, rows.Err()
+	return paragraphs, err
 }

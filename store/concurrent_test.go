@@ -113,13 +113,13 @@ func TestTheInboxAndTheChatsAreWrittenWhileReportsAreLoaded(t *testing.T) {
 			writing.Go(func() {
 				for n := 1; n <= 20; n++ {
 					id := int64(100*chat + n)
-					if fresh, err := s.TakeOver(ctx, []Update{{ID: id, Body: []byte("{}")}}); err != nil || len(fresh) != 1 {
+					if fresh, err := s.Accept(ctx, []Update{{ID: id, Body: []byte("{}")}}); err != nil || len(fresh) != 1 {
 						t.Errorf("TakeOver %d: %v (%v)", id, fresh, err)
 					}
 					if _, err := s.AddExchange(ctx, Exchange{Thread: fmt.Sprint(chat), Edition: 1, Notes: []int{n}}); err != nil {
 						t.Error(err)
 					}
-					if err := s.Finish(ctx, id); err != nil {
+					if err := s.MarkDone(ctx, id); err != nil {
 						t.Error(err)
 					}
 				}
@@ -129,7 +129,7 @@ func TestTheInboxAndTheChatsAreWrittenWhileReportsAreLoaded(t *testing.T) {
 			load(t, s, numbered(t, n))
 		}
 		writing.Wait()
-		if waiting, err := s.Waiting(ctx); err != nil || len(waiting) != 0 {
+		if waiting, err := s.Pending(ctx); err != nil || len(waiting) != 0 {
 			t.Errorf("still waiting: %v (%v)", waiting, err)
 		}
 		mustBeLive(t, s, 5)

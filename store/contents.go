@@ -15,24 +15,11 @@ type Section struct {
 // Contents returns the sections of an edition in the report's order. Two that
 // have the same title are one.
 func (s *Store) Contents(ctx context.Context, edition int64) ([]Section, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT section, min(paragraph), count(DISTINCT paragraph)
+	return list(ctx, s, func(r row) (section Section, err error) {
+		err = r.Scan(&section.Title, &section.First, &section.Paragraphs)
+		return section, err
+	}, `SELECT section, min(paragraph), count(DISTINCT paragraph)
 		FROM passage WHERE edition = ? GROUP BY section ORDER BY min(paragraph)`, edition)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	var sections []Section
-	for rows.Next() {
-		var section Section
-		if err := rows.Scan(&section.Title, &section.First, &section.Paragraphs); err != nil {
-			return nil, s.explain(err)
-		}
-		sections = append(sections, section)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, s.explain(err)
-	}
-	return sections, nil
 }
 
 // Read yields the passages of an edition in the report's order; an error is
@@ -47,10 +34,7 @@ func (s *Store) Read(ctx context.Context, edition int64) iter.Seq2[Passage, erro
 		defer rows.Close()
 		for rows.Next() {
 			p, err := scanPassage(rows)
-			if err != nil {
-				err = s.explain(err)
-			}
-			if !yield(p, err) || err != nil {
+			if !yield(p, s.explain(err)) || err != nil {
 				return
 			}
 		}

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"time"
 
 	"reportbot/store/report"
@@ -43,92 +41,44 @@ const selectEdition = `SELECT id, title, date, authors, sections, source, sha256
 // Live returns the edition that questions are answered from, ErrNotFound where
 // nothing was loaded yet.
 func (s *Store) Live(ctx context.Context) (*Edition, error) {
-	return s.edition(ctx, selectEdition+` AND live.edition = edition.id`)
+	return get(ctx, s, scanEdition, selectEdition+` AND live.edition = edition.id`)
 }
 
 // Edition returns an edition, live or not; ErrNotFound for an unknown one, and
 // for one that was kept long enough.
 func (s *Store) Edition(ctx context.Context, id int64) (*Edition, error) {
-	return s.edition(ctx, selectEdition+` AND id = ?`, id)
+	return get(ctx, s, scanEdition, selectEdition+` AND id = ?`, id)
 }
 
 // Versions returns all editions, newest first, staged ones among them.
 func (s *Store) Versions(ctx context.Context) ([]*Edition, error) {
-	rows, err := s.read.QueryContext(ctx, selectEdition+` ORDER BY id DESC`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	var editions []*Edition
-	for rows.Next() {
-		e, err := scanEdition(rows)
-		if err != nil {
-			return nil, s.explain(err)
-		}
-		editions = append(editions, e)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, s.explain(err)
-	}
-	return editions, nil
+	return list(ctx, s, scanEdition, selectEdition+` ORDER BY id DESC`)
 }
 
-func (s *Store) edition(ctx context.Context, query string, args ...any) (*Edition, error) {
-	e, err := scanEdition(s.read.QueryRowContext(ctx, query, args...))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, ErrNotFound
-	}
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	return e, nil
-}
-
-func scanEdition(row interface{ Scan(...any) error }) (*Edition, error) {
+func scanEdition(r row) (*Edition, error) {
 	var e Edition
-	var authors, sections string
-	var loadedAt, since int64
-	err := row.Scan(&e.ID, &e.Title, &e.Date, &authors, &sections, &e.Source, &e.SHA256, &loadedAt, &e.LoadedBy,
-		&e.Staged, &since, &e.Paragraphs, &e.Sentences, &e.Passages, &e.Footnotes)
-	if err == nil {
-		err = errors.Join(json.Unmarshal([]byte(authors), &e.Authors), json.Unmarshal([]byte(sections), &e.Sections))
-	}
-	if err != nil {
-		return nil, err
-	}
-	e.LoadedAt = time.Unix(loadedAt, 0)
-	if since != 0 {
-		e.LiveSince = time.Unix(since, 0)
-	}
-	return &e, nil
+	err := r.Scan(&e.ID, &e.Title, &e.Date, asJSON(&e.Authors), asJSON(&e.Sections), &e.Source, &e.SHA256, asTime(&e.LoadedAt), &e.LoadedBy,
+		&e.Staged, asTime(&e.LiveSince), &e.Paragraphs, &e.Sentences, &e.Passages, &e.Footnotes)
+	return &e, err
 }
 
 // LastReading returns what was last loaded, not staged, from a source, also if
 // its edition is gone; ErrNotFound if nothing was.
-func (s *Store) LastReading(ctx context.Context, source string) (last report.Reading, err error) {
-	err = s.read.QueryRowContext(ctx, `SELECT sha256, etag, last_modified FROM reading WHERE source = ?`, source).
-		Scan(&last.SHA256, &last.ETag, &last.LastModified)
-	if errors.Is(err, sql.ErrNoRows) {
-		return last, ErrNotFound
-	}
-	if err != nil {
-		return last, s.explain(err)
-	}
-	return last, nil
+func (s *Store) LastReading(ctx context.Context, source string) (report.Reading, error) {
+	return get(ctx, s, func(r row) (last report.Reading, err error) {
+		err = r.Scan(&last.SHA256, &last.ETag, &last.LastModified)
+		return last, err
+	}, `SELECT sha256, etag, last_modified FROM reading WHERE source = ?`, source)
 }
 
 // MakeLive makes a stored edition the one that questions are answered from, in
 // one statement; a staged one is kept from then on. It returns ErrNotFound for
 // an unknown edition, and changes nothing for the one that is live.
 func (s *Store) MakeLive(ctx context.Context, edition int64) error {
-	result, err := s.write.ExecContext(ctx, makeLive+` AND state <> 'loading'`+replacesLive, edition, s.now().Unix())
-	if err != nil {
-		return s.explain(err)
-	}
-	if made, _ := result.RowsAffected(); made == 0 {
-		return ErrNotFound
-	}
-	return nil
+	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, makeLive+` AND state <> 'loading'`+replacesLive, edition, s.now().Unix())
+		return orNotFound(result, err)
+	})
 }
 
 // makeLive and replacesLive are what makes an edition the live one, with room
@@ -156,45 +106,29 @@ func (s *Store) DiscardStaged(ctx context.Context, before time.Time) (int, error
 	const old = `state = 'staged' AND loaded_at < ?`
 	// Mostly there are none: then nobody has to wait for the write lock.
 	if ids, err := editionIDs(ctx, s.read, old, before.Unix()); err != nil || len(ids) == 0 {
-		return 0, err
+		return 0, s.explain(err)
 	}
 	return s.drop(ctx, old, before.Unix())
 }
 
-// drop deletes the editions that a condition names, in one transaction.
+// drop deletes the editions that a condition names, in one transaction, and
+// returns how many those were.
 func (s *Store) drop(ctx context.Context, where string, args ...any) (count int, err error) {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return 0, s.explain(err)
-	}
-	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to do
-	if count, err = dropEditions(ctx, tx, where, args...); err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
-		return 0, s.explain(err)
-	}
-	return count, nil
+	err = s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) (err error) {
+		count, err = dropEditions(ctx, tx, where, args...)
+		return err
+	})
+	return count, err
 }
 
 // Footnote returns note n of an edition, ErrNotFound if it has none.
 func (s *Store) Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error) {
-	f, err := scanFootnote(s.read.QueryRowContext(ctx, selectFootnotes+` AND n = ?`, edition, n))
-	if errors.Is(err, sql.ErrNoRows) {
-		return f, ErrNotFound
-	}
-	if err != nil {
-		return f, s.explain(err)
-	}
-	return f, nil
+	return get(ctx, s, scanFootnote, selectFootnotes+` AND n = ?`, edition, n)
 }
 
 const selectFootnotes = `SELECT n, raw, links, defanged, damaged FROM footnote WHERE edition = ?`
 
-func scanFootnote(row interface{ Scan(...any) error }) (f report.Footnote, err error) {
-	var links, damaged string
-	if err = row.Scan(&f.N, &f.Raw, &links, &f.Defanged, &damaged); err == nil {
-		err = errors.Join(json.Unmarshal([]byte(links), &f.Links), json.Unmarshal([]byte(damaged), &f.Damaged))
-	}
+func scanFootnote(r row) (f report.Footnote, err error) {
+	err = r.Scan(&f.N, &f.Raw, asJSON(&f.Links), &f.Defanged, asJSON(&f.Damaged))
 	return f, err
 }

@@ -30,7 +30,7 @@ func ids(list []Update) []int64 {
 // takeOver must work and return the updates with the ids want as fresh.
 func takeOver(t *testing.T, s *Store, list []Update, want ...int64) {
 	t.Helper()
-	fresh, err := s.TakeOver(context.Background(), list)
+	fresh, err := s.Accept(context.Background(), list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func takeOver(t *testing.T, s *Store, list []Update, want ...int64) {
 // mustWait fails unless just the updates with these ids wait, in this order.
 func mustWait(t *testing.T, s *Store, want ...int64) {
 	t.Helper()
-	waiting, err := s.Waiting(context.Background())
+	waiting, err := s.Pending(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,8 +65,8 @@ func TestAnUpdateIsTakenOverOnce(t *testing.T) {
 		takeOver(t, s, updates(7, 8), 7, 8)
 		takeOver(t, s, updates(7, 8, 9), 9)
 		takeOver(t, s, updates(10, 10, 11), 10, 11)
-		settled(t, s.Finish(context.Background(), 8))
-		settled(t, s.Bury(context.Background(), updates(9)[0], "broken"))
+		settled(t, s.MarkDone(context.Background(), 8))
+		settled(t, s.MarkFailed(context.Background(), updates(9)[0], "broken"))
 		takeOver(t, s, updates(7, 8, 9, 10, 11))
 		mustWait(t, s, 7, 10, 11)
 	})
@@ -75,13 +75,13 @@ func TestAnUpdateIsTakenOverOnce(t *testing.T) {
 func TestADeliveryIsTakenOverWholeOrNotAtAll(t *testing.T) {
 	inBoth(t, func(t *testing.T, s *Store) {
 		batch := append(updates(1, 2), Update{ID: 3}, Update{ID: 4, Body: []byte("{}")}) // one without a body is refused
-		if fresh, err := s.TakeOver(context.Background(), batch); err == nil || fresh != nil {
+		if fresh, err := s.Accept(context.Background(), batch); err == nil || fresh != nil {
 			t.Errorf("got %v (%v), want an error", fresh, err)
 		}
 		mustWait(t, s)
 		ctx, cancel := context.WithCancel(context.Background())
 		s.now = func() time.Time { cancel(); return time.Now() } // while the first is written
-		if _, err := s.TakeOver(ctx, updates(1, 2)); err == nil {
+		if _, err := s.Accept(ctx, updates(1, 2)); err == nil {
 			t.Error("no error though it was cancelled")
 		}
 		s.now = time.Now
@@ -97,7 +97,7 @@ func TestWhatIsTakenOverOutlivesTheProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	takeOver(t, s, updates(30, 10, 20), 30, 10, 20)
-	settled(t, s.Finish(context.Background(), 10))
+	settled(t, s.MarkDone(context.Background(), 10))
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -109,10 +109,10 @@ func TestWhatIsTakenOverOutlivesTheProgram(t *testing.T) {
 func TestADoneUpdateLosesItsBodyAndADeadOneKeepsIt(t *testing.T) {
 	s, ctx := openAt(t, Memory), context.Background()
 	takeOver(t, s, updates(1, 2, 3), 1, 2, 3)
-	settled(t, s.Finish(ctx, 1))
-	settled(t, s.Bury(ctx, updates(2)[0], "can't be decoded"))
-	settled(t, s.Finish(ctx, 1)) // again
-	settled(t, s.Finish(ctx, 99))
+	settled(t, s.MarkDone(ctx, 1))
+	settled(t, s.MarkFailed(ctx, updates(2)[0], "can't be decoded"))
+	settled(t, s.MarkDone(ctx, 1)) // again
+	settled(t, s.MarkDone(ctx, 99))
 	for id, want := range map[int64]string{1: "done||", 2: `dead|can't be decoded|{"update_id":2}`, 3: `waiting||{"update_id":3}`} {
 		if got := one[string](t, s, `SELECT state || '|' || why || '|' || CAST(body AS TEXT) FROM inbox WHERE update_id = ?`, id); got != want {
 			t.Errorf("update %d is %s, want %s", id, got, want)
@@ -130,8 +130,8 @@ func TestAnUpdateIsForgottenTwoDaysAfterItCameUnlessItWaits(t *testing.T) {
 		now := begun
 		s.now = func() time.Time { return now }
 		takeOver(t, s, updates(1, 2, 3), 1, 2, 3)
-		settled(t, s.Finish(ctx, 1))
-		settled(t, s.Bury(ctx, updates(2)[0], "broken"))
+		settled(t, s.MarkDone(ctx, 1))
+		settled(t, s.MarkFailed(ctx, updates(2)[0], "broken"))
 
 		now = begun.Add(48 * time.Hour)
 		takeOver(t, s, updates(1, 2, 3, 4), 4)
@@ -148,10 +148,10 @@ func TestAnUpdateIsForgottenTwoDaysAfterItCameUnlessItWaits(t *testing.T) {
 func TestALargeUpdateKeepsItsBytes(t *testing.T) {
 	s := openAt(t, Memory)
 	body := []byte(strings.Repeat("\x00\xff🙂\"'", 100_000))
-	if _, err := s.TakeOver(context.Background(), []Update{{ID: 1, Body: body}}); err != nil {
+	if _, err := s.Accept(context.Background(), []Update{{ID: 1, Body: body}}); err != nil {
 		t.Fatal(err)
 	}
-	waiting, err := s.Waiting(context.Background())
+	waiting, err := s.Pending(context.Background())
 	if err != nil || len(waiting) != 1 || string(waiting[0].Body) != string(body) {
 		t.Errorf("the body of %d bytes came back otherwise (%v)", len(body), err)
 	}

@@ -193,22 +193,10 @@ func (s *Store) Frequencies(ctx context.Context, edition int64, terms []Term) (m
 	if len(args) == 1 {
 		return frequencies, nil
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT term, passages FROM term WHERE edition = ? AND term IN (?`+
+	counts, err := pairs[string, int](ctx, s, `SELECT term, passages FROM term WHERE edition = ? AND term IN (?`+
 		strings.Repeat(", ?", len(args)-2)+`)`, args...)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var term string
-		var passages int
-		if err := rows.Scan(&term, &passages); err != nil {
-			return nil, s.explain(err)
-		}
+	for term, passages := range counts {
 		frequencies[Term{Column(term[:1]), term[1:]}] = passages
 	}
-	if err := rows.Err(); err != nil {
-		return nil, s.explain(err)
-	}
-	return frequencies, nil
+	return frequencies, err
 }

@@ -35,17 +35,11 @@ func (s *Store) Check(ctx context.Context) (Integrity, error) {
 
 // LastCheck returns the outcome of the last check, ErrNotFound if none was
 // made. It is cheap.
-func (s *Store) LastCheck(ctx context.Context) (last Integrity, err error) {
-	var at int64
-	err = s.read.QueryRowContext(ctx, `SELECT at, fault FROM integrity`).Scan(&at, &last.Fault)
-	if errors.Is(err, sql.ErrNoRows) {
-		return last, ErrNotFound
-	}
-	if err != nil {
-		return last, s.explain(err)
-	}
-	last.At = time.Unix(at, 0)
-	return last, nil
+func (s *Store) LastCheck(ctx context.Context) (Integrity, error) {
+	return get(ctx, s, func(r row) (last Integrity, err error) {
+		err = r.Scan(asTime(&last.At), &last.Fault)
+		return last, err
+	}, `SELECT at, fault FROM integrity`)
 }
 
 // check checks the file, and the editions named, and keeps the outcome. Long
@@ -56,7 +50,7 @@ func (s *Store) check(ctx context.Context, locking bool, editions ...int64) erro
 		fault, err = "is damaged", nil
 	}
 	if err == nil {
-		_, err = s.write.ExecContext(ctx, `INSERT INTO integrity (only, at, fault) VALUES (1, ?1, ?2)
+		err = s.exec(ctx, durable, `INSERT INTO integrity (only, at, fault) VALUES (1, ?1, ?2)
 			ON CONFLICT (only) DO UPDATE SET at = ?1, fault = ?2`, s.now().Unix(), fault)
 	}
 	return err
@@ -109,14 +103,11 @@ func (s *Store) editionFault(ctx context.Context, locking bool, edition int64) (
 		return "", nil
 	}
 	// With rank 1 an index is held to its content too where it has one.
-	_, err = s.write.ExecContext(ctx, fmt.Sprintf(`INSERT INTO passage_fts_%d (passage_fts_%[1]d, rank) VALUES ('integrity-check', 1)`, edition))
+	err = s.exec(ctx, bulk, fmt.Sprintf(`INSERT INTO passage_fts_%d (passage_fts_%[1]d, rank) VALUES ('integrity-check', 1)`, edition))
 	if corrupt(err) {
 		return fmt.Sprintf("the index of edition %d is damaged", edition), nil
 	}
 	return "", err
 }
 
-func corrupt(err error) bool {
-	var coded sqlite3.Error
-	return errors.As(err, &coded) && coded.Code == sqlite3.ErrCorrupt
-}
+func corrupt(err error) bool { return hasCode(err, sqlite3.ErrCorrupt) }

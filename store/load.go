@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -39,11 +38,8 @@ func (s *Store) add(ctx context.Context, source *report.Source, by string, live 
 		return nil, s.explain(err)
 	}
 	defer unlock()
-	l := &loading{store: s}
-	if err = l.write(ctx, source, by); err == nil {
-		err = l.finish(ctx, source, live)
-	}
-	if err != nil {
+	l := &loading{store: s, source: source, by: by, live: live}
+	if err := l.run(ctx); err != nil {
 		l.abandon(ctx)
 		return nil, s.explain(err)
 	}
@@ -51,94 +47,114 @@ func (s *Store) add(ctx context.Context, source *report.Source, by string, live 
 	return s.Edition(context.WithoutCancel(ctx), l.edition)
 }
 
-// loading is an edition while it is written. A short one is one transaction.
+// loading is an edition while it is written.
 type loading struct {
 	store   *Store
-	tx      *sql.Tx
-	begun   time.Time // tx
+	source  *report.Source
+	by      string
+	live    bool // it becomes the live edition, else it is staged
 	edition int64
 }
 
-// write writes all of an edition, the last batch into a transaction that is
-// still open.
-func (l *loading) write(ctx context.Context, source *report.Source, by string) (err error) {
-	if err = l.begin(ctx); err != nil {
-		return err
-	}
-	// What a kill left of an edition that was being written.
-	if _, err := dropEditions(ctx, l.tx, `state = 'loading'`); err != nil {
-		return err
-	}
-	if l.edition, err = insertEdition(ctx, l.tx, source, by, l.store.now().Unix()); err != nil {
-		return err
-	}
-	if err = createIndex(ctx, l.tx, l.edition); err != nil {
-		return err
-	}
-	passages := source.Report.Passages()
-	for len(passages) > batchPassages {
-		if err = insertPassages(ctx, l.tx, l.edition, passages[:batchPassages]); err == nil {
-			err = l.next(ctx)
+// run writes the edition, some passages a transaction: a short one is one
+// transaction. Nobody sees it before the last.
+func (l *loading) run(ctx context.Context) error {
+	rest := l.source.Report.Passages()
+	for begun := false; ; begun = true {
+		batch := rest[:min(batchPassages, len(rest))]
+		rest = rest[len(batch):]
+		var steps []changeFunc
+		if !begun {
+			steps = append(steps, l.begin)
 		}
-		if err != nil {
+		steps = append(steps, func(ctx context.Context, tx *sql.Tx) error { return insertPassages(ctx, tx, l.edition, batch) })
+		if len(rest) == 0 {
+			steps = append(steps, l.finish)
+		}
+		took, err := l.transaction(ctx, steps)
+		if err != nil || len(rest) == 0 {
 			return err
 		}
-		passages = passages[batchPassages:]
+		if err := l.pause(ctx, took); err != nil {
+			return err
+		}
 	}
-	if err = insertPassages(ctx, l.tx, l.edition, passages); err != nil {
-		return err
-	}
-	if err = countTerms(ctx, l.tx, l.edition); err != nil {
-		return err
-	}
-	return insertFootnotes(ctx, l.tx, l.edition, source.Report.Footnotes)
 }
 
-// next ends a transaction and begins the next one. Between them it rests, so
-// that questions get their turn, and other programs theirs to write: for as
-// long as the last one took while this program searches, else half as long.
-func (l *loading) next(ctx context.Context) (err error) {
-	if err = l.tx.Commit(); err != nil {
-		return err
-	}
-	rest := time.Since(l.begun)
+// transaction makes steps in one transaction, unless ctx ends between them, and
+// returns how long they took.
+func (l *loading) transaction(ctx context.Context, steps []changeFunc) (took time.Duration, err error) {
+	err = l.store.update(ctx, bulk, func(making context.Context, tx *sql.Tx) error {
+		begun := time.Now()
+		for _, step := range steps {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := step(making, tx); err != nil {
+				return err
+			}
+		}
+		took = time.Since(begun)
+		return nil
+	})
+	return took, err
+}
+
+// pause lets questions have their turn between two transactions, and other
+// programs theirs to write: for as long as the last one took while this program
+// searches, else half as long.
+func (l *loading) pause(ctx context.Context, took time.Duration) error {
 	if l.store.searches.Swap(0) == 0 {
-		rest /= 2
+		took /= 2
 	}
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(rest):
+	case <-time.After(took):
+		return nil
 	}
-	return l.begin(ctx)
 }
 
-func (l *loading) begin(ctx context.Context) (err error) {
-	l.tx, err = l.store.write.BeginTx(ctx, nil)
-	l.begun = time.Now() // it waits for others before
+// begin makes the edition's row and its empty index.
+func (l *loading) begin(ctx context.Context, tx *sql.Tx) (err error) {
+	// What a kill left of an edition that was being written.
+	if _, err = dropEditions(ctx, tx, `state = 'loading'`); err != nil {
+		return err
+	}
+	if l.edition, err = insertEdition(ctx, tx, l.source, l.by, l.store.now().Unix()); err != nil {
+		return err
+	}
+	return createIndex(ctx, tx, l.edition)
+}
+
+// finish writes what comes after the passages, makes the edition one that is
+// seen, and deletes those that are too old.
+func (l *loading) finish(ctx context.Context, tx *sql.Tx) error {
+	if err := countTerms(ctx, tx, l.edition); err != nil {
+		return err
+	}
+	if err := insertFootnotes(ctx, tx, l.edition, l.source.Report.Footnotes); err != nil {
+		return err
+	}
+	if err := l.show(ctx, tx); err != nil {
+		return err
+	}
+	_, err := dropEditions(ctx, tx, `id IN (SELECT id FROM edition
+		WHERE state = 'kept' AND id NOT IN (SELECT edition FROM live) ORDER BY id DESC LIMIT -1 OFFSET ?)`, keptEditions)
 	return err
 }
 
-// finish makes the edition one that is seen, deletes those that are too old,
-// and ends the last transaction.
-func (l *loading) finish(ctx context.Context, source *report.Source, live bool) error {
-	var err error
-	if live {
-		_, err = l.tx.ExecContext(ctx, `INSERT INTO reading (source, sha256, etag, last_modified) VALUES (?1, ?2, ?3, ?4)
-			ON CONFLICT (source) DO UPDATE SET sha256 = ?2, etag = ?3, last_modified = ?4`,
-			source.Location, source.SHA256, source.ETag, source.LastModified)
-		if err == nil {
-			_, err = l.tx.ExecContext(ctx, makeLive+replacesLive, l.edition, l.store.now().Unix())
-		}
-	} else {
-		_, err = l.tx.ExecContext(ctx, `UPDATE edition SET state = 'staged' WHERE id = ?`, l.edition)
+// show makes the edition the live one, or one that is staged.
+func (l *loading) show(ctx context.Context, tx *sql.Tx) error {
+	if !l.live {
+		_, err := tx.ExecContext(ctx, `UPDATE edition SET state = 'staged' WHERE id = ?`, l.edition)
+		return err
 	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO reading (source, sha256, etag, last_modified) VALUES (?1, ?2, ?3, ?4)
+		ON CONFLICT (source) DO UPDATE SET sha256 = ?2, etag = ?3, last_modified = ?4`,
+		l.source.Location, l.source.SHA256, l.source.ETag, l.source.LastModified)
 	if err == nil {
-		_, err = dropEditions(ctx, l.tx, `id IN (SELECT id FROM edition
-			WHERE state = 'kept' AND id NOT IN (SELECT edition FROM live) ORDER BY id DESC LIMIT -1 OFFSET ?)`, keptEditions)
-	}
-	if err == nil {
-		err = l.tx.Commit()
+		_, err = tx.ExecContext(ctx, makeLive+replacesLive, l.edition, l.store.now().Unix())
 	}
 	return err
 }
@@ -146,8 +162,8 @@ func (l *loading) finish(ctx context.Context, source *report.Source, live bool) 
 // abandon takes back what was written. What it can't take back, nobody sees,
 // and the next load does.
 func (l *loading) abandon(ctx context.Context) {
-	if l.tx != nil {
-		_ = l.tx.Rollback()
+	if l.edition == 0 {
+		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), busyTimeout)
 	defer cancel()
@@ -185,26 +201,8 @@ func dropEditions(ctx context.Context, tx *sql.Tx, where string, args ...any) (i
 	return len(ids), nil
 }
 
-// querier is a transaction or the connections that read.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
 func editionIDs(ctx context.Context, q querier, where string, args ...any) ([]int64, error) {
-	rows, err := q.QueryContext(ctx, `SELECT id FROM edition WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return listIn(ctx, q, scanOne[int64], `SELECT id FROM edition WHERE `+where, args...)
 }
 
 // insertPassages fills in passages and their index. Heading and date are
@@ -247,30 +245,4 @@ func insertFootnotes(ctx context.Context, tx *sql.Tx, edition int64, footnotes [
 		}
 	}
 	return nil
-}
-
-// sentenceRow is a sentence as the passage table has it.
-type sentenceRow struct {
-	Text      string `json:"t"`
-	Footnotes []int  `json:"n,omitempty"`
-}
-
-func sentenceRows(sentences []report.Sentence) []sentenceRow {
-	rows := make([]sentenceRow, len(sentences))
-	for i, s := range sentences {
-		rows[i] = sentenceRow(s)
-	}
-	return rows
-}
-
-// array returns v as a JSON array; an empty one for nil.
-func array[T any](v []T) string {
-	if len(v) == 0 {
-		return "[]"
-	}
-	encoded, err := json.Marshal(v)
-	if err != nil {
-		panic("store: strings and numbers always encode: " + err.Error())
-	}
-	return string(encoded)
 }

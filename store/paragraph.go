@@ -1,9 +1,6 @@
 package store
 
-import (
-	"context"
-	"database/sql"
-)
+import "context"
 
 // Paragraph returns a whole paragraph of an edition as one passage, by its
 // number from 1; its ID is that of its first passage. ErrNotFound if the
@@ -37,36 +34,12 @@ func (s *Store) Marked(ctx context.Context, edition int64, n int) ([]Passage, er
 
 // passages reads the passages that a condition selects.
 func (s *Store) passages(ctx context.Context, where string, args ...any) ([]Passage, error) {
-	rows, err := s.read.QueryContext(ctx, selectPassages+where, args...)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	passages, err := scanPassages(rows)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	return passages, nil
+	return list(ctx, s, scanPassage, selectPassages+where, args...)
 }
 
 const selectPassages = `SELECT id, paragraph, section, entry, year, sentences FROM passage `
 
-func scanPassages(rows *sql.Rows) ([]Passage, error) {
-	defer rows.Close()
-	var passages []Passage
-	for rows.Next() {
-		p, err := scanPassage(rows)
-		if err != nil {
-			return nil, err
-		}
-		passages = append(passages, p)
-	}
-	return passages, rows.Err()
-}
-
-func scanPassage(rows *sql.Rows) (p Passage, err error) {
-	var encoded string
-	if err = rows.Scan(&p.ID, &p.Paragraph, &p.Section, &p.Entry, &p.Year, &encoded); err == nil {
-		p.Sentences, err = decodeSentences(encoded)
-	}
+func scanPassage(r row) (p Passage, err error) {
+	err = r.Scan(&p.ID, &p.Paragraph, &p.Section, &p.Entry, &p.Year, asSentences(&p.Sentences))
 	return p, err
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"strings"
 
 	"reportbot/store/report"
@@ -55,14 +54,31 @@ func (s *Store) Passages(ctx context.Context, ids []int64) ([]Passage, error) {
 	return s.passages(ctx, `WHERE id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
 }
 
-func decodeSentences(encoded string) ([]report.Sentence, error) {
-	var rows []sentenceRow
-	if err := json.Unmarshal([]byte(encoded), &rows); err != nil {
-		return nil, err
+// sentenceRow is a sentence as the passage table has it.
+type sentenceRow struct {
+	Text      string `json:"t"`
+	Footnotes []int  `json:"n,omitempty"`
+}
+
+func sentenceRows(sentences []report.Sentence) []sentenceRow {
+	rows := make([]sentenceRow, len(sentences))
+	for i, s := range sentences {
+		rows[i] = sentenceRow(s)
 	}
-	sentences := make([]report.Sentence, len(rows))
-	for i, row := range rows {
-		sentences[i] = report.Sentence(row)
+	return rows
+}
+
+// asSentences decodes what sentenceRows stored.
+func asSentences(into *[]report.Sentence) column {
+	return func(value any) error {
+		var rows []sentenceRow
+		if err := asJSON(&rows)(value); err != nil {
+			return err
+		}
+		*into = make([]report.Sentence, len(rows))
+		for i, row := range rows {
+			(*into)[i] = report.Sentence(row)
+		}
+		return nil
 	}
-	return sentences, nil
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-
-	"reportbot/store/report"
 )
 
 // reindex makes the index of every stored edition anew from its passages, in a
@@ -39,24 +37,14 @@ func indexStored(ctx context.Context, tx *sql.Tx, edition int64) error {
 		return err
 	}
 	defer index.close()
-	rows, err := tx.QueryContext(ctx, `SELECT id, section, entry, sentences FROM passage WHERE edition = ? ORDER BY id`, edition)
+	passages, err := listIn(ctx, tx, scanPassage, selectPassages+`WHERE edition = ? ORDER BY id`, edition)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var id int64
-		var section, entry, encoded string
-		if err := rows.Scan(&id, &section, &entry, &encoded); err != nil {
-			return err
-		}
-		sentences, err := decodeSentences(encoded)
-		if err != nil {
-			return err
-		}
-		if err := index.add(ctx, id, Searched(section, entry, report.Passage{Sentences: sentences}.Text())); err != nil {
+	for _, p := range passages {
+		if err := index.add(ctx, p.ID, Searched(p.Section, p.Entry, p.Text())); err != nil {
 			return err
 		}
 	}
-	return rows.Err()
+	return nil
 }

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 )
 
 // Reply is what the bot shows in reply to an update, as far as it has come.
@@ -31,57 +29,43 @@ func (s *Store) ReplyTo(ctx context.Context, chat int64, question int) (Reply, e
 }
 
 func (s *Store) reply(ctx context.Context, where string, args ...any) (Reply, error) {
-	var r Reply
-	var messages string
-	err := s.read.QueryRowContext(ctx, `SELECT update_id, chat, question, messages, parts, shown FROM reply `+where, args...).
-		Scan(&r.Update, &r.Chat, &r.Question, &messages, &r.Parts, &r.Shown)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Reply{}, ErrNotFound
-	}
-	if err == nil {
-		err = json.Unmarshal([]byte(messages), &r.Messages)
-	}
-	if err != nil {
-		return Reply{}, s.explain(err)
-	}
-	return r, nil
+	return get(ctx, s, func(row row) (r Reply, err error) {
+		err = row.Scan(&r.Update, &r.Chat, &r.Question, asJSON(&r.Messages), &r.Parts, &r.Shown)
+		return r, err
+	}, `SELECT update_id, chat, question, messages, parts, shown FROM reply `+where, args...)
 }
 
-// SaveReply stores how far a reply has come. Once it returns that outlives the
-// program.
+// PrepareReply stores how far a reply has come, with what is to be sent next.
+func (s *Store) PrepareReply(ctx context.Context, r Reply) error {
+	return s.storeReply(ctx, soon, r, false)
+}
+
+// SaveReply stores how far a reply has come once Telegram has taken a message
+// of it.
 func (s *Store) SaveReply(ctx context.Context, r Reply) error {
-	if err := s.saveReply(ctx, s.write, r); err != nil {
-		return s.explain(err)
-	}
-	return nil
+	return s.storeReply(ctx, first, r, false)
 }
 
-// executor is a database or a transaction in it.
-type executor interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+// CompleteReply records, in one step, that a reply is shown whole and that its
+// update is dealt with.
+func (s *Store) CompleteReply(ctx context.Context, r Reply) error {
+	r.Parts = nil
+	return s.storeReply(ctx, first, r, true)
 }
 
-func (s *Store) saveReply(ctx context.Context, in executor, r Reply) error {
+func (s *Store) storeReply(ctx context.Context, how urgency, r Reply, done bool) error {
 	parts := r.Parts
 	if parts == nil {
 		parts = []byte{}
 	}
-	_, err := in.ExecContext(ctx, `INSERT INTO reply (update_id, chat, question, messages, parts, shown, began_at)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-		ON CONFLICT (update_id) DO UPDATE SET chat = ?2, question = ?3, messages = ?4, parts = ?5, shown = ?6`,
-		r.Update, r.Chat, r.Question, array(r.Messages), parts, r.Shown, s.now().UnixMilli())
-	return err
-}
-
-// FinishShown records, in one step, that a reply is shown whole and that its
-// update is dealt with.
-func (s *Store) FinishShown(ctx context.Context, r Reply) error {
-	return s.transact(ctx, func(tx *sql.Tx) error {
-		r.Parts = nil
-		if err := s.saveReply(ctx, tx, r); err != nil {
-			return err
+	return s.update(ctx, how, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO reply (update_id, chat, question, messages, parts, shown, began_at)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+			ON CONFLICT (update_id) DO UPDATE SET chat = ?2, question = ?3, messages = ?4, parts = ?5, shown = ?6`,
+			r.Update, r.Chat, r.Question, array(r.Messages), parts, r.Shown, s.now().UnixMilli())
+		if err == nil && done {
+			_, err = tx.ExecContext(ctx, markDone, r.Update)
 		}
-		_, err := tx.ExecContext(ctx, finish, r.Update)
 		return err
 	})
 }

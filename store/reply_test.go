@@ -40,7 +40,7 @@ func TestAReplyIsRememberedAsFarAsItHasCome(t *testing.T) {
 			got, err = s.ReplyTo(ctx, -5, 9)
 			mustBeReply(t, got, err, r)
 		}
-		settled(t, s.FinishShown(ctx, Reply{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Parts: []byte("hai phần"), Shown: 2}))
+		settled(t, s.CompleteReply(ctx, Reply{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Parts: []byte("hai phần"), Shown: 2}))
 		mustWait(t, s, 2)
 		got, err := s.ReplyTo(ctx, -5, 9)
 		mustBeReply(t, got, err, Reply{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Shown: 2})
@@ -66,7 +66,7 @@ func TestAReplyIsForgottenWithItsUpdate(t *testing.T) {
 	clock := time.Unix(1_700_000_000, 0)
 	s.now = func() time.Time { return clock }
 	takeOver(t, s, updates(1), 1)
-	settled(t, s.FinishShown(ctx, Reply{Update: 1, Chat: 7, Question: 5, Messages: []int{6}}))
+	settled(t, s.CompleteReply(ctx, Reply{Update: 1, Chat: 7, Question: 5, Messages: []int{6}}))
 	clock = clock.Add(redelivery + time.Second)
 	// Telegram may begin its numbering anew: the same id is another update now.
 	takeOver(t, s, updates(1), 1)

@@ -13,16 +13,13 @@ type Stats struct {
 
 // Stats counts what the store holds. It is cheap.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
-	var stats Stats
-	err := s.read.QueryRowContext(ctx, `SELECT
+	return get(ctx, s, func(r row) (stats Stats, err error) {
+		err = r.Scan(&stats.Bytes, &stats.Editions, &stats.Staged, &stats.Unanswered, &stats.Waiting)
+		return stats, err
+	}, `SELECT
 		(SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size),
 		count(*), count(*) FILTER (WHERE state = 'staged'),
 		(SELECT count(*) FROM unanswered WHERE asked_at >= ?),
 		(SELECT count(*) FROM inbox WHERE state = 'waiting')
-		FROM edition WHERE state <> 'loading'`, s.now().Add(-keptUnanswered).Unix()).
-		Scan(&stats.Bytes, &stats.Editions, &stats.Staged, &stats.Unanswered, &stats.Waiting)
-	if err != nil {
-		return stats, s.explain(err)
-	}
-	return stats, nil
+		FROM edition WHERE state <> 'loading'`, s.now().Add(-keptUnanswered).Unix())
 }

@@ -3,6 +3,10 @@
 //
 // There is one writer and any number of readers. An edition never changes once
 // it is stored; making another one live is a change of one row.
+//
+// Writes go through a queue: those that wait together are committed together
+// (writer.go). A commit outlives the program at once, and a power cut once the
+// log is synced (sync.go), which whoever must be sure waits for.
 package store
 
 import (
@@ -28,9 +32,6 @@ import (
 // Memory is the path of a store that lives as long as it is open.
 const Memory = ":memory:"
 
-// ErrNotFound means that what was asked for is not in the store.
-var ErrNotFound = errors.New("not found")
-
 // busyTimeout is how long a write waits for another program's.
 const busyTimeout = 5 * time.Second
 
@@ -42,10 +43,13 @@ var migrations embed.FS
 
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
-	path  string
-	write *sql.DB // one connection
-	read  *sql.DB
-	now   func() time.Time
+	path   string  // as it was given; errors name it
+	file   string  // path without links in it
+	write  *sql.DB // one connection, used by writer; nil: the store is only read
+	read   *sql.DB
+	writer *writer
+	log    *logSync
+	now    func() time.Time
 
 	loading sync.Mutex // held while an edition is written
 	// searches counts how often an index was read since a load last looked.
@@ -83,25 +87,14 @@ func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
 	return s, err
 }
 
-func unwritable(err error) bool {
-	var coded sqlite3.Error
-	return errors.As(err, &coded) && (coded.Code == sqlite3.ErrCantOpen || coded.Code == sqlite3.ErrReadonly)
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
-func mustBeThere(path string) error {
-	if _, err := os.Stat(path); err != nil {
-		return fmt.Errorf("%s: there is no store here: %w", path, cause(err))
-	}
-	return nil
-}
+func unwritable(err error) bool { return hasCode(err, sqlite3.ErrCantOpen, sqlite3.ErrReadonly) }
 
 func open(ctx context.Context, path, where string, writable bool) (*Store, error) {
-	s := &Store{path: path, now: time.Now}
+	s := &Store{path: path, file: realPath(path), now: time.Now}
+	if writable && path != Memory {
+		makeFile(s.file)
+		hideFromOthers(s.file)
+	}
 	var err error
 	if s.read, err = sql.Open("sqlite3", where+"&_query_only=1"); err == nil && writable {
 		s.write, err = sql.Open("sqlite3", where+"&_txlock=immediate&_journal_mode=WAL")
@@ -109,35 +102,64 @@ func open(ctx context.Context, path, where string, writable bool) (*Store, error
 	if err == nil {
 		err = s.prepare(ctx)
 	}
+	if err == nil {
+		s.read.SetMaxOpenConns(readers)
+		s.read.SetMaxIdleConns(readers)
+		if writable {
+			s.write.SetMaxOpenConns(1)
+			err = s.startWriter(ctx)
+		}
+	}
 	if err != nil {
 		s.Close()
 		return nil, s.explain(err)
 	}
-	s.read.SetMaxOpenConns(readers)
-	s.read.SetMaxIdleConns(readers)
-	if writable {
-		s.write.SetMaxOpenConns(1)
-	}
 	return s, nil
 }
 
-// Close ends all connections.
+// startWriter begins to take writes. Where SQLite keeps a log, the log is synced
+// here instead of at each commit.
+func (s *Store) startWriter(ctx context.Context) error {
+	var mode string
+	if err := s.write.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&mode); err != nil {
+		return err
+	}
+	var log *os.File
+	if mode == "wal" {
+		var err error
+		if log, err = openLog(s.file); err != nil {
+			return err
+		}
+		if _, err = s.write.ExecContext(ctx, `PRAGMA synchronous = NORMAL`); err != nil {
+			log.Close()
+			return err
+		}
+	}
+	s.log = newLogSync(log)
+	s.writer = newWriter(s.write, s.log)
+	return nil
+}
+
+// Close makes the writes that wait and ends all connections.
 func (s *Store) Close() error {
-	var err error
-	if s.read != nil {
-		err = s.read.Close()
+	var errs []error
+	if s.writer != nil && s.writer.close() {
+		errs = append(errs, s.log.close())
 	}
-	if s.write != nil {
-		err = errors.Join(err, s.write.Close())
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
 	}
-	return err
+	return errors.Join(errs...)
 }
 
 // memories numbers the stores in memory, so that two of them share nothing.
 var memories atomic.Int64
 
 // dsn returns the connection string for path. The library's defaults are not
-// ours: synchronous is FULL, so that a commit outlives a power cut.
+// ours: synchronous is FULL, so that a commit outlives a power cut, until
+// startWriter takes that over.
 func dsn(path string) string {
 	options := "_synchronous=FULL&_foreign_keys=1&_stmt_cache_size=64&_busy_timeout=" + strconv.FormatInt(busyTimeout.Milliseconds(), 10)
 	if path == Memory {
@@ -157,9 +179,6 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectSQLite3, db, files,
 		goose.WithGoMigrations(goose.NewGoMigration(15, &goose.GoFunc{RunTx: reindex}, nil)))
 }
-
-// errForeign means that a database is there, of another program.
-var errForeign = errors.New("is no store of this program")
 
 // prepare brings the tables up to date where it may, and refuses a database
 // that isn't ours before anything in it is changed.
@@ -219,35 +238,4 @@ func (s *Store) version(ctx context.Context) (version int64, err error) {
 	}
 	err = s.read.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
 	return version, err
-}
-
-// explain names the store's path and says in words what SQLite's codes mean.
-func (s *Store) explain(err error) error {
-	var coded sqlite3.Error
-	if !errors.As(err, &coded) {
-		return fmt.Errorf("%s: %w", s.path, err)
-	}
-	says := map[sqlite3.ErrNo]string{
-		sqlite3.ErrNotADB:   "is no SQLite database",
-		sqlite3.ErrCorrupt:  "is damaged; put a backup in its place",
-		sqlite3.ErrCantOpen: "can't be opened: its folder is missing or can't be written",
-		sqlite3.ErrReadonly: "can't be written: the file or its folder is read-only",
-		sqlite3.ErrPerm:     "can't be opened: no permission",
-		sqlite3.ErrFull:     "can't be written: the disk is full",
-		sqlite3.ErrBusy:     "is locked by another program",
-		sqlite3.ErrError:    "is no store of this program",
-	}[coded.Code]
-	if says == "" {
-		return fmt.Errorf("%s: %w", s.path, err)
-	}
-	return fmt.Errorf("%s: %s (%w)", s.path, says, err)
-}
-
-// cause drops what the os package puts before the cause: the path stands there
-// already.
-func cause(err error) error {
-	if inner := errors.Unwrap(err); inner != nil {
-		return inner
-	}
-	return err
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 )
 
 // keptSummaries is how many summaries of an edition are kept: people name
@@ -22,33 +21,24 @@ type SummaryKey struct {
 // SaveSummary stores a summary for whoever asks for it next, in place of one
 // with the same key. Of an edition that is gone it stores nothing.
 func (s *Store) SaveSummary(ctx context.Context, key SummaryKey, content []byte) error {
-	_, err := s.write.ExecContext(ctx,
-		`INSERT INTO summary (edition, scope, length, language, mode, content, made_at)
-		 SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM edition WHERE id = ?1
-		 ON CONFLICT (edition, scope, length, language, mode) DO UPDATE SET content = excluded.content, made_at = excluded.made_at`,
-		key.Edition, key.Scope, key.Length, key.Language, key.Mode, string(content), s.now().Unix())
-	if err == nil {
-		_, err = s.write.ExecContext(ctx,
-			`DELETE FROM summary WHERE edition = ?1 AND id NOT IN (SELECT id FROM summary WHERE edition = ?1 ORDER BY made_at DESC, id DESC LIMIT ?2)`,
-			key.Edition, keptSummaries)
-	}
-	if err != nil {
-		return s.explain(err)
-	}
-	return nil
+	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx,
+			`INSERT INTO summary (edition, scope, length, language, mode, content, made_at)
+			 SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM edition WHERE id = ?1
+			 ON CONFLICT (edition, scope, length, language, mode) DO UPDATE SET content = excluded.content, made_at = excluded.made_at`,
+			key.Edition, key.Scope, key.Length, key.Language, key.Mode, string(content), s.now().Unix())
+		if err == nil {
+			_, err = tx.ExecContext(ctx,
+				`DELETE FROM summary WHERE edition = ?1 AND id NOT IN (SELECT id FROM summary WHERE edition = ?1 ORDER BY made_at DESC, id DESC LIMIT ?2)`,
+				key.Edition, keptSummaries)
+		}
+		return err
+	})
 }
 
 // Summary returns what was stored under a key, ErrNotFound if nothing was.
 func (s *Store) Summary(ctx context.Context, key SummaryKey) ([]byte, error) {
-	var content string
-	err := s.read.QueryRowContext(ctx,
+	return get(ctx, s, scanOne[[]byte],
 		`SELECT content FROM summary WHERE edition = ? AND scope = ? AND length = ? AND language = ? AND mode = ?`,
-		key.Edition, key.Scope, key.Length, key.Language, key.Mode).Scan(&content)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, ErrNotFound
-	}
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	return []byte(content), nil
+		key.Edition, key.Scope, key.Length, key.Language, key.Mode)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/binary"
 	"math"
 )
@@ -14,56 +15,27 @@ type Vector struct {
 
 // Texts returns the searched text of every passage of an edition, by id.
 func (s *Store) Texts(ctx context.Context, edition int64) (map[int64]string, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id, section, entry, sentences FROM passage WHERE edition = ?`, edition)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	texts := map[int64]string{}
-	for rows.Next() {
-		var p Passage
-		var encoded string
-		if err := rows.Scan(&p.ID, &p.Section, &p.Entry, &encoded); err != nil {
-			return nil, s.explain(err)
-		}
-		if p.Sentences, err = decodeSentences(encoded); err != nil {
-			return nil, s.explain(err)
-		}
+	passages, err := s.Body(ctx, edition)
+	texts := make(map[int64]string, len(passages))
+	for _, p := range passages {
 		texts[p.ID] = Searched(p.Section, p.Entry, p.Text())
 	}
-	if err := rows.Err(); err != nil {
-		return nil, s.explain(err)
-	}
-	return texts, nil
+	return texts, err
 }
 
 // Vectors returns the vectors that a model made of an edition's passages, as
 // far as they are stored.
 func (s *Store) Vectors(ctx context.Context, edition int64, model string) ([]Vector, error) {
-	rows, err := s.read.QueryContext(ctx,
-		`SELECT passage, vector FROM embedding JOIN passage ON passage.id = embedding.passage
-		 WHERE passage.edition = ? AND model = ?`, edition, model)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	var vectors []Vector
-	for rows.Next() {
-		var v Vector
-		var blob []byte
-		if err := rows.Scan(&v.Passage, &blob); err != nil {
-			return nil, s.explain(err)
-		}
-		v.Values = make([]float32, len(blob)/4)
+	return list(ctx, s, func(r row) (v Vector, err error) {
+		var encoded []byte
+		err = r.Scan(&v.Passage, &encoded)
+		v.Values = make([]float32, len(encoded)/4)
 		for i := range v.Values {
-			v.Values[i] = math.Float32frombits(binary.LittleEndian.Uint32(blob[4*i:]))
+			v.Values[i] = math.Float32frombits(binary.LittleEndian.Uint32(encoded[4*i:]))
 		}
-		vectors = append(vectors, v)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, s.explain(err)
-	}
-	return vectors, nil
+		return v, err
+	}, `SELECT passage, vector FROM embedding JOIN passage ON passage.id = embedding.passage
+		 WHERE passage.edition = ? AND model = ?`, edition, model)
 }
 
 // SaveVectors stores what a model made of passages, in one transaction. A
@@ -72,23 +44,17 @@ func (s *Store) SaveVectors(ctx context.Context, model string, vectors []Vector)
 	if s.write == nil {
 		return nil
 	}
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return s.explain(err)
-	}
-	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to do
-	for _, v := range vectors {
-		blob := make([]byte, 4*len(v.Values))
-		for i, value := range v.Values {
-			binary.LittleEndian.PutUint32(blob[4*i:], math.Float32bits(value))
+	return s.update(ctx, bulk, func(ctx context.Context, tx *sql.Tx) error {
+		for _, v := range vectors {
+			encoded := make([]byte, 4*len(v.Values))
+			for i, value := range v.Values {
+				binary.LittleEndian.PutUint32(encoded[4*i:], math.Float32bits(value))
+			}
+			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO embedding (passage, model, vector) VALUES (?, ?, ?)`,
+				v.Passage, model, encoded); err != nil {
+				return err
+			}
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO embedding (passage, model, vector) VALUES (?, ?, ?)`,
-			v.Passage, model, blob); err != nil {
-			return s.explain(err)
-		}
-	}
-	if err := tx.Commit(); err != nil {
-		return s.explain(err)
-	}
-	return nil
+		return nil
+	})
 }

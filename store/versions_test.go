@@ -238,11 +238,15 @@ func TestALongReportIsUnseenUntilItIsWhole(t *testing.T) {
 		b.WriteString("[1] https://example.org/\n")
 		long := source(t, "/reports/long.txt", b.String())
 
-		l := &loading{store: s}
-		if err := l.write(ctx, long, Shell); err != nil {
+		// The last transaction fails, and nothing is tidied up after it: as a kill does.
+		if _, err := s.write.Exec(`CREATE TRIGGER forced BEFORE INSERT ON footnote BEGIN SELECT RAISE(ABORT, 'forced'); END`); err != nil {
 			t.Fatal(err)
 		}
-		if err := l.tx.Rollback(); err != nil { // as a kill does
+		l := &loading{store: s, source: long, by: Shell, live: true}
+		if err := l.run(ctx); err == nil {
+			t.Fatal("it was written whole")
+		}
+		if _, err := s.write.Exec(`DROP TRIGGER forced`); err != nil {
 			t.Fatal(err)
 		}
 		if written := one[int](t, s, `SELECT count(*) FROM passage WHERE edition = ?`, l.edition); written != 3*batchPassages {

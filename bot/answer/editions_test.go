@@ -178,7 +178,7 @@ func TestQuestionsWhileALongReportIsLoaded(t *testing.T) {
 			}
 			questions = append(questions, time.Since(begun))
 			begun = time.Now()
-			if _, err := s.TakeOver(t.Context(), []store.Update{{ID: int64(n), Body: []byte("{}")}}); err != nil {
+			if _, err := s.Accept(t.Context(), []store.Update{{ID: int64(n), Body: []byte("{}")}}); err != nil {
 				t.Error(err)
 			}
 			updates = append(updates, time.Since(begun))

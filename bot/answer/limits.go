@@ -10,9 +10,9 @@ import (
 
 // Ledger keeps what people ask of the model.
 type Ledger interface {
-	// Spend adds to what a person asked today in a chat, and returns what the
+	// AddUsage adds to what a person asked today in a chat, and returns what the
 	// person has asked today in all chats.
-	Spend(ctx context.Context, chat, person string, spent store.Spending) (store.Spending, error)
+	AddUsage(ctx context.Context, chat, person string, spent store.Usage) (store.Usage, error)
 }
 
 // Limits are how much of the model one person may ask in a day; 0: no limit.
@@ -34,7 +34,7 @@ func (a *Answerer) Over(ctx context.Context, r Request) (bool, error) {
 	if a.ledger == nil || a.model == nil || person == "" {
 		return false, nil
 	}
-	today, err := a.ledger.Spend(ctx, chat, person, store.Spending{Questions: 1})
+	today, err := a.ledger.AddUsage(ctx, chat, person, store.Usage{Questions: 1})
 	if err != nil {
 		return false, err
 	}
@@ -49,8 +49,8 @@ func (a *Answerer) Count(ctx context.Context, r Request, used Usage) {
 	if a.ledger == nil || person == "" || used.PromptTokens+used.CompletionTokens == 0 {
 		return
 	}
-	spent := store.Spending{PromptTokens: used.PromptTokens, CompletionTokens: used.CompletionTokens}
-	if _, err := a.ledger.Spend(context.WithoutCancel(ctx), chat, person, spent); err != nil {
+	spent := store.Usage{PromptTokens: used.PromptTokens, CompletionTokens: used.CompletionTokens}
+	if _, err := a.ledger.AddUsage(context.WithoutCancel(ctx), chat, person, spent); err != nil {
 		a.tell(fmt.Errorf("the tokens of an answer can't be counted: %w", err))
 	}
 }

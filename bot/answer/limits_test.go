@@ -70,14 +70,14 @@ func TestAQuestionWithoutAModelIsNotCounted(t *testing.T) {
 
 // spent is a Ledger that takes down what is spent, and fails from then on.
 type spent struct {
-	all  []store.Spending
+	all  []store.Usage
 	from int
 }
 
-func (s *spent) Spend(_ context.Context, _, _ string, spending store.Spending) (store.Spending, error) {
+func (s *spent) AddUsage(_ context.Context, _, _ string, spending store.Usage) (store.Usage, error) {
 	s.all = append(s.all, spending)
 	if len(s.all) > s.from {
-		return store.Spending{}, errDisk
+		return store.Usage{}, errDisk
 	}
 	return spending, nil
 }
@@ -96,7 +96,7 @@ func TestAllCallsForAnAnswerAreCounted(t *testing.T) {
 	if want := (answer.Usage{PromptTokens: 1100, CompletionTokens: 15, Calls: 2}); got.Usage != want {
 		t.Errorf("usage %+v, want %+v", got.Usage, want)
 	}
-	if want := (store.Spending{PromptTokens: 1100, CompletionTokens: 15}); len(ledger.all) != 2 || ledger.all[1] != want {
+	if want := (store.Usage{PromptTokens: 1100, CompletionTokens: 15}); len(ledger.all) != 2 || ledger.all[1] != want {
 		t.Errorf("counted %+v", ledger.all)
 	}
 	if len(told) != 1 || !errors.Is(told[0], errDisk) {

@@ -248,7 +248,7 @@ func TestWhoHasComeToALimitGetsWhatCostsNothing(t *testing.T) {
 			t.Errorf("%s: %q, notice %q, %d calls", test.name, s.Mode, s.Notice, len(srv.Requests()))
 		}
 	}
-	if spent, err := l.Spend(t.Context(), "1", "7", store.Spending{}); err != nil || spent.Tokens() == 0 {
+	if spent, err := l.AddUsage(t.Context(), "1", "7", store.Usage{}); err != nil || spent.Tokens() == 0 {
 		t.Errorf("the first took %+v (%v)", spent, err)
 	}
 }

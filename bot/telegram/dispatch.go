@@ -24,7 +24,7 @@ type shift struct {
 // takeOver stores updates and hands those that are new on.
 func (t *shift) takeOver(ctx context.Context, updates []store.Update) error {
 	// Taking over is not broken off half-way: the updates are here already.
-	fresh, err := t.inbox.TakeOver(context.WithoutCancel(ctx), updates)
+	fresh, err := t.inbox.Accept(context.WithoutCancel(ctx), updates)
 	for _, update := range fresh {
 		t.dispatch(update, false)
 	}
@@ -242,14 +242,14 @@ func panicError(panicked any) error {
 // finish records that an update is dealt with.
 func (t *shift) finish(id int64, outcome Outcome) {
 	t.meter.Settled(outcome)
-	t.settled(id, t.inbox.Finish(context.WithoutCancel(t.work), id))
+	t.settled(id, t.inbox.MarkDone(context.WithoutCancel(t.work), id))
 }
 
 // bury records that an update can't be dealt with.
 func (t *shift) bury(update store.Update, cause error) {
 	t.meter.Settled(Buried)
 	t.log.Error("an update could not be dealt with", "update", update.ID, "error", cause)
-	t.settled(update.ID, t.inbox.Bury(context.WithoutCancel(t.work), update, cause.Error()))
+	t.settled(update.ID, t.inbox.MarkFailed(context.WithoutCancel(t.work), update, cause.Error()))
 }
 
 func (t *shift) settled(id int64, err error) {

@@ -35,9 +35,12 @@ type Replies interface {
 	// ReplyTo returns the last reply to a question; store.ErrNotFound if there
 	// is none.
 	ReplyTo(ctx context.Context, chat int64, question int) (store.Reply, error)
+	// PrepareReply stores what is sent next, and SaveReply that Telegram has
+	// taken it.
+	PrepareReply(ctx context.Context, r store.Reply) error
 	SaveReply(ctx context.Context, r store.Reply) error
-	// FinishShown records that a reply is shown whole, and its update with it.
-	FinishShown(ctx context.Context, r store.Reply) error
+	// CompleteReply records that a reply is shown whole, and its update with it.
+	CompleteReply(ctx context.Context, r store.Reply) error
 }
 
 // responder answers one message: in a private chat with drafts and then one
@@ -90,7 +93,7 @@ func (r *responder) place(ctx context.Context, note bot.Message) {
 	if len(parts) == 0 {
 		return
 	}
-	err := r.say(ctx, parts[0], func() int { return r.reply.Question }, r.save, func(id int) {
+	err := r.say(ctx, parts[0], func() int { return r.reply.Question }, r.prepare, func(id int) {
 		r.reply.Messages = []int{id}
 		r.save()
 	})
@@ -283,7 +286,7 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 		}
 		return r.reply.Question
 	}
-	return r.say(ctx, parts[next], replyTo, func() { r.reply.Parts = ready; r.save() }, func(id int) {
+	return r.say(ctx, parts[next], replyTo, func() { r.reply.Parts = ready; r.prepare() }, func(id int) {
 		r.reply.Messages = append(r.reply.Messages[:next], id)
 		r.advance(len(parts))
 	})
@@ -301,7 +304,7 @@ func (r *responder) advance(parts int) {
 
 // finish records that the reply is shown whole, and its update with it.
 func (r *responder) finish() {
-	if err := r.replies.FinishShown(context.WithoutCancel(r.work), r.reply); err != nil {
+	if err := r.replies.CompleteReply(context.WithoutCancel(r.work), r.reply); err != nil {
 		// All is shown; the update is finished once more, without the reply.
 		r.log.Error("a reply can't be stored", "error", err)
 		return
@@ -327,10 +330,14 @@ func (r *responder) Administers(ctx context.Context) (is bool, err error) {
 	return is, err
 }
 
-// save stores how far the reply has come. Where it can't the reply is shown
-// all the same: at worst it is shown again after a crash.
-func (r *responder) save() {
-	if err := r.replies.SaveReply(context.WithoutCancel(r.work), r.reply); err != nil {
+// prepare stores how far the reply has come before a message of it is sent,
+// save after. Where they can't the reply is shown all the same: at worst it is
+// shown again after a crash.
+func (r *responder) prepare() { r.stored(r.replies.PrepareReply) }
+func (r *responder) save()    { r.stored(r.replies.SaveReply) }
+
+func (r *responder) stored(store func(context.Context, store.Reply) error) {
+	if err := store(context.WithoutCancel(r.work), r.reply); err != nil {
 		r.log.Error("how far a reply has come can't be stored", "error", err)
 	}
 }

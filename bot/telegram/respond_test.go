@@ -74,12 +74,14 @@ func (n *notebook) ReplyTo(context.Context, int64, int) (store.Reply, error) {
 	return store.Reply{}, store.ErrNotFound
 }
 
+func (n *notebook) PrepareReply(ctx context.Context, r store.Reply) error { return n.SaveReply(ctx, r) }
+
 func (n *notebook) SaveReply(_ context.Context, r store.Reply) error {
 	*n = append(*n, fmt.Sprint(r.Shown, " shown, in ", r.Messages))
 	return nil
 }
 
-func (n *notebook) FinishShown(_ context.Context, r store.Reply) error {
+func (n *notebook) CompleteReply(_ context.Context, r store.Reply) error {
 	*n = append(*n, fmt.Sprint("all shown, in ", r.Messages))
 	return nil
 }

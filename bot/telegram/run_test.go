@@ -39,7 +39,7 @@ func (s *stage) once(t *testing.T, words string, questions ...telegramtest.Messa
 // waiting returns the ids of the updates that are still to be answered.
 func (s *stage) waiting(t *testing.T) []int64 {
 	t.Helper()
-	updates, err := s.store.Waiting(t.Context())
+	updates, err := s.store.Pending(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestWhatWasTakenOverBeforeACrashIsAnsweredOnce(t *testing.T) {
 		t.Fatalf("fetched %v, %v", ids(updates), err)
 	}
 	killed.client.close()
-	if _, err := s.inbox.TakeOver(t.Context(), updates); err != nil {
+	if _, err := s.inbox.Accept(t.Context(), updates); err != nil {
 		t.Fatal(err)
 	}
 	if pending := s.srv.Pending(); len(pending) != 3 {
@@ -243,7 +243,7 @@ func TestAnAnswerThatPanicsStopsTyping(t *testing.T) {
 // deaf is an inbox that can't be read.
 type deaf struct{ *store.Store }
 
-func (deaf) Waiting(context.Context) ([]store.Update, error) {
+func (deaf) Pending(context.Context) ([]store.Update, error) {
 	return nil, errors.New("the disk is gone")
 }
 

@@ -183,14 +183,14 @@ func (l *ledger) fails(fault error) {
 	l.fault = fault
 }
 
-func (l *ledger) TakeOver(ctx context.Context, updates []store.Update) ([]store.Update, error) {
+func (l *ledger) Accept(ctx context.Context, updates []store.Update) ([]store.Update, error) {
 	l.mu.Lock()
 	fault := l.fault
 	l.mu.Unlock()
 	if fault != nil {
 		return nil, fault
 	}
-	fresh, err := l.Store.TakeOver(ctx, updates)
+	fresh, err := l.Store.Accept(ctx, updates)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, u := range fresh {
@@ -199,16 +199,16 @@ func (l *ledger) TakeOver(ctx context.Context, updates []store.Update) ([]store.
 	return fresh, err
 }
 
-func (l *ledger) Finish(ctx context.Context, id int64) error {
-	return errors.Join(l.Store.Finish(ctx, id), l.record(id, done))
+func (l *ledger) MarkDone(ctx context.Context, id int64) error {
+	return errors.Join(l.Store.MarkDone(ctx, id), l.record(id, done))
 }
 
-func (l *ledger) FinishShown(ctx context.Context, r store.Reply) error {
-	return errors.Join(l.Store.FinishShown(ctx, r), l.record(r.Update, done))
+func (l *ledger) CompleteReply(ctx context.Context, r store.Reply) error {
+	return errors.Join(l.Store.CompleteReply(ctx, r), l.record(r.Update, done))
 }
 
-func (l *ledger) Bury(ctx context.Context, update store.Update, why string) error {
-	return errors.Join(l.Store.Bury(ctx, update, why), l.record(update.ID, why))
+func (l *ledger) MarkFailed(ctx context.Context, update store.Update, why string) error {
+	return errors.Join(l.Store.MarkFailed(ctx, update, why), l.record(update.ID, why))
 }
 
 func (l *ledger) record(id int64, outcome string) error {

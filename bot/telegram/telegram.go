@@ -37,11 +37,11 @@ var ErrToken = errors.New("the Telegram token is refused (401 Unauthorized); che
 
 // Inbox keeps updates from when they are taken over until they are dealt with.
 type Inbox interface {
-	TakeOver(ctx context.Context, updates []store.Update) (fresh []store.Update, err error)
-	Waiting(ctx context.Context) ([]store.Update, error)
-	Finish(ctx context.Context, id int64) error
-	// Bury records why an update can't be dealt with, also of a finished one.
-	Bury(ctx context.Context, update store.Update, why string) error
+	Accept(ctx context.Context, updates []store.Update) (fresh []store.Update, err error)
+	Pending(ctx context.Context) ([]store.Update, error)
+	MarkDone(ctx context.Context, id int64) error
+	// MarkFailed records why an update can't be dealt with, also of a finished one.
+	MarkFailed(ctx context.Context, update store.Update, why string) error
 }
 
 // Memory is what the transport must not forget: the store's, or another's.
@@ -206,7 +206,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	if err := t.chats.recall(ctx); err != nil {
 		return err
 	}
-	waiting, err := t.inbox.Waiting(ctx)
+	waiting, err := t.inbox.Pending(ctx)
 	if err != nil {
 		return err
 	}

@@ -12,23 +12,23 @@ func TestAQuestionIsKeptForADay(t *testing.T) {
 	s.now = func() time.Time { return now }
 	kept := func(id, want string) {
 		t.Helper()
-		got, err := s.KeptQuestion(t.Context(), id)
+		got, err := s.PendingQuestion(t.Context(), id)
 		if got != want || want == "" && !errors.Is(err, ErrNotFound) || want != "" && err != nil {
 			t.Errorf("kept as %s is %q, %v; want %q", id, got, err, want)
 		}
 	}
-	settled(t, s.KeepQuestion(t.Context(), "a", "vì sao?"))
+	settled(t, s.SavePendingQuestion(t.Context(), "a", "vì sao?"))
 	kept("a", "vì sao?")
 	kept("b", "")
 	now = now.Add(20 * time.Hour)
 	kept("a", "vì sao?")
-	settled(t, s.KeepQuestion(t.Context(), "a", "vì sao?")) // asked again
-	settled(t, s.KeepQuestion(t.Context(), "b", "ai?"))
+	settled(t, s.SavePendingQuestion(t.Context(), "a", "vì sao?")) // asked again
+	settled(t, s.SavePendingQuestion(t.Context(), "b", "ai?"))
 	now = now.Add(20 * time.Hour)
 	kept("a", "vì sao?")
 	now = now.Add(20 * time.Hour)
 	kept("a", "")
-	settled(t, s.KeepQuestion(t.Context(), "c", "đâu?"))
+	settled(t, s.SavePendingQuestion(t.Context(), "c", "đâu?"))
 	if n := one[int](t, s, `SELECT count(*) FROM kept_question`); n != 1 {
 		t.Errorf("%d questions are kept, want 1", n)
 	}

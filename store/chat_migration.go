@@ -23,7 +23,7 @@ func ofChat(column string) string { return column + ` = ?1 OR ` + column + ` LIK
 // a group becomes a supergroup, and remembers that it has moved. Messages are
 // numbered anew there: no answer is known by its message any more.
 func (s *Store) MoveChat(ctx context.Context, old, new int64) error {
-	return s.transact(ctx, func(tx *sql.Tx) error {
+	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO moved_chat (old, new) VALUES (?, ?)`, old, new)
 		if err == nil {
 			_, err = tx.ExecContext(ctx, `UPDATE exchange SET message = -id WHERE message IS NOT NULL AND (`+ofChat("thread")+`)`, strconv.FormatInt(old, 10))
@@ -40,30 +40,14 @@ func (s *Store) MoveChat(ctx context.Context, old, new int64) error {
 
 // MovedChats returns the chats that have got another id: old id to new one.
 func (s *Store) MovedChats(ctx context.Context) (map[int64]int64, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT old, new FROM moved_chat`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	moved := map[int64]int64{}
-	for rows.Next() {
-		var old, new int64
-		if err := rows.Scan(&old, &new); err != nil {
-			return nil, s.explain(err)
-		}
-		moved[old] = new
-	}
-	if err := rows.Err(); err != nil {
-		return nil, s.explain(err)
-	}
-	return moved, nil
+	return pairs[int64, int64](ctx, s, `SELECT old, new FROM moved_chat`)
 }
 
 // ForgetChat drops all that is remembered of a chat, but for what was asked in it
 // today: else who has come to the day's limit would only have to shut the bot out
 // and let it in again.
 func (s *Store) ForgetChat(ctx context.Context, chat int64) error {
-	return s.transact(ctx, func(tx *sql.Tx) error {
+	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM reply WHERE chat = ? AND update_id IN
 			(SELECT update_id FROM inbox WHERE state <> 'waiting')`, chat)
 		for _, c := range chatColumns {

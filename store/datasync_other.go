@@ -1,0 +1,8 @@
+//go:build !linux
+
+package store
+
+import "os"
+
+// datasync brings a file's content to the disk.
+func datasync(file *os.File) error { return file.Sync() }

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// ErrNotFound means that what was asked for is not in the store.
+var ErrNotFound = errors.New("not found")
+
+// errForeign means that a database is there, of another program.
+var errForeign = errors.New("is no store of this program")
+
+// meanings says in words what SQLite's codes mean for a store.
+var meanings = map[sqlite3.ErrNo]string{
+	sqlite3.ErrNotADB:   "is no SQLite database",
+	sqlite3.ErrCorrupt:  "is damaged; put a backup in its place",
+	sqlite3.ErrCantOpen: "can't be opened: its folder is missing or can't be written",
+	sqlite3.ErrReadonly: "can't be written: the file or its folder is read-only",
+	sqlite3.ErrPerm:     "can't be opened: no permission",
+	sqlite3.ErrFull:     "can't be written: the disk is full",
+	sqlite3.ErrBusy:     "is locked by another program",
+	sqlite3.ErrError:    "is no store of this program",
+}
+
+// storeError is an error that names its store.
+type storeError struct {
+	path, says string // says is empty where cause says it all
+	cause      error
+}
+
+func (e *storeError) Error() string {
+	if e.says == "" {
+		return fmt.Sprintf("%s: %v", e.path, e.cause)
+	}
+	return fmt.Sprintf("%s: %s (%v)", e.path, e.says, e.cause)
+}
+
+func (e *storeError) Unwrap() error { return e.cause }
+
+// explain names the store's path in an error and says what SQLite's code means.
+// A row that isn't there becomes ErrNotFound. nil, and what is explained
+// already, stay as they are.
+func (s *Store) explain(err error) error {
+	var explained *storeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, sql.ErrNoRows), errors.Is(err, ErrNotFound):
+		return ErrNotFound
+	case errors.As(err, &explained):
+		return err
+	}
+	e := &storeError{path: s.path, cause: err}
+	var coded sqlite3.Error
+	if errors.As(err, &coded) {
+		e.says = meanings[coded.Code]
+	}
+	return e
+}
+
+// hasCode reports whether err is SQLite's with one of these codes.
+func hasCode(err error, codes ...sqlite3.ErrNo) bool {
+	var coded sqlite3.Error
+	if !errors.As(err, &coded) {
+		return false
+	}
+	for _, code := range codes {
+		if coded.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// reason drops what the os package puts before the cause of an error: the path,
+// which the caller names itself.
+func reason(err error) error {
+	if inner := errors.Unwrap(err); inner != nil {
+		return inner
+	}
+	return err
+}

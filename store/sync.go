@@ -1,0 +1,117 @@
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+)
+
+// syncDelay is how long a commit that nobody waits for may be unsynced.
+const syncDelay = 20 * time.Millisecond
+
+// logSync brings commits to the disk, in a goroutine of its own. SQLite appends
+// each commit to the log file; from then on it outlives the program. Once the
+// log is synced, all commits that are in it outlive a power cut. One sync
+// serves all that wait for it.
+type logSync struct {
+	log   *os.File // nil: every commit is synced by SQLite, or the store is in memory
+	ended chan struct{}
+
+	mu      sync.Mutex
+	waiting []*writeOp // committed, and finished once they are synced
+	dirty   bool       // something is committed and not synced
+	failed  error      // of a sync that nobody waited for; the next who waits is told
+	timer   *time.Timer
+	wake    chan struct{} // holds one value while there is something to sync at once
+	closed  bool
+}
+
+// openLog opens the log beside a store's file.
+func openLog(file string) (*os.File, error) {
+	log, err := os.OpenFile(file+"-wal", os.O_RDWR, 0)
+	if err != nil {
+		return nil, fmt.Errorf("its log can't be opened: %w", reason(err))
+	}
+	return log, nil
+}
+
+func newLogSync(log *os.File) *logSync {
+	l := &logSync{log: log, ended: make(chan struct{}), timer: time.NewTimer(0), wake: make(chan struct{}, 1)}
+	<-l.timer.C
+	go l.run()
+	return l
+}
+
+// committed has the log synced: at once, and the waiting writes finished
+// then, or without any within syncDelay.
+func (l *logSync) committed(waiting []*writeOp) {
+	if l.log == nil {
+		for _, w := range waiting {
+			w.finish(nil)
+		}
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting = append(l.waiting, waiting...)
+	if !l.dirty {
+		l.dirty = true
+		l.timer.Reset(syncDelay)
+	}
+	if len(waiting) > 0 {
+		l.notify()
+	}
+}
+
+func (l *logSync) notify() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (l *logSync) run() {
+	defer close(l.ended)
+	for {
+		select {
+		case <-l.wake:
+		case <-l.timer.C:
+		}
+		l.mu.Lock()
+		waiting, dirty, closed, failed := l.waiting, l.dirty, l.closed, l.failed
+		l.waiting, l.dirty = nil, false
+		l.timer.Stop()
+		l.mu.Unlock()
+		if dirty {
+			failed = cmp.Or(failed, datasync(l.log))
+			for _, w := range waiting {
+				w.finish(failed)
+			}
+			if len(waiting) > 0 {
+				failed = nil
+			}
+			l.mu.Lock()
+			l.failed = failed
+			l.mu.Unlock()
+		}
+		if closed {
+			return
+		}
+	}
+}
+
+// close syncs what is not synced and ends the goroutine. No write may be under
+// way.
+func (l *logSync) close() error {
+	l.mu.Lock()
+	l.closed = true
+	l.notify()
+	l.mu.Unlock()
+	<-l.ended
+	if l.log == nil {
+		return nil
+	}
+	return l.log.Close()
+}

@@ -1,0 +1,259 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+)
+
+// urgency says when a write is made and what its return means.
+type urgency int
+
+const (
+	// durable writes outlive a power cut once they return.
+	durable urgency = iota
+	// soon writes outlive the program once they return, however it ends, and a
+	// power cut after syncDelay.
+	soon
+	// first writes are soon writes that go before all that wait. They record
+	// that Telegram took a message: until they are made, a kill makes the bot
+	// send it again.
+	first
+	// bulk writes are durable ones that take long. Each is a transaction of its
+	// own, made when no other write waits.
+	bulk
+)
+
+// groupLimit is the most writes of one transaction.
+const groupLimit = 128
+
+var (
+	errClosed   = errors.New("is closed")
+	errReadOnly = errors.New("is open for reading only")
+)
+
+// changeFunc is what a write does. It may be called more than once, each time on
+// the store as it was before, so it must set whatever it returns anew.
+type changeFunc func(ctx context.Context, tx *sql.Tx) error
+
+// writeOp is a change that waits to be made.
+type writeOp struct {
+	ctx     context.Context
+	change  changeFunc
+	urgency urgency
+	begun   bool          // guarded by writer.mu; it can't be cancelled any more
+	done    chan struct{} // closed once err is set
+	err     error
+}
+
+func (w *writeOp) finish(err error) {
+	w.err = err
+	close(w.done)
+}
+
+// writer makes all changes of a store, in a goroutine of its own. What waits
+// together is committed together, each write in a savepoint, so that one that
+// fails harms no other.
+type writer struct {
+	db    *sql.DB // of one connection
+	log   *logSync
+	ended chan struct{}
+
+	mu      sync.Mutex
+	waiting [bulk + 1][]*writeOp
+	wake    chan struct{} // holds one value while there is something to look at
+	closed  bool
+}
+
+func newWriter(db *sql.DB, log *logSync) *writer {
+	w := &writer{db: db, log: log, ended: make(chan struct{}), wake: make(chan struct{}, 1)}
+	go w.run()
+	return w
+}
+
+// update makes a change. A write whose ctx ends before it is begun is not made;
+// one that was begun is waited for.
+func (s *Store) update(ctx context.Context, how urgency, do changeFunc) error {
+	if s.writer == nil {
+		return s.explain(errReadOnly)
+	}
+	return s.explain(s.writer.make(&writeOp{ctx: ctx, change: do, urgency: how, done: make(chan struct{})}))
+}
+
+// exec is update for one statement.
+func (s *Store) exec(ctx context.Context, how urgency, query string, args ...any) error {
+	return s.update(ctx, how, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, query, args...)
+		return err
+	})
+}
+
+func (w *writer) make(next *writeOp) error {
+	if err := next.ctx.Err(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	if w.closed {
+		w.mu.Unlock()
+		return errClosed
+	}
+	w.waiting[next.urgency] = append(w.waiting[next.urgency], next)
+	w.mu.Unlock()
+	w.notify()
+	select {
+	case <-next.done:
+	case <-next.ctx.Done():
+		w.mu.Lock()
+		begun := next.begun
+		next.begun = true // the writer passes over it
+		w.mu.Unlock()
+		if !begun {
+			return next.ctx.Err()
+		}
+		<-next.done
+	}
+	return next.err
+}
+
+func (w *writer) notify() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// run makes writes until the writer is closed and none waits.
+func (w *writer) run() {
+	defer close(w.ended)
+	for range w.wake {
+		for group := w.next(); len(group) > 0; group = w.next() {
+			w.commit(group)
+		}
+		w.mu.Lock()
+		closed := w.closed
+		w.mu.Unlock()
+		if closed {
+			return
+		}
+	}
+}
+
+// next takes the writes of the next transaction; none if none waits.
+func (w *writer) next() []*writeOp {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var group []*writeOp
+	for _, urgency := range []urgency{first, durable, soon} {
+		group = w.take(group, urgency, groupLimit)
+	}
+	if len(group) == 0 {
+		group = w.take(group, bulk, 1)
+	}
+	return group
+}
+
+// take moves writes of one urgency into a group until it has so many. The lock
+// is held.
+func (w *writer) take(group []*writeOp, urgency urgency, limit int) []*writeOp {
+	waiting := w.waiting[urgency]
+	for len(waiting) > 0 && len(group) < limit {
+		next := waiting[0]
+		waiting[0], waiting = nil, waiting[1:]
+		if !next.begun { // else its caller has gone
+			next.begun = true
+			group = append(group, next)
+		}
+	}
+	w.waiting[urgency] = waiting
+	return group
+}
+
+// commit makes a group of writes and finishes them.
+func (w *writer) commit(group []*writeOp) {
+	errs, begun, err := w.try(group)
+	switch {
+	case err == nil:
+	case len(group) > 1 && begun:
+		// Some failures, as a full disk, take the whole transaction back.
+		for _, one := range group {
+			w.commit([]*writeOp{one})
+		}
+		return
+	default:
+		for i := range group {
+			errs[i] = err
+		}
+	}
+	var unsynced []*writeOp
+	for i, made := range group {
+		if errs[i] == nil && (made.urgency == durable || made.urgency == bulk) {
+			unsynced = append(unsynced, made)
+			continue
+		}
+		made.finish(errs[i])
+	}
+	if err == nil {
+		w.log.committed(unsynced)
+	}
+}
+
+// try makes a group of writes in one transaction. It returns the error of each.
+// err means that nothing was changed, and begun false that there was no
+// transaction.
+func (w *writer) try(group []*writeOp) (errs []error, begun bool, err error) {
+	errs = make([]error, len(group))
+	ctx := context.Background() // an interrupted statement would take back all
+	tx, err := w.db.BeginTx(ctx, nil)
+	if err != nil {
+		return errs, false, err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to do
+	if len(group) == 1 {
+		if err := group[0].apply(tx); err != nil {
+			return errs, true, err
+		}
+		return errs, true, tx.Commit()
+	}
+	for i, one := range group {
+		if _, err := tx.ExecContext(ctx, `SAVEPOINT one`); err != nil {
+			return errs, true, err
+		}
+		end := `RELEASE one`
+		if errs[i] = one.apply(tx); errs[i] != nil {
+			end = `ROLLBACK TO one; RELEASE one`
+		}
+		if _, err := tx.ExecContext(ctx, end); err != nil {
+			return errs, true, err
+		}
+	}
+	return errs, true, tx.Commit()
+}
+
+// apply makes the change in a transaction. A panic in it is this write's failure
+// alone.
+func (w *writeOp) apply(tx *sql.Tx) (err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+		}
+	}()
+	if err := w.change(context.WithoutCancel(w.ctx), tx); err != nil {
+		return err
+	}
+	return w.ctx.Err()
+}
+
+// close makes the writes that wait and ends the writer; false if it was closed
+// before.
+func (w *writer) close() bool {
+	w.mu.Lock()
+	again := w.closed
+	w.closed = true
+	w.mu.Unlock()
+	w.notify()
+	<-w.ended
+	return !again
+}
