@@ -127,8 +127,8 @@ func (s *Store) startWriter(ctx context.Context) error {
 	var log *os.File
 	if mode == "wal" {
 		var err error
-		if log, err = openLog(s.file); err != nil {
-			return err
+		if log, err = os.OpenFile(s.file+"-wal", os.O_RDWR, 0); err != nil {
+			return fmt.Errorf("its log can't be opened: %w", reason(err))
 		}
 		if _, err = s.write.ExecContext(ctx, `PRAGMA synchronous = NORMAL`); err != nil {
 			log.Close()

@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -20,6 +19,7 @@ type logSync struct {
 	ended chan struct{}
 
 	mu      sync.Mutex
+	sync    func(*os.File) error
 	waiting []*writeOp // committed, and finished once they are synced
 	dirty   bool       // something is committed and not synced
 	failed  error      // of a sync that nobody waited for; the next who waits is told
@@ -28,17 +28,8 @@ type logSync struct {
 	closed  bool
 }
 
-// openLog opens the log beside a store's file.
-func openLog(file string) (*os.File, error) {
-	log, err := os.OpenFile(file+"-wal", os.O_RDWR, 0)
-	if err != nil {
-		return nil, fmt.Errorf("its log can't be opened: %w", reason(err))
-	}
-	return log, nil
-}
-
 func newLogSync(log *os.File) *logSync {
-	l := &logSync{log: log, ended: make(chan struct{}), timer: time.NewTimer(0), wake: make(chan struct{}, 1)}
+	l := &logSync{log: log, sync: datasync, ended: make(chan struct{}), timer: time.NewTimer(0), wake: make(chan struct{}, 1)}
 	<-l.timer.C
 	go l.run()
 	return l
@@ -80,12 +71,12 @@ func (l *logSync) run() {
 		case <-l.timer.C:
 		}
 		l.mu.Lock()
-		waiting, dirty, closed, failed := l.waiting, l.dirty, l.closed, l.failed
+		waiting, dirty, closed, failed, sync := l.waiting, l.dirty, l.closed, l.failed, l.sync
 		l.waiting, l.dirty = nil, false
 		l.timer.Stop()
 		l.mu.Unlock()
 		if dirty {
-			failed = cmp.Or(failed, datasync(l.log))
+			failed = cmp.Or(failed, sync(l.log))
 			for _, w := range waiting {
 				w.finish(failed)
 			}
