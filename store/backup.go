@@ -17,34 +17,58 @@ import (
 )
 
 // Backup writes a copy of the store to path, while others read and write it:
-// one file that is whole as of one moment, checked, and put in its place by
-// one rename. A file that is there already is replaced only if replace is set.
+// one file that is whole as of one moment, checked, readable by its owner alone,
+// and put in its place by one rename. A file that is there already is replaced
+// only if replace is set, and never if it is the store itself, by whatever name,
+// another program's open database, or no regular file.
 func (s *Store) Backup(ctx context.Context, path string, replace bool) error {
-	if path == s.path {
-		return fmt.Errorf("%s: is the store itself", path)
+	if err := s.mayReplace(path, replace); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	if _, err := os.Stat(path); err == nil && !replace {
-		return fmt.Errorf("%s: is there already, and is left as it is (--force replaces it)", path)
-	}
-	temporary, err := copyBeside(ctx, s.read, path)
+	target := realPath(path) // a link stays one
+	temporary, err := copyBeside(ctx, s.read, path, target)
 	if err != nil {
 		return err
 	}
 	defer os.Remove(temporary) // once it is renamed there is nothing to remove
 	if replace {
-		err = os.Rename(temporary, path)
+		err = os.Rename(temporary, target)
 	} else {
-		err = os.Link(temporary, path) // fails where a file came in between
+		err = os.Link(temporary, target) // fails where a file came in between
 	}
 	if err != nil {
 		return fmt.Errorf("%s: the copy can't be put there: %w", path, reason(err))
 	}
-	return syncFolder(path)
+	return syncFolder(target)
 }
 
-// copyBeside copies a database into a new file in path's folder and checks it.
-func copyBeside(ctx context.Context, from *sql.DB, path string) (temporary string, err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+// mayReplace says why a backup may not take the place of what is at path.
+func (s *Store) mayReplace(path string, replace bool) error {
+	if IsStore(s.path, path) {
+		return errors.New("is the store itself")
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil: // where nothing is nothing is lost
+		info = nil
+	case info.IsDir():
+		return errors.New("is a folder; name a file in it")
+	case !info.Mode().IsRegular():
+		return errors.New("is no regular file")
+	}
+	if inUse(path) {
+		return errors.New("is a database that a program has open, or that was not closed; it is left as it is")
+	}
+	if info != nil && !replace {
+		return errors.New("is there already, and is left as it is (--force replaces it)")
+	}
+	return nil
+}
+
+// copyBeside copies a database into a new file in target's folder and checks
+// it. Errors name path.
+func copyBeside(ctx context.Context, from *sql.DB, path, target string) (temporary string, err error) {
+	file, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+"-*")
 	if err != nil {
 		return "", fmt.Errorf("%s: can't be written: %w", path, reason(err))
 	}
@@ -109,10 +133,11 @@ const replacedSuffix = ".before-restore"
 
 // Restore puts the backup at from in the place of the store at path. It
 // refuses one that is damaged, is no store, or is of a newer program, and a
-// store that any program has open. What was there is kept under the
-// path returned, empty where nothing was; a failure, or a kill, leaves either the old store or the new one.
+// store that any program has open. What was there is kept under the path
+// returned, empty where nothing was; a failure, or a kill, leaves either the old
+// store or the new one.
 func Restore(ctx context.Context, path, from string) (replaced string, err error) {
-	if same(path, from) {
+	if IsStore(path, from) {
 		return "", fmt.Errorf("%s: is the store itself", from)
 	}
 	backup, err := openBackup(ctx, from)
@@ -120,32 +145,27 @@ func Restore(ctx context.Context, path, from string) (replaced string, err error
 		return "", err
 	}
 	defer backup.Close()
-	temporary, err := copyBeside(ctx, backup.read, path)
+	file := realPath(path)
+	temporary, err := copyBeside(ctx, backup.read, path, file)
 	if err != nil {
 		return "", err
 	}
 	defer os.Remove(temporary) // once it is renamed there is nothing to remove
-	if _, err := os.Stat(path); err == nil {
-		release, err := takeAway(ctx, path)
+	if info, err := os.Stat(file); err == nil {
+		release, err := takeAway(ctx, path, file)
 		if err != nil {
 			return "", err
 		}
 		defer release()
-		replaced = path + replacedSuffix
+		if replaced = path + replacedSuffix; realPath(replaced) != file+replacedSuffix {
+			replaced = file + replacedSuffix // path is a link to another folder or name
+		}
+		_ = os.Chmod(temporary, info.Mode().Perm()&^others) // the group may have been given rights
 	}
-	if err := os.Rename(temporary, path); err != nil {
+	if err := os.Rename(temporary, file); err != nil {
 		return "", fmt.Errorf("%s: the backup can't be put there: %w", path, reason(err))
 	}
-	return replaced, syncFolder(path)
-}
-
-func same(a, b string) bool {
-	one, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	other, err := os.Stat(b)
-	return err == nil && os.SameFile(one, other)
+	return replaced, syncFolder(file)
 }
 
 // openBackup opens a backup, which may have older tables than the program's.
@@ -181,11 +201,15 @@ func openBackup(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
-// takeAway makes sure that nobody has the store at path open, keeps it that
-// way until release is called, and gives its file a second name.
-func takeAway(ctx context.Context, path string) (release func(), err error) {
+// takeAway makes sure that nobody has the store in file open, keeps it that
+// way until release is called, and gives the file its second name. Errors name
+// path.
+func takeAway(ctx context.Context, path, file string) (release func(), err error) {
 	s := &Store{path: path}
-	db, err := sql.Open("sqlite3", dsn(path))
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: is no regular file", path)
+	}
+	db, err := sql.Open("sqlite3", dsn(file))
 	if err != nil {
 		return nil, s.explain(err)
 	}
@@ -194,35 +218,39 @@ func takeAway(ctx context.Context, path string) (release func(), err error) {
 	// would be read as the new store's.
 	_, err = db.ExecContext(ctx, `PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE;
 		PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE`)
-	var coded sqlite3.Error
 	switch {
 	case err == nil:
-	case errors.As(err, &coded) && (coded.Code == sqlite3.ErrBusy || coded.Code == sqlite3.ErrLocked):
+	case hasCode(err, sqlite3.ErrBusy, sqlite3.ErrLocked):
 		err = fmt.Errorf("%s: is open in another program; stop `serve` first", path)
-	case errors.As(err, &coded) && (coded.Code == sqlite3.ErrNotADB || coded.Code == sqlite3.ErrCorrupt):
+	case hasCode(err, sqlite3.ErrNotADB, sqlite3.ErrCorrupt):
 		err = nil // nothing of it can be read, so its log is nothing either
 	default:
 		err = s.explain(err)
 	}
+	unlock := func() {}
 	if err == nil {
-		err = setAside(path)
+		unlock, err = LockServing(path) // one that starts meanwhile would open the old file
+	}
+	if err == nil {
+		err = setAside(path, file)
 	}
 	if err != nil {
+		unlock()
 		db.Close()
 		return nil, err
 	}
-	return func() { db.Close() }, nil
+	return func() { db.Close(); unlock() }, nil
 }
 
 // setAside gives a store's file its second name, and a log that was not folded
 // in only that.
-func setAside(path string) error {
-	_ = os.Remove(path + replacedSuffix) // of an earlier restore
-	if err := os.Link(path, path+replacedSuffix); err != nil {
+func setAside(path, file string) error {
+	_ = os.Remove(file + replacedSuffix) // of an earlier restore
+	if err := os.Link(file, file+replacedSuffix); err != nil {
 		return fmt.Errorf("%s: the old store can't be kept: %w", path, reason(err))
 	}
 	for _, log := range []string{"-wal", "-shm"} {
-		err := os.Rename(path+log, path+replacedSuffix+log)
+		err := os.Rename(file+log, file+replacedSuffix+log)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s%s: can't be set aside: %w", path, log, reason(err))
 		}

@@ -71,11 +71,10 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(one, other)
 }
 
-// InUse reports whether a file is a database that a program has open, or that
-// was not closed: SQLite keeps a log beside it then. Such a file must be neither
-// replaced nor, in a program that has it open, read other than through SQLite:
-// closing it would give up the locks that SQLite has on it.
-func InUse(path string) bool {
+// inUse reports whether a file is a database that a program has open, or that
+// was not closed: SQLite keeps a log beside it then, which would be taken for
+// that of another file in its place.
+func inUse(path string) bool {
 	info, err := os.Stat(realPath(path) + "-wal")
 	return err == nil && info.Mode().IsRegular()
 }

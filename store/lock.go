@@ -45,20 +45,27 @@ func lockFile(path string) (unlock func(), err error) {
 
 // LockServing keeps any other serve from the store at path, by whatever name
 // it goes, until the returned function is called, or the program ends in
-// whatever way. It fails with ErrServing where one runs. The store itself need
-// not be there yet.
+// whatever way. It fails with ErrServing where one runs. A store that isn't
+// there yet is made, empty. Take the lock before the store is opened, and
+// release it after it is closed.
 func LockServing(path string) (unlock func(), err error) {
 	if path == Memory {
 		return func() {}, nil
 	}
-	unlock, err = lockFile(realPath(path) + serveLock)
+	file := realPath(path)
+	release, err := lockFile(file + serveLock)
+	if err == nil {
+		makeFile(file)
+		var releaseFile func()
+		if releaseFile, err = lockFileItself(file); err == nil {
+			return func() { releaseFile(); release() }, nil
+		}
+		release()
+	}
 	if errors.Is(err, errLocked) {
 		err = ErrServing
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return unlock, nil
+	return nil, fmt.Errorf("%s: %w", path, err)
 }
 
 // lockLoading keeps all others from storing a report until the returned

@@ -114,6 +114,9 @@ func run(args []string) int {
 	if err != nil {
 		return fail(fmt.Errorf("%w (see reportbot --help)", usage(err)))
 	}
+	if err := c.refuseOutput(); err != nil {
+		return fail(err)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once

@@ -39,6 +39,17 @@ type Options struct {
 // defaultDB is the store of serve and the admins' commands.
 const defaultDB = "reportbot.db"
 
+// refuseOutput refuses to print into the store, as `export >> reportbot.db`
+// would.
+func (o *Options) refuseOutput() error {
+	for name, path := range map[string]string{"output": "/dev/stdout", "error": "/dev/stderr"} {
+		if store.IsStore(o.storePath(), path) {
+			return fmt.Errorf("%s: is where standard %s goes; send that elsewhere, the store would be destroyed", o.storePath(), name)
+		}
+	}
+	return nil
+}
+
 // location returns where the report is.
 func (o *Options) location() string {
 	if o.Report == "" {

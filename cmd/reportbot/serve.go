@@ -7,6 +7,7 @@ import (
 
 	"reportbot/bot"
 	"reportbot/bot/telegram"
+	"reportbot/store"
 )
 
 type serveCommand struct{}
@@ -21,6 +22,11 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(env.err, nil))
+	unlock, err := store.LockServing(o.storePath())
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	s, err := o.openWith(env, o.storePath())
 	if err != nil {
 		return err

@@ -164,7 +164,8 @@ func Candidates(folder string) ([]os.FileInfo, error) {
 	var files []os.FileInfo
 	for _, entry := range entries {
 		info, err := os.Stat(filepath.Join(folder, entry.Name())) // follows links
-		if err == nil && info.Mode().IsRegular() && !strings.HasPrefix(info.Name(), ".") && info.Name() != WordList {
+		if err == nil && info.Mode().IsRegular() && !strings.HasPrefix(info.Name(), ".") && info.Name() != WordList &&
+			!openDatabase(filepath.Join(folder, entry.Name())) {
 			files = append(files, info)
 		}
 	}
@@ -172,9 +173,29 @@ func Candidates(folder string) ([]os.FileInfo, error) {
 	return files, nil
 }
 
+// openDatabase reports whether a file is a SQLite database that is in use, or
+// its log. In the program that uses it such a file must not even be read:
+// closing it would give up the locks that SQLite has on it.
+func openDatabase(path string) bool {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	for _, log := range []string{"-wal", "-shm", "-journal"} {
+		if strings.HasSuffix(path, log) {
+			path = strings.TrimSuffix(path, log)
+			break
+		}
+	}
+	_, err := os.Stat(path + "-wal")
+	return err == nil
+}
+
 func openFile(location, path string, info os.FileInfo, last Reading) (*Source, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: is no regular file", location)
+	}
+	if openDatabase(path) {
+		return nil, fmt.Errorf("%s: is a database that is in use, no report", location)
 	}
 	if info.Size() > MaxSize {
 		return nil, fmt.Errorf("%s: %w", location, tooLong(MaxSize))
