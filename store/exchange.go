@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 )
 
@@ -93,24 +94,30 @@ func scanExchange(r row) (e Exchange, err error) {
 	return e, err
 }
 
+// historyColumns are exchangeColumns as far as a later question looks at them.
+const historyColumns = `id, thread, coalesce(message, 0), coalesce(parent, 0), edition, question, language, answer, '[]', '[]', '[]', asked_at`
+
 // RecentExchanges returns a thread's last exchanges from an edition, at most
-// limit, asked since a time, oldest first. What was forgotten is left out.
+// limit, asked since a time, oldest first, without Notes, Cited and Passages.
+// What was forgotten is left out.
 func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]Exchange, error) {
-	return list(ctx, s, scanExchange, `SELECT `+exchangeColumns+` FROM (SELECT * FROM exchange
-		WHERE thread = ? AND edition = ? AND asked_at >= ? AND remembered AND +message IS NOT NULL ORDER BY id DESC LIMIT ?) ORDER BY id`,
+	exchanges, err := list(ctx, s, scanExchange, `SELECT `+historyColumns+` FROM exchange
+		WHERE thread = ? AND edition = ? AND asked_at >= ? AND remembered AND +message IS NOT NULL ORDER BY id DESC LIMIT ?`,
 		thread, edition, since.Unix(), limit)
+	slices.Reverse(exchanges)
+	return exchanges, err
 }
 
 // ExchangeChain returns an exchange and those that it followed, from an
-// edition, at most limit, oldest first. What was forgotten, and what lies
-// before that, is left out.
+// edition, at most limit, oldest first, without Notes, Cited and Passages. What
+// was forgotten, and what lies before that, is left out.
 func (s *Store) ExchangeChain(ctx context.Context, id, edition int64, limit int) ([]Exchange, error) {
 	return list(ctx, s, scanExchange, `WITH RECURSIVE chain(link, depth) AS (
 			SELECT ?1, 1
 			UNION ALL
 			SELECT parent, depth + 1 FROM chain JOIN exchange ON exchange.id = link
 			WHERE parent IS NOT NULL AND parent < link AND remembered AND depth < ?3)
-		SELECT `+exchangeColumns+` FROM exchange JOIN chain ON id = link WHERE edition = ?2 AND remembered ORDER BY id`,
+		SELECT `+historyColumns+` FROM exchange JOIN chain ON id = link WHERE edition = ?2 AND remembered ORDER BY id`,
 		id, edition, limit)
 }
 

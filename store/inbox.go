@@ -18,17 +18,17 @@ type Update struct {
 }
 
 // Accept stores updates, all or none, and returns those that were not there
-// yet, in order. Once it returns without an error they outlive a power cut.
-// What it returns together with an error is stored, and may not.
+// yet, in order. Once it returns they outlive the program, and once Sync has
+// returned a power cut.
 func (s *Store) Accept(ctx context.Context, updates []Update) (fresh []Update, err error) {
-	err = s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) (err error) {
+	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) (err error) {
 		fresh, err = accept(ctx, tx, updates, s.now())
-		if err != nil {
-			fresh = nil
-		}
 		return err
 	})
-	return fresh, err
+	if err != nil {
+		return nil, err
+	}
+	return fresh, nil
 }
 
 func accept(ctx context.Context, tx *sql.Tx, updates []Update, now time.Time) (fresh []Update, err error) {

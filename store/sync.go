@@ -46,6 +46,12 @@ func (l *logSync) committed(waiting []*writeOp) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.closed {
+		for _, w := range waiting {
+			w.finish(errClosed)
+		}
+		return
+	}
 	l.waiting = append(l.waiting, waiting...)
 	if !l.dirty {
 		l.dirty = true
@@ -91,6 +97,17 @@ func (l *logSync) run() {
 			return
 		}
 	}
+}
+
+// Sync returns once all that was written before outlives a power cut.
+func (s *Store) Sync() error {
+	if s.log == nil {
+		return nil
+	}
+	w := &writeOp{done: make(chan struct{})}
+	s.log.committed([]*writeOp{w})
+	<-w.done
+	return s.explain(w.err)
 }
 
 // close syncs what is not synced and ends the goroutine. No write may be under

@@ -21,14 +21,18 @@ type shift struct {
 	work         context.Context // ends when those begun must end
 }
 
-// takeOver stores updates and hands those that are new on.
+// takeOver stores updates and hands those that are new on. Only once it returns
+// without an error may Telegram forget them.
 func (t *shift) takeOver(ctx context.Context, updates []store.Update) error {
 	// Taking over is not broken off half-way: the updates are here already.
 	fresh, err := t.inbox.Accept(context.WithoutCancel(ctx), updates)
 	for _, update := range fresh {
 		t.dispatch(update, false)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return t.inbox.Sync()
 }
 
 // dispatch sees to it that an update is dealt with; resumed says that it is

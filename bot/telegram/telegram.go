@@ -37,7 +37,10 @@ var ErrToken = errors.New("the Telegram token is refused (401 Unauthorized); che
 
 // Inbox keeps updates from when they are taken over until they are dealt with.
 type Inbox interface {
+	// Accept stores updates, and Sync waits until what was stored outlives a
+	// power cut.
 	Accept(ctx context.Context, updates []store.Update) (fresh []store.Update, err error)
+	Sync() error
 	Pending(ctx context.Context) ([]store.Update, error)
 	MarkDone(ctx context.Context, id int64) error
 	// MarkFailed records why an update can't be dealt with, also of a finished one.
