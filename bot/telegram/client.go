@@ -61,6 +61,9 @@ func (c *client) Do(request *http.Request) (*http.Response, error) {
 }
 
 func (c *client) do(request *http.Request) (*http.Response, error) {
+	if err := readAhead(request); err != nil {
+		return nil, err
+	}
 	reply, err := c.http.Do(request)
 	if err != nil {
 		return nil, withoutAddress(err)
@@ -75,6 +78,24 @@ func (c *client) do(request *http.Request) (*http.Response, error) {
 	}
 	reply.Body = io.NopCloser(bytes.NewReader(body))
 	return reply, nil
+}
+
+// readAhead reads a request's body before it is sent. The library writes it in
+// many small pieces, each of which would be a chunk of its own on the wire.
+func readAhead(request *http.Request) error {
+	if request.Body == nil || request.ContentLength > 0 {
+		return nil
+	}
+	body, err := io.ReadAll(request.Body)
+	if err != nil {
+		return err
+	}
+	_ = request.Body.Close() // it was read whole
+	request.Body, request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	if len(body) == 0 {
+		request.Body = http.NoBody
+	}
+	return nil
 }
 
 // lastHeard returns when Telegram last answered well; zero: never.

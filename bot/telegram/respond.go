@@ -15,6 +15,9 @@ import (
 )
 
 const (
+	// typingAfter is how long an answer takes before "typing" is shown: most are
+	// there sooner, and a call that is broken off costs its connection.
+	typingAfter = 150 * time.Millisecond
 	// typingEvery is how often "typing" is shown again; Telegram takes it away
 	// after five seconds.
 	typingEvery = 4 * time.Second
@@ -121,7 +124,7 @@ func (r *responder) say(ctx context.Context, c content, replyTo func() int, befo
 // keepAlive shows "typing" until an answer streams in, then keeps its draft
 // from expiring.
 func (r *responder) keepAlive(ctx context.Context) {
-	for {
+	for wait := typingAfter; sleep(ctx, wait); wait = typingEvery {
 		r.mu.Lock()
 		partial, age := r.partial, time.Since(r.shownAt)
 		r.mu.Unlock()
@@ -130,9 +133,6 @@ func (r *responder) keepAlive(ctx context.Context) {
 			r.tolerate(ctx, "typing", r.typing(ctx, r.to.place))
 		case age > draftLife:
 			r.showPartial(ctx, r.to.message, partial)
-		}
-		if !sleep(ctx, typingEvery) {
-			return
 		}
 	}
 }
