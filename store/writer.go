@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 )
 
@@ -187,16 +188,19 @@ func (w *writer) commit(group []*writeOp) {
 			errs[i] = err
 		}
 	}
-	var unsynced []*writeOp
+	var waiting []*writeOp // for the disk
 	for i, made := range group {
 		if errs[i] == nil && (made.urgency == durable || made.urgency == bulk) {
-			unsynced = append(unsynced, made)
-			continue
+			waiting = append(waiting, made)
 		}
-		made.finish(errs[i])
 	}
 	if err == nil {
-		w.log.committed(unsynced)
+		w.log.committed(waiting) // first, so that a sync that is asked for then does for it too
+	}
+	for i, made := range group {
+		if !slices.Contains(waiting, made) {
+			made.finish(errs[i])
+		}
 	}
 }
 
