@@ -1,0 +1,48 @@
+package intent
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"testing"
+)
+
+func readMessages(t *testing.T, path string) (messages []struct{ Q, Intent string }) {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		var m struct{ Q, Intent string }
+		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
+			t.Fatal(err)
+		}
+		messages = append(messages, m)
+	}
+	return messages
+}
+
+var reportSections = []string{"Tổng quan", "Tình hình hiện tại", "Sự phát triển của quan hệ Nga-Triều Tiên, từ năm 2022 đến nay", "Ý nghĩa và dự báo"}
+
+// TestMessages reads the development set. A set that nothing was fitted to,
+// messages_sealed.jsonl, is for `reportbot eval`.
+func TestMessages(t *testing.T) {
+	messages := readMessages(t, "testdata/messages.jsonl")
+	if len(messages) < 200 {
+		t.Fatalf("only %d messages", len(messages))
+	}
+	right := 0
+	for _, m := range messages {
+		got := Read(m.Q, reportSections)
+		if string(got.Kind) == m.Intent {
+			right++
+			continue
+		}
+		t.Logf("%s for %s: %s [%s]", got.Kind, m.Intent, m.Q, got.Topic)
+	}
+	if right*100 < len(messages)*98 {
+		t.Errorf("%d of %d are told apart", right, len(messages))
+	}
+}

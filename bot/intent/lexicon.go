@@ -1,0 +1,239 @@
+package intent
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"reportbot/store/text"
+)
+
+//go:embed lexicon.txt
+var lexiconFile string
+
+//go:embed rules.txt
+var rulesFile string
+
+// filler is the class of the words that carry nothing.
+const filler = "filler"
+
+// classes is a set of word classes, a bit each.
+type classes [2]uint64
+
+// mostClasses is how many classes there may be.
+const mostClasses = 128
+
+func singleClass(n int) (c classes) {
+	c[n/64] = 1 << (n % 64)
+	return c
+}
+
+func (c classes) or(d classes) classes      { return classes{c[0] | d[0], c[1] | d[1]} }
+func (c classes) and(d classes) classes     { return classes{c[0] & d[0], c[1] & d[1]} }
+func (c classes) without(d classes) classes { return classes{c[0] &^ d[0], c[1] &^ d[1]} }
+func (c classes) empty() bool               { return c == classes{} }
+func (c classes) meets(d classes) bool      { return !c.and(d).empty() }
+
+// each returns the single classes of a set.
+func (c classes) each() []classes {
+	var single []classes
+	for i, half := range c {
+		for ; half != 0; half &= half - 1 {
+			var one classes
+			one[i] = half & -half
+			single = append(single, one)
+		}
+	}
+	return single
+}
+
+// lexicon is the word classes and the rules over them.
+type lexicon struct {
+	bits    map[string]classes // by name
+	byFirst map[string][]entry // by the folded first word
+	rules   []rule
+}
+
+// entry is a phrase with the classes that it belongs to.
+type entry struct {
+	words []text.Word
+	in    classes
+}
+
+// rule says that a message with one of these ways is of a kind and topic.
+type rule struct {
+	kind  Kind
+	topic Topic
+	ways  []way
+}
+
+// way is the classes that a message must have, and those that it may have.
+type way struct{ must, may classes }
+
+var words = mustLoad(lexiconFile, rulesFile)
+
+func mustLoad(lexiconText, rulesText string) *lexicon {
+	l, err := load(lexiconText, rulesText)
+	if err != nil {
+		panic("intent: the embedded word lists are tested: " + err.Error())
+	}
+	return l
+}
+
+func load(lexiconText, rulesText string) (*lexicon, error) {
+	l := &lexicon{bits: map[string]classes{}, byFirst: map[string][]entry{}}
+	for n, line := range contentLines(lexiconText) {
+		name, list, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, fmt.Errorf("lexicon, line %d: no class", n)
+		}
+		if l.bits[name].empty() {
+			if len(l.bits) == mostClasses {
+				return nil, fmt.Errorf("lexicon, line %d: more than %d classes", n, mostClasses)
+			}
+			l.bits[name] = singleClass(len(l.bits))
+		}
+		for phrase := range strings.SplitSeq(list, ",") {
+			l.add(phrase, l.bits[name])
+		}
+	}
+	for n, line := range contentLines(rulesText) {
+		left, right, _ := strings.Cut(line, "=")
+		names := strings.Fields(left)
+		if len(names) != 2 || right == "" {
+			return nil, fmt.Errorf("rules, line %d: not KIND TOPIC = classes", n)
+		}
+		r := rule{kind: Kind(names[0]), topic: Topic(names[1])}
+		for list := range strings.SplitSeq(right, ";") {
+			w := way{may: l.bits[filler]}
+			for _, name := range strings.Fields(list) {
+				class := l.bits[strings.Trim(name, "[]")]
+				if class.empty() {
+					return nil, fmt.Errorf("rules, line %d: the lexicon has no class %s", n, name)
+				}
+				if !strings.HasPrefix(name, "[") {
+					w.must = w.must.or(class)
+				}
+				w.may = w.may.or(class)
+			}
+			r.ways = append(r.ways, w)
+		}
+		l.rules = append(l.rules, r)
+	}
+	return l, nil
+}
+
+// contentLines yields the lines that are neither blank nor comments, by number.
+func contentLines(file string) func(yield func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		n := 0
+		for line := range strings.Lines(file) {
+			n++
+			line = strings.TrimSpace(line)
+			if line != "" && !strings.HasPrefix(line, "#") && !yield(n, line) {
+				return
+			}
+		}
+	}
+}
+
+func (l *lexicon) add(phrase string, in classes) {
+	list := text.Words(phrase)
+	if len(list) == 0 {
+		return
+	}
+	entries := l.byFirst[list[0].Folded]
+	for i := range entries {
+		if slices.EqualFunc(entries[i].words, list, func(a, b text.Word) bool { return a.Exact == b.Exact }) {
+			entries[i].in = entries[i].in.or(in)
+			return
+		}
+	}
+	l.byFirst[list[0].Folded] = append(entries, entry{list, in})
+}
+
+// match is a phrase of the lexicon in a message: where it ends and its classes.
+type match struct {
+	end int
+	in  classes
+}
+
+// matchesAt returns the phrases that begin at word i of a message.
+func (l *lexicon) matchesAt(message []text.Word, i int) []match {
+	var found []match
+	marked := slices.ContainsFunc(message, func(w text.Word) bool { return w.Exact != w.Folded })
+	for _, e := range l.byFirst[message[i].Folded] {
+		if i+len(e.words) <= len(message) && same(message[i:i+len(e.words)], e.words) {
+			// In a text with marks a syllable without any is written as it is meant.
+			if w := e.words[0]; marked && len(e.words) == 1 && w.Exact != message[i].Exact {
+				continue
+			}
+			found = append(found, match{i + len(e.words), e.in})
+		}
+	}
+	return found
+}
+
+// same reports whether written words are those of a phrase. A word written
+// without marks may stand for one with marks; in a phrase of several words the
+// marks may be wrong, as long as one word is right.
+func same(written, phrase []text.Word) bool {
+	right := 0
+	for i, w := range written {
+		switch {
+		case w.Folded != phrase[i].Folded:
+			return false
+		case w.Exact == phrase[i].Exact || w.Exact == w.Folded:
+			right++
+		}
+	}
+	return right == len(written) || right > 0 && len(written) > 1
+}
+
+// fits reports whether a message is made up of the classes of a way, and has
+// all that it must have.
+func (w way) fits(matches [][]match) bool {
+	const mostStates = 64
+	reached := make([][]classes, len(matches)+1) // what was met on the ways to each word
+	reached[0] = []classes{{}}
+	for i, here := range matches {
+		for _, met := range reached[i] {
+			for _, m := range here {
+				if !m.in.meets(w.may) {
+					continue
+				}
+				// A phrase of several classes counts as one of them that is still wanted.
+				for _, class := range append(m.in.and(w.must).without(met).each(), classes{}) {
+					next := met.or(class)
+					if !slices.Contains(reached[m.end], next) && len(reached[m.end]) < mostStates {
+						reached[m.end] = append(reached[m.end], next)
+					}
+				}
+			}
+		}
+	}
+	return slices.Contains(reached[len(matches)], w.must)
+}
+
+// classify returns the first rule that a message fits.
+func (l *lexicon) classify(message []text.Word) (Kind, Topic, bool) {
+	if len(message) == 0 || len(message) > mostWords {
+		return "", "", false
+	}
+	matches := make([][]match, len(message))
+	for i := range message {
+		matches[i] = l.matchesAt(message, i)
+	}
+	for _, r := range l.rules {
+		for _, w := range r.ways {
+			if w.fits(matches) {
+				return r.kind, r.topic, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// mostWords is how long a message may be that is no question, in words.
+const mostWords = 20

@@ -1,0 +1,118 @@
+package intent
+
+import (
+	"strings"
+
+	"reportbot/store/text"
+)
+
+// class returns the classes of these names together.
+func class(names ...string) classes {
+	var all classes
+	for _, name := range names {
+		bit := words.bits[name]
+		if bit.empty() {
+			panic("intent: the lexicon has no class " + name)
+		}
+		all = all.or(bit)
+	}
+	return all
+}
+
+// What may stand around a wish for a summary.
+var (
+	summaryWord = class("summary")
+	pointsWord  = class("points")
+	beforeWish  = class(filler, "you", "wish", "can", "report", "hello", "thanks", "ok", "help", "what", "points", "long")
+	afterPoints = class(filler, "you", "asked", "report", "can", "what", "have", "wish", "about_strict", "make")
+	saysWhat    = class(filler, "about_strict", "about", "what", "have", "subject")
+)
+
+// covers reports whether all words are of these classes.
+func covers(list []text.Word, may classes) bool {
+	for i := 0; i < len(list); {
+		end := 0
+		for _, m := range words.matchesAt(list, i) {
+			if m.in.meets(may) {
+				end = max(end, m.end)
+			}
+		}
+		if end == 0 {
+			return false
+		}
+		i = end
+	}
+	return true
+}
+
+// find returns where the first phrase of a class stands, the longest one there.
+func find(list []text.Word, of classes) (from, to int, ok bool) {
+	for i := range list {
+		for _, m := range words.matchesAt(list, i) {
+			if m.in.meets(of) && m.end > to {
+				from, to, ok = i, m.end, true
+			}
+		}
+		if ok {
+			return from, to, true
+		}
+	}
+	return 0, 0, false
+}
+
+// wishForSummary reports whether a message asks for a summary, and returns what
+// it says of what is to be summed up.
+func wishForSummary(message string, sections []string) (rest string, ok bool) {
+	list := text.Words(message)
+	if from, to, found := find(list, summaryWord); found {
+		before, ok := beforeCue(message, list, from, sections)
+		return strings.TrimSpace(before + " " + message[list[to-1].End:]), ok
+	}
+	if from, to, found := find(list, pointsWord); found {
+		before, ok := beforeCue(message, list, from, sections)
+		after := message[list[to-1].End:]
+		return strings.TrimSpace(before + " " + after), ok && isScope(after, sections)
+	}
+	if from, to, n := sectionNumber(list, len(sections)); n != noSection {
+		around := append(append([]text.Word{}, list[:from]...), list[to:]...)
+		_, _, asks := find(around, class("what"))
+		return message[list[from].Start:list[to-1].End], asks && covers(around, saysWhat)
+	}
+	return "", false
+}
+
+// beforeCue reports whether what stands before the word for a summary lets it
+// be a wish, and returns what of it names a section.
+func beforeCue(message string, list []text.Word, cue int, sections []string) (section string, ok bool) {
+	before := list[:cue]
+	if cue == 0 || covers(before, beforeWish) {
+		return "", true
+	}
+	if from, to, n := sectionNumber(before, len(sections)); n != noSection {
+		around := append(append([]text.Word{}, before[:from]...), before[to:]...)
+		return message[before[from].Start:before[to-1].End], covers(around, beforeWish)
+	}
+	// "It is too long to read, sum it up": the wish is a clause of its own.
+	between := message[before[cue-1].End:list[cue].Start]
+	if strings.ContainsAny(between, ",.;:!?\n–—") {
+		return "", true
+	}
+	// The clause may open with a few words of asking.
+	for i := cue - 1; i > 0; i-- {
+		if strings.ContainsAny(message[list[i-1].End:list[i].Start], ",.;:!?\n–—") {
+			return "", covers(list[i:cue], beforeWish)
+		}
+	}
+	return "", false
+}
+
+// isScope reports whether what follows "main points" says of what report or
+// section they are, and not of anything in the report.
+func isScope(after string, sections []string) bool {
+	scope := ReadScope(after, sections, text.Vietnamese)
+	if scope.Topic == "" {
+		return true
+	}
+	list := text.Words(after)
+	return covers(list, afterPoints) || beginsWith(list, aboutTopic)
+}
