@@ -14,7 +14,6 @@ import (
 	"reportbot/bot/answer"
 	"reportbot/store"
 	"reportbot/store/report"
-	"reportbot/store/text"
 )
 
 // maxQuestion is the longest question in characters; Telegram's longest
@@ -109,7 +108,7 @@ var commands = map[string]struct {
 }{
 	"start":   {(*Bot).start, anyone},
 	"help":    {(*Bot).help, anyone},
-	"ask":     {(*Bot).ask, anyone},
+	"ask":     {(*Bot).askCommand, anyone},
 	"q":       {(*Bot).quietly, anyone},
 	"stop":    {(*Bot).stop, anyone},
 	"reset":   {(*Bot).reset, anyone},
@@ -223,10 +222,7 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 	case in.Text == "" || wordless(written):
 		return b.answerWordless(ctx, in, out)
 	}
-	if reply := smallTalk(written); reply != "" {
-		return b.show(ctx, out, textMessage(say(in.language(), string(reply))))
-	}
-	return b.ask(ctx, in, written, out)
+	return b.converse(ctx, in, written, out)
 }
 
 // read returns what was written to the bot, and the command in it.
@@ -260,12 +256,17 @@ func (b *Bot) show(ctx context.Context, out Responder, m Message) error {
 	return nil
 }
 
+// askCommand answers what follows /ask.
+func (b *Bot) askCommand(ctx context.Context, in Incoming, question string, out Responder) error {
+	if wordless(question) {
+		return b.tell(ctx, in, out, "ask_usage")
+	}
+	return b.converse(ctx, in, question, out)
+}
+
 // ask answers a question and remembers its footnotes for /sources.
 func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Responder) error {
 	lang := in.language()
-	if text.Clean(question) == "" {
-		return b.tell(ctx, in, out, "ask_usage")
-	}
 	if length := utf8.RuneCountInString(question); length > maxQuestion {
 		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
 	}
@@ -295,7 +296,8 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	// From here on the answer exists: it is shown and remembered even if the
 	// person stopped it or the program is told to end.
 	ctx = context.WithoutCancel(ctx)
-	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID)), out)
+	quiet := a.Notice == answer.NoModel && b.toldNoModel(ctx, in)
+	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), quiet), out)
 }
 
 // record tells the operator what came of a question, without its words.

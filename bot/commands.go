@@ -16,10 +16,7 @@ import (
 // sources lists the sources of the answer that is replied to, else of the last
 // answer in the chat.
 func (b *Bot) sources(ctx context.Context, in Incoming, _ string, out Responder) error {
-	e, err := b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
-	if errors.Is(err, store.ErrNotFound) && in.RepliesTo != 0 {
-		e, err = b.memory.ExchangeAt(ctx, in.Thread, 0)
-	}
+	e, err := b.lastExchange(ctx, in)
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tell(ctx, in, out, "no_answer_yet")
 	}
@@ -81,7 +78,11 @@ func (b *Bot) report(ctx context.Context, in Incoming, _ string, out Responder) 
 	if err != nil {
 		return err
 	}
-	lang := in.language()
+	return b.show(ctx, out, reportMessage(in.language(), edition))
+}
+
+// reportMessage says which report an edition is.
+func reportMessage(lang text.Language, edition *store.Edition) Message {
 	m := Message{Lines: []Line{{{Text: title(edition, lang), Bold: true}}}}
 	if edition.Date != "" {
 		m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
@@ -91,7 +92,7 @@ func (b *Bot) report(ctx context.Context, in Incoming, _ string, out Responder) 
 	}
 	m.say(say(lang, "report_counts", "Paragraphs", edition.Paragraphs, "Footnotes", edition.Footnotes))
 	m.sections(lang, edition)
-	return b.show(ctx, out, m)
+	return m
 }
 
 // sections lists the sections of a report under what stands there, if it has

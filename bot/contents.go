@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"reportbot/bot/intent"
 	"reportbot/store"
 	"reportbot/store/text"
 )
@@ -19,13 +20,40 @@ const (
 // edition's table of contents; its id follows.
 const contentsData = "t"
 
-// sections shows the report's table of contents, with buttons to read on.
-func (b *Bot) sections(ctx context.Context, in Incoming, _ string, out Responder) error {
+// sections shows the report's table of contents, with buttons to read on, or
+// opens the section that is named by its number or title.
+func (b *Bot) sections(ctx context.Context, in Incoming, args string, out Responder) error {
 	edition, err := b.live(ctx)
 	if err != nil {
 		return err
 	}
+	if text.Clean(args) != "" {
+		return b.openSection(ctx, in, args, edition, out)
+	}
 	m, err := b.contents(ctx, in.language(), edition)
+	if err != nil {
+		return err
+	}
+	return b.show(ctx, out, m)
+}
+
+func (b *Bot) openSection(ctx context.Context, in Incoming, args string, edition *store.Edition, out Responder) error {
+	lang := in.language()
+	named := intent.ReadScope(args, edition.Sections, lang)
+	sections, err := b.memory.Contents(ctx, edition.ID)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(sections, func(s store.Section) bool { return named.Section != "" && s.Title == named.Section })
+	if at < 0 {
+		if named.Missing != 0 {
+			return b.show(ctx, out, sectionUnknown(lang, named.Missing, edition))
+		}
+		m := textMessage(say(lang, "section_unnamed", "Name", text.Clean(args)))
+		m.sections(lang, edition)
+		return b.show(ctx, out, m)
+	}
+	m, err := b.paragraph(ctx, lang, edition.ID, sections[at].First, store.Exchange{})
 	if err != nil {
 		return err
 	}
@@ -58,15 +86,20 @@ func (b *Bot) contents(ctx context.Context, lang text.Language, edition *store.E
 		return Message{}, err
 	}
 	m.Lines = append(m.Lines, Line{{Text: title(edition, lang), Bold: true}})
+	n := 0 // sections are numbered as everywhere: what stands in none has no number
 	for i, section := range sections {
+		label := sectionTitle(lang, section)
+		if section.Title != "" {
+			n++
+			label = fmt.Sprintf("%d. %s", n, label)
+		}
 		place := say(lang, "at_paragraph", "N", section.First)
 		if section.Paragraphs > 1 {
 			place = say(lang, "at_paragraphs", "First", section.First, "Last", section.First+section.Paragraphs-1)
 		}
-		m.say(fmt.Sprintf("%d. %s – %s", i+1, sectionTitle(lang, section), place))
+		m.say(label + " – " + place)
 		if i < mostSections {
-			label := fmt.Sprintf("%d. %s", i+1, cutAt(sectionTitle(lang, section), mostTitle))
-			m.Buttons = append(m.Buttons, []Button{{Text: label, Data: dataOf(readData, edition.ID, section.First, 0)}})
+			m.Buttons = append(m.Buttons, []Button{{Text: cutAt(label, mostTitle), Data: dataOf(readData, edition.ID, section.First, 0)}})
 		}
 	}
 	return m, nil
@@ -121,15 +154,18 @@ func (b *Bot) find(ctx context.Context, in Incoming, args string, out Responder)
 		if err != nil {
 			return err
 		}
-		count := 0
+		count, snippet := 0, Line(nil)
 		for _, s := range p.Sentences {
-			count += occurrences(text.Words(s.Text), wanted, text.HasDiacritics(args))
+			found := occurrences(text.Words(s.Text), wanted, text.HasDiacritics(args))
+			if count += len(found); snippet == nil && len(found) > 0 {
+				snippet = snippetOf(s.Text, found[0])
+			}
 		}
 		if count == 0 {
 			continue
 		}
 		if total += count; len(places) == 0 || places[len(places)-1].paragraph != p.Paragraph {
-			places = append(places, place{section: p.Section, paragraph: p.Paragraph})
+			places = append(places, place{section: p.Section, paragraph: p.Paragraph, snippet: snippet})
 		}
 		places[len(places)-1].count += count
 	}
@@ -144,36 +180,59 @@ func (b *Bot) find(ctx context.Context, in Incoming, args string, out Responder)
 type place struct {
 	section          string
 	paragraph, count int
+	snippet          Line // around the first place where it stands
 }
 
-// occurrences counts how often wanted stands among words.
-func occurrences(words, wanted []text.Word, exact bool) int {
-	count := 0
+// occurrences returns where wanted stands among words, in bytes.
+func occurrences(words, wanted []text.Word, exact bool) []text.Span {
+	var found []text.Span
 	for i := 0; i+len(wanted) <= len(words); i++ {
 		if slices.EqualFunc(words[i:i+len(wanted)], wanted, func(a, b text.Word) bool {
 			return a.Folded == b.Folded && (!exact || a.Exact == b.Exact)
 		}) {
-			count++
+			found = append(found, text.Span{Start: words[i].Start, End: words[i+len(wanted)-1].End})
 		}
 	}
-	return count
+	return found
+}
+
+// aroundFound is how many characters of a snippet stand on either side of what
+// was looked for, and mostSnippets how many there are in a message.
+const aroundFound, mostSnippets = 50, 20
+
+// snippetOf returns what stands around a place in a sentence, which stands out.
+func snippetOf(sentence string, at text.Span) Line {
+	before, after := []rune(sentence[:at.Start]), []rune(sentence[at.End:])
+	if cut := len(before) - aroundFound; cut > 0 {
+		for cut < len(before) && before[cut] != ' ' {
+			cut++
+		}
+		before = append([]rune("…"), before[min(cut+1, len(before)):]...)
+	}
+	if cut := aroundFound; cut < len(after) {
+		for cut > 0 && after[cut] != ' ' {
+			cut--
+		}
+		after = append(after[:cut:cut], '…')
+	}
+	return Line{{Text: string(before)}, {Text: sentence[at.Start:at.End], Bold: true}, {Text: string(after)}}
 }
 
 func placesMessage(lang text.Language, edition *store.Edition, word string, total int, places []place) Message {
 	m := Message{Lines: []Line{{{Text: say(lang, "find_title", "Word", word, "Count", total, "Paragraphs", len(places)), Bold: true}}}}
 	for i, p := range places {
 		if i == 0 || p.section != places[i-1].section {
-			section := p.section
-			if section == "" {
-				section = say(lang, "no_section")
-			}
-			m.Lines = append(m.Lines, Line{{Text: section + ": "}})
+			m.Lines = append(m.Lines, Line{{Text: sectionTitle(lang, store.Section{Title: p.section}), Bold: true}})
 		}
-		line := &m.Lines[len(m.Lines)-1]
-		if len(*line) > 1 {
-			*line = append(*line, Span{Text: ", "})
+		line := Line{{Text: say(lang, "at_paragraph", "N", p.paragraph)}}
+		if p.count > 1 {
+			line[0].Text += fmt.Sprintf(" (%d)", p.count)
 		}
-		*line = append(*line, Span{Text: say(lang, "at_paragraph", "N", p.paragraph) + fmt.Sprintf(" (%d)", p.count)})
+		if i < mostSnippets {
+			line[0].Text += ": "
+			line = append(line, p.snippet...)
+		}
+		m.Lines = append(m.Lines, line)
 	}
 	var buttons []Button
 	for _, p := range places[:min(len(places), mostPlaces)] {

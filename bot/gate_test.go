@@ -88,6 +88,11 @@ func TestToOthersAnAdminsCommandIsAnyWord(t *testing.T) {
 	for _, test := range []struct{ before, after string }{{"", ""}, {"", " 1"}, {"Cầu Sông Mây dài bao nhiêu mét? ", ""}, {"Cầu Sông Mây ", " dài bao nhiêu mét?"}} {
 		for _, in := range []Incoming{private(""), inGroup(""), toTheBot("")} {
 			in.Sender = Sender{ID: 8}
+			first := in
+			first.Text = "/ask " + lengthQuestion // says that no model is set, once
+			if err := b.Handle(t.Context(), first, &recording{}); err != nil {
+				t.Fatal(err)
+			}
 			said := func(command string) (bool, string) {
 				in, out := in, &recording{}
 				in.Text = test.before + command + test.after

@@ -17,6 +17,7 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 	const (
 		answered  = "dài 1.240 mét"
 		usage     = "Hãy viết câu hỏi sau lệnh"
+		wordless  = "Bạn viết câu hỏi giúp tôi nhé"
 		helped    = "Cứ gửi câu hỏi"
 		unknown   = "Tôi không có lệnh /frobnicate."
 		textOnly  = "Tôi chỉ đọc được tin nhắn chữ."
@@ -34,8 +35,8 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 		{"in private, /ask in mid-text", private(lengthQuestion + " /ask"), answered},
 		{"in private, with the bot's name", private("@report_test_bot " + lengthQuestion), answered},
 		{"in private, /ask without a question", private("/ask"), usage},
-		{"in private, the bot's name alone", private("@report_test_bot"), usage},
-		{"in private, a question of nothing to see", private("\u200b\u2060"), usage},
+		{"in private, the bot's name alone", private("@report_test_bot"), wordless},
+		{"in private, a question of nothing to see", private("\u200b\u2060"), wordless},
 		{"in private, /ask with nothing to see", private("/ask \u200b"), usage},
 		{"in private, an unknown command", private("/frobnicate it"), unknown},
 		{"in private, an unknown command that names the bot", private("/frobnicate@report_test_bot"), unknown},
@@ -58,7 +59,7 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 		{"in a group, the bot is mentioned", toTheBot("@report_test_bot " + lengthQuestion), answered},
 		{"in a group, the bot is mentioned at the end", toTheBot(lengthQuestion + " @report_test_bot"), answered},
 		{"in a group, a reply to the bot", toTheBot(lengthQuestion), answered},
-		{"in a group, the bot's name alone", toTheBot("@report_test_bot"), usage},
+		{"in a group, the bot's name alone", toTheBot("@report_test_bot"), wordless},
 		{"in a group, /help", inGroup("/help"), helped},
 		{"in a group, an unknown command", inGroup("/frobnicate"), silence},
 		{"in a group, an unknown command in reply to the bot", toTheBot("/frobnicate"), silence},

@@ -46,6 +46,9 @@ type Incoming struct {
 	Joined bool
 
 	settings settings // the chat's; the bot reads them
+	// spoken is the language that the message is replied to in, where that is not
+	// the chat's.
+	spoken text.Language
 }
 
 // Upload is a file that a person sent.
@@ -57,7 +60,12 @@ type Upload struct {
 }
 
 // language is what a person is spoken to in, but for answers.
-func (in Incoming) language() text.Language { return in.settings.language(in.Client) }
+func (in Incoming) language() text.Language {
+	if in.spoken != "" {
+		return in.spoken
+	}
+	return in.settings.language(in.Client)
+}
 
 // Responder shows the answer to one incoming message. Its methods are called
 // from one goroutine.

@@ -121,7 +121,7 @@ func (b *Bot) askKept(ctx context.Context, in Incoming, id string, out Responder
 	if err != nil {
 		return err
 	}
-	return b.ask(ctx, in, question, out)
+	return b.converse(ctx, in, question, out)
 }
 
 func (b *Bot) offerPassages(ctx context.Context, lang text.Language, edition *store.Edition, question string) ([]Result, error) {

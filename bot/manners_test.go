@@ -7,11 +7,12 @@ import (
 
 func TestThanksAndGreetingsAreAnsweredWithoutASearch(t *testing.T) {
 	const welcome, hello, searched = "Không có gì.", "Chào bạn. Bạn muốn biết gì", ""
+	const youreWelcome, english = "You're welcome.", "Hello."
 	b := newBot(openStore(t, bridge))
 	for _, test := range []struct{ text, want string }{
 		{"Cảm ơn", welcome}, {"cảm ơn bạn nhiều nhé!", welcome}, {"cam on", welcome}, {"Em cảm ơn ạ 🙏", welcome}, {"Thanks!", welcome},
-		{"thank you so much", welcome}, {"OK, thanks.", welcome}, {"@report_test_bot cảm ơn", welcome},
-		{"Chào", hello}, {"xin chào!", hello}, {"Chào bot", hello}, {"Hello", hello}, {"hi there 👋", hello}, {"Chào buổi sáng", hello}, {"alo?", hello},
+		{"thank you so much", youreWelcome}, {"OK, thanks.", welcome}, {"@report_test_bot cảm ơn", welcome},
+		{"Chào", hello}, {"xin chào!", hello}, {"Chào bot", hello}, {"Hello", hello}, {"hi there 👋", english}, {"Chào buổi sáng", hello}, {"alo?", hello},
 		{"Ai nói lời cảm ơn trong lễ hợp long?", searched}, {"chào mừng", searched}, {"Hi vọng của tỉnh là gì?", searched},
 		{"Chào bạn, cầu dài bao nhiêu?", searched}, {"Thanks, how long is the bridge?", searched}, {"ty le lai suat", searched},
 	} {
@@ -75,7 +76,7 @@ func TestAnUnknownCommandIsToldWhatIsNearest(t *testing.T) {
 
 func TestWhatHasNoWords(t *testing.T) {
 	const (
-		usage   = "Hãy viết câu hỏi sau lệnh"
+		usage   = "Bạn viết câu hỏi giúp tôi nhé"
 		silence = ""
 	)
 	b := newBot(openStore(t, bridge))

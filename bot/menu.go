@@ -2,7 +2,10 @@ package bot
 
 import (
 	"context"
+	"errors"
 
+	"reportbot/bot/answer"
+	"reportbot/store"
 	"reportbot/store/text"
 )
 
@@ -92,6 +95,18 @@ func (b *Bot) Description(client string) (long, brief string) {
 
 // help tells what the bot does and which commands the person may give here.
 func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) error {
+	edition, err := b.live(ctx)
+	if err != nil && !errors.Is(err, answer.ErrNoReport) {
+		return err
+	}
+	m, err := b.helpMessage(ctx, in, edition)
+	if err != nil {
+		return err
+	}
+	return b.show(ctx, out, m)
+}
+
+func (b *Bot) helpMessage(ctx context.Context, in Incoming, edition *store.Edition) (Message, error) {
 	lang := in.language()
 	to := Group
 	switch {
@@ -104,6 +119,13 @@ func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) er
 	if !in.Private {
 		m.say(say(lang, "help_group"))
 	}
+	samples, err := b.samples(ctx, lang, edition)
+	if err != nil {
+		return Message{}, err
+	}
+	for _, sample := range samples {
+		m.say("• " + sample)
+	}
 	m.gap()
 	for _, o := range b.menu(to, lang) {
 		m.say("/" + o.Command + " – " + o.About)
@@ -111,5 +133,5 @@ func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) er
 	if to == Group {
 		m.say("/settings – " + say(lang, "menu_settings_group"))
 	}
-	return b.show(ctx, out, m)
+	return m, nil
 }

@@ -20,7 +20,7 @@ func (b *Bot) quietly(ctx context.Context, in Incoming, question string, out Res
 	case wordless(question):
 		return b.tell(ctx, in, out, "ask_usage")
 	case in.Private:
-		return b.ask(ctx, in, question, out)
+		return b.converse(ctx, in, question, out)
 	}
 	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
 		return err

@@ -50,13 +50,7 @@ func (b *Bot) badPressed(ctx context.Context, p Press, args string, out Presser)
 	}
 	lang := p.language()
 	m := textMessage(say(lang, "why_bad"))
-	for row := range slices.Chunk(reasons, 2) {
-		var buttons []Button
-		for _, reason := range row {
-			buttons = append(buttons, Button{Text: reasonButton(lang, reason), Data: dataOf(whyData, e.ID, reason)})
-		}
-		m.Buttons = append(m.Buttons, buttons)
-	}
+	m.Buttons = reasonButtons(lang, e.ID)
 	return b.show(ctx, out, m)
 }
 

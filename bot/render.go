@@ -29,12 +29,16 @@ func Notice(a *answer.Answer) string {
 
 // Render returns the answer as it is shown: its claims, each marker linked to
 // its footnote's first link, then the notice and the sources.
-func Render(a *answer.Answer) Message { return render(a, nil) }
+func Render(a *answer.Answer) Message { return render(a, nil, false) }
 
 // render is Render with what each source leads to besides, nil for nothing.
-func render(a *answer.Answer, open func(n int) string) Message {
+// Where quiet, it doesn't say that no model is set.
+func render(a *answer.Answer, open func(n int) string, quiet bool) Message {
 	var m Message
 	notice := Notice(a)
+	if quiet && a.Notice == answer.NoModel {
+		notice = ""
+	}
 	if notice != "" && a.Mode == answer.Extractive && len(a.Claims) > 0 {
 		m.say(notice)
 		m.gap()

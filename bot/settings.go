@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"reportbot/bot/answer"
 	"reportbot/store/text"
@@ -24,12 +25,14 @@ type settings struct {
 	asking string
 	sums   string // whether there are summaries
 	sound  string
+	// noModel is the day on which the chat was last told that no model is set.
+	noModel string
 }
 
 func settingsOf(set map[string]string) settings {
 	return settings{
 		lang: text.Language(set[languageSetting]), length: answer.Length(set[lengthSetting]),
-		asking: set[askingSetting], sums: set[summarySetting], sound: set[soundSetting],
+		asking: set[askingSetting], sums: set[summarySetting], sound: set[soundSetting], noModel: set[noModelSetting],
 	}
 }
 
@@ -41,6 +44,9 @@ const (
 	askingSetting   = "asking"   // who may ask
 	summarySetting  = "summaries"
 	soundSetting    = "sound"
+
+	// noModelSetting is no choice of anybody's: it notes when the chat was told.
+	noModelSetting = "no_model_told"
 
 	adminsOnly = "admins"
 	off        = "off"
@@ -161,6 +167,19 @@ func (b *Bot) mayAsk(ctx context.Context, in Incoming, out Responder) (bool, err
 		return allowed, err
 	}
 	return false, b.tell(ctx, in, out, "asking_is_for_admins")
+}
+
+// toldNoModel reports whether the chat was told today that no model is set;
+// if not, it counts as told from now on.
+func (b *Bot) toldNoModel(ctx context.Context, in Incoming) bool {
+	today := time.Now().Format(time.DateOnly)
+	if in.settings.noModel == today {
+		return true
+	}
+	if err := b.memory.Set(ctx, in.Chat, noModelSetting, today); err != nil {
+		b.log.Error("that a chat was told of no model can't be noted", "error", err) // it is told again
+	}
+	return false
 }
 
 // quiet makes no sound with what it shows.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +10,10 @@ import (
 	"unicode/utf8"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/intent"
 	"reportbot/bot/summary"
+	"reportbot/store"
+	"reportbot/store/text"
 )
 
 // Summarizer sums up the report.
@@ -34,10 +38,8 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 		return err
 	}
 	request, missing := summaryRequest(args, edition.Sections, lang)
-	if missing >= 0 {
-		m := textMessage(say(lang, "section_unknown", "N", missing))
-		m.sections(lang, edition)
-		return b.show(ctx, out, m)
+	if missing != 0 {
+		return b.show(ctx, out, sectionUnknown(lang, missing, edition))
 	}
 	request.Chat, request.Person = in.Chat, in.Sender.key()
 	var s *summary.Summary
@@ -56,7 +58,26 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 	ctx = context.WithoutCancel(ctx) // what there is to say is said
 	b.record(&s.Answer)
 	heading := summaryHeading(s, request)
-	return b.deliver(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID)), out)
+	quiet := s.Notice == answer.NoModel && b.toldNoModel(ctx, in)
+	return b.deliver(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID), quiet), out)
+}
+
+// summaryRequest reads what is to be summed up, and how. missing is the number
+// of a section that the report doesn't have; 0 if all is well.
+func summaryRequest(wish string, sections []string, lang text.Language) (request summary.Request, missing int) {
+	scope := intent.ReadScope(wish, sections, lang)
+	request = summary.Request{
+		Section: scope.Section, Topic: scope.Topic, Points: scope.Points, Language: scope.Language,
+		Length: summary.Length(cmp.Or(scope.Length, intent.Medium)),
+	}
+	return request, scope.Missing
+}
+
+// sectionUnknown says that the report has no such section, and which it has.
+func sectionUnknown(lang text.Language, n int, edition *store.Edition) Message {
+	m := textMessage(say(lang, "section_unknown", "N", max(n, 0)))
+	m.sections(lang, edition)
+	return m
 }
 
 // barWidth is how many blocks a progress bar has.
@@ -80,13 +101,24 @@ func summaryHeading(s *summary.Summary, request summary.Request) string {
 
 // renderSummary returns a summary as it is shown: its statements under the
 // sections that they rest on, then its sources; open is as in sourceLines. A
-// statement without footnotes names where it stands.
-func renderSummary(s *summary.Summary, request summary.Request, heading string, open func(n int) string) Message {
+// statement without footnotes names its paragraph. Where quiet, it doesn't say
+// that no model is set.
+func renderSummary(s *summary.Summary, request summary.Request, heading string, open func(n int) string, quiet bool) Message {
 	if s.Status == answer.NotInReport {
-		return Render(&s.Answer)
+		return render(&s.Answer, nil, quiet)
+	}
+	m := summaryBody(s, request, heading, quiet)
+	m.sources(s.Language, s.Footnotes, open)
+	return m
+}
+
+// summaryBody is a summary as it is shown, without its sources.
+func summaryBody(s *summary.Summary, request summary.Request, heading string, quiet bool) Message {
+	if s.Status == answer.NotInReport {
+		return Message{Lines: body(&s.Answer)}
 	}
 	m := Message{Lines: []Line{{{Text: heading, Bold: true}}}}
-	if notice := summaryNotice(s); notice != "" {
+	if notice := summaryNotice(s, quiet); notice != "" {
 		m.say(notice)
 	}
 	for _, section := range s.Sections {
@@ -97,24 +129,19 @@ func renderSummary(s *summary.Summary, request summary.Request, heading string, 
 		for i, line := range claimLines(section.Mode, section.Claims, s.Footnotes) {
 			line = slices.Insert(line, 0, Span{Text: "• "})
 			if claim := section.Claims[i]; len(claim.Footnotes) == 0 {
-				place := section.Title
-				if place == "" {
-					place = say(s.Language, "paragraph_of", "N", claim.Paragraphs[0], "Of", s.Edition.Paragraphs)
-				}
-				line = append(line, Span{Text: " (" + place + ")"})
+				line = append(line, Span{Text: " (" + say(s.Language, "at_paragraph", "N", claim.Paragraphs[0]) + ")"})
 			}
 			m.Lines = append(m.Lines, line)
 		}
 	}
-	m.sources(s.Language, s.Footnotes, open)
 	return m
 }
 
 // summaryNotice says why a summary is not all in the model's words, in one
 // line; empty if it is.
-func summaryNotice(s *summary.Summary) string {
+func summaryNotice(s *summary.Summary, quiet bool) string {
 	var notice []string
-	if s.Notice != answer.NoNotice {
+	if s.Notice != answer.NoNotice && !(quiet && s.Notice == answer.NoModel) {
 		notice = append(notice, say(s.Language, string(s.Notice)))
 	}
 	if slices.ContainsFunc(s.Sections, func(section summary.Section) bool { return section.Mode == answer.Extractive }) {

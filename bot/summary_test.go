@@ -32,19 +32,19 @@ func TestASummaryNamesItsSectionsAndWhereEachStatementStands(t *testing.T) {
 		want     string
 	}{
 		{"the whole", summary.Request{}, answer.NoNotice, []summary.Section{byModel, quoted}, notes,
-			"*Tóm tắt: Cầu*\nCác ý trong ngoặc kép là nguyên văn báo cáo.\n\n*Kinh phí*\n• Cầu tốn 865 tỷ đồng. [5]<https://a.example/5> [9]\n• Không có khoản chi sai. (Kinh phí)\n\n" +
-				"*Tiến trình*\n• “Công trường làm việc trở lại.” (Ngày 14 tháng 2, 2020) (Tiến trình)\n\n*Nguồn:*\n[5] a.example<https://a.example/5>\n[9]"},
+			"*Tóm tắt: Cầu*\nCác ý trong ngoặc kép là nguyên văn báo cáo.\n\n*Kinh phí*\n• Cầu tốn 865 tỷ đồng. [5]<https://a.example/5> [9]\n• Không có khoản chi sai. (đoạn 4)\n\n" +
+				"*Tiến trình*\n• “Công trường làm việc trở lại.” (Ngày 14 tháng 2, 2020) (đoạn 6)\n\n*Nguồn:*\n[5] a.example<https://a.example/5>\n[9]"},
 		{"a section, by the model", summary.Request{Section: "Kinh phí"}, answer.NoNotice, []summary.Section{byModel}, nil,
-			"*Tóm tắt phần: Kinh phí*\n\n• Cầu tốn 865 tỷ đồng. [5] [9]\n• Không có khoản chi sai. (Kinh phí)"},
+			"*Tóm tắt phần: Kinh phí*\n\n• Cầu tốn 865 tỷ đồng. [5] [9]\n• Không có khoản chi sai. (đoạn 4)"},
 		{"on a topic, with a notice", summary.Request{Topic: "cầu"}, answer.ModelCut, []summary.Section{byModel}, nil,
-			"*Tóm tắt về: cầu*\nCâu trả lời bị ngắt giữa chừng, có thể chưa đầy đủ.\n\n*Kinh phí*\n• Cầu tốn 865 tỷ đồng. [5] [9]\n• Không có khoản chi sai. (Kinh phí)"},
+			"*Tóm tắt về: cầu*\nCâu trả lời bị ngắt giữa chừng, có thể chưa đầy đủ.\n\n*Kinh phí*\n• Cầu tốn 865 tỷ đồng. [5] [9]\n• Không có khoản chi sai. (đoạn 4)"},
 		{"without sections", summary.Request{}, answer.NoNotice, []summary.Section{untitled}, nil,
-			"*Tóm tắt: Cầu*\n\n• Cầu dài. (Đoạn 2/7)"},
+			"*Tóm tắt: Cầu*\n\n• Cầu dài. (đoạn 2)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := &summary.Summary{Sections: test.sections}
 			s.Edition, s.Language, s.Notice, s.Footnotes = &store.Edition{Title: "Cầu", Paragraphs: 7}, text.Vietnamese, test.notice, test.notes
-			if got := show(renderSummary(s, test.request, summaryHeading(s, test.request), nil)); got != test.want {
+			if got := show(renderSummary(s, test.request, summaryHeading(s, test.request), nil, false)); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
 			}
 		})
@@ -102,5 +102,18 @@ func TestWhatIsSaidWhereThereIsNoSummary(t *testing.T) {
 				t.Errorf("it says %q, want %q", said, test.said)
 			}
 		})
+	}
+}
+
+func TestProgressBar(t *testing.T) {
+	for _, test := range []struct {
+		done, of int
+		want     string
+	}{
+		{0, 3, "░░░░░░░░░░ 0/3"}, {1, 3, "▓▓▓░░░░░░░ 1/3"}, {3, 3, "▓▓▓▓▓▓▓▓▓▓ 3/3"}, {0, 0, "░░░░░░░░░░ 0/0"},
+	} {
+		if got := progressBar(test.done, test.of); got != test.want {
+			t.Errorf("%d of %d: %s", test.done, test.of, got)
+		}
 	}
 }

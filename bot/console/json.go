@@ -6,6 +6,7 @@ import (
 
 	"reportbot/bot"
 	"reportbot/bot/answer"
+	"reportbot/bot/intent"
 	"reportbot/retrieval"
 	"reportbot/store/report"
 )
@@ -39,6 +40,7 @@ type PassageJSON struct {
 type AnswerJSON struct {
 	Question  string         `json:"question"`
 	Lang      string         `json:"lang"`
+	Intent    string         `json:"intent"`
 	Status    string         `json:"status"`
 	Mode      string         `json:"mode"`
 	Notice    string         `json:"notice"`
@@ -134,7 +136,7 @@ func passages(hits []retrieval.Hit) []PassageJSON {
 // Answer returns the JSON form of an answer.
 func Answer(a *answer.Answer) AnswerJSON {
 	wire := AnswerJSON{
-		Question: a.Question, Lang: string(a.Language), Status: string(a.Status), Mode: string(a.Mode),
+		Question: a.Question, Lang: string(a.Language), Intent: string(intent.Question), Status: string(a.Status), Mode: string(a.Mode),
 		Notice: bot.Notice(a), Text: bot.Text(a),
 		Claims: []ClaimJSON{}, Footnotes: []FootnoteJSON{}, Passages: passages(a.Passages), Rejected: []RejectedJSON{},
 		Usage:  UsageJSON(a.Usage),

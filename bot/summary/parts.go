@@ -50,9 +50,7 @@ const (
 // parts returns what a request asks for, each part with its quota; none where
 // the report does not speak of it.
 func (m *Maker) parts(ctx context.Context, edition *store.Edition, request Request) ([]*part, error) {
-	most := statements[request.Length]
 	var parts []*part
-	quota := most.part
 	if request.Topic != "" {
 		hits, err := m.finder.Search(ctx, edition, request.Topic, topicPassages)
 		if err != nil {
@@ -69,7 +67,6 @@ func (m *Maker) parts(ctx context.Context, edition *store.Edition, request Reque
 			parts = sectionsOf(body)
 		} else {
 			parts = withoutFront(withoutTakeaways(sectionsOf(body)))
-			quota = most.whole
 		}
 	}
 	parts = thin(parts, mostRead)
@@ -83,7 +80,7 @@ func (m *Maker) parts(ctx context.Context, edition *store.Edition, request Reque
 	}
 	score(all, m.finder.Concepts())
 	// A summary leaves something out, but of next to nothing.
-	for i, share := range share(min(quota, max(3, (len(all)+1)/2)), lengths) {
+	for i, share := range share(min(request.quota(), max(3, (len(all)+1)/2)), lengths) {
 		parts[i].quota = share
 	}
 	return slices.DeleteFunc(parts, func(p *part) bool { return p.quota == 0 }), nil

@@ -13,6 +13,7 @@ package summary
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -46,9 +47,32 @@ type Request struct {
 	Section  string // the title of one
 	Topic    string // in anybody's words
 	Length   Length
+	Points   int // how many statements are wished; 0: by the length
 	Language text.Language
 	// Chat and Person are the keys under which tokens are counted.
 	Chat, Person string
+}
+
+// mostPoints is how many statements somebody may wish for.
+const mostPoints = 32
+
+// quota returns how many statements the summary has at most.
+func (r Request) quota() int {
+	switch {
+	case r.Points > 0:
+		return min(r.Points, mostPoints)
+	case r.Section == "" && r.Topic == "":
+		return statements[r.Length].whole
+	}
+	return statements[r.Length].part
+}
+
+// size names how long the summary is, as it is kept.
+func (r Request) size() string {
+	if r.Points > 0 {
+		return fmt.Sprintf("%d points", r.quota())
+	}
+	return string(r.Length)
 }
 
 // counted is the request as it is counted.
@@ -185,7 +209,7 @@ func (m *Maker) key(edition *store.Edition, request Request) store.SummaryKey {
 	if m.writer.HasModel() {
 		mode = answer.ByModel
 	}
-	return store.SummaryKey{Edition: edition.ID, Scope: scope, Length: string(request.Length), Language: string(request.Language), Mode: string(mode)}
+	return store.SummaryKey{Edition: edition.ID, Scope: scope, Length: request.size(), Language: string(request.Language), Mode: string(mode)}
 }
 
 // make makes a summary anew, by the model or without it.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"reportbot/bot"
 	"reportbot/bot/answer"
@@ -26,21 +27,26 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 	defer engine.store.Close()
 	encoder := json.NewEncoder(env.out)
 	encoder.SetEscapeHTML(false)
+	conversation := bot.New(o.bot("reportbot", engine, slog.New(slog.DiscardHandler)))
 	for _, question := range questions {
-		a, err := engine.answerer.Ask(env.ctx, answer.Request{Question: question, Fallback: text.Vietnamese}, nil)
+		reply, err := conversation.Reply(env.ctx, question, text.Vietnamese)
 		if err != nil {
 			return err
 		}
 		switch {
 		case c.JSON:
-			err = encoder.Encode(console.Answer(a))
+			err = encoder.Encode(console.Reply(reply))
 		case c.Questions != "":
-			_, err = fmt.Fprintf(env.out, "? %s\n%s\n\n", question, console.Plain(bot.Render(a)))
+			_, err = fmt.Fprintf(env.out, "? %s\n%s\n\n", question, console.Plain(reply.Message))
 		default:
-			_, err = fmt.Fprintln(env.out, console.Plain(bot.Render(a)))
+			_, err = fmt.Fprintln(env.out, console.Plain(reply.Message))
 		}
 		if err != nil {
 			return err
+		}
+		a := reply.Answer
+		if a == nil {
+			continue
 		}
 		if a.Notice == answer.Stopped {
 			return errors.New("stopped; what is shown may be incomplete")

@@ -1,0 +1,259 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/intent"
+	"reportbot/store"
+	"reportbot/store/text"
+)
+
+// aboutReport tells what is asked about the report itself, from what its file
+// says of itself; what it doesn't say is said too.
+func (b *Bot) aboutReport(ctx context.Context, lang text.Language, topic intent.Topic, edition *store.Edition) (Message, error) {
+	name := title(edition, lang)
+	dated := edition.Date != ""
+	var m Message
+	switch topic {
+	case "author":
+		if len(edition.Authors) == 0 {
+			m.say(say(lang, "report_no_authors", "Title", name))
+		} else {
+			m.say(say(lang, "report_by", "Title", name, "Authors", enumerated(lang, edition.Authors)))
+		}
+		if dated {
+			m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
+		}
+	case "date":
+		if !dated {
+			m.say(say(lang, "report_no_date", "Title", name))
+			break
+		}
+		m.say(say(lang, "report_dated", "Title", name, "Date", date(edition.Date, lang)))
+	case "cutoff":
+		return b.cutoff(ctx, lang, edition)
+	case "notes", askedForSources:
+		m.say(say(lang, "report_notes", "Footnotes", edition.Footnotes))
+	case "title":
+		m.say(say(lang, "report_titled", "Title", name))
+	case "sections":
+		if len(edition.Sections) == 0 {
+			m.say(say(lang, "report_no_sections"))
+			break
+		}
+		m.say(say(lang, "report_has_sections", "Count", len(edition.Sections)))
+		for i, section := range edition.Sections {
+			m.say(fmt.Sprintf("%d. %s", i+1, section))
+		}
+		m.say(say(lang, "report_sections_hint"))
+	case "length":
+		m.say(say(lang, "report_length", "Paragraphs", edition.Paragraphs, "Sentences", edition.Sentences, "Sections", len(edition.Sections), "Footnotes", edition.Footnotes))
+	case "language":
+		return b.reportLanguage(ctx, lang, edition)
+	case "subject":
+		return b.subject(ctx, lang, edition)
+	default:
+		return reportMessage(lang, edition), nil
+	}
+	return m, nil
+}
+
+// enumerated joins names as one says them: "A, B and C".
+func enumerated(lang text.Language, names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " " + say(lang, "and") + " " + names[last]
+}
+
+// subject tells what the report is about: its title and sections, and how it
+// begins, in its own words.
+func (b *Bot) subject(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
+	m := textMessage(say(lang, "report_subject", "Title", title(edition, lang)))
+	for p, err := range b.memory.Read(ctx, edition.ID) {
+		if err != nil {
+			return Message{}, err
+		}
+		if len(edition.Sections) > 0 && p.Section != edition.Sections[0] || len(p.Sentences) == 0 {
+			continue
+		}
+		claim := answer.Quote(p.Sentences[0], p.Paragraph, p.Entry)
+		notes, err := b.footnotes(ctx, edition.ID, claim.Footnotes)
+		if err != nil {
+			return Message{}, err
+		}
+		m.say(say(lang, "report_begins"))
+		m.Lines = append(m.Lines, claimLines(answer.Extractive, []answer.Claim{claim}, notes)...)
+		break
+	}
+	m.sections(lang, edition)
+	m.gap()
+	m.say(say(lang, "report_summary_hint"))
+	return m, nil
+}
+
+// cutoff quotes what the report says of the day up to which its data go.
+func (b *Bot) cutoff(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
+	for p, err := range b.memory.Read(ctx, edition.ID) {
+		if err != nil {
+			return Message{}, err
+		}
+		for _, s := range p.Sentences {
+			words := text.Words(s.Text)
+			if len(text.Dates(s.Text, words)) == 0 || !intent.SaysCutoff(s.Text) {
+				continue
+			}
+			claim := answer.Quote(s, p.Paragraph, p.Entry)
+			notes, err := b.footnotes(ctx, edition.ID, claim.Footnotes)
+			if err != nil {
+				return Message{}, err
+			}
+			m := textMessage(say(lang, "report_cutoff"))
+			m.Lines = append(m.Lines, claimLines(answer.Extractive, []answer.Claim{claim}, notes)...)
+			return m, nil
+		}
+	}
+	m := textMessage(say(lang, "report_no_cutoff"))
+	if edition.Date != "" {
+		m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
+	}
+	return m, nil
+}
+
+// tongues are the names of languages.
+var tongues = map[text.Language]phrase{
+	text.Vietnamese: phrase("tongue_vi"), text.English: phrase("tongue_en"), text.Russian: phrase("tongue_ru"), text.Korean: phrase("tongue_ko"),
+}
+
+// reportLanguage tells what language the report is written in.
+func (b *Bot) reportLanguage(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
+	count := map[text.Language]int{}
+	for p, err := range b.memory.Read(ctx, edition.ID) {
+		if err != nil {
+			return Message{}, err
+		}
+		count[text.LanguageOf(p.Text(), text.Vietnamese)]++
+	}
+	most := text.Vietnamese
+	for _, l := range []text.Language{text.English, text.Russian, text.Korean} {
+		if count[l] > count[most] {
+			most = l
+		}
+	}
+	return textMessage(say(lang, "report_language", "Language", say(lang, string(tongues[most])))), nil
+}
+
+// aboutBot tells what is asked about the bot.
+func (b *Bot) aboutBot(ctx context.Context, in Incoming, topic intent.Topic, edition *store.Edition) (Message, error) {
+	lang := in.language()
+	switch topic {
+	case "how", "what", "commands":
+		m, err := b.helpMessage(ctx, in, edition)
+		return m, err
+	case "questions":
+		m := textMessage(say(lang, "bot_questions"))
+		samples, err := b.samples(ctx, lang, edition)
+		for _, sample := range samples {
+			m.say("• " + sample)
+		}
+		return m, err
+	case "model":
+		if with, ok := b.asker.(interface{ HasModel() bool }); ok && with.HasModel() {
+			return textMessage(say(lang, "bot_model")), nil
+		}
+		return textMessage(say(lang, "bot_no_model")), nil
+	}
+	key, ok := botPhrases[topic]
+	if !ok {
+		key = phrase("bot_who")
+	}
+	name := ""
+	if edition != nil {
+		name = title(edition, lang)
+	}
+	return textMessage(say(lang, string(key), "Title", name)), nil
+}
+
+var botPhrases = map[intent.Topic]phrase{
+	"who": phrase("bot_who"), "made_by": phrase("bot_made_by"), "cost": phrase("bot_cost"), "human": phrase("bot_human"),
+	"language": phrase("bot_language"), "settings": phrase("bot_settings"), "privacy": phrase("bot_privacy"),
+	"sources": phrase("bot_sources"), "trust": phrase("bot_trust"),
+}
+
+// Samples returns three questions that the bot answers well about the report
+// that is live.
+func (b *Bot) Samples(ctx context.Context, client string) ([]string, error) {
+	edition, err := b.live(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return b.samples(ctx, clientLanguage(client), edition)
+}
+
+func (b *Bot) samples(ctx context.Context, lang text.Language, edition *store.Edition) ([]string, error) {
+	if edition == nil {
+		return nil, nil
+	}
+	var samples []string
+	name, err := b.frequentName(ctx, edition)
+	if err != nil {
+		return nil, err
+	}
+	if name != "" {
+		samples = append(samples, say(lang, "sample_name", "Name", name))
+	}
+	if len(edition.Sections) > 1 {
+		samples = append(samples, say(lang, "sample_section", "N", min(2, len(edition.Sections))))
+	} else {
+		samples = append(samples, say(lang, "sample_summary"))
+	}
+	return append(samples, say(lang, "sample_author")), nil
+}
+
+// frequentName returns a name that the report speaks of often; empty if it has
+// none.
+func (b *Bot) frequentName(ctx context.Context, edition *store.Edition) (string, error) {
+	count := map[string]int{}
+	for p, err := range b.memory.Read(ctx, edition.ID) {
+		if err != nil {
+			return "", err
+		}
+		for _, s := range p.Sentences {
+			for _, name := range names(s.Text) {
+				count[name]++
+			}
+		}
+	}
+	best := ""
+	for name, n := range count {
+		if n > count[best] || n == count[best] && name < best {
+			best = name
+		}
+	}
+	if count[best] < 2 {
+		return "", nil
+	}
+	return best, nil
+}
+
+// names returns the runs of two or three capitalised words inside a sentence.
+func names(sentence string) []string {
+	words := text.Words(sentence)
+	var found []string
+	for i := 1; i < len(words); i++ {
+		j := i
+		for j < len(words) && words[j].Capital && !words[j].Number && (j == i || sentence[words[j-1].End:words[j].Start] == " ") {
+			j++
+		}
+		if n := j - i; n >= 2 && n <= 3 {
+			found = append(found, sentence[words[i].Start:words[j-1].End])
+		}
+		i = max(i, j)
+	}
+	return slices.Compact(found)
+}

@@ -1,0 +1,26 @@
+package console
+
+import (
+	"reportbot/bot"
+	"reportbot/bot/answer"
+	"reportbot/bot/intent"
+)
+
+// Reply returns the JSON form of the reply to one message. What is no question
+// on the report's content counts as answered.
+func Reply(r *bot.Reply) AnswerJSON {
+	a := r.Answer
+	if a == nil {
+		a = &answer.Answer{Question: r.Question, Language: r.Language, Status: answer.Answered, Mode: answer.Extractive}
+	}
+	wire := Answer(a)
+	wire.Intent = string(r.Intent)
+	if r.Intent == intent.Question {
+		return wire
+	}
+	if a.Status == answer.Passages {
+		wire.Status = string(answer.Answered)
+	}
+	wire.Text = r.Text()
+	return wire
+}
