@@ -142,7 +142,10 @@ type Option func(*Answerer)
 // failing is left alone for a while, and a question that was answered, or is
 // being answered to somebody else, costs no second call.
 func ForMany() Option {
-	return func(a *Answerer) { a.persistence, a.sharing = newPersistence(true), newSharing() }
+	return func(a *Answerer) {
+		a.persistence.letRest()
+		a.sharing = newSharing()
+	}
 }
 
 // Telling calls tell with what the operator should know and no answer shows.
@@ -153,7 +156,7 @@ func Telling(tell func(error)) Option {
 
 // New returns an Answerer; model may be nil.
 func New(editions Editions, finder Finder, model Model, options ...Option) *Answerer {
-	a := &Answerer{editions: editions, finder: finder, model: model, persistence: newPersistence(false), tell: func(error) {}}
+	a := &Answerer{editions: editions, finder: finder, model: model, persistence: newPersistence(), tell: func(error) {}}
 	for _, option := range options {
 		option(a)
 	}

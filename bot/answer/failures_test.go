@@ -29,17 +29,17 @@ var failures = []struct {
 	{"an unknown model", instead(modeltest.Fail(http.StatusNotFound)), answer.ModelRefused, "answered 404", 1},
 	{"too many requests", instead(modeltest.RateLimited(30 * time.Second)), answer.ModelRefused, "answered 429", 1},
 	{"an account without money", instead(modeltest.QuotaExceeded()), answer.ModelRefused, "exceeded your current quota", 1},
-	{"a bad request", instead(modeltest.Fail(http.StatusBadRequest)), answer.ModelRefused, "answered 400", 1},
+	{"a bad request, in whatever form", instead(modeltest.Fail(http.StatusBadRequest)), answer.ModelRefused, "answered 400", 3},
 	{"an error of the server", instead(modeltest.Fail(http.StatusInternalServerError)), answer.ModelRefused, "answered 500", 3},
 	{"a proxy's HTML page", instead(modeltest.BadGateway()), answer.ModelRefused, "answered 502", 3},
 	{"an error without a body", instead(modeltest.Fail(http.StatusServiceUnavailable).WithBody("text/plain", "")), answer.ModelRefused, "answered 503", 3},
 	{"an error object in the stream", func(r modeltest.Reply) modeltest.Reply { return r.StreamError(0, "out of memory") },
-		answer.ModelRefused, "out of memory", 1},
+		answer.ModelRefused, "out of memory", 3},
 	{"an error in the stream that looks like a chunk", func(r modeltest.Reply) modeltest.Reply { return r.FlatStreamError(0, "out of memory") },
-		answer.ModelRefused, "out of memory", 1},
+		answer.ModelRefused, "out of memory", 3},
 	{"an error within a chunk", func(r modeltest.Reply) modeltest.Reply {
 		return r.WithGarbage(0, `data: {"id":"x","choices":[],"error":{"message":"out of memory","code":502}}`+"\n\n")
-	}, answer.ModelRefused, "out of memory", 1},
+	}, answer.ModelRefused, "out of memory", 3},
 
 	{"a reset before the head", instead(modeltest.Dropped()), answer.ModelUnreachable, "can't be reached", 3},
 	{"nothing at all", instead(modeltest.Stalled()), answer.ModelTimeout, "did not answer in time", 1},
@@ -49,7 +49,7 @@ var failures = []struct {
 	{"a connection that closes in mid-event", func(r modeltest.Reply) modeltest.Reply { return r.BreakAfter(0) }, answer.ModelCut, "cut off", 3},
 	{"a reset after the head", func(r modeltest.Reply) modeltest.Reply { return r.ResetAfter(0) }, answer.ModelCut, "cut off", 3},
 	{"what is no JSON in the stream", func(r modeltest.Reply) modeltest.Reply { return r.WithGarbage(0, "data: {]\n\n") }, answer.ModelCut, "cut off", 3},
-	{"an HTML page with status 200", instead(modeltest.Fail(http.StatusOK).WithBody("text/html", "<html>Sign in</html>")), answer.ModelCut, "cut off", 3},
+	{"an HTML page with status 200", instead(modeltest.Fail(http.StatusOK).WithBody("text/html", "<html>Sign in</html>")), answer.ModelRefused, "answered 200: Sign in", 1},
 }
 
 // instead is a failure that takes the place of the reply.
@@ -138,7 +138,6 @@ func TestAReplyWithoutAProperEndKeepsWhatPassed(t *testing.T) {
 	}{
 		{"finish_reason length", func(r modeltest.Reply) modeltest.Reply { return r.WithFinish("length") }, `finish_reason "length"`},
 		{"finish_reason content_filter", func(r modeltest.Reply) modeltest.Reply { return r.WithFinish("content_filter") }, `finish_reason "content_filter"`},
-		{"no finish_reason", func(r modeltest.Reply) modeltest.Reply { return r.WithFinish("") }, "cut off"},
 		{"no finish_reason and no [DONE]", func(r modeltest.Reply) modeltest.Reply { return r.WithFinish("").WithoutDone() }, "cut off"},
 		{"cut", func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(2) }, "cut off"},
 		{"broken off", func(r modeltest.Reply) modeltest.Reply { return r.BreakAfter(2) }, "cut off"},

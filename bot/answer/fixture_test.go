@@ -76,7 +76,7 @@ func answererOn(t *testing.T, srv *modeltest.Server) *answer.Answerer {
 // hastyOn is answererOn for a model that is waited for a second only.
 func hastyOn(t *testing.T, srv *modeltest.Server) *answer.Answerer {
 	t.Helper()
-	return answererAt(t, model.Config{URL: srv.URL, Key: srv.Key, Model: modeltest.Model, Stall: time.Second})
+	return answererAt(t, model.Config{URL: srv.URL, Key: srv.Key, Model: modeltest.Model, Wait: time.Second, Stall: time.Second})
 }
 
 func answererAt(t *testing.T, config model.Config) *answer.Answerer {

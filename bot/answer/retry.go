@@ -8,24 +8,14 @@ import (
 
 	"github.com/failsafe-go/failsafe-go"
 	"github.com/failsafe-go/failsafe-go/circuitbreaker"
-	"github.com/failsafe-go/failsafe-go/retrypolicy"
 
 	"reportbot/bot/model"
 )
 
-// How often and how long a model that fails is asked again. With the model's
-// own timeouts each failure ends within
-//
-//	20 s  where it can't be reached (3 times 5 s, and the pauses)
-//	14 s  where it answers with an error that may pass
-//	30 s  where it sends nothing any more
-//	 2 min in any case, the wording of a question (rewriteTimeout) included.
 const (
-	writeTimeout = 2*time.Minute - rewriteTimeout
-	retries      = 2
-	firstPause   = 500 * time.Millisecond
-	longestPause = 4 * time.Second // also of those that the server asks for
-	pauseJitter  = .25
+	// writeTimeout bounds an answer of the model, besides what the model may be
+	// silent before it begins.
+	writeTimeout = 2 * time.Minute
 	// A model that failed for so many answers in a row is left alone for a
 	// while, and then tried with one.
 	failuresInRow = 5
@@ -35,75 +25,76 @@ const (
 // ErrResting means that the model wasn't asked, since it has failed too often.
 var ErrResting = errors.New("the model is not asked for a while: it has failed several times in a row")
 
-// persistence asks a model again where that may help.
+// WithModelWait says how long the model may be silent before it begins, as its
+// client has it.
+func WithModelWait(wait time.Duration) Option {
+	return func(a *Answerer) { a.persistence.wait = wait }
+}
+
+// persistence asks a model again where that may help. The result of a call is
+// whether something of it was shown: then it isn't made again.
 type persistence struct {
-	executor failsafe.Executor[Written]
-	rest     circuitbreaker.CircuitBreaker[Written] // nil: the model is never let rest
+	wait time.Duration
+	rest circuitbreaker.CircuitBreaker[bool] // nil: the model is never let rest
 }
 
 // rests reports whether the model is left alone.
-func (p persistence) rests() bool { return p.rest != nil && p.rest.IsOpen() }
+func (p *persistence) rests() bool { return p.rest != nil && p.rest.IsOpen() }
 
-// newPersistence returns one for each use of the model alone, or, with rests,
-// one for all uses, which lets a model rest that keeps failing.
-func newPersistence(rests bool) persistence {
-	again := retrypolicy.NewBuilder[Written]().
-		HandleIf(func(w Written, err error) bool { return len(w.Claims) == 0 && mayPass(err) }).
-		WithMaxRetries(retries).
-		WithBackoff(firstPause, longestPause).
-		WithJitterFactor(pauseJitter).
-		WithDelayFunc(func(e failsafe.ExecutionAttempt[Written]) time.Duration {
-			var failed *model.Error
-			if errors.As(e.LastError(), &failed) && failed.RetryAfter > 0 {
-				// The jitter must not make it shorter.
-				return time.Duration(float64(failed.RetryAfter) / (1 - pauseJitter))
-			}
-			return -1 // the usual
-		}).
-		ReturnLastFailure().
-		Build()
-	if !rests {
-		return persistence{executor: failsafe.With[Written](again)}
-	}
-	rest := circuitbreaker.NewBuilder[Written]().
-		HandleIf(func(_ Written, err error) bool { return isFailing(err) }).
+// newPersistence returns one that never lets the model rest.
+func newPersistence() persistence { return persistence{wait: model.DefaultWait} }
+
+// letRest makes a model that keeps failing be left alone for a while, for all uses.
+func (p *persistence) letRest() {
+	p.rest = circuitbreaker.NewBuilder[bool]().
+		HandleIf(func(_ bool, err error) bool { return isFailing(err) }).
 		WithFailureThreshold(failuresInRow).
 		WithDelay(restTime).
 		WithSuccessThreshold(1).
 		Build()
-	return persistence{failsafe.With[Written](rest, again), rest}
+}
+
+// executor makes calls again, and with rest not at all while the model rests.
+func (p *persistence) executor(rest bool) failsafe.Executor[bool] {
+	policies := model.RetryPolicies(p.wait, func(shown bool) bool { return !shown })
+	if rest && p.rest != nil {
+		policies = append([]failsafe.Policy[bool]{p.rest}, policies...)
+	}
+	return failsafe.With(policies...)
 }
 
 // run calls write until it succeeds or there is no use. It returns what the
 // last call did, and the sum of what all of them used.
-func (p persistence) run(ctx context.Context, write func() (Written, error)) (Written, error) {
+func (p *persistence) run(ctx context.Context, write func() (Written, error)) (Written, error) {
 	var written Written
-	var used Usage
+	used, err := p.call(ctx, true, func() (shown bool, used Usage, err error) {
+		written, err = write()
+		return len(written.Claims) > 0, written.Usage, err
+	})
+	written.Usage = used
+	return written, err
+}
+
+// call makes a call until it succeeds or there is no use, and returns the sum of
+// what it used and the last error. Calls with rest count for the model's rest.
+func (p *persistence) call(ctx context.Context, rest bool, ask func() (shown bool, used Usage, err error)) (Usage, error) {
+	var total Usage
 	var failed error
 	called := false
-	_, err := p.executor.WithContext(ctx).Get(func() (Written, error) {
+	_, err := p.executor(rest).WithContext(ctx).Get(func() (bool, error) {
 		called = true
-		written, failed = write()
-		used.Add(written.Usage)
-		return written, failed
+		shown, used, err := ask()
+		total.Add(used)
+		failed = err
+		return shown, err
 	})
 	if errors.Is(err, circuitbreaker.ErrOpen) {
-		return Written{}, ErrResting
+		return total, ErrResting
 	}
 	if !called {
 		failed = err // ctx had ended before
 	}
-	written.Usage = used
-	return written, failed
-}
-
-// mayPass reports whether the same request may succeed after a short pause.
-func mayPass(err error) bool {
-	var failed *model.Error
-	if errors.As(err, &failed) {
-		return failed.Temporary() && failed.RetryAfter <= longestPause
-	}
-	return errors.Is(err, model.ErrCut)
+	return total, failed
 }
 
 // isFailing reports whether an error says that the model's server doesn't

@@ -105,7 +105,7 @@ func TestAnAnswerEndsInTimeWhateverTheModelDoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begun := time.Now()
 		got := ask(t, a, "What does the file say about how long cầu Sông Mây is?") // which is worded anew first
-		if took := time.Since(begun); took > 2*time.Minute || took < time.Minute || got.Notice != answer.ModelTimeout || len(got.Claims) == 0 {
+		if took := time.Since(begun); took > 4*time.Minute+10*time.Second || took < 3*time.Minute || got.Notice != answer.ModelTimeout || len(got.Claims) == 0 {
 			t.Errorf("it took %v, notice %q, %d claims", took, got.Notice, len(got.Claims))
 		}
 	})

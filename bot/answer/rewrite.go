@@ -152,6 +152,10 @@ func merge(first, second []retrieval.Hit) []retrieval.Hit {
 // say has the model reply to messages, and returns all that it said.
 func (a *Answerer) say(ctx context.Context, messages []model.Message) (string, Usage, error) {
 	var said strings.Builder
-	used, err := a.model.Stream(ctx, messages, func(piece string) { said.WriteString(piece) })
+	used, err := a.persistence.call(ctx, false, func() (bool, Usage, error) {
+		said.Reset()
+		used, err := a.model.Stream(ctx, messages, func(piece string) { said.WriteString(piece) })
+		return false, used, err
+	})
 	return said.String(), used, err
 }

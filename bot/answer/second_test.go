@@ -28,8 +28,8 @@ func TestTheModelChecksClaimsToo(t *testing.T) {
 		{"one not supported", map[string]modeltest.Reply{"làn xe": no}, []string{lengthSentence}, "model number", "", 3},
 		{"neither yes nor no", map[string]modeltest.Reply{"làn xe": modeltest.Text("Perhaps.")}, []string{lengthSentence}, "model number", "Perhaps", 3},
 		{"an answer instead", map[string]modeltest.Reply{"1.240": modeltest.Text(lengthSentence + " [S1]")}, []string{lanesSentence}, "model number", "neither", 3},
-		{"a check that is cut off", map[string]modeltest.Reply{"làn xe": yes.WithFinish("length")}, []string{lengthSentence}, "model number", "cut off", 3},
-		{"a check that fails", map[string]modeltest.Reply{"1.240": modeltest.Fail(http.StatusInternalServerError)}, nil, "model model number", "answered 500", 2},
+		{"a check that is cut off", map[string]modeltest.Reply{"làn xe": yes.WithFinish("length")}, []string{lengthSentence}, "model number", "cut off", 5},
+		{"a check that fails", map[string]modeltest.Reply{"1.240": modeltest.Fail(http.StatusInternalServerError)}, nil, "model model number", "answered 500", 4},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			srv := modeltest.New(t)

@@ -46,7 +46,7 @@ func (a *Answerer) Write(ctx context.Context, language text.Language, passages [
 	if err != nil {
 		return Written{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, a.persistence.wait+writeTimeout)
 	defer cancel()
 	return a.persistence.run(ctx, func() (Written, error) { return a.write(ctx, language, sources, messages, passed) })
 }

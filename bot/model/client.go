@@ -3,10 +3,10 @@ package model
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -17,25 +17,29 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// How long the model may take to be reached, and between two parts of the
-// reply.
 const (
+	// DefaultWait is how long a model may be silent before its first token.
+	DefaultWait = 2 * time.Minute
+	// connectTimeout bounds connecting, and listing the models.
 	connectTimeout = 5 * time.Second
-	stallTimeout   = 30 * time.Second
+	// stallTimeout is the longest silence once tokens flow.
+	stallTimeout = 30 * time.Second
+	// endTimeout is how long a reply that has said why it ends is waited for to
+	// end.
+	endTimeout = 2 * time.Second
+	// openAI is the address that a key alone stands for.
+	openAI = "https://api.openai.com/v1"
 )
-
-// keepAlives is how many empty lines a stream may hold; servers send them to
-// keep a connection open while the model thinks.
-const keepAlives = 1 << 20
 
 // Client asks a model behind an OpenAI-compatible server. It may be used from
 // any goroutine.
 type Client struct {
-	client     *openai.Client
-	stall      time.Duration
-	secrets    *strings.Replacer // takes key and address out of what the server says
-	configured bool              // the model's name
-	optional   optional
+	openai       *openai.Client
+	secrets      *secrets
+	wait, stall  time.Duration
+	configured   bool // the model's name
+	capabilities capabilities
+	log          *slog.Logger
 
 	mu   sync.Mutex
 	name string // of the model; empty until the server has listed one
@@ -43,221 +47,270 @@ type Client struct {
 
 // Config says where the model is.
 type Config struct {
-	URL   string // with /v1; empty: OpenAI's own
+	URL   string // http or https, with /v1, and a query if the server wants one; empty: OpenAI's own
 	Key   string // empty: no Authorization header
-	Model string // empty: the first that the server lists
-	// Stall is the longest pause in a reply; 0: 30 s.
-	Stall time.Duration
+	Model string // empty: the first that the server lists for chat
+	// Wait is how long the server may be silent before the first token; 0: two
+	// minutes. Stall is the longest silence after it; 0: 30 s.
+	Wait, Stall time.Duration
+	// Log is told what is learned of the server; nil: nobody.
+	Log *slog.Logger
 	// Transport carries the requests; nil: the usual one.
 	Transport http.RoundTripper
 }
 
-// New returns the model at config; nothing is asked of it yet.
-func New(config Config) *Client {
-	c := openai.DefaultConfig(config.Key)
-	if config.URL != "" {
-		c.BaseURL = config.URL
+// What Validate returns.
+var (
+	ErrAddress = errors.New("it is no http(s) address")
+	ErrKey     = errors.New("it holds a character that no key has")
+)
+
+// Validate returns ErrAddress or ErrKey where the config has one that can't be
+// used. The errors don't repeat it.
+func (config Config) Validate() error {
+	if _, err := config.address(); err != nil {
+		return err
 	}
-	c.EmptyMessagesLimit = keepAlives
-	transport := config.Transport
+	if strings.ContainsFunc(config.key(), func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return ErrKey
+	}
+	return nil
+}
+
+// key returns the key as it is sent: without the word before it, where the whole
+// header was pasted.
+func (config Config) key() string {
+	const word = "Bearer "
+	key := trim(config.Key)
+	if len(key) > len(word) && strings.EqualFold(key[:len(word)], word) {
+		key = trim(key[len(word):])
+	}
+	return key
+}
+
+// New returns the client of the server at config; nothing is asked of it yet.
+// What Validate refuses can't be reached.
+func New(config Config) *Client {
+	address, err := config.address()
+	if err != nil {
+		address = &url.URL{}
+	}
+	key := config.key()
+	hidden := newSecrets(address, key)
+	query := address.Query()
+	base := *address
+	base.RawQuery = ""
+
+	settings := openai.DefaultConfig(key)
+	settings.BaseURL = base.String()
+	settings.HTTPClient = &adapter{http: newHTTPClient(config.Transport), query: query, secrets: hidden}
+	name := trim(config.Model)
+	return &Client{
+		openai: openai.NewClientWithConfig(settings), secrets: hidden, name: name, configured: name != "",
+		wait: cmp.Or(config.Wait, DefaultWait), stall: cmp.Or(config.Stall, stallTimeout),
+		log: cmp.Or(config.Log, slog.New(slog.DiscardHandler)),
+	}
+}
+
+// trim takes off what is pasted around a setting by mistake: white space,
+// characters that nobody sees, quotation marks.
+func trim(setting string) string {
+	return strings.Trim(setting, " \t\r\n\v\f\"'\u00a0\ufeff\u200b\u200e\u2060")
+}
+
+// address reads the server's address: also one with a slash at its end, or of
+// the chat itself.
+func (config Config) address() (*url.URL, error) {
+	address, err := url.Parse(cmp.Or(trim(config.URL), openAI))
+	if err != nil || address.Scheme != "http" && address.Scheme != "https" || address.Hostname() == "" {
+		return nil, ErrAddress
+	}
+	address.Path = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(address.Path, "/"), "/chat/completions"), "/")
+	address.RawPath, address.Fragment = "", ""
+	return address, nil
+}
+
+// newHTTPClient returns a client that leaves it to the adapter to follow a
+// server that has moved.
+func newHTTPClient(transport http.RoundTripper) *http.Client {
 	if transport == nil {
 		usual := http.DefaultTransport.(*http.Transport).Clone()
 		usual.DialContext = (&net.Dialer{Timeout: connectTimeout}).DialContext
 		transport = usual
 	}
-	c.HTTPClient = &http.Client{Transport: waitListener{transport}}
-	s := &Client{
-		client: openai.NewClientWithConfig(c), name: config.Model, configured: config.Model != "",
-		stall: cmp.Or(config.Stall, stallTimeout),
-	}
-	secrets := []string{c.BaseURL, "[address]"}
-	if config.Key != "" {
-		secrets = append(secrets, config.Key, "[key]")
-	}
-	s.secrets = strings.NewReplacer(secrets...)
-	return s
+	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 // Name returns the model's name: the configured one, else the first that the
-// server lists, else "default". Nobody waits for another's call: one that hangs
-// would hang all.
-func (s *Client) Name(ctx context.Context) (string, error) {
-	s.mu.Lock()
-	known := s.name
-	s.mu.Unlock()
+// server lists for chat, else "default". Nobody waits for another's call: one
+// that hangs would hang all.
+func (c *Client) Name(ctx context.Context) (string, error) {
+	c.mu.Lock()
+	known := c.name
+	c.mu.Unlock()
 	if known != "" {
 		return known, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
+	listing, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
-	list, err := s.client.ListModels(ctx)
-	var unreached *url.Error
+	list, err := c.openai.ListModels(listing)
+	var failed *Error
 	switch {
-	case errors.As(err, &unreached), ctx.Err() != nil:
-		return "", s.explain(timedOut(ctx, err))
+	case ctx.Err() != nil:
+		return "", c.secrets.explain(ctx, err)
+	case err != nil && listing.Err() == nil && !errors.As(err, &failed):
+		return "", c.secrets.explain(ctx, err)
 	case err != nil || len(list.Models) == 0:
 		// A server without a list serves whatever it is asked for; one that
 		// can't list its models now is asked again the next time.
-		return "default", nil
+		return defaultModel, nil
 	}
 	name := list.Models[0].ID
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.name = name
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.name = name
 	return name, nil
 }
 
-// Stream asks the model and passes on its reply. A field of the request that
-// the server refuses is left out from then on.
-func (s *Client) Stream(ctx context.Context, messages []Message, piece func(string)) (Usage, error) {
-	name, err := s.Name(ctx)
+// renamed returns the model's name where the server doesn't have the one that
+// it was asked for, and now lists another.
+func (c *Client) renamed(ctx context.Context, gone string) (string, bool) {
+	if c.configured {
+		return "", false
+	}
+	c.mu.Lock()
+	if c.name == gone {
+		c.name = ""
+	}
+	c.mu.Unlock()
+	name, err := c.Name(ctx)
+	return name, err == nil && name != gone
+}
+
+// Stream asks the model and calls piece with each part of its reply as it comes.
+// A request that the server refuses is made again in a form that it takes, and
+// with another model where it no longer has this one. A reply that is not whole
+// is ErrCut; other failures of the server are an *Error, silence is
+// context.DeadlineExceeded.
+func (c *Client) Stream(ctx context.Context, messages []Message, piece func(string)) (Usage, error) {
+	name, err := c.Name(ctx)
 	if err != nil {
 		return Usage{}, err
 	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	stalled := time.AfterFunc(s.stall, func() { stop(context.DeadlineExceeded) })
-	defer stalled.Stop()
-	ctx, asked := listenForWait(ctx)
-	calls := 0
-	var stream *openai.ChatCompletionStream
-	for {
-		calls++
-		request := openai.ChatCompletionRequest{Model: name, Messages: messages}
-		s.optional.fill(&request)
-		stream, err = s.client.CreateChatCompletionStream(ctx, request)
-		if err == nil {
-			break
+	shape := c.capabilities.current()
+	renamed := false
+	for calls := 1; ; calls++ {
+		used, begun, err := c.call(ctx, shape, name, messages, piece)
+		used.Calls = calls
+		if err == nil || begun {
+			c.capabilities.accept(shape)
+			return used, err
 		}
-		if s.optional.refused(request, err) {
-			stalled.Reset(s.stall)
+		var failed *Error
+		if !errors.As(err, &failed) {
+			return used, err
+		}
+		if plainer, ok := c.capabilities.plainer(shape, failed); ok {
+			c.log.Info("the model's server refused a request; it is asked again in a plainer form", "error", failed, "form", plainer.String())
+			shape = plainer
 			continue
 		}
-		err = s.explain(timedOut(ctx, err))
-		var failed *Error
-		if errors.As(err, &failed) {
-			failed.RetryAfter = asked.after
-			s.forget(name, failed.Status)
+		if !renamed && failed.noModel() {
+			var ok bool
+			if name, ok = c.renamed(ctx, name); ok {
+				c.log.Info("the model's server no longer has its model; it is asked for another", "model", name)
+				renamed = true
+				continue
+			}
 		}
-		return Usage{Calls: calls}, err
+		return used, err
 	}
-	defer stream.Close()
-	used, err := s.read(stream, stalled, piece)
-	used.Calls = calls
-	if err != nil && !errors.Is(err, ErrCut) {
-		err = s.explain(timedOut(ctx, err))
-		var failed *Error
-		if errors.As(err, &failed) && failed.Status == 0 {
-			err = ErrCut // it was reached: the connection broke, or it sent no stream
-		}
-	}
-	return used, err
 }
 
-// read passes on a stream up to its end. What the receiver of a piece takes is
-// no stall of the server.
-func (s *Client) read(stream *openai.ChatCompletionStream, stalled *time.Timer, piece func(string)) (Usage, error) {
-	var used Usage
+// call makes one request. begun reports whether text of the reply came.
+func (c *Client) call(ctx context.Context, shape shape, name string, messages []Message, piece func(string)) (used Usage, begun bool, err error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	silence := time.AfterFunc(c.wait, func() { stop(context.DeadlineExceeded) })
+	defer silence.Stop()
+	request := shape.request(name, messages)
+	if shape.noStream {
+		used, begun, err = c.whole(ctx, request, silence, piece)
+	} else {
+		used, begun, err = c.stream(ctx, request, silence, piece)
+	}
+	if err != nil {
+		err = c.secrets.explain(ctx, err)
+	}
+	return used, begun, err
+}
+
+// whole asks for a reply in one piece.
+func (c *Client) whole(ctx context.Context, request openai.ChatCompletionRequest, silence *time.Timer, piece func(string)) (Usage, bool, error) {
+	reply, err := c.openai.CreateChatCompletion(ctx, request)
+	if err != nil || len(reply.Choices) == 0 {
+		return Usage{}, false, err
+	}
+	silence.Stop()
+	choice := reply.Choices[0]
+	if choice.Message.Content != "" {
+		piece(choice.Message.Content)
+	}
+	used := Usage{PromptTokens: reply.Usage.PromptTokens, CompletionTokens: reply.Usage.CompletionTokens}
+	return used, choice.Message.Content != "", cutBy(choice.FinishReason)
+}
+
+// stream asks for a reply and passes it on as it comes. What the receiver of a
+// piece takes is no silence of the server.
+func (c *Client) stream(ctx context.Context, request openai.ChatCompletionRequest, silence *time.Timer, piece func(string)) (used Usage, begun bool, err error) {
+	stream, err := c.openai.CreateChatCompletionStream(ctx, request)
+	if err != nil {
+		return used, false, err
+	}
+	defer stream.Close()
+	patience := c.wait
 	finish := openai.FinishReason("")
 	for {
-		stalled.Reset(s.stall)
-		chunk, err := receive(stream)
-		stalled.Stop()
+		silence.Reset(patience)
+		chunk, err := stream.Recv()
+		silence.Stop()
 		switch {
-		case errors.Is(err, io.EOF) && finish == "":
-			return used, ErrCut
-		case errors.Is(err, io.EOF) && finish != openai.FinishReasonStop:
-			return used, fmt.Errorf("%w: finish_reason %q", ErrCut, finish)
-		case errors.Is(err, io.EOF):
-			return used, nil
+		case errors.Is(err, io.EOF), err != nil && finish != "":
+			return used, begun, cutBy(finish)
 		case err != nil:
-			return used, err
+			return used, begun, brokenOff(err)
 		}
 		if chunk.Usage != nil {
 			used.PromptTokens, used.CompletionTokens = chunk.Usage.PromptTokens, chunk.Usage.CompletionTokens
 		}
 		if len(chunk.Choices) == 0 {
-			continue // usage comes in a chunk of its own
+			continue // a sign of life, or the usage
 		}
 		choice := chunk.Choices[0]
-		if choice.FinishReason != "" {
-			finish = choice.FinishReason
-		}
 		if choice.Delta.Content != "" {
+			begun, patience = true, c.stall
 			piece(choice.Delta.Content)
 		}
+		if choice.FinishReason != "" {
+			finish, patience = choice.FinishReason, min(endTimeout, c.stall)
+		}
 	}
 }
 
-// receive returns the next chunk of a stream. An error that a server sends in
-// the place of one is an APIError, in whichever of the usual forms.
-func receive(stream *openai.ChatCompletionStream) (openai.ChatCompletionStreamResponse, error) {
-	var chunk struct {
-		openai.ChatCompletionStreamResponse
-		Object  string           `json:"object"`
-		Message string           `json:"message"`
-		Error   *openai.APIError `json:"error"`
+// cutBy returns ErrCut for a finish reason of a reply that is not whole.
+func cutBy(finish openai.FinishReason) error {
+	if finish == openai.FinishReasonLength || finish == openai.FinishReasonContentFilter {
+		return fmt.Errorf("%w: finish_reason %q", ErrCut, finish)
 	}
-	data, err := stream.RecvRaw()
-	if err == nil {
-		err = json.Unmarshal(data, &chunk)
-	}
-	switch {
-	case err != nil:
-		return openai.ChatCompletionStreamResponse{}, err
-	case chunk.Error != nil:
-		return openai.ChatCompletionStreamResponse{}, chunk.Error
-	case chunk.Object == "error":
-		return openai.ChatCompletionStreamResponse{}, &openai.APIError{Message: chunk.Message}
-	}
-	return chunk.ChatCompletionStreamResponse, nil
+	return nil
 }
 
-// forget makes the server be asked again for its models where it doesn't know
-// the one that it had listed.
-func (s *Client) forget(name string, status int) {
-	if s.configured || status != http.StatusNotFound {
-		return
+// brokenOff returns the error of a server that was reached: that it reported,
+// else ErrCut.
+func brokenOff(err error) error {
+	var failed *Error
+	if errors.As(err, &failed) || errors.Is(err, context.Canceled) {
+		return err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.name == name {
-		s.name = ""
-	}
-}
-
-// timedOut tells a stall from a stop: both end the context.
-func timedOut(ctx context.Context, err error) error {
-	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
-		return context.DeadlineExceeded
-	}
-	return err
-}
-
-// explain returns err without addresses and keys.
-func (s *Client) explain(err error) error {
-	var api *openai.APIError
-	var request *openai.RequestError
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("the model's server did not answer in time: %w", context.DeadlineExceeded)
-	case errors.Is(err, context.Canceled):
-		return context.Canceled
-	case errors.As(err, &api):
-		status := cmp.Or(api.HTTPStatusCode, http.StatusOK) // else the error came in the stream
-		return s.failure(status, fmt.Sprintf("answered %d: %s", status, api.Message), err)
-	case errors.As(err, &request):
-		return s.failure(request.HTTPStatusCode, fmt.Sprintf("answered %d", request.HTTPStatusCode), err)
-	}
-	return s.failure(0, "can't be reached", err)
-}
-
-// mend says what an operator can do about a status.
-var mend = map[int]string{
-	http.StatusUnauthorized: " (set OPENAI_API_KEY)",
-	http.StatusNotFound:     " (set OPENAI_MODEL to one that it has, and OPENAI_BASE_URL with /v1)",
-}
-
-func (s *Client) failure(status int, said string, err error) *Error {
-	return &Error{Status: status, Message: s.secrets.Replace("the model's server " + said + mend[status]), err: err}
+	return ErrCut
 }

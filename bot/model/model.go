@@ -1,14 +1,15 @@
 // Package model talks to a language model behind an OpenAI-compatible server:
 // it streams replies and makes embeddings.
+//
+// No two such servers are alike. A request goes through the library go-openai
+// and an adapter (adapter.go), which turns what servers send into what OpenAI
+// would send: how a reply is parted into events (events.go), what is read of
+// each (chunk.go), errors (reported.go, errors.go), the list of models
+// (models.go). What a server refuses in a request is left out from then on
+// (capabilities.go).
 package model
 
-import (
-	"errors"
-	"net/http"
-	"time"
-
-	"github.com/sashabaranov/go-openai"
-)
+import "github.com/sashabaranov/go-openai"
 
 // Message is one message of a chat.
 type Message = openai.ChatCompletionMessage
@@ -25,32 +26,4 @@ func (u *Usage) Add(v Usage) {
 	u.PromptTokens += v.PromptTokens
 	u.CompletionTokens += v.CompletionTokens
 	u.Calls += v.Calls
-}
-
-// ErrCut means that a reply ended before the model had finished it.
-var ErrCut = errors.New("the reply was cut off")
-
-// Error is a failure of the model's server, without its key or address.
-type Error struct {
-	Status     int // HTTP status; 0 if the server wasn't reached
-	Message    string
-	RetryAfter time.Duration // that the server asks to wait; 0: it doesn't say
-	err        error
-}
-
-func (e *Error) Error() string { return e.Message }
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.err }
-
-// Temporary reports whether the same request may succeed a little later.
-func (e *Error) Temporary() bool {
-	switch e.Status {
-	case 0, http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	case http.StatusTooManyRequests:
-		var api *openai.APIError
-		return !errors.As(e.err, &api) || api.Code != "insufficient_quota"
-	}
-	return false
 }

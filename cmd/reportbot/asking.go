@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
+	"time"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/model"
@@ -11,9 +11,10 @@ import (
 
 // Asking are the options of how the model is asked.
 type Asking struct {
-	Check          string `help:"Who checks each claim before it is shown: rules, or model to have it checked by the model too. Default: ${default}." env:"CHECK" default:"rules" enum:"rules,model" placeholder:"WHO"`
-	DailyQuestions uint   `help:"Questions a day that one person may ask the model; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_QUESTIONS" default:"0" placeholder:"N"`
-	DailyTokens    uint   `help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
+	ModelWait      time.Duration `help:"How long the model may be silent before it begins, as one does that is being loaded; 30 s of silence after that end an answer. Default: ${default}." env:"MODEL_WAIT" default:"2m" placeholder:"TIME"`
+	Check          string        `help:"Who checks each claim before it is shown: rules, or model to have it checked by the model too. Default: ${default}." env:"CHECK" default:"rules" enum:"rules,model" placeholder:"WHO"`
+	DailyQuestions uint          `help:"Questions a day that one person may ask the model; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_QUESTIONS" default:"0" placeholder:"N"`
+	DailyTokens    uint          `help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
 }
 
 // checkByModel is the value of CHECK that adds the model's own check.
@@ -21,7 +22,7 @@ const checkByModel = "model"
 
 // asking returns how a command asks that answers each question for itself.
 func (o *Asking) asking(tell func(error)) []answer.Option {
-	options := []answer.Option{answer.Telling(tell)}
+	options := []answer.Option{answer.Telling(tell), answer.WithModelWait(o.ModelWait)}
 	if o.Check == checkByModel {
 		options = append(options, answer.CheckedByModel())
 	}
@@ -46,8 +47,16 @@ func (o *Options) newServer() (*model.Client, error) {
 		return nil, nil
 	case o.ModelURL == "" && o.Model == "":
 		return nil, errors.New("OPENAI_API_KEY alone means OpenAI's own server: set OPENAI_MODEL too")
-	case o.ModelURL != "" && !strings.HasPrefix(o.ModelURL, "http://") && !strings.HasPrefix(o.ModelURL, "https://"):
-		return nil, fmt.Errorf("OPENAI_BASE_URL %q is no http(s) address", o.ModelURL)
 	}
-	return model.New(model.Config{URL: strings.TrimRight(o.ModelURL, "/"), Key: o.ModelKey, Model: o.Model}), nil
+	if o.ModelWait <= 0 {
+		return nil, fmt.Errorf("MODEL_WAIT is %v; it must be more than nothing", o.ModelWait)
+	}
+	config := model.Config{URL: o.ModelURL, Key: o.ModelKey, Model: o.Model, Wait: o.ModelWait}
+	switch err := config.Validate(); {
+	case errors.Is(err, model.ErrAddress):
+		return nil, fmt.Errorf("OPENAI_BASE_URL: %w", err)
+	case err != nil:
+		return nil, fmt.Errorf("OPENAI_API_KEY: %w", err)
+	}
+	return model.New(config), nil
 }

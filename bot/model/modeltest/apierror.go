@@ -3,6 +3,7 @@ package modeltest
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 )
 
@@ -10,6 +11,7 @@ import (
 type apiError struct {
 	status  int
 	meant   bool    // the test wants it
+	body    string  // is sent in the place of the object
 	Message string  `json:"message"`
 	Type    string  `json:"type"`
 	Param   *string `json:"param"`
@@ -24,7 +26,14 @@ func apiErrorf(status int, format string, args ...any) *apiError {
 	return &apiError{status: status, Type: "invalid_request_error", Message: fmt.Sprintf(format, args...)}
 }
 
-func (e *apiError) write(w http.ResponseWriter) { writeJSON(w, e.status, errorBody{*e}) }
+func (e *apiError) write(w http.ResponseWriter) {
+	if e.body != "" {
+		w.WriteHeader(e.status)
+		_, _ = io.WriteString(w, e.body) // the client may have gone
+		return
+	}
+	writeJSON(w, e.status, errorBody{*e})
+}
 
 func writeJSON(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v)

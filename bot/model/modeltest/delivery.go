@@ -35,6 +35,7 @@ type delivery struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
 	ctx     context.Context
+	chunks  []map[string]any // of an odd reply, so far
 }
 
 func (d *delivery) deliver() {

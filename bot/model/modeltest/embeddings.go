@@ -96,7 +96,15 @@ func (r *Request) decodeEmbeddings() error {
 	return nil
 }
 
-func writeEmbeddings(w http.ResponseWriter, req Request) {
+func (s *Server) writeEmbeddings(w http.ResponseWriter, req Request) {
+	if s.Limits.Embeddings != nil {
+		var vectors [][]float32
+		for _, text := range req.Input {
+			vectors = append(vectors, embed(text, Dimension))
+		}
+		writeJSON(w, http.StatusOK, s.Limits.Embeddings(vectors))
+		return
+	}
 	type item struct {
 		Object    string `json:"object"`
 		Index     int    `json:"index"`

@@ -78,6 +78,8 @@ type Reply struct {
 	EndAfter         int    // content deltas before an Ending other than EndComplete; -1: not even the head is sent
 	StreamErrMessage string // the message of EndError and EndFlatError
 
+	Odd Oddity // in which way a stream is odd
+
 	// Status, if not 0, makes the reply a plain HTTP response with Body and
 	// Header; of the fields above only Delay and Hold count then, and Pause
 	// between the events of a Body that is an event stream.

@@ -54,7 +54,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		if req.Path == PathModels {
 			s.writeModels(w)
 		} else {
-			writeEmbeddings(w, req)
+			s.writeEmbeddings(w, req)
 		}
 	}
 }
@@ -117,6 +117,11 @@ func (s *Server) report(format string, args ...any) {
 }
 
 func (s *Server) writeModels(w http.ResponseWriter) {
+	if s.ModelsBody != "" {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, s.ModelsBody) // the client may have gone
+		return
+	}
 	type model struct {
 		ID      string `json:"id"`
 		Object  string `json:"object"`

@@ -76,6 +76,14 @@ type Server struct {
 	// test. Set it before the first request.
 	Unsupported []string
 
+	// Limits are what the server, or its model, doesn't take; a request beyond
+	// them is no failure of the test. Set them before the first request.
+	Limits Limits
+
+	// ModelsBody, if set, is what GET /models answers in the place of a list of
+	// Models. Set it before the first request.
+	ModelsBody string
+
 	t        testing.TB
 	http     *httptest.Server
 	closing  chan struct{}  // closed first: ends stalls and delays

@@ -49,10 +49,14 @@ func (d *delivery) open() bool {
 	if n == 0 && !d.wait(delay) {
 		return false
 	}
-	d.w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
+	contentType := d.reply.Odd.ContentType
+	if contentType == "" {
+		contentType = "text/event-stream; charset=utf-8"
+	}
+	d.w.Header().Set("Content-Type", contentType)
 	d.w.Header().Set("Cache-Control", "no-cache")
 	d.w.WriteHeader(http.StatusOK)
-	if !d.raw("") {
+	if !d.raw(d.reply.Odd.Before) {
 		return false
 	}
 	for range n {
@@ -120,8 +124,15 @@ func (d *delivery) complete() {
 }
 
 func (d *delivery) done() {
-	if !d.reply.OmitDone {
-		d.raw("data: [DONE]\n\n")
+	switch odd := d.reply.Odd; {
+	case odd.Body != nil:
+		d.raw(odd.Body(d.chunks) + odd.After)
+	case !d.reply.OmitDone:
+		d.frame("[DONE]")
+		d.raw(odd.After)
+	}
+	if d.reply.Odd.KeepOpen {
+		await[struct{}](d, nil)
 	}
 }
 
@@ -160,10 +171,41 @@ func (d *delivery) chunk(choices []choice, usage *Usage) bool {
 	}{c, usage})
 }
 
+// event sends a chunk, or whatever stands in the place of one, in the odd way
+// of the reply.
 func (d *delivery) event(v any) bool {
-	data, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // only our own types
+	data := mustMarshal(v)
+	odd := d.reply.Odd
+	if odd.Name == "" {
+		return d.raw(event(data))
 	}
-	return d.raw("data: " + string(data) + "\n\n")
+	var c map[string]any
+	if err := json.Unmarshal([]byte(data), &c); err != nil {
+		panic(err) // it was marshalled just now
+	}
+	if choices, ok := c["choices"].([]any); ok && odd.Choice != nil {
+		for _, choice := range choices {
+			choice := choice.(map[string]any)
+			odd.Choice(choice, choice["finish_reason"] != nil)
+		}
+	}
+	if usage, ok := c["usage"].(map[string]any); ok && odd.Usage != nil {
+		c["usage"] = odd.Usage(usage)
+	}
+	if odd.Chunk != nil {
+		odd.Chunk(len(d.chunks), c)
+	}
+	d.chunks = append(d.chunks, c)
+	if odd.Body != nil {
+		return true // it is sent at the end
+	}
+	return d.frame(mustMarshal(c))
+}
+
+// frame sends the data of one event.
+func (d *delivery) frame(data string) bool {
+	if d.reply.Odd.Frame != nil {
+		return d.raw(d.reply.Odd.Frame(data))
+	}
+	return d.raw(event(data))
 }

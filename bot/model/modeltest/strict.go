@@ -61,9 +61,11 @@ func (s *Server) examine(req *Request, r *http.Request) *apiError {
 		return e
 	}
 	if req.Path == PathChat {
-		return unsupported(req.Body, s.Unsupported)
+		if e := unsupported(req.Body, s.Unsupported); e != nil {
+			return e
+		}
 	}
-	return nil
+	return s.Limits.refuse(req)
 }
 
 // unsupported refuses a body that has one of the fields.

@@ -1,0 +1,186 @@
+package model
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+)
+
+// maxReply bounds one event, and the body of any other response, in bytes.
+const maxReply = 16 << 20
+
+// event is one step of a reply.
+type event struct {
+	kind eventKind
+	data []byte // JSON of a dataEvent, any text of an errorEvent
+}
+
+type eventKind int
+
+const (
+	dataEvent  eventKind = iota
+	aliveEvent           // a comment, an empty line, or something unknown: the server is there
+	doneEvent            // [DONE]
+	errorEvent
+)
+
+// eventReader splits the body of a reply into events. It reads server-sent
+// events, and what servers send in their place: one JSON object, JSON lines, an
+// array. Of the form of server-sent events it requires little: data without a
+// blank line after it is an event once it is whole.
+type eventReader struct {
+	in     *bufio.Reader
+	name   string // of the event that is being read
+	data   []byte // of the event that is being read
+	bare   bool   // data is JSON that stands in no field
+	begun  bool   // the first line was read
+	afterR bool   // the last byte was a carriage return
+	closed bool   // the last event ended without a blank line
+	ended  error
+	// unknown is the beginning of what is no part of a reply, such as an HTML
+	// page.
+	unknown bytes.Buffer
+}
+
+func newEventReader(body io.Reader) *eventReader {
+	return &eventReader{in: bufio.NewReader(body)}
+}
+
+// next returns the next event. At the end it is io.EOF, io.ErrUnexpectedEOF in
+// the middle of one or where data is damaged, or what reading failed with.
+func (r *eventReader) next() (event, error) {
+	for r.ended == nil {
+		line, err := r.line()
+		if err != nil {
+			r.ended = err
+			if len(line) == 0 {
+				break
+			}
+		}
+		if e, ok := r.take(line); ok {
+			return e, nil
+		}
+	}
+	if r.ended == io.EOF && len(r.data) > 0 {
+		if e, ok := r.dispatch(); ok {
+			return e, nil
+		}
+	}
+	return event{}, r.ended
+}
+
+// line reads up to a line feed, a carriage return, or both.
+func (r *eventReader) line() ([]byte, error) {
+	var line []byte
+	for len(line) <= maxReply {
+		b, err := r.in.ReadByte()
+		if err != nil {
+			return r.first(line), err
+		}
+		after := r.afterR
+		r.afterR = b == '\r'
+		switch {
+		case b == '\n' && after:
+		case b == '\n', b == '\r':
+			return r.first(line), nil
+		default:
+			line = append(line, b)
+		}
+	}
+	return nil, io.ErrUnexpectedEOF
+}
+
+// first takes the byte order mark off the first line.
+func (r *eventReader) first(line []byte) []byte {
+	if !r.begun {
+		r.begun = true
+		line = bytes.TrimPrefix(line, []byte("\ufeff"))
+	}
+	return line
+}
+
+// take reads one line, and returns the event that it completes.
+func (r *eventReader) take(line []byte) (event, bool) {
+	text := bytes.TrimSpace(line)
+	closed := r.closed
+	r.closed = false
+	switch {
+	case r.bare:
+		return r.add(text)
+	case len(text) == 0 && len(r.data) > 0:
+		return r.dispatch()
+	case len(text) == 0:
+		r.name = ""
+		return event{kind: aliveEvent}, !closed
+	case text[0] == ':':
+		return event{kind: aliveEvent}, true
+	case string(text) == "[DONE]":
+		return event{kind: doneEvent}, true
+	case text[0] == '{', text[0] == '[':
+		r.data, r.bare = nil, true
+		return r.add(text)
+	}
+	name, value, _ := bytes.Cut(text, []byte(":"))
+	value = bytes.TrimSpace(value)
+	switch strings.ToLower(string(name)) {
+	case "data":
+		for bytes.HasPrefix(value, []byte("data:")) { // by a proxy that wraps a stream once more
+			value = bytes.TrimSpace(value[len("data:"):])
+		}
+		if string(value) == "[DONE]" {
+			return event{kind: doneEvent}, true
+		}
+		if !begunJSON(r.data) {
+			r.data = nil
+		}
+		return r.add(value)
+	case "event":
+		r.name = string(value)
+		return event{}, false
+	case "error":
+		return event{kind: errorEvent, data: value}, true
+	case "id", "retry":
+		return event{kind: aliveEvent}, true
+	}
+	if r.unknown.Len() < maxSaid {
+		r.unknown.Write(append(text, '\n'))
+	}
+	return event{kind: aliveEvent}, true
+}
+
+// add adds a line to the data, and returns the event if it is whole.
+func (r *eventReader) add(line []byte) (event, bool) {
+	if len(r.data) > 0 {
+		r.data = append(r.data, '\n')
+	}
+	r.data = append(r.data, line...)
+	switch {
+	case len(r.data) > maxReply:
+		r.ended = io.ErrUnexpectedEOF
+	case begunJSON(r.data) && bytes.ContainsAny(line, "}]") && json.Valid(r.data):
+		r.closed = true
+		return r.dispatch()
+	}
+	return event{}, false
+}
+
+// dispatch ends the event that is being read. JSON that is damaged ends the
+// reply; other text is a sign of life, unless the event is called an error.
+func (r *eventReader) dispatch() (event, bool) {
+	data, name := r.data, r.name
+	r.data, r.name, r.bare = nil, "", false
+	switch {
+	case name == "error":
+		return event{errorEvent, data}, true
+	case !begunJSON(data):
+		return event{kind: aliveEvent}, true
+	case !json.Valid(data):
+		r.ended = io.ErrUnexpectedEOF
+		return event{}, false
+	}
+	return event{dataEvent, data}, true
+}
+
+func begunJSON(data []byte) bool { return len(data) > 0 && (data[0] == '{' || data[0] == '[') }

@@ -1,0 +1,115 @@
+package model
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/sashabaranov/go-openai"
+)
+
+// defaultModel is the name that a server is asked for that lists none.
+const defaultModel = "default"
+
+// notForChat matches the names, in lower case, of models that are not for chat
+// where the list doesn't say what they are for.
+var notForChat = regexp.MustCompile(`embed|rerank|cross-encoder|colbert|moderation|whisper|transcri|` +
+	`dall-?e|diffusion|\bsdxl|\bimage|imagen|\bsora|\bveo\b|video|realtime|parakeet|musicgen|` +
+	`(^|[/_.-])(tts|stt|asr|bge|e5|gte|clip|ocr|flux|kokoro|speech|audio|orpheus|xtts|voxtral-mini-tts|minilm|guard)([/_.:0-9-]|$)|all-minilm|llama-guard|prompt-guard|` +
+	`sentence-transformers|ada-002|(^|/)(davinci|babbage)-002|turbo-instruct`)
+
+// forChat and forElse are what lists say models are for.
+var (
+	forChat = regexp.MustCompile(`chat|completion|generat|\bllms?\b|\bvlm\b|language|conversational|text2text|text-to-text|->text`)
+	forElse = regexp.MustCompile(`embed|rerank|rank|feature.extraction|similarity|classif|moderation|image|audio|speech|transcri|translat|video|tts|stt|asr|diffusion`)
+)
+
+// modelsOf reads a list of models in any of its forms, and returns those for
+// chat in its order.
+func modelsOf(value any) openai.ModelsList {
+	var list openai.ModelsList
+	for _, entry := range entriesOf(value) {
+		name, _ := entry.(string)
+		o, _ := entry.(map[string]any)
+		for _, field := range []string{"id", "name", "model", "key", "model_name"} {
+			if name == "" {
+				name, _ = o[field].(string)
+			}
+		}
+		if name = strings.TrimSpace(name); name != "" && isForChat(name, o) {
+			list.Models = append(list.Models, openai.Model{ID: name})
+		}
+	}
+	return list
+}
+
+func entriesOf(value any) []any {
+	switch value := value.(type) {
+	case []any:
+		return value
+	case map[string]any:
+		for _, field := range []string{"data", "models", "result", "results", "items"} {
+			switch entries := value[field].(type) {
+			case []any:
+				return entries
+			case map[string]any:
+				return entriesOf(entries)
+			}
+		}
+	}
+	return nil
+}
+
+// isForChat reports whether a listed model answers chats: by what the list says
+// of it, else by its name.
+func isForChat(name string, o map[string]any) bool {
+	if active, ok := o["active"].(bool); ok && !active {
+		return false
+	}
+	if architecture, ok := o["architecture"].(map[string]any); ok {
+		for _, field := range []string{"output_modalities", "modality"} {
+			if outputs := wordsIn(architecture[field]); outputs != "" {
+				_, after, found := strings.Cut(outputs, "->")
+				if !found {
+					after = outputs
+				}
+				return strings.Contains(after, "text") && !notForChat.MatchString(strings.ToLower(name))
+			}
+		}
+	}
+	for _, field := range []string{"capabilities", "type", "model_type", "task", "pipeline_tag", "supported_endpoint_types", "endpoints", "supportedGenerationMethods", "mode"} {
+		said := wordsIn(o[field])
+		switch {
+		case forChat.MatchString(said):
+			return !notForChat.MatchString(strings.ToLower(name))
+		case forElse.MatchString(said):
+			return false
+		}
+	}
+	return !notForChat.MatchString(strings.ToLower(name))
+}
+
+// wordsIn returns in lower case a word, the words of a list, or the names of
+// what is true in an object.
+func wordsIn(value any) string {
+	switch value := value.(type) {
+	case string:
+		return strings.ToLower(value)
+	case []any:
+		words := ""
+		for _, part := range value {
+			words += wordsIn(part) + " "
+		}
+		return strings.TrimSpace(words)
+	case map[string]any:
+		words := ""
+		for name, is := range value {
+			if is == true {
+				words += strings.ToLower(name) + " "
+			} else if inner, ok := is.(map[string]any); ok && inner["supported"] == true {
+				words += strings.ToLower(name) + " "
+			}
+		}
+		return strings.TrimSpace(words)
+	}
+	return ""
+}
