@@ -279,11 +279,7 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	}
 	var a *answer.Answer
 	err = b.atWork(ctx, in, say(lang, "working"), out, func(ctx context.Context, partial func(Message)) (err error) {
-		var shown []answer.Claim
-		a, err = b.asker.Ask(ctx, request, func(claim answer.Claim) {
-			shown = append(shown, claim)
-			partial(RenderClaims(shown))
-		})
+		a, err = b.askShowing(ctx, lang, request, partial)
 		return err
 	})
 	if errors.Is(err, context.Canceled) {
@@ -298,6 +294,23 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	ctx = context.WithoutCancel(ctx)
 	quiet := a.Notice == answer.NoModel && b.toldNoModel(ctx, in)
 	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), quiet), out)
+}
+
+// askShowing answers a question and shows its claims as they come. It says that
+// the model is waited for where none comes soon.
+func (b *Bot) askShowing(ctx context.Context, lang text.Language, request answer.Request, partial func(Message)) (*answer.Answer, error) {
+	var shown []answer.Claim
+	first := newFirstSign(func() {
+		m := textMessage(say(lang, "waiting_for_model"))
+		m.Note = true
+		partial(m)
+	})
+	defer first.end()
+	return b.asker.Ask(ctx, request, func(claim answer.Claim) {
+		first.end()
+		shown = append(shown, claim)
+		partial(RenderClaims(shown))
+	})
 }
 
 // record tells the operator what came of a question, without its words.

@@ -11,6 +11,9 @@ type Message struct {
 	// Buttons stand in rows under the message, or under its last part. Where a
 	// transport has none they are left out.
 	Buttons [][]Button
+	// Note is set in a message that only says what the bot is doing: the answer
+	// takes its place.
+	Note bool
 	// Quiet messages make no sound where they arrive.
 	Quiet bool
 	// File goes with the message, nil for none; the text, of at most a thousand

@@ -20,12 +20,21 @@ type display struct {
 func (s *display) Administers(context.Context) (bool, error) { return true, nil }
 
 func (s *display) Working(_ context.Context, note bot.Message) {
+	if s.noted {
+		fmt.Fprint(s.chat.Out, eraseLine)
+	}
 	text, _, _ := strings.Cut(Plain(note), "\n")
 	fmt.Fprint(s.chat.Out, dimStyle+visible(text)+endStyle)
 	s.noted = true
 }
 
-func (s *display) Partial(_ context.Context, m bot.Message) { _ = s.show(m) } // the whole follows
+func (s *display) Partial(ctx context.Context, m bot.Message) {
+	if m.Note {
+		s.Working(ctx, m)
+		return
+	}
+	_ = s.show(m) // the whole follows
+}
 
 // show prints the lines that don't stand there yet. What stands there and is
 // no beginning of m is left, and m printed whole.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"reportbot/bot/answer"
@@ -36,7 +37,7 @@ func (o *Asking) askingForMany(tell func(error), ledger answer.Ledger) []answer.
 }
 
 // newServer returns the model's server, nil where none is set.
-func (o *Options) newServer() (*model.Client, error) {
+func (o *Options) newServer(log *slog.Logger) (*model.Client, error) {
 	switch {
 	case o.ModelURL == "" && o.ModelKey == "":
 		for _, set := range []struct{ variable, name string }{{"OPENAI_MODEL", o.Model}, {"EMBEDDINGS_MODEL", o.EmbeddingsModel}} {
@@ -51,7 +52,7 @@ func (o *Options) newServer() (*model.Client, error) {
 	if o.ModelWait <= 0 {
 		return nil, fmt.Errorf("MODEL_WAIT is %v; it must be more than nothing", o.ModelWait)
 	}
-	config := model.Config{URL: o.ModelURL, Key: o.ModelKey, Model: o.Model, Wait: o.ModelWait}
+	config := model.Config{URL: o.ModelURL, Key: o.ModelKey, Model: o.Model, Wait: o.ModelWait, Log: log}
 	switch err := config.Validate(); {
 	case errors.Is(err, model.ErrAddress):
 		return nil, fmt.Errorf("OPENAI_BASE_URL: %w", err)

@@ -29,7 +29,7 @@ type Options struct {
 	AllowedChats    []int64 `help:"Ids of the chats that the bot speaks in, comma-separated. Default: all." env:"ALLOWED_CHATS" placeholder:"ID,..."`
 	ModelURL        string  `name:"model-url" help:"An OpenAI-compatible server, with /v1. Default: no model; with a key, OpenAI's own." env:"OPENAI_BASE_URL" placeholder:"URL"`
 	ModelKey        string  `help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
-	Model           string  `help:"The model's name. Default: the first that the server lists." env:"OPENAI_MODEL" placeholder:"NAME"`
+	Model           string  `help:"The model's name. Default: the first that the server lists for chat." env:"OPENAI_MODEL" placeholder:"NAME"`
 	EmbeddingsModel string  `help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
 
 	Asking
@@ -130,9 +130,9 @@ type engine struct {
 }
 
 // newEngine returns the engine over s, with the model and embeddings that the
-// options name.
-func (o *Options) newEngine(s *store.Store, how ...answer.Option) (*engine, error) {
-	server, err := o.newServer()
+// options name. log, if not nil, is told what is learned of the model's server.
+func (o *Options) newEngine(s *store.Store, log *slog.Logger, how ...answer.Option) (*engine, error) {
+	server, err := o.newServer(log)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +180,7 @@ func (o *Options) engineForReading(env *environment) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := o.newEngine(s, o.asking(env.tell)...)
+	e, err := o.newEngine(s, nil, o.asking(env.tell)...)
 	if err != nil {
 		s.Close()
 		return nil, err
