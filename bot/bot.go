@@ -296,23 +296,6 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), quiet), out)
 }
 
-// askShowing answers a question and shows its claims as they come. It says that
-// the model is waited for where none comes soon.
-func (b *Bot) askShowing(ctx context.Context, lang text.Language, request answer.Request, partial func(Message)) (*answer.Answer, error) {
-	var shown []answer.Claim
-	first := newFirstSign(func() {
-		m := textMessage(say(lang, "waiting_for_model"))
-		m.Note = true
-		partial(m)
-	})
-	defer first.end()
-	return b.asker.Ask(ctx, request, func(claim answer.Claim) {
-		first.end()
-		shown = append(shown, claim)
-		partial(RenderClaims(shown))
-	})
-}
-
 // record tells the operator what came of a question, without its words.
 func (b *Bot) record(a *answer.Answer) {
 	if b.meter != nil {

@@ -1,8 +1,12 @@
 package bot
 
 import (
+	"context"
 	"sync"
 	"time"
+
+	"reportbot/bot/answer"
+	"reportbot/store/text"
 )
 
 // waitingAfter is how long nothing of an answer may be shown before the person
@@ -39,4 +43,21 @@ func (f *firstSign) end() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.over = true
+}
+
+// askShowing answers a question and shows its claims as they come. It says that
+// the model is waited for where none comes soon.
+func (b *Bot) askShowing(ctx context.Context, lang text.Language, request answer.Request, partial func(Message)) (*answer.Answer, error) {
+	var shown []answer.Claim
+	first := newFirstSign(func() {
+		m := textMessage(say(lang, "waiting_for_model"))
+		m.Note = true
+		partial(m)
+	})
+	defer first.end()
+	return b.asker.Ask(ctx, request, func(claim answer.Claim) {
+		first.end()
+		shown = append(shown, claim)
+		partial(RenderClaims(shown))
+	})
 }
