@@ -71,7 +71,7 @@ func (s *Searcher) Prepare(ctx context.Context, edition *store.Edition) error {
 
 func (m *semantics) prepare(ctx context.Context, edition int64) error {
 	model := m.embedder.EmbeddingsModel()
-	vectors, err := m.stored.Vectors(ctx, edition, model)
+	stored, err := m.stored.Vectors(ctx, edition, model)
 	if err != nil {
 		return err
 	}
@@ -79,6 +79,30 @@ func (m *semantics) prepare(ctx context.Context, edition int64) error {
 	if err != nil {
 		return err
 	}
+	vectors, err := m.embedMissing(ctx, model, texts, stored)
+	if err != nil {
+		return err
+	}
+	if !sameLength(vectors) {
+		// Another model goes by that name now: its vectors can't be compared with
+		// those that are stored.
+		if vectors, err = m.embedMissing(ctx, model, texts, nil); err != nil {
+			return err
+		}
+	}
+	for i := range vectors {
+		normalise(vectors[i].Values)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.edition, m.vectors = edition, vectors
+	return nil
+}
+
+// embedMissing makes and stores the vectors of those texts that have none, and
+// returns all.
+func (m *semantics) embedMissing(ctx context.Context, model string, all map[int64]string, vectors []store.Vector) ([]store.Vector, error) {
+	texts := maps.Clone(all)
 	for _, v := range vectors {
 		delete(texts, v.Passage)
 	}
@@ -90,27 +114,25 @@ func (m *semantics) prepare(ctx context.Context, edition int64) error {
 		}
 		embedded, err := m.embed(ctx, bodies, batchTimeout)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if len(embedded) != len(batch) {
-			return fmt.Errorf("the embeddings model %s gave %d vectors for %d texts", model, len(embedded), len(batch))
+			return nil, fmt.Errorf("the embeddings model %s gave %d vectors for %d texts", model, len(embedded), len(batch))
 		}
 		made := make([]store.Vector, len(batch))
 		for i, id := range batch {
 			made[i] = store.Vector{Passage: id, Values: embedded[i]}
 		}
 		if err := m.stored.SaveVectors(ctx, model, made); err != nil {
-			return err
+			return nil, err
 		}
 		vectors = append(vectors, made...)
 	}
-	for i := range vectors {
-		normalise(vectors[i].Values)
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.edition, m.vectors = edition, vectors
-	return nil
+	return vectors, nil
+}
+
+func sameLength(vectors []store.Vector) bool {
+	return !slices.ContainsFunc(vectors, func(v store.Vector) bool { return len(v.Values) != len(vectors[0].Values) })
 }
 
 func (m *semantics) embed(ctx context.Context, texts []string, timeout time.Duration) ([][]float32, error) {
@@ -120,8 +142,8 @@ func (m *semantics) embed(ctx context.Context, texts []string, timeout time.Dura
 }
 
 // nearness returns how near each passage's meaning is to the question's, -1 to
-// 1; nil where the edition isn't prepared or the question can't be embedded in
-// time: then words must do.
+// 1; nil where the edition isn't prepared, or the question can't be embedded in
+// time or by the model that embedded the passages: then words must do.
 func (m *semantics) nearness(ctx context.Context, edition int64, question string) map[int64]float64 {
 	m.mu.RLock()
 	vectors, prepared := m.vectors, m.edition
@@ -130,7 +152,7 @@ func (m *semantics) nearness(ctx context.Context, edition int64, question string
 		return nil
 	}
 	embedded, err := m.embed(ctx, []string{question}, embedTimeout)
-	if err != nil || len(embedded) != 1 {
+	if err != nil || len(embedded) != 1 || len(embedded[0]) != len(vectors[0].Values) {
 		return nil
 	}
 	normalise(embedded[0])

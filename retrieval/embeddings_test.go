@@ -1,6 +1,7 @@
 package retrieval_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"hash/fnv"
@@ -21,6 +22,7 @@ type meanings struct {
 	groups map[string]string
 	calls  int
 	fail   error
+	length int // of the vectors; 0: 64
 }
 
 func (m *meanings) EmbeddingsModel() string { return "meanings" }
@@ -32,7 +34,8 @@ func (m *meanings) Embed(_ context.Context, texts []string) ([][]float32, error)
 	}
 	vectors := make([][]float32, len(texts))
 	for i, s := range texts {
-		vectors[i] = make([]float32, 64)
+		length := cmp.Or(m.length, 64)
+		vectors[i] = make([]float32, length)
 		for _, word := range text.Words(s) {
 			name := word.Exact
 			if group, ok := m.groups[name]; ok {
@@ -40,7 +43,7 @@ func (m *meanings) Embed(_ context.Context, texts []string) ([][]float32, error)
 			}
 			h := fnv.New32a()
 			h.Write([]byte(name))
-			vectors[i][h.Sum32()%64]++
+			vectors[i][int(h.Sum32())%length]++
 		}
 	}
 	return vectors, nil
@@ -121,6 +124,38 @@ func TestEmbeddingsFindWhatSharesNoWord(t *testing.T) {
 	}
 	if again.calls != 0 {
 		t.Errorf("%d calls for vectors that are stored", again.calls)
+	}
+}
+
+// A server may have another model by the same name one day.
+func TestVectorsOfAnotherModelAreMadeAnew(t *testing.T) {
+	ctx := context.Background()
+	s, edition := openZoo(t, store.Memory)
+	groups := map[string]string{"tigre": "hổ"}
+	before := retrieval.New(s)
+	before.UseEmbeddings(&meanings{groups: groups}, s)
+	if err := before.Prepare(ctx, edition); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := s.Vectors(ctx, edition.ID, "meanings")
+	if err != nil || len(stored) < 3 {
+		t.Fatal(len(stored), err)
+	}
+	short := stored[:1]
+	short[0].Values = short[0].Values[:32]
+	if err := s.SaveVectors(ctx, "meanings", short); err != nil {
+		t.Fatal(err)
+	}
+	after := retrieval.New(s)
+	after.UseEmbeddings(&meanings{groups: groups, length: 128}, s)
+	if err := after.Prepare(ctx, edition); err != nil {
+		t.Fatal(err)
+	}
+	if got := first(t, after, edition, "tigre"); got != "Con hổ ăn thịt mỗi ngày một lần." {
+		t.Errorf("found %q", got)
+	}
+	if got := first(t, before, edition, "voi uống gì"); got != "Chú voi uống nước ở hồ phía đông." {
+		t.Errorf("one that has other vectors found %q", got)
 	}
 }
 

@@ -128,6 +128,7 @@ type Answerer struct {
 	model    Model // nil: extractive answers only
 
 	persistence persistence
+	promptSize  promptSize
 	sharing     *sharing // nil: every question is answered by itself
 	second      bool     // the model checks each claim too
 	ledger      Ledger   // nil: nothing is counted

@@ -2,7 +2,6 @@ package answer
 
 import (
 	"context"
-	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -75,8 +74,7 @@ func (answer *Answer) conclude(ctx context.Context, d draft, concepts *retrieval
 	}
 }
 
-// shownOf returns the passages that the model is shown: the nearest ones, in
-// the report's order, so that what belongs together is read together.
+// shownOf returns the passages that the model is shown, nearest first.
 func shownOf(hits []retrieval.Hit) []store.Passage {
 	var chosen []store.Passage
 	length := 0
@@ -87,6 +85,5 @@ func shownOf(hits []retrieval.Hit) []store.Passage {
 		}
 		chosen = append(chosen, hit.Passage)
 	}
-	slices.SortStableFunc(chosen, func(a, b store.Passage) int { return int(a.ID - b.ID) })
 	return chosen
 }

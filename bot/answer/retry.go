@@ -102,7 +102,7 @@ func (p *persistence) call(ctx context.Context, rest bool, ask func() (shown boo
 func isFailing(err error) bool {
 	var failed *model.Error
 	if errors.As(err, &failed) {
-		return failed.Status != http.StatusBadRequest && failed.Status != http.StatusRequestEntityTooLarge
+		return failed.Status != http.StatusBadRequest && !model.TooLong(err)
 	}
 	return err != nil && !errors.Is(err, context.Canceled)
 }

@@ -33,7 +33,8 @@ type Written struct {
 // Prompt makes the messages that ask for something over sources.
 type Prompt func(sources []prompts.Source) ([]model.Message, error)
 
-// Write has the model write over passages, in language. Each claim is held
+// Write has the model write over passages, nearest first, in language. Where they
+// are too long for it, it is shown the nearer half of them. Each claim is held
 // against the sentences of the passages; passed, if not nil, is called with it
 // once it has passed, from the calling goroutine. A model that fails before
 // anything has passed is asked again where that may help. What had passed
@@ -41,14 +42,28 @@ type Prompt func(sources []prompts.Source) ([]model.Message, error)
 // model.ErrCut. It must not be called without a model. Whoever calls it counts what it
 // takes, see Over and Count.
 func (a *Answerer) Write(ctx context.Context, language text.Language, passages []store.Passage, prompt Prompt, passed func(Claim)) (Written, error) {
-	shown, sources := sourcesOf(passages)
-	messages, err := prompt(shown)
-	if err != nil {
-		return Written{}, err
-	}
 	ctx, cancel := context.WithTimeout(ctx, a.persistence.wait+writeTimeout)
 	defer cancel()
-	return a.persistence.run(ctx, func() (Written, error) { return a.write(ctx, language, sources, messages, passed) })
+	passages = a.promptSize.fit(passages)
+	var used Usage
+	for cut := false; ; cut = true {
+		shown, sources := sourcesOf(inReportOrder(passages))
+		messages, err := prompt(shown)
+		if err != nil {
+			return Written{}, err
+		}
+		written, err := a.persistence.run(ctx, func() (Written, error) { return a.write(ctx, language, sources, messages, passed) })
+		used.Add(written.Usage)
+		written.Usage = used
+		half := halved(passages)
+		if !model.TooLong(err) || len(written.Claims) > 0 || half == nil {
+			if cut && err == nil {
+				a.promptSize.learn(passages)
+			}
+			return written, err
+		}
+		passages = half
+	}
 }
 
 // write has the model reply once.

@@ -59,7 +59,7 @@ func serversWait[R any](e failsafe.ExecutionAttempt[R]) time.Duration {
 func MayPass(err error) bool {
 	var failed *Error
 	if errors.As(err, &failed) {
-		return failed.Temporary() && (failed.RetryAfter <= longestWait || failed.loading())
+		return failed.Temporary() && !failed.tooLong() && (failed.RetryAfter <= longestWait || failed.loading())
 	}
 	return errors.Is(err, ErrCut)
 }
