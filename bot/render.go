@@ -91,7 +91,7 @@ func claimLines(mode answer.Mode, claims []answer.Claim, footnotes []report.Foot
 	var lines []Line
 	for _, claim := range claims {
 		text := claim.Text
-		if mode == answer.Extractive {
+		if mode == answer.Extractive || claim.Quoted {
 			text = "“" + text + "”"
 			if claim.When != "" {
 				text += " (" + claim.When + ")"

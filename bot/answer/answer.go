@@ -52,8 +52,9 @@ const (
 	ModelResting     Notice = "model_resting" // it has failed too often and wasn't asked
 	ModelCut         Notice = "model_cut"     // the reply ended too early; what passed is shown
 	NothingSupported Notice = "nothing_supported"
-	OverLimit        Notice = "over_limit" // the person has come to the day's limit
-	Stopped          Notice = "stopped"    // by the person who asked
+	OnlyQuoted       Notice = "only_quoted" // each claim was replaced by the sentence it cites
+	OverLimit        Notice = "over_limit"  // the person has come to the day's limit
+	Stopped          Notice = "stopped"     // by the person who asked
 )
 
 // Claim is one statement of an answer.
@@ -66,6 +67,8 @@ type Claim struct {
 	// When is the date of the timeline entry that a quoted sentence stands in,
 	// where the sentence itself doesn't say its year; else empty.
 	When string
+	// Quoted is set if Text is a sentence of the report, verbatim.
+	Quoted bool
 }
 
 // Rejected is a claim of the model's that was not shown.
@@ -73,6 +76,7 @@ type Rejected struct {
 	Text   string
 	Why    Rule
 	Detail string
+	Quoted bool // a sentence of the report is quoted in its place
 }
 
 // Took is how long the answer took, and its parts.

@@ -29,11 +29,12 @@ type checker struct {
 	fallback text.Language // of a claim that doesn't tell its own
 	sources  []source
 	said     map[string]bool // texts of claims that passed
+	quoted   map[int]bool    // sources that were quoted in the place of a claim
 	readings []*reading      // of each source, once it was needed
 }
 
 func newChecker(language text.Language, sources []source, concepts *retrieval.Concepts) *checker {
-	return &checker{concepts: concepts, fallback: language, sources: sources, said: map[string]bool{}, readings: make([]*reading, len(sources))}
+	return &checker{concepts: concepts, fallback: language, sources: sources, said: map[string]bool{}, quoted: map[int]bool{}, readings: make([]*reading, len(sources))}
 }
 
 // check returns the claim with its footnotes, or why it is refused. A claim

@@ -84,7 +84,7 @@ func (q quoted) claim() Claim { return Quote(q.Sentence, q.paragraph, q.entry) }
 // Quote returns a sentence of the report as a claim; entry is the date of the
 // timeline entry that it stands in, or empty.
 func Quote(s report.Sentence, paragraph int, entry string) Claim {
-	claim := Claim{Text: s.Text, Footnotes: s.Footnotes, Sources: []string{s.Text}, Paragraphs: []int{paragraph}}
+	claim := Claim{Text: s.Text, Footnotes: s.Footnotes, Sources: []string{s.Text}, Paragraphs: []int{paragraph}, Quoted: true}
 	if !hasYear.MatchString(s.Text) {
 		claim.When = entry
 	}

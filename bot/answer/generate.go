@@ -61,6 +61,8 @@ func (answer *Answer) conclude(ctx context.Context, d draft, concepts *retrieval
 	case len(answer.Claims) > 0:
 		if notice != NoNotice && notice != Stopped {
 			notice = ModelCut // something can be shown: it is incomplete
+		} else if notice == NoNotice && !slices.ContainsFunc(answer.Claims, func(c Claim) bool { return !c.Quoted }) {
+			notice = OnlyQuoted
 		}
 		answer.Notice = notice
 	case d.err != nil:

@@ -49,8 +49,8 @@ func sentencePairs(t *testing.T) []*sentencePair {
 				continue
 			}
 			pair := &sentencePair{
-				digest:   source{sentence, digest.N, digest.Entry, digest.Year, ""},
-				original: source{same, digest.N, paragraphs[1][i].Entry, paragraphs[1][i].Year, ""},
+				digest:   source{Sentence: sentence, Paragraph: digest.N, Heading: digest.Entry, Year: digest.Year},
+				original: source{Sentence: same, Paragraph: digest.N, Heading: paragraphs[1][i].Entry, Year: paragraphs[1][i].Year},
 			}
 			if last != nil {
 				last.next = pair

@@ -106,7 +106,7 @@ func stageOf(t testing.TB, location string) *stage {
 		named := antecedents(p.Sentences)
 		for j, sentence := range p.Sentences {
 			s.places[strconv.Itoa(i+1)+"."+strconv.Itoa(j+1)] = len(s.sentences)
-			s.sentences = append(s.sentences, source{sentence, p.N, headingOf(hit.Passage), p.Year, named[j]})
+			s.sentences = append(s.sentences, source{Sentence: sentence, Paragraph: p.N, Heading: headingOf(hit.Passage), Year: p.Year, Named: named[j]})
 		}
 	}
 	return s

@@ -99,7 +99,7 @@ func TestWhatWasSaidBeforeSupportsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Status == answer.Answered || len(got.Rejected) != 2 || strings.Contains(claims(got), "77") {
+	if got.Notice != answer.OnlyQuoted || len(got.Rejected) != 2 || strings.Contains(claims(got), "77") {
 		t.Errorf("status %q, claims %q, rejected %+v", got.Status, claims(got), got.Rejected)
 	}
 }

@@ -90,7 +90,8 @@ func TestOnlyWholeAnswersThatStandAloneAreKept(t *testing.T) {
 		{"a follow-up", lanesFollow, said(lanesSentence + " {bốn làn xe}"), false},
 		{"one that was cut off", plain, failing(func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(1) }), false},
 		{"one that the model refused", plain, failing(instead(modeltest.Fail(http.StatusForbidden))), false},
-		{"one that nothing bears out", plain, said("Cầu dài 999 mét. {1.240 mét}"), false},
+		{"one that is quoted", plain, said("Cầu dài 999 mét. {1.240 mét}"), true},
+		{"one that nothing bears out", plain, said("Cầu dài 999 mét. [S99]"), false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			srv := modeltest.New(t)

@@ -19,12 +19,13 @@ type source struct {
 	Paragraph int    // that it stands in, from 1
 	Heading   string // section and date that stand above it in the prompt
 	Year      int    // of dates without one; 0 unknown
+	Entry     string // date of the timeline entry that it stands in; empty for none
 	Named     string // full names of those whom it calls by their family's alone
 }
 
 // Written is what a model wrote over passages of a report.
 type Written struct {
-	Claims   []Claim // that passed the check, in order
+	Claims   []Claim // shown or quoted, in order
 	Rejected []Rejected
 	Refused  bool // it said that the passages hold no answer
 	Usage    Usage
@@ -34,9 +35,10 @@ type Written struct {
 type Prompt func(sources []prompts.Source) ([]model.Message, error)
 
 // Write has the model write over passages, nearest first, in language. Where they
-// are too long for it, it is shown the nearer half of them. Each claim is held
-// against the sentences of the passages; passed, if not nil, is called with it
-// once it has passed, from the calling goroutine. A model that fails before
+// are too long for it, it is shown the nearer half of them. Each claim is checked
+// against the sentences of the passages. Where it does not pass, the report's
+// sentence that it cites is quoted in its place. passed, if not nil, is called
+// with each claim or quotation, in order, from the calling goroutine. A model that fails before
 // anything has passed is asked again where that may help. What had passed
 // before an error is returned with it; a reply that the model did not end is
 // model.ErrCut. It must not be called without a model. Whoever calls it counts what it
@@ -80,8 +82,13 @@ func (a *Answerer) write(ctx context.Context, language text.Language, sources []
 				}
 			}
 			if rejected != nil {
+				quote, add := checker.quote(c)
+				rejected.Quoted = quote != nil
 				written.Rejected = append(written.Rejected, *rejected)
-				continue
+				if !add {
+					continue
+				}
+				claim = *quote
 			}
 			written.Claims = append(written.Claims, claim)
 			if passed != nil {
@@ -130,7 +137,7 @@ func sourcesOf(passages []store.Passage) (shown []prompts.Source, sources []sour
 		group := &shown[len(shown)-1]
 		named := antecedents(p.Sentences)
 		for i, s := range p.Sentences {
-			sources = append(sources, source{s, p.Paragraph, heading, p.Year, named[i]})
+			sources = append(sources, source{Sentence: s, Paragraph: p.Paragraph, Heading: heading, Year: p.Year, Entry: p.Entry, Named: named[i]})
 			group.Sentences = append(group.Sentences, prompts.Sentence{ID: len(sources), Text: s.Text})
 		}
 	}

@@ -58,6 +58,7 @@ type ClaimJSON struct {
 	Text      string   `json:"text"`
 	Footnotes []int    `json:"footnotes"`
 	Sources   []string `json:"sources"`
+	Quoted    bool     `json:"quoted"`
 }
 
 // FootnoteJSON is a footnote of an answer.
@@ -77,6 +78,7 @@ type RejectedJSON struct {
 	Text   string `json:"text"`
 	Why    string `json:"why"`
 	Detail string `json:"detail"`
+	Quoted bool   `json:"quoted"`
 }
 
 // UsageJSON is what the model counted.
@@ -143,7 +145,7 @@ func Answer(a *answer.Answer) AnswerJSON {
 		TookMS: TookJSON{milliseconds(a.Took.Total), milliseconds(a.Took.Retrieval), milliseconds(a.Took.Model)},
 	}
 	for _, c := range a.Claims {
-		wire.Claims = append(wire.Claims, ClaimJSON{c.Text, present(c.Footnotes), present(c.Sources)})
+		wire.Claims = append(wire.Claims, ClaimJSON{c.Text, present(c.Footnotes), present(c.Sources), c.Quoted || a.Mode == answer.Extractive})
 	}
 	for _, f := range a.Footnotes {
 		links := []LinkJSON{}
@@ -153,7 +155,7 @@ func Answer(a *answer.Answer) AnswerJSON {
 		wire.Footnotes = append(wire.Footnotes, FootnoteJSON{f.N, links})
 	}
 	for _, r := range a.Rejected {
-		wire.Rejected = append(wire.Rejected, RejectedJSON{r.Text, string(r.Why), r.Detail})
+		wire.Rejected = append(wire.Rejected, RejectedJSON{r.Text, string(r.Why), r.Detail, r.Quoted})
 	}
 	return wire
 }

@@ -137,7 +137,7 @@ func TestWhereTheModelFailsTheReportIsQuoted(t *testing.T) {
 		{"replies break off behind a statement", func(r modeltest.Request) modeltest.Reply {
 			return modeltest.Text(modeltest.Claims(r.Sources()[0]) + "\nCầu").WithFinish("length")
 		}, answer.ModelCut, "model model model model", 4},
-		{"nothing it says is in the report", modeltest.Always(modeltest.Text("Cầu bị sập năm 1999. [S1]")), answer.NoNotice, "extractive extractive extractive extractive", 4},
+		{"nothing it says is in the report", modeltest.Always(modeltest.Text("Cầu bị sập năm 1999. [S99]")), answer.NoNotice, "extractive extractive extractive extractive", 4},
 		{"it finds nothing worth it", modeltest.Always(modeltest.Text(modeltest.NotInReport)), answer.NoNotice, "extractive extractive extractive extractive", 4},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -173,10 +173,17 @@ func TestOnlyStatementsThatPassTheCheckAreInASummary(t *testing.T) {
 		return modeltest.Text("Kinh phí là 865 tỷ đồng. [S1]\nTỉnh góp 900 tỷ đồng. [S2]\nMọi khoản chi đều đúng như kế hoạch của ông Nam. [S3]")
 	})
 	s := summarize(t, l.maker(srv), summary.Request{Length: summary.Long})
-	if want := "extractive model extractive extractive"; modes(s) != want {
+	if want := "model model model model"; modes(s) != want {
 		t.Fatalf("modes %q, want %q", modes(s), want)
 	}
-	if cost := s.Sections[1]; len(cost.Claims) != 1 || cost.Claims[0].Text != "Kinh phí là 865 tỷ đồng." || !slices.Equal(cost.Claims[0].Footnotes, []int{5}) {
+	for i, section := range s.Sections {
+		for _, claim := range section.Claims {
+			if !claim.Quoted && claim.Text != "Kinh phí là 865 tỷ đồng." {
+				t.Errorf("section %d says %q", i+1, claim.Text)
+			}
+		}
+	}
+	if cost := s.Sections[1]; len(cost.Claims) != 2 || cost.Claims[0].Text != "Kinh phí là 865 tỷ đồng." || !slices.Equal(cost.Claims[0].Footnotes, []int{5}) {
 		t.Errorf("on the cost it says %+v", cost.Claims)
 	}
 	if len(s.Rejected) != 5 {
