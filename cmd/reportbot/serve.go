@@ -79,5 +79,8 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	}
 	err = transport.Run(env.ctx, bot.New(conversation))
 	log.Info("stopped")
+	if env.ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil // SIGTERM came while the store was still read
+	}
 	return err
 }
