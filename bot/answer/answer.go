@@ -90,6 +90,7 @@ type Answer struct {
 	Status    Status
 	Mode      Mode
 	Notice    Notice
+	Follows   bool  // the question was read as going on from the one before
 	Cause     error // behind the notice, for the operator
 	Claims    []Claim
 	Footnotes []report.Footnote // that the claims mark, by number
@@ -189,7 +190,14 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	if q.unasked, err = a.Over(ctx, request); err != nil {
 		return nil, err
 	}
-	answer := &Answer{Question: q.Question, Language: q.language, Edition: edition, length: q.Length}
+	if q.follows {
+		follows, err := a.joins(ctx, edition, q)
+		if err != nil {
+			return nil, err
+		}
+		q.follow(follows)
+	}
+	answer := &Answer{Question: q.Question, Follows: q.follows, Language: q.language, Edition: edition, length: q.Length}
 	switch {
 	case a.model == nil:
 		answer.Notice = NoModel

@@ -1,94 +1,253 @@
 package answer
 
 import (
+	"bufio"
+	"context"
+	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"reportbot/retrieval"
+	"reportbot/store"
 	"reportbot/store/text"
 )
 
-// What a question begins with that goes on from what was said before, by
-// language.
-var continuations = map[text.Language][][]string{
-	text.Vietnamese: phrases(`còn|thế còn|vậy còn|thế thì|vậy thì|và|nhưng|rồi|sao`),
-	text.English:    phrases(`and|but|so|then|what about|how about|why so|what else`),
-	text.Russian:    phrases(`а|и|но|тогда`),
-	text.Korean:     phrases(`그럼|그러면|그리고|그런데|그래서`),
-}
+//go:embed followup.txt
+var followUpList string
 
-// What points back to something said before, by language.
-var pointers = map[text.Language][][]string{
-	text.Vietnamese: phrases(`nó|họ|chúng|hắn|ông ấy|ông ta|ông này|ông đó|bà ấy|bà ta|bà này|bà đó|cô ấy|anh ấy|anh ta|người này|người đó|người ấy|
-		nước này|nước đó|nước ấy|hai nước|bên này|bên đó|hai bên|hai người|việc này|việc đó|việc ấy|điều này|điều đó|điều ấy|chuyện này|chuyện đó|
-		cái này|cái đó|số này|số đó|nơi này|nơi đó|nơi ấy|vụ này|vụ đó|nhóm này|nhóm đó|đại diện này|đại diện đó|quà này|quà đó|vũ khí này|vũ khí đó|
-		thỏa thuận này|thỏa thuận đó|hiệp ước này|hiệp ước đó|ở đó|ở đấy|trong đó|khi đó|lúc đó|sau đó|trước đó|từ đó|nói trên|nêu trên|như vậy|thì sao`),
-	text.English: phrases(`it|its|they|them|their|theirs|he|him|his|she|her|hers|those|these|that one|this one|about that|about this|former|latter`),
-	text.Russian: phrases(`он|она|оно|они|его|её|ее|их|им|ему|ей|них|ним|ней|нём|нем|это|этого|этому|этом|этот|эта|эти|тот|та|те|там`),
-	text.Korean:  phrases(`그|그는|그가|그의|그를|그녀|그녀는|그녀가|그들|그들은|그들이|그들의|그것|그것은|그것이|그것을|그건|이것|이것은|거기|거기서|그때`),
-}
-
-func phrases(list string) [][]string {
-	var all [][]string
-	for phrase := range strings.SplitSeq(list, "|") {
-		all = append(all, strings.Fields(phrase))
+// followUpWords are the phrases of followup.txt by their role and language.
+var followUpWords = sync.OnceValue(func() map[string][][]text.Word {
+	all := map[string][][]text.Word{}
+	for lines := bufio.NewScanner(strings.NewReader(followUpList)); lines.Scan(); {
+		role, list, ok := strings.Cut(lines.Text(), ":")
+		if !ok || strings.HasPrefix(role, "#") {
+			continue
+		}
+		for phrase := range strings.SplitSeq(list, ",") {
+			all[role] = append(all[role], text.Words(phrase))
+		}
 	}
 	return all
-}
+})
+
+// sign says how plainly a question goes on from the one before.
+type sign int
+
+const (
+	noSign sign = iota
+	// weakSign: it is short, asks, and names nobody and nothing: it may leave out
+	// what it is about.
+	weakSign
+	// strongSign: it begins as what goes on does.
+	strongSign
+	// surely: it points back, or is nothing but a question word.
+	surely
+)
 
 // mostElliptic is of how many words a question is at most that leaves out what
 // it is about.
-const mostElliptic = 4
+const mostElliptic = 6
 
-// follows reports whether the question can't be understood without what was
-// said before in the chat. One that replies to somebody's message is about
-// that. Where it reports so wrongly, only a call more is made.
-func (r Request) follows(language text.Language, concepts *retrieval.Concepts) bool {
+// sign returns how plainly the question goes on from what was said before.
+func (r Request) sign(language text.Language, concepts *retrieval.Concepts) sign {
 	if strings.TrimSpace(r.Quoted) != "" {
-		return true
+		return surely
 	}
 	if len(r.History) == 0 {
-		return false
+		return noSign
 	}
-	words := text.Words(r.Question)
-	marked := text.HasDiacritics(r.Question)
-	says := func(words []text.Word, phrase []string) bool {
-		return len(words) >= len(phrase) && slices.EqualFunc(words[:len(phrase)], phrase, func(w text.Word, s string) bool {
-			return w.Exact == s || !marked && w.Exact == text.Fold(s)
-		})
+	return signOf(r.Question, language, concepts)
+}
+
+func signOf(question string, language text.Language, concepts *retrieval.Concepts) sign {
+	p := readFollowing(question, language)
+	asks, short := p.has("asks"), len(p.words) <= mostElliptic
+	switch {
+	case short && asks && len(p.content()) == 0:
+		return surely
+	// Typed without marks, what a long question begins with may be another word.
+	case p.beginsWith("begins") && !p.beginsWith("otherwise") && (short || p.marked && (asks || p.endsWith("ends"))):
+		return strongSign
+	case p.points():
+		return surely
+	case p.endsWith("ends") && short && !p.endsWith("asks"):
+		return strongSign
+	case !asks || !short:
+		return noSign
+	case p.names(concepts):
+		return noSign
 	}
-	for _, phrase := range continuations[language] {
-		if says(words, phrase) {
-			return true
-		}
+	return weakSign
+}
+
+// following is a question as far as it may go on from another.
+type following struct {
+	question string
+	words    []text.Word
+	marked   bool
+	language text.Language
+}
+
+func readFollowing(question string, language text.Language) following {
+	if language == text.Vietnamese {
+		question = text.Expand(question)
 	}
-	for _, phrase := range pointers[language] {
-		for i := range words {
-			if says(words[i:], phrase) {
+	return following{question, text.Words(question), text.HasDiacritics(question), language}
+}
+
+// at reports whether a phrase stands at word i. Who writes without marks is
+// read without them.
+func (p following) at(i int, phrase []text.Word) bool {
+	return i >= 0 && i+len(phrase) <= len(p.words) && slices.EqualFunc(p.words[i:i+len(phrase)], phrase, func(w, s text.Word) bool {
+		return w.Exact == s.Exact || !p.marked && w.Exact == s.Folded
+	})
+}
+
+func (p following) list(role string) [][]text.Word {
+	return followUpWords()[role+" "+string(p.language)]
+}
+
+func (p following) beginsWith(role string) bool {
+	return slices.ContainsFunc(p.list(role), func(phrase []text.Word) bool { return p.at(0, phrase) })
+}
+
+func (p following) endsWith(role string) bool {
+	return slices.ContainsFunc(p.list(role), func(phrase []text.Word) bool { return p.at(len(p.words)-len(phrase), phrase) })
+}
+
+func (p following) has(role string) bool {
+	return slices.ContainsFunc(p.list(role), func(phrase []text.Word) bool {
+		for i := range p.words {
+			if p.at(i, phrase) {
 				return true
 			}
 		}
-	}
-	return len(words) <= mostElliptic && !tells(words, language, concepts)
+		return false
+	})
 }
 
-// tells reports whether a question names somebody or something and says more
-// of it than that.
-func tells(words []text.Word, language text.Language, concepts *retrieval.Concepts) bool {
-	named := 0
-	for _, f := range concepts.Find(words, language) {
-		if f.Concept.Name {
-			named += f.To - f.From
+// points reports whether the question points back. Typed without marks, a
+// single syllable may be another word, but hardly the first.
+func (p following) points() bool {
+	return slices.ContainsFunc(p.list("points"), func(phrase []text.Word) bool {
+		for i := range p.words {
+			if p.at(i, phrase) && (i == 0 || p.marked || len(phrase) > 1 || p.language != text.Vietnamese) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// content returns the words that say what the question is about, folded.
+func (p following) content() []string {
+	empty := make([]bool, len(p.words))
+	for _, role := range []string{"asks", "empty", "begins", "points", "ends"} {
+		for _, phrase := range p.list(role) {
+			for i := range p.words {
+				if p.at(i, phrase) {
+					for j := range phrase {
+						empty[i+j] = true
+					}
+				}
+			}
 		}
 	}
-	return named > 0 && named < len(words)
+	var content []string
+	for i, w := range p.words {
+		if !empty[i] && !(retrieval.StopWord(w.Exact) || !p.marked && retrieval.StopWord(w.Folded)) {
+			content = append(content, w.Folded)
+		}
+	}
+	return content
+}
+
+// names reports whether the question names somebody or something: by the word
+// list, in capitals, by a number, or by a word of another language.
+func (p following) names(concepts *retrieval.Concepts) bool {
+	for _, f := range concepts.Find(p.words, p.language) {
+		if f.Concept.Name {
+			return true
+		}
+	}
+	return slices.ContainsFunc(p.words, func(w text.Word) bool {
+		foreign := p.language == text.Vietnamese && !text.Syllable(w.Folded)
+		return w.Number || foreign || w.Capital && w.Start > 0
+	})
 }
 
 // before returns what a question that follows others is searched with where no
-// model words it anew: the message that it replies to, else the last question.
-func (r Request) before() string {
-	if r.Quoted == "" && len(r.History) > 0 {
-		return r.History[len(r.History)-1].Question
+// model words it anew: the message that it replies to, else the last question,
+// with those that it follows in turn.
+func (r Request) before(concepts *retrieval.Concepts) string {
+	if r.Quoted != "" || len(r.History) == 0 {
+		return text.Clean(r.Quoted)
 	}
-	return text.Clean(r.Quoted)
+	from := len(r.History) - 1
+	for from > 0 && signOf(r.History[from].Question, text.LanguageOf(r.History[from].Question, r.Fallback), concepts) >= strongSign {
+		from--
+	}
+	var questions []string
+	for _, e := range r.History[from:] {
+		questions = append(questions, e.Question)
+	}
+	return strings.Join(questions, "\n")
+}
+
+// joins decides whether a question that may follow others does: only if it
+// finds more together with them than alone. Who replies to a message means it.
+func (a *Answerer) joins(ctx context.Context, edition *store.Edition, q question) (bool, error) {
+	if q.sign == noSign || q.sign == surely {
+		return q.sign == surely, nil
+	}
+	own := readFollowing(q.Question, q.language).content()
+	if len(own) == 0 {
+		return true, nil
+	}
+	earlier := q.before(a.finder.Concepts())
+	before := readFollowing(earlier, text.LanguageOf(earlier, q.Fallback)).content()
+	search := func(words string) ([]retrieval.Hit, error) {
+		return a.finder.Search(ctx, edition, words, joinedHits)
+	}
+	joined, err := search(earlier + "\n" + q.Question)
+	if err != nil {
+		return false, err
+	}
+	if q.sign == strongSign {
+		// Nothing of what it adds stands where the two lead: it is another subject.
+		return q.language != text.Vietnamese || shareFound(joined, own) > 0, nil
+	}
+	return slices.ContainsFunc(joined, func(hit retrieval.Hit) bool {
+		one := []retrieval.Hit{hit}
+		return shareFound(one, own) == 1 && shareFound(one, before) >= leastJoined
+	}), nil
+}
+
+const (
+	// joinedHits is how many passages are looked at to decide whether a question
+	// follows others.
+	joinedHits = 3
+	// leastJoined is how much of the earlier question's words a passage must have
+	// that has all words of the later one.
+	leastJoined = .5
+)
+
+// shareFound returns the largest share of words that one of the passages has.
+func shareFound(hits []retrieval.Hit, words []string) float64 {
+	most := 0.
+	for _, hit := range hits {
+		has := map[string]bool{}
+		for _, w := range text.Words(hit.Section + "\n" + hit.Entry + "\n" + hit.Text()) {
+			has[w.Folded] = true
+		}
+		count := 0
+		for _, w := range words {
+			if has[w] {
+				count++
+			}
+		}
+		most = max(most, float64(count)/float64(max(1, len(words))))
+	}
+	return most
 }

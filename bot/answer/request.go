@@ -66,15 +66,23 @@ type question struct {
 	// follows is set if it can't be understood without what was said before;
 	// otherwise it holds nothing of that.
 	follows bool
+	sign    sign
 	unasked bool // the model isn't to be asked
 }
 
 func (r Request) read(concepts *retrieval.Concepts) question {
 	q := question{Request: r, language: text.LanguageOf(r.Question, r.Fallback)}
-	if q.follows = r.follows(q.language, concepts); !q.follows {
+	q.sign = r.sign(q.language, concepts)
+	q.follow(q.sign != noSign)
+	return q
+}
+
+// follow says whether the question follows others; if it doesn't, it forgets
+// them.
+func (q *question) follow(follows bool) {
+	if q.follows = follows; !follows {
 		q.History, q.Quoted = nil, ""
 	}
-	return q
 }
 
 // prompt returns the question as the prompts have it.

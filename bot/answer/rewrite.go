@@ -59,7 +59,7 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 	f := found{question: q.Question}
 	own := q.Question
 	if q.follows {
-		f.before = q.before()
+		f.before = q.before(a.finder.Concepts())
 		own = f.before + "\n" + own
 	}
 	search := func(words string) ([]retrieval.Hit, error) {
