@@ -18,6 +18,8 @@ type EvalJSON struct {
 	Answers   map[string]AnswerScoreJSON `json:"answers"`
 	Model     *CostJSON                  `json:"model,omitempty"` // where one is set
 	PlainFTS5 *ScoresJSON                `json:"plain_fts5,omitempty"`
+	Intents   *IntentJSON                `json:"intents,omitempty"`       // where the set has messages
+	Turns     *ConversationJSON          `json:"conversations,omitempty"` // where it has conversations
 }
 
 // ScoresJSON is how retrieval came out on a question set.
@@ -88,6 +90,9 @@ func Eval(ours *eval.Scores, answers map[string]*eval.AnswerScore, plain *eval.S
 
 // WriteEval prints an evaluation as tables.
 func WriteEval(out io.Writer, e EvalJSON) error {
+	if err := writeMessages(out, e.Intents, e.Turns); err != nil || e.Questions == 0 && len(e.Answers) == 0 {
+		return err
+	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	writeScores(table, "retrieval", e.ScoresJSON)
 	if e.PlainFTS5 != nil {

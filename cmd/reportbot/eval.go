@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -23,7 +24,11 @@ type evalCommand struct {
 
 // Run scores retrieval and the replies on a question set.
 func (c *evalCommand) Run(env *environment, o *Options) error {
-	questions, err := c.read()
+	set, err := os.ReadFile(c.Questions)
+	if err != nil {
+		return named(c.Questions, err)
+	}
+	questions, err := eval.ReadQuestions(bytes.NewReader(set), c.Questions)
 	if err != nil {
 		return err
 	}
@@ -67,6 +72,11 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 		}
 	}
 	scores := console.Eval(ours, replies, plain)
+	intents, turns, err := scoreMessages(env.ctx, engine, edition, set, c.Questions)
+	if err != nil {
+		return err
+	}
+	scores.Intents, scores.Turns = console.Intents(intents), console.Conversations(turns)
 	if engine.answerer.HasModel() {
 		scores.Model = console.Cost(used, len(questions))
 	}
@@ -74,15 +84,6 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 		return json.NewEncoder(env.out).Encode(scores)
 	}
 	return console.WriteEval(env.out, scores)
-}
-
-func (c *evalCommand) read() ([]eval.Question, error) {
-	file, err := os.Open(c.Questions)
-	if err != nil {
-		return nil, named(c.Questions, err)
-	}
-	defer file.Close()
-	return eval.ReadQuestions(file, c.Questions)
 }
 
 // scoreReplies answers every question and compares the replies with what is

@@ -50,7 +50,7 @@ func decode[T any](t *testing.T, out string) []T {
 const (
 	passageShape = `{"rank": 1, "id": "", "score": 9.1, "section": "", "paragraph": 17, "text": "", "footnotes": [12]}`
 	searchShape  = `{"question": "", "took_ms": 1.3, "passages": [` + passageShape + `]}`
-	answerShape  = `{"question": "", "lang": "", "status": "", "mode": "", "notice": "", "text": "",
+	answerShape  = `{"question": "", "lang": "", "intent": "", "status": "", "mode": "", "notice": "", "text": "",
 		"claims": [{"text": "", "footnotes": [2], "sources": [""]}],
 		"footnotes": [{"n": 2, "links": [{"url": "", "site": ""}]}],
 		"passages": [` + passageShape + `],
