@@ -124,6 +124,7 @@ func (s shape) request(model string, messages []Message) openai.ChatCompletionRe
 	}
 	switch s.maxTokens {
 	case maxTokensField:
+		//lint:ignore SA1019 servers other than OpenAI know only this field
 		request.MaxTokens = replyTokens
 	case maxCompletionTokensField:
 		request.MaxCompletionTokens = replyTokens
