@@ -211,7 +211,9 @@ func TestAServerThatHasMovedIsFollowed(t *testing.T) {
 			t.Errorf("%d: said %q, %v", status, said, err)
 		}
 	}
-	circle := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusTemporaryRedirect) }))
+	circle := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, r.URL.Path, http.StatusTemporaryRedirect)
+	}))
 	defer circle.Close()
 	if _, _, err := ask(t.Context(), model.New(model.Config{URL: circle.URL, Model: "a"})); err == nil || !strings.Contains(err.Error(), "307") {
 		t.Errorf("in a circle: %v", err)
