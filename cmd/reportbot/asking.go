@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"log/slog"
 	"time"
 
@@ -54,6 +55,8 @@ func (o *Options) newServer(log *slog.Logger) (*model.Client, error) {
 	}
 	config := model.Config{URL: o.ModelURL, Key: o.ModelKey, Model: o.Model, Wait: o.ModelWait, Log: log}
 	switch err := config.Validate(); {
+	case errors.Is(err, model.ErrAddress) && !strings.ContainsAny(o.ModelURL, "@?"): // else it may hold a secret
+		return nil, fmt.Errorf("OPENAI_BASE_URL %q: %w", o.ModelURL, err)
 	case errors.Is(err, model.ErrAddress):
 		return nil, fmt.Errorf("OPENAI_BASE_URL: %w", err)
 	case err != nil:
