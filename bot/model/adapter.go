@@ -164,7 +164,8 @@ type standardStream struct {
 	chunks   []chunk // that were read and not passed on yet
 	said     strings.Builder
 	finished bool // a finish reason came
-	some     bool // a part of a reply came
+	parts    int  // that came
+	object   bool // the only part is a JSON object with a whole message
 	pending  []byte
 	ended    error
 }
@@ -209,9 +210,9 @@ func (s *standardStream) chunk() (chunk, error) {
 	for len(s.chunks) == 0 {
 		e, err := s.events.next()
 		switch {
-		case err != nil && s.finished:
+		case err != nil && s.finished, errors.Is(err, io.EOF) && s.object:
 			return chunk{}, io.EOF
-		case errors.Is(err, io.EOF) && !s.some && s.events.unknown.Len() > 0:
+		case errors.Is(err, io.EOF) && s.parts == 0 && s.events.unknown.Len() > 0:
 			return chunk{}, reportedError(s.secrets, readReported(s.events.unknown.Bytes()))
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 			return chunk{}, ErrCut
@@ -235,10 +236,11 @@ func (s *standardStream) chunk() (chunk, error) {
 			return chunk{}, err
 		}
 		s.chunks = append(s.chunks, chunks...)
+		s.parts += len(chunks)
+		s.object = e.bare && s.parts == 1 && chunks[0].whole
 	}
 	c := s.chunks[0]
 	s.chunks = s.chunks[1:]
-	s.some = true
 	s.finished = s.finished || c.finish != ""
 	if c.whole {
 		c.text = s.fresh(c.text)

@@ -292,7 +292,10 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 			piece(choice.Delta.Content)
 		}
 		if choice.FinishReason != "" {
-			finish, patience = choice.FinishReason, min(endTimeout, c.stall)
+			if begun && finish == "" { // some servers send one in every chunk
+				patience = min(endTimeout, c.stall)
+			}
+			finish = choice.FinishReason
 		}
 	}
 }

@@ -15,6 +15,7 @@ const maxReply = 16 << 20
 type event struct {
 	kind eventKind
 	data []byte // JSON of a dataEvent, any text of an errorEvent
+	bare bool   // data stood in no field
 }
 
 type eventKind int
@@ -169,18 +170,18 @@ func (r *eventReader) add(line []byte) (event, bool) {
 // dispatch ends the event that is being read. JSON that is damaged ends the
 // reply; other text is a sign of life, unless the event is called an error.
 func (r *eventReader) dispatch() (event, bool) {
-	data, name := r.data, r.name
+	data, name, bare := r.data, r.name, r.bare
 	r.data, r.name, r.bare = nil, "", false
 	switch {
 	case name == "error":
-		return event{errorEvent, data}, true
+		return event{kind: errorEvent, data: data}, true
 	case !begunJSON(data):
 		return event{kind: aliveEvent}, true
 	case !json.Valid(data):
 		r.ended = io.ErrUnexpectedEOF
 		return event{}, false
 	}
-	return event{dataEvent, data}, true
+	return event{kind: dataEvent, data: data, bare: bare}, true
 }
 
 func begunJSON(data []byte) bool { return len(data) > 0 && (data[0] == '{' || data[0] == '[') }

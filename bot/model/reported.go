@@ -46,6 +46,7 @@ func readReported(body []byte) *reported {
 		if text, ok := value.(string); ok {
 			return &reported{text: shown(text), all: text}
 		}
+		return &reported{text: shown(string(body)), all: string(body)}
 	}
 	for events := newEventReader(bytes.NewReader(body)); ; {
 		e, err := events.next()

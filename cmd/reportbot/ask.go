@@ -51,7 +51,7 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 		if a.Notice == answer.Stopped {
 			return errors.New("stopped; what is shown may be incomplete")
 		}
-		if a.Cause != nil && !c.JSON {
+		if a.Cause != nil {
 			env.tell(a.Cause)
 		}
 	}

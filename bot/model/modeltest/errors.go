@@ -32,5 +32,10 @@ var OddErrors = []OddError{
 	{"an HTML page without a title", "text/html", "<html><head><style>a{}</style></head><body><h1>The queue</h1> is full</body></html>", "The queue is full"},
 	{"an event", "text/event-stream", "event: error\ndata: {\"error\":{\"message\":\"the queue is full\"}}\n\n", "the queue is full"},
 	{"an object after a byte order mark", "application/json", "\ufeff{\"error\":{\"message\":\"the queue is full\"}}", "the queue is full"},
+	{"an empty list", "application/json", "[]", "[]"},
+	{"null", "application/json", "null", "null"},
+	{"a number", "application/json", "7", "7"},
+	{"an empty object", "application/json", "{}", "{}"},
+	{"nothing", "text/plain", "", ""},
 	{"an object that breaks off", "application/json", `{"error":{"message":"the queue is full","ty`, "the queue is full"},
 }

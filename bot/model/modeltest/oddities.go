@@ -70,6 +70,7 @@ var Oddities = []Oddity{
 			choice["finish_reason"] = "null"
 		}
 	}},
+	{Name: "finish_reason in every chunk", Choice: func(choice map[string]any, _ bool) { choice["finish_reason"] = "stop" }},
 	{Name: "finish_reason without a delta", Choice: func(choice map[string]any, finished bool) {
 		if finished {
 			delete(choice, "delta")
@@ -224,6 +225,11 @@ var Oddities = []Oddity{
 			panic(err)
 		}
 		return string(pretty) + "\n"
+	}},
+	{Name: "one JSON object without a finish_reason", ContentType: "application/json", Body: func(chunks []map[string]any) string {
+		completion := completionOf(chunks)
+		completion["choices"].([]any)[0].(map[string]any)["finish_reason"] = nil
+		return mustMarshal(completion)
 	}},
 	{Name: "one JSON object called an event stream", Body: func(chunks []map[string]any) string { return mustMarshal(completionOf(chunks)) }},
 	{Name: "one JSON object called text", ContentType: "text/html", Body: func(chunks []map[string]any) string { return "\n" + mustMarshal(completionOf(chunks)) }},
