@@ -58,9 +58,16 @@ func (o *Options) newServer(log *slog.Logger) (*model.Client, error) {
 	case errors.Is(err, model.ErrAddress) && !strings.ContainsAny(o.ModelURL, "@?"): // else it may hold a secret
 		return nil, fmt.Errorf("OPENAI_BASE_URL %q: %w", o.ModelURL, err)
 	case errors.Is(err, model.ErrAddress):
-		return nil, fmt.Errorf("OPENAI_BASE_URL: %w", err)
+		return nil, fmt.Errorf("OPENAI_BASE_URL %q: %w", withoutSecrets(o.ModelURL), err)
 	case err != nil:
 		return nil, fmt.Errorf("OPENAI_API_KEY: %w", err)
 	}
 	return model.New(config), nil
+}
+
+// withoutSecrets returns an address that can't be read without what may be a
+// password or a key in it.
+func withoutSecrets(address string) string {
+	address, _, _ = strings.Cut(strings.TrimSpace(address), "?")
+	return address[strings.LastIndex(address, "@")+1:]
 }
