@@ -185,22 +185,35 @@ var botPhrases = map[intent.Topic]phrase{
 	"sources": phrase("bot_sources"), "trust": phrase("bot_trust"),
 }
 
-// Samples returns three questions that the bot answers well about the report
-// that is live.
-func (b *Bot) Samples(ctx context.Context, client string) ([]string, error) {
+// Banner is what a terminal shows first: which report is asked and whence it
+// comes, if that is to be said, and three questions that it answers well. client
+// is the language of the terminal.
+func (b *Bot) Banner(ctx context.Context, client, whence string) (Message, error) {
 	edition, err := b.live(ctx)
 	if err != nil {
-		return nil, err
+		return Message{}, err
 	}
-	return b.samples(ctx, clientLanguage(client), edition)
+	lang := clientLanguage(client)
+	samples, err := b.samples(ctx, lang, edition)
+	m := Message{Lines: []Line{{{Text: say(lang, "banner_report", "Title", title(edition, lang)), Bold: true}}}}
+	if whence != "" {
+		m.Lines[0] = append(m.Lines[0], Span{Text: " (" + whence + ")"})
+	}
+	m.say(say(lang, "banner_samples"))
+	for _, sample := range samples {
+		m.say("• " + sample)
+	}
+	m.say(say(lang, "banner_end"))
+	return m, err
 }
 
+// samples returns questions that the bot answers well about a report.
 func (b *Bot) samples(ctx context.Context, lang text.Language, edition *store.Edition) ([]string, error) {
 	if edition == nil {
 		return nil, nil
 	}
 	var samples []string
-	name, err := b.frequentName(ctx, edition)
+	name, err := b.sampleName(ctx, edition)
 	if err != nil {
 		return nil, err
 	}
@@ -215,9 +228,13 @@ func (b *Bot) samples(ctx context.Context, lang text.Language, edition *store.Ed
 	return append(samples, say(lang, "sample_author")), nil
 }
 
-// frequentName returns a name that the report speaks of often; empty if it has
-// none.
-func (b *Bot) frequentName(ctx context.Context, edition *store.Edition) (string, error) {
+// sampleMentions is about how often a name stands in the report that makes a
+// good example: one that stands everywhere finds anything.
+const sampleMentions = 4
+
+// sampleName returns a name that the report speaks of a few times; empty if it
+// has none.
+func (b *Bot) sampleName(ctx context.Context, edition *store.Edition) (string, error) {
 	count := map[string]int{}
 	for p, err := range b.memory.Read(ctx, edition.ID) {
 		if err != nil {
@@ -229,14 +246,15 @@ func (b *Bot) frequentName(ctx context.Context, edition *store.Edition) (string,
 			}
 		}
 	}
-	best := ""
+	best, least := "", 0
 	for name, n := range count {
-		if n > count[best] || n == count[best] && name < best {
-			best = name
+		if n < 2 {
+			continue
 		}
-	}
-	if count[best] < 2 {
-		return "", nil
+		off := max(n-sampleMentions, sampleMentions-n)
+		if best == "" || off < least || off == least && name < best {
+			best, least = name, off
+		}
 	}
 	return best, nil
 }

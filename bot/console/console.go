@@ -48,6 +48,8 @@ type Chat struct {
 	// Terminal is set where Out is one: answers appear as they are written, in
 	// colours, and the buttons of the last one are pressed by their numbers.
 	Terminal bool
+	// Colourless takes the colours of a terminal away, and nothing else.
+	Colourless bool
 	// Columns, if not nil, returns the terminal's width by now; 0: unknown. Lines
 	// at a terminal are broken between words to fit it.
 	Columns func() int
@@ -72,6 +74,9 @@ func (c *Chat) Run(ctx context.Context) error {
 			if strings.TrimSpace(line) == "" {
 				continue
 			}
+			if farewell(line) {
+				return c.answer(ctx, farewells[0], n)
+			}
 			if err := c.answer(ctx, line, n); err != nil {
 				return err
 			}
@@ -82,6 +87,31 @@ func (c *Chat) Run(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// farewells end the chat, with a slash before them or without.
+var farewells = []string{"exit", "quit", "thoát", "thoat"}
+
+// Farewells returns the commands that end the chat.
+func Farewells() []string { return slices.Clone(farewells[:2]) }
+
+func farewell(line string) bool {
+	said := strings.TrimPrefix(strings.ToLower(strings.Trim(strings.TrimSpace(line), ".!")), "/")
+	return slices.Contains(farewells, said)
+}
+
+// Show prints a message, and a blank line under it.
+func (c *Chat) Show(m bot.Message) error {
+	for _, line := range m.Lines {
+		said := Plain(bot.Message{Lines: []bot.Line{line}})
+		if c.Terminal {
+			said = c.styledLine(line)
+		}
+		if err := c.Say(said); err != nil {
+			return err
+		}
+	}
+	return c.Say("")
 }
 
 // Say prints a line of its own, broken to fit the terminal.

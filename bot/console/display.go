@@ -24,7 +24,7 @@ func (s *display) Working(_ context.Context, note bot.Message) {
 		fmt.Fprint(s.chat.Out, eraseLine)
 	}
 	text, _, _ := strings.Cut(Plain(note), "\n")
-	fmt.Fprint(s.chat.Out, dimStyle+visible(text)+endStyle)
+	fmt.Fprint(s.chat.Out, s.chat.styled(dimStyle, visible(text)))
 	s.noted = true
 }
 
@@ -51,7 +51,7 @@ func (s *display) show(m bot.Message) error {
 		from, s.shown = 0, nil
 	}
 	for _, line := range m.Lines[from:] {
-		if err := s.chat.Say(styledLine(line)); err != nil {
+		if err := s.chat.Say(s.chat.styledLine(line)); err != nil {
 			return err
 		}
 		s.shown = append(s.shown, plainLine(line))
@@ -72,7 +72,7 @@ func (s *display) Final(_ context.Context, m bot.Message) (int, error) {
 		return 0, err
 	}
 	if s.chat.buttons = choices(m); len(s.chat.buttons) > 0 {
-		_ = s.chat.Say(choicesLine(s.chat.buttons)) // what can't be written is told by the line after it
+		_ = s.chat.Say(s.chat.styled(dimStyle, choicesLine(s.chat.buttons))) // what can't be written is told by the line after it
 	}
 	_, err := fmt.Fprintln(s.chat.Out)
 	return s.n, err
@@ -80,7 +80,7 @@ func (s *display) Final(_ context.Context, m bot.Message) (int, error) {
 
 func (s *display) Toast(_ context.Context, said string) {
 	if said != "" {
-		_ = s.chat.Say(dimStyle + visible(said) + endStyle) // no answer is lost with it
+		_ = s.chat.Say(s.chat.styled(dimStyle, visible(said))) // no answer is lost with it
 	}
 }
 

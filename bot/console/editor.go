@@ -49,7 +49,10 @@ func newEditor(at io.ReadWriter, prompt string, commands []string) *Editor {
 		if key != '\t' || pos != len(line) {
 			return "", 0, false
 		}
-		completed := complete(line, commands)
+		completed, several := complete(line, commands)
+		if completed == line && len(several) > 1 {
+			_, _ = terminal.Write([]byte("/" + strings.Join(several, "  /") + "\n")) // a hint; the line stays
+		}
 		return completed, len(completed), true
 	}
 	return &Editor{terminal: terminal, keys: keys, raw: func() (func(), error) { return func() {}, nil }}
@@ -123,30 +126,27 @@ func (e *Editor) Close() {
 }
 
 // complete returns a line that begins with a slash as far as the commands that
-// it may become agree.
-func complete(line string, commands []string) string {
+// it may become agree, and those commands.
+func complete(line string, commands []string) (completed string, may []string) {
 	if !strings.HasPrefix(line, "/") {
-		return line
+		return line, nil
 	}
-	var common string
-	count := 0
 	for _, command := range commands {
-		if command = "/" + command; !strings.HasPrefix(command, line) {
-			continue
+		if strings.HasPrefix("/"+command, line) {
+			may = append(may, command)
 		}
-		if count++; count == 1 {
-			common = command
-			continue
-		}
+	}
+	if len(may) == 0 {
+		return line, nil
+	}
+	common := may[0]
+	for _, command := range may {
 		for !strings.HasPrefix(command, common) {
 			common = common[:len(common)-1]
 		}
 	}
-	switch count {
-	case 0:
-		return line
-	case 1:
-		return common + " "
+	if len(may) == 1 {
+		common += " "
 	}
-	return common
+	return "/" + common, may
 }

@@ -19,9 +19,17 @@ const (
 	eraseLine = "\r\x1b[K"
 )
 
+// styled returns text in a style, where there are colours.
+func (c *Chat) styled(style, text string) string {
+	if c.Colourless {
+		return text
+	}
+	return style + text + endStyle
+}
+
 // styledLine returns a line for a terminal. Addresses are written out as in
 // Plain.
-func styledLine(line bot.Line) string {
+func (c *Chat) styledLine(line bot.Line) string {
 	var b strings.Builder
 	for _, span := range line {
 		text := visible(span.Text)
@@ -35,11 +43,11 @@ func styledLine(line bot.Line) string {
 			style = dimStyle
 		}
 		if style != "" && text != "" {
-			text = style + text + endStyle
+			text = c.styled(style, text)
 		}
 		b.WriteString(text)
 		if writtenOut(span) {
-			b.WriteString(" " + dimStyle + visible(span.Link) + endStyle)
+			b.WriteString(" " + c.styled(dimStyle, visible(span.Link)))
 		}
 	}
 	return b.String()
@@ -89,5 +97,5 @@ func choicesLine(buttons []bot.Button) string {
 	for i, b := range buttons {
 		parts = append(parts, fmt.Sprintf("%d) %s", i+1, visible(b.Text)))
 	}
-	return dimStyle + strings.Join(parts, "   ") + endStyle
+	return strings.Join(parts, "   ")
 }

@@ -108,7 +108,7 @@ func TestFromAPipeANumberIsAQuestion(t *testing.T) {
 }
 
 func TestATextCantSteerTheTerminal(t *testing.T) {
-	got := styledLine(bot.Line{{Text: "a\x1b[2Jb\u009bc\x07"}, {Text: "x", Link: "https://example.org/\x1b]"}})
+	got := (&Chat{}).styledLine(bot.Line{{Text: "a\x1b[2Jb\u009bc\x07"}, {Text: "x", Link: "https://example.org/\x1b]"}})
 	if want := "a[2Jbc\x1b[36mx\x1b[0m \x1b[2mhttps://example.org/]\x1b[0m"; got != want {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
@@ -202,5 +202,45 @@ func TestTheChatReadsFromItsEditor(t *testing.T) {
 	chat := Chat{Out: &out, Editor: e, Conversation: conversation(echo)}
 	if err := chat.Run(t.Context()); err != nil || out.String() != "<a>\n\n<b>\n\n" {
 		t.Errorf("printed %q, %v", out.String(), err)
+	}
+}
+
+func TestTabListsWhatALineMayBecome(t *testing.T) {
+	k := &keyboard{Reader: strings.NewReader("/se\t\r")}
+	if _, err := newEditor(k, "> ", []string{"sections", "settings", "sources"}).ReadLine(); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(k.String(), "/sections  /settings\r\n") || strings.Contains(k.String(), "/sources") {
+		t.Errorf("shown is %q", k.String())
+	}
+}
+
+func TestWithoutColoursATerminalIsATerminal(t *testing.T) {
+	var out strings.Builder
+	chat := Chat{In: strings.NewReader("a\n1\n"), Out: &out, Terminal: true, Colourless: true, Conversation: desk{
+		func(ctx context.Context, _ bot.Incoming, to bot.Responder) error {
+			to.Working(ctx, words("Đang tìm…"))
+			_, err := to.Final(ctx, bot.Message{
+				Lines: []bot.Line{{{Text: "Nguồn:", Bold: true}}}, Buttons: [][]bot.Button{{{Text: "Đoạn", Data: "p:1"}}},
+			})
+			return err
+		},
+		func(p bot.Press, to bot.Presser) error { to.Toast(t.Context(), p.Data); return nil },
+	}}
+	if err := chat.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := out.String(); got != "Đang tìm…\r\x1b[KNguồn:\n1) Đoạn\n\np:1\n" {
+		t.Errorf("printed %q", got)
+	}
+}
+
+func TestTheChatEndsWhenItIsToldTo(t *testing.T) {
+	for _, line := range []string{"/quit", "/exit", "exit", "QUIT", "thoát", "thoat", " exit! "} {
+		var out strings.Builder
+		chat := Chat{In: strings.NewReader("a\n" + line + "\nb\n"), Out: &out, Conversation: conversation(echo)}
+		if err := chat.Run(t.Context()); err != nil || out.String() != "<a>\n\n<exit>\n\n" {
+			t.Errorf("%q: printed %q, %v", line, out.String(), err)
+		}
 	}
 }

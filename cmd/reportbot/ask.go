@@ -25,6 +25,13 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer engine.store.Close()
+	if !c.JSON {
+		edition, err := engine.store.Live(env.ctx)
+		if err != nil {
+			return err
+		}
+		o.sayReport(env, edition)
+	}
 	encoder := json.NewEncoder(env.out)
 	encoder.SetEscapeHTML(false)
 	conversation := bot.New(o.bot("reportbot", engine, slog.New(slog.DiscardHandler)))

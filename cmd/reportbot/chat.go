@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -19,6 +18,7 @@ const prompt = "> "
 
 // Run holds the chat in the terminal: the same bot as on Telegram.
 func (c *chatCommand) Run(env *environment, o *Options) error {
+	o.useLoaded(env)
 	path := o.DB
 	if path == "" {
 		path = store.Memory
@@ -36,12 +36,15 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 	quiet := slog.New(slog.NewTextHandler(env.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	conversation := bot.New(o.bot("reportbot", engine, quiet))
 	chat := console.Chat{In: env.in, Out: env.out, Conversation: conversation, Language: terminalLanguage()}
-	if isTerminal(env.in) {
-		edition, err := s.Live(env.ctx)
-		if err != nil {
-			return err
-		}
-		chat.Terminal = isTerminal(env.out) && os.Getenv("TERM") != "dumb" && os.Getenv("NO_COLOR") == ""
+	edition, err := s.Live(env.ctx)
+	if err != nil {
+		return err
+	}
+	if !isTerminal(env.in) {
+		o.sayReport(env, edition)
+	} else {
+		chat.Terminal = isTerminal(env.out) && os.Getenv("TERM") != "dumb"
+		chat.Colourless = os.Getenv("NO_COLOR") != ""
 		if chat.Terminal {
 			editor := console.NewEditor(env.in.(*os.File), env.out.(*os.File), prompt, commandsOf(conversation))
 			defer editor.Close()
@@ -49,7 +52,11 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 		} else {
 			chat.Prompt = prompt
 		}
-		if err := errors.Join(chat.Say(edition.Title), chat.Say("/help: commands. Ctrl-D: end.\n")); err != nil {
+		banner, err := conversation.Banner(env.ctx, chat.Language, o.whence(edition))
+		if err != nil {
+			return err
+		}
+		if err := chat.Show(banner); err != nil {
 			return err
 		}
 		interrupts := make(chan os.Signal, 1)
@@ -63,7 +70,7 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 
 // commandsOf returns the commands that the terminal completes.
 func commandsOf(conversation *bot.Bot) []string {
-	var names []string
+	names := console.Farewells()
 	for _, o := range conversation.Menu(bot.Admins, terminalLanguage()) {
 		names = append(names, o.Command)
 	}

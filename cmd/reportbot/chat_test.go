@@ -102,8 +102,8 @@ func TestWithoutACommandAndATokenItIsTheChatAndSaysSo(t *testing.T) {
 			t.Errorf("it does not say how to connect %s: %q", want, said)
 		}
 	}
-	if strings.Count(said, "\n") != 1 {
-		t.Errorf("it says more than a line:\n%s", said)
+	if strings.Count(said, "\n") != 2 || !strings.Contains(said, "the report is") {
+		t.Errorf("it says more than how to connect and which report it is:\n%s", said)
 	}
 	p.env["OPENAI_BASE_URL"] = "http://127.0.0.1:1/v1"
 	if _, said := chat(t, p, "/help\n"); strings.Contains(said, "OPENAI_BASE_URL") {
@@ -111,5 +111,25 @@ func TestWithoutACommandAndATokenItIsTheChatAndSaysSo(t *testing.T) {
 	}
 	if out, _ := chat(t, p, ""); out != "" {
 		t.Errorf("an empty input is answered with %q", out)
+	}
+}
+
+func TestAReportThatWasLoadedHereIsAsked(t *testing.T) {
+	p := newProgram(t)
+	p.file("bridges.txt", bridges)
+	p.must("load", "bridges.txt")
+	r := p.run("ask", "Cầu Bạch Yến dài bao nhiêu mét?")
+	if r.status != exitDone || !strings.Contains(r.out, "1.200 mét") {
+		t.Errorf("asked without --db: %+v", r)
+	}
+	if want := "the report is “Báo cáo thử về những cây cầu”, from reportbot.db"; !strings.Contains(r.err, want) {
+		t.Errorf("on standard error want %q: %s", want, r.err)
+	}
+	out, said := chat(t, p, "Cầu Bạch Yến dài bao nhiêu mét?\n", "chat")
+	if !strings.Contains(out, "1.200 mét") || !strings.Contains(said, "from reportbot.db") {
+		t.Errorf("in the chat: %s\n%s", out, said)
+	}
+	if r := p.run("ask", "--db=:memory:", "Cầu Bạch Yến dài bao nhiêu mét?"); strings.Contains(r.out, "1.200 mét") {
+		t.Errorf("in memory there is another report: %+v", r)
 	}
 }

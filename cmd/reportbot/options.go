@@ -22,7 +22,7 @@ import (
 // Options are what every command shares.
 type Options struct {
 	Report          string  `help:"The report: a file, a folder (its newest readable report), or an http(s) address. Default: the embedded report." env:"REPORT" placeholder:"WHERE"`
-	DB              string  `name:"db" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, in memory otherwise." env:"DB" placeholder:"FILE"`
+	DB              string  `name:"db" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, and for the others if it has a report; else in memory." env:"DB" placeholder:"FILE"`
 	TelegramToken   string  `help:"The bot's token." env:"TELEGRAM_BOT_TOKEN" placeholder:"TOKEN"`
 	TelegramURL     string  `name:"telegram-url" help:"A local Bot API server. Default: Telegram's own." env:"TELEGRAM_API_URL" placeholder:"URL"`
 	Admins          []int64 `help:"Telegram user ids of the admins, comma-separated. Default: none." env:"ADMIN_IDS" placeholder:"ID,..."`
@@ -61,22 +61,71 @@ func (o *Options) location() string {
 // openForReading returns a store that a command only reads: the one at DB with
 // its live edition, or one in memory with the report in it.
 func (o *Options) openForReading(env *environment) (*store.Store, error) {
-	ctx := env.ctx
-	if o.DB != "" && o.Report == "" {
-		s, err := store.OpenReadOnly(ctx, o.DB)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := s.Live(ctx); err != nil {
-			s.Close()
-			if errors.Is(err, store.ErrNotFound) {
-				return nil, fmt.Errorf("%s: no report has been loaded into this store; run `reportbot load`", o.DB)
-			}
-			return nil, err
-		}
-		return s, nil
+	o.useLoaded(env)
+	if o.DB == "" || o.Report != "" {
+		return o.openWith(env, store.Memory)
 	}
-	return o.openWith(env, store.Memory)
+	return openLive(env.ctx, o.DB)
+}
+
+// openLive opens the store at path, which has a live edition, for reading.
+func openLive(ctx context.Context, path string) (*store.Store, error) {
+	s, err := store.OpenReadOnly(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Live(ctx); err != nil {
+		s.Close()
+		if errors.Is(err, store.ErrNotFound) {
+			return nil, fmt.Errorf("%s: no report has been loaded into this store; run `reportbot load`", path)
+		}
+		return nil, err
+	}
+	return s, nil
+}
+
+// useLoaded makes the store in the working directory the one to use, where
+// neither a store nor a report is named and a report was loaded into that one.
+func (o *Options) useLoaded(env *environment) {
+	if o.DB != "" || o.Report != "" {
+		return
+	}
+	if _, err := os.Stat(defaultDB); err != nil {
+		return
+	}
+	s, err := openLive(env.ctx, defaultDB)
+	if err != nil {
+		env.tell(fmt.Errorf("the embedded report is used: %w", err))
+		return
+	}
+	s.Close()
+	o.DB = defaultDB
+}
+
+// whence says where the report that is asked comes from; empty: it is the
+// embedded one.
+func (o *Options) whence(edition *store.Edition) string {
+	switch {
+	case o.DB != "" && o.DB != store.Memory:
+		return o.DB
+	case edition.Source == report.Embedded:
+		return ""
+	}
+	return edition.Source
+}
+
+// sayReport says on standard error which report is asked.
+func (o *Options) sayReport(env *environment, edition *store.Edition) {
+	said := "reportbot: the report is “" + edition.Title + "”"
+	if edition.Title == "" {
+		said = "reportbot: the report has no title"
+	}
+	if from := o.whence(edition); from != "" {
+		said += ", from " + from
+	} else {
+		said += ", which is built in; --report takes another"
+	}
+	fmt.Fprintln(env.err, said)
 }
 
 // openWith returns the store at path with a live edition:
