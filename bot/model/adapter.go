@@ -263,13 +263,12 @@ func (s *standardStream) fresh(message string) string {
 	return message
 }
 
-// finishReason is a finish reason in OpenAI's words.
+// finishReason is a finish reason, in lower case, as OpenAI has it: any that
+// doesn't say that the reply is not whole is an end.
 func finishReason(reason string) openai.FinishReason {
-	if reason == "" {
-		return ""
-	}
-	if cut, ok := cuts[reason]; ok {
-		return cut
+	switch standard := openai.FinishReason(reason); standard {
+	case "", openai.FinishReasonLength, openai.FinishReasonContentFilter:
+		return standard
 	}
 	return openai.FinishReasonStop
 }

@@ -16,14 +16,6 @@ type chunk struct {
 	usage  *openai.Usage
 }
 
-// The finish reasons, in lower case, of replies that are not whole: OpenAI's own
-// and what other servers call them. Any other reason is an end.
-var cuts = map[string]openai.FinishReason{
-	"length": openai.FinishReasonLength, "max_tokens": openai.FinishReasonLength,
-	"max_output_tokens": openai.FinishReasonLength, "model_length": openai.FinishReasonLength,
-	"content_filter": openai.FinishReasonContentFilter,
-}
-
 // chunksOf reads a part of a reply, in any of the forms that servers give it.
 // Fields that are of another kind than expected count as missing. An error in
 // the reply's place is a *reported.

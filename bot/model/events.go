@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -117,7 +119,7 @@ func (r *eventReader) take(line []byte) (event, bool) {
 		return event{kind: aliveEvent}, !closed
 	case text[0] == ':':
 		return event{kind: aliveEvent}, true
-	case string(text) == "[DONE]":
+	case isDone(text):
 		return event{kind: doneEvent}, true
 	case text[0] == '{', text[0] == '[':
 		r.data, r.bare = nil, true
@@ -130,7 +132,7 @@ func (r *eventReader) take(line []byte) (event, bool) {
 		for bytes.HasPrefix(value, []byte("data:")) { // by a proxy that wraps a stream once more
 			value = bytes.TrimSpace(value[len("data:"):])
 		}
-		if string(value) == "[DONE]" {
+		if isDone(value) {
 			return event{kind: doneEvent}, true
 		}
 		if !begunJSON(r.data) {
@@ -160,9 +162,11 @@ func (r *eventReader) add(line []byte) (event, bool) {
 	switch {
 	case len(r.data) > maxReply:
 		r.ended = io.ErrUnexpectedEOF
-	case begunJSON(r.data) && bytes.ContainsAny(line, "}]") && json.Valid(r.data):
-		r.closed = true
-		return r.dispatch()
+	case begunJSON(r.data) && bytes.ContainsAny(line, "}]"):
+		if _, whole := readable(r.data); whole {
+			r.closed = true
+			return r.dispatch()
+		}
 	}
 	return event{}, false
 }
@@ -177,11 +181,54 @@ func (r *eventReader) dispatch() (event, bool) {
 		return event{kind: errorEvent, data: data}, true
 	case !begunJSON(data):
 		return event{kind: aliveEvent}, true
-	case !json.Valid(data):
+	}
+	data, whole := readable(data)
+	if !whole && bare {
+		data, whole = valuesIn(data)
+	}
+	if !whole {
 		r.ended = io.ErrUnexpectedEOF
 		return event{}, false
 	}
 	return event{kind: dataEvent, data: data, bare: bare}, true
+}
+
+// isDone reports whether data says that a reply has ended.
+func isDone(data []byte) bool { return bytes.EqualFold(data, []byte("[DONE]")) }
+
+// notANumber matches numbers that some servers write and JSON doesn't have.
+var notANumber = regexp.MustCompile(`([:,\[]\s*)-?(?:NaN|Infinity)\b`)
+
+// readable returns data as JSON, if it is: numbers that JSON doesn't have are
+// null.
+func readable(data []byte) ([]byte, bool) {
+	if json.Valid(data) {
+		return data, true
+	}
+	repaired := notANumber.ReplaceAll(data, []byte("${1}null"))
+	if json.Valid(repaired) {
+		return repaired, true
+	}
+	return data, false
+}
+
+// valuesIn returns the JSON values that stand one after the other in data as a
+// list, if it holds nothing else.
+func valuesIn(data []byte) ([]byte, bool) {
+	var values []json.RawMessage
+	for decoder := json.NewDecoder(bytes.NewReader(data)); ; {
+		var value json.RawMessage
+		err := decoder.Decode(&value)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return data, false
+		}
+		values = append(values, value)
+	}
+	list, err := json.Marshal(values)
+	return list, err == nil
 }
 
 func begunJSON(data []byte) bool { return len(data) > 0 && (data[0] == '{' || data[0] == '[') }

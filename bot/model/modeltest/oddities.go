@@ -60,6 +60,7 @@ var Oddities = []Oddity{
 	{Name: "finish_reason end_turn", Choice: finishing("end_turn")},
 	{Name: "finish_reason stop_sequence", Choice: finishing("stop_sequence")},
 	{Name: "finish_reason tool_calls", Choice: finishing("tool_calls")},
+	{Name: "finish_reason of an unknown kind", Choice: finishing("max_tokens")},
 	{Name: "finish_reason is empty", Choice: finishing("")},
 	{Name: "finish_reason is null", Choice: finishing(nil)},
 	{Name: "finish_reason is missing", Choice: func(choice map[string]any, _ bool) { delete(choice, "finish_reason") }},
@@ -204,6 +205,16 @@ var Oddities = []Oddity{
 		return event(data)
 	}},
 	{Name: "an event stream called text", ContentType: "text/plain; charset=utf-8"},
+	{Name: "[DONE] in lower case", Frame: func(data string) string { return event(strings.ReplaceAll(data, "[DONE]", "[done]")) }},
+	{Name: "numbers that are no JSON", Frame: func(data string) string {
+		return event(strings.Replace(data, `"logprobs":null`, `"logprobs":NaN,"score":[-Infinity, Infinity]`, 1))
+	}},
+	{Name: "JSON without lines", ContentType: "application/json", Frame: func(data string) string {
+		if data == "[DONE]" {
+			return ""
+		}
+		return data
+	}},
 	{Name: "JSON lines", ContentType: "application/x-ndjson", Frame: framed("%s\n")},
 	{Name: "JSON lines of messages", ContentType: "application/x-ndjson", Frame: framed("%s\n"), Chunk: func(_ int, c map[string]any) {
 		choices, _ := c["choices"].([]any)
@@ -249,7 +260,6 @@ var Oddities = []Oddity{
 var Cuts = []Oddity{
 	{Name: "finish_reason length", Choice: finishing("length")},
 	{Name: "finish_reason LENGTH", Choice: finishing("LENGTH")},
-	{Name: "finish_reason max_tokens", Choice: finishing("max_tokens")},
 	{Name: "finish_reason content_filter", Choice: finishing("content_filter")},
 	{Name: "neither finish_reason nor [DONE]", Choice: finishing(nil), Frame: func(data string) string {
 		if data == "[DONE]" {
