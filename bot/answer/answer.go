@@ -132,13 +132,13 @@ type Answerer struct {
 	finder   Finder
 	model    Model // nil: extractive answers only
 
-	persistence persistence
-	promptSize  promptSize
-	sharing     *sharing // nil: every question is answered by itself
-	second      bool     // the model checks each claim too
-	ledger      Ledger   // nil: nothing is counted
-	limits      Limits
-	tell        func(error)
+	retrier    retrier
+	promptSize promptSize
+	sharing    *sharing // nil: every question is answered by itself
+	second     bool     // the model checks each claim too
+	ledger     Ledger   // nil: nothing is counted
+	limits     Limits
+	tell       func(error)
 }
 
 // Option changes how an Answerer works.
@@ -149,7 +149,7 @@ type Option func(*Answerer)
 // being answered to somebody else, costs no second call.
 func ForMany() Option {
 	return func(a *Answerer) {
-		a.persistence.letRest()
+		a.retrier.restAfterFailures()
 		a.sharing = newSharing()
 	}
 }
@@ -162,7 +162,7 @@ func Telling(tell func(error)) Option {
 
 // New returns an Answerer; model may be nil.
 func New(editions Editions, finder Finder, model Model, options ...Option) *Answerer {
-	a := &Answerer{editions: editions, finder: finder, model: model, persistence: newPersistence(), tell: func(error) {}}
+	a := &Answerer{editions: editions, finder: finder, model: model, retrier: newRetrier(), tell: func(error) {}}
 	for _, option := range options {
 		option(a)
 	}

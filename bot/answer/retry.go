@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	// writeTimeout bounds an answer of the model, besides what the model may be
-	// silent before it begins.
+	// writeTimeout bounds an answer of the model, on top of the time that it may
+	// be silent before its first token.
 	writeTimeout = 2 * time.Minute
-	// A model that failed for so many answers in a row is left alone for a
-	// while, and then tried with one.
+	// After failuresInRow answers that failed in a row the model is left alone
+	// for restTime, and then tried with one.
 	failuresInRow = 5
 	restTime      = 15 * time.Second
 )
@@ -25,28 +25,29 @@ const (
 // ErrResting means that the model wasn't asked, since it has failed too often.
 var ErrResting = errors.New("the model is not asked for a while: it has failed several times in a row")
 
-// WithModelWait says how long the model may be silent before it begins, as its
-// client has it.
+// WithModelWait sets how long the model may be silent before its first token, as
+// its client has it. Default: model.DefaultWait.
 func WithModelWait(wait time.Duration) Option {
-	return func(a *Answerer) { a.persistence.wait = wait }
+	return func(a *Answerer) { a.retrier.wait = wait }
 }
 
-// persistence asks a model again where that may help. The result of a call is
+// retrier asks a model again where that may help. The result of a call is
 // whether something of it was shown: then it isn't made again.
-type persistence struct {
-	wait time.Duration
-	rest circuitbreaker.CircuitBreaker[bool] // nil: the model is never let rest
+type retrier struct {
+	wait    time.Duration
+	breaker circuitbreaker.CircuitBreaker[bool] // nil: a failing model is asked all the same
 }
 
-// rests reports whether the model is left alone.
-func (p *persistence) rests() bool { return p.rest != nil && p.rest.IsOpen() }
+// rests reports whether the model is left alone for now.
+func (r *retrier) rests() bool { return r.breaker != nil && r.breaker.IsOpen() }
 
-// newPersistence returns one that never lets the model rest.
-func newPersistence() persistence { return persistence{wait: model.DefaultWait} }
+// newRetrier returns one that asks a failing model all the same.
+func newRetrier() retrier { return retrier{wait: model.DefaultWait} }
 
-// letRest makes a model that keeps failing be left alone for a while, for all uses.
-func (p *persistence) letRest() {
-	p.rest = circuitbreaker.NewBuilder[bool]().
+// restAfterFailures makes the model be left alone for a while once it keeps
+// failing.
+func (r *retrier) restAfterFailures() {
+	r.breaker = circuitbreaker.NewBuilder[bool]().
 		HandleIf(func(_ bool, err error) bool { return isFailing(err) }).
 		WithFailureThreshold(failuresInRow).
 		WithDelay(restTime).
@@ -54,20 +55,21 @@ func (p *persistence) letRest() {
 		Build()
 }
 
-// executor makes calls again, and with rest not at all while the model rests.
-func (p *persistence) executor(rest bool) failsafe.Executor[bool] {
-	policies := model.RetryPolicies(p.wait, func(shown bool) bool { return !shown })
-	if rest && p.rest != nil {
-		policies = append([]failsafe.Policy[bool]{p.rest}, policies...)
+// executor runs calls with retries; with breaker it runs none while the model
+// rests, and their failures count towards a rest.
+func (r *retrier) executor(breaker bool) failsafe.Executor[bool] {
+	policies := model.RetryPolicies(r.wait, func(shown bool) bool { return !shown })
+	if breaker && r.breaker != nil {
+		policies = append([]failsafe.Policy[bool]{r.breaker}, policies...)
 	}
 	return failsafe.With(policies...)
 }
 
 // run calls write until it succeeds or there is no use. It returns what the
 // last call did, and the sum of what all of them used.
-func (p *persistence) run(ctx context.Context, write func() (Written, error)) (Written, error) {
+func (r *retrier) run(ctx context.Context, write func() (Written, error)) (Written, error) {
 	var written Written
-	used, err := p.call(ctx, true, func() (shown bool, used Usage, err error) {
+	used, err := r.call(ctx, true, func() (shown bool, used Usage, err error) {
 		written, err = write()
 		return len(written.Claims) > 0, written.Usage, err
 	})
@@ -76,12 +78,12 @@ func (p *persistence) run(ctx context.Context, write func() (Written, error)) (W
 }
 
 // call makes a call until it succeeds or there is no use, and returns the sum of
-// what it used and the last error. Calls with rest count for the model's rest.
-func (p *persistence) call(ctx context.Context, rest bool, ask func() (shown bool, used Usage, err error)) (Usage, error) {
+// what it used and the last error. See executor for breaker.
+func (r *retrier) call(ctx context.Context, breaker bool, ask func() (shown bool, used Usage, err error)) (Usage, error) {
 	var total Usage
 	var failed error
 	called := false
-	_, err := p.executor(rest).WithContext(ctx).Get(func() (bool, error) {
+	_, err := r.executor(breaker).WithContext(ctx).Get(func() (bool, error) {
 		called = true
 		shown, used, err := ask()
 		total.Add(used)

@@ -74,7 +74,7 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 	if known != nil {
 		known(f)
 	}
-	if q.unasked || a.model == nil || a.persistence.rests() || !q.needsWording(f.hits) {
+	if q.unasked || a.model == nil || a.retrier.rests() || !q.needsWording(f.hits) {
 		return f, nil
 	}
 	begun := time.Now()
@@ -152,7 +152,7 @@ func merge(first, second []retrieval.Hit) []retrieval.Hit {
 // say has the model reply to messages, and returns all that it said.
 func (a *Answerer) say(ctx context.Context, messages []model.Message) (string, Usage, error) {
 	var said strings.Builder
-	used, err := a.persistence.call(ctx, false, func() (bool, Usage, error) {
+	used, err := a.retrier.call(ctx, false, func() (bool, Usage, error) {
 		said.Reset()
 		used, err := a.model.Stream(ctx, messages, func(piece string) { said.WriteString(piece) })
 		return false, used, err

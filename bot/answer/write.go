@@ -44,7 +44,7 @@ type Prompt func(sources []prompts.Source) ([]model.Message, error)
 // model.ErrCut. It must not be called without a model. Whoever calls it counts what it
 // takes, see Over and Count.
 func (a *Answerer) Write(ctx context.Context, language text.Language, passages []store.Passage, prompt Prompt, passed func(Claim)) (Written, error) {
-	ctx, cancel := context.WithTimeout(ctx, a.persistence.wait+writeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, a.retrier.wait+writeTimeout)
 	defer cancel()
 	passages = a.promptSize.fit(passages)
 	var used Usage
@@ -54,7 +54,7 @@ func (a *Answerer) Write(ctx context.Context, language text.Language, passages [
 		if err != nil {
 			return Written{}, err
 		}
-		written, err := a.persistence.run(ctx, func() (Written, error) { return a.write(ctx, language, sources, messages, passed) })
+		written, err := a.retrier.run(ctx, func() (Written, error) { return a.write(ctx, language, sources, messages, passed) })
 		used.Add(written.Usage)
 		written.Usage = used
 		half := halved(passages)

@@ -144,6 +144,49 @@ func TestAModelThatFailsLeavesTheReportsOwnWords(t *testing.T) {
 	}
 }
 
+// Whatever form an error has, the operator is told its status and text, also
+// where the answer goes to a program.
+func TestTheOperatorIsToldWhatTheModelsServerSaid(t *testing.T) {
+	for _, odd := range modeltest.OddErrors {
+		t.Run(odd.Name, func(t *testing.T) {
+			t.Parallel()
+			p, srv := withModel(t)
+			srv.Key = secretKey
+			p.env["OPENAI_API_KEY"] = secretKey
+			srv.Handle(modeltest.Always(modeltest.Fail(http.StatusForbidden).WithBody(odd.ContentType, odd.Body)))
+			r := p.run("ask", "--json", askedLength)
+			if r.status != exitDone || !strings.Contains(r.err, "answered 403") || !strings.Contains(r.err, odd.Want) || strings.Count(r.err, "\n") != 1 {
+				t.Errorf("got %+v", r)
+			}
+		})
+	}
+}
+
+func TestAModelIsWaitedForAsLongAsTheOperatorSays(t *testing.T) {
+	p, srv := withModel(t)
+	srv.Handle(func(r modeltest.Request) modeltest.Reply {
+		return modeltest.Echo(1)(r).WithDelay(700 * time.Millisecond)
+	})
+	if a := askJSON(t, p); a.Mode != "model" {
+		t.Errorf("a model that takes its time: %+v", a)
+	}
+	p.env["MODEL_WAIT"] = "200ms"
+	if r := p.run("ask", askedLength); r.status != exitDone || !strings.Contains(r.out, "1.200 mét") || !strings.Contains(r.err, "did not answer in time") {
+		t.Errorf("one that takes too much: %+v", r)
+	}
+	mustBeOneLine(t, p.run("ask", "--model-wait=0s", askedLength), exitFailed, "MODEL_WAIT")
+	mustBeOneLine(t, p.run("ask", "--model-wait=soon", askedLength), exitUsage, "model-wait")
+}
+
+func TestAModelThatIsBeingLoadedIsWaitedFor(t *testing.T) {
+	loading := modeltest.Fail(http.StatusServiceUnavailable).WithBody("application/json", `{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}`)
+	p, srv := withModel(t, loading, loading.WithHeader("Retry-After", "1"))
+	srv.Handle(modeltest.Echo(1))
+	if a := askJSON(t, p); a.Mode != "model" || a.Usage.Calls != 3 {
+		t.Errorf("got %+v", a)
+	}
+}
+
 func TestAModelThatCannotBeReachedLeavesTheReportsOwnWords(t *testing.T) {
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)

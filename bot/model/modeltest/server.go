@@ -21,6 +21,11 @@
 // kinds of call (rewriting the question, checking a claim) keeps them out of the
 // script with [Server.When].
 //
+// Real servers are odder than OpenAI's. [Oddities] are the ways in which they
+// send a reply that is whole all the same, [Cuts] those in which the end is
+// missing, both for [Reply.Oddly]; [OddErrors] are forms of errors; [Limits] is
+// what a server doesn't take.
+//
 // The server refuses, in OpenAI's error shape, whatever OpenAI or a strict
 // compatible server would refuse, and fails the test as well: a request that one
 // server lets pass and another does not is a bug in the program. Tests that are
