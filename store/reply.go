@@ -28,11 +28,21 @@ func (s *Store) ReplyTo(ctx context.Context, chat int64, question int) (Reply, e
 	return s.reply(ctx, `WHERE chat = ? AND question = ? ORDER BY began_at DESC LIMIT 1`, chat, question)
 }
 
+// RecentReplies returns the replies to the last updates, newest first, at most
+// limit.
+func (s *Store) RecentReplies(ctx context.Context, limit int) ([]Reply, error) {
+	return list(ctx, s, scanReply, selectReply+`ORDER BY update_id DESC LIMIT ?`, limit)
+}
+
 func (s *Store) reply(ctx context.Context, where string, args ...any) (Reply, error) {
-	return get(ctx, s, func(row row) (r Reply, err error) {
-		err = row.Scan(&r.Update, &r.Chat, &r.Question, asJSON(&r.Messages), &r.Parts, &r.Shown)
-		return r, err
-	}, `SELECT update_id, chat, question, messages, parts, shown FROM reply `+where, args...)
+	return get(ctx, s, scanReply, selectReply+where, args...)
+}
+
+const selectReply = `SELECT update_id, chat, question, messages, parts, shown FROM reply `
+
+func scanReply(row row) (r Reply, err error) {
+	err = row.Scan(&r.Update, &r.Chat, &r.Question, asJSON(&r.Messages), &r.Parts, &r.Shown)
+	return r, err
 }
 
 // PrepareReply stores how far a reply has come, with what is to be sent next.

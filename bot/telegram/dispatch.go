@@ -188,7 +188,7 @@ func (t *shift) recall(out *responder, resumed, edited bool) (known bool, err er
 	err = store.ErrNotFound
 	if resumed {
 		if before, err = t.replies.Reply(t.work, out.reply.Update); err == nil {
-			out.reply = before
+			out.reply, out.begun = before, true
 		}
 	}
 	if edited && errors.Is(err, store.ErrNotFound) {

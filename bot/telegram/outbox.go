@@ -54,6 +54,7 @@ type outbox struct {
 	sending atomic.Int32
 	inline  bool // the bot takes inline queries
 	window  window
+	unsure  *unsure // nil: nothing is looked for
 }
 
 // content is what a message shows.

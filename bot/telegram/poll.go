@@ -36,6 +36,10 @@ type poller struct {
 	client *client
 	log    *slog.Logger
 	take   func(ctx context.Context, updates []store.Update) error
+	// caughtUp is called once all updates that waited are taken; hurry says that
+	// somebody waits for that.
+	caughtUp func()
+	hurry    bool
 }
 
 // response is Telegram's reply to getUpdates. Updates stay raw, so that one of
@@ -64,6 +68,10 @@ func (p *poller) run(ctx context.Context) error {
 			if err = p.take(ctx, updates); err == nil {
 				offset = updates[len(updates)-1].ID + 1
 			}
+		}
+		if err == nil && len(updates) < pollBatch && p.caughtUp != nil {
+			p.caughtUp()
+			p.hurry = false
 		}
 		if errors.Is(err, ErrToken) {
 			return err
@@ -106,7 +114,11 @@ func (p *poller) run(ctx context.Context) error {
 func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Update, wait time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 	defer cancel()
-	ask := map[string]any{"timeout": pollSeconds, "limit": pollBatch, "allowed_updates": allowedUpdates}
+	timeout := pollSeconds
+	if p.hurry {
+		timeout = 0
+	}
+	ask := map[string]any{"timeout": timeout, "limit": pollBatch, "allowed_updates": allowedUpdates}
 	if offset != 0 {
 		ask["offset"] = offset
 	}

@@ -57,6 +57,7 @@ type responder struct {
 	to       question
 	reply    store.Reply // as it is stored, but for what shows nothing yet
 	modest   bool        // answers to other questions go first
+	begun    bool        // it was begun before the program ended
 	again    bool        // an earlier answer to the question is edited
 	doubtful bool        // the next message may be there, sent before the program ended
 	surplus  []int       // ids of messages that the new answer has no part for
@@ -108,6 +109,17 @@ func (r *responder) place(ctx context.Context, note bot.Message) {
 // say sends a message, also where the chat has got another id meanwhile.
 // replyTo is what it replies to then.
 func (r *responder) say(ctx context.Context, c content, replyTo func() int, before func(), after func(id int)) error {
+	if r.doubtful {
+		id, found, err := r.findSent(ctx, c, replyTo())
+		if err != nil {
+			return err
+		}
+		if found {
+			r.doubtful = false
+			after(id)
+			return nil
+		}
+	}
 	begin := func() {
 		r.doubt()
 		before()
@@ -198,7 +210,7 @@ func (r *responder) resume(ctx context.Context) (bool, error) {
 	sent := len(r.reply.Messages) > r.reply.Shown
 	if len(r.reply.Parts) == 0 {
 		// The placeholder may be there, and nobody knows its id.
-		r.doubtful = !sent && r.reply.Question != 0 && !r.to.place.private && !r.again
+		r.doubtful = r.begun && !sent && r.reply.Question != 0 && !r.to.place.private && !r.again
 		return false, nil
 	}
 	var parts []content

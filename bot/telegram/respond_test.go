@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -41,6 +42,7 @@ type sending struct {
 	fail   func() (*http.Response, error)
 	hangs  bool // the server says nothing
 	lastID int
+	unsure int // id of a message that was sent before the program ended; 0: none
 }
 
 func newSending(t *testing.T, to question) *sending {
@@ -54,6 +56,9 @@ func newSending(t *testing.T, to question) *sending {
 	s.park = park
 	known := &chats{memory: forgetful{}, log: s.log.logger(), joined: func(_, _ int64) {}, moved: map[int64]int64{}}
 	out := &outbox{api: api, pace: newPace(0), meter: &s.doubts, log: s.log.logger(), chats: known, refused: func() { s.refused = true }, window: make(window, windowWidth)}
+	caughtUp := make(chan struct{})
+	close(caughtUp)
+	out.unsure = &unsure{history: &s.stored, caughtUp: caughtUp}
 	s.responder = newResponder(work, out, &s.stored, nil, 1, to)
 	t.Cleanup(func() {
 		park(nil)
@@ -72,6 +77,15 @@ func (n *notebook) Reply(context.Context, int64) (store.Reply, error) {
 
 func (n *notebook) ReplyTo(context.Context, int64, int) (store.Reply, error) {
 	return store.Reply{}, store.ErrNotFound
+}
+
+// RecentReplies and Pending know the messages 9 and 10.
+func (n *notebook) RecentReplies(context.Context, int) ([]store.Reply, error) {
+	return []store.Reply{{Chat: 7, Messages: []int{9}}}, nil
+}
+
+func (n *notebook) Pending(context.Context) ([]store.Update, error) {
+	return []store.Update{{ID: 2, Body: []byte(`{"message": {"message_id": 10, "chat": {"id": 7}}}`)}}, nil
 }
 
 func (n *notebook) PrepareReply(ctx context.Context, r store.Reply) error { return n.SaveReply(ctx, r) }
@@ -118,6 +132,10 @@ func (s *sending) serve(r *http.Request) (*http.Response, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	// Of what was sent before the program ended only some is there.
+	if id, _ := strconv.Atoi(r.FormValue("message_id")); s.gone(id) {
+		return reply(400, `{"ok": false, "error_code": 400, "description": "Bad Request: message to edit not found"}`), nil
+	}
 	s.calls = append(s.calls, call)
 	if s.hangs {
 		return hang(r)
@@ -132,6 +150,12 @@ func (s *sending) serve(r *http.Request) (*http.Response, error) {
 		return reply(200, fmt.Sprintf(`{"ok": true, "result": {"message_id": %d}}`, s.lastID)), nil
 	}
 	return reply(200, `{"ok": true, "result": true}`), nil
+}
+
+// gone reports whether no message of the bot has an id: it has sent 77 and 78
+// before the test, and from 101 on in it. The lock is held.
+func (s *sending) gone(id int) bool {
+	return id != 0 && id != 77 && id != 78 && id != s.unsure && id <= 100
 }
 
 // fails makes the server fail from now on; nil: it works again.

@@ -54,26 +54,37 @@ func TestAReplyGoesOnWhereItWasBrokenOff(t *testing.T) {
 		name   string
 		to     question
 		stored store.Reply
-		again  bool
+		unsure int // id of a message that Telegram took and nobody knows of
 		calls  []string
 		doubts int
 	}{
-		{"before anything was shown", inTeam, store.Reply{}, false,
+		{"before anything was shown", inTeam, store.Reply{}, 0,
 			[]string{"0s sendMessage to #5: đang tìm", "0s editMessageText of #101: đây"}, 1},
-		{"with a placeholder", inTeam, store.Reply{Messages: []int{77}}, false,
+		{"before it was begun", inTeam, store.Reply{Update: -1}, 0,
+			[]string{"0s sendMessage to #5: đang tìm", "0s editMessageText of #101: đây"}, 0},
+		{"with a placeholder", inTeam, store.Reply{Messages: []int{77}}, 0,
 			[]string{"0s editMessageText of #77: đây"}, 0},
-		{"with the answer ready", inPrivate, store.Reply{Parts: []byte(ready)}, false,
+		{"with the answer ready", inPrivate, store.Reply{Parts: []byte(ready)}, 0,
 			[]string{"0s sendMessage to #5: một", "0s sendMessage to #101: hai"}, 1},
-		{"with a part shown", inPrivate, store.Reply{Messages: []int{77}, Parts: []byte(ready), Shown: 1}, false,
-			[]string{"0s sendMessage to #77: hai"}, 1},
-		{"with a placeholder and the answer ready", inTeam, store.Reply{Messages: []int{77}, Parts: []byte(ready)}, false,
+		{"with a part shown", inPrivate, store.Reply{Messages: []int{78}, Parts: []byte(ready), Shown: 1}, 0,
+			[]string{"0s sendMessage to #78: hai"}, 1},
+		{"with a placeholder that nobody knows of", inTeam, store.Reply{}, 8,
+			[]string{"0s editMessageText of #8: đang tìm", "0s editMessageText of #8: đây"}, 0},
+		{"with an answer that nobody knows of", inPrivate, store.Reply{Parts: []byte(ready)}, 8,
+			[]string{"0s editMessageText of #8: một", "0s sendMessage to #8: hai"}, 0},
+		{"with another answer behind it", inPrivate, store.Reply{Parts: []byte(ready)}, 9,
+			[]string{"0s sendMessage to #5: một", "0s sendMessage to #101: hai"}, 1},
+		{"with another question behind it", inPrivate, store.Reply{Parts: []byte(ready)}, 10,
+			[]string{"0s sendMessage to #5: một", "0s sendMessage to #101: hai"}, 1},
+		{"with a placeholder and the answer ready", inTeam, store.Reply{Messages: []int{77}, Parts: []byte(ready)}, 0,
 			[]string{"0s editMessageText of #77: một", "0s sendMessage to #77: hai"}, 0},
-		{"with all shown", inPrivate, store.Reply{Messages: []int{77, 78}, Parts: []byte(ready), Shown: 2}, false, nil, 0},
+		{"with all shown", inPrivate, store.Reply{Messages: []int{77, 78}, Parts: []byte(ready), Shown: 2}, 0, nil, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSending(t, test.to)
-				s.reply.Messages, s.reply.Parts, s.reply.Shown, s.again = test.stored.Messages, test.stored.Parts, test.stored.Shown, test.again
+				s.responder.begun = test.stored.Update == 0
+				s.reply.Messages, s.reply.Parts, s.reply.Shown, s.unsure = test.stored.Messages, test.stored.Parts, test.stored.Shown, test.unsure
 				went, err := s.resume(t.Context())
 				if err != nil || went != (test.stored.Parts != nil) {
 					t.Fatalf("resume returned %v, %v", went, err)

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -52,6 +53,8 @@ type Memory interface {
 	Inbox
 	Replies
 	Chats
+	// RecentReplies returns the last replies, newest first.
+	RecentReplies(ctx context.Context, limit int) ([]store.Reply, error)
 }
 
 // Conversation answers what people write and press.
@@ -148,8 +151,13 @@ func New(config Config, memory Memory) (*Transport, error) {
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
 	t.outbox = &outbox{api: api, files: client.http, pace: newPace(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused, window: make(window, windowWidth)}
+	t.outbox.unsure = &unsure{history: memory}
 	t.address = address + "/bot" + config.Token
 	t.poll = poller{url: t.address + "/getUpdates", client: client, log: config.Log}
+	if config.Webhook.URL == "" {
+		caughtUp := make(chan struct{})
+		t.outbox.unsure.caughtUp, t.poll.caughtUp = caughtUp, sync.OnceFunc(func() { close(caughtUp) })
+	}
 	return t, nil
 }
 
@@ -206,13 +214,14 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	s := &shift{Transport: t, conversation: conversation, taking: ctx, work: work}
-	if err := t.chats.recall(ctx); err != nil {
+	if err := t.chats.recall(work); err != nil { // who ends it now is told of no error
 		return err
 	}
-	waiting, err := t.inbox.Pending(ctx)
+	waiting, err := t.inbox.Pending(work)
 	if err != nil {
 		return err
 	}
+	t.poll.hurry, t.outbox.unsure.ending = len(waiting) > 0, ctx.Done()
 	for _, update := range waiting {
 		s.dispatch(update, true)
 	}

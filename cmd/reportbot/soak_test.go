@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -17,6 +18,8 @@ import (
 )
 
 var (
+	burstKills = flag.Int("burst.kills", 12, "how often the burst test kills serve")
+
 	soakKills = flag.Int("soak.kills", 30, "how often the soak test kills serve")
 	soakChats = flag.Int("soak.chats", 200, "in how many chats it asks")
 	soakSeed  = flag.Uint64("soak.seed", 1, "of its chances")
@@ -26,6 +29,7 @@ var (
 type soak struct {
 	*program
 	srv    *telegramtest.Server
+	mu     sync.Mutex // of asking
 	dice   *rand.Rand
 	people []*telegramtest.User
 	chats  []*telegramtest.Chat // one for each person: private ones and groups
@@ -44,7 +48,7 @@ func TestNoQuestionIsLostOverManyKills(t *testing.T) {
 	model := modeltest.New(t)
 	p.env["OPENAI_BASE_URL"], p.env["SEND_RATE"], p.env["QUEUE"] = model.URL, "0", "100000"
 	p.env["TELEGRAM_WEBHOOK_SECRET"] = "secret-of-the-hook"
-	s := &soak{program: p, srv: srv, dice: rand.New(rand.NewPCG(*soakSeed, 0)), doubts: map[int64]bool{}}
+	s := newSoak(p, srv)
 	model.Handle(func(r modeltest.Request) modeltest.Reply {
 		n := len(r.LastUser()) // chance that the test's own dice have no part in
 		return modeltest.Echo(1)(r).WithDelay(time.Duration(n%7) * 20 * time.Millisecond).WithPause(time.Duration(n%5) * time.Millisecond)
@@ -55,7 +59,46 @@ func TestNoQuestionIsLostOverManyKills(t *testing.T) {
 		s.runAndKill()
 	}
 	s.finish()
-	s.judge(t, time.Since(begun))
+	s.judge(t, *soakKills, time.Since(begun))
+}
+
+// burstTwice is how many of a dozen kills may make an answer come twice. Where a
+// message was sent and not recorded, the next start finds it, unless people have
+// written too much since.
+const burstTwice = 3
+
+// TestABurstIsAnsweredOverManyKills has ten questions asked at once in several
+// chats, no model being there to wait for, and kills serve within half a second,
+// a dozen times.
+func TestABurstIsAnsweredOverManyKills(t *testing.T) {
+	p, srv := withTelegram(t) // not in parallel: others would stretch the burst
+	p.env["SEND_RATE"], p.env["QUEUE"] = "0", "100000"
+	s := newSoak(p, srv)
+	s.gather(5)
+	begun := time.Now()
+	for range *burstKills {
+		r := s.start("serve")
+		r.waitSaid("connected")
+		var asking sync.WaitGroup
+		for range 10 {
+			asking.Go(s.ask)
+		}
+		asking.Wait()
+		within := 30 * time.Millisecond // in the middle of the burst
+		if s.dice.IntN(4) == 0 {
+			within = 500 * time.Millisecond
+		}
+		time.Sleep(time.Duration(s.dice.Int64N(int64(within))))
+		s.note(r.end(syscall.SIGKILL, quickly).err)
+	}
+	s.finish()
+	if twice, most := s.judge(t, *burstKills, time.Since(begun)), burstTwice*(*burstKills+11)/12; twice > most {
+		t.Errorf("%d of %d questions were answered twice, want at most %d", twice, len(s.asked), most)
+	}
+}
+
+func newSoak(p *program, srv *telegramtest.Server) *soak {
+	return &soak{program: p, srv: srv, dice: rand.New(rand.NewPCG(*soakSeed, 0)), doubts: map[int64]bool{}}
 }
 
 // gather makes the people and their chats.
@@ -72,6 +115,8 @@ func (s *soak) gather(chats int) {
 
 // ask has somebody ask something somewhere.
 func (s *soak) ask() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	i := s.dice.IntN(len(s.people))
 	question := fmt.Sprintf("/ask Cầu Bạch Yến dài bao nhiêu mét? (%d)", len(s.asked))
 	s.asked = append(s.asked, s.people[i].WritesIn(s.chats[i], question))
@@ -115,6 +160,7 @@ func (s *soak) note(said string) {
 func (s *soak) finish() {
 	delete(s.env, "TELEGRAM_WEBHOOK_URL")
 	r := s.start("serve")
+	r.waitSaid("connected")
 	open := func() int {
 		replied := map[[2]int64]bool{}
 		for _, m := range s.srv.Messages(0) {
@@ -144,8 +190,9 @@ func (s *soak) finish() {
 	s.note(mustEnd(s.t, r).err)
 }
 
-// judge counts what became of the questions.
-func (s *soak) judge(t *testing.T, took time.Duration) {
+// judge counts what became of the questions, and returns how many were answered
+// twice for whatever reason.
+func (s *soak) judge(t *testing.T, kills int, took time.Duration) int {
 	t.Helper()
 	replies := map[[2]int64][]telegramtest.Message{}
 	for _, m := range s.srv.Messages(0) {
@@ -184,5 +231,6 @@ func (s *soak) judge(t *testing.T, took time.Duration) {
 		}
 	}
 	t.Logf("%d kills in %v, %d chats: asked %d, answered %d, lost %d, answered twice %d, out of order %d chats; taken in the moment of a kill and sent again %d (said to be in doubt: %d)",
-		*soakKills, took.Round(time.Second), len(s.chats), len(s.asked), answered, lost, twice, disordered, excused, len(s.doubts))
+		kills, took.Round(time.Second), len(s.chats), len(s.asked), answered, lost, twice, disordered, excused, len(s.doubts))
+	return twice + excused
 }
