@@ -40,8 +40,7 @@ func (a *adapter) Do(request *http.Request) (*http.Response, error) {
 	}
 	if response.StatusCode/100 != 2 {
 		defer response.Body.Close()
-		body, _ := io.ReadAll(io.LimitReader(response.Body, maxSaid)) // what came says what there is to say
-		said := readReported(body)
+		said := readReported(readSome(response.Body))
 		return nil, a.secrets.failure(response.StatusCode, said, retryAfter(response.Header, said.all, time.Now()))
 	}
 	path := request.URL.Path
@@ -68,6 +67,14 @@ func (a *adapter) Do(request *http.Request) (*http.Response, error) {
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	return response, nil
+}
+
+// readSome reads the body of an error, as far as it comes soon.
+func readSome(body io.ReadCloser) []byte {
+	late := time.AfterFunc(endTimeout, func() { body.Close() }) // ends the read
+	defer late.Stop()
+	data, _ := io.ReadAll(io.LimitReader(body, maxSaid)) // what came says what there is to say
+	return data
 }
 
 // follow sends a request, and sends it again where the server has moved: the

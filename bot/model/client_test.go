@@ -110,6 +110,7 @@ func TestTheFirstListedModelForChatIsAsked(t *testing.T) {
 }
 
 func TestAListThatNeverComesIsNotWaitedForLong(t *testing.T) {
+	t.Parallel()
 	srv := modeltest.New(t, modeltest.Text(sentence))
 	srv.Models = []string{"default"}
 	srv.EnqueueFor(modeltest.PathModels, modeltest.Stalled())

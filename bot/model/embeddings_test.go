@@ -147,6 +147,7 @@ func TestATextThatIsTooLongIsEmbeddedByItsBeginning(t *testing.T) {
 }
 
 func TestEmbeddingsAreAskedForAgain(t *testing.T) {
+	t.Parallel()
 	srv := modeltest.New(t)
 	srv.EnqueueFor(modeltest.PathEmbeddings, modeltest.RateLimited(0), modeltest.BadGateway())
 	got, err := embeddingsOf(srv).Embed(t.Context(), texts(2))

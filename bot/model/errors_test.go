@@ -3,7 +3,9 @@ package model_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +96,21 @@ func TestHowLongAServerAsksToWait(t *testing.T) {
 	var failed *model.Error
 	if !errors.As(err, &failed) || failed.RetryAfter < 5*time.Second || failed.RetryAfter > 9*time.Second {
 		t.Errorf("a date: got %v", failed.RetryAfter)
+	}
+}
+
+func TestAnErrorThatNeverEndsIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = io.WriteString(w, "the queue is full")
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	}))
+	defer busy.Close()
+	_, _, err := ask(t.Context(), model.New(model.Config{URL: busy.URL, Model: "a", Wait: time.Minute}))
+	if err == nil || !strings.Contains(err.Error(), "answered 503: the queue is full") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -127,6 +127,7 @@ func TestAModelIsWaitedForUntilItBeginsAndLessAfter(t *testing.T) {
 }
 
 func TestWhatThePersonTakesIsNoSilenceOfTheServer(t *testing.T) {
+	t.Parallel()
 	srv := modeltest.New(t, modeltest.Chunks("a", "b", "c"))
 	c := model.New(model.Config{URL: srv.URL, Model: modeltest.Model, Wait: 300 * time.Millisecond, Stall: 200 * time.Millisecond})
 	_, err := c.Stream(t.Context(), messages, func(string) { time.Sleep(300 * time.Millisecond) })

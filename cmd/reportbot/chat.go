@@ -28,7 +28,7 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	engine, err := o.newEngine(s, nil, o.askingForMany(env.tell, s)...)
+	engine, err := o.newEngine(s, nil, o.sharedAnswerOptions(env.tell, s)...)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ type Options struct {
 	Model           string  `help:"The model's name. Default: the first that the server lists for chat." env:"OPENAI_MODEL" placeholder:"NAME"`
 	EmbeddingsModel string  `help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
 
-	Asking
+	ModelOptions
 	Serving
 }
 
@@ -181,7 +181,7 @@ type engine struct {
 // newEngine returns the engine over s, with the model and embeddings that the
 // options name. log, if not nil, is told what is learned of the model's server.
 func (o *Options) newEngine(s *store.Store, log *slog.Logger, how ...answer.Option) (*engine, error) {
-	server, err := o.newServer(log)
+	server, err := o.newModel(log)
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +229,7 @@ func (o *Options) engineForReading(env *environment) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := o.newEngine(s, nil, o.asking(env.tell)...)
+	e, err := o.newEngine(s, nil, o.answerOptions(env.tell)...)
 	if err != nil {
 		s.Close()
 		return nil, err

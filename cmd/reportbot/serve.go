@@ -32,7 +32,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	engine, err := o.newEngine(s, log, o.askingForMany(func(err error) { log.Warn("the model", "error", err) }, s)...)
+	engine, err := o.newEngine(s, log, o.sharedAnswerOptions(func(err error) { log.Warn("the model", "error", err) }, s)...)
 	if err != nil {
 		return err
 	}

@@ -11,9 +11,9 @@ import (
 	"reportbot/bot/model"
 )
 
-// Asking are the options of how the model is asked.
-type Asking struct {
-	ModelWait      time.Duration `help:"How long the model may be silent before it begins, as one does that is being loaded; 30 s of silence after that end an answer. Default: ${default}." env:"MODEL_WAIT" default:"2m" placeholder:"TIME"`
+// ModelOptions say how the model is asked.
+type ModelOptions struct {
+	ModelWait      time.Duration `help:"How long the model may be silent before its first token, for instance while it is loaded; after that 30 s of silence end an answer. Default: ${default}." env:"MODEL_WAIT" default:"2m" placeholder:"TIME"`
 	Check          string        `help:"Who checks each claim before it is shown: rules, or model to have it checked by the model too. Default: ${default}." env:"CHECK" default:"rules" enum:"rules,model" placeholder:"WHO"`
 	DailyQuestions uint          `help:"Questions a day that one person may ask the model; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_QUESTIONS" default:"0" placeholder:"N"`
 	DailyTokens    uint          `help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
@@ -22,8 +22,9 @@ type Asking struct {
 // checkByModel is the value of CHECK that adds the model's own check.
 const checkByModel = "model"
 
-// asking returns how a command asks that answers each question for itself.
-func (o *Asking) asking(tell func(error)) []answer.Option {
+// answerOptions returns the options of a command that answers each question by
+// itself.
+func (o *ModelOptions) answerOptions(tell func(error)) []answer.Option {
 	options := []answer.Option{answer.Telling(tell), answer.WithModelWait(o.ModelWait)}
 	if o.Check == checkByModel {
 		options = append(options, answer.CheckedByModel())
@@ -31,14 +32,16 @@ func (o *Asking) asking(tell func(error)) []answer.Option {
 	return options
 }
 
-// askingForMany returns how the bot asks, counting in ledger.
-func (o *Asking) askingForMany(tell func(error), ledger answer.Ledger) []answer.Option {
+// sharedAnswerOptions returns the options of the bot, which shares answers and
+// counts them in ledger.
+func (o *ModelOptions) sharedAnswerOptions(tell func(error), ledger answer.Ledger) []answer.Option {
 	limits := answer.Limits{Questions: int(o.DailyQuestions), Tokens: int(o.DailyTokens)}
-	return append(o.asking(tell), answer.ForMany(), answer.Counting(ledger, limits))
+	return append(o.answerOptions(tell), answer.ForMany(), answer.Counting(ledger, limits))
 }
 
-// newServer returns the model's server, nil where none is set.
-func (o *Options) newServer(log *slog.Logger) (*model.Client, error) {
+// newModel returns the client of the model's server, nil where none is set. log,
+// if not nil, is told what is learned of the server.
+func (o *Options) newModel(log *slog.Logger) (*model.Client, error) {
 	switch {
 	case o.ModelURL == "" && o.ModelKey == "":
 		for _, set := range []struct{ variable, name string }{{"OPENAI_MODEL", o.Model}, {"EMBEDDINGS_MODEL", o.EmbeddingsModel}} {
@@ -51,12 +54,10 @@ func (o *Options) newServer(log *slog.Logger) (*model.Client, error) {
 		return nil, errors.New("OPENAI_API_KEY alone means OpenAI's own server: set OPENAI_MODEL too")
 	}
 	if o.ModelWait <= 0 {
-		return nil, fmt.Errorf("MODEL_WAIT is %v; it must be more than nothing", o.ModelWait)
+		return nil, fmt.Errorf("MODEL_WAIT is %v; it must be positive", o.ModelWait)
 	}
 	config := model.Config{URL: o.ModelURL, Key: o.ModelKey, Model: o.Model, Wait: o.ModelWait, Log: log}
 	switch err := config.Validate(); {
-	case errors.Is(err, model.ErrAddress) && !strings.ContainsAny(o.ModelURL, "@?"): // else it may hold a secret
-		return nil, fmt.Errorf("OPENAI_BASE_URL %q: %w", o.ModelURL, err)
 	case errors.Is(err, model.ErrAddress):
 		return nil, fmt.Errorf("OPENAI_BASE_URL %q: %w", withoutSecrets(o.ModelURL), err)
 	case err != nil:
