@@ -27,6 +27,9 @@ func TestAtATerminalAnAnswerAppearsClaimByClaim(t *testing.T) {
 	chat := Chat{In: strings.NewReader("vì sao?\n"), Out: &out, Terminal: true, Conversation: conversation(
 		func(ctx context.Context, _ bot.Incoming, to bot.Responder) error {
 			to.Working(ctx, words("Đang tìm…"))
+			waiting := words("Đang chờ…")
+			waiting.Note = true
+			to.Partial(ctx, waiting)
 			to.Partial(ctx, bot.Message{Lines: []bot.Line{{{Text: "Một. [1]"}}}})
 			to.Partial(ctx, bot.Message{Lines: []bot.Line{claim("Một."), {{Text: "Hai. [1]"}}}})
 			_, err := to.Final(ctx, bot.Message{
@@ -38,7 +41,7 @@ func TestAtATerminalAnAnswerAppearsClaimByClaim(t *testing.T) {
 	if err := chat.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	want := "\x1b[2mĐang tìm…\x1b[0m\r\x1b[KMột. [1]\nHai. [1]\n\n\x1b[1mNguồn:\x1b[0m\n\x1b[2m1) Đoạn\x1b[0m\n\n"
+	want := "\x1b[2mĐang tìm…\x1b[0m\r\x1b[K\x1b[2mĐang chờ…\x1b[0m\r\x1b[KMột. [1]\nHai. [1]\n\n\x1b[1mNguồn:\x1b[0m\n\x1b[2m1) Đoạn\x1b[0m\n\n"
 	if got := out.String(); got != want {
 		t.Errorf("printed %q\n   want %q", got, want)
 	}
