@@ -59,6 +59,7 @@ type program struct {
 	dir     string
 	env     map[string]string
 	stdin   string
+	under   []string // a command line that the program is run by; empty: it runs by itself
 	secrets []string
 }
 
@@ -83,7 +84,8 @@ type result struct {
 }
 
 func (p *program) command(ctx context.Context, args ...string) *exec.Cmd {
-	command := exec.CommandContext(ctx, binary, args...)
+	line := append(append(slices.Clone(p.under), binary), args...)
+	command := exec.CommandContext(ctx, line[0], line[1:]...)
 	command.Dir = p.dir
 	command.Env = []string{"GORACE=atexit_sleep_ms=0", "TMPDIR=" + os.TempDir()}
 	for name, value := range p.env {

@@ -191,17 +191,15 @@ func processor(t *testing.T, pid int) time.Duration {
 }
 
 // TestLoad measures how many questions a second serve answers without a model,
-// beside the library's bare echo bot on a server of the same kind. `make load`
-// runs it at length.
+// beside the library's bare echo bot on a server of the same kind, and how often
+// it syncs to the disk. `make load` runs it at length and prints the table.
 func TestLoad(t *testing.T) {
 	echo := buildEcho(t)
+	table := []string{"chats  a second  echo bot  ratio  syncs a question  processor a question  memory  p50, p99 at full load  at half load"}
 	for _, people := range []int{1, 10, 200} {
-		p, srv := withTelegram(t)
-		delete(p.env, "REPORT")
-		p.env["SEND_RATE"] = "0"
+		p, srv := forLoad(t)
 		r := p.start("serve")
-		c := newCrowd(srv, people)
-		ours, took := measure(t, c, r.command.Process.Pid)
+		ours := measure(t, newCrowd(srv, people), r.command.Process.Pid)
 		srv.Observe(nil)
 		mustEnd(t, r)
 
@@ -211,30 +209,121 @@ func TestLoad(t *testing.T) {
 		if err := command.Start(); err != nil {
 			t.Fatal(err)
 		}
-		bare, bareTook := measure(t, newCrowd(srv, people), command.Process.Pid)
+		bare := measure(t, newCrowd(srv, people), command.Process.Pid)
 		_ = command.Process.Signal(syscall.SIGTERM)
 		_ = command.Wait()
-		t.Logf("%d chats: %.0f questions a second, the echo bot %.0f, ratio %.2f\n\treportbot %s\n\techo bot  %s", people, ours, bare, ours/bare, took, bareTook)
+		table = append(table, fmt.Sprintf("%5d  %8.0f  %8.0f  %5.2f  %16s  %20v  %3.0f MB  %10v %10v  %10v %v", people, ours.perSecond, bare.perSecond,
+			ours.perSecond/bare.perSecond, syncsAQuestion(t, people), ours.processor, ours.memory,
+			at(ours.full, .5), at(ours.full, .99), at(ours.half, .5), at(ours.half, .99)))
 	}
+	t.Log("\n" + strings.Join(table, "\n") + "\n" + atTelegramsPace(t))
 }
 
-// measure returns how many questions a second are answered, and how long they
-// take at full and at half load.
-func measure(t *testing.T, c *crowd, pid int) (perSecond float64, took string) {
+// forLoad is a program that answers from the embedded report as fast as it can.
+func forLoad(t *testing.T) (*program, *telegramtest.Server) {
+	t.Helper()
+	p, srv := withTelegram(t)
+	delete(p.env, "REPORT")
+	p.env["SEND_RATE"] = "0"
+	return p, srv
+}
+
+// atTelegramsPace says how long answers take where as many come as Telegram
+// takes, in 200 chats.
+func atTelegramsPace(t *testing.T) string {
+	t.Helper()
+	p, srv := forLoad(t)
+	r := p.start("serve")
+	c := newCrowd(srv, 200)
+	c.steady(*loadFor/4, 30) // until all is warm
+	c.result()
+	c.steady(*loadFor, 30)
+	took := c.result()
+	srv.Observe(nil)
+	mustEnd(t, r)
+	return fmt.Sprintf("30 questions a second over 200 chats: p50 %v, p99 %v", at(took, .5), at(took, .99))
+}
+
+// syncsAQuestion counts how often serve has the disk synced for each question,
+// where strace is there to tell.
+func syncsAQuestion(t *testing.T, people int) string {
+	t.Helper()
+	strace, err := exec.LookPath("strace")
+	if err != nil {
+		return "(no strace)"
+	}
+	p, srv := forLoad(t)
+	calls := filepath.Join(p.dir, "strace")
+	// As a grandchild it leaves the program the test's own child, and with a
+	// filter of the kernel's it stops it at these calls alone.
+	p.under = []string{strace, "-D", "-f", "--seccomp-bpf", "-ttt", "-e", "trace=fsync,fdatasync", "-o", calls}
+	r := p.start("serve")
+	c := newCrowd(srv, people)
+	c.busy(*loadFor / 4)
+	c.result()
+	begun := time.Now()
+	c.busy(*loadFor)
+	ended := time.Now()
+	answered := len(c.result())
+	srv.Observe(nil)
+	mustEnd(t, r)
+	syncs := 0
+	for line := range strings.Lines(p.untilComplete(calls)) {
+		fields := strings.Fields(line) // process, time, call
+		if len(fields) < 3 || strings.HasPrefix(fields[2], "<...") || strings.HasPrefix(fields[2], "+++") || strings.HasPrefix(fields[2], "---") {
+			continue
+		}
+		seconds, err := strconv.ParseFloat(fields[1], 64)
+		if err != nil {
+			t.Fatalf("strace says %q", line)
+		}
+		if now := time.UnixMicro(int64(seconds * 1e6)); now.After(begun) && now.Before(ended) {
+			syncs++
+		}
+	}
+	return fmt.Sprintf("%.2f", float64(syncs)/float64(max(1, answered)))
+}
+
+// untilComplete returns what strace has written once it tells of the program's
+// end.
+func (p *program) untilComplete(calls string) string {
+	p.t.Helper()
+	for range 100 {
+		data, err := os.ReadFile(calls)
+		if err == nil && strings.HasSuffix(strings.TrimSpace(string(data)), "+++") {
+			return string(data)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	p.t.Log("strace says nothing of the program's end")
+	return ""
+}
+
+// load is what was measured of a bot.
+type load struct {
+	perSecond  float64
+	full, half []time.Duration // how long answers took at full and at half load, in order
+	processor  time.Duration   // a question, at full load
+	memory     float64         // MB
+}
+
+// measure has a crowd ask a bot.
+func measure(t *testing.T, c *crowd, pid int) (l load) {
 	t.Helper()
 	c.busy(*loadFor / 4) // until all is warm
 	c.result()
 	used := processor(t, pid)
-	perSecond = c.busy(*loadFor)
+	l.perSecond = c.busy(*loadFor)
 	used = processor(t, pid) - used
-	full := c.result()
-	asked := c.steady(*loadFor, perSecond/2)
-	half := c.result()
-	if len(half) != asked {
-		t.Errorf("%d of %d questions were answered", len(half), asked)
+	l.full = c.result()
+	l.processor = (used / time.Duration(max(1, len(l.full)))).Round(10 * time.Microsecond)
+	asked := c.steady(*loadFor, l.perSecond/2)
+	l.half = c.result()
+	if len(l.half) != asked {
+		t.Errorf("%d of %d questions were answered", len(l.half), asked)
 	}
-	return perSecond, fmt.Sprintf("full load p50 %v p99 %v, half load p50 %v p99 %v, %v of a processor a question, %.0f MB",
-		at(full, .5), at(full, .99), at(half, .5), at(half, .99), (used / time.Duration(max(1, len(full)))).Round(10*time.Microsecond), memory(t, pid))
+	l.memory = memory(t, pid)
+	return l
 }
 
 func buildEcho(t *testing.T) string {
@@ -252,9 +341,7 @@ func TestMemoryStaysFlat(t *testing.T) {
 	if *loadMemory == 0 {
 		t.Skip("it takes ten minutes: make load")
 	}
-	p, srv := withTelegram(t)
-	delete(p.env, "REPORT")
-	p.env["SEND_RATE"] = "0"
+	p, srv := forLoad(t)
 	r := p.start("serve")
 	c := newCrowd(srv, 200)
 	perSecond := c.busy(2 * time.Second)
