@@ -41,7 +41,25 @@ const selectEdition = `SELECT id, title, date, authors, sections, source, sha256
 // Live returns the edition that questions are answered from, ErrNotFound where
 // nothing was loaded yet.
 func (s *Store) Live(ctx context.Context) (*Edition, error) {
-	return get(ctx, s, scanEdition, selectEdition+` AND live.edition = edition.id`)
+	// Every question asks: what is known of the edition is read only once.
+	var since time.Time
+	id, err := get(ctx, s, func(r row) (id int64, err error) {
+		err = r.Scan(&id, asTime(&since))
+		return id, err
+	}, `SELECT edition, since FROM live`)
+	if err != nil {
+		return nil, err
+	}
+	if known := s.live.Load(); known != nil && known.ID == id && known.LiveSince.Equal(since) {
+		e := *known
+		return &e, nil
+	}
+	e, err := get(ctx, s, scanEdition, selectEdition+` AND live.edition = edition.id`)
+	if err == nil {
+		known := *e
+		s.live.Store(&known)
+	}
+	return e, err
 }
 
 // Edition returns an edition, live or not; ErrNotFound for an unknown one, and

@@ -51,7 +51,8 @@ type Store struct {
 	log    *logSync
 	now    func() time.Time
 
-	loading sync.Mutex // held while an edition is written
+	live    atomic.Pointer[Edition] // as it was last read
+	loading sync.Mutex              // held while an edition is written
 	// searches counts how often an index was read since a load last looked.
 	searches atomic.Int64
 }
