@@ -10,13 +10,6 @@ import (
 // mostAudited is how many entries of the audit log /audit shows.
 const mostAudited = 20
 
-// AuditLog keeps what admins did. It only grows.
-type AuditLog interface {
-	Record(ctx context.Context, who, command string, edition int64) error
-	// Audit returns the last entries, newest first.
-	Audit(ctx context.Context, limit int) ([]store.Action, error)
-}
-
 // admin names an admin in the audit log and in editions.
 func admin(who Sender) string {
 	if who.Owner {

@@ -13,7 +13,6 @@ import (
 
 	"reportbot/bot/answer"
 	"reportbot/store"
-	"reportbot/store/report"
 )
 
 // maxQuestion is the longest question in characters; Telegram's longest
@@ -23,23 +22,6 @@ const maxQuestion = 4096
 // Asker answers questions.
 type Asker interface {
 	Ask(ctx context.Context, request answer.Request, passed func(answer.Claim)) (*answer.Answer, error)
-}
-
-// Memory is what the bot needs of the store.
-type Memory interface {
-	Live(ctx context.Context) (*store.Edition, error)
-	Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error)
-	Exchanges
-	History
-	Reading
-	Ratings
-	Versions
-	AuditLog
-	Kept
-	Settings
-	Staging
-	Holdings
-	KeptQuestions
 }
 
 // Meter counts answers.
@@ -52,7 +34,7 @@ type Config struct {
 	Name     string // as people write it after @
 	Asker    Asker
 	Finder   Finder // for inline queries
-	Memory   Memory
+	Memory   *store.Store
 	Log      *slog.Logger
 	Meter    Meter // nil: nothing is counted
 	Reloader Reloader
@@ -72,7 +54,7 @@ type Bot struct {
 	userName        string
 	asker           Asker
 	finder          Finder
-	memory          Memory
+	memory          *store.Store
 	log             *slog.Logger
 	reloader        Reloader
 	meter           Meter

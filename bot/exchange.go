@@ -12,18 +12,6 @@ import (
 	"reportbot/store/text"
 )
 
-// Exchanges is what is remembered of questions and answers.
-type Exchanges interface {
-	// AddExchange stores an exchange and returns its id, which the buttons under
-	// the answer name; ShowExchange then says which message shows it.
-	AddExchange(ctx context.Context, e store.Exchange) (id int64, err error)
-	ShowExchange(ctx context.Context, id int64, message int) error
-	Exchange(ctx context.Context, id int64) (store.Exchange, error)
-	// ExchangeAt returns what a message shows, for message 0 the thread's last;
-	// store.ErrNotFound if there is none.
-	ExchangeAt(ctx context.Context, thread string, message int) (store.Exchange, error)
-}
-
 // exchangeOf returns an answer as it is remembered.
 func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) store.Exchange {
 	e := store.Exchange{

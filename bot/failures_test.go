@@ -2,8 +2,10 @@ package bot
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -86,16 +88,30 @@ func TestWhatCannotBeShownIsTriedOnce(t *testing.T) {
 	}
 }
 
-// forgetful is a store that can't keep answers.
-type forgetful struct{ *store.Store }
-
-func (forgetful) AddExchange(context.Context, store.Exchange) (int64, error) {
-	return 0, errors.New("the disk is full")
+// forgetful returns a store with a report that can't keep answers.
+func forgetful(t *testing.T, from string) *store.Store {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "reports.db")
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	load(t, s, from)
+	db, err := sql.Open("sqlite3", path)
+	if err == nil {
+		defer db.Close()
+		_, err = db.Exec(`CREATE TRIGGER full BEFORE INSERT ON exchange BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func TestAnAnswerStandsEvenIfItsSourcesCannotBeKept(t *testing.T) {
-	s := openStore(t, bridge)
-	b, log := loggingBot(answer.New(s, retrieval.New(s), nil), forgetful{s})
+	s := forgetful(t, bridge)
+	b, log := loggingBot(answer.New(s, retrieval.New(s), nil), s)
 	out := &recording{}
 	if err := b.Handle(t.Context(), private(lengthQuestion), out); err != nil {
 		t.Errorf("Handle returned %v: the answer was shown", err)

@@ -59,7 +59,7 @@ func newBot(s *store.Store) *Bot {
 }
 
 // loggingBot is newBot with what it logs.
-func loggingBot(asker Asker, memory Memory) (*Bot, *bytes.Buffer) {
+func loggingBot(asker Asker, memory *store.Store) (*Bot, *bytes.Buffer) {
 	var log bytes.Buffer
 	return New(Config{Name: "report_test_bot", Asker: asker, Memory: memory, Log: slog.New(slog.NewTextHandler(&log, nil))}), &log
 }

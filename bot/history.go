@@ -17,15 +17,6 @@ const (
 	mostFollowed = 3
 )
 
-// History is what a question may follow.
-type History interface {
-	// RecentExchanges and ExchangeChain return exchanges from an edition, oldest
-	// first: the thread's last ones, or one and those that it followed.
-	RecentExchanges(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]store.Exchange, error)
-	ExchangeChain(ctx context.Context, id, edition int64, limit int) ([]store.Exchange, error)
-	ForgetExchanges(ctx context.Context, thread string) error
-}
-
 // follows returns what a question may follow, oldest first: what it replies
 // to, and what that followed; in private also what was asked just before.
 // parent is the exchange that it replies to, 0 for none.

@@ -26,13 +26,6 @@ type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
 }
 
-// KeptQuestions are questions that a deep link names.
-type KeptQuestions interface {
-	SavePendingQuestion(ctx context.Context, id, question string) error
-	// PendingQuestion returns store.ErrNotFound for one that is kept no longer.
-	PendingQuestion(ctx context.Context, id string) (string, error)
-}
-
 // Query is what somebody writes after the bot's name in any chat, as they write
 // it. Which chat that is the bot isn't told.
 type Query struct {

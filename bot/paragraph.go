@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"unicode/utf8"
 
@@ -23,17 +22,6 @@ const (
 	mostCited = 24
 	inRow     = 6
 )
-
-// Reading is the report's own text.
-type Reading interface {
-	Edition(ctx context.Context, id int64) (*store.Edition, error)
-	Paragraph(ctx context.Context, edition int64, n int) (store.Passage, error)
-	Passages(ctx context.Context, ids []int64) ([]store.Passage, error)
-	// Marked returns the passages with a sentence that a footnote marks.
-	Marked(ctx context.Context, edition int64, n int) ([]store.Passage, error)
-	Contents(ctx context.Context, edition int64) ([]store.Section, error)
-	Read(ctx context.Context, edition int64) iter.Seq2[store.Passage, error]
-}
 
 // passagePressed shows the paragraph of an answer's first cited sentence, in a
 // message of its own.

@@ -9,12 +9,6 @@ import (
 	"reportbot/store/text"
 )
 
-// Ratings keeps what people say of answers.
-type Ratings interface {
-	// Rate replaces what the person said of the answer before.
-	Rate(ctx context.Context, exchange, person int64, good bool, why string) error
-}
-
 // reasons are why an answer may be bad, as its buttons and the store name them.
 var reasons = []string{"wrong", "missing", "source", "unclear"}
 

@@ -10,13 +10,6 @@ import (
 	"reportbot/store/text"
 )
 
-// Settings keeps what chats have set.
-type Settings interface {
-	// Settings returns what a chat has set, by name.
-	Settings(ctx context.Context, chat string) (map[string]string, error)
-	Set(ctx context.Context, chat, name, value string) error
-}
-
 // settings is what a chat has set, as far as the bot acts by it. What it
 // hasn't set is empty.
 type settings struct {

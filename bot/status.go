@@ -21,14 +21,6 @@ type Running struct {
 	Waiting int // questions that wait for those before them
 }
 
-// Holdings is what the store holds, as /status tells.
-type Holdings interface {
-	Stats(ctx context.Context) (store.Stats, error)
-	Today(ctx context.Context) (store.DailyStats, error)
-	// LastCheck returns store.ErrNotFound if the store was never checked.
-	LastCheck(ctx context.Context) (store.Integrity, error)
-}
-
 // modelHealth is how the model did when it was last asked.
 type modelHealth struct {
 	mu     sync.Mutex

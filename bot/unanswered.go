@@ -22,15 +22,6 @@ const (
 	mostRatings    = 10
 )
 
-// Kept is what is kept of questions for the admins, without who asked.
-type Kept interface {
-	AddUnanswered(ctx context.Context, question, lang string, edition int64) error
-	// Unanswered returns what the report did not answer, newest first.
-	Unanswered(ctx context.Context) ([]store.Unanswered, error)
-	// Ratings returns what was said of answers, newest first.
-	Ratings(ctx context.Context, limit int) ([]store.Rating, error)
-}
-
 // keep remembers a question that the report did not answer.
 func (b *Bot) keep(ctx context.Context, question string, a *answer.Answer) {
 	if a.Status != answer.NotInReport {

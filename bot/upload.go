@@ -14,14 +14,6 @@ import (
 // bots download.
 const maxUpload = 20 << 20
 
-// Staging keeps uploaded reports until somebody decides; where nobody does
-// within an hour the program drops them.
-type Staging interface {
-	// Stage fails with store.ErrLoading while another report is stored.
-	Stage(ctx context.Context, source *report.Source, by string) (*store.Edition, error)
-	Discard(ctx context.Context, edition int64) error
-}
-
 // The first words of the data of the buttons under an uploaded report; the id
 // of its edition follows.
 const (

@@ -7,22 +7,11 @@ import (
 	"strings"
 
 	"reportbot/store"
-	"reportbot/store/report"
 	"reportbot/store/text"
 )
 
 // mostOffered is how many other editions /versions offers as buttons.
 const mostOffered = 5
-
-// Versions are the editions of the report, for the admins.
-type Versions interface {
-	Versions(ctx context.Context) ([]*store.Edition, error)
-	// MakeLive returns store.ErrNotFound for an edition that isn't kept.
-	MakeLive(ctx context.Context, edition int64) error
-	Compare(ctx context.Context, before, after int64) (*report.Comparison, error)
-	// Report returns an edition as it was read, without warnings.
-	Report(ctx context.Context, edition int64) (*report.Report, error)
-}
 
 // versionData is the first word of the data of a button that makes an edition
 // live; its id follows.
