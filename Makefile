@@ -55,12 +55,14 @@ fuzz:
 		done; \
 	done
 
-# serve under fire: killed KILLS times while people ask in 200 chats; faults of
-# both servers; a flood. The tests run the same for a short while.
+# serve under fire: killed KILLS times while people ask in 200 chats, and in
+# bursts of ten questions; faults of both servers; a flood. The tests run the same
+# for a short while.
 soak: KILLS := 1000
 soak:
-	$(GO) test -count=1 -timeout 2h -tags $(TAGS) -v -run 'OverManyKills|InSpiteOfFaults|AFloodFrom' ./cmd/reportbot -soak.kills $(KILLS) | grep -v '^=== '
+	$(GO) test -count=1 -timeout 2h -tags $(TAGS) -v -run 'OverManyKills|InSpiteOfFaults|AFloodFrom' ./cmd/reportbot -soak.kills $(KILLS) -burst.kills $(KILLS) | grep -v '^=== '
 
-# Questions a second, beside a bare bot of the library, and memory over time.
+# A table of questions a second beside a bare bot of the library, syncs to the disk
+# (where there is strace), processor time and memory; then memory over time.
 load:
 	$(GO) test -count=1 -timeout 2h -tags $(TAGS) -v -run 'TestLoad$$|MemoryStaysFlat' ./cmd/reportbot -load.for 10s -load.memory 10m | grep -v '^=== '

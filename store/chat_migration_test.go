@@ -90,7 +90,7 @@ func TestAForgottenChatLeavesNothingButWhatWaits(t *testing.T) {
 	s := openAt(t, Memory)
 	ctx := context.Background()
 	rememberIn(t, s, "5", "5/7", "55", "-5")
-	takeOver(t, s, updates(1, 2), 1, 2)
+	mustAccept(t, s, updates(1, 2), 1, 2)
 	settled(t, s.CompleteReply(ctx, Reply{Update: 1, Chat: 5, Question: 1, Messages: []int{2}}))
 	settled(t, s.SaveReply(ctx, Reply{Update: 2, Chat: 5, Question: 3}))
 	settled(t, s.ForgetChat(ctx, 5))

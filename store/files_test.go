@@ -165,7 +165,7 @@ func TestOneServeAtATime(t *testing.T) {
 		}
 		_, err := LockServing(other)
 		mustBeOneLine(t, err, other, "in use by another serve", "--db")
-		if !errors.Is(err, ErrServing) {
+		if !errors.Is(err, errServing) {
 			t.Errorf("through %s: %v", name, err)
 		}
 	}

@@ -27,8 +27,8 @@ func ids(list []Update) []int64 {
 	return ids
 }
 
-// takeOver must work and return the updates with the ids want as fresh.
-func takeOver(t *testing.T, s *Store, list []Update, want ...int64) {
+// mustAccept fails unless the updates are accepted with the updates with the ids want as fresh.
+func mustAccept(t *testing.T, s *Store, list []Update, want ...int64) {
 	t.Helper()
 	fresh, err := s.Accept(context.Background(), list)
 	if err != nil {
@@ -58,21 +58,21 @@ func settled(t *testing.T, err error) {
 	}
 }
 
-func TestAnUpdateIsTakenOverOnce(t *testing.T) {
+func TestAnUpdateIsAcceptedOnce(t *testing.T) {
 	inBoth(t, func(t *testing.T, s *Store) {
 		mustWait(t, s)
-		takeOver(t, s, nil)
-		takeOver(t, s, updates(7, 8), 7, 8)
-		takeOver(t, s, updates(7, 8, 9), 9)
-		takeOver(t, s, updates(10, 10, 11), 10, 11)
+		mustAccept(t, s, nil)
+		mustAccept(t, s, updates(7, 8), 7, 8)
+		mustAccept(t, s, updates(7, 8, 9), 9)
+		mustAccept(t, s, updates(10, 10, 11), 10, 11)
 		settled(t, s.MarkDone(context.Background(), 8))
 		settled(t, s.MarkFailed(context.Background(), updates(9)[0], "broken"))
-		takeOver(t, s, updates(7, 8, 9, 10, 11))
+		mustAccept(t, s, updates(7, 8, 9, 10, 11))
 		mustWait(t, s, 7, 10, 11)
 	})
 }
 
-func TestADeliveryIsTakenOverWholeOrNotAtAll(t *testing.T) {
+func TestADeliveryIsAcceptedWholeOrNotAtAll(t *testing.T) {
 	inBoth(t, func(t *testing.T, s *Store) {
 		batch := append(updates(1, 2), Update{ID: 3}, Update{ID: 4, Body: []byte("{}")}) // one without a body is refused
 		if fresh, err := s.Accept(context.Background(), batch); err == nil || fresh != nil {
@@ -86,29 +86,29 @@ func TestADeliveryIsTakenOverWholeOrNotAtAll(t *testing.T) {
 		}
 		s.now = time.Now
 		mustWait(t, s)
-		takeOver(t, s, updates(1, 2), 1, 2)
+		mustAccept(t, s, updates(1, 2), 1, 2)
 	})
 }
 
-func TestWhatIsTakenOverOutlivesTheProgram(t *testing.T) {
+func TestWhatIsAcceptedOutlivesTheProgram(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "reports.db")
 	s, err := Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	takeOver(t, s, updates(30, 10, 20), 30, 10, 20)
+	mustAccept(t, s, updates(30, 10, 20), 30, 10, 20)
 	settled(t, s.MarkDone(context.Background(), 10))
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	s = openAt(t, path)
 	mustWait(t, s, 20, 30)
-	takeOver(t, s, updates(10, 20, 30))
+	mustAccept(t, s, updates(10, 20, 30))
 }
 
 func TestADoneUpdateLosesItsBodyAndADeadOneKeepsIt(t *testing.T) {
 	s, ctx := openAt(t, Memory), context.Background()
-	takeOver(t, s, updates(1, 2, 3), 1, 2, 3)
+	mustAccept(t, s, updates(1, 2, 3), 1, 2, 3)
 	settled(t, s.MarkDone(ctx, 1))
 	settled(t, s.MarkFailed(ctx, updates(2)[0], "can't be decoded"))
 	settled(t, s.MarkDone(ctx, 1)) // again
@@ -129,19 +129,19 @@ func TestAnUpdateIsForgottenTwoDaysAfterItCameUnlessItWaits(t *testing.T) {
 		begun := time.Unix(1_730_500_000, 0)
 		now := begun
 		s.now = func() time.Time { return now }
-		takeOver(t, s, updates(1, 2, 3), 1, 2, 3)
+		mustAccept(t, s, updates(1, 2, 3), 1, 2, 3)
 		settled(t, s.MarkDone(ctx, 1))
 		settled(t, s.MarkFailed(ctx, updates(2)[0], "broken"))
 
 		now = begun.Add(48 * time.Hour)
-		takeOver(t, s, updates(1, 2, 3, 4), 4)
+		mustAccept(t, s, updates(1, 2, 3, 4), 4)
 		now = begun.Add(48*time.Hour + time.Second)
-		takeOver(t, s, nil)
+		mustAccept(t, s, nil)
 		if left := one[string](t, s, `SELECT group_concat(update_id, ' ') FROM inbox`); left != "3 4" {
 			t.Errorf("remembered after two days: %s, want 3 (waiting) and 4 (new)", left)
 		}
 		mustWait(t, s, 3, 4)
-		takeOver(t, s, updates(1), 1) // ids begin again after an idle week
+		mustAccept(t, s, updates(1), 1) // ids begin again after an idle week
 	})
 }
 

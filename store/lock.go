@@ -20,8 +20,8 @@ const (
 // another.
 var ErrLoading = errors.New("another report is being loaded; try again when it is done")
 
-// ErrServing means that a serve runs on the store already.
-var ErrServing = errors.New("is in use by another serve; stop that one, or give this one a store of its own with --db")
+// errServing means that a serve runs on the store already.
+var errServing = errors.New("is in use by another serve; stop that one, or give this one a store of its own with --db")
 
 // errLocked means that somebody else has a lock.
 var errLocked = errors.New("is locked")
@@ -45,7 +45,7 @@ func lockFile(path string) (unlock func(), err error) {
 
 // LockServing keeps any other serve from the store at path, by whatever name
 // it goes, until the returned function is called, or the program ends in
-// whatever way. It fails with ErrServing where one runs. A store that isn't
+// whatever way. It fails with errServing where one runs. A store that isn't
 // there yet is made, empty. Take the lock before the store is opened, and
 // release it after it is closed.
 func LockServing(path string) (unlock func(), err error) {
@@ -63,7 +63,7 @@ func LockServing(path string) (unlock func(), err error) {
 		release()
 	}
 	if errors.Is(err, errLocked) {
-		err = ErrServing
+		err = errServing
 	}
 	return nil, fmt.Errorf("%s: %w", path, err)
 }

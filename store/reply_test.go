@@ -25,7 +25,7 @@ func mustBeReply(t *testing.T, got Reply, err error, want Reply) {
 func TestAReplyIsRememberedAsFarAsItHasCome(t *testing.T) {
 	inBoth(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
-		takeOver(t, s, updates(1, 2), 1, 2)
+		mustAccept(t, s, updates(1, 2), 1, 2)
 		if _, err := s.Reply(ctx, 1); !errors.Is(err, ErrNotFound) {
 			t.Errorf("a reply before any is begun: %v", err)
 		}
@@ -51,7 +51,7 @@ func TestTheLastReplyToAQuestionCounts(t *testing.T) {
 	s := openAt(t, Memory)
 	clock := time.Unix(1_700_000_000, 0)
 	s.now = func() time.Time { return clock }
-	takeOver(t, s, updates(8, 3), 8, 3)
+	mustAccept(t, s, updates(8, 3), 8, 3)
 	for i, update := range []int64{8, 3} {
 		clock = clock.Add(time.Second)
 		settled(t, s.SaveReply(context.Background(), Reply{Update: update, Chat: 7, Question: 1, Messages: []int{20 + i}}))
@@ -65,11 +65,11 @@ func TestAReplyIsForgottenWithItsUpdate(t *testing.T) {
 	ctx := context.Background()
 	clock := time.Unix(1_700_000_000, 0)
 	s.now = func() time.Time { return clock }
-	takeOver(t, s, updates(1), 1)
+	mustAccept(t, s, updates(1), 1)
 	settled(t, s.CompleteReply(ctx, Reply{Update: 1, Chat: 7, Question: 5, Messages: []int{6}}))
 	clock = clock.Add(redelivery + time.Second)
 	// Telegram may begin its numbering anew: the same id is another update now.
-	takeOver(t, s, updates(1), 1)
+	mustAccept(t, s, updates(1), 1)
 	if _, err := s.ReplyTo(ctx, 7, 5); !errors.Is(err, ErrNotFound) {
 		t.Errorf("the old reply is still there: %v", err)
 	}

@@ -261,7 +261,7 @@ func TestWhatIsCommittedReachesTheDisk(t *testing.T) {
 	if unsynced(s) {
 		t.Error("a durable write returned before it was on the disk")
 	}
-	takeOver(t, s, updates(1), 1)
+	mustAccept(t, s, updates(1), 1)
 	settled(t, s.Sync())
 	if unsynced(s) {
 		t.Error("Sync returned before all was on the disk")
@@ -281,12 +281,12 @@ func TestADiskThatFailsIsTold(t *testing.T) {
 	s.log.sync = func(*os.File) error { return errors.New("forced") }
 	s.log.mu.Unlock()
 	mustBeOneLine(t, s.Set(t.Context(), "5", "size", "small"), s.path, "forced")
-	takeOver(t, s, updates(1), 1)
+	mustAccept(t, s, updates(1), 1)
 	mustBeOneLine(t, s.Sync(), s.path, "forced")
 }
 
 func TestAStoreInMemoryHasNothingToSync(t *testing.T) {
 	s := openAt(t, Memory)
-	takeOver(t, s, updates(1), 1)
+	mustAccept(t, s, updates(1), 1)
 	settled(t, s.Sync())
 }
