@@ -185,6 +185,16 @@ var botPhrases = map[intent.Topic]phrase{
 	"sources": phrase("bot_sources"), "trust": phrase("bot_trust"),
 }
 
+// WhichReport says in a line which report is asked and, if that isn't empty,
+// whence it comes.
+func WhichReport(lang text.Language, edition *store.Edition, whence string) Message {
+	line := Line{{Text: say(lang, "banner_report", "Title", title(edition, lang)), Bold: true}}
+	if whence != "" {
+		line = append(line, Span{Text: " (" + whence + ")"})
+	}
+	return Message{Lines: []Line{line}}
+}
+
 // Banner is what a terminal shows first: which report is asked and whence it
 // comes, if that is to be said, and three questions that it answers well. client
 // is the language of the terminal.
@@ -195,10 +205,7 @@ func (b *Bot) Banner(ctx context.Context, client, whence string) (Message, error
 	}
 	lang := clientLanguage(client)
 	samples, err := b.samples(ctx, lang, edition)
-	m := Message{Lines: []Line{{{Text: say(lang, "banner_report", "Title", title(edition, lang)), Bold: true}}}}
-	if whence != "" {
-		m.Lines[0] = append(m.Lines[0], Span{Text: " (" + whence + ")"})
-	}
+	m := WhichReport(lang, edition, whence)
 	m.say(say(lang, "banner_samples"))
 	for _, sample := range samples {
 		m.say("• " + sample)

@@ -25,12 +25,9 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer engine.store.Close()
-	if !c.JSON {
-		edition, err := engine.store.Live(env.ctx)
-		if err != nil {
-			return err
-		}
-		o.sayReport(env, edition)
+	edition, err := engine.store.Live(env.ctx)
+	if err != nil {
+		return err
 	}
 	encoder := json.NewEncoder(env.out)
 	encoder.SetEscapeHTML(false)
@@ -46,7 +43,7 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 		case c.Questions != "":
 			_, err = fmt.Fprintf(env.out, "? %s\n%s\n\n", question, console.Plain(reply.Message))
 		default:
-			_, err = fmt.Fprintln(env.out, console.Plain(reply.Message))
+			_, err = fmt.Fprintf(env.out, "%s\n\n%s\n", console.Plain(reply.Message), bot.WhichReport(reply.Language, edition, o.whence(edition)).Plain())
 		}
 		if err != nil {
 			return err

@@ -122,8 +122,8 @@ func TestAReportThatWasLoadedHereIsAsked(t *testing.T) {
 	if r.status != exitDone || !strings.Contains(r.out, "1.200 mét") {
 		t.Errorf("asked without --db: %+v", r)
 	}
-	if want := "the report is “Báo cáo thử về những cây cầu”, from reportbot.db"; !strings.Contains(r.err, want) {
-		t.Errorf("on standard error want %q: %s", want, r.err)
+	if want := "\n\nBáo cáo: Báo cáo thử về những cây cầu (reportbot.db)\n"; !strings.HasSuffix(r.out, want) {
+		t.Errorf("want %q at the end of %s", want, r.out)
 	}
 	out, said := chat(t, p, "Cầu Bạch Yến dài bao nhiêu mét?\n", "chat")
 	if !strings.Contains(out, "1.200 mét") || !strings.Contains(said, "from reportbot.db") {

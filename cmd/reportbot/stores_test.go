@@ -168,7 +168,7 @@ func TestAReportThatCannotBeReadLeavesTheLiveEdition(t *testing.T) {
 	if r.status != exitDone || !strings.HasPrefix(r.out, "Báo cáo thử về những cây cầu\n") {
 		t.Errorf("the chat: %+v", r)
 	}
-	if !strings.Contains(r.err, "edition 1 stays live") || !strings.Contains(r.err, "bridges.txt") || strings.Count(r.err, "\n") != 1 {
+	if !strings.Contains(r.err, "edition 1 stays live") || !strings.Contains(r.err, "bridges.txt") || strings.Count(r.err, "\n") != 2 {
 		t.Errorf("it is told so: %q", r.err)
 	}
 	if r := p.run("--db", "new.db", "--report", "bridges.txt", "chat"); r.status != exitFailed {
