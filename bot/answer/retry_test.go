@@ -42,6 +42,28 @@ func TestAModelThatFailedOnceIsAskedAgain(t *testing.T) {
 	}
 }
 
+// A server that answers one request at a time is asked for a few seconds.
+func TestABusyServerIsAskedForLonger(t *testing.T) {
+	for _, test := range []struct {
+		err   model.Error
+		calls int
+	}{
+		{model.Error{Status: http.StatusTooManyRequests}, 5},
+		{model.Error{Status: http.StatusServiceUnavailable}, 3},
+		{model.Error{Status: http.StatusTooManyRequests, RetryAfter: time.Minute}, 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			begun := time.Now()
+			got := ask(t, answer.New(reading(), reading(), scripted(func(context.Context, func(string)) (model.Usage, error) {
+				return model.Usage{Calls: 1}, &test.err
+			})), lengthQuestion)
+			if took := time.Since(begun); got.Usage.Calls != test.calls || took > 12*time.Second {
+				t.Errorf("%+v: %d calls in %v", test.err, got.Usage.Calls, took)
+			}
+		})
+	}
+}
+
 func TestAClaimThatWasShownIsNotAskedForAgain(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Handle(lines(t, lengthSentence+" {1.240 mét}\n"+lanesSentence+" {bốn làn xe}", func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(1) }))

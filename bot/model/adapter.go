@@ -3,15 +3,11 @@ package model
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
-
-	"github.com/sashabaranov/go-openai"
 )
 
 const (
@@ -137,145 +133,4 @@ func reportedError(s *secrets, said *reported) error {
 		status = http.StatusOK
 	}
 	return s.failure(status, said, retryAfter(nil, said.all, time.Now()))
-}
-
-// completion reads a reply that doesn't stream, in whatever form it comes.
-func (a *adapter) completion(body io.Reader) (any, error) {
-	stream := &standardStream{events: newEventReader(body), secrets: a.secrets}
-	standard := openai.ChatCompletionResponse{Choices: make([]openai.ChatCompletionChoice, 1)}
-	choice := &standard.Choices[0]
-	for {
-		c, err := stream.chunk()
-		if errors.Is(err, io.EOF) {
-			return standard, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		choice.Message.Content += c.text
-		if c.finish != "" {
-			choice.FinishReason = finishReason(c.finish)
-		}
-		if c.usage != nil {
-			standard.Usage = *c.usage
-		}
-	}
-}
-
-// standardStream is the body of a reply as OpenAI streams it. Each sign of life
-// is a chunk without choices.
-type standardStream struct {
-	events   *eventReader
-	body     io.Closer
-	secrets  *secrets
-	chunks   []chunk // that were read and not passed on yet
-	said     strings.Builder
-	finished bool // a finish reason came
-	parts    int  // that came
-	object   bool // the only part is a JSON object with a whole message
-	pending  []byte
-	ended    error
-}
-
-func (s *standardStream) Close() error { return s.body.Close() }
-
-func (s *standardStream) Read(p []byte) (int, error) {
-	for len(s.pending) == 0 {
-		if s.ended != nil {
-			return 0, s.ended
-		}
-		c, err := s.chunk()
-		switch {
-		case errors.Is(err, io.EOF):
-			s.pending, s.ended = []byte("data: [DONE]\n"), io.EOF
-			continue
-		case err != nil:
-			s.ended = err
-			continue
-		}
-		standard := openai.ChatCompletionStreamResponse{Usage: c.usage, Choices: []openai.ChatCompletionStreamChoice{}}
-		if c.text != "" || c.finish != "" {
-			choice := openai.ChatCompletionStreamChoice{FinishReason: finishReason(c.finish)}
-			choice.Delta.Content = c.text
-			standard.Choices = append(standard.Choices, choice)
-		}
-		data, err := json.Marshal(standard)
-		if err != nil {
-			return 0, err
-		}
-		s.pending = fmt.Appendf(nil, "data: %s\n", data)
-	}
-	n := copy(p, s.pending)
-	s.pending = s.pending[n:]
-	return n, nil
-}
-
-// chunk returns the next part of the reply, an empty one for a sign of life. At
-// the end of a reply it is io.EOF; a reply that ends in another way is ErrCut or
-// what was wrong.
-func (s *standardStream) chunk() (chunk, error) {
-	for len(s.chunks) == 0 {
-		e, err := s.events.next()
-		switch {
-		case err != nil && s.finished, errors.Is(err, io.EOF) && s.object:
-			return chunk{}, io.EOF
-		case errors.Is(err, io.EOF) && s.parts == 0 && s.events.unknown.Len() > 0:
-			return chunk{}, reportedError(s.secrets, readReported(s.events.unknown.Bytes()))
-		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-			return chunk{}, ErrCut
-		case err != nil:
-			return chunk{}, err
-		}
-		switch e.kind {
-		case aliveEvent:
-			return chunk{}, nil
-		case doneEvent:
-			return chunk{}, io.EOF
-		case errorEvent:
-			return chunk{}, reportedError(s.secrets, readReported(e.data))
-		}
-		chunks, err := chunksOf(e.data)
-		var said *reported
-		if errors.As(err, &said) {
-			err = reportedError(s.secrets, said)
-		}
-		if err != nil {
-			return chunk{}, err
-		}
-		s.chunks = append(s.chunks, chunks...)
-		s.parts += len(chunks)
-		s.object = e.bare && s.parts == 1 && chunks[0].whole
-	}
-	c := s.chunks[0]
-	s.chunks = s.chunks[1:]
-	s.finished = s.finished || c.finish != ""
-	if c.whole {
-		c.text = s.fresh(c.text)
-	}
-	s.said.WriteString(c.text)
-	return c, nil
-}
-
-// shortestRepeat is the length in bytes from which a message that begins with
-// all that was said is taken for one that repeats it.
-const shortestRepeat = 20
-
-// fresh returns what a message adds to what was said before: some servers
-// repeat it.
-func (s *standardStream) fresh(message string) string {
-	said := s.said.String()
-	if len(said) >= shortestRepeat && strings.HasPrefix(message, said) {
-		return message[len(said):]
-	}
-	return message
-}
-
-// finishReason is a finish reason, in lower case, as OpenAI has it: any that
-// doesn't say that the reply is not whole is an end.
-func finishReason(reason string) openai.FinishReason {
-	switch standard := openai.FinishReason(reason); standard {
-	case "", openai.FinishReasonLength, openai.FinishReasonContentFilter:
-		return standard
-	}
-	return openai.FinishReasonStop
 }

@@ -180,6 +180,7 @@ var (
 	saysNoModel   = regexp.MustCompile(`model.{0,120}(not found|does ?n[o']t exist|do not exist|not exist|not loaded|unknown|not available|unavailable|no longer|decommission|deprecated|unloaded)|(unknown|no such|invalid|unsupported) model|model_not_found|(not found|no).{0,20}\bmodel\b`)
 	saysNoMoney   = regexp.MustCompile(`insufficient[_ ](quota|balance|credit|funds)|exceeded your current quota|credit balance|billing_hard_limit|billing (hard )?limit`)
 	saysLoading   = regexp.MustCompile(`\bloading\b|warming|starting up|\bis starting\b|initiali[sz]ing|estimated_time|not (yet )?ready|cold.?start|waking|being (loaded|started|pulled|downloaded)`)
+	saysBusy      = regexp.MustCompile(`\bbusy\b|overload|no (free |available )?slots?|at capacity|queue is full|too many (concurrent )?requests`)
 	saysTemporary = regexp.MustCompile(`overload|\bbusy\b|rate.?limit|too many requests|try(ing)? again|retry|temporar|unavailable|time(d)?[ -]?out|capacity|server_error|internal (server )?error`)
 )
 

@@ -15,6 +15,7 @@ import (
 // How often a call that failed is made again, and after which pauses.
 const (
 	retries      = 2
+	busyRetries  = 4 // of a server that has others to serve
 	firstPause   = 500 * time.Millisecond
 	longestPause = 4 * time.Second
 	pauseJitter  = .25
@@ -27,8 +28,9 @@ const (
 )
 
 // RetryPolicies returns by which policies a call to the model is made again,
-// outermost first: where that may help, see MayPass, twice; while the server
-// says that it is loading the model, until wait has passed. again, if not nil,
+// outermost first: while the server says that it is loading the model, until wait
+// has passed; where it is busy, four times; where it may help otherwise, see
+// MayPass, twice. again, if not nil,
 // says where it may be made again at all.
 func RetryPolicies[R any](wait time.Duration, again func(R) bool) []failsafe.Policy[R] {
 	allowed := func(r R) bool { return again == nil || again(r) }
@@ -41,7 +43,8 @@ func RetryPolicies[R any](wait time.Duration, again func(R) bool) []failsafe.Pol
 	}
 	return []failsafe.Policy[R]{
 		policy(isLoading).WithMaxRetries(-1).WithMaxDuration(wait).WithDelay(loadingPause).Build(),
-		policy(func(err error) bool { return MayPass(err) && !isLoading(err) }).WithMaxRetries(retries).WithBackoff(firstPause, longestPause).Build(),
+		policy(isBusy).WithMaxRetries(busyRetries).WithBackoff(firstPause, longestPause).Build(),
+		policy(func(err error) bool { return MayPass(err) && !isLoading(err) && !isBusy(err) }).WithMaxRetries(retries).WithBackoff(firstPause, longestPause).Build(),
 	}
 }
 
@@ -67,6 +70,13 @@ func MayPass(err error) bool {
 func isLoading(err error) bool {
 	var failed *Error
 	return errors.As(err, &failed) && failed.loading()
+}
+
+// isBusy reports whether a server has as many requests as it takes at once.
+func isBusy(err error) bool {
+	var failed *Error
+	return errors.As(err, &failed) && MayPass(err) && !failed.loading() &&
+		(failed.Status == http.StatusTooManyRequests || saysBusy.MatchString(failed.said))
 }
 
 var saysWhen = regexp.MustCompile(`(?i)(?:try again|retry|available) (?:in|after) ~?((?:\d+(?:\.\d+)? ?(?:milliseconds?|seconds?|minutes?|hours?|secs?|mins?|ms|[smh]) ?)+)|"retryDelay": ?"([\d.]+s)"|"(?:estimated_time|retry_after)": ?([\d.]+)`)
