@@ -21,6 +21,8 @@ var monthNames = func() map[string]int {
 		"january february march april may june july august september october november december",
 		"jan feb mar apr may jun jul aug sep oct nov dec",
 		"января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+		"январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
+		"январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
 	} {
 		for i, name := range strings.Fields(months) {
 			names[Fold(name)] = i + 1
@@ -30,8 +32,38 @@ var monthNames = func() map[string]int {
 	return names
 }()
 
+// spelledMonths are the months that Vietnamese writes out behind "tháng".
+var spelledMonths = map[string]int{
+	"một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "chạp": 12,
+}
+
+// vietnameseMonth returns the month behind "tháng" at words[i] and where it ends;
+// 0 for none.
+func vietnameseMonth(words []Word, i int) (month, to int) {
+	if words[i].Folded != "thang" || i+1 >= len(words) {
+		return 0, i
+	}
+	if m := number(words, i+1, 12); m > 0 {
+		return m, i + 2
+	}
+	m := spelledMonths[words[i+1].Exact]
+	if m == 5 || m > 0 && m < 4 && !words[i+1].Capital && words[i+1].Exact != "giêng" {
+		// "tháng năm nay", "tháng một người": only as a name, in a date
+		if !(i+2 < len(words) && words[i+2].Folded == "nam") && !words[i+1].Capital {
+			return 0, i
+		}
+	}
+	if m == 10 && i+2 < len(words) && (words[i+2].Exact == "một" || words[i+2].Exact == "hai") {
+		return m + spelledMonths[words[i+2].Exact], i + 3
+	}
+	if m == 0 {
+		return 0, i
+	}
+	return m, i + 2
+}
+
 // rangeWords stand between the two days of "8 đến 13 tháng 10".
-var rangeWords = map[string]bool{"đến": true, "tới": true, "den": true, "toi": true, "to": true, "and": true, "và": true, "va": true, "until": true, "по": true, "и": true}
+var rangeWords = map[string]bool{"đến": true, "tới": true, "den": true, "toi": true, "to": true, "and": true, "và": true, "va": true, "until": true, "по": true, "до": true, "и": true, "or": true, "hoặc": true}
 
 // Dates returns the dates in words, the words of s, in order: "ngày 19 tháng 6
 // năm 2024", "tháng 6 năm 2024", "19/6", "6/2024", "June 19, 2024", "19 June",
@@ -41,7 +73,7 @@ func Dates(s string, words []Word) []Date {
 	for i := 0; i < len(words); i++ {
 		date, ok := slashed(s, words, i)
 		if !ok {
-			date, ok = named(words, i)
+			date, ok = named(s, words, i)
 		}
 		if !ok {
 			date, ok = laterDay(s, words, i, dates)
@@ -147,13 +179,20 @@ func year(words []Word, i int) int {
 // month/year.
 func slashed(s string, words []Word, i int) (Date, bool) {
 	joined := func(j int) bool {
-		return j < len(words) && words[j].Number && strings.ContainsAny(s[words[j-1].End:words[j].Start], "/-") &&
+		return j < len(words) && words[j].Number && strings.ContainsAny(s[words[j-1].End:words[j].Start], "/-.") &&
 			words[j].Start-words[j-1].End == 1
 	}
 	if !words[i].Number || !joined(i+1) {
 		return Date{}, false
 	}
-	if month, y := number(words, i, 12), year(words, i+1); month > 0 && y > 0 && !joined(i+2) {
+	point := s[words[i].End] == '.'
+	if joined(i+2) && year(words, i) > 0 && number(words, i+1, 12) > 0 && number(words, i+2, 31) > 0 { // 2024-10-14
+		return Date{Day: number(words, i+2, 31), Month: number(words, i+1, 12), Year: year(words, i), From: i, To: i + 3}, true
+	}
+	if joined(i+2) && year(words, i+2) > 0 && number(words, i, 12) > 0 && number(words, i+1, 31) > 12 { // 10/14/2024
+		return Date{Day: number(words, i+1, 31), Month: number(words, i, 12), Year: year(words, i+2), From: i, To: i + 3}, true
+	}
+	if month, y := number(words, i, 12), year(words, i+1); month > 0 && y > 0 && !joined(i+2) && !point {
 		return Date{Month: month, Year: y, From: i, To: i + 2}, true
 	}
 	date := Date{Day: number(words, i, 31), Month: number(words, i+1, 12), From: i, To: i + 2}
@@ -162,7 +201,7 @@ func slashed(s string, words []Word, i int) (Date, bool) {
 		if date.Year == 0 {
 			return Date{}, false
 		}
-	} else if strings.Contains(s[words[i].End:words[i+1].Start], "-") {
+	} else if point || strings.Contains(s[words[i].End:words[i+1].Start], "-") {
 		return Date{}, false // 8-10 is a range
 	}
 	return date, date.Day > 0 && date.Month > 0
@@ -170,12 +209,15 @@ func slashed(s string, words []Word, i int) (Date, bool) {
 
 // named reads a date around a month's name at words[i], with the day that may
 // stand before it.
-func named(words []Word, i int) (Date, bool) {
+func named(s string, words []Word, i int) (Date, bool) {
 	date := Date{From: i}
+	month, to := vietnameseMonth(words, i)
 	switch {
-	case words[i].Folded == "thang" && number(words, i+1, 12) > 0:
-		date.Month, date.To = number(words, i+1, 12), i+2
-		if date.To < len(words) && words[date.To].Folded == "nam" && year(words, date.To+1) > 0 {
+	case month > 0:
+		date.Month, date.To = month, to
+		if date.To < len(words) && year(words, date.To) > 0 && strings.Trim(s[words[date.To-1].End:words[date.To].Start], "/-") == "" {
+			date.Year, date.To = year(words, date.To), date.To+1
+		} else if date.To < len(words) && words[date.To].Folded == "nam" && year(words, date.To+1) > 0 {
 			date.Year, date.To = year(words, date.To+1), date.To+2
 		}
 	case number(words, i, 12) > 0 && i+1 < len(words) && strings.HasPrefix(words[i+1].Exact, "월"):
@@ -199,6 +241,9 @@ func named(words []Word, i int) (Date, bool) {
 		date.Year, date.To = y, date.To+1
 	}
 	before := i - 1
+	if before > 0 && words[before].Exact == "of" && ordinal[words[before-1].Exact] {
+		before--
+	}
 	if before >= 0 && ordinal[words[before].Exact] {
 		before--
 	}
@@ -208,8 +253,13 @@ func named(words []Word, i int) (Date, bool) {
 			date.From--
 		}
 	}
-	return date, date.Day > 0 || date.Year > 0 || words[i].Folded == "thang"
+	alone := words[i].Capital && i > 0 && beforeMonth[words[i-1].Exact]
+	return date, date.Day > 0 || date.Year > 0 || alone || words[i].Folded == "thang"
 }
+
+// beforeMonth are the words behind which a month's name without day and year is
+// one, and no person's name.
+var beforeMonth = set(`in of since until from late early mid during last this through before after в с до`)
 
 var ordinal = map[string]bool{"st": true, "nd": true, "rd": true, "th": true}
 

@@ -1,0 +1,260 @@
+package text
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Number is a number of a text, in digits or written out, at words [From, To).
+type Number struct {
+	Value    float64 // scaled: 1,7 tỷ is 1.7e9
+	From, To int
+	Digits   bool // it has digits
+	Percent  bool
+	Ordinal  bool // it counts in a row: 1st, số 1
+	Year     bool // four digits without a mark, as years are written
+	Vague    bool // only its size: hàng nghìn, tens of thousands
+}
+
+// Same reports whether two numbers are equal in size and kind.
+func (n Number) Same(m Number) bool {
+	return n.Percent == m.Percent && math.Abs(n.Value-m.Value) <= 1e-9*math.Abs(n.Value)
+}
+
+// Numbers returns the numbers in words, the words of s, that belong to no date
+// and no name with digits ("Tu-22"), in order. Both ends of a range share its
+// scale: "1,2 đến 1,3 triệu".
+func Numbers(s string, words []Word, dates []Date) []Number {
+	taken := make([]bool, len(words))
+	for _, date := range dates {
+		for i := date.From; i < date.To; i++ {
+			taken[i] = true
+		}
+	}
+	for i := 0; i < len(words); i++ {
+		if to := DigitName(s, words, i); to > i && !taken[i] {
+			for ; i < to; i++ {
+				taken[i] = true
+			}
+			i--
+		}
+	}
+	p := numberReader{s: s, words: words}
+	var found []Number
+	for i := 0; i < len(words); {
+		if taken[i] {
+			i++
+			continue
+		}
+		n, ok := p.read(i)
+		if !ok {
+			i++
+			continue
+		}
+		found = append(found, n)
+		i = n.To
+	}
+	p.shareScales(found)
+	return found
+}
+
+// DigitName returns the end of the name with digits that begins at word i:
+// "Tu-22MS", "F-16", "G7", "5G", "COVID-19". It returns i if there is none.
+func DigitName(s string, words []Word, i int) int {
+	if words[i].Number && i > 0 && joinsTightly(s, words, i-1) && !words[i-1].Number {
+		return i // inside a longer token
+	}
+	to, digits, capital := i, false, false
+	for ; to < len(words) && (to == i || joinsTightly(s, words, to-1)); to++ {
+		word := words[to]
+		switch {
+		case word.Number:
+			digits = true
+		case word.Capital && len(word.Exact) == len(word.Folded):
+			capital = true
+		case to == i:
+			return i // "mid-2024" and "tháng-8" are no names
+		}
+	}
+	first := words[i]
+	if !digits || !capital || monthNames[first.Folded] > 0 || dateWords[first.Folded] {
+		return i
+	}
+	if first.Number && (to != i+2 || s[first.End] == '-' || scaleOf(words[i+1].Exact) > 0 || ordinal[words[i+1].Exact]) {
+		return i // 12K is a number, 20-Mile has one
+	}
+	return to
+}
+
+var dateWords = map[string]bool{"ngay": true, "thang": true, "nam": true, "so": true}
+
+// joinsTightly reports whether nothing but a hyphen stands between word i and
+// the next one.
+func joinsTightly(s string, words []Word, i int) bool {
+	between := s[words[i].End:words[i+1].Start]
+	return between == "" || between == "-" || between == "\u2011" || between == "\u2010"
+}
+
+// numberReader reads single numbers of a text.
+type numberReader struct {
+	s     string
+	words []Word
+}
+
+func (p numberReader) at(i int) string {
+	if i < 0 || i >= len(p.words) {
+		return ""
+	}
+	return p.words[i].Exact
+}
+
+// read returns the number that begins at word i.
+func (p numberReader) read(i int) (Number, bool) {
+	n := Number{From: i, To: i + 1}
+	switch word := p.words[i]; {
+	case word.Number:
+		n.Digits, n.Year = true, word.End-word.Start == 4 && year(p.words, i) > 0
+		p.digits(&n)
+	default:
+		if p.vague(&n) {
+			return n, true
+		}
+		if !p.spelled(&n) {
+			return n, false
+		}
+	}
+	p.kind(&n)
+	return n, true
+}
+
+// digits reads a number in digits with the scales behind it: "1,5 triệu",
+// "2 tỷ 300 triệu", "1만 2000", "6½", "12 500" in Russian.
+func (p numberReader) digits(n *Number) {
+	n.Value = p.value(n.From)
+	if r, ok := fractionAfter(p.s, p.words[n.From].End); ok {
+		n.Value += r
+	}
+	for n.To < len(p.words) && p.words[n.To].Number && p.words[n.To].End-p.words[n.To].Start == 3 && n.Value >= 1 && n.Value < 1e9 &&
+		n.Value == math.Trunc(n.Value) && p.thinSpace(n.To) {
+		n.Value = 1000*n.Value + p.value(n.To)
+		n.To++
+	}
+	last := p.scale(n)
+	for last > 1 && n.To < len(p.words) && p.words[n.To].Number {
+		rest := Number{From: n.To, To: n.To + 1, Value: p.value(n.To)}
+		p.scale(&rest)
+		if rest.Value >= last || p.s[p.words[n.To-1].End:p.words[n.To].Start] != " " && p.s[p.words[n.To-1].End:p.words[n.To].Start] != "" || rest.To == n.To+1 && last != 1e4 {
+			return
+		}
+		n.Value, n.To = n.Value+rest.Value, rest.To
+	}
+}
+
+// thinSpace reports whether only a space that groups digits stands before word
+// i: a narrow one, or any in Cyrillic text.
+func (p numberReader) thinSpace(i int) bool {
+	switch p.s[p.words[i-1].End:p.words[i].Start] {
+	case "\u00a0", "\u202f", "\u2009":
+		return true
+	case " ":
+		return strings.ContainsFunc(p.s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
+	}
+	return false
+}
+
+// scale multiplies a number by the scales that follow it and returns the
+// smallest of them, or 1.
+func (p numberReader) scale(n *Number) float64 {
+	last := 1.0
+	for n.To < len(p.words) {
+		by := scaleOf(p.at(n.To))
+		if by == 0 || p.at(n.To-1) == p.at(n.To) {
+			break
+		}
+		n.Value *= by
+		last = by
+		n.To++
+	}
+	if last > 1 && p.at(n.To) == "rưỡi" {
+		n.Value += last / 2
+		n.To++
+	}
+	return last
+}
+
+func (p numberReader) value(i int) float64 {
+	v, _ := strconv.ParseFloat(strings.ReplaceAll(p.at(i), "_", "."), 64)
+	return v
+}
+
+// kind reads what stands around a number: percent, an ordinal's ending.
+func (p numberReader) kind(n *Number) {
+	behind := strings.TrimLeft(p.s[p.words[n.To-1].End:], " ")
+	next := p.at(n.To)
+	n.Percent = strings.HasPrefix(behind, "%") || next == "percent" || next == "pct" ||
+		(next == "phần" || next == "phan" || next == "per") && (p.at(n.To+1) == "trăm" || p.at(n.To+1) == "tram" || p.at(n.To+1) == "cent") ||
+		strings.HasPrefix(next, "процент") || strings.HasPrefix(next, "퍼센트")
+	n.Ordinal = n.Ordinal || ordinal[next] || p.at(n.From-1) == "số" || p.at(n.From-1) == "thứ"
+	if ordinal[next] && n.Digits && n.To < len(p.words) {
+		n.To++
+	}
+}
+
+// vague reads "hàng chục nghìn", "tens of thousands".
+func (p numberReader) vague(n *Number) bool {
+	size := func(i int) float64 {
+		switch p.at(i) {
+		case "chục", "tens", "dozens":
+			return 10
+		case "hundreds", "thousands", "millions", "billions", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ":
+			return scaleOf(p.at(i))
+		}
+		return 0
+	}
+	i := n.From
+	if word := p.at(i); word == "hàng" {
+		i++
+	} else if !strings.HasSuffix(word, "s") {
+		return false
+	}
+	if n.Value = size(i); n.Value == 0 {
+		return false
+	}
+	for n.To = i + 1; size(n.To) > 0 || p.at(n.To) == "of" && size(n.To+1) > 0; n.To++ {
+		if by := size(n.To); by > 0 {
+			n.Value *= by
+		}
+	}
+	n.Vague = true
+	return true
+}
+
+// shareScales gives the first of two numbers that make a range the scale of the
+// second: "1,7 đến 5,5 tỷ".
+func (p numberReader) shareScales(found []Number) {
+	for i := len(found) - 2; i >= 0; i-- {
+		here, next := &found[i], found[i+1]
+		between := next.From - here.To
+		if here.To != here.From+1 || !here.Digits || here.Year || next.Vague || between > 1 || between == 1 && !rangeWords[p.at(here.To)] {
+			continue
+		}
+		here.Percent = here.Percent || next.Percent
+		mantissa := p.value(next.From)
+		if !next.Digits || mantissa == 0 || next.Value == mantissa {
+			continue
+		}
+		here.Value *= next.Value / mantissa
+	}
+}
+
+// fractionAfter reads a fraction character at s[at].
+func fractionAfter(s string, at int) (float64, bool) {
+	for r, value := range map[string]float64{"½": .5, "¼": .25, "¾": .75, "⅓": 1. / 3, "⅔": 2. / 3} {
+		if strings.HasPrefix(s[at:], r) {
+			return value, true
+		}
+	}
+	return 0, false
+}
