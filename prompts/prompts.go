@@ -18,7 +18,7 @@ import (
 //go:embed *.tmpl
 var files embed.FS
 
-var templates = template.Must(template.ParseFS(files, "*.tmpl"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"number": claimNumber}).ParseFS(files, "*.tmpl"))
 
 // Sentence is a source sentence under the number that the model cites it by.
 type Sentence struct {
@@ -133,8 +133,8 @@ func cut(s string, most int) string {
 }
 
 var (
-	fence    = regexp.MustCompile(`(?i)</?\s*(?:sources|question|conversation|quoted|claim)\s*>`)
-	sourceID = regexp.MustCompile(`\[(S\d)`)
+	fence    = regexp.MustCompile(`(?i)</?\s*(?:sources|question|conversation|quoted|claims)\s*>`)
+	sourceID = regexp.MustCompile(`\[([SC]\d)`)
 )
 
 // inert makes a text of a chat or the report safe to stand in the prompt as

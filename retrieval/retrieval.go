@@ -81,6 +81,7 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 	if err != nil {
 		return nil, err
 	}
+	strict.seat()
 	concepts.seat()
 	return &Searcher{
 		index: index, concepts: concepts, strict: strict,

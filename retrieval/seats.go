@@ -24,3 +24,14 @@ func (c *Concepts) seat() {
 		}
 	}
 }
+
+// SameState reports whether two names stand for one state: itself, or its
+// capital or palace.
+func SameState(a, b *Concept) bool { return a.stateOrSelf() == b.stateOrSelf() }
+
+func (concept *Concept) stateOrSelf() *Concept {
+	if concept.state != nil {
+		return concept.state
+	}
+	return concept
+}

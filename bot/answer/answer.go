@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"reportbot/bot/answer/claim"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -52,9 +53,10 @@ const (
 	ModelResting     Notice = "model_resting" // it has failed too often and wasn't asked
 	ModelCut         Notice = "model_cut"     // the reply ended too early; what passed is shown
 	NothingSupported Notice = "nothing_supported"
-	OnlyQuoted       Notice = "only_quoted" // each claim was replaced by the sentence it cites
-	OverLimit        Notice = "over_limit"  // the person has come to the day's limit
-	Stopped          Notice = "stopped"     // by the person who asked
+	OnlyQuoted       Notice = "only_quoted"  // each claim was replaced by the sentence it cites
+	JudgeFailed      Notice = "judge_failed" // what had to be judged is quoted instead
+	OverLimit        Notice = "over_limit"   // the person has come to the day's limit
+	Stopped          Notice = "stopped"      // by the person who asked
 )
 
 // Claim is one statement of an answer.
@@ -74,7 +76,7 @@ type Claim struct {
 // Rejected is a claim of the model's that was not shown.
 type Rejected struct {
 	Text   string
-	Why    Rule
+	Why    claim.Rule
 	Detail string
 	Quoted bool // a sentence of the report is quoted in its place
 }
@@ -135,7 +137,7 @@ type Answerer struct {
 	retrier    retrier
 	promptSize promptSize
 	sharing    *sharing // nil: every question is answered by itself
-	second     bool     // the model checks each claim too
+	judges     bool     // the model judges what code can't
 	ledger     Ledger   // nil: nothing is counted
 	limits     Limits
 	tell       func(error)

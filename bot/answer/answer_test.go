@@ -47,9 +47,7 @@ func TestWhatOfTheModelsReplyIsShown(t *testing.T) {
 		{name: "list marks, a full stop after the citation, thoughts",
 			reply: "<think>Hmm, 999?</think>- " + length + ".\n2. " + lanes, claims: []string{lengthSentence + " [1]", lanesSentence + " [2 3]"}, footnotes: "[1 2 3]"},
 
-		{name: "a claim on the wrong sentence is given the one that bears it out",
-			reply: costSentence + " {1.240 mét}", claims: []string{costSentence + " [5]"}, footnotes: "[5]"},
-		{name: "so is a claim without a citation",
+		{name: "a claim without a citation is given the sentence that bears it out",
 			reply: costSentence, claims: []string{costSentence + " [5]"}, footnotes: "[5]"},
 
 		{name: "NOT_IN_REPORT beside a claim that passes says nothing",
@@ -61,9 +59,9 @@ func TestWhatOfTheModelsReplyIsShown(t *testing.T) {
 		{name: "a number that the cited sentence has not",
 			reply: length + "\n" + strings.Replace(costSentence, "865", "856", 1) + " {865 tỷ}", claims: []string{lengthSentence + " [1]", costSentence + " [5]"}, footnotes: "[1 5]", rejected: "number"},
 		{name: "a number that only another sentence has",
-			reply: length + "\n" + strings.Replace(costSentence, "865", "300", 1) + " {865 tỷ}", claims: []string{lengthSentence + " [1]", costSentence + " [5]"}, footnotes: "[1 5]", rejected: "number"},
+			reply: length + "\n" + strings.Replace(costSentence, "865", "300", 1) + " {865 tỷ}", claims: []string{lengthSentence + " [1]", costSentence + " [5]"}, footnotes: "[1 5]", rejected: "meaning"},
 		{name: "a year that is not the entry's",
-			reply: length + "\nNgày 14 tháng 2 năm 2021: " + workersSentence + " {180 công nhân}", claims: []string{lengthSentence + " [1]", "Ngày 14 tháng 2: " + workersSentence + " [10 11]"}, footnotes: "[1 10 11]", rejected: "number"},
+			reply: length + "\nNgày 14 tháng 2 năm 2021: " + workersSentence + " {180 công nhân}", claims: []string{lengthSentence + " [1]", "Ngày 14 tháng 2: " + workersSentence + " [10 11]"}, footnotes: "[1 10 11]", rejected: "date"},
 		{name: "a link of the model's own",
 			reply: length + "\n" + lanesSentence + " https://example.org/ {bốn làn xe}", claims: []string{lengthSentence + " [1]", lanesSentence + " [2 3]"}, footnotes: "[1 2 3]", rejected: "markup"},
 		{name: "a link without a scheme",

@@ -36,6 +36,17 @@ func expects(question string, concepts *retrieval.Concepts) expectation {
 	return e
 }
 
+// headOf returns the concept that a number before word at counts: the one that
+// begins there, or a word behind.
+func headOf(found []retrieval.Found, at int) *retrieval.Concept {
+	for _, f := range found {
+		if f.From == at || f.From == at+1 {
+			return f.Concept
+		}
+	}
+	return nil
+}
+
 // What a sentence's score is worth that lacks the kind of thing the question
 // asks for, or has a number of another thing.
 const (
@@ -57,7 +68,7 @@ func (e expectation) worth(sentence string) float64 {
 		}
 		return unmet
 	}
-	numbers := quantities(sentence, words, dates)
+	numbers := text.Numbers(sentence, words, dates)
 	if len(numbers) == 0 {
 		return unmet
 	}
@@ -66,11 +77,11 @@ func (e expectation) worth(sentence string) float64 {
 	}
 	found := e.concepts.FindAll(words)
 	for _, q := range numbers {
-		if q.to < len(words) && words[q.to].Exact == e.word {
+		if q.To < len(words) && words[q.To].Exact == e.word {
 			return 1
 		}
 		for _, f := range found {
-			if f.Concept == e.head && f.From >= q.to && f.From <= q.to+1 {
+			if f.Concept == e.head && f.From >= q.To && f.From <= q.To+1 {
 				return 1
 			}
 		}

@@ -1,11 +1,13 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
 	"unicode/utf8"
 
+	"reportbot/bot/answer/claim"
 	"reportbot/bot/model"
 	"reportbot/prompts"
 	"reportbot/retrieval"
@@ -43,8 +45,12 @@ func (a *Answerer) compose(ctx context.Context, edition *store.Edition, q questi
 			asked.Alone = f.alone
 		}
 		begun := time.Now()
-		prompt := func(sources []prompts.Source) ([]model.Message, error) { return prompts.Answer(asked, sources) }
-		written, err := a.Write(ctx, q.language, shownOf(f.hits), prompt, passed)
+		task := Task{
+			Question: cmp.Or(f.alone, q.Question), Language: q.language,
+			Report: claim.Report{Title: edition.Title, Date: edition.Date},
+			Prompt: func(sources []prompts.Source) ([]model.Message, error) { return prompts.Answer(asked, sources) },
+		}
+		written, err := a.Write(ctx, task, shownOf(f.hits), passed)
 		d.written, d.err, d.writing = &written, err, time.Since(begun)
 		d.usage.Add(written.Usage)
 	}
@@ -62,6 +68,8 @@ func (answer *Answer) conclude(ctx context.Context, d draft, concepts *retrieval
 	case len(answer.Claims) > 0:
 		if notice != NoNotice && notice != Stopped {
 			notice = ModelCut // something can be shown: it is incomplete
+		} else if notice == NoNotice && d.written.Unjudged != nil {
+			notice, answer.Cause = JudgeFailed, d.written.Unjudged
 		} else if notice == NoNotice && !slices.ContainsFunc(answer.Claims, func(c Claim) bool { return !c.Quoted }) {
 			notice = OnlyQuoted
 		}

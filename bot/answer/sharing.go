@@ -132,5 +132,5 @@ func (s *sharing) forget(key draftKey, f *flight) {
 // whole reports whether the model has answered, or said that the report
 // doesn't, and nothing is missing.
 func (d draft) whole() bool {
-	return d.err == nil && d.written != nil && (len(d.written.Claims) > 0 || d.written.Refused)
+	return d.err == nil && d.written != nil && d.written.Unjudged == nil && (len(d.written.Claims) > 0 || d.written.Refused)
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"reportbot/bot/answer/claim"
 	"reportbot/bot/model"
 	"reportbot/prompts"
 	"reportbot/store"
@@ -20,21 +21,29 @@ type source struct {
 	Heading   string // section and date that stand above it in the prompt
 	Year      int    // of dates without one; 0 unknown
 	Entry     string // date of the timeline entry that it stands in; empty for none
-	Named     string // full names of those whom it calls by their family's alone
 }
 
 // Written is what a model wrote over passages of a report.
 type Written struct {
 	Claims   []Claim // shown or quoted, in order
 	Rejected []Rejected
-	Refused  bool // it said that the passages hold no answer
-	Usage    Usage
+	Refused  bool  // it said that the passages hold no answer
+	Unjudged error // why the judge could not be asked; nil if it could, or didn't have to be
+	Usage    Usage // of the judge too
+}
+
+// Task is what the model is to write.
+type Task struct {
+	Question string // that it answers; empty for a summary
+	Language text.Language
+	Report   claim.Report
+	Prompt   Prompt
 }
 
 // Prompt makes the messages that ask for something over sources.
 type Prompt func(sources []prompts.Source) ([]model.Message, error)
 
-// Write has the model write over passages, nearest first, in language. Where they
+// Write has the model write over passages, nearest first. Where they
 // are too long for it, it is shown the nearer half of them. Each claim is checked
 // against the sentences of the passages. Where it does not pass, the report's
 // sentence that it cites is quoted in its place. passed, if not nil, is called
@@ -43,18 +52,18 @@ type Prompt func(sources []prompts.Source) ([]model.Message, error)
 // before an error is returned with it; a reply that the model did not end is
 // model.ErrCut. It must not be called without a model. Whoever calls it counts what it
 // takes, see Over and Count.
-func (a *Answerer) Write(ctx context.Context, language text.Language, passages []store.Passage, prompt Prompt, passed func(Claim)) (Written, error) {
+func (a *Answerer) Write(ctx context.Context, task Task, passages []store.Passage, passed func(Claim)) (Written, error) {
 	ctx, cancel := context.WithTimeout(ctx, a.retrier.wait+writeTimeout)
 	defer cancel()
 	passages = a.promptSize.fit(passages)
 	var used Usage
 	for cut := false; ; cut = true {
 		shown, sources := sourcesOf(inReportOrder(passages))
-		messages, err := prompt(shown)
+		messages, err := task.Prompt(shown)
 		if err != nil {
 			return Written{}, err
 		}
-		written, err := a.retrier.run(ctx, func() (Written, error) { return a.write(ctx, language, sources, messages, passed) })
+		written, err := a.retrier.run(ctx, func() (Written, error) { return a.write(ctx, task, sources, messages, passed) })
 		used.Add(written.Usage)
 		written.Usage = used
 		half := halved(passages)
@@ -68,41 +77,47 @@ func (a *Answerer) Write(ctx context.Context, language text.Language, passages [
 	}
 }
 
-// write has the model reply once.
-func (a *Answerer) write(ctx context.Context, language text.Language, sources []source, messages []model.Message, passed func(Claim)) (Written, error) {
-	var written Written
-	checker := newChecker(language, sources, a.finder.Concepts())
-	second := &second{answerer: a, sources: sources, language: string(language)}
-	take := func(claims []prompts.Claim) {
-		for _, c := range claims {
-			claim, rejected := checker.check(c)
-			if rejected == nil && a.second {
-				if detail := second.check(ctx, claim); detail != "" {
-					rejected = &Rejected{Text: c.Text, Why: RuleModel, Detail: detail}
-				}
+// write has the model reply once. The reply is read in a goroutine of its own, so
+// that verdicts of the judge are passed on while the model writes.
+func (a *Answerer) write(ctx context.Context, task Task, sources []source, messages []model.Message, passed func(Claim)) (Written, error) {
+	r := newReview(a, task, sources, passed)
+	pieces, ended := make(chan string), make(chan streamed, 1)
+	go func() {
+		var end streamed
+		defer func() {
+			end.panicked = recover() // it goes on in the goroutine that waits
+			ended <- end
+		}()
+		end.used, end.err = a.model.Stream(ctx, messages, func(piece string) { pieces <- piece })
+	}()
+	var reader prompts.Reader
+	for {
+		select {
+		case piece := <-pieces:
+			r.take(ctx, reader.Write(piece))
+		case verdict := <-r.verdicts():
+			r.settle(ctx, verdict)
+		case end := <-ended:
+			if end.panicked != nil {
+				panic(end.panicked)
 			}
-			if rejected != nil {
-				quote, add := checker.quote(c)
-				rejected.Quoted = quote != nil
-				written.Rejected = append(written.Rejected, *rejected)
-				if !add {
-					continue
-				}
-				claim = *quote
+			r.take(ctx, reader.Close(end.err == nil))
+			r.finish(ctx)
+			r.written.Refused = reader.Refused()
+			r.written.Usage.Add(end.used)
+			if end.err == nil && errors.Is(ctx.Err(), context.Canceled) {
+				end.err = ctx.Err() // stopped while the judge was asked
 			}
-			written.Claims = append(written.Claims, claim)
-			if passed != nil {
-				passed(claim)
-			}
+			return r.written, end.err
 		}
 	}
-	var reader prompts.Reader
-	used, err := a.model.Stream(ctx, messages, func(piece string) { take(reader.Write(piece)) })
-	take(reader.Close(err == nil))
-	written.Refused = reader.Refused()
-	written.Usage = used
-	written.Usage.Add(second.used)
-	return written, err
+}
+
+// streamed is what is known of a reply that has ended.
+type streamed struct {
+	used     Usage
+	err      error
+	panicked any
 }
 
 // NoticeOf says what a person is told of an error that Write returned under
@@ -135,9 +150,8 @@ func sourcesOf(passages []store.Passage) (shown []prompts.Source, sources []sour
 			shown = append(shown, prompts.Source{Heading: heading})
 		}
 		group := &shown[len(shown)-1]
-		named := antecedents(p.Sentences)
-		for i, s := range p.Sentences {
-			sources = append(sources, source{Sentence: s, Paragraph: p.Paragraph, Heading: heading, Year: p.Year, Entry: p.Entry, Named: named[i]})
+		for _, s := range p.Sentences {
+			sources = append(sources, source{Sentence: s, Paragraph: p.Paragraph, Heading: heading, Year: p.Year, Entry: p.Entry})
 			group.Sentences = append(group.Sentences, prompts.Sentence{ID: len(sources), Text: s.Text})
 		}
 	}

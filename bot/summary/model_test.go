@@ -170,7 +170,7 @@ func TestOnlyStatementsThatPassTheCheckAreInASummary(t *testing.T) {
 		if !strings.Contains(r.LastUser(), "## Kinh phí xây cầu") {
 			return modeltest.Text("Cầu dài 9.999 mét. [S1]") // no section says so
 		}
-		return modeltest.Text("Kinh phí là 865 tỷ đồng. [S1]\nTỉnh góp 900 tỷ đồng. [S2]\nMọi khoản chi đều đúng như kế hoạch của ông Nam. [S3]")
+		return modeltest.Text("Tổng kinh phí là 865 tỷ đồng. [S1]\nTỉnh góp 900 tỷ đồng. [S2]\nMọi khoản chi đều đúng như kế hoạch của ông Nam. [S3]")
 	})
 	s := summarize(t, l.maker(srv), summary.Request{Length: summary.Long})
 	if want := "model model model model"; modes(s) != want {
@@ -178,12 +178,12 @@ func TestOnlyStatementsThatPassTheCheckAreInASummary(t *testing.T) {
 	}
 	for i, section := range s.Sections {
 		for _, claim := range section.Claims {
-			if !claim.Quoted && claim.Text != "Kinh phí là 865 tỷ đồng." {
+			if !claim.Quoted && claim.Text != "Tổng kinh phí là 865 tỷ đồng." {
 				t.Errorf("section %d says %q", i+1, claim.Text)
 			}
 		}
 	}
-	if cost := s.Sections[1]; len(cost.Claims) != 2 || cost.Claims[0].Text != "Kinh phí là 865 tỷ đồng." || !slices.Equal(cost.Claims[0].Footnotes, []int{5}) {
+	if cost := s.Sections[1]; len(cost.Claims) != 2 || cost.Claims[0].Text != "Tổng kinh phí là 865 tỷ đồng." || !slices.Equal(cost.Claims[0].Footnotes, []int{5}) {
 		t.Errorf("on the cost it says %+v", cost.Claims)
 	}
 	if len(s.Rejected) != 5 {

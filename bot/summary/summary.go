@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/answer/claim"
 	"reportbot/store"
 	"reportbot/store/report"
 	"reportbot/store/text"
@@ -109,7 +110,7 @@ type Kept interface {
 // Writer is what summaries need of answering; *answer.Answerer is one.
 type Writer interface {
 	HasModel() bool
-	Write(ctx context.Context, language text.Language, passages []store.Passage, prompt answer.Prompt, passed func(answer.Claim)) (answer.Written, error)
+	Write(ctx context.Context, task answer.Task, passages []store.Passage, passed func(answer.Claim)) (answer.Written, error)
 	Cite(ctx context.Context, edition *store.Edition, claims []answer.Claim) ([]report.Footnote, error)
 	Counter
 }
@@ -224,7 +225,7 @@ func (m *Maker) make(ctx context.Context, edition *store.Edition, request Reques
 		return s, nil
 	}
 	begun := time.Now()
-	w := &writing{Maker: m, request: request, byModel: byModel, progress: progress}
+	w := &writing{Maker: m, request: request, report: claim.Report{Title: edition.Title, Date: edition.Date}, byModel: byModel, progress: progress}
 	sections, err := w.write(ctx, parts)
 	m.writer.Count(ctx, request.counted(), w.usage) // also where it was stopped
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/answer/claim"
 	"reportbot/bot/model"
 	"reportbot/prompts"
 )
@@ -18,6 +19,7 @@ const pieceCharacters = 8000
 type writing struct {
 	*Maker
 	request  Request
+	report   claim.Report
 	byModel  bool // the model is asked
 	progress Progress
 	done, of int // steps
@@ -103,10 +105,10 @@ func (w *writing) pick(piece []*sentence, claims []answer.Claim, most int) []*se
 // ask has the model sum up sentences in so many claims at most. A reply that
 // broke off counts as far as it went.
 func (w *writing) ask(ctx context.Context, sentences []*sentence, most int) []answer.Claim {
-	prompt := func(sources []prompts.Source) (prompts.Messages, error) {
+	task := answer.Task{Language: w.request.Language, Report: w.report, Prompt: func(sources []prompts.Source) (prompts.Messages, error) {
 		return prompts.Summary(prompts.Question{Text: w.request.Topic, Language: string(w.request.Language), Lines: most}, sources)
-	}
-	written, err := w.writer.Write(ctx, w.request.Language, passagesOf(sentences), prompt, nil)
+	}}
+	written, err := w.writer.Write(ctx, task, passagesOf(sentences), nil)
 	w.rejected = append(w.rejected, written.Rejected...)
 	w.usage.Add(written.Usage)
 	if err != nil {

@@ -147,14 +147,18 @@ type answerLine struct {
 		Text      string
 		Footnotes []int
 		Sources   []string
+		Quoted    bool
 	}
 	Footnotes []struct {
 		N     int
 		Links []struct{ URL, Site string }
 	}
 	Passages []passageLine
-	Rejected []struct{ Text, Why, Detail string }
-	Usage    struct {
+	Rejected []struct {
+		Text, Why, Detail string
+		Quoted            bool
+	}
+	Usage struct {
 		Prompt     int `json:"prompt_tokens"`
 		Completion int `json:"completion_tokens"`
 		Calls      int

@@ -14,12 +14,12 @@ import (
 // ModelOptions say how the model is asked.
 type ModelOptions struct {
 	ModelWait      time.Duration `help:"How long the model may be silent before its first token, for instance while it is loaded; after that 30 s of silence end an answer. Default: ${default}." env:"MODEL_WAIT" default:"2m" placeholder:"TIME"`
-	Check          string        `help:"Who checks each claim before it is shown: rules, or model to have it checked by the model too. Default: ${default}." env:"CHECK" default:"rules" enum:"rules,model" placeholder:"WHO"`
+	Check          string        `help:"Who decides what a claim means: the model, in a short call of its own, or rules, by which only sentences cut down are shown in the model's words. Default: ${default}, where a model is connected." env:"CHECK" default:"model" enum:"rules,model" placeholder:"WHO"`
 	DailyQuestions uint          `help:"Questions a day that one person may ask the model; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_QUESTIONS" default:"0" placeholder:"N"`
 	DailyTokens    uint          `help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
 }
 
-// checkByModel is the value of CHECK that adds the model's own check.
+// checkByModel is the value of CHECK by which the model judges claims.
 const checkByModel = "model"
 
 // answerOptions returns the options of a command that answers each question by
@@ -27,7 +27,7 @@ const checkByModel = "model"
 func (o *ModelOptions) answerOptions(tell func(error)) []answer.Option {
 	options := []answer.Option{answer.Telling(tell), answer.WithModelWait(o.ModelWait)}
 	if o.Check == checkByModel {
-		options = append(options, answer.CheckedByModel())
+		options = append(options, answer.WithJudge())
 	}
 	return options
 }

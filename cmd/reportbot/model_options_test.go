@@ -7,22 +7,23 @@ import (
 	"reportbot/bot/model/modeltest"
 )
 
-func isCheck(r modeltest.Request) bool { return strings.Contains(r.LastUser(), "<claim>") }
-
-func TestTheModelChecksClaimsWhereThatIsAskedFor(t *testing.T) {
+func TestWhoDecidesWhatAClaimMeans(t *testing.T) {
 	p, srv := withModel(t)
-	srv.When(isCheck, modeltest.Always(modeltest.Text("UNSUPPORTED")))
-	srv.Handle(modeltest.Echo(1))
-	if a := askJSON(t, p); a.Status != "answered" || a.Usage.Calls != 1 {
+	srv.When(modeltest.IsJudge, modeltest.JudgeWith(modeltest.JudgeYes))
+	srv.Handle(modeltest.Always(modeltest.Text("1.200 mét là chiều dài của cầu Bạch Yến. [S1]")))
+	if a := askJSON(t, p); len(a.Claims) != 1 || a.Claims[0].Quoted || a.Usage.Calls != 2 {
 		t.Errorf("by default: %+v", a)
 	}
-	p.env["CHECK"] = "model"
+	p.env["CHECK"] = "rules"
 	a := askJSON(t, p)
-	if a.Status != "passages" || len(a.Rejected) != 1 || a.Rejected[0].Why != "model" || a.Usage.Calls != 2 || a.Notice == "" {
-		t.Errorf("with CHECK=model: %+v", a)
+	if a.Status != "answered" || len(a.Claims) != 1 || !a.Claims[0].Quoted || a.Usage.Calls != 1 || a.Notice == "" {
+		t.Errorf("with CHECK=rules: %+v", a)
 	}
-	if a := askJSON(t, p, "--check=rules"); a.Status != "answered" {
-		t.Errorf("with --check=rules: %+v", a)
+	if len(a.Rejected) != 1 || a.Rejected[0].Why != "meaning" || !a.Rejected[0].Quoted {
+		t.Errorf("with CHECK=rules: rejected are %+v", a.Rejected)
+	}
+	if a := askJSON(t, p, "--check=model"); a.Claims[0].Quoted {
+		t.Errorf("with --check=model: %+v", a)
 	}
 	mustBeOneLine(t, p.run("ask", "--check=nobody", askedLength), exitUsage, "--check", "rules")
 }

@@ -50,3 +50,22 @@ func Claims(sources ...Source) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// JudgeWith is a judge for [Server.When] with [IsJudge]: it says yes to the claims
+// of which says is true.
+func JudgeWith(says func(JudgedClaim) bool) func(Request) Reply {
+	return func(req Request) Reply {
+		var lines []string
+		for _, claim := range req.Judged() {
+			verdict := "no"
+			if says(claim) {
+				verdict = "yes"
+			}
+			lines = append(lines, fmt.Sprintf("C%d: %s", claim.ID, verdict))
+		}
+		return Text(strings.Join(lines, "\n"))
+	}
+}
+
+// JudgeYes is a judge that says yes to every claim.
+func JudgeYes(JudgedClaim) bool { return true }

@@ -150,8 +150,39 @@ func (r Request) Sources() []Source {
 // holds sources.
 func (r Request) IsAnswer() bool { return len(r.Sources()) > 0 }
 
-// IsRewrite matches the chat requests that ask for no answer, for [Server.When].
-func IsRewrite(r Request) bool { return !r.IsAnswer() }
+// IsRewrite matches the chat requests that ask for a question in other words, for
+// [Server.When].
+func IsRewrite(r Request) bool { return !r.IsAnswer() && !IsJudge(r) }
+
+// IsJudge matches the chat requests that ask for verdicts on claims, for
+// [Server.When].
+func IsJudge(r Request) bool { return !r.IsAnswer() && len(r.Judged()) > 0 }
+
+// JudgedClaim is a claim that a request asks a verdict on.
+type JudgedClaim struct {
+	ID       int
+	Text     string
+	Evidence []string
+}
+
+// Judged returns the claims of the last user message, with the sentences under
+// each.
+func (r Request) Judged() []JudgedClaim {
+	var claims []JudgedClaim
+	for line := range strings.Lines(r.LastUser()) {
+		line = strings.TrimRight(line, "\n")
+		if m := claimLine.FindStringSubmatch(line); m != nil {
+			id, _ := strconv.Atoi(m[1])
+			claims = append(claims, JudgedClaim{ID: id, Text: m[2]})
+		} else if sentence, ok := strings.CutPrefix(line, "- "); ok && len(claims) > 0 {
+			last := &claims[len(claims)-1]
+			last.Evidence = append(last.Evidence, sentence)
+		}
+	}
+	return claims
+}
+
+var claimLine = regexp.MustCompile(`^\[C(\d+)\] (.+)$`)
 
 // Gone returns a channel that is closed when the client has gone away before the
 // server had sent the reply up to its finish_reason. It stays open if the reply

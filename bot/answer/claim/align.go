@@ -1,0 +1,244 @@
+package claim
+
+import (
+	"math"
+
+	"reportbot/retrieval"
+	"reportbot/store/text"
+)
+
+// unit is words [from, to) under something that they can be compared by: the word
+// itself, a row of equals, a concept, a date, a number.
+type unit struct {
+	from, to int
+	key      any
+}
+
+// foldedWord is the key of a Vietnamese word typed without its marks.
+type foldedWord string
+
+// lemma is the key of the base form of an English word.
+type lemma string
+
+// units returns all units of a sentence by the word where they begin.
+func (s *Sentence) units(concepts *retrieval.Concepts) [][]unit {
+	all := make([][]unit, len(s.Words))
+	add := func(from, to int, key any) { all[from] = append(all[from], unit{from, to, key}) }
+	for i, word := range s.Words {
+		if s.inFact[i] {
+			continue
+		}
+		add(i, i+1, word.Exact)
+		switch {
+		case s.Language == text.Vietnamese && (!s.marked || word.Capital):
+			add(i, i+1, foldedWord(word.Folded))
+		case s.Language == text.English:
+			for _, base := range lemmas(word.Exact) {
+				add(i, i+1, lemma(base))
+			}
+		}
+	}
+	for _, m := range s.meanings {
+		add(m.from, m.to, m.row)
+	}
+	for _, f := range concepts.FindAll(s.Words) {
+		add(f.From, f.To, f.Concept)
+	}
+	for _, f := range s.found {
+		add(f.From, f.To, f.Concept)
+	}
+	return all
+}
+
+// sourceText is cited sentences as one text that a claim is aligned with.
+type sourceText struct {
+	sentences []*Sentence
+	first     []int // of each sentence, the place of its first word
+	clause    []int // by place
+	byKey     map[any][]unit
+	of        []int // by place: its sentence
+	year      []int // by sentence: that its dates inherit
+}
+
+// joinSources makes one text of sentences.
+func joinSources(sentences []*Sentence, years []int, concepts *retrieval.Concepts) *sourceText {
+	t := &sourceText{sentences: sentences, byKey: map[any][]unit{}, year: years}
+	clauses := 0
+	for n, s := range sentences {
+		base := len(t.clause)
+		t.first = append(t.first, base)
+		for _, units := range s.units(concepts) {
+			for _, u := range units {
+				t.byKey[u.key] = append(t.byKey[u.key], unit{base + u.from, base + u.to, u.key})
+			}
+		}
+		for _, c := range s.Clause {
+			t.clause = append(t.clause, clauses+c)
+			t.of = append(t.of, n)
+		}
+		if len(s.Clause) > 0 {
+			clauses += s.Clause[len(s.Clause)-1] + 1
+		}
+	}
+	return t
+}
+
+// alignment maps a claim's words to places of its source, in order.
+type alignment struct {
+	used []bool // by place: a word of the claim stands there
+	at   []int  // by word of the claim: the place it stands at; -1 if none
+}
+
+// align returns the alignment of a claim with the fewest gaps, or nil and the
+// first word that has no place. Free words need none.
+func align(claim *Sentence, source *sourceText, concepts *retrieval.Concepts) (*alignment, int) {
+	n, m := len(claim.Words), len(source.clause)
+	units := claim.units(concepts)
+	facts := factUnits(claim, source)
+	// cost[i][j] is the cost of having placed the claim's first i words in the
+	// source's first j places; step says how.
+	type step struct {
+		i, j int // where it came from
+		used bool
+		from int // place where the unit begins, if used
+	}
+	const never = math.MaxInt32
+	cost := make([][]int32, n+1)
+	steps := make([][]step, n+1)
+	for i := range cost {
+		cost[i], steps[i] = make([]int32, m+1), make([]step, m+1)
+		for j := range cost[i] {
+			cost[i][j] = never
+		}
+	}
+	cost[0][0] = 0
+	better := func(i, j int, c int32, s step) {
+		if c < cost[i][j] {
+			cost[i][j], steps[i][j] = c, s
+		}
+	}
+	furthest := 0
+	for i := 0; i < n; i++ {
+		for j := 0; j <= m; j++ {
+			here := cost[i][j]
+			if here == never {
+				continue
+			}
+			furthest = max(furthest, i)
+			if to := claim.free(i); to > i {
+				better(to, j, here, step{i: i, j: j})
+			}
+			place := func(u unit, to int) {
+				if u.from < j {
+					return
+				}
+				gap := int32(0)
+				if j > 0 && u.from > j {
+					gap = 1 + int32(min(u.from-j, 20))/4
+					if source.clause[u.from] != source.clause[j-1] {
+						gap += 3
+					}
+				}
+				better(to, u.to, here+gap, step{i, j, true, u.from})
+			}
+			for _, u := range units[i] {
+				for _, have := range source.byKey[u.key] {
+					place(have, u.to)
+				}
+			}
+			for _, f := range facts[i] {
+				place(f.at, f.to)
+			}
+		}
+	}
+	best := -1
+	for j := 0; j <= m; j++ {
+		if cost[n][j] != never && (best < 0 || cost[n][j] < cost[n][best]) {
+			best = j
+		}
+	}
+	if best < 0 {
+		return nil, min(furthest, n-1)
+	}
+	a := &alignment{used: make([]bool, m), at: make([]int, n)}
+	for i := range a.at {
+		a.at[i] = -1
+	}
+	for i, j := n, best; i > 0 || j > 0; {
+		s := steps[i][j]
+		if s.used {
+			mark(a.used, s.from, j)
+			for k := s.i; k < i; k++ {
+				a.at[k] = s.from
+			}
+		}
+		i, j = s.i, s.j
+		if i == 0 {
+			break
+		}
+	}
+	return a, -1
+}
+
+// factPlace is where the source has a number or date of the claim.
+type factPlace struct {
+	at unit
+	to int // the claim's word behind it
+}
+
+// factUnits returns where the source has the claim's numbers and dates, by the
+// word where they begin.
+func factUnits(claim *Sentence, source *sourceText) map[int][]factPlace {
+	places := map[int][]factPlace{}
+	for n, s := range source.sentences {
+		base := source.first[n]
+		for _, d := range claim.Dates {
+			for _, have := range s.dated(source.year[n]) {
+				if sameDate(d, have) {
+					places[d.From] = append(places[d.From], factPlace{unit{from: base + have.From, to: base + have.To}, d.To})
+				}
+			}
+		}
+		for _, q := range claim.Numbers {
+			for _, have := range s.Numbers {
+				if q.Same(have) && q.Ordinal == have.Ordinal {
+					places[q.From] = append(places[q.From], factPlace{unit{from: base + have.From, to: base + have.To}, q.To})
+				}
+			}
+		}
+	}
+	return places
+}
+
+// startsDate reports whether a date begins at word i.
+func (s *Sentence) startsDate(i int) bool {
+	for _, d := range s.Dates {
+		if d.From == i {
+			return true
+		}
+	}
+	return false
+}
+
+// free returns where the word or phrase ends that begins at word i and needs no
+// place in the source; i if there is none.
+func (s *Sentence) free(i int) int {
+	to := i
+	for _, m := range s.classes {
+		if m.from == i && (m.class == free || m.class == frame || m.class == lead && i == 0) {
+			to = max(to, m.to)
+		}
+	}
+	if s.inFact[i] {
+		return i
+	}
+	if next := max(to, i+1); next < len(s.Words) {
+		switch {
+		case s.startsDate(next) && s.is(i, sameWords, free):
+			return next // "vào tháng 10", "in October"
+		case s.Words[next].Capital && s.is(i, title) && s.is(i, lead):
+			return next // "ông Putin"
+		}
+	}
+	return to
+}

@@ -1,0 +1,272 @@
+// Package claim checks the claims of a model's answer against the report's
+// sentences that they cite.
+//
+// Facts (numbers, dates, names, quotations, negations) are checked by code, each
+// by a rule of its own that says kept, contradicted or can't tell. What a claim
+// means is not: it is either the cited sentences cut down, which needs no
+// opinion, or a judge has to decide. The judge is not part of this package.
+//
+// It knows sentences and word lists, and neither prompts nor models.
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"reportbot/retrieval"
+	"reportbot/store/text"
+)
+
+// Source is a sentence of the report as the model was shown it.
+type Source struct {
+	Text      string
+	Paragraph int    // that it stands in, from 1
+	Heading   string // that stands above it in the prompt
+	Year      int    // of its dates without one; 0 unknown
+}
+
+// Report is what a report says of itself.
+type Report struct{ Title, Date string }
+
+// Decision is what becomes of a claim.
+type Decision int
+
+// The decisions.
+const (
+	Refused   Decision = iota // a fact is contradicted, or it cites nothing: not shown
+	Undecided                 // its facts hold as far as code can tell: a judge decides
+	Shown                     // it is the cited sentences cut down
+)
+
+// Verdict is what the check says of one claim.
+type Verdict struct {
+	Decision Decision
+	Cited    []int     // indexes of the sources that it rests on
+	Findings []Finding // of all rules that found something
+	Why      Rule      // why it is not shown by itself
+	Detail   string
+}
+
+// Checker checks the claims of one answer. It is not safe for concurrent use.
+type Checker struct {
+	concepts *retrieval.Concepts
+	language text.Language // of the report
+	fallback text.Language // of a claim that doesn't tell its own
+	sources  []Source
+	read     []*Sentence // of each source, once it was needed
+	about    *Sentence   // the report's title and date
+	longest  int
+}
+
+// mostBytes is how long a claim may be, unless a source is longer: aligning
+// takes time that grows with its square.
+const mostBytes = 1500
+
+// New returns a Checker over the sources of a prompt. language is that of claims
+// which don't tell their own.
+func New(concepts *retrieval.Concepts, report Report, sources []Source, language text.Language) *Checker {
+	c := &Checker{concepts: concepts, fallback: language, sources: sources, read: make([]*Sentence, len(sources)), longest: mostBytes}
+	var all strings.Builder
+	for _, s := range sources {
+		c.longest = max(c.longest, len(s.Text))
+		if all.Len() < 4*mostBytes {
+			all.WriteString(s.Text)
+			all.WriteByte(' ')
+		}
+	}
+	c.language = text.LanguageOf(all.String(), text.Vietnamese)
+	c.about = read(report.Title+". "+report.Date, c.language, concepts)
+	return c
+}
+
+// Check checks a claim that cites sources by their indexes; those that don't
+// exist are passed over.
+func (c *Checker) Check(said string, cites []int) Verdict {
+	v := Verdict{Cited: c.valid(cites)}
+	if detail := markupFault(said); detail != "" {
+		return v.refuse(Markup, detail)
+	}
+	if len(said) > c.longest {
+		return v.refuse(Meaning, "it is longer than a claim")
+	}
+	claim := read(text.Clean(said), c.fallback, c.concepts)
+	if len(v.Cited) == 0 {
+		if source, ok := c.support(claim); ok {
+			v.Cited, v.Decision = []int{source}, Shown
+			return v
+		}
+		return v.refuse(Citation, "it cites no sentence that was in the prompt")
+	}
+	for _, i := range v.Cited {
+		if c.sources[i].Text == claim.Text {
+			v.Decision = Shown
+			return v
+		}
+	}
+	e := c.evidence(v.Cited)
+	for _, rule := range factRules {
+		if outcome, detail := rule.check(claim, e); outcome != Kept {
+			v.Findings = append(v.Findings, Finding{rule.rule, outcome, detail})
+		}
+	}
+	for _, f := range v.Findings {
+		if f.Outcome == Contradicted {
+			return v.refuse(f.Rule, f.Detail)
+		}
+	}
+	v.Decision, v.Why = Undecided, Meaning
+	short, detail := shortened(claim, c.text(v.Cited), c.concepts)
+	if short {
+		v.Decision = Shown
+	}
+	v.Detail = detail
+	return v
+}
+
+func (v Verdict) refuse(why Rule, detail string) Verdict {
+	v.Decision, v.Why, v.Detail = Refused, why, detail
+	if len(v.Findings) == 0 {
+		v.Findings = []Finding{{why, Contradicted, detail}}
+	}
+	return v
+}
+
+// valid returns the indexes that sources have, in the order cited, each once.
+func (c *Checker) valid(cites []int) []int {
+	var cited []int
+	for _, i := range cites {
+		if i >= 0 && i < len(c.sources) && !slices.Contains(cited, i) {
+			cited = append(cited, i)
+		}
+	}
+	return cited
+}
+
+// source returns a source as the rules see it.
+func (c *Checker) source(i int) *Sentence {
+	if c.read[i] == nil {
+		c.read[i] = read(text.Clean(c.sources[i].Text), c.language, c.concepts)
+	}
+	return c.read[i]
+}
+
+// evidence gathers what the facts of a claim are checked against.
+func (c *Checker) evidence(cited []int) *evidence {
+	e := &evidence{report: c.language, years: map[int]bool{}, folded: map[string]bool{}, concepts: map[*retrieval.Concept]bool{}}
+	heading := map[string]bool{}
+	for i, s := range c.sources {
+		isCited := slices.Contains(cited, i)
+		near := isCited || slices.ContainsFunc(cited, func(j int) bool { return c.sources[j].Paragraph == s.Paragraph })
+		if !near {
+			continue
+		}
+		sentence := c.source(i)
+		if isCited {
+			e.cited = append(e.cited, sentence)
+		} else {
+			e.around = append(e.around, sentence)
+		}
+		e.add(sentence, s.Year, c.concepts)
+		if s.Year != 0 {
+			e.years[s.Year] = true
+		}
+		if s.Heading != "" && !heading[s.Heading] {
+			heading[s.Heading] = true
+			above := read(s.Heading, c.language, c.concepts)
+			e.around = append(e.around, above)
+			e.add(above, s.Year, c.concepts)
+		}
+	}
+	e.around = append(e.around, c.about)
+	e.add(c.about, 0, c.concepts)
+	return e
+}
+
+// text joins cited sources in the report's order.
+func (c *Checker) text(cited []int) *sourceText {
+	var sentences []*Sentence
+	var years []int
+	for _, i := range slices.Sorted(slices.Values(cited)) {
+		sentences = append(sentences, c.source(i))
+		years = append(years, c.sources[i].Year)
+	}
+	return joinSources(sentences, years, c.concepts)
+}
+
+// support returns the source that a claim without a citation is cut down from.
+func (c *Checker) support(claim *Sentence) (int, bool) {
+	for i, s := range c.sources {
+		if s.Text == claim.Text {
+			return i, true
+		}
+	}
+	for i := range c.sources {
+		if !c.source(i).sharesMost(claim) {
+			continue
+		}
+		if short, _ := shortened(claim, c.text([]int{i}), c.concepts); short && c.holds(claim, i) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// holds reports whether no fact of a claim is contradicted by one source.
+func (c *Checker) holds(claim *Sentence, source int) bool {
+	e := c.evidence([]int{source})
+	return !slices.ContainsFunc(factRules, func(rule factRule) bool {
+		outcome, _ := rule.check(claim, e)
+		return outcome == Contradicted
+	})
+}
+
+// sharesMost reports whether a sentence has more than half of a claim's words,
+// without which it can't be what the claim was cut down from.
+func (s *Sentence) sharesMost(claim *Sentence) bool {
+	has := map[string]bool{}
+	for _, word := range s.Words {
+		has[word.Folded] = true
+	}
+	shared := 0
+	for _, word := range claim.Words {
+		if has[word.Folded] {
+			shared++
+		}
+	}
+	return 2*shared > len(claim.Words)
+}
+
+// Nearest returns the one of the sources that shares most words with a claim; of
+// equals the first.
+func (c *Checker) Nearest(said string, cited []int) int {
+	best, most := cited[0], -1.0
+	if len(cited) == 1 || len(said) > c.longest {
+		return best
+	}
+	claim := read(text.Clean(said), c.fallback, c.concepts)
+	units := claim.units(c.concepts)
+	for _, i := range cited {
+		source := joinSources([]*Sentence{c.source(i)}, []int{c.sources[i].Year}, c.concepts)
+		facts := factUnits(claim, source)
+		score := 0.0
+		for w := range claim.Words {
+			if claim.free(w) > w {
+				continue
+			}
+			found := len(facts[w]) > 0
+			for _, u := range units[w] {
+				found = found || len(source.byKey[u.key]) > 0
+			}
+			if found {
+				score++
+				if claim.inFact[w] || claim.Words[w].Capital {
+					score++ // facts tell sentences apart
+				}
+			}
+		}
+		if score > most {
+			best, most = i, score
+		}
+	}
+	return best
+}

@@ -1,0 +1,102 @@
+package claim
+
+import (
+	"strings"
+
+	"reportbot/retrieval"
+	"reportbot/store/text"
+)
+
+// evidence is what a claim's facts are checked against: all cited sentences
+// together, with the rest of their paragraphs, headings, inherited dates, and
+// the report's own title and date.
+type evidence struct {
+	report text.Language
+	cited  []*Sentence // in the report's order
+	around []*Sentence // other sentences of their paragraphs, headings, title
+
+	dates    []text.Date // of all, with the years they inherit
+	years    map[int]bool
+	numbers  []text.Number // of all; days, months and years of dates too
+	folded   map[string]bool
+	concepts map[*retrieval.Concept]bool
+}
+
+// all returns every sentence of the evidence.
+func (e *evidence) all() []*Sentence { return append(e.cited[:len(e.cited):len(e.cited)], e.around...) }
+
+// add takes in a sentence whose dates without a year are of that year; 0: of
+// none known.
+func (e *evidence) add(s *Sentence, year int, concepts *retrieval.Concepts) {
+	for _, d := range s.dated(year) {
+		e.dates = append(e.dates, d)
+		e.years[d.Year] = true
+		for _, part := range []int{d.Day, d.Month, d.Year} {
+			if part > 0 {
+				e.numbers = append(e.numbers, text.Number{Value: float64(part), Digits: true})
+			}
+		}
+	}
+	for _, n := range s.Numbers {
+		e.numbers = append(e.numbers, n)
+		if n.Year {
+			e.years[int(n.Value)] = true
+		}
+	}
+	for _, word := range s.Words {
+		e.folded[word.Folded] = true
+	}
+	for _, f := range concepts.FindAll(s.Words) {
+		e.concepts[f.Concept] = true
+	}
+	for _, f := range s.found {
+		e.concepts[f.Concept] = true
+	}
+}
+
+// has reports whether the evidence has folded words next to each other.
+func (e *evidence) has(words []text.Word) bool {
+	if len(words) == 1 {
+		return e.folded[words[0].Folded]
+	}
+	for _, word := range words {
+		if !e.folded[word.Folded] {
+			return false
+		}
+	}
+	for _, s := range e.all() {
+		if at := s.find(words); at >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// find returns where folded words stand in a sentence; -1 for nowhere.
+func (s *Sentence) find(words []text.Word) int {
+	for i := 0; i+len(words) <= len(s.Words); i++ {
+		if s.findAt(words, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// findAt reports whether folded words stand at word i.
+func (s *Sentence) findAt(words []text.Word, i int) bool {
+	for j, word := range words {
+		if s.Words[i+j].Folded != word.Folded {
+			return false
+		}
+	}
+	return true
+}
+
+// glued returns the words of a name with digits as one: tu22ms.
+func glued(words []text.Word) string {
+	var b strings.Builder
+	for _, word := range words {
+		b.WriteString(word.Folded)
+	}
+	return b.String()
+}

@@ -1,0 +1,51 @@
+package claim
+
+// Rule names a rule, and so the reason why a claim was not shown.
+type Rule string
+
+// The rules, in the order in which a claim's reason is chosen.
+const (
+	Citation  Rule = "citation"
+	Markup    Rule = "markup"
+	Quotation Rule = "quotation"
+	NumberOf  Rule = "number"
+	DateOf    Rule = "date"
+	NameOf    Rule = "name"
+	Negation  Rule = "negation"
+	Meaning   Rule = "meaning" // it is no shortening, and no judge was asked
+	Judge     Rule = "judge"   // the judge did not say yes
+)
+
+// Outcome is what a rule says of a claim.
+type Outcome int
+
+// The outcomes. Kept also holds where a claim has nothing that the rule looks at.
+const (
+	Kept Outcome = iota
+	CantTell
+	Contradicted
+)
+
+func (o Outcome) String() string { return [...]string{"kept", "can't tell", "contradicted"}[o] }
+
+// Finding is what one rule found.
+type Finding struct {
+	Rule    Rule
+	Outcome Outcome
+	Detail  string // of an outcome that is not Kept
+}
+
+// factRule checks one kind of fact of a claim against its evidence.
+type factRule struct {
+	rule  Rule
+	check func(claim *Sentence, e *evidence) (Outcome, string)
+}
+
+// factRules all run on each claim.
+var factRules = []factRule{
+	{Quotation, quotations},
+	{NumberOf, numbers},
+	{DateOf, dates},
+	{NameOf, names},
+	{Negation, negations},
+}

@@ -1,0 +1,164 @@
+package claim
+
+import (
+	"bufio"
+	_ "embed"
+	"strings"
+	"sync"
+
+	"reportbot/store/text"
+)
+
+// words.txt says which common words mean much the same, grammar.txt what words
+// do in a sentence. Both hold general vocabulary.
+var (
+	//go:embed words.txt
+	wordList string
+	//go:embed grammar.txt
+	grammarList string
+)
+
+// class is what a word or phrase does in a sentence.
+type class string
+
+// The classes of grammar.txt. The classes of keptClasses turn, limit or
+// attribute what a sentence says.
+const (
+	free       class = "free"
+	lead       class = "lead"
+	frame      class = "frame"
+	negator    class = "negator"
+	notNegator class = "notnegator"
+	hedge      class = "hedge"
+	future     class = "future"
+	bound      class = "bound"
+	scope      class = "scope"
+	passive    class = "passive"
+	rank       class = "rank"
+	contrast   class = "contrast"
+	cause      class = "cause"
+	speech     class = "speech"
+	claimed    class = "claimed"
+	sameWords  class = "same"
+	clauseWord class = "clause"
+	title      class = "title"
+	plain      class = "plain"
+)
+
+var keptClasses = []class{negator, hedge, future, bound, scope, passive, rank, contrast, speech, claimed}
+
+// languages are the columns of grammar.txt, in order.
+var languages = []text.Language{text.Vietnamese, text.English, text.Russian, text.Korean}
+
+// entry is a word or phrase of a list.
+type entry struct {
+	words []string // exact, in lower case
+	stem  bool     // the last one is the beginning of a word
+	class class    // empty: a row of words.txt
+	row   int      // entries of one row are equals, in every language; 0: none
+}
+
+// lexicon has the entries by language and first word.
+type lexicon struct {
+	entries map[text.Language]map[string][]entry
+	// folded has the Vietnamese ones by their first word without marks.
+	folded map[string][]entry
+}
+
+// words is the lexicon of the embedded lists.
+var words = sync.OnceValue(func() *lexicon {
+	l := &lexicon{entries: map[text.Language]map[string][]entry{}, folded: map[string][]entry{}}
+	for _, language := range languages {
+		l.entries[language] = map[string][]entry{}
+	}
+	row := 0
+	for lines := bufio.NewScanner(strings.NewReader(wordList)); lines.Scan(); {
+		vietnamese, english, ok := strings.Cut(lines.Text(), "|")
+		if !ok || strings.HasPrefix(lines.Text(), "#") {
+			continue
+		}
+		row++
+		l.add(text.Vietnamese, strings.TrimPrefix(vietnamese, ">"), entry{row: row})
+		l.add(text.English, english, entry{row: row})
+	}
+	for lines := bufio.NewScanner(strings.NewReader(grammarList)); lines.Scan(); {
+		name, columns, ok := strings.Cut(lines.Text(), ":")
+		if !ok || strings.HasPrefix(name, "#") {
+			continue
+		}
+		e := entry{class: class(name)}
+		switch e.class {
+		case sameWords:
+			row++
+			e.row = row
+		case speech, contrast:
+			row++
+			e.row = row // words of these classes are equals
+		}
+		for i, column := range strings.Split(columns, "|") {
+			l.add(languages[i], column, e)
+		}
+	}
+	return l
+})
+
+// add adds the phrases of a column.
+func (l *lexicon) add(language text.Language, phrases string, e entry) {
+	for phrase := range strings.SplitSeq(phrases, ",") {
+		found := text.Words(phrase)
+		if len(found) == 0 {
+			continue
+		}
+		e.words, e.stem = nil, strings.HasSuffix(strings.TrimSpace(phrase), "*")
+		folded := make([]string, len(found))
+		for i, word := range found {
+			e.words = append(e.words, word.Exact)
+			folded[i] = word.Folded
+		}
+		l.entries[language][e.words[0]] = append(l.entries[language][e.words[0]], e)
+		if language == text.Vietnamese {
+			marked := e
+			marked.words = folded
+			l.folded[folded[0]] = append(l.folded[folded[0]], marked)
+		}
+	}
+}
+
+// match is an entry that words [from, to) of a sentence are.
+type match struct {
+	entry
+	from, to int
+}
+
+// at returns the entries that begin at word i. marked is false for Vietnamese
+// without diacritics. English words count in every inflection, except for
+// classes.
+func (l *lexicon) at(words []text.Word, i int, language text.Language, marked bool) []match {
+	var found []match
+	spelled := func(w text.Word) string { return w.Exact }
+	entries := l.entries[language]
+	if language == text.Vietnamese && !marked {
+		entries, spelled = l.folded, func(w text.Word) string { return w.Folded }
+	}
+	try := func(first string, inflected bool) {
+		for _, e := range entries[first] {
+			if inflected && e.class != "" || i+len(e.words) > len(words) {
+				continue
+			}
+			same := true
+			for j := 1; j < len(e.words) && same; j++ {
+				same = spelled(words[i+j]) == e.words[j]
+			}
+			if same {
+				found = append(found, match{e, i, i + len(e.words)})
+			}
+		}
+	}
+	try(spelled(words[i]), false)
+	if language == text.English {
+		for _, base := range lemmas(words[i].Exact)[1:] {
+			try(base, true)
+		}
+	}
+	return found
+}

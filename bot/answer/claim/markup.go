@@ -1,0 +1,67 @@
+package claim
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+var markup = regexp.MustCompile("(?i)[a-z]+://|https?:|@[a-z0-9_]{3}|www\\.|</?[a-z!]|\\*\\*|__|~~|`|\\]\\s*\\(|\\[\\s*[S^]?\\d+|^#|&(?:[a-z]+|#\\d+);|\\b[a-z0-9-]+\\.(?:com|org|net|ru|me|info|io|gov|vn)\\b(?:/|$|\\s)|^>|^\\||\\{\\{|\\\\[a-z]")
+
+// markupFault says which link or formatting of its own a claim has, or which
+// letter that only looks like one of its script; empty for none.
+func markupFault(said string) string {
+	if found := markup.FindString(said); found != "" {
+		return fmt.Sprintf("it has markup or a link of its own: %q", found)
+	}
+	if r, odd := oddScript(said); odd {
+		return fmt.Sprintf("%q is not written so in its language", string(r))
+	}
+	return ""
+}
+
+// oddScript finds a letter or digit that looks like one of another script, by
+// which a statement could slip past a comparison of words.
+func oddScript(s string) (rune, bool) {
+	latinLetters := strings.Count(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Latin, r) {
+			return 'x'
+		}
+		return -1
+	}, s), "x")
+	others := 0
+	var other rune
+	for _, r := range s {
+		if unicode.Is(unicode.Cyrillic, r) || unicode.Is(unicode.Hangul, r) {
+			others++
+			other = r
+		}
+	}
+	// Russian and Korean texts hold Latin names; Latin ones hold no others.
+	if others > 0 && latinLetters > others {
+		return other, true
+	}
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		var latin, cyrillic bool
+		for _, r := range word {
+			switch {
+			case unicode.IsDigit(r) && r > unicode.MaxASCII, r >= '！' && r <= '～':
+				return r, true
+			case unicode.Is(unicode.Han, r), unicode.Is(unicode.Arabic, r), unicode.Is(unicode.Hebrew, r), unicode.Is(unicode.Greek, r), unicode.Is(unicode.Hiragana, r), unicode.Is(unicode.Katakana, r), unicode.Is(unicode.Thai, r):
+				return r, true
+			}
+			latin = latin || unicode.Is(unicode.Latin, r)
+			if unicode.Is(unicode.Cyrillic, r) {
+				cyrillic = true
+				if latin {
+					return r, true
+				}
+			}
+			if cyrillic && unicode.Is(unicode.Latin, r) {
+				return r, true
+			}
+		}
+	}
+	return 0, false
+}

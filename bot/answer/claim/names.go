@@ -1,0 +1,263 @@
+package claim
+
+import (
+	"strings"
+	"unicode"
+
+	"reportbot/retrieval"
+	"reportbot/store/text"
+)
+
+// names checks that each name of a claim is one of the evidence, in any spelling
+// of the word list, whole or in part. It can't tell of a name in another
+// language or script that no list knows, as long as the evidence has a name that
+// the claim may mean.
+func names(claim *Sentence, e *evidence) (Outcome, string) {
+	worst, detail := Kept, ""
+	for _, n := range claim.Names {
+		switch e.name(claim, n) {
+		case Contradicted:
+			return Contradicted, "no cited sentence names " + claim.shown(n.From, n.To)
+		case CantTell:
+			worst, detail = CantTell, claim.shown(n.From, n.To)+" may be another spelling"
+		}
+	}
+	return worst, detail
+}
+
+// name says whether the evidence has one name of a claim.
+func (e *evidence) name(claim *Sentence, n Name) Outcome {
+	words := claim.Words[n.From:n.To]
+	switch {
+	case n.Concept != nil && e.concepts[n.Concept], e.has(words):
+		return Kept
+	case n.Digits:
+		return e.digitName(words)
+	case n.Concept != nil:
+		return e.concept(claim, n)
+	case n.Acronym && n.To == n.From+1 && e.abbreviates(words[0].Folded):
+		return Kept
+	}
+	missing := 0
+	for i := n.From; i < n.To; i++ {
+		if !e.hasPart(claim, i) {
+			missing++
+		}
+	}
+	switch {
+	case missing == 0:
+		return Kept
+	case missing < n.To-n.From && e.partStandsAlone(words):
+		// "Kim Jong-un" where the evidence says Kim: a list or the prompt may
+		// know the rest, or not.
+		return CantTell
+	case claim.common(n):
+		return CantTell
+	case claim.Language != e.report && e.hasOther(claim):
+		return CantTell
+	}
+	return Contradicted
+}
+
+// digitName compares names such as Tu-22MS without hyphens and spaces.
+func (e *evidence) digitName(words []text.Word) Outcome {
+	want := glued(words)
+	for _, s := range e.all() {
+		for i := range s.Words {
+			have := ""
+			for j := i; j < len(s.Words) && len(have) < len(want)+4; j++ {
+				have += s.Words[j].Folded
+				if have == want || len(have) > len(want) && strings.HasPrefix(have, want) && j == i {
+					return Kept
+				}
+			}
+		}
+	}
+	return Contradicted
+}
+
+// concept says whether the evidence has what a name of the word list means: the
+// thing under another name, the state that a capital or an army stands for, or
+// the parts of the name.
+func (e *evidence) concept(claim *Sentence, n Name) Outcome {
+	for have := range e.concepts {
+		if have.Name && retrieval.SameState(n.Concept, have) {
+			return Kept
+		}
+	}
+	if n.To-n.From > 1 && e.partStandsAlone(claim.Words[n.From:n.To]) {
+		return CantTell
+	}
+	for i := n.From; i < n.To; i++ {
+		if !e.hasPart(claim, i) && !claim.is(i, title, plain, free) {
+			if claim.partKnown(n, e) {
+				return CantTell // a common word of a known body
+			}
+			return Contradicted
+		}
+	}
+	return Kept
+}
+
+// partKnown reports whether a part of a longer name is a name that the evidence
+// has: the North Korea of "North Korean special forces".
+func (s *Sentence) partKnown(n Name, e *evidence) bool {
+	for _, name := range n.Concept.Names {
+		for have := range e.concepts {
+			if !have.Name || have == n.Concept {
+				continue
+			}
+			for _, part := range have.Names {
+				if len(part.Words) < len(name.Words) && strings.Contains(" "+strings.Join(name.Folded, " ")+" ", " "+strings.Join(part.Folded, " ")+" ") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// hasPart reports whether the evidence has word i of a name, or what it means.
+func (e *evidence) hasPart(claim *Sentence, i int) bool {
+	word := claim.Words[i]
+	if e.folded[word.Folded] || claim.is(i, title, plain, free) || len(word.Folded) == 1 {
+		return true
+	}
+	if bare := strings.TrimRightFunc(word.Folded, func(r rune) bool { return unicode.Is(unicode.Hangul, r) }); bare != "" && e.folded[bare] {
+		return true // a particle behind a Latin name
+	}
+	if claim.Language == text.English {
+		for _, base := range lemmas(word.Exact)[1:] {
+			if len(base) > 3 && e.folded[base] {
+				return true
+			}
+		}
+	}
+	for _, m := range claim.meanings {
+		if m.from <= i && i < m.to && e.means(m.row) {
+			return true
+		}
+	}
+	return e.hasCyrillic(word.Folded)
+}
+
+// means reports whether a cited sentence has a word of a row of words.txt.
+func (e *evidence) means(row int) bool {
+	for _, s := range e.all() {
+		for _, m := range s.meanings {
+			if m.row == row {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// partStandsAlone reports whether the evidence has one of the words as a name by
+// itself, not as a part of a longer one.
+func (e *evidence) partStandsAlone(words []text.Word) bool {
+	for _, s := range e.all() {
+		for i, have := range s.Words {
+			if !have.Capital || i > 0 && s.Words[i-1].Capital && s.adjoins(i) && !s.is(i-1, title) || i+1 < len(s.Words) && s.Words[i+1].Capital && s.adjoins(i+1) {
+				continue
+			}
+			for _, word := range words {
+				if have.Folded == word.Folded {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// common reports whether a name is made of common words with a capital, as
+// titles and bodies are: "Bộ trưởng Quốc phòng", "Ministry of Defence".
+func (s *Sentence) common(n Name) bool {
+	for i := n.From; i < n.To; i++ {
+		if s.is(i, title, plain, free) {
+			continue
+		}
+		known := false
+		for _, m := range s.meanings {
+			known = known || m.from <= i && i < m.to
+		}
+		if !known {
+			return s.Language == text.Vietnamese && !n.Run && !n.Acronym && s.Words[i].Exact != s.Words[i].Folded
+		}
+	}
+	// Two Vietnamese syllables with capitals are a name whatever they mean.
+	return s.Language != text.Vietnamese || !n.Run
+}
+
+// abbreviates reports whether an acronym has the first letters of words that
+// stand together in the evidence.
+func (e *evidence) abbreviates(acronym string) bool {
+	letters := []rune(acronym)
+	for _, s := range e.all() {
+		for i := 0; i+len(letters) <= len(s.Words); i++ {
+			same := true
+			for j, r := range letters {
+				if first := []rune(s.Words[i+j].Folded); len(first) == 0 || first[0] != r {
+					same = false
+					break
+				}
+			}
+			if same {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasOther reports whether a cited sentence has a name of which the claim has no
+// word: the claim may mean it under another spelling.
+func (e *evidence) hasOther(claim *Sentence) bool {
+	said := map[string]bool{}
+	for _, word := range claim.Words {
+		said[word.Folded] = true
+	}
+	for _, s := range e.cited {
+	names:
+		for _, n := range s.Names {
+			for i := n.From; i < n.To; i++ {
+				if said[s.Words[i].Folded] {
+					continue names
+				}
+			}
+			if n.Concept == nil || !claim.mentions(n.Concept) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *Sentence) mentions(c *retrieval.Concept) bool {
+	for _, f := range s.found {
+		if f.Concept == c {
+			return true
+		}
+	}
+	return false
+}
+
+// hasCyrillic reports whether a Cyrillic word is one of the evidence's in Latin
+// letters, with an ending.
+func (e *evidence) hasCyrillic(word string) bool {
+	if !strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+		return false
+	}
+	latin := cyrillic.Replace(word)
+	for end := len(latin); end >= max(3, len(latin)-3); end-- {
+		if e.folded[latin[:end]] {
+			return true
+		}
+	}
+	return false
+}
+
+var cyrillic = strings.NewReplacer("а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ж", "zh", "з", "z", "и", "i", "к", "k",
+	"л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "kh", "ц", "ts", "ч", "ch",
+	"ш", "sh", "щ", "shch", "ъ", "", "ы", "y", "ь", "", "э", "e", "ю", "yu", "я", "ya")

@@ -1,0 +1,124 @@
+package claim
+
+import (
+	"slices"
+
+	"reportbot/store/text"
+)
+
+// negations compares what is denied. It is contradicted only where that is
+// plain: the claim denies a word that a cited sentence has while nothing there
+// denies, or states one that stands there only behind a negation.
+func negations(claim *Sentence, e *evidence) (Outcome, string) {
+	denied := claim.denied()
+	denies := false
+	for _, s := range e.cited {
+		denies = denies || s.denies()
+	}
+	if len(denied) > 0 && !denies {
+		for _, i := range denied {
+			if to := claim.phrase(i); to > i && e.states(claim.Words[i:to]) {
+				return Contradicted, "no cited sentence denies " + claim.shown(i, to)
+			}
+		}
+		return CantTell, "the claim denies what no cited sentence does in the same words"
+	}
+	if denies && len(denied) == 0 && !claim.denies() {
+		for _, s := range e.cited {
+			for _, i := range s.denied() {
+				if to := s.phrase(i); to > i && claim.find(s.Words[i:to]) >= 0 && !e.statesElsewhere(s.Words[i:to]) {
+					return Contradicted, "a cited sentence denies " + s.shown(i, to)
+				}
+			}
+		}
+	}
+	return Kept, ""
+}
+
+// denied returns the words that stand right behind a negation.
+func (s *Sentence) denied() []int {
+	var denied []int
+	for _, m := range s.classes {
+		if m.class != negator {
+			continue
+		}
+		for i := m.to; i < len(s.Words) && i <= m.to+2; i++ {
+			if s.content(i) {
+				denied = append(denied, i)
+				break
+			}
+		}
+	}
+	return denied
+}
+
+// denies reports whether a sentence has a negation, or a word that may stand for
+// one: refuse, lack, prevent.
+func (s *Sentence) denies() bool {
+	for _, m := range s.classes {
+		if m.class == negator {
+			return true
+		}
+	}
+	for _, word := range s.Words {
+		if almostNegators[word.Exact] {
+			return true
+		}
+	}
+	return false
+}
+
+var almostNegators = func() map[string]bool {
+	set := map[string]bool{}
+	for _, word := range text.Words(`ngừng ngưng thôi mất thiếu khỏi ngăn tránh cấm chối phủ bác dừng hủy bỏ trừ ngoài chấm dứt khó vắng
+		stop stopped stops ceased lack lacks lacked prevent prevents prevented avoid avoided ban banned banning deny denied denies unable unlikely
+		rejected reject refuse refused without except unless rarely hardly little few impossible unclear absence absent halted halt ended abandon abandoned keep keeps kept`) {
+		set[word.Exact] = true
+	}
+	return set
+}()
+
+// content reports whether word i says something by itself.
+func (s *Sentence) content(i int) bool {
+	return !s.is(i, free, sameWords, passive, future, cause, hedge, bound, scope) && !s.inFact[i]
+}
+
+// phrase returns where the phrase ends that begins with word i: a word with the
+// one behind it, since a syllable of Vietnamese alone says little. It returns i
+// for a name and at the end of a clause.
+func (s *Sentence) phrase(i int) int {
+	if s.Words[i].Capital {
+		return i
+	}
+	if s.Language != text.Vietnamese {
+		return i + 1
+	}
+	if i+1 >= len(s.Words) || s.Clause[i+1] != s.Clause[i] || s.Words[i+1].Capital {
+		return i
+	}
+	return i + 2
+}
+
+// states reports whether a cited sentence has words.
+func (e *evidence) states(words []text.Word) bool {
+	for _, s := range e.cited {
+		if s.find(words) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// statesElsewhere reports whether a cited sentence has words without a negation
+// before them.
+func (e *evidence) statesElsewhere(words []text.Word) bool {
+	for _, s := range e.cited {
+		denied := s.denied()
+		for i := 0; i+len(words) <= len(s.Words); i++ {
+			if s.findAt(words, i) && !slices.Contains(denied, i) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,59 @@
+package claim
+
+import (
+	"math"
+
+	"reportbot/store/text"
+)
+
+// numbers checks that each number of a claim is in the evidence, in whatever
+// spelling. It can't tell of counts up to three that are written out, which a
+// claim may make itself ("both", "hai nước"), and of rounded numbers.
+func numbers(claim *Sentence, e *evidence) (Outcome, string) {
+	worst, detail := Kept, ""
+	for _, n := range claim.Numbers {
+		switch e.number(claim, n) {
+		case Contradicted:
+			return Contradicted, "no cited sentence has the number " + claim.shown(n.From, n.To)
+		case CantTell:
+			worst, detail = CantTell, "the number "+claim.shown(n.From, n.To)+" may be counted or rounded"
+		}
+	}
+	return worst, detail
+}
+
+// largestCount is the largest number, written out, that a claim may have counted.
+const largestCount = 3
+
+// number says whether the evidence has one number of a claim.
+func (e *evidence) number(claim *Sentence, n text.Number) Outcome {
+	rounded := claim.isRounded(n)
+	outcome := Contradicted
+	for _, have := range e.numbers {
+		switch {
+		case n.Same(have), n.Value == have.Value && (n.Ordinal || have.Ordinal):
+			return Kept
+		case n.Vague && have.Value >= n.Value && have.Value < 10*n.Value, have.Vague && n.Value >= have.Value && n.Value < 10*have.Value:
+			outcome = CantTell
+		case rounded && n.Percent == have.Percent && math.Abs(n.Value-have.Value) <= .1*have.Value:
+			outcome = CantTell
+		}
+	}
+	if n.Year && e.years[int(n.Value)] {
+		return Kept
+	}
+	if !n.Digits && n.Value <= largestCount {
+		return CantTell
+	}
+	return outcome
+}
+
+// isRounded reports whether a bound stands before a number: about, nearly, over.
+func (s *Sentence) isRounded(n text.Number) bool {
+	for i := max(0, n.From-3); i < n.From; i++ {
+		if s.is(i, bound) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,30 @@
+package claim
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"reportbot/store/text"
+)
+
+var quotation = regexp.MustCompile(`“([^”]+)”|"([^"]+)"|«([^»]+)»|‘([^’]{8,})’`)
+
+// omission parts a quotation that leaves something out.
+var omission = regexp.MustCompile(`\s*(?:\[?\s*(?:\.\.\.|…)\s*\]?)\s*`)
+
+// quotations checks that a quotation in the report's language is words of the
+// evidence. In another language it is translated, and so no quotation.
+func quotations(claim *Sentence, e *evidence) (Outcome, string) {
+	if claim.Language != e.report {
+		return Kept, ""
+	}
+	for _, quoted := range claim.Quotes {
+		for _, part := range omission.Split(quoted, -1) {
+			if words := text.Words(part); len(words) > 0 && !e.has(words) {
+				return Contradicted, fmt.Sprintf("no cited sentence has the words %q", strings.TrimSpace(part))
+			}
+		}
+	}
+	return Kept, ""
+}

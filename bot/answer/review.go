@@ -1,0 +1,182 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"reportbot/bot/answer/claim"
+	"reportbot/prompts"
+)
+
+// item is a claim of a reply on its way to being shown, quoted or dropped.
+type item struct {
+	text     string
+	cites    []int // indexes of sources, valid ones
+	evidence []prompts.Source
+	decided  bool
+	shown    bool
+	why      claim.Rule
+	detail   string
+}
+
+// review checks the claims of one reply and passes them on in order: shown in
+// the model's words, or as the sentence that stands in their place. A claim that
+// waits for the judge holds up those behind it.
+type review struct {
+	checker *claim.Checker
+	sources []source
+	judge   *judge // nil: what code can't decide is not shown
+	items   []*item
+	passed  func(Claim)
+
+	written Written
+	next    int // the first item that has not been passed on
+	said    map[string]bool
+	quoted  map[int]bool
+}
+
+// mostClaims is how many claims of a reply are read: more than any answer has.
+const mostClaims = 40
+
+func newReview(a *Answerer, task Task, sources []source, passed func(Claim)) *review {
+	r := &review{sources: sources, passed: passed, said: map[string]bool{}, quoted: map[int]bool{}}
+	checked := make([]claim.Source, len(sources))
+	for i, s := range sources {
+		checked[i] = claim.Source{Text: s.Text, Paragraph: s.Paragraph, Heading: s.Heading, Year: s.Year}
+	}
+	r.checker = claim.New(a.finder.Concepts(), task.Report, checked, task.Language)
+	if a.judges {
+		r.judge = &judge{answerer: a, task: task, verdicts: make(chan judged, mostClaims)}
+	}
+	return r
+}
+
+// take reads claims that the reply has finished.
+func (r *review) take(ctx context.Context, claims []prompts.Claim) {
+	for _, c := range claims {
+		if len(r.items) == mostClaims {
+			r.reject(Rejected{Text: c.Text, Why: claim.Meaning, Detail: "it comes behind all that an answer can have"})
+			continue
+		}
+		if r.said[c.Text] {
+			r.reject(Rejected{Text: c.Text, Why: claim.Citation, Detail: "another claim has said it"})
+			continue
+		}
+		r.said[c.Text] = true
+		r.items = append(r.items, r.check(c))
+	}
+	if r.judge != nil {
+		r.judge.ask(ctx, false)
+	}
+	r.emit(ctx)
+}
+
+// check decides on a claim as far as code can, and has the others wait.
+func (r *review) check(c prompts.Claim) *item {
+	cites := make([]int, len(c.Cites))
+	for i, id := range c.Cites {
+		cites[i] = id - 1
+	}
+	verdict := r.checker.Check(c.Text, cites)
+	checked := &item{text: c.Text, cites: verdict.Cited, decided: true, why: verdict.Why, detail: verdict.Detail}
+	switch {
+	case verdict.Decision == claim.Shown:
+		checked.shown = true
+	case verdict.Decision == claim.Refused || r.judge == nil:
+	case r.judge.failed != nil:
+		checked.why, checked.detail = claim.Judge, "the judge could not be asked"
+	default:
+		checked.why, checked.decided = claim.Judge, false
+		checked.evidence = evidence(r.sources, verdict.Cited)
+		r.judge.waiting = append(r.judge.waiting, checked)
+	}
+	return checked
+}
+
+// verdicts is where the judge's answers arrive; nil without a judge.
+func (r *review) verdicts() <-chan judged {
+	if r.judge == nil {
+		return nil
+	}
+	return r.judge.verdicts
+}
+
+// settle takes in a verdict of the judge.
+func (r *review) settle(ctx context.Context, result judged) {
+	r.judge.settle(ctx, result)
+	r.judge.ask(ctx, false)
+	r.emit(ctx)
+}
+
+// finish has the rest judged and waits for it. When ctx ends, what is not decided
+// by then is not shown.
+func (r *review) finish(ctx context.Context) {
+	if r.judge == nil {
+		return
+	}
+	r.judge.ask(ctx, true)
+	for r.judge.underway > 0 {
+		r.settle(ctx, <-r.judge.verdicts) // its calls end with ctx
+	}
+	r.written.Usage.Add(r.judge.used)
+	r.written.Unjudged = r.judge.failed
+}
+
+// emit passes on the claims that are decided, in order; none to somebody who has
+// stopped the answer.
+func (r *review) emit(ctx context.Context) {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return
+	}
+	for ; r.next < len(r.items) && r.items[r.next].decided; r.next++ {
+		if it := r.items[r.next]; it.shown {
+			r.show(r.claimOf(it))
+		} else {
+			r.replace(it)
+		}
+	}
+}
+
+// replace quotes the cited sentence nearest to a claim that is not shown, once in
+// an answer.
+func (r *review) replace(it *item) {
+	rejected := Rejected{Text: it.text, Why: it.why, Detail: it.detail, Quoted: len(it.cites) > 0}
+	r.reject(rejected)
+	if !rejected.Quoted {
+		return
+	}
+	nearest := r.checker.Nearest(it.text, it.cites)
+	s := r.sources[nearest]
+	has := func(c Claim) bool { return c.Text == s.Text }
+	if r.quoted[nearest] || slices.ContainsFunc(r.written.Claims, has) {
+		return
+	}
+	r.quoted[nearest] = true
+	r.show(Quote(s.Sentence, s.Paragraph, s.Entry))
+}
+
+func (r *review) reject(rejected Rejected) { r.written.Rejected = append(r.written.Rejected, rejected) }
+
+func (r *review) show(c Claim) {
+	r.written.Claims = append(r.written.Claims, c)
+	if r.passed != nil {
+		r.passed(c)
+	}
+}
+
+// claimOf returns a claim with the footnotes of the sentences that it cites.
+func (r *review) claimOf(it *item) Claim {
+	shown := Claim{Text: it.text}
+	for _, i := range it.cites {
+		s := r.sources[i]
+		shown.Sources = append(shown.Sources, s.Text)
+		shown.Paragraphs = append(shown.Paragraphs, s.Paragraph)
+		for _, n := range s.Footnotes {
+			if !slices.Contains(shown.Footnotes, n) {
+				shown.Footnotes = append(shown.Footnotes, n)
+			}
+		}
+	}
+	return shown
+}
