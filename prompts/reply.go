@@ -3,13 +3,15 @@ package prompts
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode"
 )
 
-// NotInReport is what the model writes, alone on a line, where the sources hold
-// no answer.
+// NotInReport is what the model writes where the sources hold no answer.
 const NotInReport = "NOT_IN_REPORT"
+
+// refusal is NotInReport however it is written.
+var refusal = regexp.MustCompile(`(?i)\bNOT[\s_\\-]{1,2}IN[\s_\\-]{1,2}(?:THE[\s_])?REPORT\b`)
 
 // Claim is one statement of the model's reply.
 type Claim struct {
@@ -17,33 +19,20 @@ type Claim struct {
 	Cites []int // sentence numbers in order, each once; none if it cited none
 }
 
-var (
-	// citations is what ends a claim: one or more groups, with the full stop
-	// that may follow them.
-	citations = regexp.MustCompile(`\s*\[\s*S\d+(?:\s*[,;]\s*S?\d+)*\s*\](?:\s*[,;]?\s*\[\s*S\d+(?:\s*[,;]\s*S?\d+)*\s*\])*[.,;:]*`)
-	// citationBegun is what may still become a further group of the same claim.
-	citationBegun = regexp.MustCompile(`^[\s.,;:]*(?:\[[\sS\d,;]*)?$`)
-	citedNumber   = regexp.MustCompile(`\d+`)
-	listMark      = regexp.MustCompile(`^(?:[-–—*•·]\s+|\d{1,2}[.)]\s+)`)
-)
-
-const (
-	thinkOpen  = "<think>"
-	thinkClose = "</think>"
-)
-
 // Reader reads a reply as it streams in. The zero value is ready.
 type Reader struct {
-	raw      string // the end of what came: it may be the beginning of a tag
-	line     string // what is visible of the unfinished line
-	thinking bool
-	refused  bool
+	filter  filter
+	line    string // what is visible of the unfinished line
+	pending *Claim // without a citation: the next line may be its citation
+	refused bool
+	started bool // a line has been read
+	midline bool // the claims of the line's beginning have been read
 }
 
 // Write takes the next piece of the reply and returns the claims that it
 // finished.
 func (r *Reader) Write(piece string) []Claim {
-	r.show(piece)
+	r.line += r.filter.write(piece)
 	var claims []Claim
 	for {
 		line, rest, whole := strings.Cut(r.line, "\n")
@@ -52,114 +41,150 @@ func (r *Reader) Write(piece string) []Claim {
 		}
 		r.line = rest
 		claims = append(claims, r.read(line)...)
+		r.midline = false
 	}
-	// A citation with more text behind it ends a claim in mid-line.
-	for {
-		at := citations.FindStringIndex(r.line)
-		if at == nil || citationBegun.MatchString(r.line[at[1]:]) {
+	return append(claims, r.early()...)
+}
+
+// early returns the claims of the unfinished line that a citation has ended: more
+// text stands behind it. It reads them as it would at the line's end.
+func (r *Reader) early() []Claim {
+	line := cite(r.line)
+	if !r.midline && citesFirst(line) || strings.HasPrefix(strings.TrimSpace(line), "|") {
+		return nil
+	}
+	for _, at := range slices.Backward(standing.FindAllStringIndex(line, -1)) {
+		if behind := line[at[1]:]; !begun.MatchString(behind) {
+			r.line = behind
+			claims := r.read(line[:at[1]])
+			r.midline = true
 			return claims
 		}
-		claims = append(claims, r.read(r.line[:at[1]])...)
-		r.line = strings.TrimLeft(r.line[at[1]:], " ")
 	}
+	return nil
+}
+
+// citesFirst reports whether a line has a citation ahead of any text.
+func citesFirst(line string) bool {
+	at := standing.FindStringIndex(line)
+	return at != nil && statement(line[:at[0]], false) == ""
 }
 
 // Close returns the claims of the last line. finished is false where the reply
 // was cut off in it: then it is no claim.
 func (r *Reader) Close(finished bool) []Claim {
-	if !r.thinking {
-		r.line += r.raw
-	}
-	rest := r.line
-	r.raw, r.line = "", ""
-	if !finished {
-		return nil
-	}
-	return r.read(rest)
-}
-
-// show adds to the line what of piece stands outside think tags. A closing tag
-// alone, which some models send, ends a line.
-func (r *Reader) show(piece string) {
-	r.raw += piece
-	for {
-		open, closed := strings.Index(r.raw, thinkOpen), strings.Index(r.raw, thinkClose)
-		switch {
-		case closed >= 0 && (r.thinking || open < 0 || closed < open):
-			if !r.thinking {
-				r.line += r.raw[:closed] + "\n"
-			}
-			r.raw, r.thinking = r.raw[closed+len(thinkClose):], false
-		case open >= 0 && !r.thinking:
-			r.line += r.raw[:open]
-			r.raw, r.thinking = r.raw[open+len(thinkOpen):], true
-		default:
-			kept := tagBegun(r.raw)
-			if !r.thinking {
-				r.line += r.raw[:len(r.raw)-kept]
-			}
-			r.raw = r.raw[len(r.raw)-kept:]
-			return
+	rest := r.line + r.filter.close()
+	r.line = ""
+	var claims []Claim
+	if finished {
+		for line := range strings.SplitSeq(rest, "\n") {
+			claims = append(claims, r.read(line)...)
+			r.midline = false
 		}
 	}
+	return append(claims, r.flush()...)
 }
 
-// visible returns what stands in a whole reply outside think tags.
-func visible(reply string) string {
-	var r Reader
-	r.show(reply)
-	if !r.thinking {
-		r.line += r.raw
-	}
-	return r.line
-}
-
-// tagBegun returns how many bytes at the end of s may be the beginning of a
-// think tag.
-func tagBegun(s string) int {
-	at := strings.LastIndexByte(s, '<')
-	if at < 0 || !strings.HasPrefix(thinkOpen, s[at:]) && !strings.HasPrefix(thinkClose, s[at:]) {
-		return 0
-	}
-	return len(s) - at
-}
-
-// Refused reports whether a line said NOT_IN_REPORT.
+// Refused reports whether the reply says NOT_IN_REPORT.
 func (r *Reader) Refused() bool { return r.refused }
 
-// read reads the claims of a line. What follows a citation is read as a line
-// of its own, since a claim in mid-line may be read before the rest has come.
+// flush returns the claim that waited for a citation.
+func (r *Reader) flush() []Claim {
+	if r.pending == nil {
+		return nil
+	}
+	claim := *r.pending
+	r.pending = nil
+	return []Claim{claim}
+}
+
+// read reads the claims of a whole line, or of its beginning up to a citation.
 func (r *Reader) read(line string) []Claim {
+	line = normal(line)
 	var claims []Claim
-	for line != "" {
-		text, cited := line, ""
-		at := citations.FindStringIndex(line)
-		if at == nil {
-			line = ""
-		} else {
-			text, cited, line = line[:at[0]], line[at[0]:at[1]], line[at[1]:]
-		}
-		text = strings.TrimSpace(text)
-		text = strings.TrimSpace(listMark.ReplaceAllString(text, ""))
+	take := func(text string, cites []int) {
+		first := !r.started
+		r.started = r.started || strings.TrimSpace(text) != ""
+		text = statement(text, first)
 		switch {
-		case strings.HasPrefix(text, "```"):
-		case strings.Trim(text, ".`*\"' ") == NotInReport:
+		case refusal.MatchString(text):
 			r.refused = true
-		case strings.Trim(text, " .,;:-–—*") == "":
-			// A citation or punctuation alone claims nothing.
+		case text == "" && len(cites) > 0 && r.pending != nil:
+			r.pending.Cites = cites
+			claims = append(claims, r.flush()...)
+		case text == "":
 		default:
-			claims = append(claims, Claim{Text: text, Cites: numbers(cited)})
+			claims = append(claims, r.flush()...)
+			if c := (Claim{Text: text, Cites: cites}); len(cites) == 0 {
+				r.pending = &c
+			} else {
+				claims = append(claims, c)
+			}
 		}
 	}
+	places := standing.FindAllStringIndex(line, -1)
+	from := 0
+	if !r.midline && citesFirst(line) && places[len(places)-1][1] < len(strings.TrimRight(line, " .")) {
+		for i, at := range places { // each citation stands ahead of its text
+			end := len(line)
+			if i+1 < len(places) {
+				end = places[i+1][0]
+			}
+			take(line[at[1]:end], numbers(line[at[0]:at[1]]))
+		}
+		return claims
+	}
+	for _, at := range places {
+		take(line[from:at[0]], numbers(line[at[0]:at[1]]))
+		from = at[1]
+	}
+	take(line[from:], nil)
 	return claims
 }
 
-func numbers(cited string) []int {
-	var ids []int
-	for _, digits := range citedNumber.FindAllString(cited, -1) {
-		if n, err := strconv.Atoi(digits); err == nil && !slices.Contains(ids, n) {
-			ids = append(ids, n)
-		}
+var (
+	listMark = regexp.MustCompile(`^(?:[-–—*•·▪►→+>]+\s+|[•▪►→]\s*|\(?\d{1,2}[.)]\s+|\(?[a-zđ][.)]\s+)`)
+	heading  = regexp.MustCompile(`^#{1,6}\s`)
+	rule     = regexp.MustCompile(`^[\s|:=_*\-–—.]*$`)
+	emphasis = regexp.MustCompile(`(\*{1,3}|_{2,3}|~~|` + "`" + `{1,2})([^*_~` + "`" + `]+?)(\*{1,3}|_{2,3}|~~|` + "`" + `{1,2})`)
+	cells    = regexp.MustCompile(`\s*\|\s*`)
+	jsonText = regexp.MustCompile(`^[\s{\[,]*"[A-Za-z_ ]{1,30}"\s*:\s*"(.*?)"?[\s,}\]]*$`)
+	jsonKey  = regexp.MustCompile(`^[\s{\[,]*"[A-Za-z_ ]{1,30}"\s*:?[\s\[\]{},"]*$`)
+	roleWord = regexp.MustCompile(`(?i)^\W*(?:assistant|model|bot|ai|user|system|answer|final answer|claims?|câu trả lời|trả lời|đáp án|các ý|ответ|답변|답)\W*$`)
+	roleLead = regexp.MustCompile(`(?i)^(?:assistant|answer|final answer|câu trả lời|trả lời|đáp án|ответ|답변)\s*:\s+`)
+)
+
+// statement returns what a part of a line says, without list marks, emphasis and
+// what a table, JSON or a chat template adds; empty if it says nothing.
+func statement(text string, first bool) string {
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "```") || heading.MatchString(text) || rule.MatchString(text) || jsonKey.MatchString(text) {
+		return ""
 	}
-	return ids
+	if m := jsonText.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	if strings.HasPrefix(text, "|") || strings.Count(text, "|") > 1 {
+		text = cells.ReplaceAllString(strings.Trim(text, "| "), ", ")
+	}
+	text = strings.TrimSpace(listMark.ReplaceAllString(text, ""))
+	for emphasis.MatchString(text) {
+		plain := emphasis.ReplaceAllString(text, "$2")
+		if plain == text {
+			break
+		}
+		text = plain
+	}
+	// Emphasis that ends elsewhere.
+	text = strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("*_`", r) })
+	if first {
+		if roleWord.MatchString(text) {
+			return ""
+		}
+		text = roleLead.ReplaceAllString(text, "")
+	}
+	if strings.Trim(text, " .,;:!?-–—*_\"'“”()[]{}|") == "" {
+		return ""
+	}
+	return text
 }

@@ -1,0 +1,113 @@
+package prompts
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Models write citations in many ways. A line is first put into one form, in
+// which a citation is "[S3]" or "[S3][S7]"; what is no citation stays.
+const (
+	// sourceNumber is S3 in a group, where the S may be left out behind the first.
+	sourceNumber = `["'*_]*(?:(?:câu|nguồn|source|sources|sentence|sentences|citation|ref)\.?:?\s*)?[Ss]\s?\d{1,4}["'*_]*`
+	joint        = `\s*(?:,|;|&|/|\+|-|–|—|\.\.|và|and|đến|to|tới|и|및|과|와)?\s*`
+	group        = `(?:` + sourceNumber + `)(?:` + joint + `(?:["'*_]*[Ss]?\s?\d{1,4}["'*_]*))*`
+	lead         = `(?:(?:theo|nguồn|xem|source|sources|see|citation|citations|ref|refs)\s*:?\s*)?`
+)
+
+var (
+	// bracketed is a group of source numbers in brackets of any kind.
+	bracketed = regexp.MustCompile(`(?i)[\[(]{1,2}\^?\s*` + lead + group + `\s*[\])]{1,2}(?:\([^)\s]*\))?`)
+	// bareNumbers is the same without an S: read only where a line has no other.
+	bareNumbers = regexp.MustCompile(`\[\s*\d{1,3}(?:\s*[,;\-–]\s*\d{1,3})*\s*\]`)
+	// standing is one or more citations with the stop that may follow them.
+	standing = regexp.MustCompile(`\s*\[S\d+\](?:(?:[\s,;&]|và|and)*\[S\d+\])*[.,;:。]*`)
+	// begun is what may still become a further citation of the same claim.
+	begun       = regexp.MustCompile(`^[\s.,;:*_&]*(?:(?:và?|v|a|an|and)\s*)?(?:[\[(【［（<\\*^][^\])】］）>]{0,60})?$`)
+	numberOf    = regexp.MustCompile(`\d+`)
+	rangeSign   = regexp.MustCompile(`^\s*(?:-|–|—|\.\.|đến|tới|to)\s*[^\d]*$`)
+	superscript = regexp.MustCompile(`(?i)<sup>\s*(.*?)\s*</sup>|\^\{?\s*(\[?\(?S\d[^}\s]*)\s*\}?\^?`)
+	escaped     = regexp.MustCompile(`\\([\[\]()_*~` + "`" + `#>.\-])`)
+	emphasised  = regexp.MustCompile(`([*_]{1,3})(\s*[\[(]\s*[Ss]\s?\d[^\])]*[\])]\s*)([*_]{1,3})`)
+)
+
+// fullWidth are the brackets and signs that some models write.
+var fullWidth = strings.NewReplacer("【", "[", "】", "]", "［", "[", "］", "]", "〔", "[", "〕", "]", "（", "(", "）", ")", "，", ",", "；", ";", "：", ":", "Ｓ", "S",
+	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "†source", "")
+
+// cite returns a line with its citations as "[S3]", those by bare numbers aside.
+func cite(line string) string {
+	line = fullWidth.Replace(line)
+	line = escaped.ReplaceAllString(line, "$1")
+	line = superscript.ReplaceAllStringFunc(line, func(found string) string {
+		m := superscript.FindStringSubmatch(found)
+		inner := strings.Trim(m[1]+m[2], "[]() ")
+		if !numberOf.MatchString(inner) {
+			return found
+		}
+		if inner[0] != 'S' && inner[0] != 's' {
+			return "[" + inner + "]"
+		}
+		return "[" + inner + "]"
+	})
+	line = emphasised.ReplaceAllString(line, "$2")
+	line = bracketed.ReplaceAllStringFunc(line, func(found string) string {
+		if at := strings.LastIndex(found, "]("); at > 0 {
+			found = found[:at+1]
+		}
+		return tags(numbers(found))
+	})
+	return line
+}
+
+// normal returns a line with its citations as "[S3]". Bare numbers count behind
+// the last other citation only: before one, they are part of what is cited.
+func normal(line string) string {
+	line = cite(line)
+	last := 0
+	if places := standing.FindAllStringIndex(line, -1); len(places) > 0 {
+		last = places[len(places)-1][1]
+	}
+	return line[:last] + bareNumbers.ReplaceAllStringFunc(line[last:], func(found string) string { return tags(numbers(found)) })
+}
+
+// tags is the one form of citations.
+func tags(ids []int) string {
+	var b strings.Builder
+	for _, id := range ids {
+		b.WriteString("[S" + strconv.Itoa(id) + "]")
+	}
+	return b.String()
+}
+
+// longestRange is how many sentences a range cites at most.
+const longestRange = 30
+
+// numbers returns the source numbers of a citation in order, each once. A range
+// cites all that lie in it.
+func numbers(cited string) []int {
+	var ids []int
+	add := func(n int) {
+		if !slices.Contains(ids, n) {
+			ids = append(ids, n)
+		}
+	}
+	last, end := -1, 0
+	for _, at := range numberOf.FindAllStringIndex(cited, -1) {
+		n, err := strconv.Atoi(cited[at[0]:at[1]])
+		if err != nil {
+			continue
+		}
+		between := strings.TrimRight(cited[end:at[0]], "Ss \"'")
+		if last >= 0 && rangeSign.MatchString(between) && n > last && n-last < longestRange {
+			for i := last + 1; i < n; i++ {
+				add(i)
+			}
+		}
+		add(n)
+		last, end = n, at[1]
+	}
+	return ids
+}
