@@ -200,6 +200,11 @@ func factUnits(claim *Sentence, source *sourceText) map[int][]factPlace {
 			}
 		}
 		for _, q := range claim.Numbers {
+			for _, have := range s.dated(source.year[n]) {
+				if q.Year && have.Year == int(q.Value) {
+					places[q.From] = append(places[q.From], factPlace{unit{from: base + have.From, to: base + have.To}, q.To})
+				}
+			}
 			for _, have := range s.Numbers {
 				if q.Same(have) && q.Ordinal == have.Ordinal {
 					places[q.From] = append(places[q.From], factPlace{unit{from: base + have.From, to: base + have.To}, q.To})
