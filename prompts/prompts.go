@@ -6,6 +6,7 @@
 package prompts
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"regexp"
@@ -42,6 +43,7 @@ type Exchange struct{ Question, Answer string }
 type Question struct {
 	Text     string
 	Language string // of the answer, ISO 639-1
+	Report   string // the language of the report; empty: Vietnamese
 	Lines    int    // that the answer may have
 	Alone    string // what it asks, in words that stand alone; empty where it does itself
 	Earlier  []Exchange
@@ -54,8 +56,20 @@ const (
 	quotedCharacters  = 1000
 )
 
-// languageNames are what the English prompt calls the language of the answer.
-var languageNames = map[string]string{"vi": "Vietnamese", "en": "English", "ru": "Russian", "ko": "Korean"}
+// languageNames are what the English and the Vietnamese prompts call languages.
+var (
+	languageNames           = map[string]string{"vi": "Vietnamese", "en": "English", "ru": "Russian", "ko": "Korean"}
+	vietnameseLanguageNames = map[string]string{"vi": "tiếng Việt", "en": "tiếng Anh", "ru": "tiếng Nga", "ko": "tiếng Hàn"}
+)
+
+// ReportName is what the prompt calls the language of the report.
+func (q Question) ReportName() string {
+	report := cmp.Or(q.Report, "vi")
+	if q.Language == "vi" {
+		return cmp.Or(vietnameseLanguageNames[report], report)
+	}
+	return cmp.Or(languageNames[report], report)
+}
 
 // Answer returns the messages that ask a question over sources. The prompt is
 // Vietnamese for an answer in vi, else English.

@@ -11,8 +11,8 @@ import (
 // longestRewrite is how long a rewritten question may be, in characters.
 const longestRewrite = 300
 
-// Rewrite returns the messages that ask for a question in Vietnamese that
-// stands alone, to be searched for.
+// Rewrite returns the messages that ask for a question in the report's language
+// that stands alone, to be searched for.
 func Rewrite(question Question) ([]openai.ChatCompletionMessage, error) {
 	return messages("rewrite", question.Language, question.inert())
 }

@@ -41,6 +41,7 @@ func (a *Answerer) compose(ctx context.Context, edition *store.Edition, q questi
 	d := draft{found: f, usage: f.usage}
 	if err == nil && a.model != nil && len(f.hits) > 0 {
 		asked := q.prompt()
+		asked.Report = string(reportLanguage(edition, f.hits))
 		if q.follows {
 			asked.Alone = f.alone
 		}

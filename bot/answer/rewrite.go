@@ -74,11 +74,11 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 	if known != nil {
 		known(f)
 	}
-	if q.unasked || a.model == nil || a.retrier.rests() || !q.needsWording(f.hits) {
+	if q.unasked || a.model == nil || a.retrier.rests() || !q.needsWording(f.hits, reportLanguage(edition, f.hits)) {
 		return f, nil
 	}
 	begun := time.Now()
-	f.alone, f.usage = a.rewrite(ctx, q)
+	f.alone, f.usage = a.rewrite(ctx, q, reportLanguage(edition, f.hits))
 	f.took.model = time.Since(begun)
 	if f.alone == "" {
 		return f, nil
@@ -95,14 +95,26 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 // needsWording reports whether a question's own words are not enough to search
 // by: it follows others, is in another language than the report, or has found
 // too little.
-func (q question) needsWording(hits []retrieval.Hit) bool {
-	return q.follows || q.language != text.Vietnamese || bearing(hits) < strongShare
+func (q question) needsWording(hits []retrieval.Hit, report text.Language) bool {
+	return q.follows || q.language != report || bearing(hits) < strongShare
 }
 
-// rewrite has the model word a question anew, as one in Vietnamese that stands
-// alone; empty where its reply is of no use.
-func (a *Answerer) rewrite(ctx context.Context, q question) (string, Usage) {
-	messages, err := prompts.Rewrite(q.prompt())
+// reportLanguage returns the language of what was found in a report, or of its
+// title where nothing was.
+func reportLanguage(edition *store.Edition, hits []retrieval.Hit) text.Language {
+	language := text.LanguageOf(edition.Title, text.Vietnamese)
+	for _, hit := range hits[:min(len(hits), 2)] {
+		language = text.LanguageOf(hit.Text(), language)
+	}
+	return language
+}
+
+// rewrite has the model word a question anew, as one in the report's language
+// that stands alone; empty where its reply is of no use.
+func (a *Answerer) rewrite(ctx context.Context, q question, report text.Language) (string, Usage) {
+	asked := q.prompt()
+	asked.Report = string(report)
+	messages, err := prompts.Rewrite(asked)
 	if err != nil {
 		return "", Usage{}
 	}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/answer/claim"
 	"reportbot/bot/model"
 	"reportbot/prompts"
+	"reportbot/store/text"
 )
 
 // pieceCharacters is how much of a report the model reads at once: about 2,500
@@ -106,7 +108,8 @@ func (w *writing) pick(piece []*sentence, claims []answer.Claim, most int) []*se
 // broke off counts as far as it went.
 func (w *writing) ask(ctx context.Context, sentences []*sentence, most int) []answer.Claim {
 	task := answer.Task{Language: w.request.Language, Report: w.report, Prompt: func(sources []prompts.Source) (prompts.Messages, error) {
-		return prompts.Summary(prompts.Question{Text: w.request.Topic, Language: string(w.request.Language), Lines: most}, sources)
+		asked := prompts.Question{Text: w.request.Topic, Language: string(w.request.Language), Report: string(languageOf(sentences)), Lines: most}
+		return prompts.Summary(asked, sources)
 	}}
 	written, err := w.writer.Write(ctx, task, passagesOf(sentences), nil)
 	w.rejected = append(w.rejected, written.Rejected...)
@@ -118,6 +121,15 @@ func (w *writing) ask(ctx context.Context, sentences []*sentence, most int) []an
 	w.done++
 	w.progress(w.done, w.of)
 	return fewer(written.Claims, sentences, most)
+}
+
+// languageOf returns the language of sentences.
+func languageOf(sentences []*sentence) text.Language {
+	var some strings.Builder
+	for _, s := range sentences[:min(len(sentences), 3)] {
+		some.WriteString(s.Text + " ")
+	}
+	return text.LanguageOf(some.String(), text.Vietnamese)
 }
 
 // fewer returns the claims that rest on the sentences that carry most, where a

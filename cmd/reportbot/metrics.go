@@ -21,7 +21,7 @@ type metrics struct {
 	registry *prometheus.Registry
 
 	questions  *prometheus.CounterVec // by result
-	rejections *prometheus.CounterVec // by reason
+	claims     *prometheus.CounterVec // by outcome and reason
 	modelFails *prometheus.CounterVec // by kind
 	tokens     *prometheus.CounterVec // by kind
 	took       *prometheus.HistogramVec
@@ -39,7 +39,7 @@ func newMetrics(live func() float64) *metrics {
 	m := &metrics{
 		registry:   prometheus.NewRegistry(),
 		questions:  counters("questions_total", "Questions by result.", "result"),
-		rejections: counters("claims_rejected_total", "Claims of the model that were not shown, by reason.", "reason"),
+		claims:     counters("claims_total", "Claims of the model: shown, quoted (the report stands in their place) or dropped, and why.", "outcome", "reason"),
 		modelFails: counters("model_errors_total", "Answers without, or with only a part of, what the model was asked for, by kind.", "kind"),
 		tokens:     counters("model_tokens_total", "Tokens as the model's server counts them, by kind.", "kind"),
 		updates:    counters("updates_total", "Updates from Telegram by outcome.", "outcome"),
@@ -53,7 +53,7 @@ func newMetrics(live func() float64) *metrics {
 			Help: "Messages that Telegram may have taken without saying so: they may be shown twice, or, where it was silent, not at all.",
 		}),
 	}
-	m.registry.MustRegister(m.questions, m.rejections, m.modelFails, m.tokens, m.updates, m.calls, m.took, m.inDoubt,
+	m.registry.MustRegister(m.questions, m.claims, m.modelFails, m.tokens, m.updates, m.calls, m.took, m.inDoubt,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		gauge("live_edition", "Id of the edition that questions are answered from; 0: none.", live))
 	for _, status := range []answer.Status{answer.Answered, answer.Passages, answer.NotInReport} {
@@ -88,8 +88,17 @@ func (m *metrics) handler() http.Handler {
 // Asked counts an answer.
 func (m *metrics) Asked(a *answer.Answer) {
 	m.questions.WithLabelValues(string(a.Status)).Inc()
+	for _, claim := range a.Claims {
+		if a.Mode == answer.ByModel && !claim.Quoted {
+			m.claims.WithLabelValues("shown", "").Inc()
+		}
+	}
 	for _, rejected := range a.Rejected {
-		m.rejections.WithLabelValues(string(rejected.Why)).Inc()
+		outcome := "dropped"
+		if rejected.Quoted {
+			outcome = "quoted"
+		}
+		m.claims.WithLabelValues(outcome, string(rejected.Why)).Inc()
 	}
 	if a.Cause != nil {
 		m.modelFails.WithLabelValues(string(a.Notice)).Inc()
