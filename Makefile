@@ -21,12 +21,15 @@ lint:
 	$(GO) vet -tags $(TAGS) ./...
 	$(GO) run $(STATICCHECK) -tags $(TAGS) ./...
 
-# How well the claim check tells true replies from false ones, and, where the
+# What becomes of a model's claims, by code and by a judge; and, where the
 # development data lies beside the repository, how well questions are answered.
 SHARED := ../shared/report
 eval: build
-	@$(GO) test -count=1 -tags $(TAGS) -run 'OverTheTables|FollowUpsAreFound|AWordingHelps|FiftyMilliseconds' -v ./bot/answer | \
-		grep -oE '(table|of [0-9]+ follow-ups|of [0-9]+ questions|from the claim).*'
+	@$(GO) test -count=1 -tags $(TAGS) -run 'FrozenTables|ModelClaims' -v ./bot/answer/claim | grep -oE 'table .*'
+	@$(GO) test -count=1 -tags $(TAGS) -run XXX -bench Check ./bot/answer/claim | grep -E '^Benchmark'
+	@$(GO) test -count=1 -tags $(TAGS) -run 'FollowUpsAreFound|AWordingHelps|FiftyMilliseconds' -v ./bot/answer | \
+		grep -oE '(of [0-9]+ follow-ups|of [0-9]+ questions|from the claim).*'
+	@$(GO) test -count=1 -tags $(TAGS) -run XXX -bench Judge -benchtime 7x ./bot/answer | grep -E '^Benchmark'
 	@if [ -d $(SHARED) ]; then for questions in $(SHARED)/dev-questions.jsonl retrieval/eval/testdata/questions.jsonl; do \
 		./reportbot eval --compare --report $(SHARED)/isw-2024-11-01.vi.txt $$questions || exit 1; done; fi
 

@@ -1,12 +1,15 @@
 package answer_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/model"
 	"reportbot/bot/model/modeltest"
+	"reportbot/store/text"
 )
 
 // From the last byte of a claim to its being passed on no more than 50 ms may
@@ -38,4 +41,42 @@ func TestAClaimIsPassedOnWithinFiftyMilliseconds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// BenchmarkJudge measures what the judge adds to the time until an answer is whole,
+// with a server that takes 300 ms to the first token: it is asked while the model
+// still writes.
+func BenchmarkJudge(b *testing.B) {
+	const (
+		firstToken = 300 * time.Millisecond
+		line       = 250 * time.Millisecond // in which the model writes a claim
+	)
+	srv := modeltest.New(b)
+	srv.When(modeltest.IsJudge, func(r modeltest.Request) modeltest.Reply {
+		return modeltest.JudgeWith(modeltest.JudgeYes)(r).WithDelay(firstToken)
+	})
+	srv.Handle(func(r modeltest.Request) modeltest.Reply {
+		cited := r.Sources()[0].N
+		claims := make([]string, 3)
+		for i, said := range []string{"Chiều dài của cầu Sông Mây là như thế.", "Hai bờ huyện Thạch Lâm được nối lại.", "Người ta nối hai bờ."} {
+			claims[i] = fmt.Sprintf("%s [S%d]\n", said, cited)
+		}
+		return modeltest.Chunks(claims...).WithDelay(firstToken).WithPause(line)
+	})
+	config := model.Config{URL: srv.URL, Model: modeltest.Model}
+	with := answer.New(reading(), reading(), model.New(config), answer.WithJudge())
+	without := answer.New(reading(), reading(), model.New(config))
+	took := func(a *answer.Answerer) time.Duration {
+		begun := time.Now()
+		if _, err := a.Ask(b.Context(), answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese}, nil); err != nil {
+			b.Fatal(err)
+		}
+		return time.Since(begun)
+	}
+	var added []time.Duration
+	for b.Loop() {
+		added = append(added, took(with)-took(without))
+	}
+	slices.Sort(added)
+	b.ReportMetric(float64(added[len(added)/2].Milliseconds()), "ms-added(median)")
 }

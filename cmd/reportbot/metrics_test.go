@@ -50,7 +50,7 @@ func TestServeCountsWhatHappens(t *testing.T) {
 	srv.WaitReply(soon, ana.Writes("/help"))
 	counted := p.metrics()
 	for _, line := range []string{
-		`reportbot_questions_total\{result="answered"\} 1`, `reportbot_claims_rejected_total\{reason="number"\} 1`,
+		`reportbot_questions_total\{result="answered"\} 1`, `reportbot_claims_total\{outcome="quoted",reason="number"\} 1`,
 		`reportbot_answer_seconds_count\{part="retrieval"\} 1`, `reportbot_answer_seconds_count\{part="model"\} 1`,
 		`reportbot_answer_seconds_count\{part="whole"\} 1`, `reportbot_model_tokens_total\{kind="prompt"\} 321`,
 		`reportbot_updates_total\{outcome="answered"\} [12]`, `reportbot_updates_total\{outcome="ignored"\} 1`,

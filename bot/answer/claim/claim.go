@@ -69,7 +69,7 @@ func New(concepts *retrieval.Concepts, report Report, sources []Source, language
 	var all strings.Builder
 	for _, s := range sources {
 		c.longest = max(c.longest, len(s.Text))
-		if all.Len() < 4*mostBytes {
+		if all.Len() < mostBytes/2 {
 			all.WriteString(s.Text)
 			all.WriteByte(' ')
 		}

@@ -18,34 +18,44 @@ var (
 	grammarList string
 )
 
-// class is what a word or phrase does in a sentence.
-type class string
+// class is what a word or phrase does in a sentence; as a set, what it does in all
+// phrases that it belongs to.
+type class uint32
 
-// The classes of grammar.txt. The classes of keptClasses turn, limit or
-// attribute what a sentence says.
+// The classes of grammar.txt.
 const (
-	free       class = "free"
-	lead       class = "lead"
-	frame      class = "frame"
-	negator    class = "negator"
-	notNegator class = "notnegator"
-	hedge      class = "hedge"
-	future     class = "future"
-	bound      class = "bound"
-	scope      class = "scope"
-	passive    class = "passive"
-	rank       class = "rank"
-	contrast   class = "contrast"
-	cause      class = "cause"
-	speech     class = "speech"
-	claimed    class = "claimed"
-	sameWords  class = "same"
-	clauseWord class = "clause"
-	title      class = "title"
-	plain      class = "plain"
+	free class = 1 << iota
+	lead
+	frame
+	negator
+	notNegator
+	hedge
+	future
+	bound
+	scope
+	passive
+	rank
+	contrast
+	cause
+	speech
+	claimed
+	sameWords
+	clauseWord
+	title
+	plain
+
+	none class = 0
 )
 
-var keptClasses = []class{negator, hedge, future, bound, scope, passive, rank, contrast, speech, claimed}
+// classNames are the classes as grammar.txt calls them.
+var classNames = map[string]class{
+	"free": free, "lead": lead, "frame": frame, "negator": negator, "notnegator": notNegator, "hedge": hedge, "future": future,
+	"bound": bound, "scope": scope, "passive": passive, "rank": rank, "contrast": contrast, "cause": cause, "speech": speech,
+	"claimed": claimed, "same": sameWords, "clause": clauseWord, "title": title, "plain": plain,
+}
+
+// keptClasses turn, limit or attribute what a sentence says.
+const keptClasses = negator | hedge | future | bound | scope | passive | rank | contrast | speech | claimed
 
 // languages are the columns of grammar.txt, in order.
 var languages = []text.Language{text.Vietnamese, text.English, text.Russian, text.Korean}
@@ -86,7 +96,10 @@ var words = sync.OnceValue(func() *lexicon {
 		if !ok || strings.HasPrefix(name, "#") {
 			continue
 		}
-		e := entry{class: class(name)}
+		e := entry{class: classNames[name]}
+		if e.class == none {
+			panic("claim: grammar.txt has the unknown class " + name)
+		}
 		switch e.class {
 		case sameWords:
 			row++
@@ -142,7 +155,7 @@ func (l *lexicon) at(words []text.Word, i int, language text.Language, marked bo
 	}
 	try := func(first string, inflected bool) {
 		for _, e := range entries[first] {
-			if inflected && e.class != "" || i+len(e.words) > len(words) {
+			if inflected && e.class != none || i+len(e.words) > len(words) {
 				continue
 			}
 			same := true

@@ -24,6 +24,7 @@ type Sentence struct {
 	classes  []match // phrases of grammar.txt, in order, the longest of a class
 	meanings []match // rows of words.txt and of "same"
 	inFact   []bool  // by word: it belongs to a date or a number
+	does     []class // by word: what it does, of all phrases that it belongs to
 }
 
 // Name is a proper name at words [From, To).
@@ -51,6 +52,7 @@ func read(s string, fallback text.Language, concepts *retrieval.Concepts) *Sente
 	for _, n := range r.Numbers {
 		mark(r.inFact, n.From, n.To)
 	}
+	r.does = make([]class, len(r.Words))
 	r.found = concepts.Find(r.Words, r.Language)
 	r.readWords()
 	r.Clause = r.clauses()
@@ -87,10 +89,10 @@ func (s *Sentence) readWords() {
 	for i := range s.Words {
 		longest := map[class]match{}
 		for _, m := range words().at(s.Words, i, s.Language, s.marked) {
-			if m.class == "" || m.row > 0 {
+			if m.class == none || m.row > 0 {
 				s.meanings = append(s.meanings, m)
 			}
-			if m.class != "" && m.to > longest[m.class].to {
+			if m.class != none && m.to > longest[m.class].to {
 				longest[m.class] = m
 			}
 		}
@@ -104,20 +106,18 @@ func (s *Sentence) readWords() {
 			}
 		}
 	}
+	for _, m := range s.classes {
+		for i := m.from; i < m.to; i++ {
+			s.does[i] |= m.class
+		}
+	}
 }
 
 // is reports whether word i belongs to a phrase of one of the classes.
 func (s *Sentence) is(i int, classes ...class) bool {
-	for _, m := range s.classes {
-		if m.from > i {
-			break
-		}
-		if i < m.to {
-			for _, c := range classes {
-				if m.class == c {
-					return true
-				}
-			}
+	for _, c := range classes {
+		if s.does[i]&c != 0 {
+			return true
 		}
 	}
 	return false

@@ -51,7 +51,7 @@ func keptTurns(a *alignment, t *sourceText) (detail string) {
 	clauses, sentences := a.touched(t)
 	t.each(sentences, func(s *Sentence, base int) {
 		for _, m := range s.classes {
-			if detail != "" || !isKept(m.class) || a.uses(base+m.from, base+m.to) || s.coveredByLonger(m) {
+			if detail != "" || m.class&keptClasses == 0 || a.uses(base+m.from, base+m.to) || s.coveredByLonger(m) {
 				continue
 			}
 			clause := t.clause[base+m.from]
@@ -62,15 +62,6 @@ func keptTurns(a *alignment, t *sourceText) (detail string) {
 		}
 	})
 	return detail
-}
-
-func isKept(c class) bool {
-	for _, kept := range keptClasses {
-		if c == kept {
-			return true
-		}
-	}
-	return false
 }
 
 // uses reports whether the claim has a word of places [from, to).
