@@ -43,6 +43,7 @@ const (
 	clauseWord
 	title
 	plain
+	owner
 
 	none class = 0
 )
@@ -51,7 +52,7 @@ const (
 var classNames = map[string]class{
 	"free": free, "lead": lead, "frame": frame, "negator": negator, "notnegator": notNegator, "hedge": hedge, "future": future,
 	"bound": bound, "scope": scope, "passive": passive, "rank": rank, "contrast": contrast, "cause": cause, "speech": speech,
-	"claimed": claimed, "same": sameWords, "clause": clauseWord, "title": title, "plain": plain,
+	"claimed": claimed, "same": sameWords, "clause": clauseWord, "title": title, "plain": plain, "owner": owner,
 }
 
 // keptClasses turn, limit or attribute what a sentence says.

@@ -166,13 +166,11 @@ func keptHeads(a *alignment, t *sourceText) (detail string) {
 				continue
 			}
 			for i := n.From - 1; i >= 0 && s.Clause[i] == s.Clause[n.From]; i-- {
-				if s.is(i, title) || s.is(i, free) && !s.inFact[i] {
-					continue
+				if a.used[base+i] || s.inFact[i] || s.is(i, sameWords) && !s.is(i, owner) {
+					break // a word that relates the name to something else
 				}
-				// A relating word ends the search if the claim left out all that
-				// stands before it too; what it relates to must be there.
-				if a.used[base+i] || s.inFact[i] {
-					break
+				if s.is(i, title, free, owner) {
+					continue
 				}
 				detail = "it leaves out " + s.shown(i, i+1) + " before " + s.shown(n.From, n.To)
 				break
