@@ -33,6 +33,7 @@ type stage struct {
 	log   logbook
 
 	model    *modeltest.Server // nil: none
+	judged   bool              // it judges claims
 	release  chan struct{}     // closed when a model that pauses goes on
 	admins   []int64           // the bot's
 	allowed  []int64           // the chats that it speaks in; nil: all
@@ -114,11 +115,15 @@ func (s *stage) start() {
 	if s.model != nil {
 		writer = model.New(model.Config{URL: s.model.URL})
 	}
+	var options []answer.Option
+	if s.judged {
+		options = append(options, answer.WithJudge())
+	}
 	finder := retrieval.New(s.store)
 	conversation := &fragile{bot.New(bot.Config{
-		Name: name, Asker: answer.New(s.store, finder, writer), Finder: finder, AllowedChats: s.allowed, Admins: s.admins,
+		Name: name, Asker: answer.New(s.store, finder, writer, options...), Finder: finder, AllowedChats: s.allowed, Admins: s.admins,
 		Memory: s.store, Log: s.log.logger(),
-		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, writer)),
+		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
 		Reloader:   reload.New(s.store, s.live),
 		Running: func() bot.Running {
 			return bot.Running{Version: "v1", Heard: transport.LastHeard(), Waiting: transport.Waiting()}

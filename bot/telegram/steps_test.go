@@ -33,10 +33,18 @@ var steps = []step{
 	form(`model quotes TEXT, pausing after N`, func(s *scene, m []string) { s.hasModel(s.pausing(m[1], s.number(m[2]))) }),
 	form(`model quotes TEXT`, func(s *scene, m []string) { s.hasModel(modeltest.QuoteMatching(m[1])) }),
 	form(`model echoes all sources`, func(s *scene, _ []string) { s.hasModel(modeltest.Echo(1000)) }),
-	form(`model replies TEXT`, func(s *scene, m []string) { s.hasModel(modeltest.Always(modeltest.Text(m[1]))) }),
+	form(`model replies TEXT`, func(s *scene, m []string) { s.hasModel(modeltest.Always(modeltest.Text(lines(m[1])))) }),
 	form(`model answers N`, func(s *scene, m []string) {
 		s.hasModel(modeltest.Always(modeltest.Fail(s.number(m[1]))))
 	}),
+	// The judge, behind a line about the model; without one nothing is judged.
+	form(`judge says yes to TEXT, pausing`, func(s *scene, m []string) {
+		s.release = make(chan struct{})
+		s.hasJudge(func(r modeltest.Request) modeltest.Reply { return yesTo(m[1])(r).HoldUntil(0, s.release) })
+	}),
+	form(`judge says yes to TEXT`, func(s *scene, m []string) { s.hasJudge(yesTo(m[1])) }),
+	form(`judge replies TEXT`, func(s *scene, m []string) { s.hasJudge(modeltest.Always(modeltest.Text(lines(m[1])))) }),
+	form(`judge answers N`, func(s *scene, m []string) { s.hasJudge(modeltest.Always(modeltest.Fail(s.number(m[1])))) }),
 	form(`the model goes on`, func(s *scene, _ []string) { close(s.release) }),
 	form(`the model was told: TEXT`, func(s *scene, m []string) {
 		if !slices.ContainsFunc(s.model.Requests(), func(r modeltest.Request) bool { return strings.Contains(r.LastUser(), m[1]) }) {
@@ -328,6 +336,17 @@ func (s *scene) inline(u *telegramtest.User, words string) {
 func (s *scene) hasModel(handle func(modeltest.Request) modeltest.Reply) {
 	s.model = modeltest.New(s.t)
 	s.model.Handle(handle)
+}
+
+// hasJudge makes the model judge claims.
+func (s *scene) hasJudge(handle func(modeltest.Request) modeltest.Reply) {
+	s.judged = true
+	s.model.When(modeltest.IsJudge, handle)
+}
+
+// yesTo is a judge that says yes to the claims with words, and no to others.
+func yesTo(words string) func(modeltest.Request) modeltest.Reply {
+	return modeltest.JudgeWith(func(c modeltest.JudgedClaim) bool { return strings.Contains(c.Text, words) })
 }
 
 // typing waits until the bot is seen typing.
