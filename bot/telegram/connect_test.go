@@ -70,7 +70,9 @@ func TestConnectingToNobodyEndsWhenItIsToldTo(t *testing.T) {
 
 func TestWhatIsNoConfigurationIsRefusedAtOnce(t *testing.T) {
 	for _, test := range []struct{ name, token, url, says string }{
-		{"no token", "", "", "token is empty"},
+		{"no token", "", "", "TELEGRAM_BOT_TOKEN is empty"},
+		{"a token with an escape", "1:x%zz", "", "has not the form of a token"},
+		{"a token with a line break", "1:x\n", "", "has not the form of a token"},
 		{"an address without a scheme", "1:x", "localhost:8081", "is no http(s) address"},
 		{"an address of another kind", "1:x", "ftp://example.com", "is no http(s) address"},
 		{"no address at all", "1:x", "::", "is no http(s) address"},

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -123,18 +124,36 @@ type Transport struct {
 	refused    chan struct{} // holds one value once Telegram has refused the token
 }
 
+// tokenForm is what BotFather gives; behind it may stand the path of Telegram's
+// test environment.
+var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+(/test)?$`)
+
+// Validate says what is wrong with the configuration. Its error never holds the
+// token.
+func (c Config) Validate() error {
+	switch {
+	case c.Token == "":
+		return errors.New("TELEGRAM_BOT_TOKEN is empty; @BotFather gives one")
+	case !tokenForm.MatchString(c.Token):
+		return errors.New("TELEGRAM_BOT_TOKEN has not the form of a token, such as 123456:ABC-def_1; copy it from @BotFather once more")
+	}
+	if u, err := url.Parse(c.address()); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("TELEGRAM_API_URL %q is no http(s) address of a Bot API server", c.URL)
+	}
+	return c.Webhook.check()
+}
+
+// address returns where the Bot API is, without a slash at the end.
+func (c Config) address() string {
+	return cmp.Or(strings.TrimRight(c.URL, "/"), DefaultURL)
+}
+
 // New returns a transport; nothing is sent yet.
 func New(config Config, memory Memory) (*Transport, error) {
-	address := strings.TrimRight(config.URL, "/")
-	if address == "" {
-		address = DefaultURL
-	}
-	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("TELEGRAM_API_URL %q is no http(s) address of a Bot API server", config.URL)
-	}
-	if err := config.Webhook.check(); err != nil {
+	if err := config.Validate(); err != nil {
 		return nil, err
 	}
+	address := config.address()
 	meter := config.Meter
 	if meter == nil {
 		meter = unmetered{}
@@ -143,7 +162,7 @@ func New(config Config, memory Memory) (*Transport, error) {
 	api, err := tg.New(config.Token, tg.WithSkipGetMe(), tg.WithServerURL(address), tg.WithHTTPClient(0, client),
 		tg.WithErrorsHandler(func(err error) { config.Log.Warn("Telegram", "error", err) }))
 	if err != nil {
-		return nil, errors.New("the Telegram token is empty")
+		return nil, err
 	}
 	t := &Transport{
 		api: api, client: client, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter, admins: config.Admins,

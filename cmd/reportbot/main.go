@@ -33,7 +33,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -41,7 +41,6 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
-	"github.com/joho/godotenv"
 )
 
 // version is set by the linker for releases.
@@ -83,22 +82,22 @@ type cli struct {
 	Version kong.VersionFlag `help:"Show the version."`
 }
 
-// environment is what a command runs in.
-type environment struct {
-	ctx      context.Context
-	in       io.Reader
-	out, err io.Writer
-}
-
-// tell says on standard error what went wrong without ending the command.
-func (env *environment) tell(err error) { fmt.Fprintln(env.err, "reportbot: "+firstLine(err)) }
-
 func main() { os.Exit(run(os.Args[1:])) }
 
-func run(args []string) int {
+func run(args []string) (status int) {
+	secrets := &redactor{}
+	stderr := secrets.standardError()
+	log.SetOutput(stderr) // libraries log there
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			fmt.Fprintf(stderr, "reportbot: a bug: %v\n%s", panicked, debug.Stack())
+			status = exitFailed
+		}
+	}()
 	if err := readDotEnv(); err != nil {
-		return fail(err)
+		return fail(stderr, err)
 	}
+	secrets.addEnvironment()
 	var c cli
 	parser, err := kong.New(&c,
 		kong.Name("reportbot"),
@@ -108,42 +107,30 @@ func run(args []string) int {
 		kong.UsageOnError(),
 	)
 	if err != nil {
-		return fail(err)
+		return fail(stderr, err)
 	}
+	args = cleanSettings(parser.Model.Flags, args)
+	secrets.addEnvironment()
 	parsed, err := parser.Parse(args)
+	secrets.addOptions(&c.Options)
 	if err != nil {
-		return fail(fmt.Errorf("%w (see reportbot --help)", usage(err)))
+		return fail(stderr, fmt.Errorf("%w (see reportbot --help)", usage(err)))
 	}
 	if err := c.refuseOutput(); err != nil {
-		return fail(err)
+		return fail(stderr, err)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	env := &environment{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr}
-	return fail(parsed.Run(env, &c.Options))
-}
-
-// readDotEnv sets what the .env file says where the environment says nothing.
-func readDotEnv() error {
-	err := godotenv.Load()
-	if err == nil || errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	// The library's error quotes the line, which may hold a key.
-	said := errors.New("a line of it is not NAME=value")
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		said = cause.Err
-	}
-	return fmt.Errorf(".env: can't be read: %w", said)
+	env := &environment{ctx: ctx, in: os.Stdin, out: secrets.standardOutput(), err: stderr}
+	return fail(stderr, parsed.Run(env, &c.Options))
 }
 
 // usage marks err as an error of wording.
 func usage(err error) error { return errors.Join(err, errUsage) }
 
 // fail prints an error in one line and returns the exit status for it.
-func fail(err error) int {
+func fail(stderr io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
@@ -151,7 +138,7 @@ func fail(err error) int {
 	if errors.Is(err, errUsage) {
 		status = exitUsage
 	}
-	fmt.Fprintln(os.Stderr, "reportbot: "+firstLine(err))
+	fmt.Fprintln(stderr, "reportbot: "+firstLine(err))
 	return status
 }
 

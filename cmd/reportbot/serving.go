@@ -45,10 +45,11 @@ func (o *Options) transport() (telegram.Config, error) {
 	case o.Queue < 1:
 		return telegram.Config{}, fmt.Errorf("QUEUE is %d; it must be at least 1", o.Queue)
 	}
-	return telegram.Config{
+	config := telegram.Config{
 		Admins: o.Admins,
 		Token:  o.TelegramToken, URL: o.TelegramURL,
 		Webhook:  telegram.Webhook{URL: o.WebhookURL, Secret: o.WebhookSecret},
 		SendRate: o.SendRate, Queue: o.Queue,
-	}, nil
+	}
+	return config, config.Validate()
 }
