@@ -33,7 +33,7 @@ func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 	if err != nil {
 		return errors.Join(err, b.tell(ctx, in, out, "upload_lost", "Name", in.Upload.Name))
 	}
-	source, err := report.Upload(in.Upload.Name, data)
+	source, err := report.Upload(ctx, in.Upload.Name, data)
 	if err != nil {
 		b.log.Info("an uploaded report can't be read", "error", err)
 		return b.tell(ctx, in, out, "upload_unreadable", "Why", err.Error())

@@ -78,6 +78,7 @@ type cli struct {
 	Backup   backupCommand   `cmd:"" help:"Copy the store into a file, also while serve runs."`
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in the store's place."`
 
+	ReadPDF readPDFCommand   `cmd:"" name:"read-pdf" hidden:"" help:"Read a PDF from standard input for another reportbot."`
 	Health  healthCommand    `cmd:"" help:"Ask a running serve whether it is well."`
 	Version kong.VersionFlag `help:"Show the version."`
 }
@@ -123,6 +124,7 @@ func run(args []string) (status int) {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	env := &environment{ctx: ctx, in: os.Stdin, out: secrets.standardOutput(), err: stderr}
+	c.readPDFsApart()
 	return fail(stderr, parsed.Run(env, &c.Options))
 }
 

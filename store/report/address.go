@@ -14,7 +14,7 @@ import (
 // maxDownload is the most bytes that are fetched from an address.
 const maxDownload = 20 << 20
 
-// fetchTimeout bounds reading a report from an address, from the first byte
+// fetchTimeout bounds fetching a report from an address, from the first byte
 // sent to the last one read.
 const fetchTimeout = 30 * time.Second
 
@@ -37,23 +37,38 @@ func nameOf(address string) (string, error) {
 // what its content was last time is asked only for what is new. Errors and the
 // source call it name.
 func openAddress(ctx context.Context, name, address string, last Reading) (*Source, error) {
+	fetched, err := fetch(ctx, address, last)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	source, err := parse(ctx, name, "report"+fetched.ending, fetched.data, last)
+	if err != nil {
+		return nil, err
+	}
+	source.ETag, source.LastModified = fetched.header.Get("ETag"), fetched.header.Get("Last-Modified")
+	return source, nil
+}
+
+// fetched is what a server sent.
+type fetched struct {
+	data   []byte
+	ending string // under which it is to be read
+	header http.Header
+}
+
+func fetch(ctx context.Context, address string, last Reading) (*fetched, error) {
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
 	response, err := ask(ctx, address, last)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
 	defer response.Body.Close()
 	data, err := download(response)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	source, err := parse(name, "report"+endingOf(response.Request.URL.Path, response.Header.Get("Content-Type")), data, last)
-	if err != nil {
 		return nil, err
 	}
-	source.ETag, source.LastModified = response.Header.Get("ETag"), response.Header.Get("Last-Modified")
-	return source, nil
+	return &fetched{data, endingOf(response.Request.URL.Path, response.Header.Get("Content-Type")), response.Header}, nil
 }
 
 func ask(ctx context.Context, address string, last Reading) (*http.Response, error) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 
 	"reportbot/store/text"
 )
@@ -12,6 +13,14 @@ type document struct {
 	lines    []printedLine
 	notes    []printedNote
 	warnings []string
+	about    metadata
+}
+
+// metadata is what a file says of itself, outside its text. A title given here
+// counts; date and authors count where the text names none.
+type metadata struct {
+	title, date string // date: 2024-11-01
+	authors     []string
 }
 
 // printedLine is a paragraph or a heading, without line feeds.
@@ -90,9 +99,15 @@ func (d *document) report() (*Report, error) {
 	}
 	footnotes, warnings := makeFootnotes(notes)
 	r := &Report{Footnotes: footnotes, Warnings: append(d.warnings, warnings...)}
+	r.Title = d.about.title
 	newBody(r).read(lines)
 	if len(r.Paragraphs) == 0 {
 		return nil, ErrEmpty
+	}
+	// A file's own date may be that of a copy: it gives no year to dates.
+	r.Date = cmp.Or(r.Date, d.about.date)
+	if len(r.Authors) == 0 {
+		r.Authors = d.about.authors
 	}
 	r.CrossCheck()
 	return r, nil

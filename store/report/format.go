@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"mime"
@@ -10,21 +11,29 @@ import (
 )
 
 // Read reads a report as a file of that name: .md, .markdown, .html, .htm and
-// .docx are those formats, everything else is plain text. It fails as Parse
-// does, and where a file is plainly another format than its name says.
+// .docx are those formats, a PDF is known by how it begins, everything else is
+// plain text. It fails as Parse does, and where a file is plainly another format
+// than its name says.
 func Read(name string, data []byte) (*Report, error) {
+	return readWithin(context.Background(), name, data)
+}
+
+// readWithin is Read within ctx, which bounds the formats that another process reads.
+func readWithin(ctx context.Context, name string, data []byte) (*Report, error) {
 	ending := strings.ToLower(path.Ext(name))
 	if err := refuseForeign(ending, data); err != nil {
 		return nil, err
 	}
 	var doc *document
 	var err error
-	switch ending {
-	case ".md", ".markdown":
+	switch {
+	case isPDF(ending, data):
+		doc, err = readPDF(ctx, data)
+	case ending == ".md", ending == ".markdown":
 		doc, err = readMarkdown(data)
-	case ".html", ".htm", ".xhtml":
+	case ending == ".html", ending == ".htm", ending == ".xhtml":
 		doc, err = readHTML(data)
-	case ".docx":
+	case ending == ".docx":
 		doc, err = readDOCX(data)
 	default:
 		return Parse(data)
@@ -40,12 +49,19 @@ func Read(name string, data []byte) (*Report, error) {
 var (
 	zipped   = []byte("PK\x03\x04")
 	compound = []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") // Office files before 2007, and encrypted ones
-	pdf      = []byte("%PDF-")
+	pdfHead  = []byte("%PDF-")
 	rtf      = []byte(`{\rtf`)
 )
 
 // utf16Encrypted is the name of the part that holds an encrypted file.
 var utf16Encrypted = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+
+// isPDF reports whether a file is a PDF. Before its beginning some bytes may
+// stand, such as a server's headers, where its name says that it is one.
+func isPDF(ending string, data []byte) bool {
+	head := data[:min(len(data), 1024)]
+	return bytes.HasPrefix(bytes.TrimLeft(head, "\ufeff \t\r\n"), pdfHead) || ending == ".pdf" && bytes.Contains(head, pdfHead)
+}
 
 // refuseForeign tells what a file is that no reader takes, or another than its
 // ending says.
@@ -57,8 +73,8 @@ func refuseForeign(ending string, data []byte) error {
 		return errEncrypted
 	case bytes.HasPrefix(data, compound):
 		return errors.New("the file is of a Word before 2007: save it as .docx")
-	case bytes.HasPrefix(data, pdf):
-		return errors.New("the file is a PDF, which keeps no paragraphs: save it as .docx, .html, .md or .txt")
+	case ending == ".pdf" && !isPDF(ending, data):
+		return errors.New("the file is no PDF, though its name ends in \".pdf\"")
 	case bytes.HasPrefix(data, rtf):
 		return errors.New("the file is RTF: save it as .docx")
 	case bytes.HasPrefix(data, zipped) && ending != ".docx":
@@ -90,7 +106,7 @@ var (
 // that of the address, unless it says nothing and the media type does.
 func endingOf(addressPath, mediaType string) string {
 	switch ending := strings.ToLower(path.Ext(addressPath)); ending {
-	case ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".dotm", ".txt":
+	case ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".dotm", ".txt", ".pdf":
 		return ending
 	}
 	kind, _, _ := mime.ParseMediaType(mediaType) // one that can't be read is none

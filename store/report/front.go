@@ -37,6 +37,8 @@ func (b *body) front(lines []printedLine) int {
 			b.report.Title, title = title, ""
 		}
 		switch {
+		case b.report.Title != "" && text.Fold(line) == text.Fold(b.report.Title):
+			// The title that the file's metadata gives.
 		case b.report.Date == "" && isDateLine(line):
 			b.report.Date = date
 			switch {

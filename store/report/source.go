@@ -72,7 +72,7 @@ func Reopen(ctx context.Context, location string, last Reading) (*Source, error)
 	}
 	switch {
 	case place == Embedded:
-		return parse(location, "", digest, last)
+		return parse(ctx, location, "", digest, last)
 	case isAddress(place):
 		return openAddress(ctx, place, location, last)
 	}
@@ -81,19 +81,19 @@ func Reopen(ctx context.Context, location string, last Reading) (*Source, error)
 		return nil, fmt.Errorf("%s: %w", location, plain(err))
 	}
 	if info.IsDir() {
-		return openFolder(location, place, last)
+		return openFolder(ctx, location, place, last)
 	}
-	return openFile(location, place, info, last)
+	return openFile(ctx, location, place, info, last)
 }
 
 // Upload reads a report that was sent as a file. Of its name, which comes from
 // outside, only the last part and its ending mean anything. An error names it.
-func Upload(name string, data []byte) (*Source, error) {
+func Upload(ctx context.Context, name string, data []byte) (*Source, error) {
 	base := text.Clean(path.Base(path.Clean("/" + strings.ReplaceAll(name, "\\", "/"))))
 	if base == "/" {
 		base = "report.txt"
 	}
-	source, err := parse(base, base, data, Reading{})
+	source, err := parse(ctx, base, base, data, Reading{})
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func isAddress(location string) bool {
 
 // openFolder reads the newest file that is a report. The location stays the
 // folder's, so that a newer file counts as changed content of the same source.
-func openFolder(location, folder string, last Reading) (*Source, error) {
+func openFolder(ctx context.Context, location, folder string, last Reading) (*Source, error) {
 	files, err := Candidates(folder)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", location, plain(err))
@@ -134,7 +134,7 @@ func openFolder(location, folder string, last Reading) (*Source, error) {
 	var passedOver []string
 	for _, info := range files {
 		path := filepath.Join(folder, info.Name())
-		source, err := openFile(path, path, info, last)
+		source, err := openFile(ctx, path, path, info, last)
 		var unchanged *UnchangedError
 		switch {
 		case err == nil:
@@ -190,7 +190,7 @@ func openDatabase(path string) bool {
 	return err == nil
 }
 
-func openFile(location, path string, info os.FileInfo, last Reading) (*Source, error) {
+func openFile(ctx context.Context, location, path string, info os.FileInfo, last Reading) (*Source, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: is no regular file", location)
 	}
@@ -204,7 +204,7 @@ func openFile(location, path string, info os.FileInfo, last Reading) (*Source, e
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", location, plain(err))
 	}
-	source, err := parse(location, path, data, last)
+	source, err := parse(ctx, location, path, data, last)
 	if err != nil {
 		return nil, err
 	}
@@ -216,13 +216,13 @@ func tooLong(most int) error {
 	return fmt.Errorf("is over %d MB, the most that a report may have", most>>20)
 }
 
-func parse(location, name string, data []byte, last Reading) (*Source, error) {
+func parse(ctx context.Context, location, name string, data []byte, last Reading) (*Source, error) {
 	sum := sha256.Sum256(data)
 	encoded := hex.EncodeToString(sum[:])
 	if encoded == last.SHA256 {
 		return nil, fmt.Errorf("%s: %w", location, &UnchangedError{})
 	}
-	r, err := Read(name, data)
+	r, err := readWithin(ctx, name, data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", location, err)
 	}

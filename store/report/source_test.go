@@ -363,12 +363,12 @@ func TestAFileThatWasSentIsKnownByItsNameAlone(t *testing.T) {
 		"bài viết.txt": "upload:bài viết.txt", "../../etc/passwd": "upload:passwd", `C:\tin\a.txt`: "upload:a.txt",
 		"": "upload:report.txt", "..": "upload:report.txt", "a\nb.txt": "upload:a b.txt",
 	} {
-		source, err := Upload(name, []byte(aReport))
+		source, err := Upload(t.Context(), name, []byte(aReport))
 		if err != nil || source.Location != want || source.Report.Title != "Bài viết" || len(source.SHA256) != 64 {
 			t.Errorf("%q: %+v (%v), want %s", name, source, err, want)
 		}
 	}
-	if _, err := Upload("x/a.docx", []byte(aReport)); err == nil || !strings.HasPrefix(err.Error(), "a.docx: ") {
+	if _, err := Upload(t.Context(), "x/a.docx", []byte(aReport)); err == nil || !strings.HasPrefix(err.Error(), "a.docx: ") {
 		t.Errorf("a text as DOCX: %v", err)
 	}
 }

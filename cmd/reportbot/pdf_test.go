@@ -1,0 +1,67 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"reportbot/store/report/pdf"
+)
+
+// bridgePDF is a report as LibreOffice prints it.
+var bridgePDF = filepath.Join("..", "..", "store", "report", "testdata", "formats", "bridge.pdf")
+
+// withPDFs returns a program that finds the PDF library compiled, as the first
+// PDF would leave it.
+func withPDFs(t *testing.T) *program {
+	t.Helper()
+	p := newProgram(t)
+	if dir := pdf.UserCacheDir(); dir != "" {
+		p.env["XDG_CACHE_HOME"] = filepath.Dir(filepath.Dir(dir))
+	}
+	if out, err := exec.CommandContext(t.Context(), binary, "read-pdf", pdf.UserCacheDir()).CombinedOutput(); err != nil {
+		t.Fatalf("the PDF library isn't compiled: %v\n%s", err, out)
+	}
+	data, err := os.ReadFile(bridgePDF)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.file("bridge.pdf", string(data))
+	return p
+}
+
+func TestAPDFIsReadInAProcessOfItsOwn(t *testing.T) {
+	p := withPDFs(t)
+	var checked struct {
+		Title     string
+		Sentences int
+		Footnotes []struct{ Links []string }
+	}
+	if err := json.Unmarshal([]byte(p.must("check", "--json", "bridge.pdf")), &checked); err != nil {
+		t.Fatal(err)
+	}
+	if checked.Title != "Hồ sơ cầu Sông Mây" || checked.Sentences != 13 || len(checked.Footnotes) != 13 || len(checked.Footnotes[1].Links) != 3 {
+		t.Errorf("read as %+v", checked)
+	}
+	p.must("load", "--db", "bridge.db", "bridge.pdf")
+	if out := p.must("ask", "--db", "bridge.db", "Cầu Sông Mây dài bao nhiêu mét?"); !strings.Contains(out, "1.240 mét") {
+		t.Errorf("answered\n%s", out)
+	}
+}
+
+func TestAPDFThatCantBeReadIsRefusedInOneLine(t *testing.T) {
+	p := withPDFs(t)
+	p.file("cut.pdf", "%PDF-1.7\n1 0 obj <<")
+	p.file("named.pdf", "Không phải là PDF.\n")
+	for name, want := range map[string]string{
+		"cut.pdf":   "reportbot: cut.pdf: the PDF is cut off or damaged\n",
+		"named.pdf": "reportbot: named.pdf: the file is no PDF, though its name ends in \".pdf\"\n",
+	} {
+		if r := p.run("check", name); r.status != exitFailed || r.err != want {
+			t.Errorf("%s: status %d, %q", name, r.status, r.err)
+		}
+	}
+}

@@ -1,0 +1,25 @@
+package report
+
+import (
+	"context"
+
+	"reportbot/store/report/pdf"
+)
+
+// readPDF reads a PDF. What its print says of headings counts; a short line in
+// the text's own print may be either.
+func readPDF(ctx context.Context, data []byte) (*document, error) {
+	read, err := pdf.Read(ctx, data)
+	if err != nil {
+		return nil, err
+	}
+	doc := &document{warnings: read.Warnings, about: metadata{read.Title, read.Created, read.Authors}}
+	kinds := map[pdf.Kind]lineKind{pdf.Heading: heading, pdf.Paragraph: paragraph}
+	for _, l := range read.Lines {
+		doc.add(l.Text, kinds[l.Kind])
+	}
+	for _, n := range read.Notes {
+		doc.notes = append(doc.notes, printedNote{n.N, n.Text})
+	}
+	return doc, nil
+}

@@ -1,0 +1,211 @@
+package pdf
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// document makes a file's text of its pages.
+func document(pages []*page, about metadata) (*Document, error) {
+	if onlyPictures(pages) {
+		return nil, ErrPictures
+	}
+	dropEdges(pages)
+	l := newLayout(pages)
+	notes := l.footnotes()
+	notes = append(notes, l.endnotes()...)
+	numbers := number(notes)
+	l.resolveMarkers(notes, numbers)
+	l.measure() // without the notes
+	d := &Document{Authors: authorsOf(about.author), Created: about.created}
+	contents := 0
+	paragraphs := l.paragraphs(l.lines)
+	for i, p := range paragraphs {
+		text, turns := l.joined(p)
+		text = strings.TrimSpace(text)
+		if text == "" {
+			continue
+		}
+		if isContents(text) && (i > 0 && isContents(l.plain(paragraphs[i-1])) || i+1 < len(paragraphs) && isContents(l.plain(paragraphs[i+1]))) {
+			contents++
+			continue
+		}
+		d.Lines = append(d.Lines, Line{Text: text, Kind: l.kind(p, text), Page: p.first().page, Turns: turns})
+	}
+	if contents > 0 {
+		d.Warnings = append(d.Warnings, "left out: a list of contents of "+strconv.Itoa(contents)+" lines")
+	}
+	for i, n := range notes {
+		d.Notes = append(d.Notes, Note{numbers[i], l.noteText(n)})
+	}
+	if len(d.Lines) == 0 {
+		return nil, ErrPictures
+	}
+	if title := usableTitle(about.title); d.opensWith(title) || !d.hasTitle() {
+		d.Title = title
+	}
+	return d, nil
+}
+
+func (l *layout) plain(p paragraph) string {
+	text, _ := l.joined(p)
+	return text
+}
+
+// contentsLine is how a line of a list of contents ends.
+var contentsLine = regexp.MustCompile(`(?:\.\s?){5,}\s*\d{1,4}$|(?:…\s?){2,}\s*\d{1,4}$`)
+
+func isContents(text string) bool { return contentsLine.MatchString(text) }
+
+// fewLetters is how many letters a page has at most that is a picture with a
+// scanner's line on it.
+const fewLetters = 40
+
+// onlyPictures reports whether pages have no text to speak of.
+func onlyPictures(pages []*page) bool {
+	texts := map[string]bool{}
+	letters := 0
+	for _, p := range pages {
+		var b strings.Builder
+		for _, w := range p.words {
+			b.WriteString(w.text)
+		}
+		n := Letters(b.String())
+		if n > fewLetters {
+			return false
+		}
+		letters += n
+		texts[b.String()] = true
+	}
+	// Short pages are text, unless they all say the same.
+	return letters == 0 || len(pages) > 1 && len(texts) == 1
+}
+
+// noteText returns a note's text on one line, with the addresses of its links
+// written out.
+func (l *layout) noteText(n footnote) string {
+	var lines []line
+	for _, printed := range n.lines {
+		printed.words = withAddresses(printed.words)
+		lines = append(lines, printed)
+	}
+	var kept []line
+	for _, printed := range lines {
+		if len(printed.words) > 0 {
+			kept = append(kept, printed)
+		}
+	}
+	if len(kept) == 0 {
+		return ""
+	}
+	text, _ := l.joined(paragraph{kept})
+	return strings.TrimSpace(backLink.ReplaceAllString(dropRepeated(text, n), ""))
+}
+
+// backLink is a sign that leads from a note back to its marker.
+var backLink = regexp.MustCompile(`(?:\s*[↩↑⏎]\x{fe0e}?)+$`)
+
+// withAddresses puts the address of a link in the place of its words where
+// these are the address, perhaps cut, and behind them where they are others.
+func withAddresses(words []word) []word {
+	var out []word
+	for i := 0; i < len(words); {
+		w := words[i]
+		j := i + 1
+		for j < len(words) && w.linkID != 0 && words[j].linkID == w.linkID {
+			j++
+		}
+		if w.linkID == 0 || !isWeb(w.address) {
+			out = append(out, words[i:j]...)
+			i = j
+			continue
+		}
+		out = append(out, words[i:j]...)
+		if !strings.Contains(printedAddress(words[i:j]), "://") {
+			w.text, w.glued = "; "+w.address+" ;", false
+			w.linkID = 0
+			out = append(out, w)
+		}
+		i = j
+	}
+	return out
+}
+
+func isWeb(address string) bool {
+	return strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://")
+}
+
+func printedAddress(words []word) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.text)
+	}
+	return b.String()
+}
+
+// dropRepeated leaves an address once where it is written out and was printed.
+func dropRepeated(text string, n footnote) string {
+	for _, printed := range n.lines {
+		for _, w := range printed.words {
+			if added := "; " + w.address + " ;"; isWeb(w.address) {
+				before, after, found := strings.Cut(text, added)
+				if found && (strings.Contains(before, w.address) || strings.Contains(after, w.address)) {
+					text = strings.Join(strings.Fields(before+" "+after), " ")
+				}
+			}
+		}
+	}
+	return text
+}
+
+// programTitle is how a title looks that a program gave, not a person.
+var programTitle = regexp.MustCompile(`(?i)^(?:untitled|microsoft word|document\d*|slide \d+|powerpoint|title|không tên|\(anonymous\)|new document|print|about:blank|.*\.(?:docx?|odt|rtf|txt|html?|tex|dvi|pdf|indd|qxd|pub|pptx?|md|tmp)$|https?://|/|[a-z]:\\|[\w-]{20,}$)`)
+
+// usableTitle returns a title of the metadata, or nothing if it is none.
+func usableTitle(title string) string {
+	if utf8.RuneCountInString(title) < 4 || utf8.RuneCountInString(title) > 300 || programTitle.MatchString(title) ||
+		strings.ContainsRune(title, unicode.ReplacementChar) || !strings.ContainsFunc(title, unicode.IsLetter) {
+		return ""
+	}
+	return title
+}
+
+// opensWith reports whether the first page has all the words of a title.
+func (d *Document) opensWith(title string) bool {
+	words := map[string]bool{}
+	for _, l := range d.Lines {
+		if l.Page == d.Lines[0].Page {
+			for _, w := range strings.Fields(l.Text) {
+				words[fold(w)] = true
+			}
+		}
+	}
+	for _, w := range strings.Fields(title) {
+		if !words[fold(w)] {
+			return false
+		}
+	}
+	return title != ""
+}
+
+// hasTitle reports whether the first page has a line that is printed as a title.
+func (d *Document) hasTitle() bool {
+	return slices.ContainsFunc(d.Lines, func(l Line) bool { return l.Kind == Heading && l.Page == d.Lines[0].Page })
+}
+
+// authorsOf reads the metadata's authors; an account's name is none.
+func authorsOf(author string) []string {
+	var names []string
+	for _, name := range regexp.MustCompile(`\s*(?:;|,|\band\b|\bvà\b)\s*`).Split(author, -1) {
+		words := strings.Fields(name)
+		if len(words) < 2 || len(words) > 6 || strings.ContainsFunc(name, unicode.IsDigit) {
+			return nil
+		}
+		names = append(names, name)
+	}
+	return names
+}

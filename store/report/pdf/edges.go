@@ -1,0 +1,208 @@
+package pdf
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// edgeRows is how many rows at a page's top, and at its bottom, may be running
+// heads, page numbers or stamps.
+const edgeRows = 4
+
+// edgeRow is a row at the top or bottom of a page.
+type edgeRow struct {
+	page  int // index
+	text  string
+	key   string // its words, numbers aside
+	base  float64
+	words []int // indexes
+}
+
+// dropEdges takes out of all pages what stands at their top or bottom on many:
+// running heads and page numbers.
+func dropEdges(pages []*page) {
+	tops, bottoms := make([][]edgeRow, len(pages)), make([][]edgeRow, len(pages))
+	for i, p := range pages {
+		tops[i], bottoms[i] = edgesOf(i, p)
+	}
+	drop := make([]map[int]bool, len(pages))
+	for i := range drop {
+		drop[i] = map[int]bool{}
+	}
+	for _, side := range [][][]edgeRow{tops, bottoms} {
+		dropRunning(side, drop)
+		dropNumbers(side, drop)
+	}
+	for i, p := range pages {
+		if len(drop[i]) == 0 {
+			continue
+		}
+		var kept []word
+		for j, w := range p.words {
+			if !drop[i][j] {
+				kept = append(kept, w)
+			}
+		}
+		p.words = kept
+	}
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// edgesOf returns the rows at a page's top and bottom, the outermost first.
+func edgesOf(at int, p *page) (top, bottom []edgeRow) {
+	order := make([]int, len(p.words))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return p.words[order[a]].base > p.words[order[b]].base })
+	var rows []edgeRow
+	last := 0.0
+	for _, i := range order {
+		w := p.words[i]
+		if n := len(rows); n > 0 && last-w.base < .5*w.size {
+			rows[n-1].words = append(rows[n-1].words, i)
+			continue
+		}
+		last = w.base
+		rows = append(rows, edgeRow{page: at, base: w.base, words: []int{i}})
+	}
+	for i := range rows {
+		r := &rows[i]
+		sort.SliceStable(r.words, func(a, b int) bool { return p.words[r.words[a]].left < p.words[r.words[b]].left })
+		var b strings.Builder
+		for j, k := range r.words {
+			if j > 0 && !p.words[k].glued {
+				b.WriteByte(' ')
+			}
+			b.WriteString(p.words[k].text)
+		}
+		r.text = b.String()
+		r.key = strings.ToLower(digits.ReplaceAllString(r.text, "#"))
+	}
+	// On a short page rows may stand at both edges.
+	top = rows[:min(edgeRows, len(rows))]
+	bottom = slices.Clone(rows[len(rows)-len(top):])
+	slices.Reverse(bottom)
+	return top, bottom
+}
+
+// nearby is how many pages before and after may have the same running head:
+// left and right pages differ, and chapters begin without one.
+const nearby = 4
+
+// dropRunning marks rows that stand on other pages at the same height in the
+// same words, numbers aside.
+func dropRunning(side [][]edgeRow, drop []map[int]bool) {
+	for i, rows := range side {
+		for _, r := range rows {
+			if !strings.ContainsFunc(r.key, isLetter) {
+				continue
+			}
+			twins := 0
+			for j := max(0, i-nearby); j <= min(len(side)-1, i+nearby); j++ {
+				if j == i {
+					continue
+				}
+				for _, other := range side[j] {
+					if other.key == r.key && math.Abs(other.base-r.base) < 4 {
+						twins++
+						break
+					}
+				}
+			}
+			if twins >= 2 || twins == 1 && len(side) <= nearby {
+				for _, w := range r.words {
+					drop[i][w] = true
+				}
+			}
+		}
+	}
+}
+
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r > 0x7f }
+
+// pageNumber is how a row is written that holds a page's number alone.
+var pageNumber = regexp.MustCompile(`(?i)^(?:[-–—|.\s[(]*|(?:page|trang|tr\.?|p\.?|pg\.?|seite)\s*)(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|trên|trong|sur|von)\s*\d{1,4})?[-–—|.\s\])]*$`)
+
+// dropNumbers marks the page numbers: a row of a number alone at the edge, on
+// at least two pages one after the other, or with "page" beside it.
+func dropNumbers(side [][]edgeRow, drop []map[int]bool) {
+	number := func(i int) (row edgeRow, value string, ok bool) {
+		for _, r := range side[i] {
+			if gone(drop[i], r.words) {
+				continue // a running head beyond it
+			}
+			m := pageNumber.FindStringSubmatch(r.text)
+			if m == nil {
+				return r, "", false
+			}
+			return r, m[1], true
+		}
+		return edgeRow{}, "", false
+	}
+	for i := range side {
+		row, value, ok := number(i)
+		if !ok {
+			continue
+		}
+		labelled := value != row.text && strings.ContainsFunc(strings.ToLower(row.text), func(r rune) bool { return r >= 'a' && r <= 'z' })
+		series := len(side) == 1 && value == "1"
+		for _, j := range []int{i - 2, i - 1, i + 1, i + 2} {
+			if j < 0 || j >= len(side) || len(side) == 1 {
+				continue
+			}
+			for _, other := range side[j] {
+				if m := pageNumber.FindStringSubmatch(other.text); m != nil && follows(value, m[1], j-i) {
+					series = true
+				}
+			}
+		}
+		if labelled || series {
+			for _, w := range row.words {
+				drop[i][w] = true
+			}
+		}
+	}
+}
+
+func gone(drop map[int]bool, words []int) bool {
+	for _, w := range words {
+		if !drop[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// follows reports whether b is the number of the page that stands by pages
+// after that of number a.
+func follows(a, b string, by int) bool {
+	n, m := numeral(a), numeral(b)
+	return n > 0 && m > 0 && m-n == by
+}
+
+// numeral reads a number in digits or in Roman numerals; 0 if it is neither.
+func numeral(s string) int {
+	n := 0
+	if s[0] >= '0' && s[0] <= '9' {
+		for _, c := range s {
+			n = 10*n + int(c-'0')
+		}
+		return n
+	}
+	values := map[rune]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
+	last := 0
+	for _, c := range strings.ToLower(s) {
+		v := values[c]
+		if v > last {
+			n -= 2 * last
+		}
+		n += v
+		last = v
+	}
+	return n
+}

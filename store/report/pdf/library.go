@@ -1,0 +1,284 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/klippa-app/go-pdfium"
+	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+)
+
+// PDFium is the reader of Chromium. Its WebAssembly build needs no C library
+// next to the static binary, and can touch nothing but the memory that it is
+// given: no files, no network.
+
+// libraryMemory is the most memory that PDFium may use, in pages of 64 KiB.
+const libraryMemory = 4096 // 256 MiB
+
+// maxPages is the most pages that a file may have.
+const maxPages = 5000
+
+// maxChars is the most characters that a file may have.
+const maxChars = 20_000_000
+
+// char is one character as it is printed on a page. Boxes are in points, with
+// y growing upwards.
+type char struct {
+	text                     string
+	left, right, bottom, top float64
+	base                     float64 // of the line of writing
+	size                     float64 // of the font
+	angle                    float64 // radians, 0 for upright text
+	bold                     bool
+}
+
+// link is a link annotation that leads out of the file.
+type link struct {
+	left, right, bottom, top float64
+	address                  string
+}
+
+// rawPage is what the library reads of a page.
+type rawPage struct {
+	number        int // from 1
+	width, height float64
+	chars         []char
+	links         []link
+}
+
+// metadata is what the file says of itself.
+type metadata struct {
+	title, author, created string // created: a date, 2024-11-01, or empty
+}
+
+// library is PDFium, ready to read.
+type library struct {
+	pool     pdfium.Pool
+	instance pdfium.Pdfium
+	cache    wazero.CompilationCache // nil without a folder
+}
+
+// openLibrary starts PDFium. Compiled code is kept in the folder cacheDir;
+// empty: it is compiled anew, which takes 10 to 20 seconds. The library is to
+// be closed.
+func openLibrary(ctx context.Context, cacheDir string) (*library, error) {
+	l := &library{}
+	config := wazero.NewRuntimeConfigCompiler().
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
+		WithMemoryLimitPages(libraryMemory)
+	if cacheDir != "" {
+		unlock, err := lockCache(ctx, cacheDir)
+		if err == nil {
+			defer unlock()
+			l.cache, err = wazero.NewCompilationCacheWithDir(cacheDir)
+		}
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		// A folder that can't be used costs time, not the report.
+		if err == nil {
+			config = config.WithCompilationCache(l.cache)
+		}
+	}
+	var err error
+	l.pool, err = webassembly.Init(webassembly.Config{
+		Context: ctx, MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
+		RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
+	})
+	if err == nil {
+		l.instance, err = l.pool.GetInstance(maxTime)
+	}
+	if err != nil {
+		l.close()
+		return nil, fmt.Errorf("the PDF library does not start: %w", err)
+	}
+	return l, nil
+}
+
+// close gives back all that the library holds. What is left open of a document
+// goes with it.
+func (l *library) close() {
+	if l.instance != nil {
+		_ = l.instance.Close()
+	}
+	if l.pool != nil {
+		_ = l.pool.Close()
+	}
+	if l.cache != nil {
+		_ = l.cache.Close(context.Background())
+	}
+}
+
+// read calls visit for each page in order. It fails with ErrEncrypted,
+// ErrDamaged or ErrTooLong.
+func (l *library) read(ctx context.Context, data []byte, visit func(*rawPage)) (metadata, error) {
+	opened, err := l.instance.OpenDocument(&requests.OpenDocument{File: &data})
+	switch {
+	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
+		return metadata{}, ErrEncrypted
+	case err != nil:
+		return metadata{}, ErrDamaged
+	}
+	document := opened.Document
+	count, err := l.instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: document})
+	if err != nil || count.PageCount == 0 {
+		return metadata{}, ErrDamaged
+	}
+	if count.PageCount > maxPages {
+		return metadata{}, ErrTooLong
+	}
+	chars, unread := 0, 0
+	for i := range count.PageCount {
+		if ctx.Err() != nil {
+			return metadata{}, context.Cause(ctx)
+		}
+		page, err := l.page(document, i)
+		if err != nil {
+			unread++
+			page = &rawPage{}
+		}
+		page.number = i + 1
+		if chars += len(page.chars); chars > maxChars {
+			return metadata{}, ErrTooLong
+		}
+		visit(page)
+	}
+	if unread == count.PageCount {
+		return metadata{}, ErrDamaged
+	}
+	return l.metadata(document), nil
+}
+
+func (l *library) page(document references.FPDF_DOCUMENT, index int) (*rawPage, error) {
+	loaded, err := l.instance.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: document, Index: index})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _, _ = l.instance.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}) }()
+	page := requests.Page{ByReference: &loaded.Page}
+	size, err := l.instance.GetPageSize(&requests.GetPageSize{Page: page})
+	if err != nil {
+		return nil, err
+	}
+	text, err := l.instance.GetPageTextStructured(&requests.GetPageTextStructured{
+		Page: page, Mode: requests.GetPageTextStructuredModeChars, CollectFontInformation: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	opened, err := l.instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		_, _ = l.instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: opened.TextPage})
+	}()
+	p := &rawPage{width: size.Width, height: size.Height, chars: make([]char, 0, len(text.Chars))}
+	for i, c := range text.Chars {
+		if c.Text == "" || c.Text == "\r" {
+			continue
+		}
+		box := c.PointPosition
+		p.chars = append(p.chars, char{
+			text: c.Text, left: box.Left, right: box.Right, bottom: box.Bottom, top: box.Top, base: box.Bottom,
+			size: c.FontInformation.RenderedSize, angle: c.Angle, bold: isBold(c.FontInformation.Weight, c.FontInformation.Name),
+		})
+		now := &p.chars[len(p.chars)-1]
+		if isSpace(c.Text) {
+			continue
+		}
+		// Asking for every character would take a third of all the time.
+		if n := len(p.chars) - 1; n > 0 && sameRun(p.chars[n-1], *now) {
+			now.base = p.chars[n-1].base
+			continue
+		}
+		if origin, err := l.instance.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: opened.TextPage, Index: i}); err == nil {
+			now.base = origin.Y
+			if math.Abs(math.Sin(c.Angle)) > .7 {
+				now.base = origin.X
+			}
+		}
+	}
+	p.links = l.links(document, page)
+	return p, nil
+}
+
+// sameRun reports whether two characters, of which the second follows the
+// first, surely stand on one line of writing.
+func sameRun(a, b char) bool {
+	return !isSpace(a.text) && a.size == b.size && a.angle == b.angle && a.bold == b.bold && !mayBeRaised(b.text) &&
+		math.Abs(a.bottom-b.bottom) < a.size/2 && math.Abs(a.left-b.left) < 2*a.size
+}
+
+// mayBeRaised reports whether a character may be a footnote's marker.
+func mayBeRaised(s string) bool { return strings.Contains("0123456789*†‡§", s) }
+
+func isSpace(s string) bool { return s == " " || s == "\n" || s == "\t" || s == "\u00a0" }
+
+func isBold(weight int, font string) bool {
+	font = strings.ToLower(font)
+	return weight >= 600 || strings.Contains(font, "bold") || strings.Contains(font, "black") || strings.Contains(font, "heavy")
+}
+
+// maxLinks is the most links that are read of a page.
+const maxLinks = 5000
+
+// links returns the links of a page that lead out of the file.
+func (l *library) links(document references.FPDF_DOCUMENT, page requests.Page) []link {
+	var links []link
+	for at := 0; len(links) < maxLinks; {
+		found, err := l.instance.FPDFLink_Enumerate(&requests.FPDFLink_Enumerate{Page: page, StartPos: at})
+		if err != nil || found.Link == nil || found.NextStartPos == nil || *found.NextStartPos <= at {
+			return links
+		}
+		at = *found.NextStartPos
+		action, err := l.instance.FPDFLink_GetAction(&requests.FPDFLink_GetAction{Link: *found.Link})
+		if err != nil || action.Action == nil {
+			continue
+		}
+		to, err := l.instance.FPDFAction_GetURIPath(&requests.FPDFAction_GetURIPath{Document: document, Action: *action.Action})
+		if err != nil || to.URIPath == nil {
+			continue
+		}
+		rect, err := l.instance.FPDFLink_GetAnnotRect(&requests.FPDFLink_GetAnnotRect{Link: *found.Link})
+		if err != nil || rect.Rect == nil {
+			continue
+		}
+		links = append(links, link{
+			left: float64(rect.Rect.Left), right: float64(rect.Rect.Right),
+			bottom:  math.Min(float64(rect.Rect.Bottom), float64(rect.Rect.Top)),
+			top:     math.Max(float64(rect.Rect.Bottom), float64(rect.Rect.Top)),
+			address: strings.TrimSpace(*to.URIPath),
+		})
+	}
+	return links
+}
+
+func (l *library) metadata(document references.FPDF_DOCUMENT) metadata {
+	value := func(tag string) string {
+		answer, err := l.instance.FPDF_GetMetaText(&requests.FPDF_GetMetaText{Document: document, Tag: tag})
+		if err != nil {
+			return ""
+		}
+		return strings.Join(strings.Fields(answer.Value), " ")
+	}
+	m := metadata{title: value("Title"), author: value("Author")}
+	// D:20241101093000+07'00'
+	if created := strings.TrimPrefix(value("CreationDate"), "D:"); len(created) >= 8 {
+		if day, err := time.Parse("20060102", created[:8]); err == nil {
+			m.created = day.Format("2006-01-02")
+		}
+	}
+	return m
+}

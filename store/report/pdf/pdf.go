@@ -1,0 +1,63 @@
+// Package pdf reads the text of a PDF with its footnotes.
+//
+// A PDF holds characters and where they are printed. PDFium, the reader of
+// Chromium in its WebAssembly build, says which; from their places this package
+// finds lines, columns and tables, joins paragraphs over lines, columns and
+// pages, drops what is printed on every page, and pairs raised figures with the
+// notes at the foot of their page. A file comes from outside, and PDFium is
+// large: it runs in a process of its own, with limits on memory and time.
+package pdf
+
+import "errors"
+
+var (
+	// ErrEncrypted means that a file opens only with a password.
+	ErrEncrypted = errors.New("the PDF is encrypted: save it without a password")
+	// ErrPictures means that a file has pages but no text, as a scan has.
+	ErrPictures = errors.New("this PDF holds only pictures: make a PDF with text of it by OCR, or save the text as .docx or .txt")
+	// ErrDamaged means that a file can't be opened or has no page that can.
+	ErrDamaged = errors.New("the PDF is cut off or damaged")
+	// ErrTooLong means that a file has more pages or text than any report.
+	ErrTooLong = errors.New("the PDF is too long for a report: it has more than 5,000 pages or 20,000,000 characters")
+	// ErrTooMuch means that a file took more memory or time than it may.
+	ErrTooMuch = errors.New("the PDF takes too much memory or time to read: save it again with another program, or as .docx")
+)
+
+// Document is the text of a file.
+type Document struct {
+	// Title is the metadata's, if the first page has it or has no title.
+	Title   string   `json:"title,omitempty"`
+	Authors []string `json:"authors,omitempty"`
+	Created string   `json:"created,omitempty"` // the day the file was made: 2024-11-01
+	Lines   []Line   `json:"lines"`
+	Notes   []Note   `json:"notes,omitempty"`
+	// Warnings say what was left out.
+	Warnings []string `json:"warnings,omitempty"`
+}
+
+// Line is a heading, a paragraph or a row of a table.
+type Line struct {
+	// Text has markers of Notes in it, such as [12]. A raised figure without a
+	// note at the foot of its page is written in raised digits: ¹².
+	Text string `json:"text"`
+	Kind Kind   `json:"kind,omitempty"`
+	Page int    `json:"page"` // that it begins on, from 1
+	// Turns are after how many letters (not digits, not signs) each further page
+	// begins.
+	Turns []int `json:"turns,omitempty"`
+}
+
+// Kind is what the print of a line says that it is.
+type Kind int
+
+const (
+	Unknown Kind = iota
+	Heading
+	Paragraph
+)
+
+// Note is a note at the foot of a page.
+type Note struct {
+	N    int    `json:"n"`
+	Text string `json:"text"`
+}
