@@ -31,7 +31,7 @@ func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) 
 		return b.tell(ctx, in, out, "loading")
 	case err != nil:
 		b.log.Warn("the report can't be reloaded", "error", err)
-		return b.tell(ctx, in, out, "reload_failed", "Why", err.Error())
+		return b.tell(ctx, in, out, "reload_failed", "Why", whyUnreadable(lang, err))
 	case !outcome.Changed:
 		return b.tell(ctx, in, out, "reload_same", "N", outcome.Live.ID)
 	}

@@ -36,7 +36,7 @@ func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 	source, err := report.Upload(ctx, in.Upload.Name, data)
 	if err != nil {
 		b.log.Info("an uploaded report can't be read", "error", err)
-		return b.tell(ctx, in, out, "upload_unreadable", "Why", err.Error())
+		return b.tell(ctx, in, out, "upload_unreadable", "Why", whyUnreadable(lang, err))
 	}
 	staged, err := b.memory.Stage(ctx, source, admin(in.Sender))
 	if errors.Is(err, store.ErrLoading) {

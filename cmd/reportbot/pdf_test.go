@@ -57,7 +57,7 @@ func TestAPDFThatCantBeReadIsRefusedInOneLine(t *testing.T) {
 	p.file("cut.pdf", "%PDF-1.7\n1 0 obj <<")
 	p.file("named.pdf", "Không phải là PDF.\n")
 	for name, want := range map[string]string{
-		"cut.pdf":   "reportbot: cut.pdf: the PDF is cut off or damaged\n",
+		"cut.pdf":   "reportbot: cut.pdf: the file is cut off or damaged: make or fetch it again\n",
 		"named.pdf": "reportbot: named.pdf: the file is no PDF, though its name ends in \".pdf\"\n",
 	} {
 		if r := p.run("check", name); r.status != exitFailed || r.err != want {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -33,24 +32,7 @@ var (
 // readDOCX reads the text of a Word file with its footnotes and endnotes,
 // numbered in the order in which the text marks them, endnotes after
 // footnotes. Text that was deleted in tracked changes, or is hidden, is none.
-func readDOCX(data []byte) (*document, error) {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, errors.New("the file is cut off or damaged")
-	}
-	if len(archive.File) > maxParts {
-		return nil, errBomb
-	}
-	p := &parts{files: map[string]*zip.File{}}
-	for _, file := range archive.File {
-		switch {
-		case file.Flags&1 != 0:
-			return nil, errEncrypted
-		case strings.HasSuffix(strings.ToLower(file.Name), "vbaproject.bin"):
-			return nil, errMacros
-		}
-		p.files[strings.TrimPrefix(file.Name, "/")] = file
-	}
+func readDOCX(p *parts) (*document, error) {
 	main, err := p.mainPart()
 	if err != nil {
 		return nil, err
@@ -73,6 +55,7 @@ func readDOCX(data []byte) (*document, error) {
 type parts struct {
 	files    map[string]*zip.File
 	unpacked int64
+	lenient  bool // HTML's entities, and elements that aren't closed
 }
 
 const officeDocument = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
@@ -162,12 +145,15 @@ func (p *parts) stream(part string, visit func(xml.Token)) error {
 	}
 	unpacking, err := file.Open()
 	if err != nil {
-		return errNotDOCX
+		return errDamaged
 	}
 	defer unpacking.Close()
 	limited := &io.LimitedReader{R: unpacking, N: maxUnpacked - p.unpacked}
 	defer func() { p.unpacked = maxUnpacked - limited.N }()
 	tokens := xml.NewDecoder(limited)
+	if p.lenient {
+		tokens.Strict, tokens.Entity, tokens.AutoClose = false, xml.HTMLEntity, xml.HTMLAutoClose
+	}
 	for depth := 0; ; {
 		token, err := tokens.Token()
 		switch {

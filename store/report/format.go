@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// Read reads a report as a file of that name: .md, .markdown, .html, .htm and
-// .docx are those formats, a PDF is known by how it begins, everything else is
-// plain text. It fails as Parse does, and where a file is plainly another format
+// Read reads a report as a file of that name: .md, .markdown, .html and .htm are
+// those formats, PDF, Word files, EPUB and OpenDocument texts are known by their
+// content, everything else is plain text. It fails as Parse does, and where a file is plainly another format
 // than its name says.
 func Read(name string, data []byte) (*Report, error) {
 	return readWithin(context.Background(), name, data)
@@ -29,12 +29,12 @@ func readWithin(ctx context.Context, name string, data []byte) (*Report, error) 
 	switch {
 	case isPDF(ending, data):
 		doc, err = readPDF(ctx, data)
+	case bytes.HasPrefix(data, zipped):
+		doc, err = readArchive(data)
 	case ending == ".md", ending == ".markdown":
 		doc, err = readMarkdown(data)
 	case ending == ".html", ending == ".htm", ending == ".xhtml":
 		doc, err = readHTML(data)
-	case ending == ".docx":
-		doc, err = readDOCX(data)
 	default:
 		return Parse(data)
 	}
@@ -45,12 +45,31 @@ func readWithin(ctx context.Context, name string, data []byte) (*Report, error) 
 	return doc.report()
 }
 
-// How files of other formats begin.
+// readArchive reads a Word file, an EPUB or an OpenDocument text.
+func readArchive(data []byte) (*document, error) {
+	p, err := openArchive(data)
+	if err != nil {
+		return nil, err
+	}
+	kind, err := p.kind()
+	switch {
+	case err != nil:
+		return nil, err
+	case kind == wordArchive:
+		return readDOCX(p)
+	case kind == epubArchive:
+		return readEPUB(p)
+	case kind == odtArchive:
+		return readODT(p)
+	}
+	return nil, &RefusedError{Reason: ForeignFormat, Format: "ZIP", Way: Unpack}
+}
+
+// How files begin.
 var (
 	zipped   = []byte("PK\x03\x04")
 	compound = []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") // Office files before 2007, and encrypted ones
 	pdfHead  = []byte("%PDF-")
-	rtf      = []byte(`{\rtf`)
 )
 
 // utf16Encrypted is the name of the part that holds an encrypted file.
@@ -71,16 +90,19 @@ func refuseForeign(ending string, data []byte) error {
 		return errMacros
 	case bytes.HasPrefix(data, compound) && bytes.Contains(data, utf16Encrypted):
 		return errEncrypted
-	case bytes.HasPrefix(data, compound):
-		return errors.New("the file is of a Word before 2007: save it as .docx")
+	case textEndings[ending] && isPDF(ending, data):
+		return fmt.Errorf("the file is a PDF, though its name ends in %q", ending)
+	case textEndings[ending] && bytes.HasPrefix(data, zipped):
+		return fmt.Errorf("the file is a Word file or another archive, though its name ends in %q", ending)
+	}
+	if err := foreignFormat(data); err != nil && !isPDF(ending, data) {
+		return err
+	}
+	switch {
 	case ending == ".pdf" && !isPDF(ending, data):
 		return errors.New("the file is no PDF, though its name ends in \".pdf\"")
-	case bytes.HasPrefix(data, rtf):
-		return errors.New("the file is RTF: save it as .docx")
-	case bytes.HasPrefix(data, zipped) && ending != ".docx":
-		return fmt.Errorf("the file is a Word file or another archive, though its name ends in %q", ending)
-	case !bytes.HasPrefix(data, zipped) && ending == ".docx":
-		return errors.New("the file is no Word file, though its name ends in \".docx\"")
+	case archiveName[ending] != "" && !bytes.HasPrefix(data, zipped):
+		return fmt.Errorf("the file is no %s, though its name ends in %q", archiveName[ending], ending)
 	}
 	head := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 1024)], []byte("\ufeff"))))
 	isHTML := bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
@@ -97,16 +119,17 @@ func refuseForeign(ending string, data []byte) error {
 	return nil
 }
 
-var (
-	errMacros    = errors.New("the file holds macros, which are never read: save it as .docx without them")
-	errEncrypted = errors.New("the file is encrypted: save it without a password")
-)
+// textEndings are those of formats that are text.
+var textEndings = map[string]bool{".txt": true, ".md": true, ".markdown": true, ".html": true, ".htm": true, ".xhtml": true}
+
+// archiveName is what files of an ending are, where these are archives.
+var archiveName = map[string]string{".docx": "Word file", ".epub": "EPUB", ".odt": "OpenDocument text"}
 
 // endingOf returns the ending under which what a server sent is to be read:
 // that of the address, unless it says nothing and the media type does.
 func endingOf(addressPath, mediaType string) string {
 	switch ending := strings.ToLower(path.Ext(addressPath)); ending {
-	case ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".dotm", ".txt", ".pdf":
+	case ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".dotm", ".txt", ".pdf", ".epub", ".odt":
 		return ending
 	}
 	kind, _, _ := mime.ParseMediaType(mediaType) // one that can't be read is none

@@ -39,7 +39,7 @@ func reading(r *Report) string {
 // One report in every format is read alike.
 func TestTheFormatsAgree(t *testing.T) {
 	golden := filepath.Join("testdata", "formats", "bridge.golden")
-	for _, name := range []string{"bridge.txt", "bridge.md", "bridge.html", "bridge.docx", "bridge.pdf", "bridge.chromium.pdf"} {
+	for _, name := range []string{"bridge.txt", "bridge.md", "bridge.html", "bridge.docx", "bridge.odt", "bridge.epub", "bridge.pdf", "bridge.chromium.pdf"} {
 		t.Run(name, func(t *testing.T) {
 			data, err := os.ReadFile(filepath.Join("testdata", "formats", name))
 			if err != nil {

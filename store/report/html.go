@@ -40,6 +40,11 @@ func readHTML(data []byte) (*document, error) {
 	if err != nil {
 		return nil, errNested
 	}
+	return readNodes(root)
+}
+
+// readNodes reads a page that is parsed.
+func readNodes(root *html.Node) (*document, error) {
 	h := &htmlReader{doc: &document{}, at: map[*html.Node]int{}, notes: map[*html.Node]int{}, markers: map[*html.Node]int{}}
 	if !h.index(root) {
 		return nil, errNested

@@ -11,7 +11,7 @@ import (
 func readPDF(ctx context.Context, data []byte) (*document, error) {
 	read, err := pdf.Read(ctx, data)
 	if err != nil {
-		return nil, err
+		return nil, refusedPDF(err)
 	}
 	doc := &document{warnings: read.Warnings, about: metadata{read.Title, read.Created, read.Authors}}
 	kinds := map[pdf.Kind]lineKind{pdf.Heading: heading, pdf.Paragraph: paragraph}

@@ -1,0 +1,126 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"io"
+	"strings"
+)
+
+// Word files, EPUBs and OpenDocument texts are archives of XML files, which the
+// standard library reads as streams.
+
+// openArchive returns the files of an archive.
+func openArchive(data []byte) (*parts, error) {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, errDamaged
+	}
+	if len(archive.File) > maxParts {
+		return nil, errBomb
+	}
+	p := &parts{files: map[string]*zip.File{}}
+	for _, file := range archive.File {
+		if file.Flags&1 != 0 {
+			return nil, errEncrypted
+		}
+		p.files[strings.TrimPrefix(file.Name, "/")] = file
+	}
+	return p, nil
+}
+
+// archiveKind is what an archive holds.
+type archiveKind int
+
+const (
+	otherArchive archiveKind = iota
+	wordArchive
+	epubArchive
+	odtArchive
+)
+
+// kind tells what the archive holds, or refuses it by its name.
+func (p *parts) kind() (archiveKind, error) {
+	mime := p.start("mimetype")
+	switch {
+	case mime == "application/epub+zip", p.files["META-INF/container.xml"] != nil && mime == "":
+		return epubArchive, nil
+	case strings.HasPrefix(mime, odtType):
+		return odtArchive, nil
+	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument.spreadsheet"):
+		return 0, &RefusedError{Reason: ForeignFormat, Format: "OpenDocument (.ods)", Way: SaveAsPDF}
+	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument."):
+		return 0, &RefusedError{Reason: ForeignFormat, Format: "OpenDocument (.odp, .odg)", Way: SaveAsPDF}
+	}
+	for name := range p.files {
+		switch lower := strings.ToLower(name); {
+		case strings.HasSuffix(lower, "vbaproject.bin"):
+			return 0, errMacros
+		case strings.HasPrefix(lower, "xl/"):
+			return 0, &RefusedError{Reason: ForeignFormat, Format: "Excel", Way: SaveAsPDF}
+		case strings.HasPrefix(lower, "ppt/"):
+			return 0, &RefusedError{Reason: ForeignFormat, Format: "PowerPoint", Way: SaveAsPDF}
+		case strings.HasSuffix(lower, ".iwa"):
+			return 0, &RefusedError{Reason: ForeignFormat, Format: "Apple iWork", Way: SaveAsWord}
+		}
+	}
+	if p.files["_rels/.rels"] != nil || p.files["word/document.xml"] != nil {
+		return wordArchive, nil
+	}
+	return otherArchive, nil
+}
+
+// start returns how a part begins, without white space around it.
+func (p *parts) start(part string) string {
+	file := p.files[part]
+	if file == nil {
+		return ""
+	}
+	unpacking, err := file.Open()
+	if err != nil {
+		return ""
+	}
+	defer unpacking.Close()
+	begin, err := io.ReadAll(io.LimitReader(unpacking, 100))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(begin))
+}
+
+// about reads Dublin Core metadata, as EPUBs and OpenDocument texts have it.
+func (p *parts) about(part string) (metadata, error) {
+	var about metadata
+	var read string
+	var said strings.Builder
+	err := p.stream(part, func(token xml.Token) {
+		switch t := token.(type) {
+		case xml.StartElement:
+			read = t.Name.Local
+			said.Reset()
+		case xml.CharData:
+			said.Write(t)
+		case xml.EndElement:
+			value := strings.Join(strings.Fields(said.String()), " ")
+			if t.Name.Local != read || value == "" {
+				return
+			}
+			read = ""
+			switch t.Name.Local {
+			case "title":
+				if about.title == "" {
+					about.title = value
+				}
+			case "creator", "initial-creator":
+				about.authors = append(about.authors, value)
+			case "date", "creation-date":
+				day, _, _ := strings.Cut(value, "T")
+				if date, _, ok := parseDate(day); ok && about.date == "" {
+					about.date = date
+				}
+			}
+		}
+	})
+	return about, err
+}

@@ -1,0 +1,265 @@
+package report
+
+import (
+	"encoding/xml"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"reportbot/store/text"
+)
+
+// readODT reads an OpenDocument text as a page of HTML, with its notes in a
+// list at the end: footnotes first, in the order of the text.
+func readODT(p *parts) (*document, error) {
+	encrypted := false
+	err := p.each("META-INF/manifest.xml", func(e xml.StartElement) { encrypted = encrypted || e.Name.Local == "encryption-data" })
+	switch {
+	case err != nil:
+		return nil, err
+	case encrypted:
+		return nil, errEncrypted
+	case p.files["content.xml"] == nil:
+		return nil, errDamaged
+	}
+	r := &odtReader{nodes: newNodes(), styles: map[string]odtStyle{}}
+	for _, part := range []string{"styles.xml", "content.xml"} {
+		if err := p.each(part, r.style); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.stream("content.xml", r.token); err != nil {
+		return nil, err
+	}
+	r.open = r.open[:1]
+	r.addNotes()
+	doc, err := r.read()
+	if err != nil {
+		return nil, err
+	}
+	doc.about, err = p.about("meta.xml")
+	if !doc.prints(doc.about.title) {
+		doc.about.title = "" // of the file that this one was made from, mostly
+	}
+	return doc, err
+}
+
+// prints reports whether a title is one of the first lines.
+func (d *document) prints(title string) bool {
+	return slices.ContainsFunc(d.lines[:min(len(d.lines), 12)], func(l printedLine) bool { return text.Fold(l.text) == text.Fold(title) })
+}
+
+// odtStyle is what a style says that matters here.
+type odtStyle struct {
+	parent         string
+	raised, hidden bool
+}
+
+// odtReader makes HTML elements of a text's own.
+type odtReader struct {
+	*nodes
+	styles map[string]odtStyle
+	named  string // the style that is being read
+
+	inText  bool
+	cells   int // depth of table cells
+	unread  int // depth within what isn't the text's
+	outside int // open elements outside the note that is being read; 0: none is
+	notes   []odtNote
+}
+
+// odtNote is a note, whose number is known once all are.
+type odtNote struct {
+	end    bool // an endnote
+	marker *html.Node
+	body   *html.Node
+}
+
+// style reads the styles that raise or hide text, or are a title's.
+func (r *odtReader) style(e xml.StartElement) {
+	switch e.Name.Local {
+	case "style":
+		r.named = value(e, "name")
+		r.styles[r.named] = odtStyle{parent: value(e, "parent-style-name")}
+	case "text-properties":
+		s := r.styles[r.named]
+		position := value(e, "text-position")
+		s.raised = strings.HasPrefix(position, "super") || position != "" && position[0] >= '1' && position[0] <= '9'
+		s.hidden = value(e, "display") == "none"
+		r.styles[r.named] = s
+	}
+}
+
+// has reports whether a style or one that it is based on is as asked.
+func (r *odtReader) has(style string, asked func(name string, s odtStyle) bool) bool {
+	for range 10 { // styles may be based on each other in a ring
+		if asked(style, r.styles[style]) {
+			return true
+		}
+		style = r.styles[style].parent
+	}
+	return false
+}
+
+func isTitle(name string, _ odtStyle) bool { return name == "Title" }
+
+// odtType is how the type of an OpenDocument text begins.
+const odtType = "application/vnd.oasis.opendocument.text"
+
+// odtUnread are elements whose text isn't the document's: what tracked changes
+// took away, comments, generated lists, and the numbers that notes are shown by.
+var odtUnread = map[string]bool{
+	"tracked-changes": true, "annotation": true, "annotation-end": true, "table-of-content": true, "illustration-index": true, "table-index": true,
+	"object-index": true, "user-index": true, "alphabetical-index": true, "sequence-decls": true, "forms": true, "note-citation": true,
+	"image": true, "object": true, "object-ole": true, "title": true, "desc": true, "event-listeners": true,
+}
+
+func (r *odtReader) token(token xml.Token) {
+	switch t := token.(type) {
+	case xml.StartElement:
+		switch {
+		case r.unread > 0 || r.inText && odtUnread[t.Name.Local]:
+			r.unread++
+		case t.Name.Local == "text" && strings.HasSuffix(t.Name.Space, ":office:1.0"):
+			r.inText = true
+		case r.inText:
+			r.begin(t)
+		}
+	case xml.EndElement:
+		switch {
+		case r.unread > 0:
+			r.unread--
+		case t.Name.Local == "text" && strings.HasSuffix(t.Name.Space, ":office:1.0"):
+			r.inText = false
+		case r.inText:
+			r.close(t.Name.Local)
+		}
+	case xml.CharData:
+		if r.inText && r.unread == 0 {
+			r.write(string(t))
+		}
+	}
+}
+
+// begin opens one HTML element for each of the text's.
+func (r *odtReader) begin(e xml.StartElement) {
+	style := value(e, "style-name")
+	switch e.Name.Local {
+	case "p", "h", "list", "list-item", "list-header", "text-box":
+		if r.cells > 0 { // a row is one line, whatever is in its cells
+			r.write(" ")
+			r.start("span")
+			return
+		}
+	}
+	switch e.Name.Local {
+	case "h":
+		level, err := strconv.Atoi(value(e, "outline-level"))
+		if err != nil || level < 1 || level > 6 {
+			level = 6
+		}
+		r.start("h" + strconv.Itoa(level))
+	case "p":
+		name := "p"
+		if r.has(style, isTitle) {
+			name = "h1"
+		}
+		r.start(name)
+	case "list":
+		r.start("ul")
+	case "list-item", "list-header":
+		r.start("li")
+	case "table", "table-row":
+		if r.cells > 0 {
+			r.start("span")
+			return
+		}
+		r.start(map[string]string{"table": "table", "table-row": "tr"}[e.Name.Local])
+	case "table-cell", "covered-table-cell":
+		r.cells++
+		if r.cells > 1 {
+			r.start("span")
+			return
+		}
+		r.start("td")
+	case "a":
+		r.start("a", html.Attribute{Key: "href", Val: value(e, "href")})
+	case "span":
+		switch {
+		case r.has(style, func(_ string, s odtStyle) bool { return s.hidden }):
+			r.start("span", html.Attribute{Key: "hidden"})
+		case r.has(style, func(_ string, s odtStyle) bool { return s.raised }):
+			r.start("sup")
+		default:
+			r.start("span")
+		}
+	case "s":
+		n, _ := strconv.Atoi(value(e, "c")) // without a number it is one space
+		r.start("span")
+		r.write(strings.Repeat(" ", max(1, min(n, 100))))
+	case "tab":
+		r.start("span")
+		r.write(" ")
+	case "line-break":
+		r.start("br")
+	case "text-box":
+		r.start("div")
+	case "note":
+		r.beginNote(e)
+	default:
+		r.start("span")
+	}
+}
+
+func (r *odtReader) close(name string) {
+	if name == "note" && r.outside > 0 {
+		r.open = r.open[:r.outside]
+		r.outside = 0
+		return
+	}
+	if r.cells > 0 && (name == "table-cell" || name == "covered-table-cell") {
+		r.cells--
+	}
+	r.end()
+}
+
+// beginNote puts a marker into the text and reads on into the note's own list
+// item. Notes have no notes.
+func (r *odtReader) beginNote(e xml.StartElement) {
+	if r.outside > 0 {
+		r.start("span")
+		return
+	}
+	marker := element("a")
+	r.last().AppendChild(marker)
+	body := element("li")
+	r.notes = append(r.notes, odtNote{value(e, "note-class") == "endnote", marker, body})
+	r.outside = len(r.open)
+	r.open = append(r.open, body)
+	r.count += 2
+}
+
+// addNotes numbers the notes and adds their list.
+func (r *odtReader) addNotes() {
+	if len(r.notes) == 0 {
+		return
+	}
+	list := r.start("ol")
+	number := 0
+	for _, end := range []bool{false, true} {
+		for _, n := range r.notes {
+			if n.end != end {
+				continue
+			}
+			number++
+			id := "note" + strconv.Itoa(number)
+			n.body.Attr = []html.Attribute{{Key: "id", Val: id}, {Key: "role", Val: "doc-footnote"}}
+			n.marker.Attr = []html.Attribute{{Key: "href", Val: "#" + id}, {Key: "role", Val: "doc-noteref"}}
+			n.marker.AppendChild(&html.Node{Type: html.TextNode, Data: strconv.Itoa(number)})
+			list.AppendChild(n.body)
+		}
+	}
+	r.end()
+}
