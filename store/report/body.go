@@ -1,7 +1,6 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,36 +10,14 @@ import (
 	"reportbot/store/text"
 )
 
-// longLine is the length in characters above which a line is always a
-// paragraph.
-const longLine = 200
-
 // maxSentence is the most bytes of a sentence, about twice the longest one in
 // a report written for people; MaxPassage holds any.
 const maxSentence = 900
 
-var (
-	marker    = regexp.MustCompile(`\s*\[(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\]`)
-	bullet    = regexp.MustCompile(`^(?:[-–—•*·▪●]\s+|\d{1,2}[.)]\s+)`)
-	fullStop  = regexp.MustCompile(`\.[”"’»)\]]*$`)
-	notesHead = map[string]bool{
-		"ghi chu": true, "chu thich": true, "cuoc chu": true, "nguon": true, "tham khao": true, "tai lieu tham khao": true,
-		"notes": true, "endnotes": true, "footnotes": true, "references": true, "sources": true,
-	}
-)
-
-// looksLikeParagraph tells a line of text from a heading by how it is written.
-func looksLikeParagraph(line string) bool {
-	return utf8.RuneCountInString(line) > longLine ||
-		bullet.MatchString(line) ||
-		marker.MatchString(line) ||
-		fullStop.MatchString(strings.TrimSpace(line))
-}
-
 // body reads the lines above the notes, in order.
 type body struct {
 	report  *Report
-	notes   map[int]bool
+	markers *markerReader
 	section string
 	entry   string
 	year    int
@@ -48,13 +25,7 @@ type body struct {
 	headings []string
 }
 
-func newBody(r *Report) *body {
-	b := &body{report: r, notes: map[int]bool{}}
-	for _, f := range r.Footnotes {
-		b.notes[f.N] = true
-	}
-	return b
-}
+func newBody(r *Report, markers *markerReader) *body { return &body{report: r, markers: markers} }
 
 func (b *body) read(lines []printedLine) {
 	short, from := !slices.ContainsFunc(lines, printedLine.isParagraph), 0
@@ -76,14 +47,14 @@ func (b *body) read(lines []printedLine) {
 			continue
 		}
 		if l.kind == heading {
-			b.head(text.Clean(line))
+			b.head(text.Clean(unmarked(line)))
 			continue
 		}
 		label, rest, _ := strings.Cut(line, ":")
 		label, year, ok := parseEntry(label + ":") // a date alone needs no colon
 		switch {
 		case !ok:
-			b.head(text.Clean(line))
+			b.head(text.Clean(unmarked(line)))
 		case strings.TrimSpace(rest) != "":
 			b.paragraph(line)
 		default:
@@ -94,7 +65,7 @@ func (b *body) read(lines []printedLine) {
 	last := b.headings
 	b.headings = nil
 	for i, line := range last {
-		if i < len(last)-1 || !notesHead[text.Fold(strings.TrimSuffix(line, ":"))] {
+		if i < len(last)-1 || !headsNotes(line) {
 			b.paragraph(line)
 		}
 	}
@@ -133,7 +104,7 @@ func (b *body) paragraph(line string) {
 	if label, year, ok := parseEntry(line); ok {
 		b.enter(label, year)
 	}
-	plain, marks := b.cutMarkers(line)
+	plain, marks := b.markers.cut(line)
 	p := Paragraph{N: len(b.report.Paragraphs) + 1, Section: b.section, Entry: b.entry, Year: b.year}
 	spans := endAtMarks(plain, text.Sentences(plain), marks)
 	for _, span := range spans {
@@ -211,39 +182,6 @@ func (b *body) mark(p *Paragraph, at, n int) {
 	if !slices.Contains(s.Footnotes, n) {
 		s.Footnotes = append(s.Footnotes, n)
 	}
-}
-
-type mark struct{ at, n int } // at: bytes of text before the marker
-
-// cutMarkers takes the footnote markers out of a line. A number over 999 in
-// brackets that no note has is text, such as a year.
-func (b *body) cutMarkers(line string) (plain string, marks []mark) {
-	var out strings.Builder
-	end := 0
-	for _, m := range marker.FindAllStringSubmatchIndex(line, -1) {
-		var numbers []int
-		for _, field := range strings.FieldsFunc(line[m[2]:m[3]], func(r rune) bool { return r < '0' || r > '9' }) {
-			n, _ := strconv.Atoi(field) // one to four digits
-			if n > 999 && !b.notes[n] {
-				numbers = nil
-				break
-			}
-			numbers = append(numbers, n)
-		}
-		if len(numbers) == 0 {
-			continue
-		}
-		out.WriteString(line[end:m[0]])
-		for _, n := range numbers {
-			marks = append(marks, mark{out.Len(), n})
-		}
-		end = m[1]
-		if next, _ := utf8.DecodeRuneInString(line[end:]); end < len(line) && !strings.ContainsRune(" .,;:!?)[]”’»", next) {
-			out.WriteByte(' ')
-		}
-	}
-	out.WriteString(line[end:])
-	return out.String(), marks
 }
 
 func yearOf(date string) int {

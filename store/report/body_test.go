@@ -57,11 +57,11 @@ func TestSections(t *testing.T) {
 			want:     []string{"Mở đầu||2024|Mất mùa lớn"},
 		},
 		{
-			name:     "bullets are paragraphs without their sign",
+			name:     "items are paragraphs, without a sign but with their number",
 			lines:    []string{"Những điểm chính:", "- Gạo tăng", "• Ngô giảm.", "* Khoai", "– Sắn", "1. Lúa", "2) Mía"},
 			sections: []string{"Những điểm chính"},
 			want: []string{"Những điểm chính||2024|Gạo tăng", "Những điểm chính||2024|Ngô giảm.", "Những điểm chính||2024|Khoai",
-				"Những điểm chính||2024|Sắn", "Những điểm chính||2024|Lúa", "Những điểm chính||2024|Mía"},
+				"Những điểm chính||2024|Sắn", "Những điểm chính||2024|1. Lúa", "Những điểm chính||2024|2) Mía"},
 		},
 		{
 			name:     "a heading directly above the notes heads nothing",

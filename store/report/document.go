@@ -3,8 +3,8 @@ package report
 import (
 	"bytes"
 	"cmp"
-
-	"reportbot/store/text"
+	"fmt"
+	"strings"
 )
 
 // document is what every format is read into: lines in order, with markers
@@ -23,10 +23,12 @@ type metadata struct {
 	authors     []string
 }
 
-// printedLine is a paragraph or a heading, without line feeds.
+// printedLine is a paragraph or a heading, without line feeds. What a format knows
+// of pieces of it stands between the characters of marks.go.
 type printedLine struct {
 	text string
 	kind lineKind
+	gap  bool // a blank line stands above it
 }
 
 // lineKind is what the format says of a line.
@@ -49,23 +51,19 @@ func (l printedLine) isParagraph() bool {
 	return l.kind == paragraph || l.kind == unknown && looksLikeParagraph(l.text)
 }
 
-// readText reads plain text, a line a paragraph.
+// readText reads plain text: a line a paragraph, or wrapped.
 func readText(data []byte) (*document, error) {
 	decoded, warnings, err := decode(data)
 	if err != nil {
 		return nil, err
 	}
-	doc := &document{warnings: warnings}
-	for l := range bytes.Lines(decoded) {
-		doc.add(string(l), unknown)
-	}
-	return doc, nil
+	return &document{warnings: warnings, lines: unwrapText(withoutReserved(string(decoded)))}, nil
 }
 
 // add adds a line unless it is blank.
 func (d *document) add(written string, kind lineKind) {
 	if trimmed := string(bytes.TrimSpace([]byte(written))); trimmed != "" {
-		d.lines = append(d.lines, printedLine{trimmed, kind})
+		d.lines = append(d.lines, printedLine{text: trimmed, kind: kind})
 	}
 }
 
@@ -81,7 +79,7 @@ func (d *document) settle() {
 		l := &d.lines[i]
 		_, _, entry := parseEntry(l.text)
 		switch {
-		case l.kind == unknown && marked && below && !entry && !notesHead[text.Fold(l.text)]:
+		case l.kind == unknown && marked && below && !entry && !headsNotes(l.text):
 			l.kind = paragraph
 		case l.isParagraph():
 			below = true
@@ -92,15 +90,19 @@ func (d *document) settle() {
 // report makes a report of the lines: notes that the format doesn't know as
 // such are the last lines.
 func (d *document) report() (*Report, error) {
-	lines, notes := d.lines, d.notes
-	if len(notes) == 0 {
-		start := notesStart(lines)
-		lines, notes = lines[:start], printedNotes(lines[start:])
+	lines, printed := d.lines, d.notes
+	labels := map[string]int{}
+	if len(printed) == 0 {
+		lines, printed, labels = cutNotes(lines)
 	}
-	footnotes, warnings := makeFootnotes(notes)
+	footnotes, warnings := makeFootnotes(printed)
 	r := &Report{Footnotes: footnotes, Warnings: append(d.warnings, warnings...)}
 	r.Title = d.about.title
-	newBody(r).read(lines)
+	markers := newMarkerReader(footnotes, labels, lines)
+	newBody(r, markers).read(lines)
+	if len(markers.unread) > 0 {
+		r.warn("left in the text, since no note has such a number: %s", examples(markers.unread))
+	}
 	if len(r.Paragraphs) == 0 {
 		return nil, ErrEmpty
 	}
@@ -111,4 +113,13 @@ func (d *document) report() (*Report, error) {
 	}
 	r.CrossCheck()
 	return r, nil
+}
+
+// examples names up to five of several things in one line.
+func examples(all []string) string {
+	const most = 5
+	if len(all) <= most {
+		return strings.Join(all, " ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(all[:most], " "), len(all)-most)
 }

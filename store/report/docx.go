@@ -233,10 +233,6 @@ func (w *wordReader) readNotes(doc *document) error {
 	return nil
 }
 
-// What stands between these characters in a line is the id of a note whose
-// number isn't known yet. They are of no script, and taken out of the text.
-const markFrom, markTo = '\ue000', '\ue001'
-
 // numbered puts numbers in the place of the notes' ids.
 func (w *wordReader) numbered(written string) string {
 	if !strings.ContainsRune(written, markFrom) {

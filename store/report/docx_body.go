@@ -17,6 +17,7 @@ type wordBody struct {
 	kind   lineKind
 	unread int // depth within what isn't shown
 	hidden bool
+	raised bool // the run is superscript
 	text   bool // within an element whose characters are text
 	field  bool // within the instruction of a field
 	row    int  // depth of table rows; a row is one line
@@ -58,14 +59,14 @@ func (b *wordBody) token(token xml.Token) {
 	}
 }
 
-// write adds text without the characters that markers stand as.
+// write adds text, without the characters that markers stand as.
 func (b *wordBody) write(written string) {
-	b.line.WriteString(strings.Map(func(r rune) rune {
-		if r == markFrom || r == markTo {
-			return -1
-		}
-		return r
-	}, written))
+	written = withoutReserved(written)
+	if b.raised {
+		writeSuper(&b.line, written)
+		return
+	}
+	b.line.WriteString(written)
 }
 
 func (b *wordBody) start(e xml.StartElement) {
@@ -89,7 +90,9 @@ func (b *wordBody) start(e xml.StartElement) {
 			b.kind = paragraph
 		}
 	case "r":
-		b.hidden = false
+		b.hidden, b.raised = false, false
+	case "vertAlign":
+		b.raised = value(e, "val") == "superscript"
 	case "vanish":
 		b.hidden = value(e, "val") != "0" && value(e, "val") != "false"
 	case "t":
@@ -139,7 +142,7 @@ func (b *wordBody) end(name string) {
 	case "instrText":
 		b.field = false
 	case "r":
-		b.hidden = false
+		b.hidden, b.raised = false, false
 	case "hyperlink":
 		b.endLink()
 	case "tc":

@@ -106,9 +106,13 @@ func TestFront(t *testing.T) {
 			title: "Bài viết về mùa màng", date: "2024-11-01", authors: []string{"An Nguyễn", "Bình Lê"}, sections: []string{"Mở đầu"},
 		},
 		{
-			name: "a second line of the title is text", lines: "Bài viết về mùa màng|nhìn từ đồng bằng|1/11/2024|An Nguyễn và Bình Lê|Mở đầu",
+			name: "a second line of the title is text", lines: "Bài viết về mùa màng|Nhìn từ đồng bằng|1/11/2024|An Nguyễn và Bình Lê|Mở đầu",
 			title: "Bài viết về mùa màng", date: "2024-11-01", authors: []string{"An Nguyễn", "Bình Lê"}, sections: []string{"Mở đầu"},
-			facts: []string{"nhìn từ đồng bằng"},
+			facts: []string{"Nhìn từ đồng bằng"},
+		},
+		{
+			name: "a title that goes on in a second line", lines: "Bài viết về mùa màng|nhìn từ đồng bằng|1/11/2024|An Nguyễn và Bình Lê|Mở đầu",
+			title: "Bài viết về mùa màng nhìn từ đồng bằng", date: "2024-11-01", authors: []string{"An Nguyễn", "Bình Lê"}, sections: []string{"Mở đầu"},
 		},
 		{
 			name: "a title alone", lines: "Bài viết về mùa màng", title: "Bài viết về mùa màng",

@@ -261,8 +261,6 @@ func inNote(n ast.Node) bool {
 	return false
 }
 
-func writeMarker(b *strings.Builder, number int) { b.WriteString("[" + strconv.Itoa(number) + "]") }
-
 const (
 	// wrappedFrom and wrappedTo are how long, in characters, the lines of a
 	// paragraph are that an editor has wrapped.

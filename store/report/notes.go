@@ -8,24 +8,113 @@ import (
 	"strings"
 )
 
-var noteLine = regexp.MustCompile(`^\[(\d{1,4})\]\s*(.*)$`)
+// noteForm is how the lines of a list of notes begin.
+type noteForm struct {
+	begins *regexp.Regexp // group 1: the number or label; group 2: the text
+	plain  bool           // it says plainly that it is a note; others need a heading, or a link in each
+	label  bool           // group 1 is a label and no number
+}
 
-// maxContinuation is how many lines without a number a note may go on over.
-const maxContinuation = 4
+// noteForms are the forms, the plainest first.
+var noteForms = []noteForm{
+	{begins: regexp.MustCompile(`^\[\^?(\d{1,4})\]:?\s*(.*)$`), plain: true},
+	{begins: regexp.MustCompile(`^\x{e002}(\d{1,4})\x{e003}\s*(.*)$`), plain: true},
+	{begins: regexp.MustCompile(`^(?:\x{e004}\[?(\d{1,4})\]?\x{e005})\s*(.+)$`)},
+	{begins: regexp.MustCompile(`^([⁰¹²³⁴-⁹]{1,4})\s*(.+)$`)},
+	{begins: regexp.MustCompile(`^(\d{1,4})[.)]\s+(.+)$`)},
+	{begins: regexp.MustCompile(`^\((\d{1,4})\)\s*(.+)$`)},
+	{begins: regexp.MustCompile(`^(\d{1,4})\s*((?:https?://|www\.|doi:).*)$`)},
+	{begins: regexp.MustCompile(`^(\d{1,4})\s+(\p{Lu}.*|["“«].*)$`)},
+	{begins: regexp.MustCompile(`^\[((?:n|nb|note|fn)\.?\s*\d{1,3}|\pL|[ivxlc]{1,6}|[*†‡§]{1,3})\]\s*(.+)$`), label: true},
+	{begins: regexp.MustCompile(`^([*†‡§]{1,3})\s*([^\s*].+)$`), label: true},
+	{begins: regexp.MustCompile(`^((?:[ivxlc]{1,6}|[a-z]))[.)]\s+(.+)$`), label: true},
+}
 
-// notesStart returns the index of the first note's line: the notes are the
-// lines at the end that begin with a number, and lines between them that a
-// note goes on over.
-func notesStart(lines []printedLine) int {
+// noteLine is a note's line of the plainest form.
+var noteLine = noteForms[0].begins
+
+const (
+	// maxContinuation is how many lines without a number a note may go on over.
+	maxContinuation = 4
+	// fewest is how many notes a list has at least that no heading announces,
+	// unless its form is plain.
+	fewest = 2
+)
+
+// noteList is a list of notes at lines [from, to).
+type noteList struct {
+	from, to int
+	notes    []printedNote
+	labels   map[string]int
+}
+
+// cutNotes parts the list of notes from the lines. What stands behind it is text
+// again.
+func cutNotes(lines []printedLine) (text []printedLine, notes []printedNote, labels map[string]int) {
+	list := headedNotes(lines)
+	if list == nil {
+		list = plainNotes(lines)
+	}
+	if list == nil {
+		list = linkedNotes(lines)
+	}
+	if list == nil {
+		return lines, nil, map[string]int{}
+	}
+	text = append(text, lines[:list.from]...)
+	return append(text, lines[list.to:]...), list.notes, list.labels
+}
+
+// headedNotes finds the last list under a heading such as "References".
+func headedNotes(lines []printedLine) *noteList {
+	for i := len(lines) - 2; i >= 0; i-- {
+		if !headsNotes(lines[i].text) {
+			continue
+		}
+		for _, form := range noteForms {
+			if list := form.read(lines, i+1, true); list != nil {
+				list.from = i // the heading heads nothing else
+				return list
+			}
+		}
+	}
+	return nil
+}
+
+// plainNotes finds the notes whose lines begin with a number in brackets: the last
+// such lines, and lines between them that a note goes on over.
+func plainNotes(lines []printedLine) *noteList {
+	for _, form := range noteForms {
+		if !form.plain {
+			continue
+		}
+		start := form.start(lines)
+		if start == len(lines) {
+			continue
+		}
+		// With text behind it, a line that begins with a number in brackets may be
+		// text as well.
+		list := form.read(lines, start, false)
+		if list != nil && (list.to == len(lines) || len(list.notes) >= fewest && slices.ContainsFunc(list.notes, func(n printedNote) bool { return hasLink(n.raw) })) {
+			return list
+		}
+	}
+	return nil
+}
+
+// start returns the index of the first of the last lines that are notes.
+func (f noteForm) start(lines []printedLine) int {
 	start, continued, first := len(lines), 0, false
-	for i := len(lines) - 1; i >= 0 && continued <= maxContinuation; i-- {
+	for i := len(lines) - 1; i >= 0 && (continued <= maxContinuation || start == len(lines)); i-- {
 		written := lines[i].text
-		switch m := noteLine.FindStringSubmatch(written); {
-		case m != nil && (first || marker.MatchString(m[2])) && !strings.Contains(m[2], "://"):
+		switch m := f.begins.FindStringSubmatch(written); {
+		case m != nil && (first || hasMarker(m[2])) && !strings.Contains(m[2], "://"):
 			return start // a paragraph that begins with a marker
 		case m != nil:
 			start, continued, first = i, 0, m[1] == "1"
-		case len(written) <= 2*longLine && !marker.MatchString(written) || strings.Contains(written, "://"):
+		case start == len(lines):
+			// Text behind the notes, or none at all.
+		case len(written) <= 2*longLine && !hasMarker(written) || strings.Contains(written, "://"):
 			continued++
 		default:
 			return start
@@ -34,25 +123,142 @@ func notesStart(lines []printedLine) int {
 	return start
 }
 
-// printedNotes reads the notes' lines, of which the first is a note's.
-func printedNotes(lines []printedLine) []printedNote {
-	var notes []printedNote
-	for _, l := range lines {
-		if m := noteLine.FindStringSubmatch(l.text); m != nil {
-			n, _ := strconv.Atoi(m[1]) // one to four digits
-			notes = append(notes, printedNote{n, m[2]})
-			continue
+// linkedNotes finds a list that no heading announces and whose every note has a
+// link, at the end of the text.
+func linkedNotes(lines []printedLine) *noteList {
+	for _, form := range noteForms {
+		for i := range lines {
+			if m := form.begins.FindStringSubmatch(lines[i].text); m == nil || !form.isFirst(m[1]) {
+				continue
+			}
+			list := form.read(lines, i, true)
+			if list == nil || len(list.notes) < fewest || len(lines)-list.to > len(list.notes)+maxContinuation {
+				continue
+			}
+			if !slices.ContainsFunc(list.notes, func(n printedNote) bool { return !hasLink(n.raw) }) {
+				return list
+			}
 		}
-		last := &notes[len(notes)-1]
-		last.raw += "\n" + l.text
 	}
-	return notes
+	return nil
+}
+
+func hasLink(raw string) bool {
+	return strings.Contains(raw, "://") || strings.Contains(raw, "www.") || strings.Contains(strings.ToLower(raw), "doi:") || strings.Contains(raw, "doi.org")
+}
+
+// isFirst reports whether a list begins with this number or label.
+func (f noteForm) isFirst(begins string) bool {
+	if !f.label {
+		return f.number(begins) == 1
+	}
+	switch labelKey(begins) {
+	case "i", "a", "*", "†", "n 1", "nb 1", "note 1", "fn 1", "n1", "note1":
+		return true
+	}
+	return false
+}
+
+func (f noteForm) number(begins string) int {
+	n, _ := strconv.Atoi(superDigits.Replace(begins)) // digits
+	return n
+}
+
+// read reads the list that begins at line from; nil if there is none in this
+// form. ascending lists have numbers that rise from 1.
+func (f noteForm) read(lines []printedLine, from int, ascending bool) *noteList {
+	list := &noteList{from: from, to: from, labels: map[string]int{}}
+	continued := 0
+	for i := from; i < len(lines); i++ {
+		written := lines[i].text
+		m := f.begins.FindStringSubmatch(written)
+		if m != nil && ascending && !f.follows(list, m[1]) {
+			m = nil
+		}
+		switch {
+		case m != nil:
+			number := len(list.notes) + 1
+			if f.label {
+				list.labels[labelKey(m[1])] = number
+			} else {
+				number = f.number(m[1])
+			}
+			list.notes = append(list.notes, printedNote{number, ownNumber(unmarked(m[2]), number)})
+			continued = 0
+		case len(list.notes) == 0:
+			return nil
+		case f.ends(lines, i, continued):
+			list.to = i
+			return list
+		default:
+			last := &list.notes[len(list.notes)-1]
+			last.raw += "\n" + unmarked(written)
+			continued++
+		}
+		list.to = i + 1
+	}
+	if len(list.notes) == 0 {
+		return nil
+	}
+	return list
+}
+
+// follows reports whether a number or label may be the next of a list.
+func (f noteForm) follows(list *noteList, begins string) bool {
+	if len(list.notes) == 0 {
+		return f.isFirst(begins)
+	}
+	if f.label {
+		_, again := list.labels[labelKey(begins)]
+		return !again
+	}
+	last := list.notes[len(list.notes)-1].n
+	n := f.number(begins)
+	return n > last && n <= last+3 // a note may be missing
+}
+
+// ends reports whether the list ends before line i, which is no note's first: it
+// has a heading, or text that a note doesn't go on over.
+func (f noteForm) ends(lines []printedLine, i, continued int) bool {
+	l := lines[i]
+	if l.kind == heading || headsNotes(l.text) || hasMarker(l.text) && !hasLink(l.text) {
+		return true
+	}
+	if strings.Contains(l.text, "://") && len(strings.Fields(l.text)) <= 3 {
+		return false
+	}
+	if l.gap && !f.goesOnBehind(lines, i) {
+		return true
+	}
+	return continued >= maxContinuation || len(l.text) > 2*longLine && !strings.Contains(l.text, "://")
+}
+
+// goesOnBehind reports whether another note follows within what a note may go on
+// over.
+func (f noteForm) goesOnBehind(lines []printedLine, i int) bool {
+	for _, l := range lines[i:min(len(lines), i+maxContinuation+1)] {
+		if f.begins.MatchString(l.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownNumber returns a note's text without its own number before it, as in
+// "1https://...".
+func ownNumber(raw string, n int) string {
+	rest, found := strings.CutPrefix(strings.TrimSpace(raw), strconv.Itoa(n))
+	if found && (strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://") || strings.HasPrefix(rest, "www.")) {
+		return rest
+	}
+	return raw
 }
 
 // makeFootnotes reads the notes' links. Of two notes with one number the first
 // counts, since a marker can't say which it means.
 func makeFootnotes(printed []printedNote) (notes []Footnote, warnings []string) {
 	seen := map[int]bool{}
+	var linkless []string
 	for _, p := range printed {
 		n, raw := p.n, strings.TrimSpace(p.raw)
 		if seen[n] {
@@ -63,12 +269,22 @@ func makeFootnotes(printed []printedNote) (notes []Footnote, warnings []string) 
 		note := Footnote{N: n, Raw: raw}
 		note.resolve()
 		if len(note.Links) == 0 && len(note.Damaged) == 0 {
-			warnings = append(warnings, fmt.Sprintf("note [%d] has no link: %s", n, shown(raw)))
+			linkless = append(linkless, fmt.Sprintf("note [%d] has no link: %s", n, shown(raw)))
 		}
 		notes = append(notes, note)
 	}
 	slices.SortFunc(notes, func(a, b Footnote) int { return a.N - b.N })
-	return notes, warnings
+	return notes, append(warnings, fewWarnings(linkless, "notes have no link")...)
+}
+
+// fewWarnings returns warnings of one kind: each where they are few, else a line
+// that counts them and five examples.
+func fewWarnings(all []string, what string) []string {
+	const most, named = 20, 5
+	if len(all) <= most {
+		return all
+	}
+	return append([]string{fmt.Sprintf("%d %s, among them:", len(all), what)}, all[:named]...)
 }
 
 // shown cuts a note for a warning's line.

@@ -154,7 +154,7 @@ func TestEveryGoldQuoteStandsInOnePassageWithItsNotes(t *testing.T) {
 // holding returns the notes of those sentences of a passage that hold a quote,
 // white space and markers aside.
 func holding(p Passage, quote string) (notes []int, ok bool) {
-	squeeze := func(s string) string { return strings.Join(strings.Fields(marker.ReplaceAllString(s, "")), "") }
+	squeeze := func(s string) string { return strings.Join(strings.Fields(bracketMarker.ReplaceAllString(s, "")), "") }
 	var all strings.Builder
 	ends := make([]int, len(p.Sentences))
 	for i, s := range p.Sentences {

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"reportbot/store/text"
+)
+
+// longLine is the length in characters above which a line is always a
+// paragraph.
+const longLine = 200
+
+var (
+	bullet = regexp.MustCompile(`^[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+`)
+	// item is how an item of a list begins: a bullet, or a number or small
+	// letter with a bracket or full stop. Capital letters and large Roman
+	// numbers with a full stop head sections.
+	item     = regexp.MustCompile(`^(?:[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+|\d{1,3}[.)]\s+|\((?:\d{1,3}|\pL|[ivxlc]{1,6})\)\s*|(?:\pL|[ivxlc]{1,6}|[a-zđ]{2}|\d{1,2}(?:\.\d{1,2}){1,3})\)\s*|(?:[a-zđ]|[ivx]{1,5})\.\s+)`)
+	fullStop = regexp.MustCompile(`[.…。．।؟！？]["”’»)\]]*$|[.!?]["”’»)\]]+$`)
+	// goesOn is how a line ends that is no heading.
+	goesOn = regexp.MustCompile(`[;,，；、]$`)
+	// trailing is what may be a marker at a line's end.
+	trailing = regexp.MustCompile(`\s*(?:\[[^\[\]]{1,20}\]|\(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\)|[⁰¹²³⁴-⁹]+(?:[⁻,˒][⁰¹²³⁴-⁹]+)*|\x{e004}[^\x{e005}]*\x{e005}|\x{e002}\d+\x{e003}|[*†‡]{1,3})\s*$`)
+
+	notesHead = map[string]bool{
+		"ghi chu": true, "chu thich": true, "cuoc chu": true, "hau chu": true, "nguon": true, "tham khao": true, "tai lieu tham khao": true,
+		"nguon tham khao": true, "tai lieu": true, "tai lieu trich dan": true, "danh muc tai lieu tham khao": true, "nguon trich dan": true,
+		"trich dan": true, "nguon tai lieu": true, "nguon va ghi chu": true, "ghi chu va tham khao": true, "chu thich va tham khao": true,
+		"notes": true, "endnotes": true, "footnotes": true, "references": true, "sources": true, "note": true, "bibliography": true,
+		"works cited": true, "citations": true, "notes and references": true, "references and notes": true, "end notes": true, "foot notes": true,
+	}
+	headNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}[.)]|[A-Z][.)])\s+`)
+	headCount  = regexp.MustCompile(`\s*\(\d+\)$`)
+)
+
+// looksLikeParagraph tells a line of text from a heading by how it is written.
+func looksLikeParagraph(line string) bool {
+	line = strings.TrimSpace(line)
+	if utf8.RuneCountInString(line) > longLine || item.MatchString(line) || goesOn.MatchString(line) || hasMarker(line) {
+		return true
+	}
+	for range 10 { // a line may end in several markers
+		bare := trailing.ReplaceAllString(line, "")
+		if bare == line || bare == "" {
+			break
+		}
+		line = bare
+		if endsSentence(line) {
+			return true
+		}
+	}
+	return fullStop.MatchString(line)
+}
+
+// hasMarker reports whether a line holds what is a marker by its form.
+func hasMarker(line string) bool {
+	return strings.ContainsRune(line, refFrom) || bracketMarker.MatchString(line)
+}
+
+// endsSentence reports whether a line's last sign ends a sentence.
+func endsSentence(line string) bool {
+	line = strings.TrimSpace(line)
+	if fullStop.MatchString(line) {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(line)
+	return last == '!' || last == '?'
+}
+
+// headsNotes reports whether a line is the heading of the list of notes.
+func headsNotes(line string) bool {
+	if len(line) > 60 {
+		return false
+	}
+	line = headCount.ReplaceAllString(headNumber.ReplaceAllString(text.Clean(unmarked(line)), ""), "")
+	return notesHead[text.Fold(strings.TrimSpace(strings.Trim(line, ":.-–—=*#[]() ")))]
+}
+
+// capitals reports whether the letters of a line are all capitals, and there
+// are at least three.
+func capitals(line string) bool {
+	upper := 0
+	for _, r := range line {
+		switch {
+		case unicode.IsLower(r):
+			return false
+		case unicode.IsUpper(r):
+			upper++
+		}
+	}
+	return upper >= 3
+}

@@ -1,0 +1,264 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"reportbot/store/text"
+)
+
+// mark is a marker found in a line; at is the bytes of text before it.
+type mark struct{ at, n int }
+
+const numberList = `\d{1,4}(?:\s*[,;–—-]\s*\d{1,4})*`
+
+var (
+	bracketMarker = regexp.MustCompile(`\[\s*` + numberList + `\s*\]`)
+	// markerForms are the forms of markers, a group each: brackets around
+	// markers of the format, those alone, numbers in brackets, labels in
+	// brackets, superscript text, superscript digits, numbers in parentheses,
+	// and signs.
+	markerForms = regexp.MustCompile(`\s*(?:` +
+		`([\[(]\s*\x{e002}\d+\x{e003}(?:\s*[,;–—-]?\s*\x{e002}\d+\x{e003})*\s*[\])])|` +
+		`(\x{e002}\d+\x{e003}(?:[,;–—-]?\x{e002}\d+\x{e003})*)|` +
+		`\[\s*(` + numberList + `)\s*\]|` +
+		`\[\s*((?i:n|nb|note|chú thích|ghi chú|fn)\.?\s*\d{1,3}|\pL|[ivxlc]{1,6}|[*†‡§]{1,3})\s*\]|` +
+		`\x{e004}([^\x{e005}]*)\x{e005}|` +
+		`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-]\s?[⁰¹²³⁴-⁹]+)*)|` +
+		`\(\s*(` + numberList + `)\s*\)|` +
+		`([*†‡]{1,3}))`)
+	numberOrRange = regexp.MustCompile(`(\d{1,4})(?:\s*[–—-]\s*(\d{1,4}))?`)
+	refOrRange    = regexp.MustCompile(`\x{e002}(\d+)\x{e003}(?:\s*[–—-]\s*\x{e002}(\d+)\x{e003})?`)
+	superDigits   = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "⁻", "-", "˒", ",")
+	// unit is what 2 and 3 are powers of, not markers behind.
+	unit = regexp.MustCompile(`(?:^|[\s\d/(.,·*])(?:m|[kcdmnµμh]m|dam|ft|in|yd|mi|mét|met|s)$`)
+	// base is a ten that a power belongs to.
+	base = regexp.MustCompile(`[×x*·.]\s*10$`)
+	// referring is a word whose number in parentheses is that of a thing, not
+	// of a note.
+	referring = regexp.MustCompile(`(?i)(?:^|\s)(?:khoản|điểm|điều|mục|bảng|hình|phương trình|công thức|chương|phần|bước|số|equation|eq\.|figure|fig\.|table|step|section|item|part|no\.)$`)
+)
+
+// maxRange is how many notes one marker such as [6-8] may name.
+const maxRange = 60
+
+// markerReader takes the markers out of the report's lines. It knows which
+// notes there are, since what has no note may be text.
+type markerReader struct {
+	notes  map[int]bool
+	labels map[string]int // of notes that have no number: i, *, n 1
+	// parentheses is whether (12) is a marker here.
+	parentheses bool
+	unread      []string // what looks like a marker and stays text, each once
+}
+
+func newMarkerReader(notes []Footnote, labels map[string]int, lines []printedLine) *markerReader {
+	r := &markerReader{notes: map[int]bool{}, labels: labels}
+	for _, f := range notes {
+		r.notes[f.N] = true
+	}
+	if len(notes) == 0 {
+		return r
+	}
+	// A report marks its notes in one way. Where other markers do, numbers in
+	// parentheses are text.
+	marked := map[int]bool{}
+	for _, l := range lines {
+		_, marks := r.cut(l.text)
+		for _, m := range marks {
+			marked[m.n] = true
+		}
+	}
+	known := 0
+	for n := range marked {
+		if r.notes[n] {
+			known++
+		}
+	}
+	r.parentheses = known*2 < len(notes)
+	r.unread = nil
+	return r
+}
+
+// cut takes the markers out of a line. What is none stays as it is printed.
+func (r *markerReader) cut(line string) (plain string, marks []mark) {
+	var out strings.Builder
+	end := 0
+	for _, m := range markerForms.FindAllStringSubmatchIndex(line, -1) {
+		start := m[0]
+		for form := 1; form <= 8; form++ {
+			if m[2*form] >= 0 {
+				start = m[2*form]
+			}
+		}
+		out.WriteString(line[end:m[0]])
+		end = m[1]
+		before := out.String()
+		numbers := r.numbers(line, m, strings.TrimSpace(before))
+		if len(numbers) == 0 {
+			if m[10] >= 0 { // superscript text
+				out.WriteString(strings.TrimSuffix(line[m[0]:start], string(superFrom)))
+				out.WriteString(superText(line[m[10]:m[11]], before))
+			} else {
+				out.WriteString(line[m[0]:m[1]])
+			}
+			continue
+		}
+		for _, n := range numbers {
+			marks = append(marks, mark{out.Len(), n})
+		}
+		next, _ := utf8.DecodeRuneInString(line[end:])
+		last, _ := utf8.DecodeLastRuneInString(before)
+		if end < len(line) && before != "" && !unicode.IsSpace(last) && !reserved(next) && !strings.ContainsRune(" .,;:!?)[]”’»…", next) {
+			out.WriteByte(' ')
+		}
+	}
+	out.WriteString(line[end:])
+	return strings.ReplaceAll(out.String(), string(codeBracket), "["), marks
+}
+
+// numbers returns the notes that a match of markerForms names; none if it is
+// text.
+func (r *markerReader) numbers(line string, m []int, before string) []int {
+	group := func(form int) string {
+		if m[2*form] < 0 {
+			return ""
+		}
+		return line[m[2*form]:m[2*form+1]]
+	}
+	switch {
+	case m[2] >= 0 || m[4] >= 0:
+		return listed(refOrRange, group(1)+group(2))
+	case m[6] >= 0:
+		return r.bracketed(group(3), line[m[0]:m[1]])
+	case m[8] >= 0:
+		return r.labelled(group(4))
+	case m[10] >= 0:
+		written := strings.Trim(group(5), "[]() ")
+		if n := r.labelled(written); n != nil {
+			return n
+		}
+		if bracketMarker.MatchString("[" + written + "]") {
+			return r.raised(written, before)
+		}
+	case m[12] >= 0:
+		last, _ := utf8.DecodeLastRuneInString(before)
+		if strings.ContainsRune("⁻⁺₋^", last) {
+			return nil
+		}
+		return r.raised(superDigits.Replace(group(6)), before)
+	case m[14] >= 0:
+		return r.inParentheses(group(7), line[m[0]:m[1]], before)
+	case m[16] >= 0 && before != "":
+		return r.labelled(group(8))
+	}
+	return nil
+}
+
+// bracketed reads [12], [12, 13] and [6-8]. Numbers without a note are markers
+// whose notes are missing; but none over 999 is, such as a year, no 0, and no
+// range.
+func (r *markerReader) bracketed(list, printed string) []int {
+	numbers := listed(numberOrRange, list)
+	ranges := strings.ContainsAny(list, "-–—")
+	for _, n := range numbers {
+		if n == 0 || n > 999 && !r.notes[n] {
+			return nil
+		}
+	}
+	if ranges {
+		for _, m := range numberOrRange.FindAllStringSubmatch(list, -1) {
+			for _, end := range m[1:] {
+				if n, _ := strconv.Atoi(end); end != "" && !r.notes[n] {
+					r.leave(printed)
+					return nil
+				}
+			}
+		}
+	}
+	return numbers
+}
+
+func (r *markerReader) labelled(label string) []int {
+	if n, ok := r.labels[labelKey(label)]; ok {
+		return []int{n}
+	}
+	return nil
+}
+
+// labelKey is a label as notes and markers are compared by it.
+func labelKey(label string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(text.Fold(label), ".", " ")), " ")
+}
+
+// raised reads a superscript number. It is a marker where a note has that
+// number, unless it is the power of a unit.
+func (r *markerReader) raised(list, before string) []int {
+	if last, _ := utf8.DecodeLastRuneInString(before); (list == "2" || list == "3") && unit.MatchString(before) || base.MatchString(before) {
+		return nil
+	} else if before != "" && !unicode.IsLetter(last) && !unicode.IsDigit(last) && len(r.notes) == 0 {
+		r.leave(list)
+	}
+	numbers := listed(numberOrRange, list)
+	if !slices.ContainsFunc(numbers, func(n int) bool { return !r.notes[n] }) {
+		return numbers
+	}
+	if len(list) == 2 && list[0] < list[1] { // ¹² of two notes
+		first, second := int(list[0]-'0'), int(list[1]-'0')
+		if r.notes[first] && r.notes[second] {
+			return []int{first, second}
+		}
+	}
+	if last, _ := utf8.DecodeLastRuneInString(before); before != "" && len(r.notes) > 0 && !unicode.IsDigit(last) {
+		r.leave(list)
+	}
+	return nil
+}
+
+func (r *markerReader) inParentheses(list, printed, before string) []int {
+	numbers := listed(numberOrRange, list)
+	unknown := slices.ContainsFunc(numbers, func(n int) bool { return !r.notes[n] })
+	if !r.parentheses || unknown || before == "" || referring.MatchString(before) {
+		if r.parentheses && before != "" && endsSentence(before) {
+			r.leave(printed)
+		}
+		return nil
+	}
+	return numbers
+}
+
+// leave remembers what may be a marker and is left in the text.
+func (r *markerReader) leave(printed string) {
+	if printed = strings.TrimSpace(printed); !slices.Contains(r.unread, printed) {
+		r.unread = append(r.unread, printed)
+	}
+}
+
+// listed returns the numbers that a list of numbers and ranges names, each once.
+func listed(form *regexp.Regexp, list string) []int {
+	var numbers []int
+	add := func(n int) {
+		if !slices.Contains(numbers, n) {
+			numbers = append(numbers, n)
+		}
+	}
+	for _, m := range form.FindAllStringSubmatch(list, -1) {
+		from, _ := strconv.Atoi(m[1]) // digits only
+		to, _ := strconv.Atoi(m[2])   // or nothing
+		if to <= from || to-from > maxRange {
+			add(from)
+			if m[2] != "" {
+				add(to)
+			}
+			continue
+		}
+		for n := from; n <= to; n++ {
+			add(n)
+		}
+	}
+	return numbers
+}

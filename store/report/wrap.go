@@ -1,0 +1,291 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text that a mail program, an old editor or a program such as pdftotext has
+// wrapped has lines of an even length, page numbers and running heads in it. It
+// is joined into paragraphs again; text with a paragraph a line stays as it is.
+
+const (
+	// narrowest and widest are how wide wrapped text is, in characters.
+	narrowest, widest = 38, 130
+	// fullShare is how long a line is, of the width, that is full: the next word
+	// had no room.
+	fullShare = .78
+	// leastWrapped is the share of a wrapped text's full lines that break off before
+	// a small letter.
+	leastWrapped = .15
+)
+
+// wrapLine is one line of a file.
+type wrapLine struct {
+	text   string // without white space around it
+	indent int
+	blank  bool
+	page   bool // it begins a page
+	length int  // in characters
+}
+
+// unwrapText returns the lines of a text file: paragraphs, where it is wrapped.
+func unwrapText(written string) []printedLine {
+	lines := splitLines(written)
+	width, wrapped := widthOf(lines)
+	if wrapped {
+		lines = withoutFurniture(lines)
+	}
+	var joined []printedLine
+	gap := false
+	var last *wrapLine // that was joined to the paragraph last
+	for i := range lines {
+		l := &lines[i]
+		if l.blank {
+			gap = true
+			continue
+		}
+		inNote := len(joined) > 0 && isNoteLine(joined[len(joined)-1].text)
+		switch {
+		case inNote && wrapped && !gap && !isNoteLine(l.text):
+			p := &joined[len(joined)-1]
+			p.text = joinNote(p.text, l.text)
+		case last != nil && !inNote && (wrapped || !endsInLink(last.text)) && goesOnIn(*last, *l, gap, wrapped, width):
+			p := &joined[len(joined)-1]
+			p.text = join(p.text, l.text)
+			if wrapped && (endsSentence(p.text) || strings.HasSuffix(p.text, ":") || float64(utf8.RuneCountInString(p.text)) > 2.2*float64(width)) {
+				p.kind = paragraph
+			}
+		default:
+			joined = append(joined, printedLine{text: l.text, gap: gap})
+		}
+		last, gap = l, false
+	}
+	return joined
+}
+
+// splitLines cuts a file into lines.
+func splitLines(written string) []wrapLine {
+	var lines []wrapLine
+	page := false
+	for line := range strings.Lines(written) {
+		if strings.ContainsRune(line, '\f') {
+			page = true
+		}
+		trimmed := strings.TrimSpace(line)
+		l := wrapLine{text: trimmed, blank: trimmed == "", page: page && trimmed != "", length: utf8.RuneCountInString(trimmed)}
+		l.indent = utf8.RuneCountInString(line) - utf8.RuneCountInString(strings.TrimLeft(line, " \t\f"))
+		page = page && l.blank
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// widthOf returns how wide a text's lines are, and whether it is wrapped: most
+// long lines are about as long as the longest and break off in mid-sentence.
+func widthOf(lines []wrapLine) (width int, wrapped bool) {
+	var lengths []int
+	for _, l := range lines {
+		if l.length >= narrowest && !strings.Contains(l.text, "://") { // an address is never cut
+			lengths = append(lengths, l.length)
+		}
+	}
+	if len(lengths) == 0 {
+		return 0, false
+	}
+	slices.Sort(lengths)
+	width = lengths[len(lengths)*19/20]
+	if width > widest {
+		return width, false
+	}
+	full, broken := 0, 0
+	for i, l := range lines {
+		if l.blank || float64(l.length) < fullShare*float64(width) {
+			continue
+		}
+		full++
+		if !endsSentence(l.text) && smallBegins(nextText(lines, i)) {
+			broken++
+		}
+	}
+	return width, float64(broken) >= leastWrapped*float64(full)
+}
+
+// nextText returns the text of the next line that is not blank.
+func nextText(lines []wrapLine, i int) string {
+	for _, l := range lines[i+1:] {
+		if !l.blank {
+			return l.text
+		}
+	}
+	return ""
+}
+
+// smallBegins reports whether a line begins with a small letter, as only one that
+// goes on does.
+func smallBegins(line string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, "“\"'(«"))
+	return unicode.IsLower(first) && !item.MatchString(line)
+}
+
+// goesOnIn reports whether the paragraph of line l goes on in the next line.
+func goesOnIn(l, next wrapLine, gap, wrapped bool, width int) bool {
+	small := smallBegins(next.text)
+	full := float64(l.length) >= fullShare*float64(width)
+	switch {
+	case !wrapped:
+		// Only where nothing else can be meant: no line begins with a small letter.
+		return !gap && small && l.length <= widest && !endsSentence(l.text) && !item.MatchString(next.text)
+	case tabular(l.text) || tabular(next.text):
+		return false
+	case isNoteLine(next.text): // a marker that stands at a line's beginning
+		return !gap && full && !item.MatchString(l.text)
+	case numbered.MatchString(next.text) && full && !gap && !endsSentence(l.text) && !strings.HasSuffix(l.text, ":") && !strings.HasSuffix(l.text, ";"):
+		return true // the number of a sentence that broke off before it
+	case item.MatchString(next.text), headsNotes(next.text):
+		return false
+	case gap: // the edge of a page may part a paragraph
+		return (small || next.page && !headLike(next)) && full && !endsSentence(l.text) && !strings.HasSuffix(l.text, ";")
+	case hyphenated(l.text, next.text):
+		return true
+	case small:
+		return !endsSentence(l.text) || full
+	case next.indent > l.indent+1 && endsSentence(l.text):
+		return false // the first line of a paragraph
+	case full && !endsSentence(l.text):
+		return !sectionNumber.MatchString(next.text) || float64(next.length) >= fullShare*float64(width) && !capitals(next.text)
+	case full:
+		return !sectionNumber.MatchString(next.text)
+	}
+	return capitals(l.text) && capitals(next.text) && l.length < longLine // a heading of two lines
+}
+
+// sectionNumber is how a numbered heading, a clause or an article begins.
+var sectionNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,6}\.|(?i:điều|chương|mục|phần|khoản|article|section|chapter|part)\s+(?:\d+|[IVXLC]+)[.:]?)\s+\p{Lu}`)
+
+// numbered is an item by its number, which may be a number of the sentence.
+var numbered = regexp.MustCompile(`^\(?\d{1,3}[.)]`)
+
+// headLike reports whether a line heads what follows by how it is written.
+func headLike(l wrapLine) bool { return sectionNumber.MatchString(l.text) || capitals(l.text) }
+
+// isNoteLine reports whether a line begins as a note does that says plainly what it
+// is.
+func isNoteLine(line string) bool {
+	return noteLine.MatchString(line)
+}
+
+// joinNote joins a line to a note's text before it: within an address that was cut
+// where it has a sign, without a space.
+func joinNote(before, line string) string {
+	if endsInLink(before) && strings.ContainsRune("-/_=&?%", rune(before[len(before)-1])) {
+		return before + line
+	}
+	return before + " " + line
+}
+
+// endsInLink reports whether a line's last word is an address, which may go on.
+func endsInLink(line string) bool {
+	return strings.Contains(line[strings.LastIndexByte(line, ' ')+1:], "://")
+}
+
+// tabular reports whether a line is a row of columns.
+func tabular(line string) bool {
+	return columns.MatchString(line) || strings.Count(line, "|") > 1 || strings.Count(line, "\t") > 0
+}
+
+var columns = regexp.MustCompile(`\S\s{3,}\S+.*\S\s{3,}\S`)
+
+// hyphenated reports whether a word was parted between two lines.
+func hyphenated(line, next string) bool {
+	runes := []rune(line)
+	n := len(runes)
+	return n > 2 && runes[n-1] == '-' && unicode.IsLetter(runes[n-2]) && smallBegins(next)
+}
+
+// join joins a line to the text before it. A hyphen that parts a word is dropped;
+// one of a name stays.
+func join(before, line string) string {
+	if hyphenated(before, line) {
+		return strings.TrimSuffix(before, "-") + line
+	}
+	if soft, ok := strings.CutSuffix(before, "\u00ad"); ok {
+		return soft + line
+	}
+	if strings.HasSuffix(before, "-") && len(before) > 1 && before[len(before)-2] != ' ' {
+		return before + line
+	}
+	return before + " " + line
+}
+
+var (
+	// pageNumber is a line that is the number of a page.
+	pageNumber = regexp.MustCompile(`^(?i)[-–—\s]*(?:trang|page|pg\.?|p\.)?\s*\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—\s]*$`)
+	digits     = regexp.MustCompile(`\d+`)
+)
+
+// fewestHeads is how often a line stands on pages that is a running head.
+const fewestHeads = 3
+
+// withoutFurniture takes out page numbers and running heads.
+func withoutFurniture(lines []wrapLine) []wrapLine {
+	seen := map[string]int{}
+	for _, l := range lines {
+		if !l.blank && l.length < longLine/2 {
+			seen[headKey(l.text)]++
+		}
+	}
+	drop := make([]bool, len(lines))
+	for i, l := range lines {
+		if !l.blank && pageNumber.MatchString(l.text) && alone(lines, i, drop) {
+			drop[i] = true
+		}
+	}
+	for i, l := range lines {
+		if l.blank || drop[i] || endsSentence(l.text) || item.MatchString(l.text) || isNoteLine(l.text) || hasLink(l.text) {
+			continue
+		}
+		besideNumber := i > 0 && drop[i-1] || i+1 < len(lines) && drop[i+1]
+		atEdge := l.page || besideNumber
+		repeated := seen[headKey(l.text)] >= fewestHeads && digitsOrCapitals(l.text)
+		if repeated && (atEdge || edgeOfPage(lines, i)) || besideNumber && atEdge && digitsOrCapitals(l.text) && !smallBegins(l.text) && l.length < 80 {
+			drop[i] = true
+		}
+	}
+	kept := lines[:0:0]
+	page := false
+	for i, l := range lines {
+		if drop[i] {
+			page = true
+			continue
+		}
+		l.page = l.page || page && !l.blank
+		page = page && l.blank
+		kept = append(kept, l)
+	}
+	return kept
+}
+
+// headKey is a running head without the numbers that change.
+func headKey(line string) string { return digits.ReplaceAllString(strings.ToLower(line), "#") }
+
+// digitsOrCapitals reports whether a line has a number or is in capitals, as
+// running heads mostly are.
+func digitsOrCapitals(line string) bool { return digits.MatchString(line) || capitals(line) }
+
+// alone reports whether no text stands right before and behind a line that may be
+// a page's number: a line of a table or a list may be a number too.
+func alone(lines []wrapLine, i int, drop []bool) bool {
+	text := func(j int) bool {
+		return j >= 0 && j < len(lines) && !lines[j].blank && !drop[j] && !digitsOrCapitals(lines[j].text)
+	}
+	return !(text(i-1) && text(i+1)) && !(i+1 < len(lines) && pageNumber.MatchString(lines[i+1].text) && !lines[i+1].blank)
+}
+
+// edgeOfPage reports whether a line stands by itself, as a running head does.
+func edgeOfPage(lines []wrapLine, i int) bool {
+	return (i == 0 || lines[i-1].blank) && (i+1 == len(lines) || lines[i+1].blank)
+}

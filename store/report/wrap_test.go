@@ -1,0 +1,148 @@
+package report
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestWrappedTextIsJoined(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{
+			"a paragraph over two lines, below a page's number and head",
+			"88\nCÔNG BÁO/Số 347/Ngày 25-02-2025\n\nThuyền được đậu từ 6 giờ đến 18 giờ hằng ngày tại bến chính của xã, trừ khi\nmực nước trên 4 mét.\n",
+			"Thuyền được đậu từ 6 giờ đến 18 giờ hằng ngày tại bến chính của xã, trừ khi mực nước trên 4 mét. {}",
+		},
+		{
+			"a paragraph that goes on behind a page's edge",
+			"Cầu được xây trong bốn năm bởi một nhà thầu trong tỉnh, với vốn vay của một\n\n12\n\fTạp chí Cầu đường số 3\n\nquỹ ở thủ đô và tiền của người dân, những người đã góp công từ ngày đầu tiên\ncho tới ngày mở cầu.\n",
+			"Cầu được xây trong bốn năm bởi một nhà thầu trong tỉnh, với vốn vay của một quỹ ở thủ đô và tiền của người dân, những người đã góp công từ ngày đầu tiên cho tới ngày mở cầu. {}",
+		},
+		{
+			"words that a hyphen parts",
+			"The committee that was formed in spring has published its long awaited recom-\nmendations on the bridge, which the council will discuss in its next meeting of the\nyear.\n",
+			"The committee that was formed in spring has published its long awaited recommendations on the bridge, which the council will discuss in its next meeting of the year. {}",
+		},
+		{
+			"a name with a hyphen",
+			"Hai nước đã ký một thỏa thuận mới về việc xây cầu và đường trong vùng biên giới Nga-\nTriều, nơi trước đây chỉ có một cây cầu cũ mà người dân ít khi dùng đến vào mùa\nmưa.\n",
+			"Hai nước đã ký một thỏa thuận mới về việc xây cầu và đường trong vùng biên giới Nga-Triều, nơi trước đây chỉ có một cây cầu cũ mà người dân ít khi dùng đến vào mùa mưa. {}",
+		},
+		{
+			"headings and items stay by themselves",
+			"Chương II\nQUY ĐỊNH CHUNG\n\nĐiều 5. Thời gian\n\nThuyền được đậu tại bến chính của xã vào những giờ sau đây, trừ những ngày mà xã\ncấm vì nước lớn:\n\na) Từ 6 giờ đến 11 giờ vào mùa khô, khi nước ở bến dưới hai mét theo thước của\ntrạm;\n\nb) Từ 7 giờ đến 10 giờ vào mùa mưa.\n",
+			"(QUY ĐỊNH CHUNG › Điều 5. Thời gian) Thuyền được đậu tại bến chính của xã vào những giờ sau đây, trừ những ngày mà xã cấm vì nước lớn: {}\n" +
+				"(QUY ĐỊNH CHUNG › Điều 5. Thời gian) a) Từ 6 giờ đến 11 giờ vào mùa khô, khi nước ở bến dưới hai mét theo thước của trạm; {}\n" +
+				"(QUY ĐỊNH CHUNG › Điều 5. Thời gian) b) Từ 7 giờ đến 10 giờ vào mùa mưa. {}",
+		},
+		{
+			"indented paragraphs without blank lines",
+			"   Cầu được xây trong bốn năm bởi một nhà thầu trong tỉnh, với vốn vay của một\nquỹ ở thủ đô và tiền của dân.\n   Nó được mở vào mùa xuân, khi nước sông còn thấp, trước sự có mặt của nhiều\nngười trong huyện.\n",
+			"Cầu được xây trong bốn năm bởi một nhà thầu trong tỉnh, với vốn vay của một quỹ ở thủ đô và tiền của dân. {}\n" +
+				"Nó được mở vào mùa xuân, khi nước sông còn thấp, trước sự có mặt của nhiều người trong huyện. {}",
+		},
+		{
+			"notes that are wrapped too",
+			"Cầu được xây trong bốn năm bởi một nhà thầu trong tỉnh, với vốn vay của một quỹ\nở thủ đô.[1]\n\n[1] Báo cáo của quỹ về những cây cầu mà nó đã cho vay tiền để xây trong mười\nnăm, https://quy.example.org/cau\n",
+			"Cầu được xây trong bốn năm bởi một nhà thầu trong tỉnh, với vốn vay của một quỹ ở thủ đô. {1}\n" +
+				"1: Báo cáo của quỹ về những cây cầu mà nó đã cho vay tiền để xây trong mười năm, https://quy.example.org/cau",
+		},
+		{
+			"a paragraph a line stays so",
+			"Cầu dài.\nNó rộng.\nNó được mở vào mùa xuân.\n",
+			"Cầu dài. {}\nNó rộng. {}\nNó được mở vào mùa xuân. {}",
+		},
+		{
+			"verses stay so",
+			"Sông Mây nước chảy lững lờ\nCầu Mây một bóng đôi bờ nhớ thương\nAi qua nhớ một quãng đường\nMai về còn giữ chút hương lúa vàng.\n\nBài thơ ấy đã được khắc lên lan can phía nam của cây cầu.\n",
+			"(Sông Mây nước chảy lững lờ › Cầu Mây một bóng đôi bờ nhớ thương › Ai qua nhớ một quãng đường) Mai về còn giữ chút hương lúa vàng. {}\n" +
+				"(Sông Mây nước chảy lững lờ › Cầu Mây một bóng đôi bờ nhớ thương › Ai qua nhớ một quãng đường) Bài thơ ấy đã được khắc lên lan can phía nam của cây cầu. {}",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r, err := Parse([]byte("Bài viết\n\n" + test.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := wholeReading(r); got != test.want {
+				t.Errorf("read\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}
+
+// wrapTo wraps paragraphs as a program does for pages of so many lines, with their
+// numbers and heads.
+func wrapTo(paragraphs []string, width, page int) string {
+	var out []string
+	for _, p := range paragraphs {
+		line := ""
+		for _, word := range strings.Fields(p) {
+			if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
+				out = append(out, line)
+				line = ""
+			}
+			line = strings.TrimSpace(line + " " + word)
+		}
+		out = append(out, line, "")
+	}
+	var b strings.Builder
+	for i, line := range out {
+		if page > 0 && i > 0 && i%page == 0 {
+			fmt.Fprintf(&b, "\n%d\n\fBÁO CÁO THƯỜNG NIÊN %d\n\n", i/page, 2024)
+		}
+		b.WriteString(line + "\n")
+	}
+	return b.String()
+}
+
+// A text that was wrapped is read as it was before.
+func TestAWrappedReportIsTheReport(t *testing.T) {
+	for _, path := range []string{"../../bot/testdata/bridge.vi.txt", "digest.vi.txt", "../../../shared/report/isw-2024-11-01.vi.txt"} {
+		data, err := os.ReadFile(path)
+		if os.IsNotExist(err) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := Parse(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		for line := range strings.Lines(string(data)) {
+			if line = strings.TrimSpace(line); line != "" {
+				lines = append(lines, line)
+			}
+		}
+		for _, width := range []int{60, 72, 80, 100} {
+			for _, page := range []int{0, 40} {
+				t.Run(fmt.Sprintf("%s, %d wide, pages of %d", path[strings.LastIndexByte(path, '/')+1:], width, page), func(t *testing.T) {
+					r, err := Parse([]byte(wrapTo(lines, width, page)))
+					if err != nil {
+						t.Fatal(err)
+					}
+					want, got := paragraphs(whole), paragraphs(r)
+					has := map[string]bool{}
+					for _, p := range got {
+						has[p] = true
+					}
+					found := 0
+					for _, p := range want {
+						if has[p] {
+							found++
+						} else if testing.Verbose() {
+							t.Logf("lost: %.150s", p)
+						}
+					}
+					t.Logf("%d of %d paragraphs, %d of %d sections, %d of %d notes", found, len(want), len(r.Sections), len(whole.Sections), len(r.Footnotes), len(whole.Footnotes))
+					if 100*found < 95*len(want) || len(r.Footnotes) != len(whole.Footnotes) {
+						t.Errorf("too little is as before")
+					}
+				})
+			}
+		}
+	}
+}
