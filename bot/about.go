@@ -88,7 +88,7 @@ func (b *Bot) subject(ctx context.Context, lang text.Language, edition *store.Ed
 			return Message{}, err
 		}
 		m.say(say(lang, "report_begins"))
-		m.Lines = append(m.Lines, claimLines(answer.Extractive, []answer.Claim{claim}, notes)...)
+		m.Lines = append(m.Lines, claimLines(lang, answer.Extractive, []answer.Claim{claim}, notes)...)
 		break
 	}
 	m.sections(lang, edition)
@@ -114,7 +114,7 @@ func (b *Bot) cutoff(ctx context.Context, lang text.Language, edition *store.Edi
 				return Message{}, err
 			}
 			m := textMessage(say(lang, "report_cutoff"))
-			m.Lines = append(m.Lines, claimLines(answer.Extractive, []answer.Claim{claim}, notes)...)
+			m.Lines = append(m.Lines, claimLines(lang, answer.Extractive, []answer.Claim{claim}, notes)...)
 			return m, nil
 		}
 	}

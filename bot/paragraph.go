@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"reportbot/store"
@@ -133,17 +134,21 @@ func (b *Bot) oldEdition(ctx context.Context, lang text.Language, edition *store
 	return m, nil
 }
 
-// placeOf says where a passage stands: its section and date.
+// placeOf says where a passage stands: its section, date and page.
 func placeOf(lang text.Language, p store.Passage) string {
-	switch {
-	case p.Section == "" && p.Entry == "":
-		return say(lang, "no_section")
-	case p.Entry == "":
-		return p.Section
-	case p.Section == "":
-		return p.Entry
+	var places []string
+	for _, place := range []string{p.Section, p.Entry} {
+		if place != "" {
+			places = append(places, place)
+		}
 	}
-	return p.Section + " · " + p.Entry
+	if len(places) == 0 {
+		places = append(places, say(lang, "no_section"))
+	}
+	if page := p.Page(); page != 0 {
+		places = append(places, onPage(lang, page))
+	}
+	return strings.Join(places, " · ")
 }
 
 // quotation returns sentences as one quoted line, each with its footnotes; the

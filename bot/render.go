@@ -2,6 +2,8 @@ package bot
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"reportbot/bot/answer"
 	"reportbot/store/report"
@@ -51,7 +53,7 @@ func render(a *answer.Answer, open func(n int) string, quiet bool) Message {
 	if len(a.Nearest) > 0 {
 		m.gap()
 		m.say(say(a.Language, "nearest"))
-		m.Lines = append(m.Lines, claimLines(answer.Extractive, a.Nearest, a.NearestNotes)...)
+		m.Lines = append(m.Lines, claimLines(a.Language, answer.Extractive, a.Nearest, a.NearestNotes)...)
 	}
 	m.sources(a.Language, a.Footnotes, open)
 	return m
@@ -69,19 +71,21 @@ func (m *Message) sources(lang text.Language, footnotes []report.Footnote, open 
 }
 
 // RenderClaims returns what has passed of an answer that is still written.
-// Footnotes are numbers only: their links come with the whole answer.
+// Footnotes are numbers only: their links, and pages, come with the whole answer.
 func RenderClaims(claims []answer.Claim) Message {
-	return Message{Lines: claimLines(answer.ByModel, claims, nil)}
+	return Message{Lines: claimLines("", answer.ByModel, claims, nil)}
 }
 
 func body(a *answer.Answer) []Line {
 	if a.Status == answer.NotInReport && len(a.Claims) == 0 {
 		return textMessage(say(a.Language, "not_in_report")).Lines
 	}
-	return claimLines(a.Mode, a.Claims, a.Footnotes)
+	return claimLines(a.Language, a.Mode, a.Claims, a.Footnotes)
 }
 
-func claimLines(mode answer.Mode, claims []answer.Claim, footnotes []report.Footnote) []Line {
+// claimLines returns claims, a line each, with the pages of their sources; without
+// these where no language is given.
+func claimLines(lang text.Language, mode answer.Mode, claims []answer.Claim, footnotes []report.Footnote) []Line {
 	first := map[int]string{}
 	for _, f := range footnotes {
 		if len(f.Links) > 0 {
@@ -90,20 +94,36 @@ func claimLines(mode answer.Mode, claims []answer.Claim, footnotes []report.Foot
 	}
 	var lines []Line
 	for _, claim := range claims {
-		text := claim.Text
+		said := claim.Text
+		var places []string
 		if mode == answer.Extractive || claim.Quoted {
-			text = "“" + text + "”"
+			said = "“" + said + "”"
 			if claim.When != "" {
-				text += " (" + claim.When + ")"
+				places = append(places, claim.When)
 			}
 		}
-		line := Line{{Text: text}}
+		if lang != "" && len(claim.Pages) > 0 {
+			places = append(places, onPage(lang, claim.Pages...))
+		}
+		if len(places) > 0 {
+			said += " (" + strings.Join(places, ", ") + ")"
+		}
+		line := Line{{Text: said}}
 		for _, n := range claim.Footnotes {
 			line = append(line, Span{Text: " "}, Span{Text: fmt.Sprintf("[%d]", n), Link: first[n]})
 		}
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// onPage names pages: "tr. 12", "tr. 12, 13".
+func onPage(lang text.Language, pages ...int) string {
+	numbers := make([]string, len(pages))
+	for i, page := range pages {
+		numbers[i] = strconv.Itoa(page)
+	}
+	return say(lang, "on_page", "Pages", strings.Join(numbers, ", "))
 }
 
 // sourceLines lists footnotes, one a line: number, site and links. A site that

@@ -31,6 +31,14 @@ var renderings = []struct {
 			note(13, "https://cau-duong.example.com/can"),
 		},
 	}},
+	{"of a report with pages: those of the sources, and the date of a quoted entry", answer.Answer{
+		Mode: answer.ByModel, Status: answer.Answered,
+		Claims: []answer.Claim{
+			{Text: "Cầu dài 1.240 mét.", Footnotes: []int{1}, Pages: []int{3, 12}},
+			{Text: "Lũ cuốn trôi hai sà lan.", When: "Tháng 1 năm 2020", Quoted: true, Pages: []int{4}},
+		},
+		Footnotes: []report.Footnote{note(1, "https://cau-duong.example.com/dai")},
+	}},
 	{"footnotes without a good link are plain, and listed as printed", answer.Answer{
 		Mode: answer.ByModel, Status: answer.Answered,
 		Claims: []answer.Claim{{Text: "Ba nguồn.", Footnotes: []int{7, 11, 20}}},

@@ -126,7 +126,7 @@ func summaryBody(s *summary.Summary, request summary.Request, heading string, qu
 		if section.Title != request.Section {
 			m.Lines = append(m.Lines, Line{{Text: section.Title, Bold: true}})
 		}
-		for i, line := range claimLines(section.Mode, section.Claims, s.Footnotes) {
+		for i, line := range claimLines(s.Language, section.Mode, section.Claims, s.Footnotes) {
 			line = slices.Insert(line, 0, Span{Text: "• "})
 			if claim := section.Claims[i]; len(claim.Footnotes) == 0 {
 				line = append(line, Span{Text: " (" + say(s.Language, "at_paragraph", "N", claim.Paragraphs[0]) + ")"})

@@ -21,6 +21,9 @@ type Passage struct {
 // Text returns the passage in the report's own words.
 func (p Passage) Text() string { return report.Passage{Sentences: p.Sentences}.Text() }
 
+// Page returns the page that it begins on, 0 where the format has no pages.
+func (p Passage) Page() int { return report.Passage{Sentences: p.Sentences}.Page() }
+
 // Footnotes returns the numbers its sentences carry, each once.
 func (p Passage) Footnotes() []int { return report.Passage{Sentences: p.Sentences}.Footnotes() }
 
@@ -58,6 +61,7 @@ func (s *Store) Passages(ctx context.Context, ids []int64) ([]Passage, error) {
 type sentenceRow struct {
 	Text      string `json:"t"`
 	Footnotes []int  `json:"n,omitempty"`
+	Page      int    `json:"p,omitempty"` // that it begins on
 }
 
 func sentenceRows(sentences []report.Sentence) []sentenceRow {

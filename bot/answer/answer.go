@@ -66,6 +66,7 @@ type Claim struct {
 	Sources   []string // the cited sentences, whole
 	// Paragraphs are where the sources stand, one for each, from 1.
 	Paragraphs []int
+	Pages      []int // that the sources begin on, each once; none where the format has no pages
 	// When is the date of the timeline entry that a quoted sentence stands in,
 	// where the sentence itself doesn't say its year; else empty.
 	When string

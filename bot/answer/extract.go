@@ -88,7 +88,15 @@ func Quote(s report.Sentence, paragraph int, entry string) Claim {
 	if !hasYear.MatchString(s.Text) {
 		claim.When = entry
 	}
+	claim.onPage(s.Page)
 	return claim
+}
+
+// onPage adds the page of a source; 0 is none.
+func (c *Claim) onPage(page int) {
+	if page != 0 && !slices.Contains(c.Pages, page) {
+		c.Pages = append(c.Pages, page)
+	}
 }
 
 // nearest returns the sentences of the hits, nearest first. A sentence's own

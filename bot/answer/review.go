@@ -172,6 +172,7 @@ func (r *review) claimOf(it *item) Claim {
 		s := r.sources[i]
 		shown.Sources = append(shown.Sources, s.Text)
 		shown.Paragraphs = append(shown.Paragraphs, s.Paragraph)
+		shown.onPage(s.Page)
 		for _, n := range s.Footnotes {
 			if !slices.Contains(shown.Footnotes, n) {
 				shown.Footnotes = append(shown.Footnotes, n)

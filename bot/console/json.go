@@ -32,6 +32,7 @@ type PassageJSON struct {
 	Score     float64 `json:"score"`
 	Section   string  `json:"section"`
 	Paragraph int     `json:"paragraph"`
+	Page      int     `json:"page,omitempty"` // of formats that have pages
 	Text      string  `json:"text"`
 	Footnotes []int   `json:"footnotes"`
 }
@@ -59,6 +60,7 @@ type ClaimJSON struct {
 	Footnotes []int    `json:"footnotes"`
 	Sources   []string `json:"sources"`
 	Quoted    bool     `json:"quoted"`
+	Pages     []int    `json:"pages,omitempty"` // of the sources, of formats that have pages
 }
 
 // FootnoteJSON is a footnote of an answer.
@@ -129,7 +131,7 @@ func passages(hits []retrieval.Hit) []PassageJSON {
 	for i, hit := range hits {
 		list[i] = PassageJSON{
 			Rank: i + 1, ID: strconv.FormatInt(hit.ID, 10), Score: hit.Score, Section: hit.Section,
-			Paragraph: hit.Paragraph, Text: hit.Text(), Footnotes: present(hit.Footnotes()),
+			Paragraph: hit.Paragraph, Page: hit.Page(), Text: hit.Text(), Footnotes: present(hit.Footnotes()),
 		}
 	}
 	return list
@@ -145,7 +147,7 @@ func Answer(a *answer.Answer) AnswerJSON {
 		TookMS: TookJSON{milliseconds(a.Took.Total), milliseconds(a.Took.Retrieval), milliseconds(a.Took.Model)},
 	}
 	for _, c := range a.Claims {
-		wire.Claims = append(wire.Claims, ClaimJSON{c.Text, present(c.Footnotes), present(c.Sources), c.Quoted || a.Mode == answer.Extractive})
+		wire.Claims = append(wire.Claims, ClaimJSON{c.Text, present(c.Footnotes), present(c.Sources), c.Quoted || a.Mode == answer.Extractive, c.Pages})
 	}
 	for _, f := range a.Footnotes {
 		links := []LinkJSON{}

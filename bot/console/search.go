@@ -14,6 +14,9 @@ func WriteSearch(out io.Writer, found SearchJSON) error {
 	}
 	for _, p := range found.Passages {
 		fmt.Fprintf(&b, "%d. [%.2f] paragraph %d", p.Rank, p.Score, p.Paragraph)
+		if p.Page != 0 {
+			fmt.Fprintf(&b, ", p. %d", p.Page)
+		}
 		if p.Section != "" {
 			fmt.Fprintf(&b, ", %s", p.Section)
 		}

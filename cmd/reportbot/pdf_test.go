@@ -47,8 +47,15 @@ func TestAPDFIsReadInAProcessOfItsOwn(t *testing.T) {
 		t.Errorf("read as %+v", checked)
 	}
 	p.must("load", "--db", "bridge.db", "bridge.pdf")
-	if out := p.must("ask", "--db", "bridge.db", "Cầu Sông Mây dài bao nhiêu mét?"); !strings.Contains(out, "1.240 mét") {
+	if out := p.must("ask", "--db", "bridge.db", "Cầu Sông Mây dài bao nhiêu mét?"); !strings.Contains(out, "1.240 mét và nối hai bờ huyện Thạch Lâm.” (tr. 1)") {
 		t.Errorf("answered\n%s", out)
+	}
+	var found struct{ Passages []struct{ Page int } }
+	if err := json.Unmarshal([]byte(p.must("search", "--json", "--db", "bridge.db", "trạm cân xe ở bờ nam")), &found); err != nil {
+		t.Fatal(err)
+	}
+	if len(found.Passages) == 0 || found.Passages[0].Page != 2 {
+		t.Errorf("found %+v", found)
 	}
 }
 

@@ -21,6 +21,7 @@ type body struct {
 	section string
 	entry   string
 	year    int
+	page    pages // of the line that is read
 	// headings are the last ones, without text under them yet.
 	headings []string
 }
@@ -38,6 +39,7 @@ func (b *body) read(lines []printedLine) {
 	}
 	for _, l := range lines[from:] {
 		line := l.text
+		b.page = l.page
 		if short {
 			b.headings = append(b.headings, line) // nothing but short lines: they are the text
 			continue
@@ -65,6 +67,7 @@ func (b *body) read(lines []printedLine) {
 	last := b.headings
 	b.headings = nil
 	for i, line := range last {
+		b.page = lines[max(0, len(lines)-len(last)+i)].page
 		if i < len(last)-1 || !headsNotes(line) {
 			b.paragraph(line)
 		}
@@ -118,6 +121,7 @@ func (b *body) paragraph(line string) {
 		}
 		b.mark(&p, at, m.n)
 	}
+	b.page.number(p.Sentences)
 	p.Sentences = shorten(p.Sentences)
 	if len(p.Sentences) > 0 {
 		b.report.Paragraphs = append(b.report.Paragraphs, p)
@@ -158,7 +162,7 @@ func shorten(sentences []Sentence) []Sentence {
 	var short []Sentence
 	for _, s := range sentences {
 		for _, clause := range text.Clauses(s.Text, maxSentence) {
-			short = append(short, Sentence{Text: clause, Footnotes: slices.Clone(s.Footnotes)})
+			short = append(short, Sentence{Text: clause, Footnotes: slices.Clone(s.Footnotes), Page: s.Page})
 		}
 	}
 	return short

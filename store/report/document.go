@@ -29,6 +29,7 @@ type printedLine struct {
 	text string
 	kind lineKind
 	gap  bool // a blank line stands above it
+	page pages
 }
 
 // lineKind is what the format says of a line.

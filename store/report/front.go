@@ -26,6 +26,7 @@ func (b *body) front(lines []printedLine) int {
 	title := "" // a line with the date in it that is the title if no other is
 	signed := false
 	for i, l := range lines[:end] {
+		b.page = l.page
 		line := text.Clean(l.text)
 		date, before, dated := parseDate(line)
 		if dated && strings.HasSuffix(line, ":") {

@@ -50,6 +50,14 @@ func (p Passage) Text() string {
 	return strings.Join(texts, " ")
 }
 
+// Page returns the page that it begins on, 0 where the format has no pages.
+func (p Passage) Page() int {
+	if len(p.Sentences) == 0 {
+		return 0
+	}
+	return p.Sentences[0].Page
+}
+
 // Footnotes returns the numbers that its sentences carry, each once, in order.
 func (p Passage) Footnotes() []int {
 	var numbers []int

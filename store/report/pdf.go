@@ -16,7 +16,7 @@ func readPDF(ctx context.Context, data []byte) (*document, error) {
 	doc := &document{warnings: read.Warnings, about: metadata{read.Title, read.Created, read.Authors}}
 	kinds := map[pdf.Kind]lineKind{pdf.Heading: heading, pdf.Paragraph: paragraph}
 	for _, l := range read.Lines {
-		doc.add(l.Text, kinds[l.Kind])
+		doc.lines = append(doc.lines, printedLine{text: l.Text, kind: kinds[l.Kind], page: pages{l.Page, l.Turns}})
 	}
 	for _, n := range read.Notes {
 		doc.notes = append(doc.notes, printedNote{n.N, n.Text})

@@ -49,6 +49,7 @@ type Paragraph struct {
 type Sentence struct {
 	Text      string
 	Footnotes []int // numbers of its markers in order; none is usual
+	Page      int   // that it begins on, from 1; 0 where the format has no pages
 }
 
 // Footnote is one note at the report's end.
