@@ -39,6 +39,7 @@ const (
 	unknown   lineKind = iota // its length and its full stop tell
 	heading                   // as the author marked it
 	paragraph                 // surely no heading
+	block                     // a paragraph by its markup, which may be title, date or authors
 )
 
 // printedNote is a note as printed.
@@ -49,7 +50,7 @@ type printedNote struct {
 
 // isParagraph tells a line of text from a heading.
 func (l printedLine) isParagraph() bool {
-	return l.kind == paragraph || l.kind == unknown && looksLikeParagraph(l.text)
+	return l.kind == paragraph || l.kind == block || l.kind == unknown && looksLikeParagraph(l.text)
 }
 
 // readText reads plain text: a line a paragraph, or wrapped.
@@ -59,6 +60,11 @@ func readText(data []byte) (*document, error) {
 		return nil, err
 	}
 	return &document{warnings: warnings, lines: unwrapText(withoutReserved(string(decoded)))}, nil
+}
+
+// isFront reports whether a line may be title, date or authors.
+func (l printedLine) isFront() bool {
+	return l.kind != paragraph && !looksLikeParagraph(l.text)
 }
 
 // add adds a line unless it is blank.

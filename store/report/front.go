@@ -18,7 +18,7 @@ const maxDateLine = 80
 // those are; headings that follow are left to the body.
 func (b *body) front(lines []printedLine) int {
 	end := 0
-	for end < len(lines) && !lines[end].isParagraph() {
+	for end < len(lines) && lines[end].isFront() {
 		end++
 	}
 	// A heading just above the first paragraph is a section, unless it is the

@@ -45,10 +45,12 @@ func readHTML(data []byte) (*document, error) {
 
 // readNodes reads a page that is parsed.
 func readNodes(root *html.Node) (*document, error) {
-	h := &htmlReader{doc: &document{}, at: map[*html.Node]int{}, notes: map[*html.Node]int{}, markers: map[*html.Node]int{}}
-	if !h.index(root) {
-		return nil, errNested
+	h := &htmlReader{doc: &document{}, line: &strings.Builder{}, notes: map[*html.Node]int{}, markers: map[*html.Node]int{}}
+	links, err := findNotes(root)
+	if err != nil {
+		return nil, err
 	}
+	h.page, h.notes, h.markers = links.page, links.notes, links.markers
 	h.walk(root, unknown)
 	h.end(unknown)
 	return h.doc, nil
@@ -56,86 +58,17 @@ func readNodes(root *html.Node) (*document, error) {
 
 type htmlReader struct {
 	doc     *document
-	at      map[*html.Node]int // place of each element in the page
+	page    pageAddress
 	notes   map[*html.Node]int // elements that hold notes: numbers
 	markers map[*html.Node]int // links that are markers: numbers
-	line    strings.Builder
+	line    *strings.Builder
+	row     int // depth of table rows; a row is one line
 	note    int // whose text is read; 0: the report's
 	raw     strings.Builder
 }
 
 // maxDepth is how deep elements may stand in each other.
 const maxDepth = 500
-
-var bracketed = regexp.MustCompile(`^[\[(]?\s*(\d{1,4})\s*[\])]?$`)
-
-// index finds the footnotes. It returns false for a page nested too deeply.
-func (h *htmlReader) index(root *html.Node) bool {
-	named := map[string]*html.Node{}
-	var links []*html.Node
-	shallow := true
-	var visit func(n *html.Node, depth int)
-	visit = func(n *html.Node, depth int) {
-		if depth > maxDepth {
-			shallow = false
-			return
-		}
-		if n.Type == html.ElementNode {
-			h.at[n] = len(h.at)
-			for _, name := range []string{attribute(n, "id"), attribute(n, "name")} {
-				if name != "" && named[name] == nil {
-					named[name] = n
-				}
-			}
-			if n.DataAtom == atom.A && strings.HasPrefix(attribute(n, "href"), "#") {
-				links = append(links, n)
-			}
-		}
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
-			visit(child, depth+1)
-		}
-	}
-	visit(root, 0)
-	if !shallow {
-		return false
-	}
-	used := map[int]bool{}
-	for _, link := range links {
-		m := bracketed.FindStringSubmatch(strings.TrimSpace(words(link)))
-		target := named[attribute(link, "href")[1:]]
-		if m == nil || target == nil || h.at[target] < h.at[link] {
-			continue // no number, or back from the note to the text
-		}
-		holder := holderOf(target)
-		if holder == nil {
-			continue
-		}
-		number, known := h.notes[holder]
-		if !known {
-			number, _ = strconv.Atoi(m[1]) // one to four digits
-			for number == 0 || used[number] {
-				number++
-			}
-			h.notes[holder], used[number] = number, true
-		}
-		h.markers[link] = number
-	}
-	return true
-}
-
-// holderOf returns the block that holds a note whose target is n; nil for a
-// heading, as tables of contents link to.
-func holderOf(n *html.Node) *html.Node {
-	for ; n != nil; n = n.Parent {
-		switch n.DataAtom {
-		case atom.Li, atom.P, atom.Div, atom.Aside, atom.Dd, atom.Dt, atom.Td, atom.Tr:
-			return n
-		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Body, atom.Section, atom.Article, atom.Main:
-			return nil
-		}
-	}
-	return nil
-}
 
 func attribute(n *html.Node, name string) string {
 	for _, a := range n.Attr {
@@ -186,13 +119,23 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 			return
 		}
 		if number, ok := h.markers[n]; ok {
-			writeMarker(&h.line, number)
+			writeMarker(h.line, number)
+			return
+		}
+		if h.note != 0 && isBacklink(h.page, n) {
 			return
 		}
 		switch n.DataAtom {
 		case atom.Br:
-			h.end(kind)
+			h.endBlock(kind)
 			return
+		case atom.Sup:
+			h.raise(n, kind)
+			return
+		case atom.P:
+			if kind == unknown {
+				kind = block
+			}
 		case atom.Td, atom.Th:
 			if strings.TrimSpace(h.line.String()) != "" {
 				h.line.WriteString(" | ")
@@ -200,9 +143,18 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			h.end(kind)
 			kind = heading
-		case atom.Li, atom.Tr, atom.Pre:
-			h.end(kind)
+		case atom.Li, atom.Pre:
+			h.endBlock(kind)
 			kind = paragraph
+		case atom.Tr:
+			h.endBlock(kind)
+			kind = paragraph
+			h.row++
+			defer func() {
+				if h.row--; h.row == 0 {
+					h.end(paragraph)
+				}
+			}()
 		}
 		if number, ok := h.notes[n]; ok {
 			h.end(kind)
@@ -210,7 +162,7 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 			return
 		}
 		if blocks[n.DataAtom] && n.DataAtom != atom.Td {
-			h.end(kind)
+			h.endBlock(kind)
 		}
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
@@ -220,8 +172,29 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 		h.address(n)
 	}
 	if blocks[n.DataAtom] {
-		h.end(kind)
+		h.endBlock(kind)
 	}
+}
+
+// raise reads a superscript.
+func (h *htmlReader) raise(n *html.Node, kind lineKind) {
+	outer := h.line
+	h.line = &strings.Builder{}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		h.walk(child, kind)
+	}
+	inner := h.line.String()
+	h.line = outer
+	writeSuper(h.line, inner)
+}
+
+// endBlock ends the line, except within a table's row.
+func (h *htmlReader) endBlock(kind lineKind) {
+	if h.row > 0 {
+		h.line.WriteByte(' ')
+		return
+	}
+	h.end(kind)
 }
 
 func has(n *html.Node, name string) bool {
@@ -233,30 +206,22 @@ func has(n *html.Node, name string) bool {
 	return false
 }
 
-// backlink is how a note begins or ends that links back to the text.
-var backlink = regexp.MustCompile(`^\s*(?:\[\d{1,4}\]|\^|↑)\s*|\s*(?:↩︎?|↑|⏎)\s*$`)
-
 // readNote reads a note whole, without the links back to the text.
 func (h *htmlReader) readNote(n *html.Node, number int) {
-	outer := h.note
-	h.note = number
+	outer, row := h.note, h.row
+	h.note, h.row = number, 0
 	h.raw.Reset()
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		h.walk(child, paragraph)
 	}
 	h.end(paragraph)
-	h.note = outer
-	raw := strings.TrimSpace(h.raw.String())
-	for trimmed := ""; trimmed != raw; {
-		trimmed = raw
-		raw = backlink.ReplaceAllString(raw, "")
-	}
-	h.doc.notes = append(h.doc.notes, printedNote{number, raw})
+	h.note, h.row = outer, row
+	h.doc.notes = append(h.doc.notes, printedNote{number, ownText(h.raw.String(), number)})
 }
 
 // address writes out where a link of a note leads, if its words don't.
 func (h *htmlReader) address(n *html.Node) {
-	to := attribute(n, "href")
+	to := h.page.resolve(attribute(n, "href"))
 	if h.note != 0 && (strings.HasPrefix(to, "http://") || strings.HasPrefix(to, "https://")) && !strings.Contains(words(n), "://") {
 		h.line.WriteString(" ; " + to + " ; ")
 	}
@@ -265,6 +230,9 @@ func (h *htmlReader) address(n *html.Node) {
 // write adds text to the line, its white space single.
 func (h *htmlReader) write(written string) {
 	for _, r := range written {
+		if reserved(r) {
+			continue
+		}
 		if r == '\n' || r == '\t' || r == '\r' || r == '\f' {
 			r = ' '
 		}

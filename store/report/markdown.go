@@ -2,8 +2,10 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -60,7 +62,16 @@ func readMarkdown(data []byte) (*document, error) {
 	if !readable(decoded) {
 		return nil, errNested
 	}
-	m := &markdownReader{doc: &document{warnings: warnings}, source: decoded, notes: map[*footnotes.Footnote]int{}, cited: map[int]int{}, linked: map[int]string{}}
+	about, decoded := frontMatter(decoded)
+	decoded = withoutInlineNotes(decoded)
+	if linksWithin.Match(decoded) {
+		doc, err := renderedMarkdown(decoded)
+		if err == nil {
+			doc.about, doc.warnings = about, append(warnings, doc.warnings...)
+		}
+		return doc, err
+	}
+	m := &markdownReader{doc: &document{warnings: warnings, about: about}, source: decoded, notes: map[*footnotes.Footnote]int{}, cited: map[int]int{}, linked: map[int]string{}}
 	root := markdown.Parse(text.NewReader(decoded))
 	m.number(root)
 	m.block(root, unknown)
@@ -121,6 +132,8 @@ func (m *markdownReader) number(root ast.Node) {
 		return ast.WalkContinue, nil
 	})
 	m.used = used
+	// Notes without a number have one in the order in which the text marks them.
+	slices.SortStableFunc(named, func(a, b *footnotes.Footnote) int { return cmp.Compare(uint(a.Index-1), uint(b.Index-1)) })
 	for _, f := range named {
 		m.notes[f] = m.free()
 	}
@@ -204,8 +217,18 @@ func (m *markdownReader) inline(n ast.Node) string {
 }
 
 func (m *markdownReader) write(b *strings.Builder, n ast.Node) {
+	outer := b // that a superscript in HTML interrupts
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
+		case *ast.RawHTML:
+			switch tag := strings.ToLower(string(child.Segments.Value(m.source))); {
+			case strings.HasPrefix(tag, "<sup"):
+				b = &strings.Builder{}
+			case tag == "</sup>" && b != outer:
+				raised := b.String()
+				b = outer
+				writeSuper(b, raised)
+			}
 		case *ast.Text:
 			b.Write(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(child.Segment.Value(m.source)))))
 			if child.SoftLineBreak() || child.HardLineBreak() {
@@ -227,10 +250,13 @@ func (m *markdownReader) write(b *strings.Builder, n ast.Node) {
 			}
 		case *ast.Link:
 			m.link(b, child)
-		case *ast.Image, *ast.RawHTML: // what can't be read aloud
+		case *ast.Image: // what can't be read aloud
 		default:
 			m.write(b, child)
 		}
+	}
+	if b != outer { // never closed
+		outer.WriteString(b.String())
 	}
 }
 

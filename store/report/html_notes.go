@@ -1,0 +1,341 @@
+package report
+
+import (
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// htmlNotes are the footnotes of a page: a marker is a link within the page whose
+// words are a number or a sign, with something that says that it leads to a note.
+type htmlNotes struct {
+	page    pageAddress
+	notes   map[*html.Node]int // elements that hold notes: numbers
+	markers map[*html.Node]int // links that are markers: numbers
+
+	at      map[*html.Node]int    // place of each element in the page
+	named   map[string]*html.Node // elements by their ids
+	targets map[*html.Node]bool   // of all candidates
+}
+
+var (
+	markerWords = regexp.MustCompile(`^([\[(]?)\s*(?:(\d{1,4})|((?:n|nb|note)\s*\d{1,3}|[a-z]|[ivxlc]{1,6}|[*†‡§]{1,3}))\s*[\])]?$`)
+	// noteLike are ids and classes of notes and their markers.
+	noteLike = regexp.MustCompile(`(?i)(?:^|[\s_:.-])(?:_?(?:ftn|edn|fn|sdfootnote|sdendnote)(?:ref|anc|sym)?\d*|(?:foot|end|side|rear)?note(?:ref|s|-?\d+)?|n\d{1,4}|cite(?:_?note|_?ref)?|citation|references?|bib(?:ref|item)?|note-?ref|noteref|reference)(?:$|[\s_:.\d-])`)
+)
+
+// findNotes finds the footnotes of a page.
+func findNotes(root *html.Node) (*htmlNotes, error) {
+	f := &htmlNotes{notes: map[*html.Node]int{}, markers: map[*html.Node]int{}, at: map[*html.Node]int{}, named: map[string]*html.Node{}, targets: map[*html.Node]bool{}}
+	f.page = addressOf(root)
+	var links []*html.Node
+	if !f.visit(root, 0, &links) {
+		return nil, errNested
+	}
+	type candidate struct {
+		link, target *html.Node
+		number       int
+	}
+	var candidates []candidate
+	for _, link := range links {
+		m := markerWords.FindStringSubmatch(strings.TrimSpace(words(link)))
+		target := f.target(link)
+		if m == nil || target == nil || f.at[target] < f.at[link] || !f.signs(link, target, m[1] != "") {
+			continue // no number, back from the note to the text, or no note
+		}
+		number, _ := strconv.Atoi(m[2]) // one to four digits, or nothing
+		candidates = append(candidates, candidate{link, target, number})
+		f.targets[target] = true
+	}
+	used := map[int]bool{}
+	for _, c := range candidates {
+		holder := f.holder(c.target, c.link)
+		if holder == nil {
+			continue
+		}
+		number, known := f.notes[holder]
+		if !known {
+			for number = c.number; number == 0 || used[number]; number++ {
+			}
+			f.notes[holder], used[number] = number, true
+		}
+		f.markers[c.link] = number
+	}
+	return f, nil
+}
+
+// visit notes where elements stand, their ids and the links within the page. It
+// returns false for a page nested too deeply.
+func (f *htmlNotes) visit(n *html.Node, depth int, links *[]*html.Node) bool {
+	if depth > maxDepth {
+		return false
+	}
+	if n.Type == html.ElementNode {
+		f.at[n] = len(f.at)
+		for _, name := range []string{attribute(n, "id"), attribute(n, "name")} {
+			if name != "" && f.named[name] == nil {
+				f.named[name] = n
+			}
+		}
+		if n.DataAtom == atom.A && f.page.fragment(attribute(n, "href")) != "" {
+			*links = append(*links, n)
+		}
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if !f.visit(child, depth+1, links) {
+			return false
+		}
+	}
+	return true
+}
+
+// target returns the element that a link within the page leads to.
+func (f *htmlNotes) target(link *html.Node) *html.Node {
+	fragment := f.page.fragment(attribute(link, "href"))
+	if target := f.named[fragment]; target != nil {
+		return target
+	}
+	if decoded, err := url.PathUnescape(fragment); err == nil {
+		return f.named[decoded]
+	}
+	return nil
+}
+
+// signs reports whether anything says that a link leads to a note: it is raised or
+// in brackets, its role or name says so, or the target links back.
+func (f *htmlNotes) signs(link, target *html.Node, inBrackets bool) bool {
+	if inBrackets || raised(link) || saysNote(link) || saysNote(target) {
+		return true
+	}
+	back := map[string]bool{}
+	for n, up := link, 0; n != nil && up < 3; n, up = n.Parent, up+1 {
+		for _, name := range []string{attribute(n, "id"), attribute(n, "name")} {
+			if name != "" {
+				back[name] = true
+			}
+		}
+	}
+	if len(back) == 0 {
+		return false
+	}
+	return f.linksTo(nearestBlock(target), back)
+}
+
+// raised reports whether a link is superscript.
+func raised(link *html.Node) bool {
+	for n, up := link, 0; n != nil && up < 3; n, up = n.Parent, up+1 {
+		if n.DataAtom == atom.Sup {
+			return true
+		}
+	}
+	for child := link.FirstChild; child != nil; child = child.NextSibling {
+		if child.DataAtom == atom.Sup {
+			return true
+		}
+	}
+	return strings.Contains(attribute(link, "style"), "super")
+}
+
+// saysNote reports whether an element's role, type, id or class says that it is a
+// note or its marker.
+func saysNote(n *html.Node) bool {
+	for _, name := range []string{"role", "epub:type", "data-type"} {
+		if kind := attribute(n, name); strings.Contains(kind, "note") || strings.Contains(kind, "biblio") {
+			return true
+		}
+	}
+	return noteLike.MatchString(attribute(n, "id")) || noteLike.MatchString(attribute(n, "class")) || noteLike.MatchString(attribute(n, "name"))
+}
+
+// linksTo reports whether an element holds a link to one of the ids.
+func (f *htmlNotes) linksTo(n *html.Node, ids map[string]bool) bool {
+	if n == nil {
+		return false
+	}
+	if n.DataAtom == atom.A && ids[f.page.fragment(attribute(n, "href"))] {
+		return true
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if f.linksTo(child, ids) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearestBlock returns the block that n stands in; nil for a heading.
+func nearestBlock(n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		switch n.DataAtom {
+		case atom.Li, atom.P, atom.Div, atom.Aside, atom.Dd, atom.Dt, atom.Td, atom.Tr, atom.Blockquote:
+			return n
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Body, atom.Section, atom.Article, atom.Main:
+			return nil
+		}
+	}
+	return nil
+}
+
+// holder returns the block that holds the note whose target is n, with all of its
+// paragraphs; nil if that is no note: a block with headings, or one that holds the
+// marker too.
+func (f *htmlNotes) holder(n, link *html.Node) *html.Node {
+	holder := nearestBlock(n)
+	if holder == nil || holds(holder, link) || hasHeading(holder) || f.held(holder) > 1 && holder != n {
+		return nil
+	}
+	for up := holder.Parent; up != nil; up = up.Parent {
+		switch up.DataAtom {
+		case atom.Li, atom.Dd, atom.Aside, atom.Div, atom.Tr:
+		default:
+			return holder
+		}
+		if f.held(up) > 1 || holds(up, link) || hasHeading(up) {
+			return holder
+		}
+		holder = up
+	}
+	return holder
+}
+
+// held returns how many notes an element holds, up to two.
+func (f *htmlNotes) held(n *html.Node) int {
+	count := 0
+	if f.targets[n] {
+		count++
+	}
+	for child := n.FirstChild; child != nil && count < 2; child = child.NextSibling {
+		count += f.held(child)
+	}
+	return count
+}
+
+func holds(n, other *html.Node) bool {
+	for ; other != nil; other = other.Parent {
+		if other == n {
+			return true
+		}
+	}
+	return false
+}
+
+func hasHeading(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if hasHeading(child) {
+			return true
+		}
+	}
+	return false
+}
+
+// backWords are what links back to the text say.
+var backWords = regexp.MustCompile(`(?i)^[\s\[(]*(?:\d{1,4}|[a-z]|[↩↑^⏎⮌↵←▲△⬆⇑↖]+\x{fe0e}?\x{fe0f}?|\d{1,4}\.[\d.]+|back(?: to (?:text|content|top))?|jump up|trở lại|quay lại|return)[\s\]).:]*$`)
+
+// isBacklink reports whether a link of a note leads back to the text.
+func isBacklink(page pageAddress, n *html.Node) bool {
+	if n.DataAtom != atom.A {
+		return false
+	}
+	return attribute(n, "role") == "doc-backlink" || page.fragment(attribute(n, "href")) != "" && backWords.MatchString(words(n))
+}
+
+// ownText returns a note's text without its own number and without what is left of
+// links back.
+func ownText(raw string, number int) string {
+	n := strconv.Itoa(number)
+	own := regexp.MustCompile(`^(?:\x{e004}[\[(]?` + n + `[\])]?\x{e005}\s*|\x{e002}` + n + `\x{e003}\s*|[\[(]?` + n + `[\])]?(?:[.):\]]\s*|\s+|$))`)
+	left := regexp.MustCompile(`^(?:[\^↑]\s*(?:[a-z]\s+)*|\x{e004}[a-z]\x{e005}\s*)+|\s*[↩↑⏎⮌↵]\x{fe0e}?\x{fe0f}?\s*$`)
+	raw = strings.TrimSpace(raw)
+	for before := ""; before != raw; {
+		before = raw
+		raw = strings.TrimSpace(left.ReplaceAllString(raw, ""))
+	}
+	return ownNumber(unmarked(strings.TrimSpace(own.ReplaceAllString(raw, ""))), number)
+}
+
+// pageAddress is where a page lies on the web, as far as it says.
+type pageAddress struct{ own []*url.URL }
+
+var savedFrom = regexp.MustCompile(`saved from url=\(\d+\)(\S+)`)
+
+// addressOf reads a page's addresses: of its base, the canonical one, and that which
+// a browser notes in a saved page.
+func addressOf(root *html.Node) pageAddress {
+	var page pageAddress
+	add := func(address string) {
+		if u, err := url.Parse(strings.TrimSpace(address)); err == nil && u.Host != "" {
+			u.Fragment, u.RawFragment = "", ""
+			page.own = append(page.own, u)
+		}
+	}
+	var visit func(n *html.Node, depth int)
+	visit = func(n *html.Node, depth int) {
+		if depth > 8 {
+			return
+		}
+		switch {
+		case n.Type == html.CommentNode:
+			if m := savedFrom.FindStringSubmatch(n.Data); m != nil {
+				add(m[1])
+			}
+		case n.DataAtom == atom.Base:
+			add(attribute(n, "href"))
+		case n.DataAtom == atom.Link && strings.EqualFold(attribute(n, "rel"), "canonical"):
+			add(attribute(n, "href"))
+		case n.DataAtom == atom.Meta && attribute(n, "property") == "og:url":
+			add(attribute(n, "content"))
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			visit(child, depth+1)
+		}
+	}
+	visit(root, 0)
+	return page
+}
+
+// fragment returns the part of the page that a link leads to; empty if it leads to
+// another page.
+func (p pageAddress) fragment(href string) string {
+	before, fragment, found := strings.Cut(strings.TrimSpace(href), "#")
+	if !found || fragment == "" {
+		return ""
+	}
+	if before == "" {
+		return fragment
+	}
+	to, err := url.Parse(before)
+	if err != nil {
+		return ""
+	}
+	for _, own := range p.own {
+		resolved := own.ResolveReference(to)
+		if resolved.Host == own.Host && strings.TrimSuffix(resolved.Path, "/") == strings.TrimSuffix(own.Path, "/") {
+			return fragment
+		}
+	}
+	return ""
+}
+
+// resolve returns where a link leads, as an absolute address if the page says its
+// own.
+func (p pageAddress) resolve(href string) string {
+	to, err := url.Parse(strings.TrimSpace(href))
+	if err != nil || to.IsAbs() || href == "" {
+		return href
+	}
+	if len(p.own) > 0 {
+		return p.own[0].ResolveReference(to).String()
+	}
+	if to.Host != "" {
+		return "https:" + strings.TrimPrefix(href, "https:")
+	}
+	return href
+}

@@ -1,0 +1,177 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer/html"
+	"go.yaml.in/yaml/v3"
+)
+
+// frontMatter parts what a text says of itself in YAML or TOML from the text.
+func frontMatter(written []byte) (metadata, []byte) {
+	for _, form := range []struct {
+		fence string
+		read  func([]byte, any) error
+	}{{"---", yaml.Unmarshal}, {"+++", toml.Unmarshal}} {
+		rest, found := bytes.CutPrefix(written, []byte(form.fence+"\n"))
+		if !found {
+			continue
+		}
+		matter, text, closed := bytes.Cut(rest, []byte("\n"+form.fence+"\n"))
+		if !closed {
+			if matter, closed = bytes.CutSuffix(rest, []byte("\n"+form.fence)); !closed {
+				continue
+			}
+		}
+		var fields map[string]any
+		if form.read(matter, &fields) != nil || fields == nil {
+			continue
+		}
+		return metadataOf(fields), text
+	}
+	return metadata{}, written
+}
+
+// metadataOf reads title, date and authors of front matter.
+func metadataOf(fields map[string]any) metadata {
+	var about metadata
+	for name, value := range fields {
+		switch strings.ToLower(name) {
+		case "title":
+			about.title = fmt.Sprint(value)
+		case "date", "published", "publishdate":
+			about.date = dateOf(value)
+		case "author", "authors", "by":
+			about.authors = append(about.authors, namesOf(value)...)
+		}
+	}
+	return about
+}
+
+func dateOf(value any) string {
+	switch value := value.(type) {
+	case time.Time:
+		return value.Format(time.DateOnly)
+	case string:
+		if len(value) >= 10 {
+			if _, err := time.Parse(time.DateOnly, value[:10]); err == nil {
+				return value[:10]
+			}
+		}
+		date, _, _ := parseDate(value)
+		return date
+	case fmt.Stringer:
+		return dateOf(value.String())
+	}
+	return ""
+}
+
+func namesOf(value any) []string {
+	switch value := value.(type) {
+	case string:
+		var names []string
+		for _, name := range nameList.Split(value, -1) {
+			if name = strings.TrimSpace(name); name != "" {
+				names = append(names, name)
+			}
+		}
+		return names
+	case []any:
+		var names []string
+		for _, v := range value {
+			names = append(names, namesOf(v)...)
+		}
+		return names
+	case map[string]any:
+		return namesOf(value["name"])
+	}
+	return nil
+}
+
+// withoutInlineNotes gives notes within the text, ^[...], a place of their own.
+func withoutInlineNotes(written []byte) []byte {
+	if !bytes.Contains(written, []byte("^[")) {
+		return written
+	}
+	var out, notes strings.Builder
+	count, fenced := 0, false
+	for line := range strings.Lines(string(written)) {
+		if trimmed := strings.TrimSpace(line); strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~") {
+			fenced = !fenced
+		}
+		if fenced || strings.HasPrefix(line, "    ") {
+			out.WriteString(line)
+			continue
+		}
+		for {
+			at := inlineNote(line)
+			end := -1
+			if at >= 0 {
+				end = closing(line, at+2)
+			}
+			if end < 0 {
+				break
+			}
+			count++
+			label := "inline-note-" + strconv.Itoa(count)
+			out.WriteString(line[:at] + "[^" + label + "]")
+			notes.WriteString("\n[^" + label + "]: " + line[at+2:end] + "\n")
+			line = line[end+1:]
+		}
+		out.WriteString(line)
+	}
+	return []byte(out.String() + "\n" + notes.String())
+}
+
+// inlineNote returns where a note within the text begins, outside of code; -1 for
+// nowhere.
+func inlineNote(line string) int {
+	code := false
+	for i := range len(line) {
+		switch {
+		case line[i] == '`':
+			code = !code
+		case !code && strings.HasPrefix(line[i:], "^[") && (i == 0 || line[i-1] != '\\' && line[i-1] != '['):
+			return i
+		}
+	}
+	return -1
+}
+
+// closing returns where the bracket closes that is open at i; -1 if it doesn't.
+func closing(line string, i int) int {
+	depth := 1
+	for ; i < len(line); i++ {
+		switch line[i] {
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// linksWithin are links within the page in raw HTML: their notes are HTML too.
+var linksWithin = regexp.MustCompile(`(?i)<a\b[^>]*\shref\s*=\s*["']?#`)
+
+var markdownToHTML = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Footnote), goldmark.WithRendererOptions(html.WithUnsafe()))
+
+// renderedMarkdown reads a text as the page that it is shown as.
+func renderedMarkdown(written []byte) (*document, error) {
+	var page bytes.Buffer
+	if err := markdownToHTML.Convert(written, &page); err != nil {
+		return nil, err
+	}
+	return readHTML(page.Bytes())
+}
