@@ -4,6 +4,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -63,76 +64,23 @@ type Bot struct {
 	answering       answering
 	model           modelHealth
 	summarizer      Summarizer
-	roles           map[string]role // by command
+	commands        []command
 }
 
 // New returns a bot.
 func New(c Config) *Bot {
-	roles := map[string]role{}
-	for name, command := range commands {
-		roles[name] = command.who
-	}
 	return &Bot{
 		name: strings.ToLower(c.Name), mention: regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(c.Name) + `\b[,:]?`), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
-		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, roles: roles,
+		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, commands: commandTable(),
 		summarizer: c.Summarizer,
 	}
-}
-
-// handler carries out one command.
-type handler func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error
-
-// commands are the bot's commands, and who may give them. To anybody else a
-// command is one that the bot doesn't have.
-var commands = map[string]struct {
-	run handler
-	who role
-}{
-	"start":   {(*Bot).start, anyone},
-	"help":    {(*Bot).help, anyone},
-	"ask":     {(*Bot).askCommand, anyone},
-	"q":       {(*Bot).quietly, anyone},
-	"stop":    {(*Bot).stop, anyone},
-	"reset":   {(*Bot).reset, anyone},
-	"sources": {(*Bot).sources, anyone},
-	"note":    {(*Bot).note, anyone},
-	"report":  {(*Bot).report, anyone},
-	"summary": {(*Bot).summary, anyone},
-
-	"sections": {(*Bot).sections, anyone},
-	"find":     {(*Bot).find, anyone},
-
-	"reload":     {(*Bot).reload, admins},
-	"versions":   {(*Bot).versions, admins},
-	"rollback":   {(*Bot).rollback, admins},
-	"diff":       {(*Bot).diff, admins},
-	"check":      {(*Bot).check, admins},
-	"status":     {(*Bot).status, admins},
-	"audit":      {(*Bot).audit, admins},
-	"unanswered": {(*Bot).unanswered, admins},
-	"feedback":   {(*Bot).feedback, admins},
-	"settings":   {(*Bot).settings, chatAdmins},
-}
-
-// hasCommand reports whether the bot has a command for who wrote. Where it has
-// none for them, what they write means what it would if it had none at all.
-func (b *Bot) hasCommand(in Incoming, name string) bool {
-	command, known := commands[name]
-	return known && (command.who != admins || b.isAdmin(in.Sender))
-}
-
-// Urgent reports whether a message must not wait for those before it in its
-// chat: the one that stops what they do.
-func (b *Bot) Urgent(in Incoming) bool {
-	_, command := b.read(in)
-	return command.Name == "stop"
 }
 
 // Handle answers one message, or rightly says nothing. An error means that the
 // answer could not be shown, or, after the person was told so, that it could
 // not be made.
 func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
-	if !b.Concerns(in) {
+	if !b.ShouldAnswer(in) {
 		return nil
 	}
 	set, err := b.memory.Settings(ctx, in.Chat)
@@ -177,53 +125,31 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 	if in.Joined {
 		return b.introduce(ctx, in, out)
 	}
-	written, command := b.read(in)
-	if known, ok := commands[command.Name]; ok {
-		allowed, err := b.may(ctx, known.who, in.Sender, out)
+	written, typed := b.read(in)
+	if c := b.commandNamed(typed.Name); c != nil {
+		allowed, err := b.allows(ctx, c.who, in.Sender, out)
 		if err != nil {
 			return err
 		}
 		if allowed {
-			return known.run(b, ctx, in, command.Args, out)
+			return c.run(b, ctx, in, typed.Args, out)
 		}
-		if known.who == chatAdmins {
+		if c.who == chatAdmins {
 			return b.tell(ctx, in, out, "settings_are_for_admins")
 		}
 	}
-	name := command.Name
-	if name == "" {
-		name = lookalike(written)
-	}
+	name := cmp.Or(typed.Name, commandLike(written))
 	switch {
 	case name != "" && (in.Private || b.named(in)):
-		return b.unknown(ctx, in, name, out)
+		return b.unknownCommand(ctx, in, name, out)
 	case name != "":
-		return nil // one that the sender may not give
+		return nil // the sender may not use it
 	case in.Upload != nil && in.Private && b.isAdmin(in.Sender):
 		return b.upload(ctx, in, out)
 	case in.Text == "" || wordless(written):
 		return b.answerWordless(ctx, in, out)
 	}
 	return b.converse(ctx, in, written, out)
-}
-
-// read returns what was written to the bot, and the command in it.
-func (b *Bot) read(in Incoming) (written string, command Command) {
-	written = b.withoutMention(in.Text)
-	return written, parseCommand(written, func(name string) bool { return b.hasCommand(in, name) })
-}
-
-// named reports whether a message has the bot's name: at a command, or as
-// people mention each other.
-func (b *Bot) named(in Incoming) bool {
-	written, command := b.read(in)
-	return command.For == b.name || (in.Private || in.Addressed) && written != strings.TrimSpace(in.Text)
-}
-
-// withoutMention takes the bot's name out of a text, where people put it to
-// address the bot.
-func (b *Bot) withoutMention(written string) string {
-	return strings.TrimSpace(b.mention.ReplaceAllString(written, "$1"))
 }
 
 // tell says a phrase in the chat's language.

@@ -1,141 +1,164 @@
 package bot
 
 import (
+	"cmp"
 	"context"
-	"errors"
-	"strconv"
+	"slices"
 	"strings"
-	"time"
+	"unicode/utf8"
 
-	"reportbot/bot/answer"
-	"reportbot/store"
-	"reportbot/store/report"
+	"github.com/agnivade/levenshtein"
+
 	"reportbot/store/text"
 )
 
-// sources lists the sources of the answer that is replied to, else of the last
-// answer in the chat.
-func (b *Bot) sources(ctx context.Context, in Incoming, _ string, out Responder) error {
-	e, err := b.lastExchange(ctx, in)
-	if errors.Is(err, store.ErrNotFound) {
-		return b.tell(ctx, in, out, "no_answer_yet")
-	}
-	if err != nil {
-		return err
-	}
-	return b.showSources(ctx, in, e, out)
+// where says in which chats a command is offered; it works in all of them.
+type where int
+
+const (
+	inPrivate where = 1 << iota
+	inGroups
+	nowhere    where = 0
+	everywhere       = inPrivate | inGroups
+)
+
+// handler carries out one command.
+type handler func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error
+
+// command is one command of the bot. For anybody who may not use it, it doesn't
+// exist, except that a group's members are told that settings are for its
+// administrators.
+type command struct {
+	name  string
+	who   role
+	where where
+	about phrase // its line in the menu and in /help
+	run   handler
 }
 
-func (b *Bot) sourcesPressed(ctx context.Context, p Press, args string, out Presser) error {
-	e, _, known, err := b.pressed(ctx, p, args, out)
-	if err != nil || !known {
-		return err
+// commandTable returns all commands in the order of the menu. Menu, help,
+// permissions and suggestions all come from it.
+func commandTable() []command {
+	return []command{
+		{"start", anyone, nowhere, "", (*Bot).start},
+
+		{"ask", anyone, everywhere, phrase("menu_ask"), (*Bot).askCommand},
+		{"q", anyone, inGroups, phrase("menu_q"), (*Bot).askPrivately},
+		{"sections", anyone, everywhere, phrase("menu_sections"), (*Bot).sections},
+		{"find", anyone, everywhere, phrase("menu_find"), (*Bot).find},
+		{"summary", anyone, everywhere, phrase("menu_summary"), (*Bot).summary},
+		{"sources", anyone, everywhere, phrase("menu_sources"), (*Bot).sources},
+		{"note", anyone, everywhere, phrase("menu_note"), (*Bot).note},
+		{"report", anyone, everywhere, phrase("menu_report"), (*Bot).report},
+		{"stop", anyone, everywhere, phrase("menu_stop"), (*Bot).stop},
+		{"reset", anyone, inPrivate, phrase("menu_reset"), (*Bot).reset},
+		{"settings", chatAdmins, everywhere, phrase("menu_settings"), (*Bot).settings},
+		{"id", anyone, inPrivate, phrase("menu_id"), (*Bot).tellIDs},
+		{"help", anyone, everywhere, phrase("menu_help"), (*Bot).help},
+
+		{"status", admins, inPrivate, phrase("menu_status"), (*Bot).status},
+		{"versions", admins, inPrivate, phrase("menu_versions"), (*Bot).versions},
+		{"rollback", admins, inPrivate, phrase("menu_rollback"), (*Bot).rollback},
+		{"diff", admins, inPrivate, phrase("menu_diff"), (*Bot).diff},
+		{"check", admins, inPrivate, phrase("menu_check"), (*Bot).check},
+		{"reload", admins, inPrivate, phrase("menu_reload"), (*Bot).reload},
+		{"unanswered", admins, inPrivate, phrase("menu_unanswered"), (*Bot).unanswered},
+		{"feedback", admins, inPrivate, phrase("menu_feedback"), (*Bot).feedback},
+		{"audit", admins, inPrivate, phrase("menu_audit"), (*Bot).audit},
 	}
-	return b.showSources(ctx, p.incoming(), e, out)
 }
 
-func (b *Bot) showSources(ctx context.Context, in Incoming, e store.Exchange, out Responder) error {
-	if len(e.Notes) == 0 {
-		return b.tell(ctx, in, out, "no_sources")
+// commandNamed returns the command of a name, or nil.
+func (b *Bot) commandNamed(name string) *command {
+	at := slices.IndexFunc(b.commands, func(c command) bool { return c.name == name })
+	if at < 0 {
+		return nil
 	}
-	footnotes, err := b.footnotes(ctx, e.Edition, e.Notes)
-	if err != nil {
-		return err
+	return &b.commands[at]
+}
+
+// hasCommand reports whether a command of this name exists for the sender.
+func (b *Bot) hasCommand(in Incoming, name string) bool {
+	c := b.commandNamed(name)
+	return c != nil && b.exists(*c, in.Sender)
+}
+
+func (b *Bot) exists(c command, sender Sender) bool { return c.who != admins || b.isAdmin(sender) }
+
+// Offered is a command as people are offered it.
+type Offered struct{ Command, About string }
+
+// Audience is who is offered commands.
+type Audience int
+
+// The audiences: a person in private, the members of a group, the administrators
+// of a group, the bot's admins in private.
+const (
+	Person Audience = iota
+	Group
+	GroupAdmins
+	Admins
+)
+
+// Menu returns the commands that are offered to an audience, in their order.
+// client is the language of the people's clients, as Incoming has it.
+func (b *Bot) Menu(to Audience, client string) []Offered {
+	return b.menu(to, clientLanguage(client))
+}
+
+func (b *Bot) menu(to Audience, lang text.Language) []Offered {
+	here := inGroups
+	if to == Person || to == Admins {
+		here = inPrivate
 	}
-	m := Message{Lines: []Line{{{Text: say(in.language(), "sources") + ":", Bold: true}}}}
-	m.Lines = append(m.Lines, sourceLines(footnotes, b.opener(in, e.Edition))...)
+	var offered []Offered
+	for _, c := range b.commands {
+		theirs := c.who == anyone || c.who == chatAdmins && to != Group || c.who == admins && to == Admins
+		if theirs && c.where&here != 0 {
+			offered = append(offered, Offered{c.name, say(lang, string(c.about))})
+		}
+	}
+	return offered
+}
+
+// maxTypos is how many letters of a command may be wrong for another one to be
+// suggested.
+const maxTypos = 2
+
+// unknownCommand says that there is no such command, and names the one that was
+// probably meant.
+func (b *Bot) unknownCommand(ctx context.Context, in Incoming, name string, out Responder) error {
+	nearest, least := "", min(maxTypos, utf8.RuneCountInString(name)-1)+1
+	for _, c := range b.commands {
+		if !b.exists(c, in.Sender) {
+			continue
+		}
+		typos := levenshtein.ComputeDistance(strings.ToLower(name), c.name)
+		if typos < least || typos == least && nearest != "" && cmp.Less(c.name, nearest) {
+			nearest, least = c.name, typos
+		}
+	}
+	if nearest == "" {
+		return b.tell(ctx, in, out, "unknown_command", "Command", "/"+name)
+	}
+	return b.tell(ctx, in, out, "unknown_command_near", "Command", "/"+name, "Nearest", "/"+nearest)
+}
+
+// tellIDs tells the sender their own id and the chat's, as ADMIN_IDS and
+// ALLOWED_CHATS want them.
+func (b *Bot) tellIDs(ctx context.Context, in Incoming, _ string, out Responder) error {
+	lang := in.language()
+	var m Message
+	switch person := in.Sender.key(); {
+	case person != "":
+		m.idLine(say(lang, "id_person"), person)
+	default:
+		m.say(say(lang, "id_nobody"))
+	}
+	m.idLine(say(lang, "id_chat"), in.Chat)
 	return b.show(ctx, out, m)
 }
 
-// footnotes returns notes of an edition by their numbers. A marker without a
-// note has its number alone.
-func (b *Bot) footnotes(ctx context.Context, edition int64, numbers []int) ([]report.Footnote, error) {
-	var footnotes []report.Footnote
-	for _, n := range numbers {
-		footnote, err := b.memory.Footnote(ctx, edition, n)
-		if errors.Is(err, store.ErrNotFound) {
-			footnote = report.Footnote{N: n}
-		} else if err != nil {
-			return nil, err
-		}
-		footnotes = append(footnotes, footnote)
-	}
-	return footnotes, nil
-}
-
-// note shows one footnote with all its links, and where it stands.
-func (b *Bot) note(ctx context.Context, in Incoming, args string, out Responder) error {
-	n, err := strconv.Atoi(strings.Trim(args, "[]#. "))
-	if err != nil || n < 0 {
-		return b.tell(ctx, in, out, "note_usage")
-	}
-	return b.noteOfLive(ctx, in, n, out)
-}
-
-// report tells which report is live.
-func (b *Bot) report(ctx context.Context, in Incoming, _ string, out Responder) error {
-	edition, err := b.live(ctx)
-	if err != nil {
-		return err
-	}
-	return b.show(ctx, out, reportMessage(in.language(), edition))
-}
-
-// reportMessage says which report an edition is.
-func reportMessage(lang text.Language, edition *store.Edition) Message {
-	m := Message{Lines: []Line{{{Text: title(edition, lang), Bold: true}}}}
-	if edition.Date != "" {
-		m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
-	}
-	if len(edition.Authors) > 0 {
-		m.say(say(lang, "report_authors", "Authors", strings.Join(edition.Authors, ", ")))
-	}
-	m.say(say(lang, "report_counts", "Paragraphs", edition.Paragraphs, "Footnotes", edition.Footnotes))
-	m.sections(lang, edition)
-	return m
-}
-
-// sections lists the sections of a report under what stands there, if it has
-// any.
-func (m *Message) sections(lang text.Language, edition *store.Edition) {
-	if len(edition.Sections) == 0 {
-		return
-	}
-	m.gap()
-	m.say(say(lang, "report_sections"))
-	for i, section := range edition.Sections {
-		m.say(strconv.Itoa(i+1) + ". " + section)
-	}
-}
-
-func (b *Bot) live(ctx context.Context) (*store.Edition, error) {
-	edition, err := b.memory.Live(ctx)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, answer.ErrNoReport
-	}
-	return edition, err
-}
-
-func title(edition *store.Edition, lang text.Language) string {
-	if edition.Title == "" {
-		return say(lang, "untitled")
-	}
-	return edition.Title
-}
-
-// dateTime returns a moment as the reader writes it, in the program's time zone.
-func dateTime(at time.Time, lang text.Language) string {
-	return date(at.Format(time.DateOnly), lang) + " " + at.Format("15:04")
-}
-
-// date returns 2024-11-01 as the reader writes it.
-func date(iso string, lang text.Language) string {
-	day, err := time.Parse(time.DateOnly, iso)
-	switch {
-	case err != nil:
-		return iso
-	case lang == text.Vietnamese:
-		return day.Format("02/01/2006")
-	}
-	return day.Format("2 January 2006")
+func (m *Message) idLine(label, id string) {
+	m.Lines = append(m.Lines, Line{{Text: label + ": "}, {Text: id, Code: true}})
 }

@@ -155,7 +155,7 @@ func (b *Bot) mayAsk(ctx context.Context, in Incoming, out Responder) (bool, err
 	if in.Private || in.settings.asking != adminsOnly {
 		return true, nil
 	}
-	allowed, err := b.may(ctx, chatAdmins, in.Sender, out)
+	allowed, err := b.allows(ctx, chatAdmins, in.Sender, out)
 	if err != nil || allowed {
 		return allowed, err
 	}

@@ -93,7 +93,7 @@ func (b *Bot) halt(ctx context.Context, in Incoming, out Responder) (refusal str
 		return say(lang, "nothing_to_stop"), nil
 	}
 	if !in.Private && (r.asker != in.Sender || in.Sender.Anonymous) {
-		ok, err := b.may(ctx, chatAdmins, in.Sender, out)
+		ok, err := b.allows(ctx, chatAdmins, in.Sender, out)
 		if err != nil || !ok {
 			return say(lang, "not_yours_to_stop"), err
 		}

@@ -72,7 +72,7 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 		t.queue.beside(t.taking, func(*slot) { t.inline(update, *d.inline) })
 	case d.press != nil:
 		t.queue.beside(t.taking, func(s *slot) { t.press(update, *d.press, s, resumed) })
-	case !t.conversation.Concerns(d.question.in):
+	case !t.conversation.ShouldAnswer(d.question.in):
 		t.finish(update.ID, Ignored)
 	default:
 		t.enqueue(update, *d.question, resumed, edited)

@@ -206,7 +206,7 @@ func (f talk) Urgent(bot.Incoming) bool { return false }
 
 func (f talk) Stop(string) {}
 
-func (f talk) Concerns(bot.Incoming) bool { return true }
+func (f talk) ShouldAnswer(bot.Incoming) bool { return true }
 
 func (f talk) PleaseWait(context.Context, bot.Incoming, bot.Responder) error { return nil }
 

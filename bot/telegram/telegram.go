@@ -73,8 +73,8 @@ type Conversation interface {
 
 // Doorkeeper says what is let in.
 type Doorkeeper interface {
-	// Concerns reports whether a message is to be answered at all.
-	Concerns(in bot.Incoming) bool
+	// ShouldAnswer reports whether a message is addressed to the bot.
+	ShouldAnswer(in bot.Incoming) bool
 	// PleaseWait says that too many questions wait already.
 	PleaseWait(ctx context.Context, in bot.Incoming, out bot.Responder) error
 }

@@ -1,22 +1,41 @@
 package bot
 
 import (
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
-func TestEveryCommandIsOfferedOnce(t *testing.T) {
-	offered := []string{"start"}
-	for _, entry := range menu {
-		offered = append(offered, entry.command)
+func TestCommandsHaveOneNameEachAndALineInTheMenu(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range commandTable() {
+		if seen[c.name] {
+			t.Errorf("/%s stands twice in the table", c.name)
+		}
+		seen[c.name] = true
+		if c.run == nil || (c.where == nowhere) != (c.about == "") {
+			t.Errorf("/%s: %+v", c.name, c)
+		}
 	}
-	slices.Sort(offered)
-	if want := slices.Sorted(maps.Keys(commands)); !slices.Equal(offered, want) {
-		t.Errorf("offered are %v, the bot has %v", offered, want)
+}
+
+func TestIDTellsThePersonsAndTheChatsID(t *testing.T) {
+	b := newBot(openStore(t, bridge))
+	for _, test := range []struct {
+		name string
+		in   Incoming
+		want string
+	}{
+		{"in private", Incoming{Chat: "8", Thread: "8", Private: true, Sender: Sender{ID: 8}}, "Id của bạn: 8\nId của cuộc trò chuyện này: 8"},
+		{"in a group", Incoming{Chat: "-100", Thread: "-100/3", Sender: Sender{ID: 8}}, "Id của bạn: 8\nId của cuộc trò chuyện này: -100"},
+		{"an anonymous administrator", Incoming{Chat: "-100", Thread: "-100", Sender: Sender{ID: 1087968824, Anonymous: true}},
+			"Bạn đang viết ẩn danh nên tôi không thấy id của bạn.\nId của cuộc trò chuyện này: -100"},
+	} {
+		test.in.Text = "/id"
+		if said := ask(t, b, test.in); said != test.want {
+			t.Errorf("%s: %q, want %q", test.name, said, test.want)
+		}
 	}
 }
 

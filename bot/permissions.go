@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// role is who may give a command or press a button.
+// role is who may use a command or a button.
 type role int
 
 const (
@@ -19,9 +19,9 @@ const (
 	admins
 )
 
-// may reports whether a sender has a role. It is the one place that decides;
-// every command and every button passes it.
-func (b *Bot) may(ctx context.Context, who role, sender Sender, out Responder) (bool, error) {
+// allows reports whether a sender has a role. Every command and every button
+// passes it.
+func (b *Bot) allows(ctx context.Context, who role, sender Sender, out Responder) (bool, error) {
 	switch who {
 	case anyone:
 		return true, nil

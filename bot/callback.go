@@ -46,7 +46,7 @@ func (b *Bot) Press(ctx context.Context, p Press, out Presser) error {
 	}
 	allowed := false
 	if err == nil {
-		allowed, err = b.may(ctx, button.who, p.Sender, out)
+		allowed, err = b.allows(ctx, button.who, p.Sender, out)
 	}
 	if err == nil && !allowed {
 		out.Toast(ctx, say(p.language(), "not_for_you"))

@@ -26,7 +26,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			out := &recording{administers: test.administers}
 			for who, want := range map[role]bool{anyone: true, chatAdmins: test.chatAdmins, admins: test.admins} {
-				got, err := b.may(t.Context(), who, test.sender, out)
+				got, err := b.allows(t.Context(), who, test.sender, out)
 				if err != nil || got != want {
 					t.Errorf("role %d: %v, %v; want %v", who, got, err, want)
 				}
@@ -103,7 +103,7 @@ func TestToOthersAnAdminsCommandIsAnyWord(t *testing.T) {
 				for _, m := range out.final {
 					all += show(m)
 				}
-				return b.Concerns(in), strings.ReplaceAll(all, command, "/x")
+				return b.ShouldAnswer(in), strings.ReplaceAll(all, command, "/x")
 			}
 			concerns, real := said("/versions")
 			alsoConcerns, made := said("/xxversionsxx")

@@ -11,10 +11,10 @@ import (
 	"reportbot/store/text"
 )
 
-// quietly answers a question for the asker's eyes alone: in a group it shows a
+// askPrivately answers a question for the asker's eyes alone: in a group it shows a
 // button that leads to the answer in the private chat, from where that can be
 // shared. In private any answer is for the asker alone.
-func (b *Bot) quietly(ctx context.Context, in Incoming, question string, out Responder) error {
+func (b *Bot) askPrivately(ctx context.Context, in Incoming, question string, out Responder) error {
 	question = text.Clean(question)
 	switch {
 	case wordless(question):

@@ -1,0 +1,109 @@
+package bot
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"reportbot/store/text"
+)
+
+// ShouldAnswer reports whether the message is addressed to the bot, in a chat
+// where it speaks; others are ignored.
+func (b *Bot) ShouldAnswer(in Incoming) bool {
+	if !b.admitted(in.Chat, in.Private, in.Sender) {
+		return false
+	}
+	if in.Joined {
+		return true
+	}
+	written, typed := b.read(in)
+	switch {
+	case typed.For != "" && typed.For != b.name:
+		return false // another bot's
+	case b.hasCommand(in, typed.Name):
+		return true
+	case typed.Name != "" || commandLike(written) != "" || wordless(written):
+		return in.Private || b.named(in)
+	}
+	return in.Private || in.Addressed
+}
+
+// Urgent reports whether a message must not wait for earlier ones of its chat:
+// /stop ends them.
+func (b *Bot) Urgent(in Incoming) bool {
+	_, typed := b.read(in)
+	return typed.Name == "stop"
+}
+
+// PleaseWait says that too many questions of the chat are waiting.
+func (b *Bot) PleaseWait(ctx context.Context, in Incoming, out Responder) error {
+	return b.tell(ctx, b.withSettings(ctx, in), out, "please_wait")
+}
+
+// read returns the message without the bot's name, and the command in it.
+func (b *Bot) read(in Incoming) (written string, typed TypedCommand) {
+	written = b.withoutMention(in.Text)
+	return written, parseCommand(written, func(name string) bool { return b.hasCommand(in, name) })
+}
+
+// named reports whether a message has the bot's name: after a command, or as a
+// mention.
+func (b *Bot) named(in Incoming) bool {
+	written, typed := b.read(in)
+	return typed.For == b.name || (in.Private || in.Addressed) && written != strings.TrimSpace(in.Text)
+}
+
+// withoutMention takes mentions of the bot out of a text.
+func (b *Bot) withoutMention(written string) string {
+	return strings.TrimSpace(b.mention.ReplaceAllString(written, "$1"))
+}
+
+// TypedCommand is a command as a person typed it, or none.
+type TypedCommand struct {
+	Name string // without slash, lower case; empty: the text is no command
+	For  string // the bot it names, lower case, or empty
+	Args string
+}
+
+var commandPattern = regexp.MustCompile(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,40}))?(?:\s|$)`)
+
+// parseCommand reads the command in a text: at its beginning, or a known one
+// within it, since people write words before it.
+func parseCommand(text string, known func(name string) bool) TypedCommand {
+	for rest := text; ; {
+		m := commandPattern.FindStringSubmatchIndex(rest)
+		if m == nil {
+			return TypedCommand{Args: strings.TrimSpace(text)}
+		}
+		c := TypedCommand{Name: strings.ToLower(rest[m[2]:m[3]]), Args: strings.TrimSpace(rest[m[1]:])}
+		if m[4] >= 0 {
+			c.For = strings.ToLower(rest[m[4]:m[5]])
+		}
+		before := strings.TrimSpace(text[:len(text)-len(rest)+m[0]])
+		if before == "" {
+			return c
+		}
+		if known(c.Name) {
+			if c.Args == "" {
+				c.Args = before // "how many troops? /ask"
+			}
+			return c
+		}
+		rest = rest[m[1]:] // the space between two commands counts for both
+	}
+}
+
+// likeCommand matches what looks like a command in any letters: Cyrillic ones,
+// or with characters that print nothing.
+var likeCommand = regexp.MustCompile(`^\p{Cf}*[/／∕⁄]([\pL\pM\pN_\p{Cf}]{1,32})(?:@\S*)?(?:\s|$)`)
+
+// commandLike returns the name in a text that looks like a command and is none;
+// else it is empty.
+func commandLike(written string) string {
+	m := likeCommand.FindStringSubmatch(written)
+	if m == nil {
+		return ""
+	}
+	return text.Clean(m[1])
+}
