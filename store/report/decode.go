@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
@@ -24,8 +25,12 @@ func decode(data []byte) (decoded []byte, warnings []string, err error) {
 		}
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if bytes.IndexByte(data, 0) >= 0 {
+	binary := func(r rune) bool { return r < ' ' && r != 0 && !strings.ContainsRune("\t\n\v\f\r", r) || r == 0x7f }
+	if nuls := bytes.Count(data, []byte{0}); nuls*20 > len(data) || nuls > 0 && bytes.ContainsFunc(data, binary) {
 		return nil, nil, ErrNotText
+	} else if nuls > 0 {
+		warnings = append(warnings, fmt.Sprintf("line %d: %d NUL bytes in the file; shown as \ufffd", 1+bytes.Count(data[:bytes.IndexByte(data, 0)], []byte("\n")), nuls))
+		data = bytes.ReplaceAll(data, []byte{0}, []byte("\ufffd"))
 	}
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))

@@ -68,12 +68,21 @@ func TestAFewBytesThatAreNoUTF8AreShownAndNamed(t *testing.T) {
 	}
 }
 
+func TestANULInATextIsReplacedAndToldOf(t *testing.T) {
+	r, err := Parse([]byte("Bài viết\n\nMột câu\x00 về mùa màng ở đây.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := paragraphs(r); len(got) != 1 || got[0] != "Một câu\ufffd về mùa màng ở đây." || !strings.Contains(strings.Join(r.Warnings, " "), "line 3: 1 NUL bytes") {
+		t.Errorf("read %q, warnings %q", got, r.Warnings)
+	}
+}
+
 func TestWhatIsNoTextIsRefused(t *testing.T) {
 	text := strings.Repeat("Một câu về mùa màng. ", 50)
 	for name, data := range map[string]string{
 		"many bytes that are no UTF-8":   strings.Repeat("Tri\xeau Ti\xean ", 50),
 		"a NUL in a binary":              "\x7fELF\x02\x01\x00\x00" + text,
-		"a NUL in a text":                text + "\x00" + text,
 		"UTF-16 without its mark":        inUTF16(binary.LittleEndian, text)[2:],
 		"UTF-32":                         "\xff\xfe\x00\x00M\x00\x00\x00",
 		"a compressed file":              "\x1f\x8b\x08\x08\xd1\xf2\xfe\xff" + strings.Repeat("\xb5\xd3\xe9", 50),

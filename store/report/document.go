@@ -119,7 +119,28 @@ func (d *document) report() (*Report, error) {
 		r.Authors = d.about.authors
 	}
 	r.CrossCheck()
+	r.warnOfHeadings()
 	return r, nil
+}
+
+// mostHeadings is the share of a report's words that stand in headings at most, or
+// it is read wrongly.
+const mostHeadings = .3
+
+// warnOfHeadings warns where much of a report was taken for headings.
+func (r *Report) warnOfHeadings() {
+	heads, words := 0, 0
+	for _, section := range r.Sections {
+		heads += len(strings.Fields(section))
+	}
+	for _, p := range r.Paragraphs {
+		for _, s := range p.Sentences {
+			words += len(strings.Fields(s.Text))
+		}
+	}
+	if float64(heads) > mostHeadings*float64(heads+words) {
+		r.warn("%d%% of the words stand in headings: the text may be read wrongly", 100*heads/(heads+words))
+	}
 }
 
 // examples names up to five of several things in one line.

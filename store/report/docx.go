@@ -38,7 +38,10 @@ func readDOCX(p *parts) (*document, error) {
 		return nil, err
 	}
 	w := &wordReader{parts: p, main: main, numbers: map[noteID]int{}}
-	if w.headings, err = p.headingStyles(path.Join(path.Dir(main), "styles.xml")); err != nil {
+	if w.styles, err = p.readStyles(path.Join(path.Dir(main), "styles.xml")); err != nil {
+		return nil, err
+	}
+	if w.lists, err = p.readNumbers(main); err != nil {
 		return nil, err
 	}
 	doc := &document{}
@@ -47,6 +50,9 @@ func readDOCX(p *parts) (*document, error) {
 	}
 	if err := w.readNotes(doc); err != nil {
 		return nil, err
+	}
+	if len(doc.lines) == 0 && w.pictures > 0 {
+		return nil, errPictures
 	}
 	return doc, nil
 }
@@ -93,9 +99,17 @@ func (p *parts) addresses(part string) (map[string]string, error) {
 	return addresses, err
 }
 
-// headingStyles returns the ids of the paragraph styles that are headings.
-func (p *parts) headingStyles(part string) (map[string]bool, error) {
-	headings := map[string]bool{}
+// wordStyles are the paragraph styles that mean something, by their ids.
+type wordStyles struct {
+	headings map[string]bool
+	contents map[string]bool // of tables of contents
+	lists    map[string]listPlace
+}
+
+// readStyles reads the paragraph styles. A style is what the one is that it is based
+// on.
+func (p *parts) readStyles(part string) (wordStyles, error) {
+	styles := wordStyles{map[string]bool{}, map[string]bool{}, map[string]listPlace{}}
 	basedOn := map[string]string{}
 	style := ""
 	err := p.each(part, func(e xml.StartElement) {
@@ -105,26 +119,33 @@ func (p *parts) headingStyles(part string) (map[string]bool, error) {
 		case "name":
 			name := strings.ToLower(value(e, "val"))
 			if strings.HasPrefix(name, "heading ") || name == "title" {
-				headings[style] = true
+				styles.headings[style] = true
+			}
+			if strings.HasPrefix(name, "toc ") || name == "table of figures" {
+				styles.contents[style] = true
 			}
 		case "basedOn":
 			basedOn[style] = value(e, "val")
 		case "outlineLvl":
 			if level := value(e, "val"); level != "9" { // 9 is body text
-				headings[style] = true
+				styles.headings[style] = true
 			}
+		case "numId", "ilvl":
+			at := styles.lists[style]
+			at.read(e)
+			styles.lists[style] = at
 		}
 	})
 	for id := range basedOn {
 		base := basedOn[id]
 		for range 10 { // styles may be based on each other in a ring
-			if headings[base] {
-				headings[id] = true
+			if styles.headings[base] {
+				styles.headings[id] = true
 			}
 			base = basedOn[base]
 		}
 	}
-	return headings, err
+	return styles, err
 }
 
 // each calls visit for every element of a part; a part that isn't there has
@@ -193,9 +214,11 @@ type noteID struct{ kind, id string } // kind: footnote or endnote
 type wordReader struct {
 	parts    *parts
 	main     string
-	headings map[string]bool // styles
-	order    []noteID        // notes in the order in which the text marks them
-	numbers  map[noteID]int  // of notes, once the order is known
+	styles   wordStyles
+	lists    *wordNumbers
+	pictures int
+	order    []noteID       // notes in the order in which the text marks them
+	numbers  map[noteID]int // of notes, once the order is known
 }
 
 // read reads a part's paragraphs.

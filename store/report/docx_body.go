@@ -12,17 +12,19 @@ type wordBody struct {
 	add       func(written string, kind lineKind)
 	addresses map[string]string // of links, where they are to be written out
 
-	line   strings.Builder
-	outer  []string // lines that a text box interrupts
-	kind   lineKind
-	unread int // depth within what isn't shown
-	hidden bool
-	raised bool // the run is superscript
-	text   bool // within an element whose characters are text
-	field  bool // within the instruction of a field
-	row    int  // depth of table rows; a row is one line
-	link   string
-	shown  int // length of the line where a link's words begin
+	line     strings.Builder
+	outer    []string // lines that a text box interrupts
+	kind     lineKind
+	at       listPlace // the paragraph's place in a list
+	contents bool      // it belongs to a table of contents
+	unread   int       // depth within what isn't shown
+	hidden   bool
+	raised   bool // the run is superscript
+	text     bool // within an element whose characters are text
+	field    bool // within the instruction of a field
+	row      int  // depth of table rows; a row is one line
+	link     string
+	shown    int // length of the line where a link's words begin
 }
 
 // Elements whose text isn't the document's: what tracked changes took away,
@@ -76,11 +78,17 @@ func (b *wordBody) start(e xml.StartElement) {
 		if b.row == 0 {
 			b.line.Reset()
 		}
-		b.kind = unknown
+		b.kind, b.at, b.contents = unknown, listPlace{}, false
 	case "pStyle":
-		if b.headings[value(e, "val")] {
+		style := value(e, "val")
+		if b.styles.headings[style] {
 			b.kind = heading
 		}
+		b.at, b.contents = b.styles.lists[style], b.styles.contents[style]
+	case "numId", "ilvl":
+		b.at.read(e)
+	case "drawing", "pict":
+		b.pictures++
 	case "outlineLvl":
 		if value(e, "val") != "9" {
 			b.kind = heading
@@ -163,13 +171,27 @@ func (b *wordBody) end(name string) {
 			b.write(" ")
 			return
 		}
-		b.add(b.line.String(), b.kind)
+		b.addParagraph()
 		b.line.Reset()
 		if len(b.outer) > 0 { // back in the paragraph that holds the text box
 			b.line.WriteString(outer)
 		}
 		b.kind = unknown
 	}
+}
+
+// addParagraph adds the paragraph that ends, with the number that Word gives it.
+func (b *wordBody) addParagraph() {
+	written := strings.TrimSpace(b.line.String())
+	if b.contents || written == "" {
+		return
+	}
+	if b.at.list != "" && b.at.list != "0" {
+		if label := b.lists.next(b.at); label != "" {
+			written = label + " " + written
+		}
+	}
+	b.add(written, b.kind)
 }
 
 // endLink writes out where a link of a note leads, if its words don't.

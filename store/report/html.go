@@ -40,7 +40,11 @@ func readHTML(data []byte) (*document, error) {
 	if err != nil {
 		return nil, errNested
 	}
-	return readNodes(root)
+	doc, err := readNodes(root)
+	if err == nil {
+		doc.describe(root)
+	}
+	return doc, err
 }
 
 // readNodes reads a page that is parsed.

@@ -90,7 +90,7 @@ func separate(part string) []string {
 // add recovers the link in printed, a part of the note, if it has one.
 func (f *Footnote) add(printed string) {
 	printed = strings.TrimSpace(printed)
-	link := text.Clean(printed)
+	link := doi.ReplaceAllString(text.Clean(printed), "${1}https://doi.org/$2")
 	scheme := "https://"
 	at := schemeAt.FindStringSubmatchIndex(link)
 	if at != nil {
@@ -125,17 +125,64 @@ func (f *Footnote) add(printed string) {
 	} else if fragmented {
 		link += "#" + fragment
 	}
+	link = unwrapped(link)
 	good := Link{URL: link, Site: site(link)}
 	if !slices.Contains(f.Links, good) {
 		f.Links = append(f.Links, good)
 	}
 }
 
+// doi is a document's number, written without the address that leads to it.
+var doi = regexp.MustCompile(`(?i)(^|[\s(\[])doi:?\s*(10\.\d{4,9}/\S+)`)
+
+// wrappers are the hosts whose addresses lead on to the one in a parameter.
+var wrappers = []struct {
+	host, path string // how the host ends and the path begins
+	parameters []string
+}{
+	{"google.", "/url", []string{"q", "url"}},
+	{"facebook.com", "/l.php", []string{"u"}},
+	{"l.instagram.com", "/", []string{"u"}},
+	{"youtube.com", "/redirect", []string{"q"}},
+	{"safelinks.protection.outlook.com", "/", []string{"url"}},
+	{"linkedin.com", "/redir/redirect", []string{"url"}},
+	{"vk.com", "/away.php", []string{"to"}},
+	{"out.reddit.com", "/", []string{"url"}},
+	{"duckduckgo.com", "/l/", []string{"uddg"}},
+	{"bing.com", "/ck/", []string{"u"}},
+	{"t.umblr.com", "/redirect", []string{"z"}},
+	{"steamcommunity.com", "/linkfilter", []string{"url", "u"}},
+	{"link.zhihu.com", "/", []string{"target"}},
+}
+
+// unwrapped returns where an address leads that only leads on; others as they are.
+func unwrapped(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return link
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, w := range wrappers {
+		if !(strings.HasSuffix(host, w.host) || strings.Contains("."+host, "."+w.host) && strings.HasSuffix(w.host, ".")) || !strings.HasPrefix(u.Path, w.path) {
+			continue
+		}
+		for _, parameter := range w.parameters {
+			to, err := url.Parse(u.Query().Get(parameter))
+			if err == nil && (to.Scheme == "http" || to.Scheme == "https") && goodHost.MatchString(to.Hostname()) {
+				return to.String()
+			}
+		}
+	}
+	return link
+}
+
 // trimEnd drops what a note's author wrote right behind a link: punctuation,
 // and brackets that were not opened inside it.
 func trimEnd(link string) string {
 	for {
-		trimmed := strings.TrimRight(link, `.,:"'“”‘’«»>`)
+		trimmed := strings.TrimRightFunc(link, func(r rune) bool {
+			return strings.ContainsRune("`.,:;!\"'“”‘’«»>|\\", r) || r > unicode.MaxASCII && unicode.IsPunct(r)
+		})
 		for _, pair := range []string{"()", "[]"} {
 			opening, closing := pair[:1], pair[1:]
 			if strings.Count(trimmed, opening) < strings.Count(trimmed, closing) {

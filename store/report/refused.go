@@ -62,6 +62,7 @@ var (
 	errMacros    = &RefusedError{Reason: Macros}
 	errEncrypted = &RefusedError{Reason: Encrypted}
 	errDamaged   = &RefusedError{Reason: Damaged}
+	errPictures  = &RefusedError{Reason: OnlyPictures}
 )
 
 // refusedPDF says in this package's terms why a PDF is refused.

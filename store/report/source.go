@@ -164,13 +164,31 @@ func Candidates(folder string) ([]os.FileInfo, error) {
 	var files []os.FileInfo
 	for _, entry := range entries {
 		info, err := os.Stat(filepath.Join(folder, entry.Name())) // follows links
-		if err == nil && info.Mode().IsRegular() && !strings.HasPrefix(info.Name(), ".") && info.Name() != WordList &&
+		if err == nil && info.Mode().IsRegular() && !strings.HasPrefix(info.Name(), ".") && info.Name() != WordList && !passedOver(info.Name()) &&
 			!openDatabase(filepath.Join(folder, entry.Name())) {
 			files = append(files, info)
 		}
 	}
 	slices.SortFunc(files, func(a, b os.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
 	return files, nil
+}
+
+// passedOver reports whether a file is an editor's, the system's, a log or about
+// the folder itself, and so no report.
+func passedOver(name string) bool {
+	lower := strings.ToLower(name)
+	base := strings.TrimSuffix(lower, path.Ext(lower))
+	switch {
+	case strings.HasPrefix(name, "~"), strings.HasPrefix(name, "#"), strings.HasSuffix(name, "~"):
+		return true
+	case base == "readme", base == "license", base == "changelog", base == "thumbs", base == "desktop" && path.Ext(lower) == ".ini":
+		return true
+	}
+	switch path.Ext(lower) {
+	case ".log", ".tmp", ".temp", ".swp", ".swo", ".bak", ".part", ".crdownload", ".lock", ".ini", ".cfg", ".db", ".json", ".yaml", ".yml", ".toml", ".env":
+		return true
+	}
+	return false
 }
 
 // openDatabase reports whether a file is a SQLite database that is in use, or

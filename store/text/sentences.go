@@ -23,6 +23,10 @@ var counters = set(`no nos vol fig art sec p pp jan feb mar apr jun jul aug sep 
 // romanNumber is what numbers a list's item or a chapter.
 var romanNumber = regexp.MustCompile(`^[IVX]+$`)
 
+// clauseNumber is what numbers a section, an article or a clause at the beginning
+// of its text: "2.1", "Điều 5", "a)".
+var clauseNumber = regexp.MustCompile(`(?i)^(?:\(?\d{1,3}(?:\.\d{1,3})*\)?|(?:điều|khoản|mục|chương|phần|bảng|hình|phụ lục|article|section|chapter|part|clause|table|figure|appendix|annex)\s+[\dIVXLC]+(?:\.\d+)*)$`)
+
 // Sentences returns the sentences of s, a paragraph without footnote markers,
 // in order and without the white space between them. No cut is made at
 // "1.500", "U.S.", initials, a list's "1.", or inside quotation marks; a text
@@ -116,6 +120,8 @@ func endsSentence(before, after string) bool {
 		return false
 	case letter && unicode.IsUpper(first):
 		return false // an initial
+	case clauseNumber.MatchString(strings.TrimSpace(before)):
+		return false // it numbers what follows
 	case word != "" && strings.TrimSpace(before) == word:
 		// A list's number or letter.
 		return !letter && !romanNumber.MatchString(word) && strings.TrimFunc(word, unicode.IsDigit) != ""

@@ -78,6 +78,9 @@ func TestSentences(t *testing.T) {
 		{"an address at the end", "Xem example.com.|Hết."},
 		{"a stray space before the full stop", "Mátxcơva và Bình Nhưỡng .|Liên Xô khác."},
 		{"letters without case", "끝났다.|북한은 갔다."},
+		{"the number of a clause", "2.1. Chi phí là 5 tỷ.|Hai."},
+		{"an article's number", "Điều 5. Thời gian đậu thuyền.|Thuyền đi."},
+		{"a number at a sentence's end", "Có tất cả 12.|Hai."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
