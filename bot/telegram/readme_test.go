@@ -15,19 +15,19 @@ var (
 	spoken     = regexp.MustCompile(`^(?:\((\pL+)\) )?(\pL+)( sends| presses|:) (.+)$`)
 )
 
-// TestTheReadmesConversations has the bot say what README.md shows: the blocks
+// TestTheReadmesConversations has the bot say what the README shows: the blocks
 // marked chat, on the embedded report and without a model. A line is what
 // somebody says, sends or presses; "(Team) " before a name is the group. The
 // lines of the bot's answer follow "bot: ", those after the first are indented,
 // and its buttons stand in brackets; "…" stands for what is left out.
 func TestTheReadmesConversations(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	blocks := transcript.FindAllSubmatch(readme, -1)
 	if len(blocks) < 3 {
-		t.Fatalf("README.md shows %d conversations", len(blocks))
+		t.Fatalf("the README shows %d conversations", len(blocks))
 	}
 	for _, block := range blocks {
 		head, _, _ := strings.Cut(string(block[1]), "\n")

@@ -1,28 +1,27 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// readme returns README.md; the test is skipped while it isn't there.
-func readme(t *testing.T) string {
+// readme returns the README of a folder, from the top: "" is the first one.
+func readme(t *testing.T, folder string) string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Fatal("README.md is not there")
-	}
+	data, err := os.ReadFile(filepath.Join("..", "..", folder, "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(data)
 }
+
+// own is the folder whose README has the tables of options and commands.
+const own = "cmd/reportbot"
 
 var (
 	optionRow = regexp.MustCompile("(?m)^\\| *(`--[^|]*)\\|([^|]*)\\|")
@@ -48,7 +47,7 @@ func tableOptions(t *testing.T, markdown string) map[string]string {
 }
 
 func TestTheReadmesOptionsAreTheProgramsOwn(t *testing.T) {
-	told := tableOptions(t, readme(t))
+	told := tableOptions(t, readme(t, own))
 	if len(told) == 0 {
 		t.Fatal("README.md has no table of options: rows like | `--report` | `REPORT` | default | meaning |")
 	}
@@ -79,14 +78,14 @@ func TestOptionTablesAreRead(t *testing.T) {
 	}
 }
 
-// shownRun is a block of README.md that shows a command and what it prints; "…"
+// shownRun is a block of a README that shows a command and what it prints; "…"
 // stands for what is left out, alone on a line for whole lines.
 var shownRun = regexp.MustCompile("(?s)```\n\\$ (?:echo \"([^\"]*)\" \\| )?(make run|reportbot [^\n]*)\n(.*?)```")
 
 func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
-	blocks := shownRun.FindAllStringSubmatch(readme(t), -1)
+	blocks := shownRun.FindAllStringSubmatch(readme(t, own)+readme(t, "store"), -1)
 	if len(blocks) < 2 {
-		t.Fatalf("README.md shows %d runs: blocks that begin with $ make run or $ reportbot", len(blocks))
+		t.Fatalf("the READMEs show %d runs: blocks that begin with $ make run or $ reportbot", len(blocks))
 	}
 	for _, block := range blocks {
 		question, command, want := block[1], block[2], block[3]
@@ -110,5 +109,34 @@ func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
 				t.Errorf("printed is\n%s", printed)
 			}
 		})
+	}
+}
+
+// The two READMEs say the same, in the same places.
+func TestBothReadmesHaveTheSamePartsAndLinks(t *testing.T) {
+	vietnamese, err := os.ReadFile("../../README.vi.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, what := range []struct{ name, pattern string }{
+		{"headings", `(?m)^##? `}, {"links", `\]\(([a-z/.]+/[^)]*)\)`}, {"blocks of text to copy", "(?s)```.*?```"},
+	} {
+		find := regexp.MustCompile(what.pattern)
+		en, vi := find.FindAllString(readme(t, ""), -1), find.FindAllString(string(vietnamese), -1)
+		if len(en) == 0 || !slices.Equal(en, vi) {
+			t.Errorf("the %s are not the same: %q in English, %q in Vietnamese", what.name, en, vi)
+		}
+	}
+}
+
+// What the READMEs link to in the repository is there.
+func TestTheReadmesLinksLeadSomewhere(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^):]+)\)`)
+	for _, folder := range []string{"", own, "bot/answer", "bot/answer/claim", "bot/summary", "bot/telegram", "retrieval", "store"} {
+		for _, m := range link.FindAllStringSubmatch(readme(t, folder), -1) {
+			if _, err := os.Stat(filepath.Join("..", "..", folder, m[1])); err != nil {
+				t.Errorf("%s/README.md: %v", folder, err)
+			}
+		}
 	}
 }

@@ -188,7 +188,7 @@ func TestTheCommandsAreThoseOfTheReadme(t *testing.T) {
 		shown[m[1]] = true
 	}
 	told := map[string]bool{}
-	for _, m := range regexp.MustCompile("(?m)^\\| .*?`reportbot ([a-z]+)").FindAllStringSubmatch(readme(t), -1) {
+	for _, m := range regexp.MustCompile("(?m)^\\| .*?`reportbot ([a-z]+)").FindAllStringSubmatch(readme(t, own), -1) {
 		told[m[1]] = true
 	}
 	if !maps.Equal(shown, told) {
