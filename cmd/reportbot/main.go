@@ -102,15 +102,19 @@ func run(args []string) (status int) {
 	var c cli
 	parser, err := kong.New(&c,
 		kong.Name("reportbot"),
-		kong.Description("Answers questions about a report, strictly from what it says, with its footnotes as links."),
+		kong.Description(description),
 		kong.Vars{"version": versionText()},
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
+		kong.ExplicitGroups([]kong.Group{
+			{Key: "report", Title: "Report:"}, {Key: "telegram", Title: "Telegram:"}, {Key: "model", Title: "Model:"},
+			{Key: "limits", Title: "Limits:"}, {Key: "serving", Title: "Serving:"},
+		}),
 		kong.UsageOnError(),
 	)
 	if err != nil {
 		return fail(stderr, err)
 	}
-	args = cleanSettings(parser.Model.Flags, args)
+	args = cleanSettings(parser.Model.Flags, helpAsked(args))
 	secrets.addEnvironment()
 	parsed, err := parser.Parse(args)
 	secrets.addOptions(&c.Options)

@@ -13,10 +13,10 @@ import (
 
 // ModelOptions say how the model is asked.
 type ModelOptions struct {
-	ModelWait      time.Duration `help:"How long the model may be silent before its first token, for instance while it is loaded; after that 30 s of silence end an answer. Default: ${default}." env:"MODEL_WAIT" default:"2m" placeholder:"TIME"`
-	Check          string        `help:"Who decides what a claim means: the model, in a short call of its own, or rules, by which only sentences cut down are shown in the model's words. Default: ${default}, where a model is connected." env:"CHECK" default:"model" enum:"rules,model" placeholder:"WHO"`
-	DailyQuestions uint          `help:"Questions a day that one person may ask the model; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_QUESTIONS" default:"0" placeholder:"N"`
-	DailyTokens    uint          `help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
+	ModelWait      time.Duration `group:"model" help:"How long the model may be silent before its first token, for instance while it is loaded; after that 30 s of silence end an answer. Default: ${default}." env:"MODEL_WAIT" default:"2m" placeholder:"TIME"`
+	Check          string        `group:"model" help:"Who decides what a claim means: the model, in a short call of its own, or rules, by which only sentences cut down are shown in the model's words. Default: ${default}, where a model is connected." env:"CHECK" default:"model" enum:"rules,model" placeholder:"WHO"`
+	DailyQuestions uint          `group:"limits" help:"Questions a day that one person may ask the model; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_QUESTIONS" default:"0" placeholder:"N"`
+	DailyTokens    uint          `group:"limits" help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
 }
 
 // checkByModel is the value of CHECK by which the model judges claims.

@@ -21,16 +21,16 @@ import (
 
 // Options are what every command shares.
 type Options struct {
-	Report          string  `help:"The report: a file, a folder (its newest readable report), or an http(s) address. Default: the embedded report." env:"REPORT" placeholder:"WHERE"`
-	DB              string  `name:"db" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, and for the others if it has a report; else in memory." env:"DB" placeholder:"FILE"`
-	TelegramToken   string  `help:"The bot's token." env:"TELEGRAM_BOT_TOKEN" placeholder:"TOKEN"`
-	TelegramURL     string  `name:"telegram-url" help:"A local Bot API server. Default: Telegram's own." env:"TELEGRAM_API_URL" placeholder:"URL"`
-	Admins          []int64 `help:"Telegram user ids of the admins, comma-separated. Default: none." env:"ADMIN_IDS" placeholder:"ID,..."`
-	AllowedChats    []int64 `help:"Ids of the chats that the bot speaks in, comma-separated. Default: all." env:"ALLOWED_CHATS" placeholder:"ID,..."`
-	ModelURL        string  `name:"model-url" help:"An OpenAI-compatible server, with /v1. Default: no model; with a key, OpenAI's own." env:"OPENAI_BASE_URL" placeholder:"URL"`
-	ModelKey        string  `help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
-	Model           string  `help:"The model's name. Default: the first that the server lists for chat." env:"OPENAI_MODEL" placeholder:"NAME"`
-	EmbeddingsModel string  `help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
+	Report          string  `group:"report" help:"The report: a file, a folder (its newest readable report), or an http(s) address. Default: the embedded report." env:"REPORT" placeholder:"WHERE"`
+	DB              string  `name:"db" group:"report" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, and for the others if it has a report; else in memory." env:"DB" placeholder:"FILE"`
+	TelegramToken   string  `group:"telegram" help:"The bot's token." env:"TELEGRAM_BOT_TOKEN" placeholder:"TOKEN"`
+	TelegramURL     string  `name:"telegram-url" group:"telegram" help:"A local Bot API server. Default: Telegram's own." env:"TELEGRAM_API_URL" placeholder:"URL"`
+	Admins          []int64 `group:"telegram" help:"Telegram user ids of the admins, comma-separated. Default: none." env:"ADMIN_IDS" placeholder:"ID"`
+	AllowedChats    []int64 `group:"telegram" help:"Ids of the chats that the bot speaks in, comma-separated. Default: all." env:"ALLOWED_CHATS" placeholder:"ID"`
+	ModelURL        string  `name:"model-url" group:"model" help:"An OpenAI-compatible server, with /v1. Default: no model; with a key, OpenAI's own." env:"OPENAI_BASE_URL" placeholder:"URL"`
+	ModelKey        string  `group:"model" help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
+	Model           string  `group:"model" help:"The model's name. Default: the first that the server lists for chat." env:"OPENAI_MODEL" placeholder:"NAME"`
+	EmbeddingsModel string  `group:"model" help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
 
 	ModelOptions
 	Serving

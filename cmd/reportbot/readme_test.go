@@ -71,8 +71,8 @@ func TestOptionTablesAreRead(t *testing.T) {
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	help := "Usage: x\n\nFlags:\n  -h, --help           Show help.\n      --report=WHERE   The report:\n                       a file. Default: the one ($REPORT).\n" +
-		"      --a-b            Some - thing\n                       ($A_B).\n      --version        Show the version.\n\nCommands:\n  ask\n"
+	help := "Usage: x\n\nCommands:\n  ask\n\nFlags:\n  -h, --help         Show help.\n      --version      Show the version.\n\nReport:\n" +
+		"  --report=WHERE   The report:\n                   a file. Default: the one ($REPORT).\n\nOther:\n  --a-b            Some - thing\n                   ($A_B).\n"
 	if got, want := helpOptions(t, help), (map[string]string{"report": "REPORT", "a-b": "A_B"}); !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -10,13 +10,13 @@ import (
 
 // Serving are the options that concern serve alone.
 type Serving struct {
-	WebhookURL    string  `name:"webhook-url" help:"Where Telegram delivers updates by itself, as it reaches it; serve answers at its path. Default: none, updates are polled." env:"TELEGRAM_WEBHOOK_URL" placeholder:"URL"`
-	WebhookSecret string  `help:"What Telegram sends along to the webhook: 1 to 256 of A-Z a-z 0-9 _ -. Default: none; a webhook needs one." env:"TELEGRAM_WEBHOOK_SECRET" placeholder:"SECRET"`
-	SendRate      float64 `help:"Messages sent a second over all; 0 lifts this and the limits per chat and group. Default: ${default}." env:"SEND_RATE" default:"30" placeholder:"N"`
-	Queue         int     `help:"Questions waiting per chat, and of one person; one more gets \"please wait\". Default: ${default}." env:"QUEUE" default:"20" placeholder:"N"`
-	Listen        string  `help:"Where serve answers /healthz and /readyz, and the webhook. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
-	Watch         bool    `help:"Reload when the report's file changes; an address is asked every five minutes. Default: off." env:"WATCH"`
-	MetricsListen string  `help:"Where serve answers /metrics. Default: 127.0.0.1:9090, if that is free." env:"METRICS_LISTEN" placeholder:"ADDRESS"`
+	WebhookURL    string  `name:"webhook-url" group:"telegram" help:"Where Telegram delivers updates by itself, as it reaches it; serve answers at its path. Default: none, updates are polled." env:"TELEGRAM_WEBHOOK_URL" placeholder:"URL"`
+	WebhookSecret string  `group:"telegram" help:"What Telegram sends along to the webhook: 1 to 256 of A-Z a-z 0-9 _ -. Default: none; a webhook needs one." env:"TELEGRAM_WEBHOOK_SECRET" placeholder:"SECRET"`
+	SendRate      float64 `group:"limits" help:"Messages sent a second over all; 0 lifts this and the limits per chat and group. Default: ${default}." env:"SEND_RATE" default:"30" placeholder:"N"`
+	Queue         int     `group:"limits" help:"Questions waiting per chat, and of one person; one more gets \"please wait\". Default: ${default}." env:"QUEUE" default:"20" placeholder:"N"`
+	Listen        string  `group:"serving" help:"Where serve answers /healthz and /readyz, and the webhook. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
+	Watch         bool    `group:"serving" help:"Reload when the report's file changes; an address is asked every five minutes. Default: off." env:"WATCH"`
+	MetricsListen string  `group:"serving" help:"Where serve answers /metrics. Default: 127.0.0.1:9090, if that is free." env:"METRICS_LISTEN" placeholder:"ADDRESS"`
 }
 
 // defaultMetricsListen is where /metrics are unless somebody says so.

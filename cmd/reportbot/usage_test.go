@@ -149,6 +149,24 @@ func TestHelpNamesAllCommandsAndOptions(t *testing.T) {
 	}
 }
 
+func TestHelpShowsACommandsOwnFlagsFirstThenTheOthersInGroups(t *testing.T) {
+	p := newProgram(t)
+	at := -1
+	help := p.must("help", "search")
+	for _, part := range []string{"Usage: reportbot search", "Example:\n", "reportbot search -k 3", "Flags:\n", "  -k", "Report:\n", "--report", "Telegram:\n", "--admins",
+		"Model:\n", "--model-wait", "Limits:\n", "--daily-questions", "Serving:\n", "--listen"} {
+		next := strings.Index(help, part)
+		if next <= at {
+			t.Errorf("%q stands at %d, after %d:\n%s", part, next, at, help)
+		}
+		at = next
+	}
+	if got := p.must("help"); got != p.must("--help") {
+		t.Errorf("help prints\n%s", got)
+	}
+	mustBeOneLine(t, p.run("help", "frobnicate"), exitUsage, "frobnicate")
+}
+
 var (
 	helpFlag     = regexp.MustCompile(`(?m)^ +(?:-\w, )?--([a-z-]+)`)
 	helpVariable = regexp.MustCompile(`\(\$([A-Z_]+)\)`)
@@ -159,9 +177,8 @@ var (
 func helpOptions(t *testing.T, help string) map[string]string {
 	t.Helper()
 	_, flags, found := strings.Cut(help, "Flags:\n")
-	flags, _, more := strings.Cut(flags, "Commands:\n")
-	if !found || !more {
-		t.Fatalf("--help has no Flags and Commands:\n%s", help)
+	if !found {
+		t.Fatalf("--help has no Flags:\n%s", help)
 	}
 	options := map[string]string{}
 	starts := helpFlag.FindAllStringSubmatchIndex(flags, -1)
@@ -183,6 +200,7 @@ func helpOptions(t *testing.T, help string) map[string]string {
 func TestTheCommandsAreThoseOfTheReadme(t *testing.T) {
 	help := newProgram(t).must("--help")
 	_, list, _ := strings.Cut(help, "Commands:\n")
+	list, _, _ = strings.Cut(list, "Flags:\n")
 	shown := map[string]bool{}
 	for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+)\s`).FindAllStringSubmatch(list, -1) {
 		shown[m[1]] = true
