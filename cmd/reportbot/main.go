@@ -3,29 +3,60 @@
 //
 // The packages, from the ground up:
 //
-//   - store/text knows how Vietnamese is written: normal form, words, where a
-//     sentence ends, which language a question is in.
+//   - store/text splits Vietnamese and other text into words and sentences, and
+//     reads numbers, dates and languages.
 //   - store/report reads a report file into sections, paragraphs, sentences and
-//     footnotes with their links, and carries the embedded report.
+//     footnotes with their links, and holds the embedded report.
 //   - store keeps editions of reports in SQLite with an FTS5 index, the inbox of
-//     updates, and what the bot remembers of its chats.
-//   - store/reload loads a report again on demand or when it changes, and says
-//     what is different; store/export writes what is kept as tables.
-//   - retrieval turns a question into ranked passages; retrieval/eval scores it.
-//   - prompts has the texts that the model is sent, and the grammar of what it
-//     sends back.
-//   - bot/model talks to the language model's server, whatever its oddities.
-//   - bot/answer makes the answer: retrieve, prompt, ask the model, let pass only
-//     what the report supports, cite.
-//   - bot/summary sums up a report or a part of it, by the model under the same
-//     check, or in the sentences that carry most.
-//   - bot is the conversation: commands, and what is said to people.
-//   - bot/telegram and bot/console carry it to Telegram and the terminal.
+//     updates, and the chats' questions, answers and settings.
+//   - store/reload loads a report again, on demand or when it changes, and tells
+//     what is different; store/export writes tables for other programs.
+//   - retrieval ranks the passages of an edition for a question; retrieval/eval
+//     scores it.
+//   - prompts holds the prompt templates and parses the model's replies.
+//   - bot/model is the client of the language model's server.
+//   - bot/intent tells questions from wishes for a summary, questions about the
+//     report or the bot, and small talk.
+//   - bot/answer/claim checks a claim against the sentences it cites.
+//   - bot/answer answers a question: search, prompt, model, check, cite.
+//   - bot/summary sums up a report, a section or a topic.
+//   - bot is the conversation: commands, buttons, settings, permissions.
+//   - bot/telegram and bot/console connect it to Telegram and to the terminal.
 //   - cmd/reportbot, this package, reads options and wires the rest, one file a
 //     command.
 //
-// A question walks down from bot to store and comes back as an answer; a report
-// walks up from store/report.
+// Imports only go down this list.
+//
+// # The life of a question
+//
+// Sent on Telegram, from the message to the answer, one function a stage:
+//
+//  1. bot/telegram poller.run (or Transport.ServeHTTP, for a webhook) receives the
+//     update.
+//  2. store Store.Accept commits it to the inbox; only then Telegram is told that
+//     it arrived.
+//  3. bot/telegram dispatch decodes it and puts it into its chat's queue
+//     (queues.offer), which runs one question at a time.
+//  4. bot Bot.Handle checks that it is for the bot (ShouldAnswer) and permitted, and
+//     runs a command, or Bot.converse.
+//  5. bot/intent Read finds that it is a question; Bot.ask adds what it follows.
+//  6. bot/answer Answerer.Ask looks for the same answer in work or finished, else
+//     Answerer.compose makes it:
+//  7. retrieval Searcher.Search ranks the passages.
+//  8. prompts Answer writes the prompt; bot/model streams the reply; prompts
+//     Reader splits it into claims. Answerer.Write does these.
+//  9. bot/answer review.take has each claim checked, by bot/answer/claim
+//     Checker.Check and, where that can't tell, by the model (judge.call). A claim
+//     is shown, or the report's sentence is quoted, or it is dropped. Without a
+//     model Answer.extract quotes the nearest sentences.
+//  10. bot/answer Answerer.Cite looks up the footnotes.
+//  11. bot render lays the answer out; Bot.deliver stores it with its question.
+//  12. bot/telegram responder.Final stores the reply, then sends it part by part
+//     through outbox.deliver, which keeps Telegram's limits and retries.
+//  13. store Store.MarkDone ends the update. Until then a restart resumes it.
+//
+// In the terminal console.Chat stands for steps 1 to 3 and 12; ask and search call
+// Bot.Reply and Searcher.Search.
 package main
 
 import (
