@@ -278,7 +278,7 @@ func names(sentence string) []string {
 		if n := j - i; n >= 2 && n <= 3 {
 			found = append(found, sentence[words[i].Start:words[j-1].End])
 		}
-		i = max(i, j)
+		i = max(i, j-1) // the next run may begin at once, as behind a dash
 	}
 	return slices.Compact(found)
 }
