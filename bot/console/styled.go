@@ -2,9 +2,10 @@ package console
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
-	"github.com/muesli/reflow/wordwrap"
+	"github.com/mattn/go-runewidth"
 
 	"reportbot/bot"
 )
@@ -60,12 +61,26 @@ func wrapped(line string, columns int) string {
 	if columns < 1 {
 		return line
 	}
-	w := wordwrap.NewWriter(columns)
-	w.Breakpoints = nil
-	_, _ = w.Write([]byte(line)) // into memory
-	_ = w.Close()
-	return w.String()
+	var b strings.Builder
+	width := 0
+	for i, word := range strings.Split(line, " ") {
+		w := runewidth.StringWidth(styleSequence.ReplaceAllString(word, ""))
+		switch {
+		case i == 0:
+		case width+1+w > columns:
+			b.WriteByte('\n')
+			width = 0
+		default:
+			b.WriteByte(' ')
+			width++
+		}
+		b.WriteString(word)
+		width += w
+	}
+	return b.String()
 }
+
+var styleSequence = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // visible drops control characters, with which a text could steer the
 // terminal.
