@@ -4,8 +4,9 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"text/template"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
@@ -15,22 +16,41 @@ import (
 //go:embed phrases/*.json
 var phraseFiles embed.FS
 
-// phrases has everything the bot says, in Vietnamese and English.
-var phrases = loadPhrases()
-
-func loadPhrases() *i18n.Bundle {
-	bundle := i18n.NewBundle(language.Vietnamese)
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	for _, file := range []string{"phrases/vi.json", "phrases/en.json"} {
-		if _, err := bundle.LoadMessageFileFS(phraseFiles, file); err != nil {
-			panic("bot: the embedded phrases are tested: " + err.Error())
-		}
-	}
-	return bundle
+// phrases has everything the bot says, in Vietnamese and English, by its key. A
+// phrase is a template; its function count gives a number with the noun that it
+// takes: {{count .Places "place" "places"}}.
+var phrases = map[text.Language]map[string]*template.Template{
+	text.Vietnamese: loadPhrases("phrases/vi.json"), text.English: loadPhrases("phrases/en.json"),
 }
 
-// say returns a phrase in lang, with fields filled in. Languages without a
-// catalogue of their own are spoken to in English.
+func loadPhrases(file string) map[string]*template.Template {
+	data, err := phraseFiles.ReadFile(file)
+	written := map[string]string{}
+	if err == nil {
+		err = json.Unmarshal(data, &written)
+	}
+	parsed := map[string]*template.Template{}
+	for key, phrase := range written {
+		if err == nil {
+			parsed[key], err = template.New(key).Funcs(template.FuncMap{"count": counted}).Parse(phrase)
+		}
+	}
+	if err != nil {
+		panic("bot: the embedded phrases are tested: " + err.Error())
+	}
+	return parsed
+}
+
+// counted returns a number, as written, with its noun.
+func counted(number, one, many string) string {
+	if number == "1" {
+		return number + " " + one
+	}
+	return number + " " + many
+}
+
+// say returns a phrase in lang, with fields filled in. Languages without phrases
+// of their own are spoken to in English.
 func say(lang text.Language, key string, fields ...any) string {
 	if lang != text.Vietnamese {
 		lang = text.English
@@ -39,11 +59,15 @@ func say(lang text.Language, key string, fields ...any) string {
 	for i := 0; i+1 < len(fields); i += 2 {
 		values[fmt.Sprint(fields[i])] = written(lang, fields[i+1])
 	}
-	said, err := i18n.NewLocalizer(phrases, string(lang)).Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: values})
-	if err != nil {
-		panic("bot: a test looks for missing phrases: " + err.Error())
+	phrase, known := phrases[lang][key]
+	if !known {
+		panic("bot: a test looks for missing phrases: " + key)
 	}
-	return said
+	var said strings.Builder
+	if err := phrase.Execute(&said, values); err != nil {
+		panic("bot: a test fills in all phrases: " + err.Error())
+	}
+	return said.String()
 }
 
 // written returns a value as people write it who read lang: numbers with their

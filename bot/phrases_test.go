@@ -33,7 +33,7 @@ func readPhrases(t *testing.T, language string) map[string]string {
 	return phrases
 }
 
-var field = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
+var field = regexp.MustCompile(`\{\{(?:count )?\.(\w+)(?: "[a-z]+" "[a-z]+")?\}\}`)
 
 func fields(phrase string) []string {
 	var names []string
@@ -240,4 +240,12 @@ func unquote(t *testing.T, literal *ast.BasicLit) string {
 		t.Fatal(err)
 	}
 	return s
+}
+
+func TestOneIsSaidInTheSingular(t *testing.T) {
+	for n, want := range map[int]string{1: "1 paragraph, 1 footnote", 0: "0 paragraphs, 0 footnotes", 2: "2 paragraphs, 2 footnotes", 1000: "1,000 paragraphs, 1,000 footnotes"} {
+		if got := say(text.English, "report_counts", "Paragraphs", n, "Footnotes", n); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
 }
