@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"reportbot/bot/answer"
 	"reportbot/store/report"
@@ -78,9 +79,32 @@ func RenderClaims(claims []answer.Claim) Message {
 
 func body(a *answer.Answer) []Line {
 	if a.Status == answer.NotInReport && len(a.Claims) == 0 {
-		return textMessage(say(a.Language, "not_in_report")).Lines
+		return textMessage(notInReport(a)).Lines
 	}
 	return claimLines(a.Language, a.Mode, a.Claims, a.Footnotes)
+}
+
+// What a refusal names of the question's absent words: how many, and of how
+// many characters each.
+const (
+	mostAbsent    = 4
+	longestAbsent = 60
+)
+
+// notInReport says that the report doesn't say, which words of the question
+// are nowhere in it, and how much was read.
+func notInReport(a *answer.Answer) string {
+	said := say(a.Language, "not_in_report")
+	var words []string
+	for _, w := range a.Absent {
+		if len(words) < mostAbsent && utf8.RuneCountInString(w) <= longestAbsent {
+			words = append(words, "“"+w+"”")
+		}
+	}
+	if a.Edition == nil || len(words) == 0 {
+		return said
+	}
+	return said + " " + say(a.Language, "absent", "Words", strings.Join(words, ", "), "N", a.Edition.Sentences)
 }
 
 // claimLines returns claims, a line each, with the pages of their sources; without

@@ -21,6 +21,11 @@ type Query struct {
 	Asks    Kind
 	// Counted is what a question asks the number of; nil where it doesn't say.
 	Counted *Concept
+
+	text     string // the question with its abbreviations written out
+	words    []text.Word
+	concepts []foundConcept
+	covered  []bool // by word: it belongs to a concept
 }
 
 // Unit is one thing that the question asks for: a word, or a concept with its
@@ -31,6 +36,8 @@ type Unit struct {
 	Name          *ConceptName // by which the question names the concept
 	// Covered words belong to a concept that is a unit of its own.
 	Covered bool
+	// Loose words are compared without their marks though the question has some.
+	Loose bool
 }
 
 // parse reads a question. Words that say nothing of what is asked for are left
@@ -49,6 +56,7 @@ func (s *Searcher) parse(question string) Query {
 	concepts := s.concepts.find(words, q.Language, q.Marked)
 	seen := map[string]bool{}
 	covered := make([]bool, len(words))
+	q.text, q.words, q.concepts, q.covered = question, words, concepts, covered
 	for _, found := range concepts {
 		// "Mấy" at a question's beginning says "these".
 		if q.Asks == Number && found.from == counted && (counted > 1 || words[0].Folded != "may") {
@@ -72,7 +80,7 @@ func (s *Searcher) parse(question string) Query {
 		if word.Number || word.Capital && (!sentenceStart(question, words, i) || q.Language == text.Vietnamese && !text.Syllable(word.Folded)) {
 			q.Names = append(q.Names, word.Folded)
 		}
-		if stop[word.Folded] && (!q.Marked || stopExact[word.Exact] || q.Language != text.Vietnamese) && !word.Number {
+		if q.joins(word) {
 			q.Joining = append(q.Joining, word)
 			continue
 		}
@@ -97,6 +105,19 @@ func (s *Searcher) parse(question string) Query {
 		}
 	}
 	return q
+}
+
+// joins reports whether a word says nothing of what is asked for.
+func (q Query) joins(word text.Word) bool {
+	return stop[word.Folded] && (!q.Marked || stopExact[word.Exact] || q.Language != text.Vietnamese) && !word.Number
+}
+
+// term returns the term by which a word of the question is looked for in a text.
+func (q Query) term(unit Unit) store.Term {
+	if unit.Loose || !q.Marked && q.Language == text.Vietnamese {
+		return store.Term{Column: store.Folded, Token: unit.Folded}
+	}
+	return store.Term{Column: store.Exact, Token: unit.Exact}
 }
 
 // joining returns the term by which a joining word's frequency is known: the

@@ -50,6 +50,22 @@ type tokens struct {
 	names                map[*ConceptName]int
 }
 
+// count returns how often a text has a word.
+func (t tokens) count(word store.Term) int {
+	if word.Column == store.Folded {
+		return t.folded[word.Token]
+	}
+	return t.exact[word.Token]
+}
+
+// written returns the term of a word as it was typed, unless it was mistyped.
+func written(unit Unit) store.Term {
+	if unit.Loose {
+		return store.Term{Column: store.Folded, Token: unit.Folded}
+	}
+	return store.Term{Column: store.Exact, Token: unit.Exact}
+}
+
 // count counts in a text what the question asks for. The counts hold until the
 // next text's.
 func (r *ranking) count(c cut) tokens {
@@ -244,7 +260,7 @@ func (r *ranking) measure() {
 			r.most.concepts += r.conceptIDF[unit.Concept]
 			continue
 		}
-		r.most.exact += r.idf(store.Term{Column: store.Exact, Token: unit.Exact})
+		r.most.exact += r.idf(written(unit))
 		r.most.folded += r.idf(store.Term{Column: store.Folded, Token: unit.Folded})
 	}
 	for _, pair := range r.query.Pairs {
@@ -263,7 +279,7 @@ func (r *ranking) measure() {
 func (r *ranking) said(t tokens) float64 {
 	has := 0.0
 	for _, unit := range r.query.Units {
-		if unit.Concept == nil && (t.exact[unit.Exact] > 0 || !r.query.Marked && t.folded[unit.Folded] > 0) {
+		if unit.Concept == nil && t.count(r.query.term(unit)) > 0 {
 			has += r.idf(store.Term{Column: store.Folded, Token: unit.Folded})
 		}
 	}
@@ -301,11 +317,11 @@ func (r *ranking) signs(t tokens, average, b float64) signs {
 			}
 			continue
 		}
-		exact := store.Term{Column: store.Exact, Token: unit.Exact}
-		s.exact += bm25(r.idf(exact), float64(t.exact[unit.Exact]))
+		exact := written(unit)
+		s.exact += bm25(r.idf(exact), float64(t.count(exact)))
 		folded := store.Term{Column: store.Folded, Token: unit.Folded}
 		s.folded += bm25(r.idf(folded), float64(t.folded[unit.Folded]))
-		if !unit.Covered && (t.exact[unit.Exact] > 0 || !r.query.Marked && t.folded[unit.Folded] > 0) {
+		if !unit.Covered && t.count(r.query.term(unit)) > 0 {
 			covered += r.idf(folded)
 		}
 	}
@@ -319,11 +335,7 @@ func (r *ranking) signs(t tokens, average, b float64) signs {
 	}
 	for _, word := range r.query.Joining {
 		term := r.query.joining(word)
-		count := t.exact[word.Exact]
-		if term.Column == store.Folded {
-			count = t.folded[word.Folded]
-		}
-		s.joining += bm25(r.idf(term), float64(count))
+		s.joining += bm25(r.idf(term), float64(t.count(term)))
 	}
 	if r.query.Asks != Anything && t.has[r.query.Asks] {
 		s.kind = 1

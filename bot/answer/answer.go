@@ -101,11 +101,14 @@ type Answer struct {
 	// answer, and NearestNotes what they mark; they are no part of the answer.
 	Nearest      []Claim
 	NearestNotes []report.Footnote
-	Passages     []retrieval.Hit // nearest first, at most ShownPassages
-	Found        []int64         // the ids of all passages that were found, nearest first
-	Rejected     []Rejected
-	Usage        Usage
-	Took         Took
+	// Absent are the question's words that stand nowhere in a report that is
+	// taken not to answer it.
+	Absent   []string
+	Passages []retrieval.Hit // nearest first, at most ShownPassages
+	Found    []int64         // the ids of all passages that were found, nearest first
+	Rejected []Rejected
+	Usage    Usage
+	Took     Took
 
 	length Length // that was asked for
 }
@@ -119,6 +122,9 @@ var ErrNoReport = errors.New("no report is loaded")
 // Finder is what answering needs of retrieval.
 type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
+	// Absence says whether an edition speaks of what a question asks; hits are
+	// what was found for it.
+	Absence(ctx context.Context, edition *store.Edition, question string, hits []retrieval.Hit) (retrieval.Absence, error)
 	// Concepts returns the word list, by which claims and sources are compared.
 	Concepts() *retrieval.Concepts
 }

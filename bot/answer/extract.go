@@ -35,8 +35,8 @@ type quoted struct {
 func (answer *Answer) extract(f found, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Claims = Extractive, nil
 	best := nearest(f.hits, f.expects(concepts))
-	if !Bears(f.hits) {
-		answer.refuse(best)
+	if f.absence.Silent || !Bears(f.hits) {
+		answer.refuse(f, best)
 		return
 	}
 	answer.Status = Passages
@@ -71,9 +71,12 @@ func bearing(hits []retrieval.Hit) float64 {
 }
 
 // refuse makes the answer that the report doesn't say. What stands nearest to
-// the question is kept beside it.
-func (answer *Answer) refuse(best []quoted) {
-	answer.Status = NotInReport
+// the question is kept beside it if the report speaks of its subject.
+func (answer *Answer) refuse(f found, best []quoted) {
+	answer.Status, answer.Absent = NotInReport, f.absence.Absent
+	if f.absence.Silent || !Bears(f.hits) {
+		return
+	}
 	for _, q := range best[:min(mostNearest, len(best))] {
 		answer.Nearest = append(answer.Nearest, q.claim())
 	}

@@ -79,7 +79,7 @@ func (answer *Answer) conclude(ctx context.Context, d draft, concepts *retrieval
 		answer.extract(d.found, concepts)
 		answer.Notice = notice
 	case d.written.Refused:
-		answer.refuse(nearest(d.hits, d.expects(concepts)))
+		answer.refuse(d.found, nearest(d.hits, d.expects(concepts)))
 	default:
 		answer.extract(d.found, concepts)
 		answer.Notice = NothingSupported

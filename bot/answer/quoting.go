@@ -11,6 +11,7 @@ type quoting struct {
 	hits            []retrieval.Hit
 	status          Status
 	claims, nearest []Claim
+	absent          []string
 }
 
 // quote answers in the report's own words, without asking a model. What was
@@ -22,6 +23,7 @@ func (a *Answerer) quote(ctx context.Context, answer *Answer, q question) error 
 		if kept, ok := a.sharing.quoted.Get(key); ok {
 			answer.found(kept.hits)
 			answer.Mode, answer.Status, answer.Claims, answer.Nearest = Extractive, kept.status, kept.claims, kept.nearest
+			answer.Absent = kept.absent
 			return nil
 		}
 	}
@@ -33,7 +35,7 @@ func (a *Answerer) quote(ctx context.Context, answer *Answer, q question) error 
 	answer.Took.Retrieval = f.took.search
 	answer.extract(f, a.finder.Concepts())
 	if shared {
-		a.sharing.quoted.Add(key, quoting{f.hits, answer.Status, answer.Claims, answer.Nearest})
+		a.sharing.quoted.Add(key, quoting{f.hits, answer.Status, answer.Claims, answer.Nearest, answer.Absent})
 	}
 	return nil
 }

@@ -170,6 +170,10 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 // finding is a Finder that always finds the same.
 type finding []retrieval.Hit
 
+func (finding) Absence(context.Context, *store.Edition, string, []retrieval.Hit) (retrieval.Absence, error) {
+	return retrieval.Absence{}, nil
+}
+
 func (finding) Concepts() *retrieval.Concepts { return retrieval.New(nil).Concepts() }
 
 func (f finding) Search(context.Context, *store.Edition, string, int) ([]retrieval.Hit, error) {

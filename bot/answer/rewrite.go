@@ -33,8 +33,10 @@ type found struct {
 	// alone is the question in words that stand alone; empty where the model
 	// wasn't asked for it or said nothing of use.
 	alone string
-	usage Usage
-	took  times
+	// absence is of the question's own words, or those that stand alone.
+	absence retrieval.Absence
+	usage   Usage
+	took    times
 }
 
 // times is how long a search took, and the model's part in it.
@@ -71,6 +73,12 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 	if f.hits, err = search(own); err != nil {
 		return f, err
 	}
+	// What a question that follows others is about stands in those.
+	if !q.follows {
+		if f.absence, err = a.finder.Absence(ctx, edition, own, f.hits); err != nil {
+			return f, err
+		}
+	}
 	if known != nil {
 		known(f)
 	}
@@ -84,6 +92,11 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 		return f, nil
 	}
 	more, err := search(f.alone)
+	if err != nil {
+		return f, err
+	}
+	absence, err := a.finder.Absence(ctx, edition, f.alone, more)
+	f.absence.Silent = f.absence.Silent && absence.Silent
 	if bearing(more) >= bearing(f.hits) {
 		f.hits = merge(more, f.hits)
 	} else {

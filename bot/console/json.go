@@ -50,8 +50,15 @@ type AnswerJSON struct {
 	Footnotes []FootnoteJSON `json:"footnotes"`
 	Passages  []PassageJSON  `json:"passages"`
 	Rejected  []RejectedJSON `json:"rejected"`
+	Searched  *SearchedJSON  `json:"searched,omitempty"` // where the report does not say
 	Usage     UsageJSON      `json:"usage"`
 	TookMS    TookJSON       `json:"took_ms"`
+}
+
+// SearchedJSON is what was read for a question that the report does not answer.
+type SearchedJSON struct {
+	Sentences int      `json:"sentences"`
+	Absent    []string `json:"absent"` // words of the question that no sentence has
 }
 
 // ClaimJSON is a claim with what stands behind it.
@@ -145,6 +152,9 @@ func Answer(a *answer.Answer) AnswerJSON {
 		Claims: []ClaimJSON{}, Footnotes: []FootnoteJSON{}, Passages: passages(a.Passages), Rejected: []RejectedJSON{},
 		Usage:  UsageJSON(a.Usage),
 		TookMS: TookJSON{milliseconds(a.Took.Total), milliseconds(a.Took.Retrieval), milliseconds(a.Took.Model)},
+	}
+	if a.Status == answer.NotInReport && a.Edition != nil {
+		wire.Searched = &SearchedJSON{a.Edition.Sentences, present(a.Absent)}
 	}
 	for _, c := range a.Claims {
 		wire.Claims = append(wire.Claims, ClaimJSON{c.Text, present(c.Footnotes), present(c.Sources), c.Quoted || a.Mode == answer.Extractive, c.Pages})
