@@ -41,6 +41,9 @@ type ConceptName struct {
 	Words    []string // exact, as text.Words has them
 	Folded   []string
 	Stem     []bool // this word is the beginning of one
+	// Capital is set for a name that is a common word without its capital, as
+	// Anh (Britain, elder brother) is. At the beginning of a text it doesn't count.
+	Capital bool
 }
 
 func (n *ConceptName) stemmed() bool { return slices.Contains(n.Stem, true) }
@@ -61,8 +64,8 @@ type conceptEntry struct {
 }
 
 // LoadConcepts reads word lists, each adding to those before: one concept a line, a column a language
-// (vi | en | ru | ko), names parted by commas, a "*" behind a stem, "-" for an
-// empty column, "#" before a comment.
+// (vi | en | ru | ko), names parted by commas, a "*" behind a stem, a "^" before a
+// name that needs its capital, "-" for an empty column, "#" before a comment.
 func LoadConcepts(lists ...io.Reader) (*Concepts, error) {
 	c := &Concepts{whole: map[string][]conceptEntry{}, stems: map[rune][]conceptEntry{}}
 	for _, list := range lists {
@@ -108,6 +111,7 @@ func parseConcept(line string) (*Concept, error) {
 				continue
 			}
 			name := &ConceptName{Language: conceptLanguages[i]}
+			printed, name.Capital = strings.CutPrefix(printed, "^")
 			for _, word := range text.Words(printed) {
 				name.Words = append(name.Words, word.Exact)
 				name.Folded = append(name.Folded, word.Folded)
@@ -183,7 +187,7 @@ func (c *Concepts) FindAll(words []text.Word) []Found {
 	var found []Found
 	for i := range words {
 		for _, entry := range c.whole[words[i].Folded] {
-			if entry.concept.inReports(entry.name) && entry.name.matches(words[i:], false) {
+			if entry.concept.inReports(entry.name) && entry.name.matches(words, i, false) {
 				found = append(found, Found{entry.concept, i, i + len(entry.name.Words)})
 			}
 		}
@@ -197,7 +201,7 @@ func (c *Concepts) FindAll(words []text.Word) []Found {
 func (c *Concepts) find(words []text.Word, language text.Language, marked bool) []foundConcept {
 	var found []foundConcept
 	for i := 0; i < len(words); {
-		entry, ok := c.at(words[i:], language, marked)
+		entry, ok := c.at(words, i, language, marked)
 		// "Who" is the World Health Organization only where it is a name.
 		if ok && len(entry.name.Words) == 1 && stop[words[i].Folded] && !(i > 0 && words[i].Capital) {
 			ok = false
@@ -212,8 +216,8 @@ func (c *Concepts) find(words []text.Word, language text.Language, marked bool) 
 	return found
 }
 
-func (c *Concepts) at(words []text.Word, language text.Language, marked bool) (conceptEntry, bool) {
-	for _, entries := range [][]conceptEntry{c.whole[words[0].Folded], c.stems[firstRune(words[0].Folded)]} {
+func (c *Concepts) at(words []text.Word, i int, language text.Language, marked bool) (conceptEntry, bool) {
+	for _, entries := range [][]conceptEntry{c.whole[words[i].Folded], c.stems[firstRune(words[i].Folded)]} {
 		for _, entry := range entries {
 			if entry.name.Language != language && !entry.concept.Name {
 				continue
@@ -221,7 +225,7 @@ func (c *Concepts) at(words []text.Word, language text.Language, marked bool) (c
 			// Vietnamese typed without marks is compared without them; else a
 			// syllable with other marks is another word.
 			folded := entry.name.Language == text.Vietnamese && !marked && language == text.Vietnamese
-			if entry.name.matches(words, folded) {
+			if entry.name.matches(words, i, folded) {
 				return entry, true
 			}
 		}
@@ -229,7 +233,12 @@ func (c *Concepts) at(words []text.Word, language text.Language, marked bool) (c
 	return conceptEntry{}, false
 }
 
-func (n *ConceptName) matches(words []text.Word, folded bool) bool {
+// matches reports whether the name stands at words[at:].
+func (n *ConceptName) matches(words []text.Word, at int, folded bool) bool {
+	if n.Capital && (at == 0 || !words[at].Capital) {
+		return false
+	}
+	words = words[at:]
 	if len(words) < len(n.Words) {
 		return false
 	}
@@ -278,7 +287,7 @@ func countNames(names map[string][]conceptEntry, words []text.Word) map[*Concept
 	var ends map[*Concept]int // of the name that was counted last
 	for i := range words {
 		for _, entry := range names[words[i].Folded] {
-			if i >= ends[entry.concept] && entry.name.matches(words[i:], false) {
+			if i >= ends[entry.concept] && entry.name.matches(words, i, false) {
 				if counts == nil {
 					counts, ends = map[*ConceptName]int{}, map[*Concept]int{}
 				}

@@ -53,6 +53,26 @@ bán đảo | peninsula | - | -
 bắn | fire, ban | - | -
 `
 
+func TestSomeNamesNeedTheirCapital(t *testing.T) {
+	c := New(nil).concepts
+	for _, test := range []struct{ said, want string }{
+		{"thuộc địa của Anh ở Ấn Độ", "vương quốc anh ấn độ"},
+		{"hỏi anh về Ấn Độ", "ấn độ"},
+		{"Anh nói về Ấn Độ", "ấn độ"}, // a capital at the beginning says nothing
+		{"British India", "vương quốc anh ấn độ"},
+	} {
+		var found []string
+		for _, f := range c.Find(text.Words(test.said), text.LanguageOf(test.said, text.Vietnamese)) {
+			if f.Concept.Name {
+				found = append(found, f.Concept.ID)
+			}
+		}
+		if got := strings.Join(found, " "); got != test.want {
+			t.Errorf("%q names %q, want %q", test.said, got, test.want)
+		}
+	}
+}
+
 func TestFurtherConceptsAddToTheProgramsOwn(t *testing.T) {
 	s, err := NewWith(nil, strings.NewReader("Cầu Sông Mây | Cloud River Bridge | - | -\n"))
 	if err != nil {

@@ -53,6 +53,20 @@ var tens = map[string]float64{
 // lastUnits are forms that a unit has only behind tens.
 var lastUnits = map[string]float64{"mốt": 1, "lăm": 5, "nhăm": 5, "tư": 4}
 
+// ordinals are numbers only behind "thứ".
+var ordinals = map[string]float64{"nhì": 2, "tư": 4}
+
+// What stands before and behind a day of the week: "sáng thứ tư", "thứ hai tuần này".
+var (
+	beforeWeekday = set(`hôm ngày sáng trưa chiều tối đêm`)
+	behindWeekday = set(`ngày tuần vừa hằng hàng mỗi`)
+)
+
+// weekday reports whether word i, behind "thứ", names a day of the week.
+func (p numberReader) weekday(i int) bool {
+	return p.at(i-1) == "thứ" && (beforeWeekday[p.at(i-2)] || behindWeekday[p.at(i+1)])
+}
+
 // articles say one only where a scale follows.
 var articles = map[string]bool{"một": true, "mot": true, "one": true, "a": true, "один": true, "одна": true, "nửa": true, "half": true}
 
@@ -66,6 +80,9 @@ func (p numberReader) spelled(n *Number) bool {
 	i := n.From
 	word := p.at(i)
 	value, unit := units[word]
+	if v, ok := ordinals[word]; ok && p.at(i-1) == "thứ" {
+		value, unit = v, true
+	}
 	if v, ok := tens[word]; ok {
 		value = v
 	} else if !unit && !articles[word] {
@@ -85,6 +102,8 @@ func (p numberReader) spelled(n *Number) bool {
 	case word == "năm" && p.at(i+1) != "mươi" && p.at(i+1) != "lăm" && scaleOf(p.at(i+1)) == 0 && !counted[p.at(i+1)]:
 		return false
 	case p.words[i].Capital && !p.countsFirst(i):
+		return false
+	case p.weekday(i):
 		return false
 	case word == "second" && (p.at(i+1) == "" || p.at(i-1) == "per" || p.at(i-1) == "a"):
 		return false

@@ -90,6 +90,7 @@ func TestNames(t *testing.T) {
 		{"of the report's title", "Putin lãnh đạo Nga.", meeting, Kept},
 		{"of the paragraph", "Lê Văn Nam có mặt.", meeting, Kept},
 		{"a capital for its state", "Moscow đón khách.", meeting, Kept},
+		{"a country by its adjective", "The British colonies.", "Các thuộc địa của Anh.", Kept},
 		{"with digits, otherwise spelled", "Chiếc Tu 22MS.", meeting, Kept},
 		{"a full name of one who is called by a part", "Kim Jong-un gặp Putin.", meeting, CantTell},
 		{"an acronym of what stands there", "CTTQ có máy bay.", "Các Thầy Thuốc Quân y có máy bay.", Kept},
