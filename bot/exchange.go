@@ -129,7 +129,7 @@ func (b *Bot) pressed(ctx context.Context, p Press, args string, out Presser) (e
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return e, rest, false, err
 	}
-	if !ok || err != nil || e.Thread != p.Thread {
+	if !ok || err != nil || !p.in(e.Thread) {
 		out.Toast(ctx, say(p.language(), "forgotten"))
 		return e, rest, false, nil
 	}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"reportbot/store/text"
 )
@@ -90,8 +91,16 @@ type Press struct {
 	Client       string
 	Message      int    // id of the message that has the button
 	Data         string // the button's; it comes from outside like any text
+	// Gone is set where the message can't be seen any more: it can't be changed,
+	// and its topic is not known.
+	Gone bool
 
 	settings settings
+}
+
+// in reports whether a thread is the one, or may be the one, that was pressed in.
+func (p Press) in(thread string) bool {
+	return thread == p.Thread || p.Gone && strings.HasPrefix(thread, p.Chat+"/")
 }
 
 func (p Press) language() text.Language { return p.settings.language(p.Client) }

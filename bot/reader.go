@@ -55,7 +55,7 @@ func (b *Bot) readPressed(ctx context.Context, p Press, args string, out Presser
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
-		if found.Thread == p.Thread && found.Edition == numbers[0] {
+		if p.in(found.Thread) && found.Edition == numbers[0] {
 			e = found
 		}
 	}

@@ -3,7 +3,6 @@ package telegram
 import (
 	"bytes"
 	"crypto/tls"
-	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -13,6 +12,9 @@ import (
 	"sync/atomic"
 	"time"
 )
+
+// byteOrderMark may stand before a text by those who don't know better.
+const byteOrderMark = "\ufeff"
 
 // maxBody is the most of one reply that is read, in bytes.
 const maxBody = 64 << 20
@@ -42,11 +44,11 @@ func (e *pageError) Error() string {
 	return "the Bot API server answered " + e.status + ", not JSON"
 }
 
-// Do makes a call and reads its reply whole. A reply that isn't JSON is an
-// error.
+// Do makes a call and reads its reply whole, as the library can read it. A reply
+// that isn't JSON is an error.
 func (c *client) Do(request *http.Request) (*http.Response, error) {
-	reply, err := c.do(request)
 	method := request.URL.Path[strings.LastIndexByte(request.URL.Path, '/')+1:]
+	reply, err := c.do(request, method)
 	status := 0
 	if err == nil {
 		status = reply.StatusCode
@@ -60,7 +62,7 @@ func (c *client) Do(request *http.Request) (*http.Response, error) {
 	return reply, err
 }
 
-func (c *client) do(request *http.Request) (*http.Response, error) {
+func (c *client) do(request *http.Request, method string) (*http.Response, error) {
 	if err := readAhead(request); err != nil {
 		return nil, err
 	}
@@ -73,7 +75,7 @@ func (c *client) do(request *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, withoutAddress(err)
 	}
-	if !json.Valid(body) {
+	if body = readable(method, reply.StatusCode, reply.Header, bytes.TrimPrefix(body, []byte(byteOrderMark))); body == nil {
 		return nil, &pageError{reply.Status}
 	}
 	reply.Body = io.NopCloser(bytes.NewReader(body))

@@ -43,28 +43,19 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 			t.bury(update, fmt.Errorf("can't be read: %w", panicError(panicked)))
 		}
 	}()
-	g, body, edited, err := look(update.ID, update.Body)
-	if err != nil {
-		t.bury(update, fmt.Errorf("can't be decoded: %w", err))
-		return
-	}
-	if old, new := g.migration(); old != 0 {
-		t.chats.move(old, new)
-		t.finish(update.ID, Ignored)
-		return
-	}
-	if g.shutOut() {
-		t.queue.clear(g.Member.Chat.ID)
-		t.chats.forget(t.work, g.Member.Chat.ID)
-		t.finish(update.ID, Forgotten)
-		return
-	}
-	d, err := decode(body, t.me)
+	d, err := decode(update.Body, t.me)
 	switch {
 	case errors.Is(err, errNoMessage):
 		t.finish(update.ID, Ignored)
 	case err != nil:
 		t.bury(update, fmt.Errorf("can't be decoded: %w", err))
+	case d.moved != nil:
+		t.chats.move(d.moved.old, d.moved.new)
+		t.finish(update.ID, Ignored)
+	case d.shutOut != 0:
+		t.queue.clear(d.shutOut)
+		t.chats.forget(t.work, d.shutOut)
+		t.finish(update.ID, Forgotten)
 	case d.stopped != nil:
 		t.conversation.Stop(d.stopped.key())
 		t.finish(update.ID, Answered)
@@ -75,7 +66,7 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 	case !t.conversation.ShouldAnswer(d.question.in):
 		t.finish(update.ID, Ignored)
 	default:
-		t.enqueue(update, *d.question, resumed, edited)
+		t.enqueue(update, *d.question, resumed, d.edited)
 	}
 }
 
@@ -136,7 +127,7 @@ func (t *shift) answer(update store.Update, q question, s *slot, resumed, edited
 		q.move(now)
 	}
 	if q.file != nil {
-		q.in.Upload = &bot.Upload{Name: q.file.FileName, Size: q.file.FileSize, Read: t.outbox.download(q.file.FileID)}
+		q.in.Upload = &bot.Upload{Name: q.file.name, Size: q.file.size, Read: t.outbox.download(q.file.id)}
 	}
 	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
 	known, err := t.recall(out, resumed, edited)
@@ -154,6 +145,11 @@ func (t *shift) answer(update store.Update, q question, s *slot, resumed, edited
 // press deals with one press of a button.
 func (t *shift) press(update store.Update, p press, s *slot, resumed bool) {
 	out := newPresser(newResponder(t.work, t.outbox, t.replies, s, update.ID, p.question), p.query)
+	if p.place.chat == 0 { // there is nowhere to say more
+		out.close()
+		t.finish(update.ID, Ignored)
+		return
+	}
 	_, err := t.recall(out.responder, resumed, false)
 	if err == nil {
 		err = t.handlePress(p.press, out, resumed)

@@ -2,8 +2,6 @@ package telegram
 
 import (
 	"context"
-	"encoding/json"
-	"net/http"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -17,41 +15,19 @@ import (
 // so long.
 const inlineCache = 300
 
-// takesInline asks Telegram whether the bot takes inline queries; where that
-// can't be told it is taken not to. The library reads that field by another
-// name than it has.
-func (t *Transport) takesInline(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, spareTimeout)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, t.address+"/getMe", nil)
-	if err != nil {
-		return false
-	}
-	reply, err := t.client.Do(request)
-	if err != nil {
-		return false
-	}
-	defer reply.Body.Close()
-	var me struct {
-		Result struct {
-			Inline bool `json:"supports_inline_queries"`
-		} `json:"result"`
-	}
-	return json.NewDecoder(reply.Body).Decode(&me) == nil && me.Result.Inline
-}
-
 // inlineQuery is what somebody writes after the bot's name in some chat.
 type inlineQuery struct {
 	id    string
 	query bot.Query
 }
 
-func readInline(q *models.InlineQuery) (decoded, error) {
-	if q.From == nil {
+func readInline(q object) (decoded, error) {
+	from := q.object("from")
+	if q.text("id") == "" || from.id("id") == 0 {
 		return decoded{}, errNoMessage
 	}
-	return decoded{inline: &inlineQuery{q.ID, bot.Query{
-		Sender: bot.Sender{ID: q.From.ID}, Client: q.From.LanguageCode, Text: q.Query,
+	return decoded{inline: &inlineQuery{q.text("id"), bot.Query{
+		Sender: bot.Sender{ID: from.id("id")}, Client: from.text("language_code"), Text: q.text("query"),
 	}}}, nil
 }
 

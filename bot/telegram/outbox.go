@@ -223,7 +223,7 @@ func (o *outbox) once(ctx context.Context, to place, do func(context.Context) er
 	err := do(ctx)
 	var wait *tg.TooManyRequestsError
 	if errors.As(err, &wait) {
-		o.pace.bar(to.chat, retryAfter(wait))
+		o.pace.bar(to.chat, asked(wait))
 	}
 	return err
 }
@@ -261,7 +261,7 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 			o.chats.move(to.chat, int64(migrated.MigrateToChatID))
 			return errMoved
 		case errors.As(err, &wait):
-			o.pace.bar(to.chat, retryAfter(wait))
+			o.pace.bar(to.chat, asked(wait))
 			continue
 		case neverSent(err):
 			if time.Since(begun) > unreachable {
@@ -296,6 +296,6 @@ func attempt(ctx context.Context, repeatable bool, do func(context.Context) erro
 	return do(ctx)
 }
 
-func retryAfter(wait *tg.TooManyRequestsError) time.Duration {
+func asked(wait *tg.TooManyRequestsError) time.Duration {
 	return max(leastPause, time.Duration(wait.RetryAfter)*time.Second)
 }

@@ -159,11 +159,8 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 func identify(raw []json.RawMessage) []store.Update {
 	var updates []store.Update
 	for _, body := range raw {
-		var update struct {
-			ID *int64 `json:"update_id"`
-		}
-		if json.Unmarshal(body, &update) == nil && update.ID != nil {
-			updates = append(updates, store.Update{ID: *update.ID, Body: body})
+		if id, ok := readObject(body).number("update_id"); ok {
+			updates = append(updates, store.Update{ID: id, Body: body})
 		}
 	}
 	return updates

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"unicode/utf8"
 
 	tg "github.com/go-telegram/bot"
@@ -41,14 +42,19 @@ func (p *presser) Toast(ctx context.Context, said string) {
 	p.tolerate(ctx, "the answer to a press", err) // an old press can't be answered any more
 }
 
-// Replace puts m in place of the message that has the button. What doesn't fit
-// into one message is left out.
+// Replace puts m in place of the message that has the button, or behind it where
+// that can't be changed any more. What doesn't fit into one message is left out.
 func (p *presser) Replace(ctx context.Context, m bot.Message) error {
 	parts := Render(m)
 	if len(parts) == 0 {
 		return nil
 	}
-	return p.edit(ctx, p.slot, p.to.place, p.to.message, content{HTML: parts[0], Buttons: m.Buttons})
+	c := content{HTML: parts[0], Buttons: m.Buttons}
+	err := p.edit(ctx, p.slot, p.to.place, p.to.message, c)
+	if errors.Is(err, tg.ErrorBadRequest) {
+		_, err = p.final(ctx, []content{c})
+	}
+	return err
 }
 
 func (p *presser) close() {

@@ -191,7 +191,7 @@ func (t *Transport) Connect(ctx context.Context) (name string, err error) {
 		return err
 	})
 	if err == nil {
-		t.outbox.inline = t.takesInline(ctx)
+		t.outbox.inline = t.me.SupportInlineQueries
 	}
 	return t.me.Username, err
 }

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -105,22 +104,12 @@ func unknownIDs(known map[int]bool, after int) []int {
 // messageOf returns the id and the chat of the message that an update brought;
 // 0 for others.
 func messageOf(body []byte) (chat int64, id int) {
-	type message struct {
-		ID   int    `json:"message_id"`
-		Chat chatID `json:"chat"`
+	update := readObject(body)
+	m := update.object("message")
+	if m == nil {
+		m = update.object("edited_message")
 	}
-	var update struct {
-		Message message `json:"message"`
-		Edited  message `json:"edited_message"`
-	}
-	if json.Unmarshal(body, &update) != nil {
-		return 0, 0
-	}
-	m := update.Message
-	if m.ID == 0 {
-		m = update.Edited
-	}
-	return m.Chat.ID, m.ID
+	return m.object("chat").id("id"), int(m.id("message_id"))
 }
 
 // numberedTogether reports whether messages of two chats are numbered together.

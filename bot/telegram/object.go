@@ -1,0 +1,91 @@
+package telegram
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// object is a JSON object of which each field is read alone. A field that is
+// missing, or has another kind than is asked for, reads as zero: every release of
+// the Bot API adds kinds of fields, and none of them may cost a question.
+type object map[string]json.RawMessage
+
+// readObject returns a JSON object, nil for anything else.
+func readObject(raw []byte) object {
+	var o object
+	if json.Unmarshal(raw, &o) != nil {
+		return nil
+	}
+	return o
+}
+
+// has reports whether a field is there, of whatever kind.
+func (o object) has(name string) bool {
+	raw := bytes.TrimSpace(o[name])
+	return len(raw) > 0 && !bytes.Equal(raw, []byte("null"))
+}
+
+// object returns a field that is an object, else nil.
+func (o object) object(name string) object { return readObject(o[name]) }
+
+// objects returns the objects of a list; ok is false where the field is no list,
+// or holds something else too.
+func (o object) objects(name string) (list []object, ok bool) {
+	var raw []json.RawMessage
+	if !o.has(name) || json.Unmarshal(o[name], &raw) != nil {
+		return nil, false
+	}
+	ok = true
+	for _, element := range raw {
+		read := readObject(element)
+		if ok = ok && read != nil; read != nil {
+			list = append(list, read)
+		}
+	}
+	return list, ok
+}
+
+// text returns a field that is a string.
+func (o object) text(name string) string {
+	var s string
+	if json.Unmarshal(o[name], &s) != nil {
+		return ""
+	}
+	return s
+}
+
+// isText reports whether a field is a string, or missing.
+func (o object) isText(name string) bool {
+	var s string
+	return !o.has(name) || json.Unmarshal(o[name], &s) == nil
+}
+
+// flag returns a field that is a truth value.
+func (o object) flag(name string) bool {
+	var b bool
+	return json.Unmarshal(o[name], &b) == nil && b
+}
+
+// number returns a field that is a whole number, also one that is written as a
+// string or with a fraction of nought; ok is false for all else.
+func (o object) number(name string) (n int64, ok bool) {
+	written := strings.TrimSpace(strings.Trim(string(bytes.TrimSpace(o[name])), `"`))
+	if n, err := strconv.ParseInt(written, 10, 64); err == nil {
+		return n, true
+	}
+	f, err := strconv.ParseFloat(written, 64)
+	// Beyond 2^53 a float is no exact number, and an id must be.
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > 1<<53 {
+		return 0, false
+	}
+	return int64(f), true
+}
+
+// id returns a field that is a number, else 0.
+func (o object) id(name string) int64 {
+	n, _ := o.number(name)
+	return n
+}
