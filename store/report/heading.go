@@ -57,7 +57,7 @@ func looksLikeParagraph(line string) bool {
 
 // hasMarker reports whether a line holds what is a marker by its form.
 func hasMarker(line string) bool {
-	return strings.ContainsRune(line, refFrom) || bracketMarker.MatchString(line)
+	return strings.ContainsRune(line, refFrom) || strings.ContainsRune(line, '[') && bracketMarker.MatchString(line)
 }
 
 // endsSentence reports whether a line's last sign ends a sentence.
@@ -72,7 +72,7 @@ func endsSentence(line string) bool {
 
 // headsNotes reports whether a line is the heading of the list of notes.
 func headsNotes(line string) bool {
-	if len(line) > 60 {
+	if len(line) > 60 || strings.IndexFunc(line, unicode.IsLetter) < 0 {
 		return false
 	}
 	line = headCount.ReplaceAllString(headNumber.ReplaceAllString(text.Clean(unmarked(line)), ""), "")

@@ -1,9 +1,9 @@
 package report
 
 import (
+	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,9 +31,7 @@ var (
 		`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-]\s?[⁰¹²³⁴-⁹]+)*)|` +
 		`\(\s*(` + numberList + `)\s*\)|` +
 		`([*†‡]{1,3}))`)
-	numberOrRange = regexp.MustCompile(`(\d{1,4})(?:\s*[–—-]\s*(\d{1,4}))?`)
-	refOrRange    = regexp.MustCompile(`\x{e002}(\d+)\x{e003}(?:\s*[–—-]\s*\x{e002}(\d+)\x{e003})?`)
-	superDigits   = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "⁻", "-", "˒", ",")
+	superDigits = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "⁻", "-", "˒", ",")
 	// unit is what 2 and 3 are powers of, not markers behind.
 	unit = regexp.MustCompile(`(?:^|[\s\d/(.,·*])(?:m|[kcdmnµμh]m|dam|ft|in|yd|mi|mét|met|s)$`)
 	// base is a ten that a power belongs to.
@@ -61,7 +59,8 @@ func newMarkerReader(notes []Footnote, labels map[string]int, lines []printedLin
 	for _, f := range notes {
 		r.notes[f.N] = true
 	}
-	if len(notes) == 0 {
+	inParentheses := func(l printedLine) bool { return strings.ContainsRune(l.text, '(') }
+	if len(notes) == 0 || !slices.ContainsFunc(lines, inParentheses) {
 		return r
 	}
 	// A report marks its notes in one way. Where other markers do, numbers in
@@ -132,7 +131,7 @@ func (r *markerReader) numbers(line string, m []int, before string) []int {
 	}
 	switch {
 	case m[2] >= 0 || m[4] >= 0:
-		return listed(refOrRange, group(1)+group(2))
+		return listed(group(1) + group(2))
 	case m[6] >= 0:
 		return r.bracketed(group(3), line[m[0]:m[1]])
 	case m[8] >= 0:
@@ -163,7 +162,7 @@ func (r *markerReader) numbers(line string, m []int, before string) []int {
 // whose notes are missing; but none over 999 is, such as a year, no 0, and no
 // range.
 func (r *markerReader) bracketed(list, printed string) []int {
-	numbers := listed(numberOrRange, list)
+	numbers := listed(list)
 	ranges := strings.ContainsAny(list, "-–—")
 	for _, n := range numbers {
 		if n == 0 || n > 999 && !r.notes[n] {
@@ -171,12 +170,10 @@ func (r *markerReader) bracketed(list, printed string) []int {
 		}
 	}
 	if ranges {
-		for _, m := range numberOrRange.FindAllStringSubmatch(list, -1) {
-			for _, end := range m[1:] {
-				if n, _ := strconv.Atoi(end); end != "" && !r.notes[n] {
-					r.leave(printed)
-					return nil
-				}
+		for _, s := range spans(list) {
+			if !r.notes[s.from] || s.to != 0 && !r.notes[s.to] {
+				r.leave(printed)
+				return nil
 			}
 		}
 	}
@@ -203,7 +200,7 @@ func (r *markerReader) raised(list, before string) []int {
 	} else if before != "" && !unicode.IsLetter(last) && !unicode.IsDigit(last) && len(r.notes) == 0 {
 		r.leave(list)
 	}
-	numbers := listed(numberOrRange, list)
+	numbers := listed(list)
 	if !slices.ContainsFunc(numbers, func(n int) bool { return !r.notes[n] }) {
 		return numbers
 	}
@@ -220,7 +217,7 @@ func (r *markerReader) raised(list, before string) []int {
 }
 
 func (r *markerReader) inParentheses(list, printed, before string) []int {
-	numbers := listed(numberOrRange, list)
+	numbers := listed(list)
 	unknown := slices.ContainsFunc(numbers, func(n int) bool { return !r.notes[n] })
 	if !r.parentheses || unknown || before == "" || referring.MatchString(before) {
 		if r.parentheses && before != "" && endsSentence(before) {
@@ -238,25 +235,54 @@ func (r *markerReader) leave(printed string) {
 	}
 }
 
+// span is a number, or a range of them, in a list such as 1, 3–5; to is 0 for a
+// number alone.
+type span struct{ from, to int }
+
+// spans reads a list of numbers and ranges. What the format writes around its
+// own markers parts them.
+func spans(list string) []span {
+	var read []span
+	ranged := false // a dash stands before the next number
+	for list != "" {
+		r, size := utf8.DecodeRuneInString(list)
+		if r < '0' || r > '9' {
+			ranged = len(read) > 0 && (strings.ContainsRune("-–—", r) || ranged && (unicode.IsSpace(r) || reserved(r)))
+			list = list[size:]
+			continue
+		}
+		n, digits := 0, 0
+		for digits < len(list) && list[digits] >= '0' && list[digits] <= '9' {
+			n = min(n*10+int(list[digits]-'0'), math.MaxInt32)
+			digits++
+		}
+		if last := len(read) - 1; ranged && read[last].to == 0 {
+			read[last].to = n
+		} else {
+			read = append(read, span{from: n})
+		}
+		list, ranged = list[digits:], false
+	}
+	return read
+}
+
 // listed returns the numbers that a list of numbers and ranges names, each once.
-func listed(form *regexp.Regexp, list string) []int {
+func listed(list string) []int {
 	var numbers []int
 	add := func(n int) {
 		if !slices.Contains(numbers, n) {
 			numbers = append(numbers, n)
 		}
 	}
-	for _, m := range form.FindAllStringSubmatch(list, -1) {
-		from, _ := strconv.Atoi(m[1]) // digits only
-		to, _ := strconv.Atoi(m[2])   // or nothing
-		if to <= from || to-from > maxRange {
-			add(from)
-			if m[2] != "" {
-				add(to)
+	for _, s := range spans(list) {
+		if s.to <= s.from || s.to-s.from > maxRange {
+			add(s.from)
+			if s.to != 0 {
+				add(s.to)
 			}
 			continue
 		}
-		for n := from; n <= to; n++ {
+		for n := s.from; n <= s.to; n++ {
 			add(n)
 		}
 	}

@@ -175,7 +175,7 @@ func headLike(l wrapLine) bool { return sectionNumber.MatchString(l.text) || cap
 // isNoteLine reports whether a line begins as a note does that says plainly what it
 // is.
 func isNoteLine(line string) bool {
-	return noteLine.MatchString(line)
+	return strings.HasPrefix(line, "[") && noteLine.MatchString(line)
 }
 
 // joinNote joins a line to a note's text before it: within an address that was cut
