@@ -136,7 +136,7 @@ func endAtMarks(plain string, spans []text.Span, marks []mark) []text.Span {
 		for len(marks) > 0 && marks[0].at < span.End {
 			at := marks[0].at
 			marks = marks[1:]
-			if at <= span.Start || !fullStop.MatchString(plain[span.Start:at]) || !sameDepth(plain[span.Start:at]) {
+			if at <= span.Start || !hasFullStop(plain[span.Start:at]) || !sameDepth(plain[span.Start:at]) {
 				continue
 			}
 			rest := strings.TrimLeft(plain[at:span.End], " ")

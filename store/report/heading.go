@@ -18,8 +18,7 @@ var (
 	// item is how an item of a list begins: a bullet, or a number or small
 	// letter with a bracket or full stop. Capital letters and large Roman
 	// numbers with a full stop head sections.
-	item     = regexp.MustCompile(`^(?:[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+|\d{1,3}[.)]\s+|\((?:\d{1,3}|\pL|[ivxlc]{1,6})\)\s*|(?:\pL|[ivxlc]{1,6}|[a-zđ]{2}|\d{1,2}(?:\.\d{1,2}){1,3})\)\s*|(?:[a-zđ]|[ivx]{1,5})\.\s+)`)
-	fullStop = regexp.MustCompile(`[.…。．।؟！？]["”’»)\]]*$|[.!?]["”’»)\]]+$`)
+	item = regexp.MustCompile(`^(?:[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+|\d{1,3}[.)]\s+|\((?:\d{1,3}|\pL|[ivxlc]{1,6})\)\s*|(?:\pL|[ivxlc]{1,6}|[a-zđ]{2}|\d{1,2}(?:\.\d{1,2}){1,3})\)\s*|(?:[a-zđ]|[ivx]{1,5})\.\s+)`)
 	// goesOn is how a line ends that is no heading.
 	goesOn = regexp.MustCompile(`[;,，；、]$`)
 	// trailing is what may be a marker at a line's end.
@@ -52,7 +51,7 @@ func looksLikeParagraph(line string) bool {
 			return true
 		}
 	}
-	return fullStop.MatchString(line)
+	return hasFullStop(line)
 }
 
 // hasMarker reports whether a line holds what is a marker by its form.
@@ -60,14 +59,21 @@ func hasMarker(line string) bool {
 	return strings.ContainsRune(line, refFrom) || strings.ContainsRune(line, '[') && bracketMarker.MatchString(line)
 }
 
+// closers are what may stand behind a full stop that ends a sentence.
+const closers = "\"”’»)]"
+
+// hasFullStop reports whether a line ends in a full stop, or in an exclamation or
+// question mark within a quotation or bracket: alone these end a heading too.
+func hasFullStop(line string) bool {
+	bare := strings.TrimRight(line, closers)
+	last, _ := utf8.DecodeLastRuneInString(bare)
+	return strings.ContainsRune(".…。．।؟！？", last) || bare != line && (last == '!' || last == '?')
+}
+
 // endsSentence reports whether a line's last sign ends a sentence.
 func endsSentence(line string) bool {
 	line = strings.TrimSpace(line)
-	if fullStop.MatchString(line) {
-		return true
-	}
-	last, _ := utf8.DecodeLastRuneInString(line)
-	return last == '!' || last == '?'
+	return hasFullStop(line) || strings.HasSuffix(line, "!") || strings.HasSuffix(line, "?")
 }
 
 // headsNotes reports whether a line is the heading of the list of notes.

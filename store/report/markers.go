@@ -97,7 +97,7 @@ func (r *markerReader) cut(line string) (plain string, marks []mark) {
 		out.WriteString(line[end:m[0]])
 		end = m[1]
 		before := out.String()
-		numbers := r.numbers(line, m, strings.TrimSpace(before))
+		numbers := r.numbers(line, m, strings.TrimSpace(lastWords(before)))
 		if len(numbers) == 0 {
 			if m[10] >= 0 { // superscript text
 				out.WriteString(strings.TrimSuffix(line[m[0]:start], string(superFrom)))
@@ -118,6 +118,19 @@ func (r *markerReader) cut(line string) (plain string, marks []mark) {
 	}
 	out.WriteString(line[end:])
 	return strings.ReplaceAll(out.String(), string(codeBracket), "["), marks
+}
+
+// lastWords returns as much of the text before a marker as can tell what it is.
+func lastWords(before string) string {
+	const most = 64
+	if len(before) <= most {
+		return before
+	}
+	start := len(before) - most
+	for !utf8.RuneStart(before[start]) {
+		start++
+	}
+	return before[start:]
 }
 
 // numbers returns the notes that a match of markerForms names; none if it is

@@ -36,6 +36,8 @@ var noteLine = noteForms[0].begins
 const (
 	// maxContinuation is how many lines without a number a note may go on over.
 	maxContinuation = 4
+	// maxLinks is how many lines with a link a note has at most.
+	maxLinks = 40
 	// fewest is how many notes a list has at least that no heading announces,
 	// unless its form is plain.
 	fewest = 2
@@ -225,7 +227,7 @@ func (f noteForm) ends(lines []printedLine, i, continued int) bool {
 		return true
 	}
 	if strings.Contains(l.text, "://") && len(strings.Fields(l.text)) <= 3 {
-		return false
+		return continued >= maxLinks
 	}
 	if l.gap && !f.goesOnBehind(lines, i) {
 		return true

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,32 +41,76 @@ func unwrapText(written string) []printedLine {
 		lines = withoutFurniture(lines)
 	}
 	var joined []printedLine
+	var open paragraphText
 	gap := false
-	var last *wrapLine // that was joined to the paragraph last
 	for i := range lines {
 		l := &lines[i]
 		if l.blank {
 			gap = true
 			continue
 		}
-		inNote := len(joined) > 0 && isNoteLine(joined[len(joined)-1].text)
 		switch {
-		case inNote && wrapped && !gap && !isNoteLine(l.text):
-			p := &joined[len(joined)-1]
-			p.text = joinNote(p.text, l.text)
-		case last != nil && !inNote && (wrapped || !endsInLink(last.text)) && goesOnIn(*last, *l, gap, wrapped, width):
-			p := &joined[len(joined)-1]
-			p.text = join(p.text, l.text)
-			if wrapped && (endsSentence(p.text) || strings.HasSuffix(p.text, ":") || float64(utf8.RuneCountInString(p.text)) > 2.2*float64(width)) {
-				p.kind = paragraph
+		case open.note && wrapped && !gap && !isNoteLine(l.text):
+			open.addToNote(l.text)
+		case open.last != nil && !open.note && (wrapped || !endsInLink(open.last.text)) && goesOnIn(*open.last, *l, gap, wrapped, width):
+			open.add(l.text)
+			long := float64(open.length) > 2.2*float64(width)
+			if wrapped && (long || endsSentence(l.text) || strings.HasSuffix(l.text, ":")) {
+				joined[len(joined)-1].kind = paragraph
 			}
 		default:
-			joined = append(joined, printedLine{text: l.text, gap: gap})
+			open.close(joined)
+			joined = append(joined, printedLine{gap: gap})
+			open = paragraphText{written: []byte(l.text), length: l.length, note: isNoteLine(l.text)}
 		}
-		last, gap = l, false
+		open.last, gap = l, false
 	}
+	open.close(joined)
 	return joined
 }
+
+// paragraphText is the paragraph that lines are joined to.
+type paragraphText struct {
+	written []byte
+	length  int // in characters, about
+	note    bool
+	last    *wrapLine // that was joined to it last
+}
+
+// add joins a line. A hyphen that parts a word is dropped; one of a name stays.
+func (p *paragraphText) add(line string) {
+	p.length += utf8.RuneCountInString(line)
+	before := p.last.text
+	switch {
+	case hyphenated(before, line):
+		p.written = p.written[:len(p.written)-1]
+	case strings.HasSuffix(before, softHyphen):
+		p.written = p.written[:len(p.written)-len(softHyphen)]
+	case strings.HasSuffix(before, "-") && len(before) > 1 && before[len(before)-2] != ' ':
+	default:
+		p.written = append(p.written, ' ')
+	}
+	p.written = append(p.written, line...)
+}
+
+// addToNote joins a line to a note: within an address that was cut where it has a
+// sign, without a space.
+func (p *paragraphText) addToNote(line string) {
+	before := p.written[bytes.LastIndexByte(p.written, ' ')+1:]
+	if !bytes.Contains(before, []byte("://")) || !bytes.ContainsRune([]byte("-/_=&?%"), rune(before[len(before)-1])) {
+		p.written = append(p.written, ' ')
+	}
+	p.written = append(p.written, line...)
+}
+
+// close writes the paragraph as the last of the lines.
+func (p *paragraphText) close(lines []printedLine) {
+	if len(lines) > 0 {
+		lines[len(lines)-1].text = string(p.written)
+	}
+}
+
+const softHyphen = "\u00ad"
 
 // splitLines cuts a file into lines.
 func splitLines(written string) []wrapLine {
@@ -178,15 +223,6 @@ func isNoteLine(line string) bool {
 	return strings.HasPrefix(line, "[") && noteLine.MatchString(line)
 }
 
-// joinNote joins a line to a note's text before it: within an address that was cut
-// where it has a sign, without a space.
-func joinNote(before, line string) string {
-	if endsInLink(before) && strings.ContainsRune("-/_=&?%", rune(before[len(before)-1])) {
-		return before + line
-	}
-	return before + " " + line
-}
-
 // endsInLink reports whether a line's last word is an address, which may go on.
 func endsInLink(line string) bool {
 	return strings.Contains(line[strings.LastIndexByte(line, ' ')+1:], "://")
@@ -204,21 +240,6 @@ func hyphenated(line, next string) bool {
 	runes := []rune(line)
 	n := len(runes)
 	return n > 2 && runes[n-1] == '-' && unicode.IsLetter(runes[n-2]) && smallBegins(next)
-}
-
-// join joins a line to the text before it. A hyphen that parts a word is dropped;
-// one of a name stays.
-func join(before, line string) string {
-	if hyphenated(before, line) {
-		return strings.TrimSuffix(before, "-") + line
-	}
-	if soft, ok := strings.CutSuffix(before, "\u00ad"); ok {
-		return soft + line
-	}
-	if strings.HasSuffix(before, "-") && len(before) > 1 && before[len(before)-2] != ' ' {
-		return before + line
-	}
-	return before + " " + line
 }
 
 var (
