@@ -40,7 +40,7 @@ eval: build
 # of nearness is worth; some minutes, where the development data lies beside the
 # repository.
 learn:
-	$(GO) test -count=1 -timeout 1h -tags $(TAGS) -run LearnWeights -v ./retrieval -learn
+	$(GO) test -count=1 -timeout 1h -tags $(TAGS) -run "LearnWeights|AbsenceFigures" -v ./retrieval -learn
 
 # Retrieval beside plain FTS5 and bleve, in one run.
 bench:

@@ -2,7 +2,6 @@ package retrieval
 
 import (
 	"context"
-	"encoding/json"
 	"os"
 	"slices"
 	"strings"
@@ -53,64 +52,56 @@ func TestWhatTheReportNeverHasIsNamed(t *testing.T) {
 	for _, test := range []struct {
 		question string
 		absent   []string
-		speaks   bool
+		refuse   bool
 	}{
-		{"Cầu Sông Mây dài bao nhiêu mét?", nil, true},
-		{"cau song may dai bao nhieu met", nil, true},
-		{"Vì sao công trường ngừng việc?", nil, true},
-		{"Messi ghi bao nhiêu bàn thắng?", []string{"Messi ghi", "bàn thắng"}, false},
-		{"giá vàng hôm nay", []string{"giá vàng hôm nay"}, false},
-		{"iPhone price", []string{"iPhone price"}, false},
+		{"Cầu Sông Mây dài bao nhiêu mét?", nil, false},
+		{"cau song may dai bao nhieu met", nil, false},
+		{"Vì sao công trường ngừng việc?", nil, false},
+		{"Messi ghi bao nhiêu bàn thắng?", []string{"Messi", "bàn thắng"}, true},
+		{"messi ghi bao nhieu ban thang", []string{"messi"}, true},
+		{"giá vàng hôm nay", []string{"giá vàng"}, true},
+		{"gia vang hom nay", []string{"gia vang"}, true},
+		{"bây giờ thời tiết Hà Nội thế nào", []string{"thời tiết", "Hà Nội"}, true},
+		{"ai vô địch World Cup 2022?", []string{"World Cup 2022"}, true},
+		{"iPhone price", []string{"iPhone price"}, true},
+		{"who won the world cup", []string{"world cup"}, true},
+		{"Can you tell me how tall Mount Everest is", []string{"Mount Everest"}, true},
 	} {
 		got := absenceOf(t, s, edition, test.question)
-		if got.Silent == test.speaks || !slices.Equal(got.Absent, test.absent) {
-			t.Errorf("%s: %+v, want absent %q, speaks %v", test.question, got, test.absent, test.speaks)
+		if got.Refuse != test.refuse || !slices.Equal(got.Absent, test.absent) {
+			t.Errorf("%s: %+v, want absent %q, refuse %v", test.question, got, test.absent, test.refuse)
 		}
 	}
 }
 
 // Articles as small reports; the questions of others are off their subject.
-// One half took part in fitting the weights, the other did not.
+// These took no part in fitting the weights.
 func TestArticlesRefuseQuestionsOfOthers(t *testing.T) {
-	file := shared + "/external/mlqa-vi-dev.jsonl"
-	if _, err := os.Stat(file); err != nil {
+	if _, err := os.Stat(shared + "/external/mlqa-vi-dev.jsonl"); err != nil {
 		t.Skip("the development data isn't here")
 	}
-	type article struct {
-		Title      string
-		Paragraphs []string
-		Questions  []struct{ Q string }
+	titles, paragraphs, questions := articles(t)
+	var own, ownRefused, off, offRefused float64
+	for i := range titles {
+		if !sealed(titles[i]) || i%3 > 0 {
+			continue
+		}
+		s, edition := loaded(t, titles[i], paragraphs[i]...)
+		for _, q := range questions[i] {
+			own++
+			if absenceOf(t, s, edition, q).Refuse {
+				ownRefused++
+			}
+		}
+		for _, q := range questions[(i+17)%len(titles)] {
+			off++
+			if absenceOf(t, s, edition, q).Refuse {
+				offRefused++
+			}
+		}
 	}
-	var articles []article
-	each(t, file, func(line []byte) error {
-		var a article
-		err := json.Unmarshal(line, &a)
-		articles = append(articles, a)
-		return err
-	})
-	for _, half := range []bool{false, true} {
-		var own, ownRefused, off, offRefused float64
-		for i, a := range articles {
-			if sealed(a.Title) != half {
-				continue
-			}
-			s, edition := loaded(t, a.Title, a.Paragraphs...)
-			for _, q := range a.Questions {
-				own++
-				if absenceOf(t, s, edition, q.Q).Silent {
-					ownRefused++
-				}
-			}
-			for _, q := range articles[(i+17)%len(articles)].Questions {
-				off++
-				if absenceOf(t, s, edition, q.Q).Silent {
-					offRefused++
-				}
-			}
-		}
-		t.Logf("sealed %v: refused %.3f of %.0f on other subjects, %.3f of %.0f of its own", half, offRefused/off, off, ownRefused/own, own)
-		if offRefused/off < .75 || ownRefused/own > .04 {
-			t.Errorf("sealed %v: want at least .75 refused, and at most .04", half)
-		}
+	t.Logf("refused %.3f of %.0f on other subjects, %.3f of %.0f of its own", offRefused/off, off, ownRefused/own, own)
+	if offRefused/off < .75 || ownRefused/own > .05 {
+		t.Error("want at least .75 refused, and at most .05 of its own")
 	}
 }

@@ -22,10 +22,12 @@ type Query struct {
 	// Counted is what a question asks the number of; nil where it doesn't say.
 	Counted *Concept
 
+	native   bool   // in the report's language
 	text     string // the question with its abbreviations written out
 	words    []text.Word
 	concepts []foundConcept
 	covered  []bool // by word: it belongs to a concept
+	asking   []bool // by word: it asks, and is not what is asked about
 }
 
 // Unit is one thing that the question asks for: a word, or a concept with its
@@ -57,6 +59,7 @@ func (s *Searcher) parse(question string) Query {
 	seen := map[string]bool{}
 	covered := make([]bool, len(words))
 	q.text, q.words, q.concepts, q.covered = question, words, concepts, covered
+	q.asking = asking(words, q.Marked)
 	for _, found := range concepts {
 		// "Mấy" at a question's beginning says "these".
 		if q.Asks == Number && found.from == counted && (counted > 1 || words[0].Folded != "may") {

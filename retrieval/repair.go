@@ -28,6 +28,11 @@ var initials = [][2]string{
 // are repaired where they are typing mistakes for words that it has.
 func (s *Searcher) understand(ctx context.Context, edition *store.Edition, question string) (Query, error) {
 	q := s.parse(question)
+	language, err := s.languageOf(ctx, edition)
+	if err != nil {
+		return q, err
+	}
+	q.native = q.Language == language
 	frequencies, err := s.lookUp(ctx, edition.ID, q.wordTerms())
 	if err != nil {
 		return q, err
@@ -38,6 +43,7 @@ func (s *Searcher) understand(ctx context.Context, edition *store.Edition, quest
 	}
 	if repaired != q.text {
 		q = s.parse(repaired)
+		q.native = q.Language == language
 		if frequencies, err = s.lookUp(ctx, edition.ID, q.wordTerms()); err != nil {
 			return q, err
 		}

@@ -35,7 +35,7 @@ type quoted struct {
 func (answer *Answer) extract(f found, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Claims = Extractive, nil
 	best := nearest(f.hits, f.expects(concepts))
-	if f.absence.Silent || !Bears(f.hits) {
+	if f.absence.Refuse || !Bears(f.hits) {
 		answer.refuse(f, best)
 		return
 	}
@@ -74,7 +74,7 @@ func bearing(hits []retrieval.Hit) float64 {
 // the question is kept beside it if the report speaks of its subject.
 func (answer *Answer) refuse(f found, best []quoted) {
 	answer.Status, answer.Absent = NotInReport, f.absence.Absent
-	if f.absence.Silent || !Bears(f.hits) {
+	if f.absence.Refuse || !Bears(f.hits) {
 		return
 	}
 	for _, q := range best[:min(mostNearest, len(best))] {

@@ -96,7 +96,7 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 		return f, err
 	}
 	absence, err := a.finder.Absence(ctx, edition, f.alone, more)
-	f.absence.Silent = f.absence.Silent && absence.Silent
+	f.absence.Refuse = f.absence.Refuse && absence.Refuse
 	if bearing(more) >= bearing(f.hits) {
 		f.hits = merge(more, f.hits)
 	} else {

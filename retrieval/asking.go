@@ -1,0 +1,79 @@
+package retrieval
+
+import (
+	"strings"
+
+	"reportbot/store/text"
+)
+
+// askingPhrases say when, how or how politely something is asked, and not what
+// about. Words of one syllable are compared with their marks only.
+const askingPhrases = `hôm nay|hôm qua|hôm kia|ngày mai|ngày kia|tối nay|tối qua|sáng nay|sáng mai|chiều nay|đêm qua|bữa nay|bữa qua|
+bây giờ|hiện nay|hiện tại|hiện giờ|lúc này|gần đây|mới nhất|mới đây|vừa rồi|vừa qua|năm nay|năm ngoái|tháng này|tháng trước|tuần này|tuần trước|tuần sau|cuối tuần|dạo này|nãy giờ|
+giúp tôi|giúp mình|giúp em|giúp với|làm ơn|cho hỏi|cho tôi|cho mình|cho em|cho biết|cần biết|muốn biết|muốn hỏi|xin hỏi|hỏi chút|
+liệt kê|giải thích|trình bày|nêu rõ|kể tên|thế nào|như thế nào|làm sao|làm gì|ra sao|bao giờ|bao lâu|bao xa|bao nhiêu|thứ mấy|mấy giờ|có phải|phải không|đúng không|được không|
+today|yesterday|tomorrow|tonight|right now|now|currently|at the moment|nowadays|latest|recent|recently|this week|last week|next week|this weekend|this year|last year|last night|this morning|
+please|can you|could you|tell me|let me know|i want to know|explain|describe|list all|hello|hi|thanks|thank you`
+
+// actionWords are frequent verbs and adjectives: they say what becomes of the
+// thing that is asked about, and name none.
+const actionWords = `ghi|làm|mua|bán|ăn|uống|nấu|chơi|xem|đi|chạy|bay|lái|tải|cài|viết|dịch|giải|tính|pha|gấp|trồng|nuôi|chọn|dùng|xài|sử dụng|đăng ký|đặt|thuê|
+đầu tư|gửi|tặng|nói|phát biểu|tuyên bố|phản ứng|hỏi|trả lời|thăm|gặp|gọi|kêu gọi|đánh|bắn|chết|sinh|sống|học|dạy|thi|khám|chữa|thua|hòa|vô địch|đá|
+xảy ra|diễn ra|bắt đầu|kết thúc|thành lập|xây|xây dựng|phát minh|phát hiện|khám phá|sáng tác|ra mắt|chiếu|phát hành|tăng|giảm|tăng trưởng|lên|xuống|đến|tới|về|ra|vào|
+trả|chi|tiêu|kiếm|lấy|nhận|cho|mang|chở|giữ|mất|tìm|biết|hiểu|nghĩ|thích|muốn|cần|nên|phải|gồm|thuộc|chứa|tên|gọi là|là gì|thay|kiểm soát|liên quan|
+tốt|xấu|đẹp|rẻ|đắt|mắc|ngon|hay|nhanh|chậm|cao|thấp|dài|ngắn|rộng|nặng|nhẹ|lớn|nhỏ|nhiều|ít|nhất|mới|cũ|già|trẻ|giàu|nghèo|khác|giống|đang|đã|sẽ|
+won|win|wins|score|scored|scores|buy|sell|cook|make|made|play|plays|watch|go|goes|went|run|drive|write|wrote|written|read|learn|build|built|invent|invented|discover|discovered|paint|painted|
+happen|happened|start|started|end|ended|found|founded|born|die|died|live|lives|lived|work|works|cost|costs|pay|paid|get|gets|got|take|took|use|used|uses|call|called|name|named|mean|means|
+react|reacted|respond|responded|send|sent|fall|fell|kill|killed|visit|visited|come|comes|came|out|need|want|lose|change|changed|speak|spoken|translate|
+best|good|better|bad|big|small|new|old|long|tall|high|fast|cheap|cheapest|expensive|large|largest|highest|longest|biggest|most|more|less|far|first|last`
+
+// asking reports, word by word, which words of a question belong to such a phrase.
+func asking(words []text.Word, marked bool) []bool {
+	is := make([]bool, len(words))
+	for i := range words {
+		phrases.mark(is, words, i, marked)
+	}
+	return is
+}
+
+// phrases are asking phrases, actions those and the action words.
+var phrases, actions = newPhrases(askingPhrases), newPhrases(askingPhrases + "|" + actionWords)
+
+// phraseSet has phrases by their first word, folded.
+type phraseSet map[string][]phrase
+
+func newPhrases(list string) phraseSet {
+	by := phraseSet{}
+	for _, line := range strings.Split(list, "|") {
+		words := phrase(text.Words(line))
+		by[words[0].Folded] = append(by[words[0].Folded], words)
+	}
+	return by
+}
+
+// mark notes the words of a phrase that begins at words[i].
+func (s phraseSet) mark(is []bool, words []text.Word, i int, marked bool) {
+	for _, phrase := range s[words[i].Folded] {
+		if phrase.at(words[i:], marked) {
+			for j := range phrase {
+				is[i+j] = true
+			}
+		}
+	}
+}
+
+// phrase is words that stand side by side.
+type phrase []text.Word
+
+// at reports whether words begin with the phrase.
+func (p phrase) at(words []text.Word, marked bool) bool {
+	if len(words) < len(p) {
+		return false
+	}
+	for i := range p {
+		if words[i].Exact != p[i].Exact && (marked || len(p) == 1 || words[i].Folded != p[i].Folded) {
+			return false
+		}
+	}
+	return true
+}
