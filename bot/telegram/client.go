@@ -31,6 +31,12 @@ func newClient(meter Meter) *client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	// All connections lead to one host.
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = maxIdle, maxIdle
+	// A connection that leads nowhere any more is noticed long before a poll on it
+	// would end.
+	transport.DialContext = (&net.Dialer{
+		Timeout: 10 * time.Second, KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interval: 5 * time.Second, Count: 3},
+	}).DialContext
+	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 10 * time.Second}
 	return &client{http: &http.Client{Transport: transport}, meter: meter}
 }
 
@@ -141,8 +147,10 @@ func timedOut(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// broken reports whether the connection broke while a call was under way.
-func broken(err error) bool {
+// maybeSent reports whether Telegram may have carried out a call that failed: the
+// connection broke, no reply came in time, or what came is no reply of Telegram's.
+func maybeSent(err error) bool {
+	var page *pageError
 	var operation *net.OpError
-	return errors.Is(err, errClosed) || errors.As(err, &operation)
+	return !neverSent(err) && (errors.Is(err, errClosed) || errors.As(err, &operation) || errors.As(err, &page) || timedOut(err))
 }

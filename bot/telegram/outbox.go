@@ -26,8 +26,11 @@ const (
 	editTimeout = 30 * time.Second
 	// spareTimeout bounds one call that may be left out.
 	spareTimeout = 10 * time.Second
-	// sendTries is how often Telegram may fail at a call before it is given up.
-	sendTries = 10
+	// blindTries is how often a message is sent that may be shown already, where
+	// that can't be looked up.
+	blindTries = 10
+	// failing is how long Telegram may fail at a call before it is given up.
+	failing = time.Hour
 	// unreachable is how long Telegram may be out of reach before an answer is
 	// given up; it keeps updates for as long.
 	unreachable = 24 * time.Hour
@@ -37,7 +40,7 @@ const (
 )
 
 // errDoubt means that nobody knows whether a message was sent.
-var errDoubt = errors.New("no word from Telegram in time whether it took the message; it is not sent again")
+var errDoubt = errors.New("no word from Telegram whether it took the message; it is not sent again")
 
 // errMoved means that a chat has got another id.
 var errMoved = errors.New("the chat has got another id")
@@ -90,22 +93,50 @@ type outgoing struct {
 	// twice.
 	before func()
 	after  func(id int)
+	// doubtful says that it may have been sent already. find looks for it then, and
+	// fails with errCantLook where it can't; doubt is told that it is sent again.
+	doubtful bool
+	find     func(ctx context.Context) (id int, found bool, err error)
+	doubt    func()
 }
 
-// send sends a message. It is tried again where that can't show it twice, or
-// where the connection broke.
+// send sends a message. Where Telegram may have taken it in an earlier try, it is
+// looked for first.
 func (o *outbox) send(ctx context.Context, s *slot, m outgoing) error {
+	blind, late := 0, false
 	return o.deliver(ctx, s, m.to, delivery{modest: m.modest}, func(ctx context.Context) error {
 		leave, err := o.window.enter(ctx)
 		if err != nil {
 			return err
 		}
 		defer leave()
+		if m.doubtful {
+			id, found, err := m.find(ctx)
+			switch {
+			case found:
+				m.after(id)
+				return nil
+			case errors.Is(err, bot.ErrParked):
+				return err
+			case late: // it may be on its way still
+				o.meter.InDoubt()
+				return errDoubt
+			case errors.Is(err, errCantLook):
+				if blind++; blind == blindTries {
+					return errDoubt
+				}
+			case err != nil:
+				return err
+			}
+			m.doubt()
+		}
 		m.before()
 		sent, err := o.sendOnce(ctx, m)
 		if err == nil {
 			m.after(sent.ID)
+			return nil
 		}
+		m.doubtful, late = maybeSent(err), timedOut(err)
 		return err
 	})
 }
@@ -237,8 +268,9 @@ type delivery struct {
 // deliver makes a call when it is its turn, and again as long as that helps.
 // While it waits its chat's place among those that are answered is free.
 func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, do func(context.Context) error) error {
-	begun, pause := time.Now(), leastPause
-	for failures := 0; ; {
+	begun := time.Now()
+	var pause backoff
+	for {
 		turn := o.pace.turn
 		if how.modest {
 			turn = o.pace.leftover
@@ -252,7 +284,7 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 		var wait *tg.TooManyRequestsError
 		var migrated *tg.MigrateError
 		switch {
-		case err == nil, ctx.Err() != nil, errors.Is(err, tg.ErrorBadRequest), errors.Is(err, tg.ErrorForbidden), errors.Is(err, tg.ErrorNotFound):
+		case err == nil, ctx.Err() != nil, refused(err), errors.Is(err, errDoubt), errors.Is(err, bot.ErrParked):
 			return err
 		case errors.Is(err, tg.ErrorUnauthorized):
 			o.refused()
@@ -263,27 +295,19 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 		case errors.As(err, &wait):
 			o.pace.bar(to.chat, asked(wait))
 			continue
-		case neverSent(err):
-			if time.Since(begun) > unreachable {
-				return err
-			}
-		case timedOut(err) && !how.repeatable:
-			o.meter.InDoubt() // the caller logs it
-			return errDoubt
-		default:
-			if !how.repeatable && broken(err) {
-				o.meter.InDoubt()
-				o.log.Warn("a message may be shown twice: the connection broke while it was sent", "chat", o.chats.name(to.chat), "error", err)
-			}
-			if failures++; failures == sendTries {
-				return err
-			}
-		}
-		if waitErr := s.without(ctx, func() error { sleep(ctx, pause); return context.Cause(ctx) }); waitErr != nil {
+		case neverSent(err) && time.Since(begun) <= unreachable:
+		case time.Since(begun) > failing:
 			return err
 		}
-		pause = min(2*pause, mostPause)
+		if waitErr := s.without(ctx, func() error { sleep(ctx, pause.next()); return context.Cause(ctx) }); waitErr != nil {
+			return err
+		}
 	}
+}
+
+// refused reports whether Telegram will not do a call, however often it is made.
+func refused(err error) bool {
+	return errors.Is(err, tg.ErrorBadRequest) || errors.Is(err, tg.ErrorForbidden) || errors.Is(err, tg.ErrorNotFound)
 }
 
 func attempt(ctx context.Context, repeatable bool, do func(context.Context) error) error {
@@ -294,6 +318,15 @@ func attempt(ctx context.Context, repeatable bool, do func(context.Context) erro
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	return do(ctx)
+}
+
+// waitOf returns how long a failure asks to be left alone; 0 where it doesn't.
+func waitOf(err error) time.Duration {
+	var wait *tg.TooManyRequestsError
+	if errors.As(err, &wait) {
+		return asked(wait)
+	}
+	return 0
 }
 
 func asked(wait *tg.TooManyRequestsError) time.Duration {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"reportbot/store"
@@ -18,16 +19,37 @@ const (
 	pollBatch   = 100
 	// pollTimeout bounds one call, the wait for updates included.
 	pollTimeout = (pollSeconds + 15) * time.Second
-	leastPause  = time.Second
-	mostPause   = time.Minute
 )
 
 // ErrConflict means that another program takes the bot's updates.
 var ErrConflict = errors.New("another program takes this bot's updates (409 Conflict): stop it, or give this one a bot of its own")
 
+// errWebhook is a conflict with a webhook: while one is set nothing can be polled.
+var errWebhook = fmt.Errorf("%w: a webhook is set", ErrConflict)
+
 // conflictFor is how long another program may take the bot's updates, as one
 // does that is just being replaced.
 const conflictFor = time.Minute
+
+// conflict is another program that takes the bot's updates.
+type conflict struct{ first, last time.Time }
+
+// left notes that it is there, and returns how long it may still be. One that gets
+// through only now and then is there all the same.
+func (c *conflict) left() time.Duration {
+	if time.Since(c.last) > conflictFor {
+		c.first = time.Now()
+	}
+	c.last = time.Now()
+	return conflictFor - time.Since(c.first)
+}
+
+const (
+	// atOnceWithin is how soon a poll must end that doesn't wait for updates, as
+	// some servers do, and emptyPause is the pause behind it.
+	atOnceWithin = 500 * time.Millisecond
+	emptyPause   = 200 * time.Millisecond
+)
 
 // poller fetches updates in its own loop. The library's confirms updates
 // before they are handled, and stops for good at one that it can't decode.
@@ -36,6 +58,7 @@ type poller struct {
 	client *client
 	log    *slog.Logger
 	take   func(ctx context.Context, updates []store.Update) error
+	unhook func(ctx context.Context) error // takes a webhook off
 	// caughtUp is called once all updates that waited are taken; hurry says that
 	// somebody waits for that.
 	caughtUp func()
@@ -59,52 +82,60 @@ type response struct {
 // take has returned without error.
 func (p *poller) run(ctx context.Context) error {
 	var offset int64
-	var conflict struct{ first, last time.Time }
-	pause := leastPause
+	var other conflict
+	var pause backoff
 	failing := false
 	for ctx.Err() == nil {
+		begun := time.Now()
 		updates, wait, err := p.fetch(ctx, offset)
 		if err == nil && len(updates) > 0 {
 			if err = p.take(ctx, updates); err == nil {
 				offset = updates[len(updates)-1].ID + 1
 			}
 		}
-		if err == nil && len(updates) < pollBatch && p.caughtUp != nil {
-			p.caughtUp()
-			p.hurry = false
-		}
-		if errors.Is(err, ErrToken) {
+		switch {
+		case errors.Is(err, ErrToken):
 			return err
-		}
-		if ctx.Err() != nil {
+		case ctx.Err() != nil:
 			return nil
-		}
-		if errors.Is(err, ErrConflict) {
-			// One that polls too gets through now and then: that doesn't end it.
-			if time.Since(conflict.last) > conflictFor {
-				conflict.first = time.Now()
-			}
-			conflict.last = time.Now()
-			if time.Since(conflict.first) >= conflictFor {
-				return ErrConflict
-			}
-			pause = min(pause, conflictFor-time.Since(conflict.first))
-		}
-		if err == nil {
+		case err == nil:
 			if failing {
 				p.log.Info("Telegram answers again")
 			}
-			failing, pause = false, leastPause
+			failing = false
+			pause.reset()
+			if len(updates) < pollBatch && p.caughtUp != nil {
+				p.caughtUp()
+			}
+			if len(updates) == 0 {
+				// All that was taken is confirmed. Ids may begin anew below it, so from
+				// now on none is asked for.
+				offset = 0
+				if !p.hurry && time.Since(begun) < atOnceWithin {
+					sleep(ctx, emptyPause)
+				}
+			}
+			p.hurry = p.hurry && len(updates) == pollBatch
 			continue
+		}
+		next := max(pause.next(), wait)
+		if errors.Is(err, ErrConflict) {
+			left := other.left()
+			if left <= 0 {
+				return ErrConflict
+			}
+			next = min(next, left)
 		}
 		if !failing {
 			p.log.Warn("can't get updates; trying again until it works", "error", err)
 		}
 		failing = true
-		if !sleep(ctx, max(pause, wait)) {
-			return nil
+		if errors.Is(err, errWebhook) && p.unhook != nil {
+			if err := p.unhook(ctx); err != nil && ctx.Err() == nil {
+				p.log.Warn("the webhook can't be taken off", "error", err)
+			}
 		}
-		pause = min(2*pause, mostPause)
+		sleep(ctx, next)
 	}
 	return nil
 }
@@ -148,6 +179,8 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 		return updates, 0, nil
 	case r.ErrorCode == http.StatusUnauthorized, r.ErrorCode == http.StatusNotFound:
 		return nil, 0, ErrToken
+	case r.ErrorCode == http.StatusConflict && strings.Contains(strings.ToLower(r.Description), "webhook"):
+		return nil, 0, errWebhook
 	case r.ErrorCode == http.StatusConflict:
 		return nil, 0, fmt.Errorf("%w: %s", ErrConflict, r.Description)
 	}

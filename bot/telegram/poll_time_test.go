@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -66,13 +67,13 @@ func seconds(numbers ...int) []time.Duration {
 	return list
 }
 
-func TestPollingPausesEverLongerUpToAMinute(t *testing.T) {
+func TestPollingPausesEverLongerUpToFiveSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		calls, log := pollFor(t, 5*time.Minute, func(*http.Request) (*http.Response, error) {
+		calls, log := pollFor(t, 30*time.Second, func(*http.Request) (*http.Response, error) {
 			return nil, errors.New("connection refused")
 		})
-		// 1, 2, 4, 8, 16, 32, then 60 seconds between them.
-		if want := seconds(0, 1, 3, 7, 15, 31, 63, 123, 183, 243); !slices.Equal(calls, want) {
+		// 1, 2, 4, then 5 seconds between them.
+		if want := seconds(0, 1, 3, 7, 12, 17, 22, 27); !slices.Equal(calls, want) {
 			t.Errorf("polled at %v, want %v", calls, want)
 		}
 		if strings.Count(log, "\n") != 1 || !strings.Contains(log, "connection refused") {
@@ -161,7 +162,7 @@ func TestUpdatesThatCannotBeConfirmedAreNotFetchedWithoutAPause(t *testing.T) {
 		calls, log := pollFor(t, 20*time.Second, func(*http.Request) (*http.Response, error) {
 			return reply(200, `{"ok": true, "result": [{"message": {}}, 7]}`), nil
 		})
-		if want := seconds(0, 1, 3, 7, 15); !slices.Equal(calls, want) || !strings.Contains(log, "no update_id") {
+		if want := seconds(0, 1, 3, 7, 12, 17); !slices.Equal(calls, want) || !strings.Contains(log, "no update_id") {
 			t.Errorf("polled at %v, want %v; logged:\n%s", calls, want, log)
 		}
 	})
@@ -172,11 +173,12 @@ func TestAFailureAfterASuccessIsANewOne(t *testing.T) {
 		n := 0
 		calls, log := pollFor(t, 10*time.Second, func(*http.Request) (*http.Response, error) {
 			if n++; n == 3 {
+				time.Sleep(time.Second)
 				return reply(200, `{"ok": true, "result": []}`), nil
 			}
 			return nil, errors.New("no route")
 		})
-		if want := seconds(0, 1, 3, 3, 4, 6, 10); !slices.Equal(calls[:6], want[:6]) {
+		if want := seconds(0, 1, 3, 4, 5, 7); !slices.Equal(calls, want) {
 			t.Errorf("polled at %v, want %v", calls, want)
 		}
 		if strings.Count(log, "level=WARN") != 2 || strings.Count(log, "answers again") != 1 {
@@ -193,6 +195,39 @@ func TestAStopEndsThePauseToo(t *testing.T) {
 		})
 		if took := time.Since(begun); took != 30*time.Second {
 			t.Errorf("polling ended after %v, want 30s", took)
+		}
+	})
+}
+
+func TestAServerThatDoesNotWaitForUpdatesIsNotAskedWithoutAPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		calls, log := pollFor(t, 10*time.Second, func(*http.Request) (*http.Response, error) {
+			return reply(200, `{"ok": true, "result": []}`), nil
+		})
+		if len(calls) != 50 || log != "" {
+			t.Errorf("polled %d times in ten seconds; logged:\n%s", len(calls), log)
+		}
+	})
+}
+
+// Ids may begin anew below those that are confirmed: an offset above them would
+// confirm what was never seen.
+func TestOnceAllIsConfirmedNoOffsetIsAskedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var offsets []string
+		replies := []string{`{"update_id": 900}`, ``, `{"update_id": 5}, {"update_id": 6}`, ``, ``}
+		pollFor(t, time.Minute, func(r *http.Request) (*http.Response, error) {
+			var ask struct{ Offset json.RawMessage }
+			if err := json.NewDecoder(r.Body).Decode(&ask); err != nil {
+				t.Error(err)
+			}
+			if offsets = append(offsets, string(ask.Offset)); len(offsets) > len(replies) {
+				return hang(r)
+			}
+			return reply(200, `{"ok": true, "result": [`+replies[len(offsets)-1]+`]}`), nil
+		})
+		if got := strings.Join(offsets, " "); got != " 901  7  " {
+			t.Errorf("asked for the offsets %q", got)
 		}
 	})
 }

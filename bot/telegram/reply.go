@@ -108,6 +108,8 @@ func needed(method string, reply object) json.RawMessage {
 			status = "member" // as far as it matters
 		}
 		need = map[string]any{"status": status, "user": map[string]any{"id": result.object("user").id("id")}}
+	case "getWebhookInfo":
+		need = map[string]any{"url": result.text("url")}
 	case "getFile":
 		need = map[string]any{"file_path": result.text("file_path")}
 	case "sendChatAction", "sendMessageDraft", "answerCallbackQuery", "answerInlineQuery", "deleteMessage", "setWebhook", "deleteWebhook":

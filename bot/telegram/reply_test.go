@@ -102,3 +102,40 @@ func TestAKindThatDoesNotExistYetNeitherBuriesNorRepeats(t *testing.T) {
 	}
 	s.once(t, lengthAnswer, append(questions, ben.Writes(lengthQuestion))...)
 }
+
+// The reply to sendMessage is lost, but Telegram has taken the message: it is
+// found, and not sent again.
+func TestAMessageWhoseReplyIsLostIsShownOnce(t *testing.T) {
+	for name, fault := range map[string]telegramtest.Fault{
+		"a reset":           {Apply: true, Reset: true},
+		"a proxy's timeout": {Apply: true, Status: http.StatusGatewayTimeout, Body: "<html>504</html>"},
+		"an empty page":     {Apply: true, Status: http.StatusOK, Body: " "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, bridge)
+			s.start()
+			ana, group := s.srv.User("Ana", "vi"), s.srv.Supergroup("Team")
+			s.once(t, lengthAnswer, ana.Writes(lengthQuestion))
+			s.srv.Fail("sendMessage", 2, fault)
+			first := ana.Writes(lengthQuestion)
+			s.settled()
+			second := ana.WritesIn(group, "/ask "+lengthQuestion)
+			s.settled()
+			for _, question := range []telegramtest.Message{first, second} {
+				n := 0
+				for _, m := range s.srv.Messages(question.ChatID) {
+					if m.ReplyTo == question.ID && strings.Contains(m.Text, lengthAnswer) {
+						n++
+					}
+				}
+				if n != 1 {
+					t.Errorf("question %d of %d is answered %d times", question.ID, question.ChatID, n)
+				}
+			}
+			if n := len(s.srv.Messages(0)); n != 3 {
+				t.Errorf("the bot said %d things: %v", n, s.srv.Messages(0))
+			}
+		})
+	}
+}

@@ -109,23 +109,15 @@ func (r *responder) place(ctx context.Context, note bot.Message) {
 // say sends a message, also where the chat has got another id meanwhile.
 // replyTo is what it replies to then.
 func (r *responder) say(ctx context.Context, c content, replyTo func() int, before func(), after func(id int)) error {
-	if r.doubtful {
-		id, found, err := r.findSent(ctx, c, replyTo())
-		if err != nil {
-			return err
-		}
-		if found {
-			r.doubtful = false
-			after(id)
-			return nil
-		}
-	}
-	begin := func() {
-		r.doubt()
-		before()
+	m := outgoing{content: c, modest: r.modest, doubtful: r.doubtful, before: before, doubt: r.doubt}
+	m.find = func(ctx context.Context) (int, bool, error) { return r.findSent(ctx, c, replyTo()) }
+	m.after = func(id int) {
+		r.doubtful = false
+		after(id)
 	}
 	for moves := 0; ; moves++ {
-		err := r.send(ctx, r.slot, outgoing{to: r.to.place, content: c, replyTo: replyTo(), modest: r.modest, before: begin, after: after})
+		m.to, m.replyTo = r.to.place, replyTo()
+		err := r.send(ctx, r.slot, m)
 		if !errors.Is(err, errMoved) || moves == mostMoves {
 			return err
 		}
@@ -222,15 +214,10 @@ func (r *responder) resume(ctx context.Context) (bool, error) {
 	return true, err
 }
 
-// doubt tells of a message that is sent though Telegram may have taken it
-// before the program ended.
+// doubt tells of a message that is sent though Telegram may have taken it before.
 func (r *responder) doubt() {
-	if !r.doubtful {
-		return
-	}
-	r.doubtful = false
 	r.meter.InDoubt()
-	r.log.Warn("a message may be shown twice: the program ended while it was sent", "update", r.reply.Update, "chat", r.name())
+	r.log.Warn("a message may be shown twice: nobody knows whether Telegram took it the first time", "update", r.reply.Update, "chat", r.name())
 }
 
 func (r *responder) final(ctx context.Context, parts []content) (int, error) {

@@ -37,18 +37,19 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 		{"Telegram asks to wait", refuse(429, `"retry_after": 7`), 2, []int{0, 7, 14}, ""},
 		{"Telegram asks to wait again and again", refuse(429, `"retry_after": 700`), 30, every(700, 30), ""},
 		{"Telegram can't be reached", unreached, 3, []int{0, 1, 3, 7}, ""},
-		{"Telegram can't be reached for hours", unreached, 300, doubling(300), ""},
-		{"Telegram can't be reached for more than a day", unreached, 9000, doubling(1445), "no such host"},
+		{"Telegram can't be reached for hours", unreached, 3000, growing(3000), ""},
+		{"Telegram can't be reached for more than a day", unreached, 99000, growing(17282), "no such host"},
 		{"the connection breaks", reset, 2, []int{0, 1, 3}, ""},
-		{"the connection breaks again and again", reset, 99, doubling(9), "connection reset"},
+		{"the connection breaks again and again", reset, 99, growing(99), ""},
 		{"an error of the server", refuse(500, ""), 1, []int{0, 1}, ""},
-		{"an error of the server that stays", refuse(500, ""), 99, doubling(9), "500"},
+		{"an error of the server for a while", refuse(500, ""), 99, growing(99), ""},
+		{"an error of the server that stays", refuse(500, ""), 9999, growing(722), "500"},
 		{"a proxy's page", func() (*http.Response, error) { return reply(502, "<html>"), nil }, 1, []int{0, 1}, ""},
 
 		{"a bad request", refuse(400, ""), 9, []int{0}, "bad request"},
 		{"the person has blocked the bot", refuse(403, ""), 9, []int{0}, "forbidden"},
 		{"the token is refused", refuse(401, ""), 9, []int{0}, "unauthorized"},
-		{"what may have been sent is not sent twice", func() (*http.Response, error) { return nil, context.DeadlineExceeded }, 9, []int{0}, "no word from Telegram in time"},
+		{"what may have been sent is not sent twice", func() (*http.Response, error) { return nil, context.DeadlineExceeded }, 9, []int{0}, "no word from Telegram"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -86,13 +87,13 @@ func every(apart, n int) []int {
 	return list
 }
 
-// doubling returns the seconds of so many tries and one more, ever further
-// apart up to a minute.
-func doubling(n int) []int {
+// growing returns the seconds of so many tries and one more, ever further apart
+// up to five seconds.
+func growing(n int) []int {
 	list, pause := []int{0}, 1
 	for range n {
 		list = append(list, list[len(list)-1]+pause)
-		pause = min(2*pause, 60)
+		pause = min(2*pause, 5)
 	}
 	return list
 }

@@ -199,8 +199,8 @@ func (t *Transport) Connect(ctx context.Context) (name string, err error) {
 // insist makes a call until it succeeds. It fails with ErrToken, with what
 // Telegram refuses as a bad request, or when ctx ends.
 func (t *Transport) insist(ctx context.Context, do func(ctx context.Context) error) error {
-	pause, told := leastPause, false
-	for {
+	var pause backoff
+	for told := false; ; {
 		err := attempt(ctx, true, do)
 		switch {
 		case err == nil:
@@ -216,10 +216,9 @@ func (t *Transport) insist(ctx context.Context, do func(ctx context.Context) err
 			t.log.Warn("can't reach Telegram; trying again until it works", "error", err)
 			told = true
 		}
-		if !sleep(ctx, pause) {
+		if !sleep(ctx, max(pause.next(), waitOf(err))) {
 			return ctx.Err()
 		}
-		pause = min(2*pause, mostPause)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // A program that is killed while it sends a message can't know whether Telegram
-// has taken it. Nobody can ask Telegram for a bot's messages, but an edit tells:
+// has taken it, nor one whose connection breaks. Nobody can ask Telegram for a bot's messages, but an edit tells:
 // of a message that isn't there it is refused, and of one that shows the same
 // already it says so. It is never tried on a message that is known: the bot's
 // others, which it would change, and what people wrote to it, as far as Telegram
@@ -120,13 +120,16 @@ func numberedTogether(a, b int64) bool {
 	return a == b || a > firstSupergroup && b > firstSupergroup
 }
 
-// findSent looks for a message with this content that was sent before the
-// program ended, behind the message after. It reports false where there is
-// none, or none can be found, and fails with bot.ErrParked where there is no time
-// to look.
+// errCantLook means that a message that may have been sent can't be looked for.
+var errCantLook = errors.New("a message that may have been sent can't be looked for")
+
+// findSent looks for a message with this content that may have been sent, behind
+// the message after. It reports false where there is none. It fails with
+// errCantLook, with bot.ErrParked where there is no time to look, and with what else
+// kept it from looking.
 func (r *responder) findSent(ctx context.Context, c content, after int) (id int, found bool, err error) {
 	if r.unsure == nil || r.unsure.caughtUp == nil || after == 0 || c.File != nil {
-		return 0, false, nil
+		return 0, false, errCantLook
 	}
 	ids, err := r.unsure.ids(ctx, r.to.place.chat, after)
 	if errors.Is(err, bot.ErrParked) {
@@ -134,16 +137,16 @@ func (r *responder) findSent(ctx context.Context, c content, after int) (id int,
 	}
 	if err != nil {
 		r.log.Warn("a message that may have been sent can't be looked for", "update", r.reply.Update, "error", err)
-		return 0, false, nil
+		return 0, false, errCantLook
 	}
 	for _, id := range ids {
 		err := attempt(ctx, true, func(ctx context.Context) error { return r.editOnce(ctx, r.to.place, id, c) })
 		switch {
 		case err == nil:
-			r.log.Info("a message had been sent before the program ended", "update", r.reply.Update, "chat", r.name())
+			r.log.Info("a message had been sent already", "update", r.reply.Update, "chat", r.name())
 			return id, true, nil
 		case !errors.Is(err, tg.ErrorBadRequest):
-			return 0, false, nil
+			return 0, false, err
 		}
 	}
 	return 0, false, nil

@@ -90,12 +90,7 @@ func refuse(w http.ResponseWriter, status int) {
 func (t *shift) awaitDeliveries(ctx context.Context) error {
 	t.delivering.Store(t)
 	defer t.delivering.Store(nil)
-	err := t.insist(ctx, func(ctx context.Context) error {
-		_, err := t.api.SetWebhook(ctx, &tg.SetWebhookParams{
-			URL: t.webhook.URL, SecretToken: t.webhook.Secret, AllowedUpdates: allowedUpdates,
-		})
-		return err
-	})
+	err := t.insist(ctx, t.setWebhook)
 	switch {
 	case errors.Is(err, tg.ErrorBadRequest):
 		return fmt.Errorf("TELEGRAM_WEBHOOK_URL is refused by Telegram: %w", err)
@@ -106,24 +101,38 @@ func (t *shift) awaitDeliveries(ctx context.Context) error {
 	}
 	t.log.Info("Telegram delivers to the webhook")
 	for sleep(ctx, heartbeat) {
-		err := attempt(ctx, true, func(ctx context.Context) error {
-			_, err := t.api.GetMe(ctx)
-			return err
-		})
-		if errors.Is(err, tg.ErrorUnauthorized) {
+		if err := attempt(ctx, true, t.keepWebhook); errors.Is(err, tg.ErrorUnauthorized) {
 			return ErrToken
 		}
 	}
 	return nil
 }
 
+func (t *Transport) setWebhook(ctx context.Context) error {
+	_, err := t.api.SetWebhook(ctx, &tg.SetWebhookParams{
+		URL: t.webhook.URL, SecretToken: t.webhook.Secret, AllowedUpdates: allowedUpdates,
+	})
+	return err
+}
+
+// keepWebhook asks whether Telegram is there, and sets the webhook again where
+// somebody has taken it off: without it nothing would come any more.
+func (t *Transport) keepWebhook(ctx context.Context) error {
+	if _, err := t.api.GetMe(ctx); err != nil {
+		return err
+	}
+	there, err := t.api.GetWebhookInfo(ctx)
+	if err != nil || there.URL == t.webhook.URL {
+		return err
+	}
+	t.log.Warn("the webhook was taken off or changed; it is set again: does another program use this bot?")
+	return t.setWebhook(ctx)
+}
+
 // fetchUpdates polls until ctx ends.
 func (t *shift) fetchUpdates(ctx context.Context) error {
 	// Telegram answers no poll while it delivers.
-	err := t.insist(ctx, func(ctx context.Context) error {
-		_, err := t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
-		return err
-	})
+	err := t.insist(ctx, t.deleteWebhook)
 	switch {
 	case ctx.Err() != nil:
 		return nil
@@ -133,5 +142,11 @@ func (t *shift) fetchUpdates(ctx context.Context) error {
 		return err
 	}
 	t.poll.take = t.takeOver
+	t.poll.unhook = func(ctx context.Context) error { return attempt(ctx, true, t.deleteWebhook) }
 	return t.poll.run(ctx)
+}
+
+func (t *Transport) deleteWebhook(ctx context.Context) error {
+	_, err := t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
+	return err
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	tg "github.com/go-telegram/bot"
+
 	"reportbot/bot"
 	"reportbot/bot/telegram/telegramtest"
 )
@@ -189,4 +191,38 @@ func FuzzDelivery(f *testing.F) {
 			t.Errorf("status %d for %q", w.Code, body)
 		}
 	})
+}
+
+func TestAWebhookThatSomebodyTakesOffIsSetAgain(t *testing.T) {
+	t.Parallel()
+	s := hooked(t)
+	s.start()
+	s.srv.WaitCall(patience, "setWebhook", nil)
+	transport := s.transport.Load()
+	if err := errors.Join(transport.keepWebhook(t.Context()), transport.deleteWebhook(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(s.srv.Calls("setWebhook")); n != 1 {
+		t.Errorf("the webhook was set %d times while it was there", n)
+	}
+	if err := transport.keepWebhook(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.once(t, lengthAnswer, s.srv.User("Ana", "vi").Writes(lengthQuestion))
+	if !strings.Contains(s.log.String(), "does another program use this bot?") {
+		t.Error("nobody is told")
+	}
+}
+
+func TestAWebhookThatSomebodySetsWhileUpdatesArePolledIsTakenOff(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, bridge)
+	s.start()
+	s.srv.WaitCall(patience, "deleteWebhook", nil)
+	s.srv.Wait(patience, "a poll", func() bool { return len(s.srv.Calls("getUpdates")) > 0 })
+	_, err := s.transport.Load().api.SetWebhook(t.Context(), &tg.SetWebhookParams{URL: "https://another.example/hook"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.once(t, lengthAnswer, s.srv.User("Ana", "vi").Writes(lengthQuestion))
 }
