@@ -22,7 +22,8 @@ func (b *Bot) ShouldAnswer(in Incoming) bool {
 	case typed.For != "" && typed.For != b.name:
 		return false // another bot's
 	case b.hasCommand(in, typed.Name):
-		return true
+		// In mid-text of a talk among others a command is only spoken of.
+		return !typed.Within || in.Private || in.Addressed || typed.For == b.name
 	case typed.Name != "" || commandLike(written) != "" || wordless(written):
 		return in.Private || b.named(in)
 	}
@@ -44,7 +45,9 @@ func (b *Bot) PleaseWait(ctx context.Context, in Incoming, out Responder) error 
 // read returns the message without the bot's name, and the command in it.
 func (b *Bot) read(in Incoming) (written string, typed TypedCommand) {
 	written = b.withoutMention(in.Text)
-	return written, parseCommand(written, func(name string) bool { return b.hasCommand(in, name) })
+	return written, parseCommand(written, func(c TypedCommand) bool {
+		return (c.For == "" || c.For == b.name) && b.hasCommand(in, c.Name)
+	})
 }
 
 // named reports whether a message has the bot's name: after a command, or as a
@@ -64,13 +67,15 @@ type TypedCommand struct {
 	Name string // without slash, lower case; empty: the text is no command
 	For  string // the bot it names, lower case, or empty
 	Args string
+	// Within is set where other words stand before it.
+	Within bool
 }
 
 var commandPattern = regexp.MustCompile(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,40}))?(?:\s|$)`)
 
-// parseCommand reads the command in a text: at its beginning, or a known one
-// within it, since people write words before it.
-func parseCommand(text string, known func(name string) bool) TypedCommand {
+// parseCommand reads the command in a text: at its beginning, or a known one of
+// this bot's within it, since people write words before it.
+func parseCommand(text string, known func(TypedCommand) bool) TypedCommand {
 	for rest := text; ; {
 		m := commandPattern.FindStringSubmatchIndex(rest)
 		if m == nil {
@@ -84,7 +89,8 @@ func parseCommand(text string, known func(name string) bool) TypedCommand {
 		if before == "" {
 			return c
 		}
-		if known(c.Name) {
+		if known(c) {
+			c.Within = true
 			if c.Args == "" {
 				c.Args = before // "how many troops? /ask"
 			}
