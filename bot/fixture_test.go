@@ -85,7 +85,10 @@ func (r *recording) Replace(_ context.Context, m Message) error {
 	return r.fail
 }
 
-func (r *recording) Working(_ context.Context, note Message) { r.working = append(r.working, note) }
+func (r *recording) Working(_ context.Context, note Message) error {
+	r.working = append(r.working, note)
+	return nil
+}
 
 func (r *recording) Partial(_ context.Context, m Message) { r.partial = append(r.partial, m) }
 

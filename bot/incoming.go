@@ -71,8 +71,9 @@ func (in Incoming) language() text.Language {
 // Responder shows the answer to one incoming message. Its methods are called
 // from one goroutine.
 type Responder interface {
-	// Working shows that an answer is coming, until Final.
-	Working(ctx context.Context, note Message)
+	// Working shows that an answer is coming, until Final. It fails where Final
+	// would fail too, so that no answer need be made.
+	Working(ctx context.Context, note Message) error
 	// Partial shows what has passed of an answer so far.
 	Partial(ctx context.Context, m Message)
 	// Final shows the whole and returns the id of its first message. It is

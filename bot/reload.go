@@ -18,7 +18,9 @@ type Reloader interface {
 // reload reads the report again and says what changed.
 func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) error {
 	lang := in.language()
-	out.Working(ctx, textMessage(say(lang, "reload_reading")))
+	if err := out.Working(ctx, textMessage(say(lang, "reload_reading"))); err != nil {
+		return errors.Join(errShow, err)
+	}
 	outcome, err := b.reloader.Reload(ctx, admin(in.Sender), func(step reload.Step) {
 		if step == reload.Storing {
 			out.Partial(ctx, textMessage(say(lang, "reload_storing")))

@@ -178,9 +178,9 @@ func (b *Bot) toldNoModel(ctx context.Context, in Incoming) bool {
 // quiet makes no sound with what it shows.
 type quiet struct{ Responder }
 
-func (q quiet) Working(ctx context.Context, note Message) {
+func (q quiet) Working(ctx context.Context, note Message) error {
 	note.Quiet = true
-	q.Responder.Working(ctx, note)
+	return q.Responder.Working(ctx, note)
 }
 
 func (q quiet) Final(ctx context.Context, m Message) (int, error) {

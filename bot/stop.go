@@ -54,7 +54,9 @@ func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responde
 	stop := [][]Button{{{Text: say(in.language(), "stop_button"), Data: stopData}}}
 	m := textMessage(note)
 	m.Buttons = stop
-	out.Working(ctx, m)
+	if err := out.Working(ctx, m); err != nil {
+		return errors.Join(errShow, err)
+	}
 	err := work(ctx, func(m Message) {
 		m.Buttons = stop
 		out.Partial(ctx, m)

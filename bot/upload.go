@@ -28,7 +28,9 @@ func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 		return b.tell(ctx, in, out, "upload_too_large", "Name", in.Upload.Name)
 	}
 	lang := in.language()
-	out.Working(ctx, textMessage(say(lang, "upload_reading")))
+	if err := out.Working(ctx, textMessage(say(lang, "upload_reading"))); err != nil {
+		return errors.Join(errShow, err)
+	}
 	data, err := in.Upload.Read(ctx, maxUpload)
 	if err != nil {
 		return errors.Join(err, b.tell(ctx, in, out, "upload_lost", "Name", in.Upload.Name))

@@ -29,7 +29,7 @@ func (c conversation) Press(context.Context, bot.Press, bot.Presser) error { ret
 
 // echo answers with what was asked, and numbers its answers.
 func echo(ctx context.Context, in bot.Incoming, out bot.Responder) error {
-	out.Working(ctx, words("…"))
+	_ = out.Working(ctx, words("…"))
 	out.Partial(ctx, words("…"))
 	id, err := out.Final(ctx, words(fmt.Sprintf("<%s>", in.Text)))
 	if err == nil && id == 0 {

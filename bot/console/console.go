@@ -230,8 +230,8 @@ type responder struct {
 	n   int // of the line, which is the answer's id
 }
 
-func (r *responder) Working(context.Context, bot.Message) {}
-func (r *responder) Partial(context.Context, bot.Message) {}
+func (r *responder) Working(context.Context, bot.Message) error { return nil }
+func (r *responder) Partial(context.Context, bot.Message)       {}
 
 func (r *responder) Administers(context.Context) (bool, error) { return true, nil }
 

@@ -19,18 +19,19 @@ type display struct {
 
 func (s *display) Administers(context.Context) (bool, error) { return true, nil }
 
-func (s *display) Working(_ context.Context, note bot.Message) {
+func (s *display) Working(_ context.Context, note bot.Message) error {
 	if s.noted {
 		fmt.Fprint(s.chat.Out, eraseLine)
 	}
 	text, _, _ := strings.Cut(Plain(note), "\n")
 	fmt.Fprint(s.chat.Out, s.chat.styled(dimStyle, visible(text)))
 	s.noted = true
+	return nil
 }
 
 func (s *display) Partial(ctx context.Context, m bot.Message) {
 	if m.Note {
-		s.Working(ctx, m)
+		_ = s.Working(ctx, m) // it never fails
 		return
 	}
 	_ = s.show(m) // the whole follows

@@ -26,7 +26,7 @@ func TestAtATerminalAnAnswerAppearsClaimByClaim(t *testing.T) {
 	var out strings.Builder
 	chat := Chat{In: strings.NewReader("vì sao?\n"), Out: &out, Terminal: true, Conversation: conversation(
 		func(ctx context.Context, _ bot.Incoming, to bot.Responder) error {
-			to.Working(ctx, words("Đang tìm…"))
+			_ = to.Working(ctx, words("Đang tìm…"))
 			waiting := words("Đang chờ…")
 			waiting.Note = true
 			to.Partial(ctx, waiting)
@@ -222,7 +222,7 @@ func TestWithoutColoursATerminalIsATerminal(t *testing.T) {
 	var out strings.Builder
 	chat := Chat{In: strings.NewReader("a\n1\n"), Out: &out, Terminal: true, Colourless: true, Conversation: desk{
 		func(ctx context.Context, _ bot.Incoming, to bot.Responder) error {
-			to.Working(ctx, words("Đang tìm…"))
+			_ = to.Working(ctx, words("Đang tìm…"))
 			_, err := to.Final(ctx, bot.Message{
 				Lines: []bot.Line{{{Text: "Nguồn:", Bold: true}}}, Buttons: [][]bot.Button{{{Text: "Đoạn", Data: "p:1"}}},
 			})

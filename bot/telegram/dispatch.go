@@ -56,6 +56,9 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 		t.queue.clear(d.shutOut)
 		t.chats.forget(t.work, d.shutOut)
 		t.finish(update.ID, Forgotten)
+	case d.rights != 0:
+		t.muted.lift(d.rights)
+		t.finish(update.ID, Ignored)
 	case d.stopped != nil:
 		t.conversation.Stop(d.stopped.key())
 		t.finish(update.ID, Answered)
@@ -66,6 +69,9 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 	case !t.conversation.ShouldAnswer(d.question.in):
 		t.finish(update.ID, Ignored)
 	default:
+		if d.question.in.Joined {
+			t.muted.lift(d.question.place.chat)
+		}
 		t.enqueue(update, *d.question, resumed, d.edited)
 	}
 }
@@ -95,6 +101,10 @@ const putOffFor = time.Minute
 // putOff tells somebody that too many questions wait, when that delays no
 // answer. That settles the question.
 func (t *shift) putOff(update store.Update, q question, s *slot) {
+	if t.muted.at(q.place) {
+		t.finish(update.ID, Forgotten)
+		return
+	}
 	ctx, cancel := context.WithTimeout(t.work, putOffFor)
 	defer cancel()
 	defer context.AfterFunc(t.taking, cancel)() // nobody waits for this to end
@@ -123,6 +133,10 @@ func personOf(sender bot.Sender) int64 {
 
 // answer deals with one message.
 func (t *shift) answer(update store.Update, q question, s *slot, resumed, edited bool) {
+	if t.muted.at(q.place) {
+		t.finish(update.ID, Forgotten)
+		return
+	}
 	if now := t.chats.now(q.place.chat); now != q.place.chat {
 		q.move(now)
 	}
@@ -162,6 +176,11 @@ func (t *shift) press(update store.Update, p press, s *slot, resumed bool) {
 func (t *shift) conclude(update store.Update, out *responder, err error) {
 	switch {
 	case errors.Is(err, bot.ErrParked): // it stays in the inbox
+	case mayNotWrite(err):
+		if t.muted.note(out.to.place, err) {
+			t.log.Warn("the bot may not write in a chat; for a while it answers nothing there", "chat", out.name(), "for", mutedFor, "error", err)
+		}
+		t.finish(update.ID, Forgotten)
 	case errors.Is(err, tg.ErrorForbidden):
 		t.queue.clear(out.to.place.chat)
 		t.chats.forget(t.work, out.to.place.chat)

@@ -66,6 +66,9 @@ func readMessage(m object, me models.User) (decoded, error) {
 	if old := m.id("migrate_from_chat_id"); old != 0 {
 		return decoded{moved: &migration{old, where.chat}}, nil
 	}
+	if m.has("forum_topic_reopened") {
+		return decoded{rights: where.chat}, nil
+	}
 	from := m.object("from")
 	joining, _ := m.objects("new_chat_members")
 	if slices.ContainsFunc(joining, func(u object) bool { return is(u, me) }) {

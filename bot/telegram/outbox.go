@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"html"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -68,11 +69,19 @@ type content struct {
 	Quiet   bool           `json:"quiet,omitempty"`
 }
 
+var tagPattern = regexp.MustCompile(`<[^>]*>`)
+
+// plain returns the content as text alone, for where Telegram doesn't take it
+// otherwise.
+func (c content) plain() content {
+	return content{HTML: html.UnescapeString(tagPattern.ReplaceAllString(c.HTML, "")), File: c.File, Quiet: c.Quiet}
+}
+
 // contents renders a message. Its file and buttons go with the last part.
 func contents(m bot.Message) []content {
 	var parts []content
-	for _, html := range Render(m) {
-		parts = append(parts, content{HTML: html, Quiet: m.Quiet})
+	for _, part := range Render(m) {
+		parts = append(parts, content{HTML: part, Quiet: m.Quiet})
 	}
 	if len(parts) > 0 {
 		parts[len(parts)-1].Buttons, parts[len(parts)-1].File = m.Buttons, m.File
@@ -88,6 +97,7 @@ type outgoing struct {
 	content content
 	replyTo int  // id of a message; 0: none
 	modest  bool // others go first
+	asText  bool // the content is text, not HTML
 	// before is called when it is its turn, for each try, and after as soon as
 	// Telegram has taken it: what a crash leaves between the two may be shown
 	// twice.
@@ -169,18 +179,21 @@ func (o *outbox) sendOnce(ctx context.Context, m outgoing) (*models.Message, err
 	if m.replyTo != 0 {
 		reply = &models.ReplyParameters{MessageID: m.replyTo, AllowSendingWithoutReply: true}
 	}
-	c := m.content
+	c, mode := m.content, models.ParseModeHTML
+	if m.asText {
+		mode = ""
+	}
 	if c.File != nil {
 		return o.api.SendDocument(ctx, &tg.SendDocumentParams{
 			ChatID: m.to.chat, MessageThreadID: m.to.topic,
 			Document: &models.InputFileUpload{Filename: c.File.Name, Data: bytes.NewReader(c.File.Data)},
-			Caption:  c.HTML, ParseMode: models.ParseModeHTML,
+			Caption:  c.HTML, ParseMode: mode,
 			ReplyParameters: reply, ReplyMarkup: keyboard(c.Buttons, o.inline), DisableNotification: c.Quiet,
 		})
 	}
 	return o.api.SendMessage(ctx, &tg.SendMessageParams{
 		ChatID: m.to.chat, MessageThreadID: m.to.topic,
-		Text: c.HTML, ParseMode: models.ParseModeHTML,
+		Text: c.HTML, ParseMode: mode,
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
 		ReplyParameters:    reply, ReplyMarkup: keyboard(c.Buttons, o.inline), DisableNotification: c.Quiet,
 	})
@@ -198,7 +211,7 @@ func (o *outbox) editOnce(ctx context.Context, to place, id int, m content) erro
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
 		ReplyMarkup:        keyboard(m.Buttons, o.inline),
 	})
-	if err != nil && strings.Contains(err.Error(), "message is not modified") {
+	if sameAlready(err) {
 		return nil
 	}
 	return err
@@ -303,11 +316,6 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 			return err
 		}
 	}
-}
-
-// refused reports whether Telegram will not do a call, however often it is made.
-func refused(err error) bool {
-	return errors.Is(err, tg.ErrorBadRequest) || errors.Is(err, tg.ErrorForbidden) || errors.Is(err, tg.ErrorNotFound)
 }
 
 func attempt(ctx context.Context, repeatable bool, do func(context.Context) error) error {

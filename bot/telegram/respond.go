@@ -27,9 +27,9 @@ const (
 	editEvery  = 3 * time.Second
 	// draftLife is when a draft is sent again: Telegram drops it after 30 s.
 	draftLife = 20 * time.Second
-	// mostMoves is how often a chat may get another id while one message is
-	// sent.
-	mostMoves = 2
+	// mostChanges is how often one message may be sent in another way, or to a
+	// chat that has got another id.
+	mostChanges = 5
 )
 
 // Replies remember how far each reply has come.
@@ -78,10 +78,13 @@ func newResponder(work context.Context, out *outbox, replies Replies, s *slot, u
 	}
 }
 
-// Working shows "typing", and outside private chats a message to be edited.
-func (r *responder) Working(ctx context.Context, note bot.Message) {
+// Working shows "typing", and outside private chats a message to be edited. It
+// fails where the bot may not write at all.
+func (r *responder) Working(ctx context.Context, note bot.Message) error {
 	if !r.to.place.private && len(r.reply.Messages) == 0 {
-		r.place(ctx, note)
+		if err := r.place(ctx, note); err != nil {
+			return err
+		}
 	}
 	ctx, r.stop = context.WithCancel(ctx)
 	r.stopped = make(chan struct{})
@@ -89,39 +92,63 @@ func (r *responder) Working(ctx context.Context, note bot.Message) {
 		defer close(r.stopped)
 		r.keepAlive(ctx)
 	}()
+	return nil
 }
 
-// place sends the message that the answer will be edited into.
-func (r *responder) place(ctx context.Context, note bot.Message) {
+// place sends the message that the answer will be edited into. It fails only where
+// the answer would fail too.
+func (r *responder) place(ctx context.Context, note bot.Message) error {
 	parts := contents(note)
 	if len(parts) == 0 {
-		return
+		return nil
 	}
 	err := r.say(ctx, parts[0], func() int { return r.reply.Question }, r.prepare, func(id int) {
 		r.reply.Messages = []int{id}
 		r.save()
 	})
+	if mayNotWrite(err) || errors.Is(err, tg.ErrorForbidden) {
+		return err
+	}
 	if err != nil {
 		r.log.Warn("no placeholder; the answer will be a message of its own", "chat", r.name(), "error", err)
 	}
+	return nil
 }
 
-// say sends a message, also where the chat has got another id meanwhile.
+// say sends a message, also where the chat has got another id meanwhile, the topic
+// or the message that it replies to is gone, or Telegram doesn't take its form.
 // replyTo is what it replies to then.
 func (r *responder) say(ctx context.Context, c content, replyTo func() int, before func(), after func(id int)) error {
+	lost := false // what it replies to
 	m := outgoing{content: c, modest: r.modest, doubtful: r.doubtful, before: before, doubt: r.doubt}
 	m.find = func(ctx context.Context) (int, bool, error) { return r.findSent(ctx, c, replyTo()) }
 	m.after = func(id int) {
 		r.doubtful = false
 		after(id)
 	}
-	for moves := 0; ; moves++ {
+	for changes := 0; ; changes++ {
 		m.to, m.replyTo = r.to.place, replyTo()
+		if lost {
+			m.replyTo = 0
+		}
 		err := r.send(ctx, r.slot, m)
-		if !errors.Is(err, errMoved) || moves == mostMoves {
+		switch {
+		case err == nil, changes == mostChanges:
+			return err
+		case errors.Is(err, errMoved):
+			r.follow()
+		case mayNotWrite(err):
+			return err
+		case topicGone(err) && r.to.place.topic != 0:
+			r.to.place.topic = 0
+		case repliedGone(err) && m.replyTo != 0:
+			lost = true
+		case errors.Is(err, tg.ErrorBadRequest) && !m.asText:
+			r.log.Warn("Telegram refuses a message; it is sent as plain text", "update", r.reply.Update, "chat", r.name(), "error", err)
+			m.content, m.asText = c.plain(), true
+		default:
 			return err
 		}
-		r.follow()
 	}
 }
 

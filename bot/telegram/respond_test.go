@@ -127,6 +127,12 @@ func (s *sending) serve(r *http.Request) (*http.Response, error) {
 	if to := r.FormValue("reply_parameters"); to != "" {
 		call += " to " + strings.NewReplacer(`{"message_id":`, "#", `,"allow_sending_without_reply":true}`, "").Replace(to)
 	}
+	if topic := r.FormValue("message_thread_id"); topic != "" {
+		call += " in " + topic
+	}
+	if r.FormValue("parse_mode") == "" && method == "sendMessage" {
+		call += " as text"
+	}
 	if html := r.FormValue("text"); html != "" {
 		call += ": " + html[:min(len(html), 20)]
 	}
@@ -180,7 +186,7 @@ func said(words string) bot.Message { return message(bot.Line{text(words)}) }
 func TestTypingIsShownUntilTheAnswerAndNoLonger(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inPrivate)
-		s.Working(t.Context(), said("đang tìm"))
+		_ = s.Working(t.Context(), said("đang tìm"))
 		time.Sleep(10 * time.Second)
 		if _, err := s.Final(t.Context(), said("đây")); err != nil {
 			t.Fatal(err)
@@ -193,7 +199,7 @@ func TestTypingIsShownUntilTheAnswerAndNoLonger(t *testing.T) {
 func TestADraftGrowsAndIsKeptAliveInPrivate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inPrivate)
-		s.Working(t.Context(), said("đang tìm"))
+		_ = s.Working(t.Context(), said("đang tìm"))
 		synctest.Wait()
 		for _, words := range []string{"một", "một hai", "một hai ba", "một hai ba bốn", "một hai ba bốn năm"} {
 			s.Partial(t.Context(), said(words)) // one every 100 ms
@@ -212,7 +218,7 @@ func TestADraftGrowsAndIsKeptAliveInPrivate(t *testing.T) {
 func TestInAGroupOneMessageIsEditedNotTooOften(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inTeam)
-		s.Working(t.Context(), said("đang tìm"))
+		_ = s.Working(t.Context(), said("đang tìm"))
 		synctest.Wait()
 		for n := range 5 {
 			s.Partial(t.Context(), said(fmt.Sprint("câu ", n+1)))
@@ -246,7 +252,7 @@ func TestALongAnswerIsAChainOfReplies(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSending(t, test.to)
 				if test.working {
-					s.Working(t.Context(), said("đang tìm"))
+					_ = s.Working(t.Context(), said("đang tìm"))
 					synctest.Wait()
 				}
 				id, err := s.Final(t.Context(), long)
@@ -266,7 +272,7 @@ func TestPartialAnswersThatCannotBeShownAreNoLoss(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSending(t, to)
-				s.Working(t.Context(), said("đang tìm"))
+				_ = s.Working(t.Context(), said("đang tìm"))
 				synctest.Wait()
 				s.fails(func() (*http.Response, error) { return reply(500, `{"ok": false, "error_code": 500}`), nil })
 				s.Partial(t.Context(), said("một"))

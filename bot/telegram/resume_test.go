@@ -37,7 +37,7 @@ func TestHowFarAReplyHasComeIsStored(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSending(t, test.to)
-				s.Working(t.Context(), said("đang tìm"))
+				_ = s.Working(t.Context(), said("đang tìm"))
 				synctest.Wait()
 				if _, err := s.Final(t.Context(), test.says); err != nil {
 					t.Error(err)
@@ -90,7 +90,7 @@ func TestAReplyGoesOnWhereItWasBrokenOff(t *testing.T) {
 					t.Fatalf("resume returned %v, %v", went, err)
 				}
 				if !went {
-					s.Working(t.Context(), said("đang tìm"))
+					_ = s.Working(t.Context(), said("đang tìm"))
 					synctest.Wait()
 					if _, err := s.Final(t.Context(), said("đây")); err != nil {
 						t.Error(err)
@@ -124,7 +124,7 @@ func TestAnEditedQuestionsAnswerIsEdited(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSending(t, test.to)
 				s.reply.Messages, s.again = test.before, true
-				s.Working(t.Context(), said("đang tìm"))
+				_ = s.Working(t.Context(), said("đang tìm"))
 				synctest.Wait()
 				s.Partial(t.Context(), said("một"))
 				if id, err := s.Final(t.Context(), test.says); err != nil || id != 77 {

@@ -46,7 +46,6 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 		{"an error of the server that stays", refuse(500, ""), 9999, growing(722), "500"},
 		{"a proxy's page", func() (*http.Response, error) { return reply(502, "<html>"), nil }, 1, []int{0, 1}, ""},
 
-		{"a bad request", refuse(400, ""), 9, []int{0}, "bad request"},
 		{"the person has blocked the bot", refuse(403, ""), 9, []int{0}, "forbidden"},
 		{"the token is refused", refuse(401, ""), 9, []int{0}, "unauthorized"},
 		{"what may have been sent is not sent twice", func() (*http.Response, error) { return nil, context.DeadlineExceeded }, 9, []int{0}, "no word from Telegram"},
@@ -122,7 +121,7 @@ func TestInAGroupThatHasMovedTheAnswerRepliesToNothing(t *testing.T) {
 func TestWhatStandsThereAlreadyIsNoFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inTeam)
-		s.Working(t.Context(), said("đang tìm"))
+		_ = s.Working(t.Context(), said("đang tìm"))
 		synctest.Wait()
 		s.fails(func() (*http.Response, error) {
 			return reply(400, `{"ok": false, "error_code": 400, "description": "Bad Request: message is not modified: specified new message content"}`), nil

@@ -222,7 +222,7 @@ func TestAnAnswerThatPanicsStopsTyping(t *testing.T) {
 	ended := make(chan error)
 	go func() {
 		ended <- transport.Run(ctx, talk(func(ctx context.Context, out bot.Responder) error {
-			out.Working(ctx, bot.Message{})
+			_ = out.Working(ctx, bot.Message{})
 			answering <- out.(*responder)
 			panic("a bug")
 		}))

@@ -112,6 +112,7 @@ type Transport struct {
 	replies Replies
 	chats   *chats
 	queue   *queues
+	muted   *mutes
 	log     *slog.Logger
 	meter   Meter
 	poll    poller
@@ -166,6 +167,7 @@ func New(config Config, memory Memory) (*Transport, error) {
 	}
 	t := &Transport{
 		api: api, client: client, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter, admins: config.Admins,
+		muted: &mutes{},
 		queue: newQueues(cmp.Or(config.Queue, defaultWaiting)), refused: make(chan struct{}, 1),
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}

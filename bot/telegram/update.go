@@ -57,6 +57,7 @@ type decoded struct {
 	inline   *inlineQuery
 	moved    *migration
 	shutOut  int64 // the chat that the bot may not write in any more
+	rights   int64 // the chat where it may write now and could not before, perhaps
 }
 
 var (
@@ -119,7 +120,7 @@ func readPress(query object) (decoded, error) {
 }
 
 // readMembership reads that the bot's place in a chat has changed: that it was
-// shut out, or added to a group, which is told to the bot.
+// shut out, has other rights, or was added to a group, which is told to the bot.
 func readMembership(change object) (decoded, error) {
 	chat := change.object("chat")
 	outside := func(name string) bool {
@@ -133,6 +134,8 @@ func readMembership(change object) (decoded, error) {
 		return decoded{shutOut: chat.id("id")}, nil
 	case group && outside("old_chat_member"):
 		return joined(place{chat: chat.id("id")}, change.object("from")), nil
+	default:
+		return decoded{rights: chat.id("id")}, nil
 	}
 	return decoded{}, errNoMessage
 }

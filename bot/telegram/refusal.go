@@ -1,0 +1,108 @@
+package telegram
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+)
+
+// Telegram says why it refuses a message in words alone: in sentences, or as the
+// names that its own servers have for it.
+
+// mayNotWrite reports whether the bot has no right to write where a call was made,
+// for now: it was not shut out of the chat.
+func mayNotWrite(err error) bool {
+	return says(err, "not enough rights", "no rights", "need administrator rights", "no write access", "topic_closed", "topic is closed", "topic closed",
+		"chat_write_forbidden", "chat_send_", "chat_guest_send_forbidden", "chat_restricted", "chat_forbidden", "chat_admin_required", "user_restricted",
+		"user_banned_in_channel", "chat not found", "chat_id_invalid", "peer_id_invalid", "chat was deactivated")
+}
+
+// topicClosed reports whether the right is lacking in the topic alone.
+func topicClosed(err error) bool {
+	return says(err, "topic_closed", "topic is closed", "topic closed")
+}
+
+// topicGone reports whether a topic was deleted.
+func topicGone(err error) bool {
+	return says(err, "thread not found", "topic not found", "topic_deleted", "topic_id_invalid", "topic_not_found", "thread_id_invalid", "thread_not_found")
+}
+
+// repliedGone reports whether the message that is replied to can't be replied to.
+func repliedGone(err error) bool {
+	return says(err, "replied not found", "replied message not found", "reply message not found", "reply_message_id_invalid", "reply_to_message_invalid", "reply_to_invalid")
+}
+
+// sameAlready reports whether a message shows already what it was to show.
+func sameAlready(err error) bool { return says(err, "message is not modified", "message_not_modified") }
+
+// says reports whether a refusal has one of these words.
+func says(err error, words ...string) bool {
+	if !refused(err) {
+		return false
+	}
+	said := strings.ToLower(err.Error())
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) })
+}
+
+// refused reports whether Telegram will not do a call, however often it is made.
+func refused(err error) bool {
+	return errors.Is(err, tg.ErrorBadRequest) || errors.Is(err, tg.ErrorForbidden) || errors.Is(err, tg.ErrorNotFound)
+}
+
+// mutedFor is how long the bot remembers that it has no right to write: nobody
+// tells it when it has again.
+const mutedFor = 5 * time.Minute
+
+// mutes remembers where the bot may not write, so that no answer is made there.
+type mutes struct {
+	mu    sync.Mutex
+	until map[place]time.Time
+}
+
+// note records that a message to a place was refused, and reports whether that is
+// news.
+func (m *mutes) note(where place, err error) bool {
+	where = muteKey(where)
+	if !topicClosed(err) {
+		where.topic = 0
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := time.Now()
+	for old, until := range m.until {
+		if now.After(until) {
+			delete(m.until, old)
+		}
+	}
+	_, known := m.until[where]
+	if m.until == nil {
+		m.until = map[place]time.Time{}
+	}
+	m.until[where] = now.Add(mutedFor)
+	return !known
+}
+
+// at reports whether the bot may not write in a place.
+func (m *mutes) at(where place) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	where = muteKey(where)
+	return time.Now().Before(m.until[where]) || time.Now().Before(m.until[place{chat: where.chat}])
+}
+
+// lift forgets what was known of a chat, as when the bot's rights there change.
+func (m *mutes) lift(chat int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for where := range m.until {
+		if where.chat == chat {
+			delete(m.until, where)
+		}
+	}
+}
+
+func muteKey(where place) place { return place{chat: where.chat, topic: where.topic} }
