@@ -68,7 +68,9 @@ func fetch(ctx context.Context, address string, last Reading) (*fetched, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &fetched{data, endingOf(response.Request.URL.Path, response.Header.Get("Content-Type")), response.Header}, nil
+	mediaType := response.Header.Get("Content-Type")
+	ending := endingOf(response.Request.URL.Path, mediaType)
+	return &fetched{inUTF8(data, mediaType, ending), ending, response.Header}, nil
 }
 
 func ask(ctx context.Context, address string, last Reading) (*http.Response, error) {

@@ -25,12 +25,9 @@ func decode(data []byte) (decoded []byte, warnings []string, err error) {
 		}
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	binary := func(r rune) bool { return r < ' ' && r != 0 && !strings.ContainsRune("\t\n\v\f\r", r) || r == 0x7f }
-	if nuls := bytes.Count(data, []byte{0}); nuls*20 > len(data) || nuls > 0 && bytes.ContainsFunc(data, binary) {
-		return nil, nil, ErrNotText
-	} else if nuls > 0 {
-		warnings = append(warnings, fmt.Sprintf("line %d: %d NUL bytes in the file; shown as \ufffd", 1+bytes.Count(data[:bytes.IndexByte(data, 0)], []byte("\n")), nuls))
-		data = bytes.ReplaceAll(data, []byte{0}, []byte("\ufffd"))
+	data, warnings, err = withoutNULs(data)
+	if err != nil {
+		return nil, nil, err
 	}
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
@@ -43,6 +40,22 @@ func decode(data []byte) (decoded []byte, warnings []string, err error) {
 		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 	}
 	return norm.NFC.Bytes(data), warnings, nil
+}
+
+// withoutNULs replaces the few NUL bytes of a text, with a warning. Many, or other
+// bytes that no text has, mean that it is none.
+func withoutNULs(data []byte) (replaced []byte, warnings []string, err error) {
+	nuls := bytes.Count(data, []byte{0})
+	if nuls == 0 {
+		return data, nil, nil
+	}
+	binary := func(r rune) bool { return r < ' ' && r != 0 && !strings.ContainsRune("\t\n\v\f\r", r) || r == 0x7f }
+	if nuls*20 > len(data) || bytes.ContainsFunc(data, binary) {
+		return nil, nil, ErrNotText
+	}
+	line := 1 + bytes.Count(data[:bytes.IndexByte(data, 0)], []byte("\n"))
+	warning := fmt.Sprintf("line %d: %d NUL bytes in the file; shown as \ufffd", line, nuls)
+	return bytes.ReplaceAll(data, []byte{0}, []byte("\ufffd")), []string{warning}, nil
 }
 
 // invalidUTF8 returns the line of the first byte that is no UTF-8 and how many

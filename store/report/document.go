@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"strings"
@@ -28,7 +27,7 @@ type metadata struct {
 type printedLine struct {
 	text string
 	kind lineKind
-	gap  bool // a blank line stands above it
+	gap  bool // a blank line stands above it, or it begins a paragraph of its own
 	page pages
 }
 
@@ -69,8 +68,13 @@ func (l printedLine) isFront() bool {
 
 // add adds a line unless it is blank.
 func (d *document) add(written string, kind lineKind) {
-	if trimmed := string(bytes.TrimSpace([]byte(written))); trimmed != "" {
-		d.lines = append(d.lines, printedLine{text: trimmed, kind: kind})
+	d.addLine(printedLine{text: written, kind: kind, gap: true})
+}
+
+// addLine is add for a line that may stand close below the one before.
+func (d *document) addLine(l printedLine) {
+	if l.text = strings.TrimSpace(l.text); l.text != "" {
+		d.lines = append(d.lines, l)
 	}
 }
 

@@ -215,7 +215,7 @@ type wordReader struct {
 	parts    *parts
 	main     string
 	styles   wordStyles
-	lists    *wordNumbers
+	lists    *listNumbers
 	pictures int
 	order    []noteID       // notes in the order in which the text marks them
 	numbers  map[noteID]int // of notes, once the order is known

@@ -47,6 +47,7 @@ func TestFormsOfMarkersAndNotes(t *testing.T) {
 		{"a heading with its number", "Cầu dài.[1]\n\n5. Tài liệu tham khảo\n[1] Sách một", "Cầu dài. {1}\n1: Sách một"},
 		{"a number before its address", "Cầu dài.[1]\n\n[1] 1https://a.com/1", "Cầu dài. {1}\n1: https://a.com/1"},
 		{"text behind the notes", "Cầu dài.[1]\n\n[1] https://a.com/1\n[2] https://a.com/2\n\nVề tác giả: ông sống ở Huế.", "Cầu dài. {1}\nVề tác giả: ông sống ở Huế. {}\n1: https://a.com/1\n2: https://a.com/2"},
+		{"a paragraph behind the last note", "Cầu dài.[1]\n\n[1] https://a.com/1\n[2] https://a.com/2\n\nQuỹ Mây trả tiền cho báo cáo.", "Cầu dài. {1}\nQuỹ Mây trả tiền cho báo cáo. {}\n1: https://a.com/1\n2: https://a.com/2"},
 		{"a section behind the notes", "Cầu dài.[1]\n\nGhi chú\n[1] Sách một\n\nPhụ lục\nBảng có ba cột.", "Cầu dài. {1}\n(Phụ lục) Bảng có ba cột. {}\n1: Sách một"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

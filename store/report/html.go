@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -26,15 +25,16 @@ func readHTML(data []byte) (*document, error) {
 	if bytes.Count(data, []byte("<")) > maxTags {
 		return nil, errTags
 	}
-	if bytes.IndexByte(data, 0) >= 0 && !bytes.HasPrefix(data, []byte{0xff, 0xfe}) && !bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
-		return nil, ErrNotText
-	}
-	if encoding, _, certain := charset.DetermineEncoding(data, ""); certain || !utf8.Valid(data) {
+	if encoding, certain := encodingOf(data); certain || !utf8.Valid(data) {
 		decoded, err := encoding.NewDecoder().Bytes(data)
 		if err != nil || bytes.Count(decoded, []byte("\ufffd"))*100 > len(decoded) {
 			return nil, ErrNotText
 		}
 		data = decoded
+	}
+	data, warnings, err := withoutNULs(data)
+	if err != nil {
+		return nil, err
 	}
 	root, err := html.Parse(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	if err != nil {
@@ -42,6 +42,7 @@ func readHTML(data []byte) (*document, error) {
 	}
 	doc, err := readNodes(root)
 	if err == nil {
+		doc.warnings = append(warnings, doc.warnings...)
 		doc.describe(root)
 	}
 	return doc, err
@@ -49,12 +50,12 @@ func readHTML(data []byte) (*document, error) {
 
 // readNodes reads a page that is parsed.
 func readNodes(root *html.Node) (*document, error) {
-	h := &htmlReader{doc: &document{}, line: &strings.Builder{}, notes: map[*html.Node]int{}, markers: map[*html.Node]int{}}
+	h := &htmlReader{doc: &document{}, line: &strings.Builder{}, items: map[*html.Node]map[*html.Node]string{}}
 	links, err := findNotes(root)
 	if err != nil {
 		return nil, err
 	}
-	h.page, h.notes, h.markers = links.page, links.notes, links.markers
+	h.page, h.notes, h.markers, h.more = links.page, links.notes, links.markers, links.more
 	h.walk(root, unknown)
 	h.end(unknown)
 	return h.doc, nil
@@ -65,6 +66,10 @@ type htmlReader struct {
 	page    pageAddress
 	notes   map[*html.Node]int // elements that hold notes: numbers
 	markers map[*html.Node]int // links that are markers: numbers
+	more    map[*html.Node]int // further paragraphs of notes: numbers
+	items   map[*html.Node]map[*html.Node]string
+	item    string // the number of the item that begins, until it has text
+	broken  bool   // the line before ended in a line break
 	line    *strings.Builder
 	row     int // depth of table rows; a row is one line
 	note    int // whose text is read; 0: the report's
@@ -129,9 +134,14 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 		if h.note != 0 && isBacklink(h.page, n) {
 			return
 		}
+		if number, ok := pageNumberOf(n); ok {
+			h.line.WriteString(number)
+			return
+		}
 		switch n.DataAtom {
 		case atom.Br:
 			h.endBlock(kind)
+			h.broken = true
 			return
 		case atom.Sup:
 			h.raise(n, kind)
@@ -150,6 +160,9 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 		case atom.Li, atom.Pre:
 			h.endBlock(kind)
 			kind = paragraph
+			if n.DataAtom == atom.Li {
+				h.item = h.numberOf(n)
+			}
 		case atom.Tr:
 			h.endBlock(kind)
 			kind = paragraph
@@ -163,6 +176,11 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 		if number, ok := h.notes[n]; ok {
 			h.end(kind)
 			h.readNote(n, number)
+			return
+		}
+		if number, ok := h.more[n]; ok && h.note == 0 {
+			h.end(kind)
+			h.readMore(n, number)
 			return
 		}
 		if blocks[n.DataAtom] && n.DataAtom != atom.Td {
@@ -212,15 +230,27 @@ func has(n *html.Node, name string) bool {
 
 // readNote reads a note whole, without the links back to the text.
 func (h *htmlReader) readNote(n *html.Node, number int) {
+	h.doc.notes = append(h.doc.notes, printedNote{number, ownText(h.noteText(n, number), number)})
+}
+
+// readMore reads a further paragraph of the note that was read last.
+func (h *htmlReader) readMore(n *html.Node, number int) {
+	if last := len(h.doc.notes) - 1; last >= 0 && h.doc.notes[last].n == number {
+		h.doc.notes[last].raw += "\n" + unmarked(strings.TrimSpace(h.noteText(n, number)))
+	}
+}
+
+// noteText returns the text of an element of a note.
+func (h *htmlReader) noteText(n *html.Node, number int) string {
 	outer, row := h.note, h.row
-	h.note, h.row = number, 0
+	h.note, h.row, h.item = number, 0, ""
 	h.raw.Reset()
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		h.walk(child, paragraph)
 	}
 	h.end(paragraph)
 	h.note, h.row = outer, row
-	h.doc.notes = append(h.doc.notes, printedNote{number, ownText(h.raw.String(), number)})
+	return h.raw.String()
 }
 
 // address writes out where a link of a note leads, if its words don't.
@@ -233,6 +263,10 @@ func (h *htmlReader) address(n *html.Node) {
 
 // write adds text to the line, its white space single.
 func (h *htmlReader) write(written string) {
+	if h.item != "" && strings.TrimSpace(written) != "" {
+		h.line.WriteString(h.item)
+		h.item = ""
+	}
 	for _, r := range written {
 		if reserved(r) {
 			continue
@@ -248,6 +282,8 @@ func (h *htmlReader) write(written string) {
 func (h *htmlReader) end(kind lineKind) {
 	written := strings.Join(strings.Fields(norm.NFC.String(h.line.String())), " ")
 	h.line.Reset()
+	broken := h.broken
+	h.broken = false
 	if written == "" {
 		return
 	}
@@ -255,5 +291,24 @@ func (h *htmlReader) end(kind lineKind) {
 		h.raw.WriteString(written + "\n")
 		return
 	}
-	h.doc.add(written, kind)
+	h.doc.addLine(printedLine{text: written, kind: kind, gap: !broken})
+}
+
+var (
+	pageWords = regexp.MustCompile(`(?i)^\s*[\[({]?\s*(?:(?:p|pg|page|trang|tr)\.?\s*)?(?:\d{1,4}|[ivxlc]{1,8})\s*[\])}]?\s*$`)
+	pageNames = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:page|pg)(?:[\s_-]?(?:num(?:ber)?|no|break))?[\s_-]?(?:\d{1,4}|[ivxlc]{1,8})?(?:$|[\s_-])|pagebreak`)
+)
+
+// pageNumberOf returns the number of a printed page where it stands within the
+// text: it is no marker, whatever brackets are around it.
+func pageNumberOf(n *html.Node) (string, bool) {
+	named := false
+	for _, name := range []string{"id", "class", "role", "epub:type"} {
+		named = named || pageNames.MatchString(attribute(n, name))
+	}
+	if !named {
+		return "", false
+	}
+	written := words(n)
+	return strings.ReplaceAll(written, "[", string(codeBracket)), pageWords.MatchString(written)
 }

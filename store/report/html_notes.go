@@ -17,6 +17,8 @@ type htmlNotes struct {
 	notes   map[*html.Node]int // elements that hold notes: numbers
 	markers map[*html.Node]int // links that are markers: numbers
 
+	more map[*html.Node]int // paragraphs behind them that belong to them
+
 	at      map[*html.Node]int    // place of each element in the page
 	named   map[string]*html.Node // elements by their ids
 	targets map[*html.Node]bool   // of all candidates
@@ -30,7 +32,7 @@ var (
 
 // findNotes finds the footnotes of a page.
 func findNotes(root *html.Node) (*htmlNotes, error) {
-	f := &htmlNotes{notes: map[*html.Node]int{}, markers: map[*html.Node]int{}, at: map[*html.Node]int{}, named: map[string]*html.Node{}, targets: map[*html.Node]bool{}}
+	f := &htmlNotes{notes: map[*html.Node]int{}, markers: map[*html.Node]int{}, more: map[*html.Node]int{}, at: map[*html.Node]int{}, named: map[string]*html.Node{}, targets: map[*html.Node]bool{}}
 	f.page = addressOf(root)
 	var links []*html.Node
 	if !f.visit(root, 0, &links) {
@@ -65,7 +67,41 @@ func findNotes(root *html.Node) (*htmlNotes, error) {
 		}
 		f.markers[c.link] = number
 	}
+	f.findMore()
 	return f, nil
+}
+
+// findMore finds the paragraphs between two notes, where all markers stand above
+// the notes: those belong to the note before them.
+func (f *htmlNotes) findMore() {
+	last, first := -1, len(f.at)
+	for link := range f.markers {
+		last = max(last, f.at[link])
+	}
+	for note := range f.notes {
+		first = min(first, f.at[note])
+	}
+	if last > first {
+		return
+	}
+	for note, number := range f.notes {
+		var between []*html.Node
+		for n := note.NextSibling; n != nil && len(between) <= maxContinuation; n = n.NextSibling {
+			if _, found := f.notes[n]; found {
+				for _, more := range between {
+					f.more[more] = number
+				}
+				break
+			}
+			if n.Type != html.ElementNode {
+				continue
+			}
+			if hasHeading(n) || f.held(n) > 0 {
+				break
+			}
+			between = append(between, n)
+		}
+	}
 }
 
 // visit notes where elements stand, their ids and the links within the page. It

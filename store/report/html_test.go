@@ -36,6 +36,11 @@ func TestPages(t *testing.T) {
 		{"the note's own number", `<p>Cầu dài.<sup><a href="#fn1">1</a></sup></p><p id="fn1"><sup>1</sup>https://a.com/1</p>`, "() Cầu dài. {1}\n1: https://a.com/1"},
 		{"a note of two paragraphs", `<p>Cầu dài.<sup><a href="#fn1">1</a></sup> Nó rộng.<sup><a href="#fn2">2</a></sup></p><div><div><p id="fn1">Sách một</p><p>trang ba</p></div><div><p id="fn2">Sách hai</p></div></div>`,
 			"() Cầu dài. {1} Nó rộng. {2}\n1: Sách một / trang ba\n2: Sách hai"},
+		{"a note of two paragraphs without a block of its own", `<p>Cầu dài.<sup><a href="#fn1">1</a></sup> Nó rộng.<sup><a href="#fn2">2</a></sup></p><hr><p id="fn1">Sách một</p><p>trang ba</p><p id="fn2">Sách hai</p><p>Sách này ở thư viện.</p>`,
+			"() Cầu dài. {1} Nó rộng. {2}\n() Sách này ở thư viện. {}\n1: Sách một / trang ba\n2: Sách hai"},
+		{"text between notes at the feet of pages", `<p>Cầu dài.<sup><a href="#fn1">1</a></sup></p><p id="fn1">Sách một</p><p>` + body + `</p><p>Nó rộng.<sup><a href="#fn2">2</a></sup></p><p id="fn2">Sách hai</p>`,
+			"() Cầu dài. {1}\n() " + body + " {}\n() Nó rộng. {2}\n1: Sách một\n2: Sách hai"},
+		{"the number of a printed page", `<p>Cầu dài<span class="pagenum"><a id="page_12">[12]</a></span> lắm.</p>`, "() Cầu dài[12] lắm. {}"},
 		{"cells with paragraphs stay a row", `<p>` + body + `</p><table><tr><td><p>Lot</p></td><td><p>6 ships</p></td></tr></table>`, "() " + body + " {}\n() Lot | 6 ships {}"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -85,8 +90,9 @@ func TestMarkdownExtras(t *testing.T) {
 		})
 	}
 	for name, text := range map[string]string{
-		"YAML": "---\ntitle: \"Hồ sơ cầu\"\ndate: 2023-03-05\nauthor:\n  - Trần Thu Hà\n  - Lê Minh Khôi\ntags: [a, b]\n---\n\nCầu dài.\n",
-		"TOML": "+++\ntitle = \"Hồ sơ cầu\"\ndate = 2023-03-05\nauthors = [\"Trần Thu Hà\", \"Lê Minh Khôi\"]\n+++\n\nCầu dài.\n",
+		"YAML that ends in dots": "--- \ntitle: Hồ sơ cầu\ndate: 05/03/2023\nauthor:\n  - name: Trần Thu Hà\n  - name: Lê Minh Khôi\n...\n\nCầu dài.\n",
+		"YAML":                   "---\ntitle: \"Hồ sơ cầu\"\ndate: 2023-03-05\nauthor:\n  - Trần Thu Hà\n  - Lê Minh Khôi\ntags: [a, b]\n---\n\nCầu dài.\n",
+		"TOML":                   "+++\ntitle = \"Hồ sơ cầu\"\ndate = 2023-03-05\nauthors = [\"Trần Thu Hà\", \"Lê Minh Khôi\"]\n+++\n\nCầu dài.\n",
 	} {
 		r, err := Read("a.md", []byte(text))
 		if err != nil {

@@ -161,12 +161,13 @@ func (m *markdownReader) block(n ast.Node, kind lineKind) {
 		m.doc.add(strings.ReplaceAll(m.inline(n), "\n", " "), heading)
 		return
 	case *ast.Paragraph, *ast.TextBlock:
-		for _, written := range unwrap(m.inline(n)) {
-			m.doc.add(written, kind)
+		for i, written := range unwrap(m.inline(n)) {
+			m.doc.addLine(printedLine{text: written, kind: kind, gap: i == 0})
 		}
 		return
-	case *ast.ListItem:
-		kind = paragraph
+	case *ast.List:
+		m.list(n)
+		return
 	case *footnotes.Footnote:
 		inner := &markdownReader{doc: &document{}, source: m.source, notes: m.notes, cited: m.cited, linked: map[int]string{}, used: m.used}
 		for child := n.FirstChild(); child != nil; child = child.NextSibling() {
@@ -206,6 +207,23 @@ func (m *markdownReader) block(n ast.Node, kind lineKind) {
 	}
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		m.block(child, kind)
+	}
+}
+
+// list adds the items of a list, with their numbers.
+func (m *markdownReader) list(list *ast.List) {
+	number := list.Start
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		first := len(m.doc.lines)
+		for child := item.FirstChild(); child != nil; child = child.NextSibling() {
+			m.block(child, paragraph)
+		}
+		if list.IsOrdered() && first < len(m.doc.lines) {
+			if l := &m.doc.lines[first]; !ownItemNumber.MatchString(l.text) {
+				l.text = strconv.Itoa(number) + string(list.Marker) + " " + l.text
+			}
+			number++
+		}
 	}
 }
 

@@ -15,22 +15,28 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+var (
+	yamlEnd = regexp.MustCompile(`(?m)^(?:---|\.\.\.)[ \t]*(?:\n|\z)`)
+	tomlEnd = regexp.MustCompile(`(?m)^\+\+\+[ \t]*(?:\n|\z)`)
+)
+
 // frontMatter parts what a text says of itself in YAML or TOML from the text.
 func frontMatter(written []byte) (metadata, []byte) {
 	for _, form := range []struct {
 		fence string
+		end   *regexp.Regexp
 		read  func([]byte, any) error
-	}{{"---", yaml.Unmarshal}, {"+++", toml.Unmarshal}} {
-		rest, found := bytes.CutPrefix(written, []byte(form.fence+"\n"))
-		if !found {
+	}{{"---", yamlEnd, yaml.Unmarshal}, {"+++", tomlEnd, toml.Unmarshal}} {
+		rest, found := bytes.CutPrefix(written, []byte(form.fence))
+		blank, rest, _ := bytes.Cut(rest, []byte("\n"))
+		if !found || len(bytes.TrimSpace(blank)) > 0 {
 			continue
 		}
-		matter, text, closed := bytes.Cut(rest, []byte("\n"+form.fence+"\n"))
-		if !closed {
-			if matter, closed = bytes.CutSuffix(rest, []byte("\n"+form.fence)); !closed {
-				continue
-			}
+		end := form.end.FindIndex(rest)
+		if end == nil {
+			continue
 		}
+		matter, text := rest[:end[0]], rest[end[1]:]
 		var fields map[string]any
 		if form.read(matter, &fields) != nil || fields == nil {
 			continue

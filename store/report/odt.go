@@ -24,7 +24,7 @@ func readODT(p *parts) (*document, error) {
 	case p.files["content.xml"] == nil:
 		return nil, errDamaged
 	}
-	r := &odtReader{nodes: newNodes(), styles: map[string]odtStyle{}}
+	r := &odtReader{nodes: newNodes(), styles: map[string]odtStyle{}, numbers: newListNumbers()}
 	for _, part := range []string{"styles.xml", "content.xml"} {
 		if err := p.each(part, r.style); err != nil {
 			return nil, err
@@ -63,6 +63,9 @@ type odtReader struct {
 	styles map[string]odtStyle
 	named  string // the style that is being read
 
+	numbers *listNumbers
+	lists   []string // the styles of the lists that are open
+
 	inText  bool
 	cells   int // depth of table cells
 	unread  int // depth within what isn't the text's
@@ -80,6 +83,10 @@ type odtNote struct {
 // style reads the styles that raise or hide text, or are a title's.
 func (r *odtReader) style(e xml.StartElement) {
 	switch e.Name.Local {
+	case "list-style":
+		r.named = value(e, "name")
+	case "list-level-style-number", "list-level-style-bullet", "list-level-style-image":
+		r.numbers.levels[r.named] = append(r.numbers.levels[r.named], odtLevel(e))
 	case "style":
 		r.named = value(e, "name")
 		r.styles[r.named] = odtStyle{parent: value(e, "parent-style-name")}
@@ -146,11 +153,21 @@ func (r *odtReader) token(token xml.Token) {
 // begin opens one HTML element for each of the text's.
 func (r *odtReader) begin(e xml.StartElement) {
 	style := value(e, "style-name")
+	number := ""
+	switch e.Name.Local {
+	case "list":
+		r.beginList(e)
+	case "list-item":
+		number = r.nextItem(e)
+	}
 	switch e.Name.Local {
 	case "p", "h", "list", "list-item", "list-header", "text-box":
 		if r.cells > 0 { // a row is one line, whatever is in its cells
 			r.write(" ")
 			r.start("span")
+			if number != "" {
+				r.write(number + " ")
+			}
 			return
 		}
 	}
@@ -170,7 +187,7 @@ func (r *odtReader) begin(e xml.StartElement) {
 	case "list":
 		r.start("ul")
 	case "list-item", "list-header":
-		r.start("li")
+		r.start("li", html.Attribute{Key: numberKept, Val: number})
 	case "table", "table-row":
 		if r.cells > 0 {
 			r.start("span")
@@ -218,6 +235,9 @@ func (r *odtReader) close(name string) {
 		r.open = r.open[:r.outside]
 		r.outside = 0
 		return
+	}
+	if name == "list" && len(r.lists) > 0 {
+		r.lists = r.lists[:len(r.lists)-1]
 	}
 	if r.cells > 0 && (name == "table-cell" || name == "covered-table-cell") {
 		r.cells--

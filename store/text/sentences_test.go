@@ -93,6 +93,14 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+func TestAbbreviationsBeforeNumbersAndYears(t *testing.T) {
+	for _, whole := range []string{"It cost approx. 5 pounds.", "Smith et al. (2020) found more.", "Compare cf. (3) there.", "See Eq. 5 for more."} {
+		if got := sentences(whole); len(got) != 1 {
+			t.Errorf("%q was cut: %q", whole, got)
+		}
+	}
+}
+
 func TestABlankTextHasNoSentence(t *testing.T) {
 	for _, s := range []string{"", " \n\t "} {
 		if spans := Sentences(s); len(spans) != 0 {

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// wordNumbers writes out the numbers that Word gives paragraphs by itself: "1.",
+// listNumbers writes out the numbers that Word and OpenDocument give paragraphs by themselves: "1.",
 // "2.1.", "a)". They are kept with their text, since others refer to them.
-type wordNumbers struct {
+type listNumbers struct {
 	levels   map[string][]numberLevel // of a list, by its id
 	counters map[string][]int         // how far each list has come, by level
 }
@@ -38,8 +38,8 @@ func (at *listPlace) read(e xml.StartElement) {
 }
 
 // readNumbers reads the definitions of a file's lists.
-func (p *parts) readNumbers(main string) (*wordNumbers, error) {
-	n := &wordNumbers{levels: map[string][]numberLevel{}, counters: map[string][]int{}}
+func (p *parts) readNumbers(main string) (*listNumbers, error) {
+	n := newListNumbers()
 	abstract := map[string][]numberLevel{}
 	definition, list := "", ""
 	err := p.each(path.Join(path.Dir(main), "numbering.xml"), func(e xml.StartElement) {
@@ -75,9 +75,16 @@ func (p *parts) readNumbers(main string) (*wordNumbers, error) {
 	return n, err
 }
 
+func newListNumbers() *listNumbers {
+	return &listNumbers{levels: map[string][]numberLevel{}, counters: map[string][]int{}}
+}
+
+// restart begins a list anew.
+func (n *listNumbers) restart(list string) { delete(n.counters, list) }
+
 // next returns the number of the next paragraph at a place; empty for a bullet or
 // none.
-func (n *wordNumbers) next(at listPlace) string {
+func (n *listNumbers) next(at listPlace) string {
 	levels := n.levels[at.list]
 	if at.level < 0 || at.level >= len(levels) {
 		return ""
