@@ -43,8 +43,8 @@
 //  6. bot/answer Answerer.Ask looks for the same answer in work or finished, else
 //     Answerer.compose makes it:
 //  7. retrieval Searcher.Search ranks the passages.
-//  8. prompts Answer writes the prompt; bot/model streams the reply; prompts
-//     Reader splits it into claims. Answerer.Write does these.
+//  8. prompts Answer writes the prompt; bot/model Client.Stream reads the reply;
+//     prompts Reader splits it into claims. Answerer.Write does these.
 //  9. bot/answer review.take has each claim checked, by bot/answer/claim
 //     Checker.Check and, where that can't tell, by the model (judge.call). A claim
 //     is shown, or the report's sentence is quoted, or it is dropped. Without a

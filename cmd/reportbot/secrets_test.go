@@ -3,7 +3,10 @@ package main
 import (
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -113,5 +116,27 @@ func TestNothingThatFailsTellsSecrets(t *testing.T) {
 			_ = r.command.Process.Signal(syscall.SIGKILL) // it may have ended
 			r.wait(quickly)                               // looks for secrets in what it said
 		})
+	}
+}
+
+// The image is built from all of the folder that .dockerignore doesn't name: what
+// git keeps out, secrets and stores, stays out of it too.
+func TestNoImageIsBuiltFromWhatGitKeepsOut(t *testing.T) {
+	lines := func(name string) []string {
+		data, err := os.ReadFile(filepath.Join("..", "..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Fields(string(data))
+	}
+	ignored := lines(".dockerignore")
+	for _, pattern := range lines(".gitignore") {
+		// "*.db-*" stands for "*.db-wal" too.
+		if before, _, ok := strings.Cut(pattern, ".db-"); ok {
+			pattern = before + ".db-*"
+		}
+		if !slices.Contains(ignored, pattern) && !slices.Contains(ignored, "**/"+pattern) {
+			t.Errorf(".dockerignore doesn't name %s, which .gitignore does", pattern)
+		}
 	}
 }
