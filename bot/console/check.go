@@ -8,7 +8,23 @@ import (
 	"reportbot/store/report"
 )
 
-// WriteCheck prints what was read of a report and what is wrong with it.
+// Count writes a number of things: "1 note", "2 notes".
+func Count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}
+
+// counts is Count of the parts of a report.
+func counts(sections, paragraphs, sentences, passages, notes int) string {
+	return strings.Join([]string{
+		Count(sections, "section"), Count(paragraphs, "paragraph"), Count(sentences, "sentence"),
+		Count(passages, "passage"), Count(notes, "note"),
+	}, ", ")
+}
+
+// WriteCheck prints what a report holds and what is wrong with it.
 func WriteCheck(out io.Writer, location string, r *report.Report) {
 	fmt.Fprintf(out, "%s\n", location)
 	for _, fact := range []struct{ name, value string }{
@@ -19,8 +35,7 @@ func WriteCheck(out io.Writer, location string, r *report.Report) {
 		}
 		fmt.Fprintf(out, "  %-8s %s\n", fact.name, fact.value)
 	}
-	fmt.Fprintf(out, "  %d sections, %d paragraphs, %d sentences, %d passages, %d notes\n",
-		len(r.Sections), len(r.Paragraphs), r.SentenceCount(), len(r.Passages()), len(r.Footnotes))
+	fmt.Fprintf(out, "  %s\n", counts(len(r.Sections), len(r.Paragraphs), r.SentenceCount(), len(r.Passages()), len(r.Footnotes)))
 	faults := 0
 	fault := func(format string, args ...any) {
 		faults++

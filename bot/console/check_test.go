@@ -22,25 +22,25 @@ func TestTheCheckOfTheEmbeddedReport(t *testing.T) {
 }
 
 func TestACheckNamesWhatIsWrong(t *testing.T) {
-	const facts = "r.txt\n  title    T\n  date     2024-05-03\n  authors  A B, C D\n  1 sections, 1 paragraphs, 1 sentences, 1 passages, "
+	const facts = "r.txt\n  title    T\n  date     2024-05-03\n  authors  A B, C D\n  1 section, 1 paragraph, 1 sentence, 1 passage, "
 	good := report.Footnote{N: 1, Links: []report.Link{{URL: "https://example.org/", Site: "example.org"}}}
 	for _, test := range []struct {
 		name   string
 		change func(r *report.Report)
 		want   string
 	}{
-		{"nothing", func(*report.Report) {}, facts + "1 notes\n  nothing wrong\n"},
+		{"nothing", func(*report.Report) {}, facts + "1 note\n  nothing wrong\n"},
 		{"markers without a note", func(r *report.Report) { r.Missing = []int{7, 9} },
-			facts + "1 notes\n  markers without a note: [7] [9]\n"},
+			facts + "1 note\n  markers without a note: [7] [9]\n"},
 		{"notes that nothing marks", func(r *report.Report) { r.Uncited = []int{1} },
-			facts + "1 notes\n  notes that nothing marks: [1]\n"},
+			facts + "1 note\n  notes that nothing marks: [1]\n"},
 		{"a damaged fragment", func(r *report.Report) { r.Footnotes[0].Damaged = []string{"#a b\nc"} },
-			facts + "1 notes\n  note [1]: damaged fragment (the link before it is good): #a b c\n"},
+			facts + "1 note\n  note [1]: damaged fragment (the link before it is good): #a b c\n"},
 		{"a damaged link", func(r *report.Report) {
 			r.Footnotes[0] = report.Footnote{N: 1, Damaged: []string{"https://example.org/x y"}}
-		}, facts + "1 notes\n  note [1]: damaged link: https://example.org/x y\n  note [1]: no good link\n"},
+		}, facts + "1 note\n  note [1]: damaged link: https://example.org/x y\n  note [1]: no good link\n"},
 		{"warnings", func(r *report.Report) { r.Warnings = []string{"line 3 is odd", "line 4 too"} },
-			facts + "1 notes\n  line 3 is odd\n  line 4 too\n"},
+			facts + "1 note\n  line 3 is odd\n  line 4 too\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := &report.Report{
@@ -62,7 +62,7 @@ func TestACheckOfAnUntitledTextSaysNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := checked(r, "plain.txt")
-	for _, want := range []string{"plain.txt\n", "title    (none)\n", "date     (none)\n", "authors  (none)\n", "0 sections, 1 paragraphs", "no notes"} {
+	for _, want := range []string{"plain.txt\n", "title    (none)\n", "date     (none)\n", "authors  (none)\n", "0 sections, 1 paragraph,", "no notes"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("want %q in\n%s", want, got)
 		}

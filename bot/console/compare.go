@@ -9,94 +9,94 @@ import (
 	"reportbot/store/report"
 )
 
-// ComparisonJSON is what `diff --json` prints.
-type ComparisonJSON struct {
+// comparisonJSON is what `diff --json` prints.
+type comparisonJSON struct {
 	Before     int64             `json:"before"`
 	After      int64             `json:"after"`
 	Same       bool              `json:"same"`
-	Front      []ChangeJSON      `json:"front"` // title, date, authors
-	Sections   SectionsDiffJSON  `json:"sections"`
-	Paragraphs ParagraphDiffJSON `json:"paragraphs"`
-	Footnotes  FootnoteDiffJSON  `json:"footnotes"`
-	Damaged    []DamagedJSON     `json:"damaged"` // links of notes that are added or changed
+	Front      []changeJSON      `json:"front"` // title, date, authors
+	Sections   sectionsDiffJSON  `json:"sections"`
+	Paragraphs paragraphDiffJSON `json:"paragraphs"`
+	Footnotes  footnoteDiffJSON  `json:"footnotes"`
+	Damaged    []damagedJSON     `json:"damaged"` // links in added or changed notes
 }
 
-// ChangeJSON is a text as it was and as it is.
-type ChangeJSON struct {
+// changeJSON is a text before and after.
+type changeJSON struct {
 	Old string `json:"old"`
 	New string `json:"new"`
 }
 
-// SectionsDiffJSON is which headings came and went.
-type SectionsDiffJSON struct {
+// sectionsDiffJSON lists headings added and removed.
+type sectionsDiffJSON struct {
 	Added []string `json:"added"`
 	Gone  []string `json:"gone"`
 }
 
-// ParagraphDiffJSON is which paragraphs came, went and changed.
-type ParagraphDiffJSON struct {
-	Added   []ParagraphJSON       `json:"added"`
-	Gone    []ParagraphJSON       `json:"gone"`
-	Changed []ParagraphChangeJSON `json:"changed"`
+// paragraphDiffJSON lists paragraphs added, removed and changed.
+type paragraphDiffJSON struct {
+	Added   []paragraphJSON       `json:"added"`
+	Gone    []paragraphJSON       `json:"gone"`
+	Changed []paragraphChangeJSON `json:"changed"`
 }
 
-// ParagraphJSON is a paragraph with the numbers of its notes.
-type ParagraphJSON struct {
+// paragraphJSON is a paragraph with the numbers of its notes.
+type paragraphJSON struct {
 	N         int    `json:"n"`
 	Text      string `json:"text"`
 	Footnotes []int  `json:"footnotes"`
 }
 
-// ParagraphChangeJSON is a paragraph as it was and as it is.
-type ParagraphChangeJSON struct {
-	Old ParagraphJSON `json:"old"`
-	New ParagraphJSON `json:"new"`
+// paragraphChangeJSON is a paragraph before and after.
+type paragraphChangeJSON struct {
+	Old paragraphJSON `json:"old"`
+	New paragraphJSON `json:"new"`
 }
 
-// FootnoteDiffJSON is which notes came, went and changed.
-type FootnoteDiffJSON struct {
-	Added   []NoteJSON       `json:"added"`
-	Gone    []NoteJSON       `json:"gone"`
-	Changed []NoteChangeJSON `json:"changed"`
+// footnoteDiffJSON lists notes added, removed and changed.
+type footnoteDiffJSON struct {
+	Added   []noteJSON       `json:"added"`
+	Gone    []noteJSON       `json:"gone"`
+	Changed []noteChangeJSON `json:"changed"`
 }
 
-// NoteJSON is a note as printed.
-type NoteJSON struct {
+// noteJSON is a note as printed.
+type noteJSON struct {
 	N   int    `json:"n"`
 	Raw string `json:"raw"`
 }
 
-// NoteChangeJSON is a note as it was and as it is.
-type NoteChangeJSON struct {
-	Old NoteJSON `json:"old"`
-	New NoteJSON `json:"new"`
+// noteChangeJSON is a note before and after.
+type noteChangeJSON struct {
+	Old noteJSON `json:"old"`
+	New noteJSON `json:"new"`
 }
 
-// DamagedJSON is a link that could not be recovered.
-type DamagedJSON struct {
+// damagedJSON is a link that could not be recovered.
+type damagedJSON struct {
 	N    int    `json:"n"`
 	Text string `json:"text"`
 }
 
 // Comparison returns the JSON form of what changed from one edition to another.
-func Comparison(before, after int64, c *report.Comparison) ComparisonJSON {
-	wire := ComparisonJSON{
-		Before: before, After: after, Same: c.Same(), Front: []ChangeJSON{}, Damaged: []DamagedJSON{},
-		Sections:   SectionsDiffJSON{present(c.SectionsAdded), present(c.SectionsGone)},
-		Paragraphs: ParagraphDiffJSON{Added: mapped(c.Added, paragraph), Gone: mapped(c.Gone, paragraph), Changed: []ParagraphChangeJSON{}},
-		Footnotes:  FootnoteDiffJSON{Added: mapped(c.FootnotesAdded, note), Gone: mapped(c.FootnotesGone, note), Changed: []NoteChangeJSON{}},
+func Comparison(before, after int64, c *report.Comparison) comparisonJSON {
+	wire := comparisonJSON{
+		Before: before, After: after, Same: c.Same(), Front: []changeJSON{}, Damaged: []damagedJSON{},
+		Sections:   sectionsDiffJSON{present(c.SectionsAdded), present(c.SectionsGone)},
+		Paragraphs: paragraphDiffJSON{Added: mapped(c.Added, paragraph), Gone: mapped(c.Gone, paragraph), Changed: []paragraphChangeJSON{}},
+		Footnotes:  footnoteDiffJSON{Added: mapped(c.FootnotesAdded, note), Gone: mapped(c.FootnotesGone, note), Changed: []noteChangeJSON{}},
 	}
 	for _, f := range c.Front {
-		wire.Front = append(wire.Front, ChangeJSON(f))
+		wire.Front = append(wire.Front, changeJSON(f))
 	}
 	for _, p := range c.Changed {
-		wire.Paragraphs.Changed = append(wire.Paragraphs.Changed, ParagraphChangeJSON{paragraph(p.Old), paragraph(p.New)})
+		wire.Paragraphs.Changed = append(wire.Paragraphs.Changed, paragraphChangeJSON{paragraph(p.Old), paragraph(p.New)})
 	}
 	for _, f := range c.FootnotesChanged {
-		wire.Footnotes.Changed = append(wire.Footnotes.Changed, NoteChangeJSON{note(f.Old), note(f.New)})
+		wire.Footnotes.Changed = append(wire.Footnotes.Changed, noteChangeJSON{note(f.Old), note(f.New)})
 	}
 	for _, d := range c.Damaged {
-		wire.Damaged = append(wire.Damaged, DamagedJSON(d))
+		wire.Damaged = append(wire.Damaged, damagedJSON(d))
 	}
 	return wire
 }
@@ -109,17 +109,17 @@ func mapped[A, B any](list []A, to func(A) B) []B {
 	return out
 }
 
-func paragraph(p report.Paragraph) ParagraphJSON {
+func paragraph(p report.Paragraph) paragraphJSON {
 	whole := report.Passage{Sentences: p.Sentences}
-	return ParagraphJSON{p.N, whole.Text(), present(whole.Footnotes())}
+	return paragraphJSON{p.N, whole.Text(), present(whole.Footnotes())}
 }
 
-func note(f report.Footnote) NoteJSON { return NoteJSON{f.N, f.Raw} }
+func note(f report.Footnote) noteJSON { return noteJSON{f.N, f.Raw} }
 
-// mostShown is how many differences of one kind are printed.
+// mostShown is the most differences printed of one kind.
 const mostShown = 10
 
-// WriteComparison prints in short what changed.
+// WriteComparison prints a short list of changes.
 func WriteComparison(out io.Writer, c *report.Comparison) error {
 	var b strings.Builder
 	if c.Same() {
@@ -140,7 +140,7 @@ func WriteComparison(out io.Writer, c *report.Comparison) error {
 	return err
 }
 
-// group prints what was added, changed and gone of one kind of thing.
+// group prints the additions, changes and removals of one kind.
 func group(b *strings.Builder, kind string, count int, added, gone []string, changed ...string) {
 	if len(added)+len(gone)+count == 0 {
 		return
@@ -166,7 +166,7 @@ func shownParagraph(p report.Paragraph) string {
 
 func shownNote(f report.Footnote) string { return fmt.Sprintf("[%d] %s", f.N, short(f.Raw)) }
 
-// short cuts a text for a line.
+// short cuts a text to fit a line.
 func short(text string) string {
 	const most = 90
 	text = strings.Join(strings.Fields(text), " ")

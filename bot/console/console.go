@@ -18,46 +18,46 @@ import (
 // chatKey is the one chat of a terminal.
 const chatKey = "console"
 
-// maxLine is how many bytes of a line are read; of a longer one the rest is
-// dropped, since what was read is too long for a question already.
+// maxLine is the most bytes read of a line. The rest of a longer line is dropped:
+// it is too long for a question already.
 const maxLine = 1 << 20
 
-// Conversation answers what is written.
+// Conversation is the bot that the chat talks to.
 type Conversation interface {
 	Handle(ctx context.Context, in bot.Incoming, out bot.Responder) error
 	Press(ctx context.Context, p bot.Press, out bot.Presser) error
 }
 
-// LineReader reads a line of what is typed, without its end.
+// LineReader reads the next line, without its line break.
 type LineReader interface {
 	ReadLine() (string, error)
 }
 
-// Chat reads lines and answers each, until the input or ctx ends.
+// Chat is the bot in a terminal or a pipe: it reads lines and answers each.
 type Chat struct {
 	In           io.Reader
 	Out          io.Writer
 	Conversation Conversation
-	// Interrupts, if not nil, carries the person's Ctrl-C: it stops the answer
-	// that is being given; where none is, it ends the chat.
+	// Interrupts, if not nil, delivers Ctrl-C. It stops the answer in progress, or
+	// ends the chat if there is none.
 	Interrupts <-chan os.Signal
 	Prompt     string // shown before each line; empty when the input is no terminal
 	Language   string // of the person's terminal, as ISO 639-1
 	// Editor, if not nil, reads the lines instead of In; it shows a prompt itself.
 	Editor LineReader
-	// Terminal is set where Out is one: answers appear as they are written, in
-	// colours, and the buttons of the last one are pressed by their numbers.
+	// Terminal means that Out is a terminal: answers appear while they are written,
+	// in colours, and a number presses a button of the last answer.
 	Terminal bool
-	// Colourless takes the colours of a terminal away, and nothing else.
+	// Colourless turns off the colours alone.
 	Colourless bool
-	// Columns, if not nil, returns the terminal's width by now; 0: unknown. Lines
-	// at a terminal are broken between words to fit it.
+	// Columns, if not nil, returns the terminal's current width; 0: unknown. Lines
+	// are wrapped to it.
 	Columns func() int
 
-	buttons []bot.Button // that can be pressed
+	buttons []bot.Button // of the last answer
 }
 
-// Run holds the chat. Blank lines are passed over.
+// Run answers lines until the input or ctx ends. Blank lines are skipped.
 func (c *Chat) Run(ctx context.Context) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
@@ -65,7 +65,7 @@ func (c *Chat) Run(ctx context.Context) error {
 	lines, failed := c.lines(ctx, wanted)
 	for n := 1; ctx.Err() == nil; n++ {
 		fmt.Fprint(c.Out, c.Prompt)
-		wanted <- struct{}{} // has room: what was wanted before has come
+		wanted <- struct{}{} // never blocks: the last line that was wanted has come
 		select {
 		case line, more := <-lines:
 			if !more {
@@ -89,7 +89,7 @@ func (c *Chat) Run(ctx context.Context) error {
 	return nil
 }
 
-// farewells end the chat, with a slash before them or without.
+// farewells end the chat, with or without a slash.
 var farewells = []string{"exit", "quit", "thoát", "thoat"}
 
 // Farewells returns the commands that end the chat.
@@ -114,7 +114,7 @@ func (c *Chat) Show(m bot.Message) error {
 	return c.Say("")
 }
 
-// Say prints a line of its own, broken to fit the terminal.
+// Say prints a line, wrapped to the terminal's width.
 func (c *Chat) Say(line string) error {
 	columns := 0
 	if c.Columns != nil {
@@ -124,9 +124,9 @@ func (c *Chat) Say(line string) error {
 	return err
 }
 
-// lines reads a line of the input whenever one is wanted, in the background,
-// since a read can't be broken off; the reader ends with the input, or after the
-// next line once ctx has ended.
+// lines starts a goroutine that reads a line each time one is wanted. A read
+// can't be cancelled: the goroutine ends with the input, or after the next line
+// once ctx has ended.
 func (c *Chat) lines(ctx context.Context, wanted <-chan struct{}) (<-chan string, <-chan error) {
 	lines, failed := make(chan string), make(chan error, 1)
 	read := c.reader()
@@ -160,7 +160,7 @@ func (c *Chat) lines(ctx context.Context, wanted <-chan struct{}) (<-chan string
 	return lines, failed
 }
 
-// reader returns what reads the next line, with its end.
+// reader returns a function that reads the next line, with its line break.
 func (c *Chat) reader() func() (string, error) {
 	if c.Editor == nil {
 		in := bufio.NewReader(c.In)
@@ -175,7 +175,7 @@ func (c *Chat) reader() func() (string, error) {
 	}
 }
 
-// readLine returns the next line with its end, or what there is of it at err.
+// readLine returns the next line with its line break; at err, what was read of it.
 func readLine(in *bufio.Reader) (line string, err error) {
 	var b strings.Builder
 	for {
@@ -187,7 +187,7 @@ func readLine(in *bufio.Reader) (line string, err error) {
 	}
 }
 
-// answer shows the answer to one line. That it was stopped is no failure.
+// answer shows the answer to one line. Stopping it is not an error.
 func (c *Chat) answer(ctx context.Context, line string, n int) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -206,8 +206,8 @@ func (c *Chat) answer(ctx context.Context, line string, n int) error {
 	}
 }
 
-// carryOut answers a line: it presses a button where it is the number of one,
-// else it is what somebody writes.
+// carryOut answers a line. The number of a button presses it; any other line is
+// a message.
 func (c *Chat) carryOut(ctx context.Context, line string, n int) error {
 	me := bot.Sender{Owner: true}
 	var out bot.Presser = &responder{out: c.Out, n: n}
@@ -224,10 +224,10 @@ func (c *Chat) carryOut(ctx context.Context, line string, n int) error {
 	}, out)
 }
 
-// responder prints the answer to one line, once it is whole.
+// responder prints the answer to one line when it is complete.
 type responder struct {
 	out io.Writer
-	n   int // of the line, which is the answer's id
+	n   int // the line's number, which is the answer's id
 }
 
 func (r *responder) Working(context.Context, bot.Message) error { return nil }
@@ -240,8 +240,7 @@ func (r *responder) Final(_ context.Context, m bot.Message) (int, error) {
 	return r.n, err
 }
 
-// unpacked returns a message with the lines of its file, which is a text, where
-// a terminal can show them.
+// unpacked returns a message with its text file's lines in place of the file.
 func unpacked(m bot.Message) bot.Message {
 	if m.File == nil {
 		return m
@@ -261,8 +260,8 @@ func (r *responder) Replace(ctx context.Context, m bot.Message) error {
 	return err
 }
 
-// Plain returns a message as text with its links written out, but for those of
-// markers, which the list of sources has.
+// Plain returns a message as text with the addresses of its links. Markers such
+// as [2] have none: the list of sources has it.
 func Plain(m bot.Message) string {
 	var b strings.Builder
 	for i, line := range m.Lines {
@@ -279,7 +278,7 @@ func Plain(m bot.Message) string {
 	return b.String()
 }
 
-// writtenOut reports whether the address of a span is to be printed.
+// writtenOut reports whether a span's address is printed.
 func writtenOut(span bot.Span) bool {
 	return span.Link != "" && span.Link != span.Text && !strings.HasPrefix(span.Text, "[")
 }

@@ -8,13 +8,12 @@ import (
 	"reportbot/bot"
 )
 
-// display shows the answer to one line at a terminal, a claim as soon as it
-// stands.
+// display shows the answer to one line at a terminal, claim by claim.
 type display struct {
 	chat  *Chat
 	n     int
-	noted bool     // a note stands in the last line
-	shown []string // the lines that stand there already, without their colours
+	noted bool     // the last line is a note, to be erased
+	shown []string // lines printed so far, without colours
 }
 
 func (s *display) Administers(context.Context) (bool, error) { return true, nil }
@@ -34,11 +33,11 @@ func (s *display) Partial(ctx context.Context, m bot.Message) {
 		_ = s.Working(ctx, m) // it never fails
 		return
 	}
-	_ = s.show(m) // the whole follows
+	_ = s.show(m) // Final reports the error
 }
 
-// show prints the lines that don't stand there yet. What stands there and is
-// no beginning of m is left, and m printed whole.
+// show prints the lines of m that were not printed yet. If what was printed is not
+// a prefix of m, all of m is printed below it.
 func (s *display) show(m bot.Message) error {
 	if s.noted {
 		fmt.Fprint(s.chat.Out, eraseLine)
@@ -73,7 +72,7 @@ func (s *display) Final(_ context.Context, m bot.Message) (int, error) {
 		return 0, err
 	}
 	if s.chat.buttons = choices(m); len(s.chat.buttons) > 0 {
-		_ = s.chat.Say(s.chat.styled(dimStyle, choicesLine(s.chat.buttons))) // what can't be written is told by the line after it
+		_ = s.chat.Say(s.chat.styled(dimStyle, choicesLine(s.chat.buttons))) // the next line reports the error
 	}
 	_, err := fmt.Fprintln(s.chat.Out)
 	return s.n, err
@@ -81,7 +80,7 @@ func (s *display) Final(_ context.Context, m bot.Message) (int, error) {
 
 func (s *display) Toast(_ context.Context, said string) {
 	if said != "" {
-		_ = s.chat.Say(s.chat.styled(dimStyle, visible(said))) // no answer is lost with it
+		_ = s.chat.Say(s.chat.styled(dimStyle, visible(said))) // a hint; losing it loses no answer
 	}
 }
 

@@ -11,13 +11,13 @@ import (
 	"reportbot/store/reload"
 )
 
-// VersionsJSON is what `versions --json` prints, newest first.
-type VersionsJSON struct {
-	Versions []EditionJSON `json:"versions"`
+// versionsJSON is what `versions --json` prints, newest first.
+type versionsJSON struct {
+	Versions []editionJSON `json:"versions"`
 }
 
-// EditionJSON is one edition. Times are RFC 3339 in UTC.
-type EditionJSON struct {
+// editionJSON is one edition. Times are RFC 3339 in UTC.
+type editionJSON struct {
 	ID         int64  `json:"id"`
 	Title      string `json:"title"`
 	Date       string `json:"date"`
@@ -35,38 +35,38 @@ type EditionJSON struct {
 	Footnotes  int    `json:"footnotes"`
 }
 
-// StatusJSON is what `status --json` prints.
-type StatusJSON struct {
+// statusJSON is what `status --json` prints.
+type statusJSON struct {
 	Store      string        `json:"store"`
 	Bytes      int64         `json:"bytes"`
 	Version    string        `json:"version"` // of the program
-	Live       *EditionJSON  `json:"live"`    // null: nothing is loaded
+	Live       *editionJSON  `json:"live"`    // null: nothing is loaded
 	Editions   int           `json:"editions"`
 	Staged     int           `json:"staged"`
 	Unanswered int           `json:"unanswered"` // of the last 90 days
 	Waiting    int           `json:"waiting"`    // updates not dealt with
-	Integrity  IntegrityJSON `json:"integrity"`
+	Integrity  integrityJSON `json:"integrity"`
 }
 
-// IntegrityJSON is the outcome of a check of the store.
-type IntegrityJSON struct {
+// integrityJSON is the outcome of a check of the store.
+type integrityJSON struct {
 	At    string `json:"at"`
 	OK    bool   `json:"ok"`
 	Fault string `json:"fault"`
 }
 
-// LoadedJSON is what `load --json` prints. Before is 0, and the comparison
-// null, where nothing was live before.
-type LoadedJSON struct {
-	Edition    EditionJSON     `json:"edition"`
-	Comparison *ComparisonJSON `json:"comparison"`
+// loadedJSON is what `load --json` prints. The comparison is null if nothing was
+// live before.
+type loadedJSON struct {
+	Edition    editionJSON     `json:"edition"`
+	Comparison *comparisonJSON `json:"comparison"`
 	Warnings   []string        `json:"warnings"`
-	Integrity  IntegrityJSON   `json:"integrity"`
+	Integrity  integrityJSON   `json:"integrity"`
 }
 
 // Loaded returns the JSON form of a load.
-func Loaded(out *reload.Outcome) LoadedJSON {
-	wire := LoadedJSON{Edition: edition(out.Live), Warnings: present(out.Warnings), Integrity: integrity(out.Integrity)}
+func Loaded(out *reload.Outcome) loadedJSON {
+	wire := loadedJSON{Edition: edition(out.Live), Warnings: present(out.Warnings), Integrity: integrity(out.Integrity)}
 	if out.Comparison != nil {
 		comparison := Comparison(out.Before.ID, out.Live.ID, out.Comparison)
 		wire.Comparison = &comparison
@@ -74,21 +74,21 @@ func Loaded(out *reload.Outcome) LoadedJSON {
 	return wire
 }
 
-func integrity(checked store.Integrity) IntegrityJSON {
-	return IntegrityJSON{At: timestamp(checked.At), OK: checked.Fault == "", Fault: checked.Fault}
+func integrity(checked store.Integrity) integrityJSON {
+	return integrityJSON{At: timestamp(checked.At), OK: checked.Fault == "", Fault: checked.Fault}
 }
 
 // Versions returns the JSON form of editions.
-func Versions(editions []*store.Edition) VersionsJSON {
-	wire := VersionsJSON{Versions: []EditionJSON{}}
+func Versions(editions []*store.Edition) versionsJSON {
+	wire := versionsJSON{Versions: []editionJSON{}}
 	for _, e := range editions {
 		wire.Versions = append(wire.Versions, edition(e))
 	}
 	return wire
 }
 
-func edition(e *store.Edition) EditionJSON {
-	wire := EditionJSON{
+func edition(e *store.Edition) editionJSON {
+	wire := editionJSON{
 		ID: e.ID, Title: e.Title, Date: e.Date, Source: e.Source, SHA256: e.SHA256,
 		LoadedAt: timestamp(e.LoadedAt), LoadedBy: e.LoadedBy, Live: e.Live(), Staged: e.Staged,
 		Sections: len(e.Sections), Paragraphs: e.Paragraphs, Sentences: e.Sentences, Passages: e.Passages, Footnotes: e.Footnotes,
@@ -101,10 +101,10 @@ func edition(e *store.Edition) EditionJSON {
 
 func timestamp(at time.Time) string { return at.UTC().Format(time.RFC3339) }
 
-// Status returns the JSON form of a store's state; live is nil where nothing
-// is loaded.
-func Status(path, version string, live *store.Edition, stats store.Stats, checked store.Integrity) StatusJSON {
-	wire := StatusJSON{
+// Status returns the JSON form of a store's state; live is nil if nothing is
+// loaded.
+func Status(path, version string, live *store.Edition, stats store.Stats, checked store.Integrity) statusJSON {
+	wire := statusJSON{
 		Store: path, Bytes: stats.Bytes, Version: version, Editions: stats.Editions, Staged: stats.Staged,
 		Unanswered: stats.Unanswered, Waiting: stats.Waiting,
 		Integrity: integrity(checked),
@@ -130,8 +130,8 @@ func WriteVersions(out io.Writer, editions []*store.Edition) error {
 		case e.Staged:
 			state = "staged"
 		}
-		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%d paragraphs\t%d notes\t%s\n", e.ID, state, e.LoadedAt.Format(minutes),
-			loader(e), e.Paragraphs, e.Footnotes, cmp.Or(e.Title, "(untitled)"))
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, state, e.LoadedAt.Format(minutes),
+			loader(e), Count(e.Paragraphs, "paragraph"), Count(e.Footnotes, "note"), cmp.Or(e.Title, "(untitled)"))
 	}
 	return table.Flush()
 }
@@ -140,7 +140,7 @@ func WriteVersions(out io.Writer, editions []*store.Edition) error {
 func loader(e *store.Edition) string { return "by " + cmp.Or(e.LoadedBy, "itself") }
 
 // WriteStatus prints a store's state.
-func WriteStatus(out io.Writer, s StatusJSON, live *store.Edition) error {
+func WriteStatus(out io.Writer, s statusJSON, live *store.Edition) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "store\t%s, %.1f MB\n", s.Store, float64(s.Bytes)/1e6)
 	if live == nil {
@@ -148,11 +148,10 @@ func WriteStatus(out io.Writer, s StatusJSON, live *store.Edition) error {
 	} else {
 		fmt.Fprintf(table, "live\tedition %d since %s: %s\n", live.ID, live.LiveSince.Format(minutes), cmp.Or(live.Title, "(untitled)"))
 		fmt.Fprintf(table, "\t%s, loaded %s %s\n", live.Source, live.LoadedAt.Format(minutes), loader(live))
-		fmt.Fprintf(table, "\t%d sections, %d paragraphs, %d sentences, %d passages, %d notes\n",
-			len(live.Sections), live.Paragraphs, live.Sentences, live.Passages, live.Footnotes)
+		fmt.Fprintf(table, "\t%s\n", counts(len(live.Sections), live.Paragraphs, live.Sentences, live.Passages, live.Footnotes))
 	}
 	fmt.Fprintf(table, "editions\t%d, of them %d staged\n", s.Editions, s.Staged)
-	fmt.Fprintf(table, "questions\t%d unanswered in 90 days, %d updates waiting\n", s.Unanswered, s.Waiting)
+	fmt.Fprintf(table, "questions\t%d unanswered in 90 days, %s waiting\n", s.Unanswered, Count(s.Waiting, "update"))
 	fmt.Fprintf(table, "checked\t%s\n", cmp.Or(s.Integrity.Fault, "whole"))
 	fmt.Fprintf(table, "version\t%s\n", s.Version)
 	return table.Flush()

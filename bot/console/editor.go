@@ -14,15 +14,15 @@ import (
 type Editor struct {
 	terminal *term.Terminal
 	keys     *keys
-	// raw takes over the terminal until the returned function is called.
+	// raw puts the terminal into raw mode until restore is called.
 	raw func() (restore func(), err error)
 
 	mu      sync.Mutex
-	restore func() // nil while the terminal is as it was
+	restore func() // nil unless in raw mode
 }
 
-// NewEditor returns an editor at the terminal of in and out. commands are what
-// a slash and the tabulator complete to.
+// NewEditor returns an editor for the terminal of in and out. The tab key
+// completes a slash to the commands.
 func NewEditor(in, out *os.File, prompt string, commands []string) *Editor {
 	fd := int(in.Fd())
 	e := newEditor(struct {
@@ -58,8 +58,8 @@ func newEditor(at io.ReadWriter, prompt string, commands []string) *Editor {
 	return &Editor{terminal: terminal, keys: keys, raw: func() (func(), error) { return func() {}, nil }}
 }
 
-// ReadLine returns the next line. Ctrl-C empties it. It fails with io.EOF where
-// the person ends the chat, with Ctrl-D or with Ctrl-C where nothing was typed.
+// ReadLine returns the next line. Ctrl-C clears it. Ctrl-D, or Ctrl-C on an empty
+// line, returns io.EOF.
 func (e *Editor) ReadLine() (string, error) {
 	restore, err := e.raw()
 	if err != nil {
@@ -71,10 +71,10 @@ func (e *Editor) ReadLine() (string, error) {
 	defer e.Close()
 	line, err := e.terminal.ReadLine()
 	if errors.Is(err, io.EOF) {
-		_, _ = io.WriteString(e.keys, "\r\n") // what follows begins a line of its own
+		_, _ = io.WriteString(e.keys, "\r\n") // the next output starts on a new line
 	}
 	if errors.Is(err, term.ErrPasteIndicator) {
-		err = nil // a line that was pasted is as good as any
+		err = nil // a pasted line is a line
 	}
 	return line, err
 }
@@ -82,17 +82,17 @@ func (e *Editor) ReadLine() (string, error) {
 // Keys as a terminal sends them.
 const (
 	ctrlC     = 0x03
-	emptyLine = "\x05\x15" // Ctrl-E, Ctrl-U: to the end, and all before it away
+	emptyLine = "\x05\x15" // Ctrl-E, Ctrl-U: to the end, and delete everything before
 )
 
-// keys is a terminal whose Ctrl-C empties the line, once something was typed.
+// keys is a terminal in which Ctrl-C clears a line that has text.
 type keys struct {
 	io.ReadWriter
-	typed bool // in this line, since it was emptied
+	typed bool // whether the line has text
 }
 
 func (k *keys) Read(p []byte) (int, error) {
-	typed := make([]byte, max(1, len(p)/len(emptyLine))) // room for what becomes longer
+	typed := make([]byte, max(1, len(p)/len(emptyLine))) // Ctrl-C becomes longer
 	n, err := k.ReadWriter.Read(typed)
 	put := p[:0]
 	for _, key := range typed[:n] {
@@ -106,7 +106,7 @@ func (k *keys) Read(p []byte) (int, error) {
 	return len(put), err
 }
 
-// Columns returns how wide the terminal is; 0: unknown.
+// Columns returns the terminal's width; 0: unknown.
 func Columns(out *os.File) int {
 	width, _, err := term.GetSize(int(out.Fd()))
 	if err != nil {
@@ -115,7 +115,7 @@ func Columns(out *os.File) int {
 	return width
 }
 
-// Close leaves the terminal as it was, also while a line is being read.
+// Close restores the terminal, also while a line is being read.
 func (e *Editor) Close() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -125,8 +125,8 @@ func (e *Editor) Close() {
 	}
 }
 
-// complete returns a line that begins with a slash as far as the commands that
-// it may become agree, and those commands.
+// complete extends a line that begins with a slash to the longest common prefix
+// of the commands that match, and returns those commands.
 func complete(line string, commands []string) (completed string, may []string) {
 	if !strings.HasPrefix(line, "/") {
 		return line, nil

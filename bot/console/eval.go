@@ -14,23 +14,23 @@ import (
 
 // EvalJSON is what `eval --json` prints.
 type EvalJSON struct {
-	ScoresJSON
-	Answers   map[string]AnswerScoreJSON `json:"answers"`
-	Model     *CostJSON                  `json:"model,omitempty"` // where one is set
-	PlainFTS5 *ScoresJSON                `json:"plain_fts5,omitempty"`
-	Intents   *IntentJSON                `json:"intents,omitempty"`       // where the set has messages
-	Turns     *ConversationJSON          `json:"conversations,omitempty"` // where it has conversations
+	scoresJSON
+	Answers   map[string]answerScoreJSON `json:"answers"`
+	Model     *costJSON                  `json:"model,omitempty"` // if one is set
+	PlainFTS5 *scoresJSON                `json:"plain_fts5,omitempty"`
+	Intents   *intentJSON                `json:"intents,omitempty"`       // if the set has messages
+	Turns     *conversationJSON          `json:"conversations,omitempty"` // if it has conversations
 }
 
-// ScoresJSON is how retrieval came out on a question set.
-type ScoresJSON struct {
+// scoresJSON is retrieval's score on a question set.
+type scoresJSON struct {
 	Questions    int                 `json:"questions"`
-	Kinds        map[string]KindJSON `json:"kinds"`
+	Kinds        map[string]kindJSON `json:"kinds"`
 	RecallBudget float64             `json:"recall_at_4000_chars"`
 }
 
-// KindJSON is how one kind of question came out.
-type KindJSON struct {
+// kindJSON is retrieval's score on one kind of question.
+type kindJSON struct {
 	N         int                `json:"n"`
 	Recall    map[string]float64 `json:"recall"` // by cutoff
 	Recall5CI [2]float64         `json:"recall_5_interval"`
@@ -40,8 +40,8 @@ type KindJSON struct {
 	Budget    float64            `json:"recall_at_4000_chars"`
 }
 
-// AnswerScoreJSON is how the replies to one kind of question came out.
-type AnswerScoreJSON struct {
+// answerScoreJSON is the score of the replies to one kind of question.
+type answerScoreJSON struct {
 	N         int     `json:"n"`
 	Answer    float64 `json:"answer"`
 	Footnotes float64 `json:"footnotes"`
@@ -49,37 +49,37 @@ type AnswerScoreJSON struct {
 	Notes     float64 `json:"footnotes_a_reply"`
 }
 
-// CostJSON is what a question costs of the model on average.
-type CostJSON struct {
+// costJSON is the model's average use for a question.
+type costJSON struct {
 	PromptTokens     float64 `json:"prompt_tokens_a_question"`
 	CompletionTokens float64 `json:"completion_tokens_a_question"`
 	Calls            float64 `json:"calls_a_question"`
 }
 
-// Cost returns the average of what n questions used of the model.
-func Cost(used answer.Usage, n int) *CostJSON {
+// Cost returns the model's average use over n questions.
+func Cost(used answer.Usage, n int) *costJSON {
 	per := 1 / float64(max(1, n))
-	return &CostJSON{per * float64(used.PromptTokens), per * float64(used.CompletionTokens), per * float64(used.Calls)}
+	return &costJSON{per * float64(used.PromptTokens), per * float64(used.CompletionTokens), per * float64(used.Calls)}
 }
 
-// Scores returns the JSON form of a question set's outcome.
-func Scores(s *eval.Scores) ScoresJSON {
-	wire := ScoresJSON{Questions: s.Questions, Kinds: map[string]KindJSON{}, RecallBudget: s.AtBudget}
+// Scores returns the JSON form of retrieval's scores.
+func Scores(s *eval.Scores) scoresJSON {
+	wire := scoresJSON{Questions: s.Questions, Kinds: map[string]kindJSON{}, RecallBudget: s.AtBudget}
 	for kind, score := range s.Kinds {
 		recall := map[string]float64{}
 		for _, cutoff := range eval.Cutoffs {
 			recall[strconv.Itoa(cutoff)] = score.Recall[cutoff]
 		}
-		wire.Kinds[kind] = KindJSON{score.N, recall, score.Recall5Interval, score.MRR, score.MRRInterval, score.NDCG, score.AtBudget}
+		wire.Kinds[kind] = kindJSON{score.N, recall, score.Recall5Interval, score.MRR, score.MRRInterval, score.NDCG, score.AtBudget}
 	}
 	return wire
 }
 
 // Eval returns the JSON form of an evaluation; plain may be nil.
 func Eval(ours *eval.Scores, answers map[string]*eval.AnswerScore, plain *eval.Scores) EvalJSON {
-	wire := EvalJSON{ScoresJSON: Scores(ours), Answers: map[string]AnswerScoreJSON{}}
+	wire := EvalJSON{scoresJSON: Scores(ours), Answers: map[string]answerScoreJSON{}}
 	for kind, score := range answers {
-		wire.Answers[kind] = AnswerScoreJSON(*score)
+		wire.Answers[kind] = answerScoreJSON(*score)
 	}
 	if plain != nil {
 		scores := Scores(plain)
@@ -94,7 +94,7 @@ func WriteEval(out io.Writer, e EvalJSON) error {
 		return err
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	writeScores(table, "retrieval", e.ScoresJSON)
+	writeScores(table, "retrieval", e.scoresJSON)
 	if e.PlainFTS5 != nil {
 		writeScores(table, "plain FTS5", *e.PlainFTS5)
 	}
@@ -106,12 +106,12 @@ func WriteEval(out io.Writer, e EvalJSON) error {
 	if err := table.Flush(); err != nil || e.Model == nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "of the model a question took %.0f tokens in and %.0f out, in %.2f calls\n",
+	_, err := fmt.Fprintf(out, "model: %.0f tokens in and %.0f out a question, in %.2f calls\n",
 		e.Model.PromptTokens, e.Model.CompletionTokens, e.Model.Calls)
 	return err
 }
 
-func writeScores(table io.Writer, name string, s ScoresJSON) {
+func writeScores(table io.Writer, name string, s scoresJSON) {
 	fmt.Fprintf(table, "%s\tn\tR@1\tR@3\tR@5\t95%%\tR@10\tMRR\t95%%\tnDCG\tR@4,000\t\n", name)
 	for _, kind := range slices.Sorted(maps.Keys(s.Kinds)) {
 		k := s.Kinds[kind]

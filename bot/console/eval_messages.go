@@ -10,59 +10,59 @@ import (
 	"reportbot/retrieval/eval"
 )
 
-// IntentJSON is how well messages were told apart.
-type IntentJSON struct {
+// intentJSON is the score of reading intents.
+type intentJSON struct {
 	N     int                       `json:"n"`
 	Right float64                   `json:"right"`
-	Kinds map[string]IntentKindJSON `json:"kinds"`
-	Wrong []WrongIntentJSON         `json:"wrong"`
+	Kinds map[string]intentKindJSON `json:"kinds"`
+	Wrong []wrongIntentJSON         `json:"wrong"`
 }
 
-// IntentKindJSON is the same of one kind.
-type IntentKindJSON struct {
+// intentKindJSON is the score on one intent.
+type intentKindJSON struct {
 	N     int     `json:"n"`
 	Right float64 `json:"right"`
 }
 
-// WrongIntentJSON is a message that was taken for something else.
-type WrongIntentJSON struct {
+// wrongIntentJSON is a message whose intent was misread.
+type wrongIntentJSON struct {
 	Q      string `json:"q"`
 	Intent string `json:"intent"`
 	Read   string `json:"read"`
 }
 
-// ConversationJSON is how well the turns of conversations were understood.
-type ConversationJSON struct {
+// conversationJSON is the score of following conversations.
+type conversationJSON struct {
 	FollowUps  int      `json:"follow_ups"`
-	Joined     float64  `json:"joined"`     // share of them
-	Understood float64  `json:"understood"` // share that found what answers
-	Quoted     float64  `json:"quoted"`     // share of those with gold that quoted it
+	Joined     float64  `json:"joined"`     // share joined to the question before
+	Understood float64  `json:"understood"` // share that found a passage with the answer
+	Quoted     float64  `json:"quoted"`     // of those with gold quotes, the share that quoted one
 	New        int      `json:"new_turns"`
-	Separate   float64  `json:"separate"` // share of them that were not joined
+	Separate   float64  `json:"separate"` // share not joined
 	Wrong      []string `json:"wrong"`
 }
 
 // Intents returns the JSON form; nil for none.
-func Intents(s *eval.IntentScore) *IntentJSON {
+func Intents(s *eval.IntentScore) *intentJSON {
 	if s == nil {
 		return nil
 	}
-	wire := &IntentJSON{N: s.N, Right: ratio(s.Right, s.N), Kinds: map[string]IntentKindJSON{}, Wrong: []WrongIntentJSON{}}
+	wire := &intentJSON{N: s.N, Right: ratio(s.Right, s.N), Kinds: map[string]intentKindJSON{}, Wrong: []wrongIntentJSON{}}
 	for kind, k := range s.Kinds {
-		wire.Kinds[kind] = IntentKindJSON{k.N, ratio(k.Right, k.N)}
+		wire.Kinds[kind] = intentKindJSON{k.N, ratio(k.Right, k.N)}
 	}
 	for _, w := range s.Wrong {
-		wire.Wrong = append(wire.Wrong, WrongIntentJSON{w.Text, w.Intent, w.Read})
+		wire.Wrong = append(wire.Wrong, wrongIntentJSON{w.Text, w.Intent, w.Read})
 	}
 	return wire
 }
 
 // Conversations returns the JSON form; nil for none.
-func Conversations(s *eval.TurnScore) *ConversationJSON {
+func Conversations(s *eval.TurnScore) *conversationJSON {
 	if s == nil {
 		return nil
 	}
-	return &ConversationJSON{
+	return &conversationJSON{
 		s.FollowUps, ratio(s.Joined, s.FollowUps), ratio(s.Understood, s.FollowUps), ratio(s.Quoted, s.Judged),
 		s.New, ratio(s.Separate, s.New), present(s.Wrong),
 	}
@@ -70,8 +70,8 @@ func Conversations(s *eval.TurnScore) *ConversationJSON {
 
 func ratio(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }
 
-// writeMessages prints how messages were told apart and turns understood.
-func writeMessages(out io.Writer, intents *IntentJSON, turns *ConversationJSON) error {
+// writeMessages prints the scores of intents and conversations.
+func writeMessages(out io.Writer, intents *intentJSON, turns *conversationJSON) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	if intents != nil {
 		fmt.Fprintln(table, "wanted\tn\ttold apart\t")

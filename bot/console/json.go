@@ -11,22 +11,18 @@ import (
 	"reportbot/store/report"
 )
 
-// Milliseconds is a time in JSON.
-type Milliseconds float64
+// milliseconds is how JSON shows a duration.
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-func milliseconds(d time.Duration) Milliseconds {
-	return Milliseconds(float64(d.Microseconds()) / 1000)
-}
-
-// SearchJSON is one line of `search --json`.
-type SearchJSON struct {
+// searchJSON is one line of `search --json`.
+type searchJSON struct {
 	Question string        `json:"question"`
-	TookMS   Milliseconds  `json:"took_ms"`
-	Passages []PassageJSON `json:"passages"`
+	TookMS   float64       `json:"took_ms"`
+	Passages []passageJSON `json:"passages"`
 }
 
-// PassageJSON is a found passage.
-type PassageJSON struct {
+// passageJSON is a found passage.
+type passageJSON struct {
 	Rank      int     `json:"rank"`
 	ID        string  `json:"id"`
 	Score     float64 `json:"score"`
@@ -37,8 +33,8 @@ type PassageJSON struct {
 	Footnotes []int   `json:"footnotes"`
 }
 
-// AnswerJSON is one line of `ask --json`.
-type AnswerJSON struct {
+// answerJSON is one line of `ask --json`.
+type answerJSON struct {
 	Question  string         `json:"question"`
 	Lang      string         `json:"lang"`
 	Intent    string         `json:"intent"`
@@ -46,23 +42,24 @@ type AnswerJSON struct {
 	Mode      string         `json:"mode"`
 	Notice    string         `json:"notice"`
 	Text      string         `json:"text"`
-	Claims    []ClaimJSON    `json:"claims"`
-	Footnotes []FootnoteJSON `json:"footnotes"`
-	Passages  []PassageJSON  `json:"passages"`
-	Rejected  []RejectedJSON `json:"rejected"`
-	Searched  *SearchedJSON  `json:"searched,omitempty"` // where the report does not say
-	Usage     UsageJSON      `json:"usage"`
-	TookMS    TookJSON       `json:"took_ms"`
+	Claims    []claimJSON    `json:"claims"`
+	Footnotes []footnoteJSON `json:"footnotes"`
+	Passages  []passageJSON  `json:"passages"`
+	Rejected  []rejectedJSON `json:"rejected"`
+	Searched  *searchedJSON  `json:"searched,omitempty"` // if the answer is not in the report
+	Usage     usageJSON      `json:"usage"`
+	TookMS    tookJSON       `json:"took_ms"`
 }
 
-// SearchedJSON is what was read for a question that the report does not answer.
-type SearchedJSON struct {
+// searchedJSON says what was searched for a question that the report does not
+// answer.
+type searchedJSON struct {
 	Sentences int      `json:"sentences"`
 	Absent    []string `json:"absent"` // words of the question that no sentence has
 }
 
-// ClaimJSON is a claim with what stands behind it.
-type ClaimJSON struct {
+// claimJSON is a claim with the sentences it cites.
+type claimJSON struct {
 	Text      string   `json:"text"`
 	Footnotes []int    `json:"footnotes"`
 	Sources   []string `json:"sources"`
@@ -70,42 +67,42 @@ type ClaimJSON struct {
 	Pages     []int    `json:"pages,omitempty"` // of the sources, of formats that have pages
 }
 
-// FootnoteJSON is a footnote of an answer.
-type FootnoteJSON struct {
+// footnoteJSON is a footnote of an answer.
+type footnoteJSON struct {
 	N     int        `json:"n"`
-	Links []LinkJSON `json:"links"`
+	Links []linkJSON `json:"links"`
 }
 
-// LinkJSON is a link of a footnote.
-type LinkJSON struct {
+// linkJSON is a link of a footnote.
+type linkJSON struct {
 	URL  string `json:"url"`
 	Site string `json:"site"`
 }
 
-// RejectedJSON is a claim that was not shown.
-type RejectedJSON struct {
+// rejectedJSON is a claim that was not shown.
+type rejectedJSON struct {
 	Text   string `json:"text"`
 	Why    string `json:"why"`
 	Detail string `json:"detail"`
 	Quoted bool   `json:"quoted"`
 }
 
-// UsageJSON is what the model counted.
-type UsageJSON struct {
+// usageJSON is the tokens and calls of the model.
+type usageJSON struct {
 	PromptTokens     int `json:"prompt_tokens"`
 	CompletionTokens int `json:"completion_tokens"`
 	Calls            int `json:"calls"`
 }
 
-// TookJSON is how long an answer took, and its parts.
-type TookJSON struct {
-	Total     Milliseconds `json:"total"`
-	Retrieval Milliseconds `json:"retrieval"`
-	Model     Milliseconds `json:"model"`
+// tookJSON is how long an answer took, and its parts.
+type tookJSON struct {
+	Total     float64 `json:"total"`
+	Retrieval float64 `json:"retrieval"`
+	Model     float64 `json:"model"`
 }
 
-// CheckJSON is what `check --json` prints.
-type CheckJSON struct {
+// checkJSON is what `check --json` prints.
+type checkJSON struct {
 	Title      string          `json:"title"`
 	Date       string          `json:"date"`
 	Authors    []string        `json:"authors"`
@@ -113,14 +110,14 @@ type CheckJSON struct {
 	Paragraphs int             `json:"paragraphs"`
 	Sentences  int             `json:"sentences"`
 	Passages   int             `json:"passages"`
-	Footnotes  []CheckNoteJSON `json:"footnotes"`
+	Footnotes  []checkNoteJSON `json:"footnotes"`
 	Uncited    []int           `json:"uncited"`
 	Missing    []int           `json:"missing"`
 	Warnings   []string        `json:"warnings"`
 }
 
-// CheckNoteJSON is a note as it was read.
-type CheckNoteJSON struct {
+// checkNoteJSON is a note as it was read.
+type checkNoteJSON struct {
 	N        int      `json:"n"`
 	Raw      string   `json:"raw"`
 	Links    []string `json:"links"`
@@ -128,15 +125,15 @@ type CheckNoteJSON struct {
 	Damaged  []string `json:"damaged"`
 }
 
-// Search returns the JSON form of what was found in took.
-func Search(question string, hits []retrieval.Hit, took time.Duration) SearchJSON {
-	return SearchJSON{Question: question, TookMS: milliseconds(took), Passages: passages(hits)}
+// Search returns the JSON form of a search that took so long.
+func Search(question string, hits []retrieval.Hit, took time.Duration) searchJSON {
+	return searchJSON{Question: question, TookMS: milliseconds(took), Passages: passages(hits)}
 }
 
-func passages(hits []retrieval.Hit) []PassageJSON {
-	list := make([]PassageJSON, len(hits))
+func passages(hits []retrieval.Hit) []passageJSON {
+	list := make([]passageJSON, len(hits))
 	for i, hit := range hits {
-		list[i] = PassageJSON{
+		list[i] = passageJSON{
 			Rank: i + 1, ID: strconv.FormatInt(hit.ID, 10), Score: hit.Score, Section: hit.Section,
 			Paragraph: hit.Paragraph, Page: hit.Page(), Text: hit.Text(), Footnotes: present(hit.Footnotes()),
 		}
@@ -145,42 +142,42 @@ func passages(hits []retrieval.Hit) []PassageJSON {
 }
 
 // Answer returns the JSON form of an answer.
-func Answer(a *answer.Answer) AnswerJSON {
-	wire := AnswerJSON{
+func Answer(a *answer.Answer) answerJSON {
+	wire := answerJSON{
 		Question: a.Question, Lang: string(a.Language), Intent: string(intent.Question), Status: string(a.Status), Mode: string(a.Mode),
 		Notice: bot.Notice(a), Text: bot.Text(a),
-		Claims: []ClaimJSON{}, Footnotes: []FootnoteJSON{}, Passages: passages(a.Passages), Rejected: []RejectedJSON{},
-		Usage:  UsageJSON(a.Usage),
-		TookMS: TookJSON{milliseconds(a.Took.Total), milliseconds(a.Took.Retrieval), milliseconds(a.Took.Model)},
+		Claims: []claimJSON{}, Footnotes: []footnoteJSON{}, Passages: passages(a.Passages), Rejected: []rejectedJSON{},
+		Usage:  usageJSON(a.Usage),
+		TookMS: tookJSON{milliseconds(a.Took.Total), milliseconds(a.Took.Retrieval), milliseconds(a.Took.Model)},
 	}
 	if a.Status == answer.NotInReport && a.Edition != nil {
-		wire.Searched = &SearchedJSON{a.Edition.Sentences, present(a.Absent)}
+		wire.Searched = &searchedJSON{a.Edition.Sentences, present(a.Absent)}
 	}
 	for _, c := range a.Claims {
-		wire.Claims = append(wire.Claims, ClaimJSON{c.Text, present(c.Footnotes), present(c.Sources), c.Quoted || a.Mode == answer.Extractive, c.Pages})
+		wire.Claims = append(wire.Claims, claimJSON{c.Text, present(c.Footnotes), present(c.Sources), c.Quoted || a.Mode == answer.Extractive, c.Pages})
 	}
 	for _, f := range a.Footnotes {
-		links := []LinkJSON{}
+		links := []linkJSON{}
 		for _, link := range f.Links {
-			links = append(links, LinkJSON(link))
+			links = append(links, linkJSON(link))
 		}
-		wire.Footnotes = append(wire.Footnotes, FootnoteJSON{f.N, links})
+		wire.Footnotes = append(wire.Footnotes, footnoteJSON{f.N, links})
 	}
 	for _, r := range a.Rejected {
-		wire.Rejected = append(wire.Rejected, RejectedJSON{r.Text, string(r.Why), r.Detail, r.Quoted})
+		wire.Rejected = append(wire.Rejected, rejectedJSON{r.Text, string(r.Why), r.Detail, r.Quoted})
 	}
 	return wire
 }
 
 // Check returns the JSON form of a report as it was read.
-func Check(r *report.Report) CheckJSON {
-	wire := CheckJSON{
+func Check(r *report.Report) checkJSON {
+	wire := checkJSON{
 		Title: r.Title, Date: r.Date, Authors: present(r.Authors), Sections: len(r.Sections),
 		Paragraphs: len(r.Paragraphs), Sentences: r.SentenceCount(), Passages: len(r.Passages()),
-		Footnotes: []CheckNoteJSON{}, Uncited: present(r.Uncited), Missing: present(r.Missing), Warnings: present(r.Warnings),
+		Footnotes: []checkNoteJSON{}, Uncited: present(r.Uncited), Missing: present(r.Missing), Warnings: present(r.Warnings),
 	}
 	for _, f := range r.Footnotes {
-		note := CheckNoteJSON{N: f.N, Raw: f.Raw, Links: []string{}, Defanged: f.Defanged, Damaged: present(f.Damaged)}
+		note := checkNoteJSON{N: f.N, Raw: f.Raw, Links: []string{}, Defanged: f.Defanged, Damaged: present(f.Damaged)}
 		for _, link := range f.Links {
 			note.Links = append(note.Links, link.URL)
 		}
@@ -189,7 +186,7 @@ func Check(r *report.Report) CheckJSON {
 	return wire
 }
 
-// present returns an empty list for none, which JSON writes as [].
+// present returns an empty list for nil, so that JSON has [] and not null.
 func present[T any](list []T) []T {
 	if list == nil {
 		return []T{}

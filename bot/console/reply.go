@@ -6,9 +6,9 @@ import (
 	"reportbot/bot/intent"
 )
 
-// Reply returns the JSON form of the reply to one message. What is no question
-// on the report's content counts as answered.
-func Reply(r *bot.Reply) AnswerJSON {
+// Reply returns the JSON form of the reply to one message. A reply to anything
+// but a question about the report's content has the status "answered".
+func Reply(r *bot.Reply) answerJSON {
 	a := r.Answer
 	if a == nil {
 		a = &answer.Answer{Question: r.Question, Language: r.Language, Status: answer.Answered, Mode: answer.Extractive}

@@ -7,7 +7,7 @@ import (
 )
 
 // WriteSearch prints what a search found.
-func WriteSearch(out io.Writer, found SearchJSON) error {
+func WriteSearch(out io.Writer, found searchJSON) error {
 	var b strings.Builder
 	if len(found.Passages) == 0 {
 		b.WriteString("nothing found\n")

@@ -9,7 +9,7 @@ import (
 func TestASearchIsPrintedByRank(t *testing.T) {
 	for _, test := range []struct {
 		name  string
-		found SearchJSON
+		found searchJSON
 		want  string
 	}{
 		{"nothing", Search("q", nil, 0), "nothing found\n"},

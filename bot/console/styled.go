@@ -16,11 +16,11 @@ const (
 	linkStyle = "\x1b[36m"
 	dimStyle  = "\x1b[2m"
 	endStyle  = "\x1b[0m"
-	// eraseLine goes back to the beginning of the line and empties it.
+	// eraseLine moves to the start of the line and clears it.
 	eraseLine = "\r\x1b[K"
 )
 
-// styled returns text in a style, where there are colours.
+// styled returns text in a style, unless colours are off.
 func (c *Chat) styled(style, text string) string {
 	if c.Colourless {
 		return text
@@ -28,8 +28,7 @@ func (c *Chat) styled(style, text string) string {
 	return style + text + endStyle
 }
 
-// styledLine returns a line for a terminal. Addresses are written out as in
-// Plain.
+// styledLine returns a line for a terminal, with addresses as in Plain.
 func (c *Chat) styledLine(line bot.Line) string {
 	var b strings.Builder
 	for _, span := range line {
@@ -54,9 +53,8 @@ func (c *Chat) styledLine(line bot.Line) string {
 	return b.String()
 }
 
-// wrapped breaks a line between words so that it fits into so many columns; 0:
-// as many as it has. A longer word, such as an address, stays whole, so that it
-// can be copied from the terminal.
+// wrapped breaks a line between words to fit the columns; 0: no limit. A word that
+// is longer, such as an address, stays whole so that it can be copied.
 func wrapped(line string, columns int) string {
 	if columns < 1 {
 		return line
@@ -82,8 +80,7 @@ func wrapped(line string, columns int) string {
 
 var styleSequence = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// visible drops control characters, with which a text could steer the
-// terminal.
+// visible drops control characters, which could manipulate the terminal.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 {
@@ -93,7 +90,7 @@ func visible(s string) string {
 	}, s)
 }
 
-// choices returns the buttons that can be pressed at a terminal.
+// choices returns the buttons that work in a terminal.
 func choices(m bot.Message) []bot.Button {
 	var all []bot.Button
 	for _, row := range m.Buttons {
@@ -106,7 +103,7 @@ func choices(m bot.Message) []bot.Button {
 	return all
 }
 
-// choicesLine lists buttons by the numbers that press them.
+// choicesLine lists buttons with the numbers that press them.
 func choicesLine(buttons []bot.Button) string {
 	var parts []string
 	for i, b := range buttons {

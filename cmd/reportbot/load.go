@@ -42,7 +42,7 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	if c.JSON {
 		return env.print(console.Loaded(out))
 	}
-	_, err = fmt.Fprintf(env.out, "%s: edition %d is live: %s (%d paragraphs, %d notes)\n",
-		path, edition.ID, cmp.Or(edition.Title, "(untitled)"), edition.Paragraphs, edition.Footnotes)
+	_, err = fmt.Fprintf(env.out, "%s: edition %d is live: %s (%s, %s)\n", path, edition.ID,
+		cmp.Or(edition.Title, "(untitled)"), console.Count(edition.Paragraphs, "paragraph"), console.Count(edition.Footnotes, "note"))
 	return err
 }

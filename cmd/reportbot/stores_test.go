@@ -26,9 +26,9 @@ func TestLoadMakesAReportLive(t *testing.T) {
 	p.file("plain.txt", "Chỉ có một câu ở đây.\n")
 	for _, test := range []struct{ file, want string }{
 		{"bridges.txt", "reportbot.db: edition 1 is live: Báo cáo thử về những cây cầu (4 paragraphs, 4 notes)\n"},
-		{"other.txt", "reportbot.db: edition 2 is live: Bản khác (1 paragraphs, 1 notes)\n"},
-		{"other.txt", "reportbot.db: edition 3 is live: Bản khác (1 paragraphs, 1 notes)\n"},
-		{"plain.txt", "reportbot.db: edition 4 is live: (untitled) (1 paragraphs, 0 notes)\n"},
+		{"other.txt", "reportbot.db: edition 2 is live: Bản khác (1 paragraph, 1 note)\n"},
+		{"other.txt", "reportbot.db: edition 3 is live: Bản khác (1 paragraph, 1 note)\n"},
+		{"plain.txt", "reportbot.db: edition 4 is live: (untitled) (1 paragraph, 0 notes)\n"},
 	} {
 		if out := p.must("load", test.file); out != test.want {
 			t.Errorf("load %s prints %q\nwant %q", test.file, out, test.want)
