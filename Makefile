@@ -2,7 +2,7 @@
 TAGS := sqlite_fts5
 GO   := go
 
-.PHONY: run build test lint eval learn bench fuzz soak load kills
+.PHONY: run build test quick lint eval learn bench fuzz soak load kills
 
 # The chat in the terminal; it also answers questions piped to it.
 run: build
@@ -11,11 +11,23 @@ run: build
 build:
 	@$(GO) build -tags $(TAGS) -o reportbot ./cmd/reportbot
 
+# A line for each package as its tests end; what is slow begins first.
+GOTESTSUM := $(GO) run gotest.tools/gotestsum@v1.13.0 --format pkgname-and-test-fails --format-hide-empty-pkg
+PACKAGES  := ./cmd/reportbot ./bot/telegram ./store/... ./retrieval/... ./...
+
 # The code that PDFium is compiled to is kept by wazero's version, which test
 # binaries don't know: named, the tests share it with the program and compile once.
-WAZERO := github.com/tetratelabs/wazero
+WAZERO  := github.com/tetratelabs/wazero
+VERSION := -ldflags "-X $(WAZERO)/internal/version.version=$$($(GO) list -m -f '{{.Version}}' $(WAZERO))"
+# PDFium is compiled first, without the race detector: with it that takes ten times
+# as long, and more memory than the process that reads PDFs may use.
 test:
-	$(GO) test -race -tags $(TAGS) -ldflags "-X $(WAZERO)/internal/version.version=$$($(GO) list -m -f '{{.Version}}' $(WAZERO))" ./...
+	@$(GO) test -tags $(TAGS) $(VERSION) -run TestMetadata ./store/report/pdf
+	$(GOTESTSUM) -- -race -tags $(TAGS) $(VERSION) $(PACKAGES)
+
+# For the inner loop: without the race detector and what takes several seconds.
+quick:
+	$(GOTESTSUM) -- -short -tags $(TAGS) $(VERSION) $(PACKAGES)
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
@@ -46,10 +58,12 @@ learn:
 bench:
 	cd retrieval/bench && $(GO) run -mod=mod -tags $(TAGS) .
 
-# Loads that are killed at random moments; `make test` tries 20.
+# Loads that are killed at random moments, and readers while reports are loaded;
+# `make test` tries a few.
 kills: KILLS := 220
+kills: LOADS := 100
 kills:
-	@KILLS=$(KILLS) $(GO) test -count=1 -tags $(TAGS) -run TestAKill -v -timeout 30m ./store | grep -v '^=== '
+	@KILLS=$(KILLS) LOADS=$(LOADS) $(GO) test -count=1 -tags $(TAGS) -run 'TestAKill|ReadersSee' -v -timeout 30m ./store | grep -v '^=== '
 
 # Every fuzz target for a while, one after the other.
 FUZZTIME := 30s

@@ -16,16 +16,32 @@ import (
 	"reportbot/store/report"
 )
 
-// Variables of the test of kills: how many times it kills, and, for the child
-// that is killed, which store to load reports into and from which number on.
+// Environment variables: how many kills and loads the tests try; and, for the
+// child that is killed, which store to load reports into and from which number.
 const (
 	killsVariable  = "KILLS"
+	loadsVariable  = "LOADS"
 	loaderVariable = "TEST_LOADER"
 	fromVariable   = "TEST_LOADER_FROM"
 )
 
-// kills is how many kills are tried unless KILLS says otherwise.
-const kills = 20
+// often returns the number in the environment variable, else usually, or a third
+// of it with -short.
+func often(t *testing.T, variable string, usually int) int {
+	t.Helper()
+	set := os.Getenv(variable)
+	switch {
+	case set == "" && testing.Short():
+		return usually / 3
+	case set == "":
+		return usually
+	}
+	n, err := strconv.Atoi(set)
+	if err != nil {
+		t.Fatal(variable, err)
+	}
+	return n
+}
 
 // killed is the nth report that the child loads: every second one is so long
 // that it is written in several transactions.
@@ -62,13 +78,7 @@ func TestLoaderThatIsKilled(t *testing.T) {
 // Whenever a load is killed, afterwards exactly one edition is live and whole,
 // search and notes agree with its report, and the file is sound.
 func TestAKillAnywhereInALoadLeavesOneWholeEdition(t *testing.T) {
-	times := kills
-	if set := os.Getenv(killsVariable); set != "" {
-		var err error
-		if times, err = strconv.Atoi(set); err != nil {
-			t.Fatal(killsVariable, err)
-		}
-	}
+	times := often(t, killsVariable, 6) // `make kills` tries 220
 	path := filepath.Join(t.TempDir(), "reports.db")
 	s := openAt(t, path)
 	load(t, s, killed(t, 1))

@@ -23,6 +23,7 @@ const (
 // error, 2% with a reset, 2% with "too many requests", and 1% hang. Everything
 // is answered, once, within a stated time.
 func TestEverythingIsAnsweredInSpiteOfFaults(t *testing.T) {
+	skipShort(t)
 	t.Parallel()
 	p, srv := withTelegram(t)
 	model := modeltest.New(t)
@@ -89,6 +90,7 @@ func TestEverythingIsAnsweredInSpiteOfFaults(t *testing.T) {
 // One chat asks far more than may wait. The others' answers take as long as
 // they do without it.
 func TestAFloodFromOneChatLeavesTheOthersAlone(t *testing.T) {
+	skipShort(t)
 	p, srv := withTelegram(t)
 	r := p.start("serve")
 	flooder := srv.User("Flo", "vi")

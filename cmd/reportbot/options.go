@@ -33,7 +33,7 @@ type Options struct {
 	EmbeddingsModel string  `group:"model" help:"An embeddings model of the same server, to search by meaning too. Default: none." env:"EMBEDDINGS_MODEL" placeholder:"NAME"`
 
 	ModelOptions
-	Serving
+	ServeOptions
 }
 
 // defaultDB is the store of serve and the admins' commands.

@@ -18,6 +18,7 @@ var bridgePDF = filepath.Join("..", "..", "store", "report", "testdata", "format
 // PDF would leave it.
 func withPDFs(t *testing.T) *program {
 	t.Helper()
+	skipShort(t)
 	p := newProgram(t)
 	if dir := pdf.UserCacheDir(); dir != "" {
 		p.env["XDG_CACHE_HOME"] = filepath.Dir(filepath.Dir(dir))

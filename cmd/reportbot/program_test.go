@@ -47,6 +47,14 @@ func buildAndRun(m *testing.M) int {
 	return m.Run()
 }
 
+// skipShort skips a test that takes several seconds; `make quick` leaves it out.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes several seconds")
+	}
+}
+
 // Secrets that no output may ever hold.
 const (
 	secretKey   = "sk-test-7f3a9c51e2-for-no-output"

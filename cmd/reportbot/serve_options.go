@@ -8,8 +8,8 @@ import (
 	"reportbot/bot/telegram"
 )
 
-// Serving are the options that concern serve alone.
-type Serving struct {
+// ServeOptions are the options of serve alone.
+type ServeOptions struct {
 	WebhookURL    string  `name:"webhook-url" group:"telegram" help:"Where Telegram delivers updates by itself, as it reaches it; serve answers at its path. Default: none, updates are polled." env:"TELEGRAM_WEBHOOK_URL" placeholder:"URL"`
 	WebhookSecret string  `group:"telegram" help:"What Telegram sends along to the webhook: 1 to 256 of A-Z a-z 0-9 _ -. Default: none; a webhook needs one." env:"TELEGRAM_WEBHOOK_SECRET" placeholder:"SECRET"`
 	SendRate      float64 `group:"limits" help:"Messages sent a second over all; 0 lifts this and the limits per chat and group. Default: ${default}." env:"SEND_RATE" default:"30" placeholder:"N"`

@@ -18,10 +18,10 @@ import (
 )
 
 var (
-	burstKills = flag.Int("burst.kills", 12, "how often the burst test kills serve")
+	burstKills = flag.Int("burst.kills", 4, "how often the burst test kills serve")
 
-	soakKills = flag.Int("soak.kills", 30, "how often the soak test kills serve")
-	soakChats = flag.Int("soak.chats", 200, "in how many chats it asks")
+	soakKills = flag.Int("soak.kills", 8, "how often the soak test kills serve")
+	soakChats = flag.Int("soak.chats", 50, "in how many chats it asks")
 	soakSeed  = flag.Uint64("soak.seed", 1, "of its chances")
 )
 
@@ -43,6 +43,7 @@ type soak struct {
 // Telegram took in the moment of a kill may come twice, and serve says so.
 // `make soak` runs it at length.
 func TestNoQuestionIsLostOverManyKills(t *testing.T) {
+	skipShort(t)
 	t.Parallel()
 	p, srv := withTelegram(t)
 	model := modeltest.New(t)
@@ -62,7 +63,7 @@ func TestNoQuestionIsLostOverManyKills(t *testing.T) {
 	s.judge(t, *soakKills, time.Since(begun))
 }
 
-// burstTwice is how many of a dozen kills may make an answer come twice. Where a
+// burstTwice is how many in a dozen kills may make an answer come twice. Where a
 // message was sent and not recorded, the next start finds it, unless people have
 // written too much since.
 const burstTwice = 3
@@ -71,6 +72,7 @@ const burstTwice = 3
 // chats, no model being there to wait for, and kills serve within half a second,
 // a dozen times.
 func TestABurstIsAnsweredOverManyKills(t *testing.T) {
+	skipShort(t)
 	p, srv := withTelegram(t) // not in parallel: others would stretch the burst
 	p.env["SEND_RATE"], p.env["QUEUE"] = "0", "100000"
 	s := newSoak(p, srv)
