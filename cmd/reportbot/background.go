@@ -21,9 +21,9 @@ const (
 	stagedFor = time.Hour
 )
 
-// keepUp follows the live edition, and reloads the report on SIGHUP and, with
+// runBackground follows the live edition, and reloads the report on SIGHUP and, with
 // --watch, when its file changes, until the returned function is called.
-func (o *Options) keepUp(ctx context.Context, e *engine, log *slog.Logger) (stop func()) {
+func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)

@@ -36,7 +36,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	defer o.keepUp(env.ctx, engine, log)()
+	defer o.runBackground(env.ctx, engine, log)()
 	metrics := newMetrics(liveEdition(s))
 	config.Log, config.Meter = log, metrics
 	transport, err := telegram.New(config, s)
