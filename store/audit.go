@@ -10,18 +10,17 @@ type Action struct {
 	At      time.Time
 	Who     string // an admin's id, or Shell
 	Command string // with its arguments, without the slash: "rollback 3"
-	Edition int64  // that it was about; 0: none
+	Edition int64  // concerned; 0: none
 }
 
-// Record adds an entry to the audit log, as of now. The log can't be changed:
-// the tables themselves refuse it.
+// Record adds an entry to the audit log. Triggers refuse changes to entries.
 func (s *Store) Record(ctx context.Context, who, command string, edition int64) error {
 	return s.exec(ctx, durable, `INSERT INTO audit (at, who, command, edition) VALUES (?, ?, ?, ?)`,
 		s.now().Unix(), who, command, edition)
 }
 
-// Audit returns the last entries of the audit log, newest first; all of them
-// for a limit below 0.
+// Audit returns at most limit entries of the audit log, newest first; all of them
+// if limit is negative.
 func (s *Store) Audit(ctx context.Context, limit int) ([]Action, error) {
 	return list(ctx, s, func(r row) (a Action, err error) {
 		err = r.Scan(asTime(&a.At), &a.Who, &a.Command, &a.Edition)

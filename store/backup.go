@@ -16,16 +16,15 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// Backup writes a copy of the store to path, while others read and write it:
-// one file that is whole as of one moment, checked, readable by its owner alone,
-// and put in its place by one rename. A file that is there already is replaced
-// only if replace is set, and never if it is the store itself, by whatever name,
-// another program's open database, or no regular file.
+// Backup writes a consistent copy of the store to path, also while it is in use:
+// one checked file that only its owner can read, renamed into place. An existing
+// file is replaced only if replace is set, and never if it is the store itself
+// (under any name), a database in use, or not a regular file.
 func (s *Store) Backup(ctx context.Context, path string, replace bool) error {
 	if err := s.mayReplace(path, replace); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	target := realPath(path) // a link stays one
+	target := realPath(path) // a link stays a link
 	temporary, err := copyBeside(ctx, s.read, path, target)
 	if err != nil {
 		return err
@@ -42,14 +41,14 @@ func (s *Store) Backup(ctx context.Context, path string, replace bool) error {
 	return syncFolder(target)
 }
 
-// mayReplace says why a backup may not take the place of what is at path.
+// mayReplace returns why a backup may not replace what is at path.
 func (s *Store) mayReplace(path string, replace bool) error {
 	if IsStore(s.path, path) {
 		return errors.New("is the store itself")
 	}
 	info, err := os.Stat(path)
 	switch {
-	case err != nil: // where nothing is nothing is lost
+	case err != nil: // nothing there
 		info = nil
 	case info.IsDir():
 		return errors.New("is a folder; name a file in it")
@@ -65,8 +64,8 @@ func (s *Store) mayReplace(path string, replace bool) error {
 	return nil
 }
 
-// copyBeside copies a database into a new file in target's folder and checks
-// it. Errors name path.
+// copyBeside copies a database into a new file in target's folder and checks the
+// copy. Errors name path.
 func copyBeside(ctx context.Context, from *sql.DB, path, target string) (temporary string, err error) {
 	file, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+"-*")
 	if err != nil {
@@ -103,7 +102,7 @@ func copyBeside(ctx context.Context, from *sql.DB, path, target string) (tempora
 	return name, nil
 }
 
-// copyDatabase copies all pages, as of one moment, in one transaction.
+// copyDatabase copies all pages in one transaction.
 func copyDatabase(ctx context.Context, from, to *sql.DB) error {
 	source, err := from.Conn(ctx)
 	if err != nil {
@@ -127,15 +126,13 @@ func copyDatabase(ctx context.Context, from, to *sql.DB) error {
 	})
 }
 
-// replacedSuffix is added to a store's path for the store that a backup took
-// the place of.
+// replacedSuffix is the suffix of a store that was replaced by a backup.
 const replacedSuffix = ".before-restore"
 
-// Restore puts the backup at from in the place of the store at path. It
-// refuses one that is damaged, is no store, or is of a newer program, and a
-// store that any program has open. What was there is kept under the path
-// returned, empty where nothing was; a failure, or a kill, leaves either the old
-// store or the new one.
+// Restore replaces the store at path with the backup at from. It refuses a backup
+// that is damaged, not a store, or made by a newer program, and a store that is
+// open in any program. The old store is kept at the path returned, empty if there
+// was none. A failure or a crash leaves either the old store or the new one.
 func Restore(ctx context.Context, path, from string) (replaced string, err error) {
 	if IsStore(path, from) {
 		return "", fmt.Errorf("%s: is the store itself", from)
@@ -160,7 +157,7 @@ func Restore(ctx context.Context, path, from string) (replaced string, err error
 		if replaced = path + replacedSuffix; realPath(replaced) != file+replacedSuffix {
 			replaced = file + replacedSuffix // path is a link to another folder or name
 		}
-		_ = os.Chmod(temporary, info.Mode().Perm()&^others) // the group may have been given rights
+		_ = os.Chmod(temporary, info.Mode().Perm()&^others) // keep the group's rights
 	}
 	if err := os.Rename(temporary, file); err != nil {
 		return "", fmt.Errorf("%s: the backup can't be put there: %w", path, reason(err))
@@ -168,7 +165,7 @@ func Restore(ctx context.Context, path, from string) (replaced string, err error
 	return replaced, syncFolder(file)
 }
 
-// openBackup opens a backup, which may have older tables than the program's.
+// openBackup opens a backup, whose tables may be older than the program's.
 func openBackup(ctx context.Context, path string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("%s: there is no backup here: %w", path, reason(err))
@@ -201,9 +198,8 @@ func openBackup(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
-// takeAway makes sure that nobody has the store in file open, keeps it that
-// way until release is called, and gives the file its second name. Errors name
-// path.
+// takeAway locks out every program from the store in file until release is called,
+// and gives the file its second name. Errors name path.
 func takeAway(ctx context.Context, path, file string) (release func(), err error) {
 	s := &Store{path: path}
 	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
@@ -214,8 +210,8 @@ func takeAway(ctx context.Context, path, file string) (release func(), err error
 		return nil, s.explain(err)
 	}
 	db.SetMaxOpenConns(1)
-	// Only the last connection can fold the log into the file; a log that stays
-	// would be read as the new store's.
+	// The last connection merges the log into the file. A log left behind would be
+	// taken for the new store's.
 	_, err = db.ExecContext(ctx, `PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE;
 		PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE`)
 	switch {
@@ -223,13 +219,13 @@ func takeAway(ctx context.Context, path, file string) (release func(), err error
 	case hasCode(err, sqlite3.ErrBusy, sqlite3.ErrLocked):
 		err = fmt.Errorf("%s: is open in another program; stop `serve` first", path)
 	case hasCode(err, sqlite3.ErrNotADB, sqlite3.ErrCorrupt):
-		err = nil // nothing of it can be read, so its log is nothing either
+		err = nil // unreadable, and so is its log
 	default:
 		err = s.explain(err)
 	}
 	unlock := func() {}
 	if err == nil {
-		unlock, err = LockServing(path) // one that starts meanwhile would open the old file
+		unlock, err = LockServing(path) // a serve that starts now would open the old file
 	}
 	if err == nil {
 		err = setAside(path, file)
@@ -242,8 +238,8 @@ func takeAway(ctx context.Context, path, file string) (release func(), err error
 	return func() { db.Close(); unlock() }, nil
 }
 
-// setAside gives a store's file its second name, and a log that was not folded
-// in only that.
+// setAside links a store's file to its second name and renames a log that was not
+// merged.
 func setAside(path, file string) error {
 	_ = os.Remove(file + replacedSuffix) // of an earlier restore
 	if err := os.Link(file, file+replacedSuffix); err != nil {
@@ -258,7 +254,7 @@ func setAside(path, file string) error {
 	return nil
 }
 
-// syncFolder makes a rename in path's folder outlive a power cut.
+// syncFolder makes a rename in path's folder survive a power cut.
 func syncFolder(path string) error {
 	folder, err := os.Open(filepath.Dir(path))
 	if err == nil {

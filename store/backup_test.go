@@ -196,7 +196,7 @@ func TestWhatIsNoGoodBackupIsNotRestored(t *testing.T) {
 	for _, test := range []struct{ name, file, says string }{
 		{"a file that isn't there", filepath.Join(folder, "none.db"), "there is no backup here"},
 		{"text", write(t, folder, "text.db", "notes"), "is no SQLite database"},
-		{"an empty file", write(t, folder, "empty.db", ""), "is no store of this program"},
+		{"an empty file", write(t, folder, "empty.db", ""), "is not a reportbot store"},
 		{"half of a backup", write(t, folder, "half.db", cut), "damaged"},
 		{"a backup with a block lost", write(t, folder, "scratched.db", string(scratched)), "damaged"},
 		{"a newer program's", newer, "newer reportbot"},

@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// chatColumns are the columns that hold the transport's key of a chat, alone
-// or followed by a slash and a topic.
+// chatColumns are the columns that hold the transport's key of a chat, which may be
+// followed by a slash and a topic.
 var chatColumns = []struct{ table, column string }{
 	{"exchange", "thread"},
 	{"setting", "chat"},
 	{"spending", "chat"},
 }
 
-// ofChat is true for the rows whose column is a chat's key, given as ?1, with
-// or without a topic. Keys are digits, so that none holds a wildcard.
+// ofChat is the condition that a column holds the chat's key ?1, with or without a
+// topic. Keys are numbers, so LIKE finds no wildcard in them.
 func ofChat(column string) string { return column + ` = ?1 OR ` + column + ` LIKE ?1 || '/%'` }
 
-// MoveChat gives all that is remembered of a chat to another id of it, as when
-// a group becomes a supergroup, and remembers that it has moved. Messages are
-// numbered anew there: no answer is known by its message any more.
+// MoveChat moves a chat's data to its new id, as when a group becomes a supergroup,
+// and records the move. Message ids change too, so answers are no longer found by
+// their messages.
 func (s *Store) MoveChat(ctx context.Context, old, new int64) error {
 	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO moved_chat (old, new) VALUES (?, ?)`, old, new)
@@ -38,14 +38,13 @@ func (s *Store) MoveChat(ctx context.Context, old, new int64) error {
 	})
 }
 
-// MovedChats returns the chats that have got another id: old id to new one.
+// MovedChats returns the moved chats: old id to new id.
 func (s *Store) MovedChats(ctx context.Context) (map[int64]int64, error) {
 	return pairs[int64, int64](ctx, s, `SELECT old, new FROM moved_chat`)
 }
 
-// ForgetChat drops all that is remembered of a chat, but for what was asked in it
-// today: else who has come to the day's limit would only have to shut the bot out
-// and let it in again.
+// ForgetChat deletes a chat's data except today's usage: else blocking and
+// unblocking the bot would reset somebody's daily limit.
 func (s *Store) ForgetChat(ctx context.Context, chat int64) error {
 	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM reply WHERE chat = ? AND update_id IN

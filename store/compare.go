@@ -6,8 +6,8 @@ import (
 	"reportbot/store/report"
 )
 
-// Compare says what is different in the edition after, against before.
-// ErrNotFound means that one of them isn't there.
+// Compare returns what changed from one edition to another; ErrNotFound if one of
+// them doesn't exist.
 func (s *Store) Compare(ctx context.Context, before, after int64) (*report.Comparison, error) {
 	old, err := s.Report(ctx, before)
 	if err != nil {
@@ -20,9 +20,8 @@ func (s *Store) Compare(ctx context.Context, before, after int64) (*report.Compa
 	return report.Compare(old, changed), nil
 }
 
-// Report returns an edition as the report that was loaded, ErrNotFound if it
-// isn't there. What was found odd in reading it is not stored: Warnings are
-// empty.
+// Report returns an edition as a report; ErrNotFound if it doesn't exist. Warnings
+// are not stored, and empty.
 func (s *Store) Report(ctx context.Context, edition int64) (*report.Report, error) {
 	e, err := s.Edition(ctx, edition)
 	if err != nil {
@@ -39,7 +38,7 @@ func (s *Store) Report(ctx context.Context, edition int64) (*report.Report, erro
 	return r, nil
 }
 
-// paragraphs joins an edition's passages again.
+// paragraphs joins an edition's passages to paragraphs.
 func (s *Store) paragraphs(ctx context.Context, edition int64) ([]report.Paragraph, error) {
 	passages, err := s.Body(ctx, edition)
 	var paragraphs []report.Paragraph

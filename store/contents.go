@@ -7,13 +7,13 @@ import (
 
 // Section is a section of an edition.
 type Section struct {
-	Title      string // empty for what stands in none
+	Title      string // empty for paragraphs outside of any section
 	First      int    // its first paragraph, from 1
 	Paragraphs int
 }
 
-// Contents returns the sections of an edition in the report's order. Two that
-// have the same title are one.
+// Contents returns the sections of an edition in the report's order. Sections with
+// the same title count as one.
 func (s *Store) Contents(ctx context.Context, edition int64) ([]Section, error) {
 	return list(ctx, s, func(r row) (section Section, err error) {
 		err = r.Scan(&section.Title, &section.First, &section.Paragraphs)
@@ -22,8 +22,8 @@ func (s *Store) Contents(ctx context.Context, edition int64) ([]Section, error) 
 		FROM passage WHERE edition = ? GROUP BY section ORDER BY min(paragraph)`, edition)
 }
 
-// Read yields the passages of an edition in the report's order; an error is
-// the last that it yields.
+// Read yields the passages of an edition in the report's order. It ends after an
+// error.
 func (s *Store) Read(ctx context.Context, edition int64) iter.Seq2[Passage, error] {
 	return func(yield func(Passage, error) bool) {
 		rows, err := s.read.QueryContext(ctx, selectPassages+`WHERE edition = ? ORDER BY id`, edition)

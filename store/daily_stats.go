@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// DailyStats is what became of the questions of one day.
+// DailyStats are the statistics of one day.
 type DailyStats struct {
 	Questions  int
-	Unanswered int // of these, what the report does not say
-	Refused    int // claims of the model's that were not shown
+	Unanswered int // of these, not answered by the report
+	Refused    int // the model's claims that were not shown
 }
 
 // countExchange adds an exchange to the statistics of its day.

@@ -5,7 +5,7 @@ import (
 	"syscall"
 )
 
-// datasync brings a file's content to the disk.
+// datasync writes a file's content to the disk.
 func datasync(file *os.File) error {
 	for {
 		if err := syscall.Fdatasync(int(file.Fd())); err != syscall.EINTR {

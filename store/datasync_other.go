@@ -4,5 +4,5 @@ package store
 
 import "os"
 
-// datasync brings a file's content to the disk.
+// datasync writes a file's content to the disk.
 func datasync(file *os.File) error { return file.Sync() }

@@ -8,7 +8,7 @@ import (
 	"reportbot/store/report"
 )
 
-// Edition is a report as it was loaded once.
+// Edition is one loaded version of a report.
 type Edition struct {
 	ID       int64
 	Title    string
@@ -18,7 +18,7 @@ type Edition struct {
 	Source   string // absolute path, address, or report.Embedded
 	SHA256   string
 	LoadedAt time.Time
-	LoadedBy string // an admin's id, Shell, or empty: by the program itself
+	LoadedBy string // an admin's id, Shell, or empty: the program itself
 
 	Staged    bool      // waits for MakeLive or Discard
 	LiveSince time.Time // zero: it isn't live
@@ -26,22 +26,21 @@ type Edition struct {
 	Paragraphs, Sentences, Passages, Footnotes int
 }
 
-// Live reports whether questions are answered from it, as of when it was read.
+// Live reports whether it was the live edition when it was read.
 func (e *Edition) Live() bool { return !e.LiveSince.IsZero() }
 
-// Shell is who works at the program's commands.
+// Shell stands for an admin's id where somebody uses the command line.
 const Shell = "shell"
 
-// selectEdition reads editions; one whose rows are still being written isn't
-// there yet.
+// selectEdition reads editions, without those that are still being written.
 const selectEdition = `SELECT id, title, date, authors, sections, source, sha256, loaded_at, loaded_by,
 	state = 'staged', coalesce(live.since, 0), paragraphs, sentences, passages, footnotes
 	FROM edition LEFT JOIN live ON live.edition = edition.id WHERE state <> 'loading'`
 
-// Live returns the edition that questions are answered from, ErrNotFound where
+// Live returns the edition that questions are answered from; ErrNotFound if
 // nothing was loaded yet.
 func (s *Store) Live(ctx context.Context) (*Edition, error) {
-	// Every question asks: what is known of the edition is read only once.
+	// Every question calls this, so the edition is cached.
 	var since time.Time
 	id, err := get(ctx, s, func(r row) (id int64, err error) {
 		err = r.Scan(&id, asTime(&since))
@@ -62,13 +61,13 @@ func (s *Store) Live(ctx context.Context) (*Edition, error) {
 	return e, err
 }
 
-// Edition returns an edition, live or not; ErrNotFound for an unknown one, and
-// for one that was kept long enough.
+// Edition returns an edition, live or not; ErrNotFound if it is unknown or was
+// deleted.
 func (s *Store) Edition(ctx context.Context, id int64) (*Edition, error) {
 	return get(ctx, s, scanEdition, selectEdition+` AND id = ?`, id)
 }
 
-// Versions returns all editions, newest first, staged ones among them.
+// Versions returns all editions, also staged ones, newest first.
 func (s *Store) Versions(ctx context.Context) ([]*Edition, error) {
 	return list(ctx, s, scanEdition, selectEdition+` ORDER BY id DESC`)
 }
@@ -80,8 +79,8 @@ func scanEdition(r row) (*Edition, error) {
 	return &e, err
 }
 
-// LastReading returns what was last loaded, not staged, from a source, also if
-// its edition is gone; ErrNotFound if nothing was.
+// LastReading returns what was last loaded (not staged) from a source, even if its
+// edition was deleted; ErrNotFound if nothing was.
 func (s *Store) LastReading(ctx context.Context, source string) (report.Reading, error) {
 	return get(ctx, s, func(r row) (last report.Reading, err error) {
 		err = r.Scan(&last.SHA256, &last.ETag, &last.LastModified)
@@ -89,9 +88,9 @@ func (s *Store) LastReading(ctx context.Context, source string) (report.Reading,
 	}, `SELECT sha256, etag, last_modified FROM reading WHERE source = ?`, source)
 }
 
-// MakeLive makes a stored edition the one that questions are answered from, in
-// one statement; a staged one is kept from then on. It returns ErrNotFound for
-// an unknown edition, and changes nothing for the one that is live.
+// MakeLive makes a stored edition the live one, atomically; it is no longer staged
+// then. It returns ErrNotFound for an unknown edition, and does nothing if it is
+// live already.
 func (s *Store) MakeLive(ctx context.Context, edition int64) error {
 	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, makeLive+` AND state <> 'loading'`+replacesLive, edition, s.now().Unix())
@@ -99,17 +98,16 @@ func (s *Store) MakeLive(ctx context.Context, edition int64) error {
 	})
 }
 
-// makeLive and replacesLive are what makes an edition the live one, with room
-// between them for further conditions. Making the live one live again leaves
-// since when it is.
+// makeLive and replacesLive are the statement that makes an edition live; further
+// conditions go between them. The time does not change if it is live already.
 const (
 	makeLive     = `INSERT INTO live (only, edition, since) SELECT 1, id, ?2 FROM edition WHERE id = ?1`
 	replacesLive = ` ON CONFLICT (only) DO UPDATE SET
 		since = iif(edition = excluded.edition, since, excluded.since), edition = excluded.edition`
 )
 
-// Discard deletes a staged edition; ErrNotFound if it isn't there, or isn't
-// staged any more.
+// Discard deletes a staged edition; ErrNotFound if it doesn't exist or isn't staged
+// any more.
 func (s *Store) Discard(ctx context.Context, edition int64) error {
 	discarded, err := s.drop(ctx, `state = 'staged' AND id = ?`, edition)
 	if err == nil && discarded == 0 {
@@ -118,19 +116,19 @@ func (s *Store) Discard(ctx context.Context, edition int64) error {
 	return err
 }
 
-// DiscardStaged deletes the editions that were staged before a time and
-// returns how many those were.
+// DiscardStaged deletes the editions that were staged before a time and returns
+// their number.
 func (s *Store) DiscardStaged(ctx context.Context, before time.Time) (int, error) {
 	const old = `state = 'staged' AND loaded_at < ?`
-	// Mostly there are none: then nobody has to wait for the write lock.
+	// Usually there are none, and the write lock isn't needed.
 	if ids, err := editionIDs(ctx, s.read, old, before.Unix()); err != nil || len(ids) == 0 {
 		return 0, s.explain(err)
 	}
 	return s.drop(ctx, old, before.Unix())
 }
 
-// drop deletes the editions that a condition names, in one transaction, and
-// returns how many those were.
+// drop deletes the editions that match a condition, in one transaction, and
+// returns their number.
 func (s *Store) drop(ctx context.Context, where string, args ...any) (count int, err error) {
 	err = s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) (err error) {
 		count, err = dropEditions(ctx, tx, where, args...)

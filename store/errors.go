@@ -8,13 +8,13 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// ErrNotFound means that what was asked for is not in the store.
+// ErrNotFound means that the store has no such thing.
 var ErrNotFound = errors.New("not found")
 
-// errForeign means that a database is there, of another program.
-var errForeign = errors.New("is no store of this program")
+// errForeign means that the file is another program's database.
+var errForeign = errors.New("is not a reportbot store")
 
-// meanings says in words what SQLite's codes mean for a store.
+// meanings explains SQLite's error codes.
 var meanings = map[sqlite3.ErrNo]string{
 	sqlite3.ErrNotADB:   "is no SQLite database",
 	sqlite3.ErrCorrupt:  "is damaged; put a backup in its place",
@@ -23,12 +23,12 @@ var meanings = map[sqlite3.ErrNo]string{
 	sqlite3.ErrPerm:     "can't be opened: no permission",
 	sqlite3.ErrFull:     "can't be written: the disk is full",
 	sqlite3.ErrBusy:     "is locked by another program",
-	sqlite3.ErrError:    "is no store of this program",
+	sqlite3.ErrError:    "is not a reportbot store",
 }
 
 // storeError is an error that names its store.
 type storeError struct {
-	path, says string // says is empty where cause says it all
+	path, says string // says is empty if the cause is clear
 	cause      error
 }
 
@@ -41,9 +41,8 @@ func (e *storeError) Error() string {
 
 func (e *storeError) Unwrap() error { return e.cause }
 
-// explain names the store's path in an error and says what SQLite's code means.
-// A row that isn't there becomes ErrNotFound. nil, and what is explained
-// already, stay as they are.
+// explain adds the store's path and the meaning of SQLite's code to an error.
+// sql.ErrNoRows becomes ErrNotFound. nil and explained errors stay unchanged.
 func (s *Store) explain(err error) error {
 	var explained *storeError
 	switch {
@@ -76,8 +75,8 @@ func hasCode(err error, codes ...sqlite3.ErrNo) bool {
 	return false
 }
 
-// reason drops what the os package puts before the cause of an error: the path,
-// which the caller names itself.
+// reason returns the cause of an error of package os, without the operation and
+// the path, which the caller names.
 func reason(err error) error {
 	if inner := errors.Unwrap(err); inner != nil {
 		return inner

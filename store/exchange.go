@@ -7,30 +7,30 @@ import (
 	"time"
 )
 
-// keptExchanges is how many exchanges of a thread are remembered.
+// keptExchanges is how many exchanges of a thread are kept.
 const keptExchanges = 50
 
-// Exchange is a question and what was answered to it.
+// Exchange is a question and its answer.
 type Exchange struct {
 	ID       int64
 	Thread   string // the transport's key of chat and topic
-	Message  int    // id of the answer's first message there; 0 before it is shown, negative where the chat has moved since
-	Parent   int64  // the exchange that it followed in a chain of replies; 0 for none
+	Message  int    // id of the answer's first message; 0 before it is sent, negative if the chat was moved later
+	Parent   int64  // the exchange that it replies to; 0 for none
 	Edition  int64
 	Question string
 	Language string // of the answer, ISO 639-1
 	Answer   string // plain text, with its markers
 	Notes    []int
 	Cited    []Cited
-	Passages []int64 // what was found, nearest first
+	Passages []int64 // that were found, best first
 	AskedAt  time.Time
 
-	// What counts in the day's statistics and isn't stored with the exchange.
+	// For the daily statistics; not stored with the exchange.
 	Unanswered bool
-	Refused    int // claims of the model's that were not shown
+	Refused    int // the model's claims that were not shown
 }
 
-// Cited is a sentence that an answer rests on.
+// Cited is a sentence that an answer cites.
 type Cited struct {
 	Paragraph int    `json:"p"`
 	Text      string `json:"t"`
@@ -38,8 +38,8 @@ type Cited struct {
 
 const exchangeColumns = `id, thread, coalesce(message, 0), coalesce(parent, 0), edition, question, language, answer, notes, cited, passages, asked_at`
 
-// AddExchange stores an exchange before its answer is shown and returns its
-// id; the oldest of its thread are forgotten.
+// AddExchange stores an exchange before its answer is sent, returns its id, and
+// deletes the oldest of its thread.
 func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err error) {
 	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
 		now := s.now()
@@ -60,8 +60,8 @@ func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err erro
 	return id, err
 }
 
-// ShowExchange records which message shows an exchange's answer. One that the
-// message showed before is not found by it any more.
+// ShowExchange records the message with an exchange's answer. An earlier exchange
+// with this message is no longer found by it.
 func (s *Store) ShowExchange(ctx context.Context, id int64, message int) error {
 	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE exchange SET message = NULL
@@ -73,13 +73,13 @@ func (s *Store) ShowExchange(ctx context.Context, id int64, message int) error {
 	})
 }
 
-// Exchange returns an exchange by its id, ErrNotFound if it isn't remembered.
+// Exchange returns an exchange by its id; ErrNotFound if it isn't stored.
 func (s *Store) Exchange(ctx context.Context, id int64) (Exchange, error) {
 	return s.exchange(ctx, `WHERE id = ?`, id)
 }
 
-// ExchangeAt returns the exchange whose answer a message shows, for message 0
-// the thread's last one; ErrNotFound if it isn't remembered.
+// ExchangeAt returns the exchange whose answer is in a message, or for message 0
+// the thread's last one; ErrNotFound if it isn't stored.
 func (s *Store) ExchangeAt(ctx context.Context, thread string, message int) (Exchange, error) {
 	return s.exchange(ctx, `WHERE thread = ?1 AND +message IS NOT NULL AND (?2 = 0 OR message = ?2) ORDER BY id DESC LIMIT 1`, thread, message)
 }
@@ -94,12 +94,11 @@ func scanExchange(r row) (e Exchange, err error) {
 	return e, err
 }
 
-// historyColumns are exchangeColumns as far as a later question looks at them.
+// historyColumns are exchangeColumns with only what a follow-up needs.
 const historyColumns = `id, thread, coalesce(message, 0), coalesce(parent, 0), edition, question, language, answer, '[]', '[]', '[]', asked_at`
 
-// RecentExchanges returns a thread's last exchanges from an edition, at most
-// limit, asked since a time, oldest first, without Notes, Cited and Passages.
-// What was forgotten is left out.
+// RecentExchanges returns a thread's last exchanges on an edition since a time, at
+// most limit, oldest first, without Notes, Cited, Passages and forgotten ones.
 func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]Exchange, error) {
 	exchanges, err := list(ctx, s, scanExchange, `SELECT `+historyColumns+` FROM exchange
 		WHERE thread = ? AND edition = ? AND asked_at >= ? AND remembered AND +message IS NOT NULL ORDER BY id DESC LIMIT ?`,
@@ -108,9 +107,9 @@ func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int6
 	return exchanges, err
 }
 
-// ExchangeChain returns an exchange and those that it followed, from an
-// edition, at most limit, oldest first, without Notes, Cited and Passages. What
-// was forgotten, and what lies before that, is left out.
+// ExchangeChain returns an exchange and the ones it followed, on an edition, at
+// most limit, oldest first, without Notes, Cited and Passages. The chain ends at a
+// forgotten exchange.
 func (s *Store) ExchangeChain(ctx context.Context, id, edition int64, limit int) ([]Exchange, error) {
 	return list(ctx, s, scanExchange, `WITH RECURSIVE chain(link, depth) AS (
 			SELECT ?1, 1
@@ -121,8 +120,8 @@ func (s *Store) ExchangeChain(ctx context.Context, id, edition int64, limit int)
 		id, edition, limit)
 }
 
-// ForgetExchanges makes a thread's exchanges be followed by no further
-// question; their answers' sources and buttons stay.
+// ForgetExchanges keeps later questions from following a thread's exchanges. The
+// sources and buttons of their answers keep working.
 func (s *Store) ForgetExchanges(ctx context.Context, thread string) error {
 	return s.exec(ctx, durable, `UPDATE exchange SET remembered = 0 WHERE thread = ?`, thread)
 }

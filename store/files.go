@@ -8,20 +8,18 @@ import (
 	"strings"
 )
 
-// companions are what the names of the files beside a store end in: SQLite's
-// logs, and the files that are locked.
+// companions are the suffixes of the files beside a store: SQLite's logs and the
+// lock files.
 var companions = []string{"-wal", "-shm", "-journal", loadLock, serveLock}
 
-// ownerOnly is the mode of every file that is made: a store holds what people
-// ask.
+// ownerOnly is the mode of new files: a store holds what people ask.
 const ownerOnly fs.FileMode = 0o600
 
-// others are the rights of everybody but the owner and the group.
+// others are the permissions of everybody but the owner and the group.
 const others fs.FileMode = 0o007
 
-// realPath follows the links in a path, as SQLite does, so that what lies
-// beside the file is looked for where SQLite puts it. The file itself need not
-// be there.
+// realPath resolves the links in a path, as SQLite does, since SQLite puts its logs
+// beside the real file. The file need not exist.
 func realPath(path string) string {
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = absolute
@@ -29,7 +27,7 @@ func realPath(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real
 	}
-	if target, err := os.Readlink(path); err == nil { // to a file that isn't there yet
+	if target, err := os.Readlink(path); err == nil { // to a file that doesn't exist yet
 		if !filepath.IsAbs(target) {
 			target = filepath.Join(filepath.Dir(path), target)
 		}
@@ -41,9 +39,8 @@ func realPath(path string) string {
 	return path
 }
 
-// IsStore reports whether path, by whatever name or link, is the file of the
-// store at db, or one of those that lie beside it, whether or not that is there
-// yet. A store in memory has none.
+// IsStore reports whether path, under any name or link, is the file of the store
+// at db or one of the files beside it, existing or not. A store in memory has none.
 func IsStore(db, path string) bool {
 	if db == Memory || db == "" || path == "" {
 		return false
@@ -53,7 +50,7 @@ func IsStore(db, path string) bool {
 		return true
 	}
 	for _, suffix := range companions {
-		// Where case doesn't matter the file may go by another case's name.
+		// On a case-insensitive disk the name may differ in case.
 		if sameFile(file+suffix, asked) ||
 			strings.EqualFold(filepath.Base(file+suffix), filepath.Base(asked)) && sameFile(filepath.Dir(file), filepath.Dir(asked)) {
 			return true
@@ -71,26 +68,25 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(one, other)
 }
 
-// inUse reports whether a file is a database that a program has open, or that
-// was not closed: SQLite keeps a log beside it then, which would be taken for
-// that of another file in its place.
+// inUse reports whether a file is a database that is open, or was not closed: then
+// SQLite has a log beside it, which would be taken for the log of a new file.
 func inUse(path string) bool {
 	info, err := os.Stat(realPath(path) + "-wal")
 	return err == nil && info.Mode().IsRegular()
 }
 
-// makeFile makes an empty file that only its owner can read, where none is
-// yet; SQLite gives its mode to what it makes beside it. Where it can't be made
-// SQLite says why.
+// makeFile creates an empty file that only its owner can read, unless it exists.
+// SQLite creates the files beside it with the same mode, and reports why if this
+// fails.
 func makeFile(path string) {
 	if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, ownerOnly); err == nil {
 		_ = file.Close() // it is empty
 	}
 }
 
-// hideFromOthers takes the rights of everybody but owner and group from a
-// store that an older program made readable for all. Those of the group are
-// left: a group is given on purpose. Where it isn't ours to change it stays.
+// hideFromOthers removes the permissions of others from a store, which older
+// programs made readable for all. The group's permissions are set on purpose and
+// stay. Failures are ignored.
 func hideFromOthers(path string) {
 	for _, suffix := range append([]string{""}, companions...) {
 		info, err := os.Stat(path + suffix)

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// redelivery is how long an update's id is remembered after it is done:
-// Telegram delivers one again for 24 hours at most. After that the id may
-// belong to another update: its numbering begins anew now and then.
+// redelivery is how long the id of a finished update is stored: Telegram repeats an
+// update for at most 24 hours. Later the id may be reused, since Telegram's
+// numbering restarts now and then.
 const redelivery = 48 * time.Hour
 
 // Update is something the transport received and must not lose.
@@ -17,9 +17,8 @@ type Update struct {
 	Body []byte // JSON as received
 }
 
-// Accept stores updates, all or none, and returns those that were not there
-// yet, in order. Once it returns they outlive the program, and once Sync has
-// returned a power cut.
+// Accept stores updates, all or none, and returns the new ones, in order. After it
+// they survive a crash of the program, and after Sync a power cut.
 func (s *Store) Accept(ctx context.Context, updates []Update) (fresh []Update, err error) {
 	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) (err error) {
 		fresh, err = accept(ctx, tx, updates, s.now())
@@ -32,7 +31,7 @@ func (s *Store) Accept(ctx context.Context, updates []Update) (fresh []Update, e
 }
 
 func accept(ctx context.Context, tx *sql.Tx, updates []Update, now time.Time) (fresh []Update, err error) {
-	// First of all: an id that is used again must not be taken for a repetition.
+	// First, so that a reused id is not taken for a repetition.
 	if _, err := tx.ExecContext(ctx, `DELETE FROM inbox WHERE state <> 'waiting' AND received_at < ?`,
 		now.Add(-redelivery).Unix()); err != nil {
 		return nil, err
@@ -51,7 +50,7 @@ func accept(ctx context.Context, tx *sql.Tx, updates []Update, now time.Time) (f
 	return fresh, nil
 }
 
-// Pending returns the updates that were accepted and not dealt with, in order.
+// Pending returns the accepted updates that are not done, in order.
 func (s *Store) Pending(ctx context.Context) ([]Update, error) {
 	return list(ctx, s, func(r row) (u Update, err error) {
 		err = r.Scan(&u.ID, &u.Body)
@@ -61,13 +60,13 @@ func (s *Store) Pending(ctx context.Context) ([]Update, error) {
 
 const markDone = `UPDATE inbox SET state = 'done', body = x'' WHERE update_id = ?`
 
-// MarkDone records that an update is dealt with; its body is forgotten.
+// MarkDone records that an update is done and deletes its body.
 func (s *Store) MarkDone(ctx context.Context, id int64) error {
 	return s.exec(ctx, soon, markDone, id)
 }
 
-// MarkFailed records that an update can't be dealt with, and why; its body is
-// kept. It may be one that was done.
+// MarkFailed records that an update failed, and why, and keeps its body. The update
+// may be done already.
 func (s *Store) MarkFailed(ctx context.Context, update Update, why string) error {
 	return s.exec(ctx, soon, `UPDATE inbox SET state = 'dead', body = ?2, why = ?3 WHERE update_id = ?1`, update.ID, update.Body, why)
 }

@@ -10,15 +10,14 @@ import (
 	"reportbot/store/text"
 )
 
-// An edition's index is the FTS5 table passage_fts_<edition>. It has, by
-// passage id, the terms that a passage holds, those that it repeats once more
-// as such, and nothing else of them: neither text nor places, since what it
-// finds is read and ranked anyway. Words are told apart and
-// folded here; its tokenizer only parts them at spaces, and takes every sign
-// beyond ASCII as part of a word. The table term has in how many passages each
-// is.
+// An edition's index is the FTS5 table passage_fts_<edition>. It maps terms to the
+// ids of passages; a term that a passage repeats has a second term for that. It
+// holds neither text nor positions: the ranking reads the passages anyway. This
+// package splits text into words and folds them; the FTS5 tokenizer only splits at
+// spaces and takes all non-ASCII characters as letters. The table term holds the
+// number of passages for each term.
 
-// Column says which form of its words a passage is looked for in.
+// Column is a form of words in the index.
 type Column string
 
 // The index's columns, each the first letter of its terms: exact words, folded
@@ -29,21 +28,21 @@ const (
 	Pairs  Column = "g"
 )
 
-// Term is a token to look for in one column.
+// Term is a token in one column.
 type Term struct {
 	Column Column
 	Token  string
 }
 
-// repeated ends a token that a passage holds more than once; no word ends so.
+// repeated is the suffix of a token that a passage holds more than once; no word
+// ends with it.
 const repeated = "_"
 
-// Repeated returns the term of the passages that hold t more than once.
+// Repeated returns the term for passages that hold t more than once.
 func (t Term) Repeated() Term { return Term{t.Column, t.Token + repeated} }
 
-// indexed returns the term as the index has it, and whether it can have it:
-// tokens are in lower case, and one of several words, or none, would be a
-// phrase there, which it can't look for.
+// indexed returns the term's form in the index, and false if it can't be there:
+// tokens are single lower-case words.
 func (t Term) indexed() (string, bool) {
 	for i := range len(t.Token) {
 		switch c := t.Token[i]; {
@@ -55,7 +54,7 @@ func (t Term) indexed() (string, bool) {
 	return string(t.Column) + t.Token, t.Token != ""
 }
 
-// createIndex makes an edition's index, still empty.
+// createIndex creates an edition's empty index.
 func createIndex(ctx context.Context, tx *sql.Tx, edition int64) error {
 	_, err := tx.ExecContext(ctx, fmt.Sprintf(`CREATE VIRTUAL TABLE passage_fts_%d USING fts5(
 		terms, content='', detail=none, tokenize="ascii tokenchars '_'")`, edition))
@@ -75,10 +74,10 @@ func (i indexer) add(ctx context.Context, passage int64, searched string) error 
 	return err
 }
 
-func (i indexer) close() { _ = i.insert.Close() } // its transaction tells what failed
+func (i indexer) close() { _ = i.insert.Close() } // the transaction reports failures
 
-// countTerms ends an edition's index: it is merged into one piece, and its
-// terms are counted.
+// countTerms completes an edition's index: it merges its segments and counts its
+// terms.
 func countTerms(ctx context.Context, tx *sql.Tx, edition int64) error {
 	_, err := tx.ExecContext(ctx, fmt.Sprintf(
 		`INSERT INTO passage_fts_%d (passage_fts_%[1]d) VALUES ('optimize');
@@ -88,13 +87,13 @@ func countTerms(ctx context.Context, tx *sql.Tx, edition int64) error {
 	return err
 }
 
-// Searched returns the text under which a passage is found: its own, under its
-// section's title and its entry's date.
+// Searched returns the text that is indexed for a passage: section title, date
+// and body.
 func Searched(section, entry, body string) string {
 	return section + "\n" + entry + ".\n" + body
 }
 
-// termsOf returns the terms of a text as the index reads them.
+// termsOf returns the terms of a text, separated by spaces.
 func termsOf(searched string) string {
 	words := text.Words(searched)
 	var b strings.Builder
@@ -130,13 +129,13 @@ func termsOf(searched string) string {
 	return b.String()
 }
 
-// Postings returns, for each of the terms, the ids of the edition's passages
-// that hold it, ascending.
+// Postings returns, for each term, the ids of the edition's passages that hold it,
+// ascending.
 func (s *Store) Postings(ctx context.Context, edition int64, terms []Term) ([][]int64, error) {
 	postings := make([][]int64, len(terms))
 	err := s.snapshot(ctx, func(tx *sql.Tx) error {
-		// One row a term: a row a passage would spend most of its time between
-		// SQLite and here.
+		// One row for each term: with one for each passage most time would go into
+		// fetching rows.
 		statement, err := tx.PrepareContext(ctx, fmt.Sprintf(`SELECT group_concat(id, ' ') FROM (
 			SELECT rowid AS id FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rowid)`, edition))
 		if err != nil {
@@ -162,7 +161,7 @@ func (s *Store) Postings(ctx context.Context, edition int64, terms []Term) ([][]
 	return postings, nil
 }
 
-// parseIDs reads ids, none below 1, parted by single spaces.
+// parseIDs reads positive ids separated by single spaces.
 func parseIDs(list []byte) []int64 {
 	if len(list) == 0 {
 		return nil
@@ -180,8 +179,8 @@ func parseIDs(list []byte) []int64 {
 	return append(ids, id)
 }
 
-// Frequencies returns in how many of the edition's passages each term is.
-// Terms that none has are left out.
+// Frequencies returns the number of the edition's passages that hold each term.
+// Terms without passages are left out.
 func (s *Store) Frequencies(ctx context.Context, edition int64, terms []Term) (map[Term]int, error) {
 	args := []any{edition}
 	for _, term := range terms {

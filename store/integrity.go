@@ -14,14 +14,13 @@ import (
 // Integrity is the outcome of a check of the store.
 type Integrity struct {
 	At    time.Time
-	Fault string // what is wrong, in one line, or empty
+	Fault string // what is wrong, in one line; empty if nothing
 }
 
-// Check looks whether the store is whole: SQLite's own checks of the file and
-// of every index, and that each edition has as many passages, indexed and not,
-// and notes as its row says. The outcome is kept for LastCheck; an error means
-// that it could not be made. It takes the write lock, for about a second for
-// each 100 MB.
+// Check checks the store: it runs SQLite's checks of the file and of every index,
+// and compares each edition's counts of passages, indexed passages and notes with
+// its row. The outcome is stored for LastCheck; an error means that the check could
+// not be made. It holds the write lock for about a second for each 100 MB.
 func (s *Store) Check(ctx context.Context) (Integrity, error) {
 	ids, err := editionIDs(ctx, s.read, `state <> 'loading'`)
 	if err == nil {
@@ -33,8 +32,8 @@ func (s *Store) Check(ctx context.Context) (Integrity, error) {
 	return s.LastCheck(ctx)
 }
 
-// LastCheck returns the outcome of the last check, ErrNotFound if none was
-// made. It is cheap.
+// LastCheck returns the outcome of the last check; ErrNotFound if there was none.
+// It is cheap.
 func (s *Store) LastCheck(ctx context.Context) (Integrity, error) {
 	return get(ctx, s, func(r row) (last Integrity, err error) {
 		err = r.Scan(asTime(&last.At), &last.Fault)
@@ -42,8 +41,8 @@ func (s *Store) LastCheck(ctx context.Context) (Integrity, error) {
 	}, `SELECT at, fault FROM integrity`)
 }
 
-// check checks the file, and the editions named, and keeps the outcome. Long
-// indexes are held to FTS5's own check only if locking is set.
+// check checks the file and these editions, and stores the outcome. FTS5's own
+// check of long indexes is run only if locking is set.
 func (s *Store) check(ctx context.Context, locking bool, editions ...int64) error {
 	fault, err := s.fault(ctx, locking, editions)
 	if corrupt(err) {
@@ -56,7 +55,7 @@ func (s *Store) check(ctx context.Context, locking bool, editions ...int64) erro
 	return err
 }
 
-// fault returns the first thing that is wrong, or nothing.
+// fault returns the first thing that is wrong, empty if nothing is.
 func (s *Store) fault(ctx context.Context, locking bool, editions []int64) (string, error) {
 	var said string
 	if err := s.read.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err != nil || said != "ok" {
@@ -75,10 +74,9 @@ func (s *Store) fault(ctx context.Context, locking bool, editions []int64) (stri
 	return "", nil
 }
 
-// quickPassages is how many passages FTS5 checks in a moment; it takes the
-// write lock meanwhile. Nothing is left out without it: integrity_check looks
-// at every index too, and an index without content of its own has nothing else
-// that it could differ from.
+// quickPassages is up to how many passages FTS5's check is quick; it holds the
+// write lock. Skipping it loses nothing: integrity_check covers every index too,
+// and an index without content of its own can't differ from it.
 const quickPassages = 10_000
 
 func (s *Store) editionFault(ctx context.Context, locking bool, edition int64) (string, error) {
@@ -93,7 +91,7 @@ func (s *Store) editionFault(ctx context.Context, locking bool, edition int64) (
 	})
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return "", nil // gone since
+		return "", nil // deleted meanwhile
 	case err != nil:
 		return "", err
 	case !passages || !indexed || !footnotes:
@@ -102,7 +100,7 @@ func (s *Store) editionFault(ctx context.Context, locking bool, edition int64) (
 	if count > quickPassages && !locking {
 		return "", nil
 	}
-	// With rank 1 an index is held to its content too where it has one.
+	// With rank 1 an index that has content is compared with it too.
 	err = s.exec(ctx, bulk, fmt.Sprintf(`INSERT INTO passage_fts_%d (passage_fts_%[1]d, rank) VALUES ('integrity-check', 1)`, edition))
 	if corrupt(err) {
 		return fmt.Sprintf("the index of edition %d is damaged", edition), nil

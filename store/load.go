@@ -9,25 +9,25 @@ import (
 	"reportbot/store/report"
 )
 
-// keptEditions is how many editions stay besides the live one and staged ones,
-// so that their answers and buttons go on working and there is a way back.
+// keptEditions is how many old editions are kept, besides the live one and staged
+// ones: for rollbacks, and for the buttons of earlier answers.
 const keptEditions = 10
 
-// batchPassages is how many passages one transaction writes: a long report
-// holds up the inbox and the chats for no longer than that takes.
+// batchPassages is how many passages one transaction writes, which limits how long
+// a long report blocks other writes.
 const batchPassages = 200
 
-// Load stores a report as a new edition and makes it live; by is an admin's
-// id, Shell, or empty. Until the last of it is written the edition that was
-// live stays so, and a failure, or a kill, leaves nothing that anyone sees. It
-// fails with ErrLoading while another report is being stored, also by another
-// program. The store is checked afterwards; LastCheck has the outcome.
+// Load stores a report as a new edition and makes it live; by is an admin's id,
+// Shell, or empty. Readers see the old edition until the new one is complete; a
+// failure or a crash leaves nothing visible. It returns ErrLoading while any
+// program is loading another report. Afterwards it checks the store; LastCheck
+// returns the outcome.
 func (s *Store) Load(ctx context.Context, source *report.Source, by string) (*Edition, error) {
 	return s.add(ctx, source, by, true)
 }
 
-// Stage stores a report as Load does without making it live: MakeLive or
-// Discard settle what becomes of it.
+// Stage stores a report as Load does, without making it live. MakeLive or Discard
+// follow.
 func (s *Store) Stage(ctx context.Context, source *report.Source, by string) (*Edition, error) {
 	return s.add(ctx, source, by, false)
 }
@@ -43,21 +43,21 @@ func (s *Store) add(ctx context.Context, source *report.Source, by string, live 
 		l.abandon(ctx)
 		return nil, s.explain(err)
 	}
-	_ = s.check(ctx, false, l.edition) // the edition is stored; LastCheck stays as it was
+	_ = s.check(ctx, false, l.edition) // the edition is stored anyway
 	return s.Edition(context.WithoutCancel(ctx), l.edition)
 }
 
-// loading is an edition while it is written.
+// loading is an edition being written.
 type loading struct {
 	store   *Store
 	source  *report.Source
 	by      string
-	live    bool // it becomes the live edition, else it is staged
+	live    bool // to become live, else staged
 	edition int64
 }
 
-// run writes the edition, some passages a transaction: a short one is one
-// transaction. Nobody sees it before the last.
+// run writes the edition in batches of passages, a short one in one transaction.
+// The last transaction makes it visible.
 func (l *loading) run(ctx context.Context) error {
 	rest := l.source.Report.Passages()
 	for begun := false; ; begun = true {
@@ -81,8 +81,8 @@ func (l *loading) run(ctx context.Context) error {
 	}
 }
 
-// transaction makes steps in one transaction, unless ctx ends between them, and
-// returns how long they took.
+// transaction runs steps in one transaction, unless ctx ends between them, and
+// returns how long it took.
 func (l *loading) transaction(ctx context.Context, steps []changeFunc) (took time.Duration, err error) {
 	err = l.store.update(ctx, bulk, func(making context.Context, tx *sql.Tx) error {
 		begun := time.Now()
@@ -100,9 +100,9 @@ func (l *loading) transaction(ctx context.Context, steps []changeFunc) (took tim
 	return took, err
 }
 
-// pause lets questions have their turn between two transactions, and other
-// programs theirs to write: for as long as the last one took while this program
-// searches, else half as long.
+// pause waits between two transactions, so that questions are answered and other
+// programs can write: as long as the last one took if there were searches
+// meanwhile, else half as long.
 func (l *loading) pause(ctx context.Context, took time.Duration) error {
 	if l.store.searches.Swap(0) == 0 {
 		took /= 2
@@ -115,9 +115,9 @@ func (l *loading) pause(ctx context.Context, took time.Duration) error {
 	}
 }
 
-// begin makes the edition's row and its empty index.
+// begin creates the edition's row and its empty index.
 func (l *loading) begin(ctx context.Context, tx *sql.Tx) (err error) {
-	// What a kill left of an edition that was being written.
+	// Remains of a load that was killed.
 	if _, err = dropEditions(ctx, tx, `state = 'loading'`); err != nil {
 		return err
 	}
@@ -127,8 +127,8 @@ func (l *loading) begin(ctx context.Context, tx *sql.Tx) (err error) {
 	return createIndex(ctx, tx, l.edition)
 }
 
-// finish writes what comes after the passages, makes the edition one that is
-// seen, and deletes those that are too old.
+// finish writes what comes after the passages, makes the edition visible, and
+// deletes the oldest ones.
 func (l *loading) finish(ctx context.Context, tx *sql.Tx) error {
 	if err := countTerms(ctx, tx, l.edition); err != nil {
 		return err
@@ -144,7 +144,7 @@ func (l *loading) finish(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-// show makes the edition the live one, or one that is staged.
+// show makes the edition live or staged.
 func (l *loading) show(ctx context.Context, tx *sql.Tx) error {
 	if !l.live {
 		_, err := tx.ExecContext(ctx, `UPDATE edition SET state = 'staged' WHERE id = ?`, l.edition)
@@ -159,8 +159,8 @@ func (l *loading) show(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-// abandon takes back what was written. What it can't take back, nobody sees,
-// and the next load does.
+// abandon deletes what was written. If that fails, it stays invisible, and the
+// next load deletes it.
 func (l *loading) abandon(ctx context.Context) {
 	if l.edition == 0 {
 		return
@@ -184,8 +184,8 @@ func insertEdition(ctx context.Context, tx *sql.Tx, source *report.Source, by st
 	return result.LastInsertId()
 }
 
-// dropEditions deletes the editions that a condition names with their indexes,
-// and returns how many those were.
+// dropEditions deletes the editions that match a condition, with their indexes,
+// and returns their number.
 func dropEditions(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
 	ids, err := editionIDs(ctx, tx, where, args...)
 	if err != nil {
@@ -205,8 +205,7 @@ func editionIDs(ctx context.Context, q querier, where string, args ...any) ([]in
 	return listIn(ctx, q, scanOne[int64], `SELECT id FROM edition WHERE `+where, args...)
 }
 
-// insertPassages fills in passages and their index. Heading and date are
-// searched with every passage under them.
+// insertPassages stores and indexes passages, each with its heading and date.
 func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []report.Passage) error {
 	rows, err := tx.PrepareContext(ctx,
 		`INSERT INTO passage (edition, paragraph, section, entry, year, sentences) VALUES (?, ?, ?, ?, ?, ?)`)

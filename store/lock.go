@@ -8,26 +8,24 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// What the names of the files beside a store end in whose locks are held while
-// a report is stored and while serve runs. The system gives up a lock when the
-// program ends, in whatever way.
+// Suffixes of the lock files beside a store: one is locked while a report is
+// loaded, one while serve runs. The system releases a lock when the program ends,
+// even by a crash.
 const (
 	loadLock  = "-load"
 	serveLock = "-serve"
 )
 
-// ErrLoading means that another report is being stored, by this program or by
-// another.
+// ErrLoading means that this program or another is loading a report.
 var ErrLoading = errors.New("another report is being loaded; try again when it is done")
 
-// errServing means that a serve runs on the store already.
+// errServing means that another serve runs on the store.
 var errServing = errors.New("is in use by another serve; stop that one, or give this one a store of its own with --db")
 
-// errLocked means that somebody else has a lock.
+// errLocked means that somebody else holds the lock.
 var errLocked = errors.New("is locked")
 
-// lockFile locks a file, which is made if it isn't there. It fails with
-// errLocked.
+// lockFile locks a file, which it creates if necessary. It fails with errLocked.
 func lockFile(path string) (unlock func(), err error) {
 	file := flock.New(path, flock.SetPermissions(ownerOnly))
 	locked, err := file.TryLock()
@@ -43,11 +41,10 @@ func lockFile(path string) (unlock func(), err error) {
 	return func() { _ = file.Unlock() }, nil // closing it unlocks it
 }
 
-// LockServing keeps any other serve from the store at path, by whatever name
-// it goes, until the returned function is called, or the program ends in
-// whatever way. It fails with errServing where one runs. A store that isn't
-// there yet is made, empty. Take the lock before the store is opened, and
-// release it after it is closed.
+// LockServing keeps other serves from the store at path, under any name, until the
+// returned function is called or the program ends. It fails with errServing if one
+// is running. It creates the file if necessary. Take the lock before opening the
+// store, and release it after closing.
 func LockServing(path string) (unlock func(), err error) {
 	if path == Memory {
 		return func() {}, nil
@@ -68,8 +65,8 @@ func LockServing(path string) (unlock func(), err error) {
 	return nil, fmt.Errorf("%s: %w", path, err)
 }
 
-// lockLoading keeps all others from storing a report until the returned
-// function is called, or the program ends.
+// lockLoading keeps everybody else from loading a report until the returned
+// function is called or the program ends.
 func (s *Store) lockLoading() (unlock func(), err error) {
 	if !s.loading.TryLock() {
 		return nil, ErrLoading

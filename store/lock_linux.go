@@ -8,15 +8,14 @@ import (
 	"syscall"
 )
 
-// setOpenFileLock is F_OFD_SETLK: the lock belongs to the open file, and is
-// lost neither when the program closes the file elsewhere, as SQLite's are, nor
-// to another program.
+// setOpenFileLock is F_OFD_SETLK: the lock belongs to the open file description.
+// Unlike SQLite's locks it is not lost when the program closes the file elsewhere.
 const setOpenFileLock = 37
 
-// lockFileItself locks a store's file, so that it is locked by its every name,
-// hard links too: far behind its end, where SQLite locks nothing. It fails with
-// errLocked. Once SQLite has it open it must not be unlocked before SQLite has
-// closed it. Where the file system knows no such locks nothing is locked.
+// lockFileItself locks the store's own file, which covers all of its names, also
+// hard links. It locks a byte far beyond the end, where SQLite locks nothing. It
+// fails with errLocked. Do not unlock while SQLite has the file open. If the file
+// system has no such locks, nothing is locked.
 func lockFileItself(path string) (unlock func(), err error) {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {

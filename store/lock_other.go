@@ -2,5 +2,5 @@
 
 package store
 
-// lockFileItself locks nothing here: the lock beside the store must do.
+// lockFileItself locks nothing here; the lock file beside the store has to do.
 func lockFileItself(string) (unlock func(), err error) { return func() {}, nil }

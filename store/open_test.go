@@ -156,13 +156,13 @@ var cannotOpen = []struct {
 	}, "is damaged; put a backup in its place", "is damaged; put a backup in its place"},
 	{"another program's database", func(t *testing.T, folder string) string {
 		return foreign(t, folder, `CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('https://example.org/')`)
-	}, "is no store of this program", "is no store of this program"},
+	}, "is not a reportbot store", "is not a reportbot store"},
 	{"the database of another program that uses goose", func(t *testing.T, folder string) string {
 		return foreign(t, folder, `CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY AUTOINCREMENT, version_id INTEGER NOT NULL,
 			is_applied INTEGER NOT NULL, tstamp TIMESTAMP DEFAULT (datetime('now')));
 			INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1), (1, 1), (2, 1);
 			CREATE TABLE bookmark (url TEXT)`)
-	}, "is no store of this program", "is no store of this program"},
+	}, "is not a reportbot store", "is not a reportbot store"},
 	{"a store of a newer version of this program", func(t *testing.T, folder string) string {
 		path := stored(t, folder)
 		change(t, path, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)`)

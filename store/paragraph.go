@@ -2,9 +2,9 @@ package store
 
 import "context"
 
-// Paragraph returns a whole paragraph of an edition as one passage, by its
-// number from 1; its ID is that of its first passage. ErrNotFound if the
-// edition has none, or is no longer kept.
+// Paragraph returns a whole paragraph of an edition as one passage, by its number
+// from 1, with the ID of its first passage. ErrNotFound if there is no such
+// paragraph or edition.
 func (s *Store) Paragraph(ctx context.Context, edition int64, n int) (Passage, error) {
 	pieces, err := s.passages(ctx, `WHERE edition = ? AND paragraph = ? ORDER BY id`, edition, n)
 	if err != nil {
@@ -32,7 +32,7 @@ func (s *Store) Marked(ctx context.Context, edition int64, n int) ([]Passage, er
 		json_each(sentence.value, '$.n') AS mark WHERE mark.value = ?) ORDER BY id`, edition, n)
 }
 
-// passages reads the passages that a condition selects.
+// passages reads the passages that match a condition.
 func (s *Store) passages(ctx context.Context, where string, args ...any) ([]Passage, error) {
 	return list(ctx, s, scanPassage, selectPassages+where, args...)
 }

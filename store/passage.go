@@ -10,7 +10,7 @@ import (
 
 // Passage is one stored passage.
 type Passage struct {
-	ID        int64 // never used for another passage
+	ID        int64 // never reused
 	Paragraph int
 	Section   string
 	Entry     string
@@ -21,31 +21,31 @@ type Passage struct {
 // Text returns the passage in the report's own words.
 func (p Passage) Text() string { return report.Passage{Sentences: p.Sentences}.Text() }
 
-// Page returns the page that it begins on, 0 where the format has no pages.
+// Page returns the page that it begins on; 0 if the format has no pages.
 func (p Passage) Page() int { return report.Passage{Sentences: p.Sentences}.Page() }
 
-// Footnotes returns the numbers its sentences carry, each once.
+// Footnotes returns the numbers of its footnotes, each once.
 func (p Passage) Footnotes() []int { return report.Passage{Sentences: p.Sentences}.Footnotes() }
 
-// snapshot runs read on the store as it is now. An index can only be opened
-// so: while another edition's tables are made, SQLite fails where it finds the
-// schema changed between opening an index's table and reading its settings.
+// snapshot runs read in a read transaction. Reading an index needs one: SQLite
+// fails if another edition's tables are created between opening the index's table
+// and reading its settings.
 func (s *Store) snapshot(ctx context.Context, read func(tx *sql.Tx) error) error {
 	s.searches.Add(1)
 	tx, err := s.read.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // it has changed nothing
+	defer func() { _ = tx.Rollback() }() // nothing was changed
 	var live int
-	if err = tx.QueryRowContext(ctx, `SELECT count(*) FROM live`).Scan(&live); err == nil { // begins it
+	if err = tx.QueryRowContext(ctx, `SELECT count(*) FROM live`).Scan(&live); err == nil { // starts the snapshot
 		err = read(tx)
 	}
 	return err
 }
 
-// Passages returns passages by their ids, in any order; ids that no passage
-// has are left out.
+// Passages returns the passages with these ids, in any order; unknown ids are
+// ignored.
 func (s *Store) Passages(ctx context.Context, ids []int64) ([]Passage, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -57,7 +57,7 @@ func (s *Store) Passages(ctx context.Context, ids []int64) ([]Passage, error) {
 	return s.passages(ctx, `WHERE id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
 }
 
-// sentenceRow is a sentence as the passage table has it.
+// sentenceRow is a sentence as stored in the passage table.
 type sentenceRow struct {
 	Text      string `json:"t"`
 	Footnotes []int  `json:"n,omitempty"`

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// keptQuestions is how long a question is kept for the link that names it.
+// keptQuestions is how long a question is kept for its link.
 const keptQuestions = 24 * time.Hour
 
-// SavePendingQuestion keeps a question for a day under an id of the caller's,
-// for a link into the private chat that names it.
+// SavePendingQuestion stores a question for a day under an id that the caller
+// chooses. A link into the private chat carries the id.
 func (s *Store) SavePendingQuestion(ctx context.Context, id, question string) error {
 	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
 		now := s.now()
@@ -23,8 +23,8 @@ func (s *Store) SavePendingQuestion(ctx context.Context, id, question string) er
 	})
 }
 
-// PendingQuestion returns the question that is kept under an id, ErrNotFound if
-// none is, or no longer.
+// PendingQuestion returns the question with an id; ErrNotFound if there is none, or
+// it has expired.
 func (s *Store) PendingQuestion(ctx context.Context, id string) (string, error) {
 	return get(ctx, s, scanOne[string], `SELECT question FROM kept_question WHERE id = ? AND kept_at >= ?`,
 		id, s.now().Add(-keptQuestions).Unix())

@@ -12,7 +12,7 @@ import (
 // keptRatings is how long ratings are kept.
 const keptRatings = 90 * 24 * time.Hour
 
-// Rating is what somebody said of an answer.
+// Rating is a person's rating of an answer.
 type Rating struct {
 	Exchange int64
 	Good     bool
@@ -20,12 +20,12 @@ type Rating struct {
 	Edition  int64
 	Question string
 	Answer   string
-	Passages []int64 // what was found, nearest first
+	Passages []int64 // that were found, best first
 	GivenAt  time.Time
 }
 
-// Rate stores what a person says of an exchange's answer, in place of what
-// they said of it before. ErrNotFound if the exchange isn't remembered.
+// Rate stores a person's rating of an exchange's answer, replacing an earlier one.
+// ErrNotFound if the exchange is no longer stored.
 func (s *Store) Rate(ctx context.Context, exchange, person int64, good bool, why string) error {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d:%d", exchange, person))
 	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
@@ -43,7 +43,7 @@ func (s *Store) Rate(ctx context.Context, exchange, person int64, good bool, why
 	})
 }
 
-// Ratings returns what was said of answers, the newest first, at most limit.
+// Ratings returns at most limit ratings, newest first.
 func (s *Store) Ratings(ctx context.Context, limit int) ([]Rating, error) {
 	return list(ctx, s, func(r row) (rating Rating, err error) {
 		err = r.Scan(&rating.Exchange, &rating.Good, &rating.Why, &rating.Edition, &rating.Question, &rating.Answer,

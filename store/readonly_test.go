@@ -16,7 +16,7 @@ func TestAReaderNeedsAStore(t *testing.T) {
 	}
 	write(t, filepath.Dir(path), "reports.db", "")
 	_, err = OpenReadOnly(context.Background(), path)
-	mustBeOneLine(t, err, path, "is no store of this program")
+	mustBeOneLine(t, err, path, "is not a reportbot store")
 }
 
 func TestAReaderCannotBringTablesUpToDateAndSaysWhoCan(t *testing.T) {

@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// reindex makes the index of every stored edition anew from its passages, in a
-// migration: what an older program made can't be searched by this one.
+// reindex is the migration that rebuilds the index of every edition from its
+// passages: this program can't search an older program's indexes.
 func reindex(ctx context.Context, tx *sql.Tx) error {
 	ids, err := editionIDs(ctx, tx, `TRUE`)
 	if err != nil {

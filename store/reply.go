@@ -5,31 +5,30 @@ import (
 	"database/sql"
 )
 
-// Reply is what the bot shows in reply to an update, as far as it has come.
+// Reply is the progress of the bot's reply to an update.
 type Reply struct {
 	Update   int64
 	Chat     int64
-	Question int   // id of the message that is replied to; 0: none
-	Messages []int // ids of the messages that show it, first to last
-	// Parts are what the messages are to show, in the transport's own form. It
-	// is empty while that isn't known, and again once all is shown.
+	Question int   // id of the message that it replies to; 0: none
+	Messages []int // ids of the sent messages, in order
+	// Parts are the messages to send, in the transport's form: empty before they
+	// are known and after all were sent.
 	Parts []byte
-	Shown int // how many parts are shown
+	Shown int // number of parts sent
 }
 
-// Reply returns the reply to an update; ErrNotFound if none was begun.
+// Reply returns the reply to an update; ErrNotFound if there is none.
 func (s *Store) Reply(ctx context.Context, update int64) (Reply, error) {
 	return s.reply(ctx, `WHERE update_id = ?`, update)
 }
 
-// ReplyTo returns the last reply to a question of a chat; ErrNotFound if there
-// was none within the time for which updates are remembered.
+// ReplyTo returns the last reply to a question of a chat; ErrNotFound if there is
+// none among the updates that are still stored.
 func (s *Store) ReplyTo(ctx context.Context, chat int64, question int) (Reply, error) {
 	return s.reply(ctx, `WHERE chat = ? AND question = ? ORDER BY began_at DESC LIMIT 1`, chat, question)
 }
 
-// RecentReplies returns the replies to the last updates, newest first, at most
-// limit.
+// RecentReplies returns at most limit replies, to the newest updates first.
 func (s *Store) RecentReplies(ctx context.Context, limit int) ([]Reply, error) {
 	return list(ctx, s, scanReply, selectReply+`ORDER BY update_id DESC LIMIT ?`, limit)
 }
@@ -45,19 +44,18 @@ func scanReply(row row) (r Reply, err error) {
 	return r, err
 }
 
-// PrepareReply stores how far a reply has come, with what is to be sent next.
+// PrepareReply stores a reply before its next part is sent.
 func (s *Store) PrepareReply(ctx context.Context, r Reply) error {
 	return s.storeReply(ctx, soon, r, false)
 }
 
-// SaveReply stores how far a reply has come once Telegram has taken a message
-// of it.
+// SaveReply stores a reply after Telegram accepted a message of it.
 func (s *Store) SaveReply(ctx context.Context, r Reply) error {
 	return s.storeReply(ctx, first, r, false)
 }
 
-// CompleteReply records, in one step, that a reply is shown whole and that its
-// update is dealt with.
+// CompleteReply records in one step that a reply was sent completely and that its
+// update is done.
 func (s *Store) CompleteReply(ctx context.Context, r Reply) error {
 	r.Parts = nil
 	return s.storeReply(ctx, first, r, true)

@@ -11,12 +11,12 @@ import (
 // row is one row of a result: *sql.Row or *sql.Rows.
 type row interface{ Scan(into ...any) error }
 
-// querier is a transaction or the connections that read.
+// querier is a transaction or a pool of connections.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// list returns what scan makes of each row of a query. Its errors are explained.
+// list scans each row of a query. Its errors are explained.
 func list[T any](ctx context.Context, s *Store, scan func(row) (T, error), query string, args ...any) ([]T, error) {
 	values, err := listIn(ctx, s.read, scan, query, args...)
 	return values, s.explain(err)
@@ -43,8 +43,8 @@ func listIn[T any](ctx context.Context, q querier, scan func(row) (T, error), qu
 	return values, nil
 }
 
-// get returns what scan makes of the only row of a query; ErrNotFound if there
-// is none. Its errors are explained.
+// get scans the one row of a query; ErrNotFound if there is none. Its errors are
+// explained.
 func get[T any](ctx context.Context, s *Store, scan func(row) (T, error), query string, args ...any) (T, error) {
 	value, err := scan(s.read.QueryRowContext(ctx, query, args...))
 	if err != nil {
@@ -90,7 +90,7 @@ func orNotFound(result sql.Result, err error) error {
 	return ErrNotFound
 }
 
-// column is a destination for Scan that reads what SQLite gives in its own way.
+// column is a destination for Scan that converts SQLite's value.
 type column func(value any) error
 
 // Scan implements sql.Scanner.
@@ -124,7 +124,7 @@ func asJSON[T any](into *T) column {
 	}
 }
 
-// array returns v as a JSON array; an empty one for nil.
+// array returns v as a JSON array, [] for nil.
 func array[T any](v []T) string {
 	if len(v) == 0 {
 		return "[]"

@@ -8,7 +8,7 @@ type Stats struct {
 	Editions   int   // live, kept and staged
 	Staged     int
 	Unanswered int // questions of the last 90 days
-	Waiting    int // updates that are not dealt with yet
+	Waiting    int // updates that are not done
 }
 
 // Stats counts what the store holds. It is cheap.

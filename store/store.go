@@ -4,9 +4,9 @@
 // There is one writer and any number of readers. An edition never changes once
 // it is stored; making another one live is a change of one row.
 //
-// Writes go through a queue: those that wait together are committed together
-// (writer.go). A commit outlives the program at once, and a power cut once the
-// log is synced (sync.go), which whoever must be sure waits for.
+// Writes go through a queue, and waiting writes share a commit (writer.go). A
+// commit survives a crash of the program at once, and a power cut once the log is
+// synced (sync.go). Durable writes wait for that.
 package store
 
 import (
@@ -43,27 +43,27 @@ var migrations embed.FS
 
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
-	path   string  // as it was given; errors name it
-	file   string  // path without links in it
-	write  *sql.DB // one connection, used by writer; nil: the store is only read
+	path   string  // as given; errors name it
+	file   string  // path with links resolved
+	write  *sql.DB // one connection, used by writer; nil: read-only
 	read   *sql.DB
 	writer *writer
 	log    *logSync
 	now    func() time.Time
 
-	live    atomic.Pointer[Edition] // as it was last read
+	live    atomic.Pointer[Edition] // cache of the live edition
 	loading sync.Mutex              // held while an edition is written
-	// searches counts how often an index was read since a load last looked.
+	// searches counts index reads since a load last looked.
 	searches atomic.Int64
 }
 
-// Open opens the store at path, or Memory, and brings its tables up to date;
-// a file that isn't there is made. An error names the path.
+// Open opens the store at path, or Memory, creates it if it doesn't exist, and
+// migrates its tables. Errors name the path.
 func Open(ctx context.Context, path string) (*Store, error) {
 	return open(ctx, path, dsn(path), true)
 }
 
-// OpenExisting is Open for a store that must be there already.
+// OpenExisting is Open for a store that must exist.
 func OpenExisting(ctx context.Context, path string) (*Store, error) {
 	if err := mustBeThere(path); err != nil {
 		return nil, err
@@ -71,16 +71,16 @@ func OpenExisting(ctx context.Context, path string) (*Store, error) {
 	return open(ctx, path, dsn(path), true)
 }
 
-// OpenReadOnly opens an existing store and never changes it, also on a disk
-// that can't be written.
+// OpenReadOnly opens an existing store and never changes it. It works on a
+// read-only disk too.
 func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
 	if err := mustBeThere(path); err != nil {
 		return nil, err
 	}
 	s, err := open(ctx, path, dsn(path), false)
 	if err != nil && unwritable(err) && !exists(path+"-wal") {
-		// SQLite keeps an index of the log beside the store. Where that can't be
-		// written and there is no log, nobody writes to the store either.
+		// SQLite needs to write an index of the log beside the store. If it can't, and
+		// there is no log, nobody writes to the store: it is immutable.
 		if s, failed := open(ctx, path, dsn(path)+"&immutable=1", false); failed == nil {
 			return s, nil
 		}
@@ -118,8 +118,8 @@ func open(ctx context.Context, path, where string, writable bool) (*Store, error
 	return s, nil
 }
 
-// startWriter begins to take writes. Where SQLite keeps a log, the log is synced
-// here instead of at each commit.
+// startWriter starts the writer. In WAL mode logSync syncs the log, and SQLite no
+// longer does at each commit.
 func (s *Store) startWriter(ctx context.Context) error {
 	var mode string
 	if err := s.write.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&mode); err != nil {
@@ -141,7 +141,7 @@ func (s *Store) startWriter(ctx context.Context) error {
 	return nil
 }
 
-// Close makes the writes that wait and ends all connections.
+// Close makes the waiting writes and closes all connections.
 func (s *Store) Close() error {
 	var errs []error
 	if s.writer != nil && s.writer.close() {
@@ -155,12 +155,11 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// memories numbers the stores in memory, so that two of them share nothing.
+// memories numbers the stores in memory, to keep them apart.
 var memories atomic.Int64
 
-// dsn returns the connection string for path. The library's defaults are not
-// ours: synchronous is FULL, so that a commit outlives a power cut, until
-// startWriter takes that over.
+// dsn returns the connection string for path. synchronous is FULL, so that a
+// commit survives a power cut, until startWriter takes over syncing.
 func dsn(path string) string {
 	options := "_synchronous=FULL&_foreign_keys=1&_stmt_cache_size=64&_busy_timeout=" + strconv.FormatInt(busyTimeout.Milliseconds(), 10)
 	if path == Memory {
@@ -181,8 +180,8 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 		goose.WithGoMigrations(goose.NewGoMigration(15, &goose.GoFunc{RunTx: reindex}, nil)))
 }
 
-// prepare brings the tables up to date where it may, and refuses a database
-// that isn't ours before anything in it is changed.
+// prepare migrates the tables of a writable store. It refuses another program's
+// database before changing anything.
 func (s *Store) prepare(ctx context.Context) error {
 	version, err := s.version(ctx)
 	if err != nil {
@@ -197,8 +196,8 @@ func (s *Store) prepare(ctx context.Context) error {
 	}
 	switch {
 	case s.write != nil:
-		// Another program that opens the same new store gets in between: each
-		// failure then means that one more migration is done.
+		// Another program may be migrating the same store: then each failure means
+		// that it has done one more migration.
 		for range len(p.ListSources()) + 1 {
 			if _, err = p.Up(ctx); err == nil || ctx.Err() != nil {
 				break
@@ -213,7 +212,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	return nil
 }
 
-// newest returns the version of the tables that this program makes.
+// newest returns this program's version of the tables.
 func newest(p *goose.Provider) int64 { return p.ListSources()[len(p.ListSources())-1].Version }
 
 func refuseNewer(version int64, p *goose.Provider) error {
@@ -223,7 +222,7 @@ func refuseNewer(version int64, p *goose.Provider) error {
 	return nil
 }
 
-// version returns the version of the tables, 0 where there are none yet.
+// version returns the store's version of the tables, 0 if it has none yet.
 func (s *Store) version(ctx context.Context) (version int64, err error) {
 	var versions, editions, others int
 	err = s.read.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE name = 'goose_db_version'),

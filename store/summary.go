@@ -5,21 +5,21 @@ import (
 	"database/sql"
 )
 
-// keptSummaries is how many summaries of an edition are kept: people name
-// topics freely.
+// keptSummaries is how many summaries of an edition are kept; people can name any
+// topic.
 const keptSummaries = 200
 
-// SummaryKey is what two requests for one summary have in common.
+// SummaryKey identifies a summary.
 type SummaryKey struct {
 	Edition  int64
-	Scope    string // what of the report it sums up; empty: all
+	Scope    string // the part of the report; empty: all of it
 	Length   string
 	Language string // ISO 639-1
-	Mode     string // who words such summaries
+	Mode     string // who writes it
 }
 
-// SaveSummary stores a summary for whoever asks for it next, in place of one
-// with the same key. Of an edition that is gone it stores nothing.
+// SaveSummary stores a summary, replacing one with the same key. It does nothing
+// if the edition was deleted.
 func (s *Store) SaveSummary(ctx context.Context, key SummaryKey, content []byte) error {
 	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx,
@@ -36,7 +36,7 @@ func (s *Store) SaveSummary(ctx context.Context, key SummaryKey, content []byte)
 	})
 }
 
-// Summary returns what was stored under a key, ErrNotFound if nothing was.
+// Summary returns the summary with a key; ErrNotFound if there is none.
 func (s *Store) Summary(ctx context.Context, key SummaryKey) ([]byte, error) {
 	return get(ctx, s, scanOne[[]byte],
 		`SELECT content FROM summary WHERE edition = ? AND scope = ? AND length = ? AND language = ? AND mode = ?`,

@@ -7,24 +7,23 @@ import (
 	"time"
 )
 
-// syncDelay is how long a commit that nobody waits for may be unsynced.
+// syncDelay is the longest that a commit stays unsynced if nobody waits for it.
 const syncDelay = 20 * time.Millisecond
 
-// logSync brings commits to the disk, in a goroutine of its own. SQLite appends
-// each commit to the log file; from then on it outlives the program. Once the
-// log is synced, all commits that are in it outlive a power cut. One sync
-// serves all that wait for it.
+// logSync syncs the log file, in its own goroutine. A commit in the log survives a
+// crash of the program; after a sync it survives a power cut too. One sync serves
+// all who wait for it.
 type logSync struct {
-	log   *os.File // nil: every commit is synced by SQLite, or the store is in memory
+	log   *os.File // nil: SQLite syncs every commit, or the store is in memory
 	ended chan struct{}
 
 	mu      sync.Mutex
 	sync    func(*os.File) error
-	waiting []*writeOp // committed, and finished once they are synced
-	dirty   bool       // something is committed and not synced
-	failed  error      // of a sync that nobody waited for; the next who waits is told
+	waiting []*writeOp // committed; to be finished after a sync
+	dirty   bool       // there are unsynced commits
+	failed  error      // of a sync that nobody waited for; reported to the next who waits
 	timer   *time.Timer
-	wake    chan struct{} // holds one value while there is something to sync at once
+	wake    chan struct{} // holds one value while a sync is wanted at once
 	closed  bool
 }
 
@@ -35,8 +34,8 @@ func newLogSync(log *os.File) *logSync {
 	return l
 }
 
-// committed has the log synced: at once, and the waiting writes finished
-// then, or without any within syncDelay.
+// committed requests a sync. If writes are waiting it happens at once and they are
+// finished after it; else within syncDelay.
 func (l *logSync) committed(waiting []*writeOp) {
 	if l.log == nil {
 		for _, w := range waiting {
@@ -99,7 +98,7 @@ func (l *logSync) run() {
 	}
 }
 
-// Sync returns once all that was written before outlives a power cut.
+// Sync returns once all earlier writes survive a power cut.
 func (s *Store) Sync() error {
 	if s.log == nil {
 		return nil
@@ -110,8 +109,7 @@ func (s *Store) Sync() error {
 	return s.explain(w.err)
 }
 
-// close syncs what is not synced and ends the goroutine. No write may be under
-// way.
+// close makes a last sync and ends the goroutine. The writer must be stopped.
 func (l *logSync) close() error {
 	l.mu.Lock()
 	l.closed = true

@@ -9,16 +9,16 @@ import (
 // keptUnanswered is how long a question that the report did not answer is kept.
 const keptUnanswered = 90 * 24 * time.Hour
 
-// Unanswered is a question that the report did not answer, without who asked.
+// Unanswered is a question that the report did not answer. Who asked isn't stored.
 type Unanswered struct {
 	Question string
 	Language string // vi or en
-	Edition  int64  // that was asked
+	Edition  int64
 	AskedAt  time.Time
 }
 
-// AddUnanswered remembers a question that an edition did not answer, as of
-// now, for the admins; those over 90 days old are forgotten. lang is vi or en.
+// AddUnanswered stores a question that an edition did not answer, and deletes
+// questions over 90 days old. lang is vi or en.
 func (s *Store) AddUnanswered(ctx context.Context, question, lang string, edition int64) error {
 	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
 		now := s.now()

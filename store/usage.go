@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// keptUsage is how long it is known who asked how much.
+// keptUsage is how long usage is kept.
 const keptUsage = 31 * 24 * time.Hour
 
-// Usage is how much a person, or a chat, has asked of the model.
+// Usage is a person's or a chat's use of the model.
 type Usage struct {
 	Questions                      int
 	PromptTokens, CompletionTokens int
 }
 
-// Tokens returns all tokens.
+// Tokens returns the total of tokens.
 func (u Usage) Tokens() int { return u.PromptTokens + u.CompletionTokens }
 
-// AddUsage adds to what a person asked today in a chat, and returns what the
-// person has asked today in all chats. Old days are forgotten.
+// AddUsage adds to a person's usage today in a chat, and returns the person's usage
+// today in all chats. Usage older than a month is deleted.
 func (s *Store) AddUsage(ctx context.Context, chat, person string, used Usage) (today Usage, err error) {
 	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
 		now := s.now()

@@ -7,13 +7,13 @@ import (
 	"math"
 )
 
-// Vector is what an embeddings model made of a passage.
+// Vector is a passage's embedding.
 type Vector struct {
 	Passage int64
 	Values  []float32
 }
 
-// Texts returns the searched text of every passage of an edition, by id.
+// Texts returns the indexed text of every passage of an edition, by id.
 func (s *Store) Texts(ctx context.Context, edition int64) (map[int64]string, error) {
 	passages, err := s.Body(ctx, edition)
 	texts := make(map[int64]string, len(passages))
@@ -23,8 +23,7 @@ func (s *Store) Texts(ctx context.Context, edition int64) (map[int64]string, err
 	return texts, err
 }
 
-// Vectors returns the vectors that a model made of an edition's passages, as
-// far as they are stored.
+// Vectors returns the stored vectors of an edition's passages by a model.
 func (s *Store) Vectors(ctx context.Context, edition int64, model string) ([]Vector, error) {
 	return list(ctx, s, func(r row) (v Vector, err error) {
 		var encoded []byte
@@ -38,8 +37,8 @@ func (s *Store) Vectors(ctx context.Context, edition int64, model string) ([]Vec
 		 WHERE passage.edition = ? AND model = ?`, edition, model)
 }
 
-// SaveVectors stores what a model made of passages, in one transaction. A
-// store that is only read keeps nothing.
+// SaveVectors stores a model's vectors in one transaction. A read-only store
+// ignores them.
 func (s *Store) SaveVectors(ctx context.Context, model string, vectors []Vector) error {
 	if s.write == nil {
 		return nil

@@ -10,25 +10,24 @@ import (
 	"sync"
 )
 
-// urgency says when a write is made and what its return means.
+// urgency says in which order writes are made and what they guarantee.
 type urgency int
 
 const (
-	// durable writes outlive a power cut once they return.
+	// durable writes survive a power cut once they return.
 	durable urgency = iota
-	// soon writes outlive the program once they return, however it ends, and a
-	// power cut after syncDelay.
+	// soon writes survive a crash of the program once they return, and a power cut
+	// after syncDelay.
 	soon
-	// first writes are soon writes that go before all that wait. They record
-	// that Telegram took a message: until they are made, a kill makes the bot
-	// send it again.
+	// first writes are soon writes that go ahead of all others. They record that
+	// Telegram accepted a message: after a crash before that, the bot sends it again.
 	first
-	// bulk writes are durable ones that take long. Each is a transaction of its
-	// own, made when no other write waits.
+	// bulk writes are durable and slow. Each has its own transaction, made when no
+	// other write waits.
 	bulk
 )
 
-// groupLimit is the most writes of one transaction.
+// groupLimit is the most writes in one transaction.
 const groupLimit = 128
 
 var (
@@ -36,16 +35,16 @@ var (
 	errReadOnly = errors.New("is open for reading only")
 )
 
-// changeFunc is what a write does. It may be called more than once, each time on
-// the store as it was before, so it must set whatever it returns anew.
+// changeFunc makes a change. It may be called again after a rollback, so it must
+// reset its results each time.
 type changeFunc func(ctx context.Context, tx *sql.Tx) error
 
-// writeOp is a change that waits to be made.
+// writeOp is a queued write.
 type writeOp struct {
 	ctx     context.Context
 	change  changeFunc
 	urgency urgency
-	begun   bool          // guarded by writer.mu; it can't be cancelled any more
+	begun   bool          // guarded by writer.mu; too late to cancel
 	done    chan struct{} // closed once err is set
 	err     error
 }
@@ -55,9 +54,8 @@ func (w *writeOp) finish(err error) {
 	close(w.done)
 }
 
-// writer makes all changes of a store, in a goroutine of its own. What waits
-// together is committed together, each write in a savepoint, so that one that
-// fails harms no other.
+// writer makes all changes to a store, in its own goroutine. Waiting writes are
+// committed together, each in a savepoint, so that a failure affects no other.
 type writer struct {
 	db    *sql.DB // of one connection
 	log   *logSync
@@ -65,7 +63,7 @@ type writer struct {
 
 	mu      sync.Mutex
 	waiting [bulk + 1][]*writeOp
-	wake    chan struct{} // holds one value while there is something to look at
+	wake    chan struct{} // holds one value while there is work
 	closed  bool
 }
 
@@ -75,8 +73,8 @@ func newWriter(db *sql.DB, log *logSync) *writer {
 	return w
 }
 
-// update makes a change. A write whose ctx ends before it is begun is not made;
-// one that was begun is waited for.
+// update makes a change. It is not made if ctx ends before it begins; once begun,
+// update waits for it.
 func (s *Store) update(ctx context.Context, how urgency, do changeFunc) error {
 	if s.writer == nil {
 		return s.explain(errReadOnly)
@@ -109,7 +107,7 @@ func (w *writer) make(next *writeOp) error {
 	case <-next.ctx.Done():
 		w.mu.Lock()
 		begun := next.begun
-		next.begun = true // the writer passes over it
+		next.begun = true // the writer skips it
 		w.mu.Unlock()
 		if !begun {
 			return next.ctx.Err()
@@ -126,7 +124,7 @@ func (w *writer) notify() {
 	}
 }
 
-// run makes writes until the writer is closed and none waits.
+// run makes writes until the writer is closed and the queue is empty.
 func (w *writer) run() {
 	defer close(w.ended)
 	for range w.wake {
@@ -142,7 +140,7 @@ func (w *writer) run() {
 	}
 }
 
-// next takes the writes of the next transaction; none if none waits.
+// next takes the writes of the next transaction from the queue.
 func (w *writer) next() []*writeOp {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -156,14 +154,14 @@ func (w *writer) next() []*writeOp {
 	return group
 }
 
-// take moves writes of one urgency into a group until it has so many. The lock
-// is held.
+// take moves waiting writes of one urgency into a group, up to the limit. The
+// caller holds the lock.
 func (w *writer) take(group []*writeOp, urgency urgency, limit int) []*writeOp {
 	waiting := w.waiting[urgency]
 	for len(waiting) > 0 && len(group) < limit {
 		next := waiting[0]
 		waiting[0], waiting = nil, waiting[1:]
-		if !next.begun { // else its caller has gone
+		if !next.begun { // else it was cancelled
 			next.begun = true
 			group = append(group, next)
 		}
@@ -172,13 +170,13 @@ func (w *writer) take(group []*writeOp, urgency urgency, limit int) []*writeOp {
 	return group
 }
 
-// commit makes a group of writes and finishes them.
+// commit makes a group of writes and reports their results.
 func (w *writer) commit(group []*writeOp) {
 	errs, begun, err := w.try(group)
 	switch {
 	case err == nil:
 	case len(group) > 1 && begun:
-		// Some failures, as a full disk, take the whole transaction back.
+		// Some failures, such as a full disk, roll back the whole transaction.
 		for _, one := range group {
 			w.commit([]*writeOp{one})
 		}
@@ -188,14 +186,14 @@ func (w *writer) commit(group []*writeOp) {
 			errs[i] = err
 		}
 	}
-	var waiting []*writeOp // for the disk
+	var waiting []*writeOp // for a sync
 	for i, made := range group {
 		if errs[i] == nil && (made.urgency == durable || made.urgency == bulk) {
 			waiting = append(waiting, made)
 		}
 	}
 	if err == nil {
-		w.log.committed(waiting) // first, so that a sync that is asked for then does for it too
+		w.log.committed(waiting) // before finish: a Sync that follows covers them
 	}
 	for i, made := range group {
 		if !slices.Contains(waiting, made) {
@@ -204,17 +202,17 @@ func (w *writer) commit(group []*writeOp) {
 	}
 }
 
-// try makes a group of writes in one transaction. It returns the error of each.
-// err means that nothing was changed, and begun false that there was no
-// transaction.
+// try makes a group of writes in one transaction and returns the error of each.
+// err means that nothing was changed; begun is false if the transaction could not
+// be started.
 func (w *writer) try(group []*writeOp) (errs []error, begun bool, err error) {
 	errs = make([]error, len(group))
-	ctx := context.Background() // an interrupted statement would take back all
+	ctx := context.Background() // an interrupted statement would roll back all
 	tx, err := w.db.BeginTx(ctx, nil)
 	if err != nil {
 		return errs, false, err
 	}
-	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to do
+	defer func() { _ = tx.Rollback() }() // no-op after a commit
 	if len(group) == 1 {
 		if err := group[0].apply(tx); err != nil {
 			return errs, true, err
@@ -236,8 +234,7 @@ func (w *writer) try(group []*writeOp) (errs []error, begun bool, err error) {
 	return errs, true, tx.Commit()
 }
 
-// apply makes the change in a transaction. A panic in it is this write's failure
-// alone.
+// apply makes the change in a transaction. A panic fails this write alone.
 func (w *writeOp) apply(tx *sql.Tx) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
@@ -250,8 +247,8 @@ func (w *writeOp) apply(tx *sql.Tx) (err error) {
 	return w.ctx.Err()
 }
 
-// close makes the writes that wait and ends the writer; false if it was closed
-// before.
+// close makes the waiting writes and stops the writer. It returns false if the
+// writer was closed already.
 func (w *writer) close() bool {
 	w.mu.Lock()
 	again := w.closed
