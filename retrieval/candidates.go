@@ -182,7 +182,7 @@ func (q Query) terms() []store.Term {
 			continue
 		}
 		add(store.Exact, unit.Exact)
-		if q.Language == text.Vietnamese {
+		if q.Language == text.Vietnamese || q.stems() {
 			add(store.Folded, unit.Folded)
 		}
 	}

@@ -165,7 +165,7 @@ func TestQuestionsAreRead(t *testing.T) {
 		{"???", "", ""},
 	} {
 		t.Run(test.question, func(t *testing.T) {
-			q := s.parse(test.question)
+			q := s.parse(test.question, text.Vietnamese)
 			if got := strings.Join(words(q), " "); got != test.words {
 				t.Errorf("words %q, want %q", got, test.words)
 			}
@@ -174,7 +174,7 @@ func TestQuestionsAreRead(t *testing.T) {
 			}
 		})
 	}
-	long := s.parse(strings.Repeat("triều tiên ", 5000))
+	long := s.parse(strings.Repeat("triều tiên ", 5000), text.Vietnamese)
 	if len(long.Units) > 3 || !slices.Contains(words(long), "tiên") {
 		t.Errorf("a long question was read as %d units", len(long.Units))
 	}

@@ -91,6 +91,9 @@ func (s *Searcher) shared(q *subject, c cut) overlap {
 		words[store.Term{Column: store.Exact, Token: w.Exact}] = true
 		words[store.Term{Column: store.Folded, Token: w.Folded}] = true
 	}
+	for _, stem := range c.stems {
+		words[store.Term{Column: store.Folded, Token: stem}] = true
+	}
 	for _, f := range s.concepts.FindAll(c.words) {
 		concepts[f.Concept] = true
 	}

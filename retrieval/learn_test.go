@@ -23,6 +23,9 @@ import (
 // repository. `make learn` sets it.
 var learn = flag.Bool("learn", false, "learn the ranking's weights, under cross-validation, and print what each sign is worth")
 
+// worth also prints what each sign is worth, which takes most of the time.
+var worth = flag.Bool("learn.worth", false, "print how search does without each sign")
+
 // shared is where the development data lies, if it does.
 const shared = "../../shared"
 
@@ -67,7 +70,11 @@ func instances(t *testing.T, set string, r *report.Report, questions []eval.Ques
 		if len(q.Gold) == 0 {
 			continue
 		}
-		ranking, ids, err := searcher.prepare(ctx, edition, searcher.parse(q.Text))
+		understood, err := searcher.understand(ctx, edition, q.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ranking, ids, err := searcher.prepare(ctx, edition, understood)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,6 +134,8 @@ func questionSets(t *testing.T) []instance {
 	})
 	// They stand in the order of their paragraphs: few of those are in two folds.
 	all = append(all, instances(t, "XQuAD", sentences, about, func(i int) int { return i * folds / len(about) }, true)...)
+	english, asked := englishParagraphs(t)
+	all = append(all, instances(t, "XQuAD", english, asked, func(i int) int { return asked[i].Gold[0].Paragraph % folds }, true)...)
 	slices.SortStableFunc(all, func(a, b instance) int { return strings.Compare(a.set, b.set) })
 	return all
 }
@@ -349,8 +358,8 @@ func outcomes(all []instance, weightsOf func(*instance) *weights) map[string]*ou
 }
 
 var (
-	groups     = []*weights{&markedWeights, &unmarkedWeights, &foreignWeights}
-	groupNames = []string{"marked", "unmarked", "foreign"}
+	groups     = []*weights{&markedWeights, &unmarkedWeights, &nativeWeights, &foreignWeights}
+	groupNames = []string{"marked", "unmarked", "native", "foreign"}
 )
 
 // TestLearnWeights prints the weights that all questions together give, and,
@@ -381,7 +390,9 @@ func TestLearnWeights(t *testing.T) {
 		}
 	}
 	for sign, name := range signNames {
-		row("without "+name, crossValidated(all, sign))
+		if *worth {
+			row("without "+name, crossValidated(all, sign))
+		}
 	}
 	table.Flush()
 	for g, group := range groups {

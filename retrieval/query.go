@@ -33,7 +33,9 @@ type Query struct {
 // Unit is one thing that the question asks for: a word, or a concept with its
 // other names.
 type Unit struct {
-	Exact, Folded string // the word as typed; empty for a concept
+	// The word as typed, and without marks or, of English, endings; empty for a
+	// concept.
+	Exact, Folded string
 	Concept       *Concept
 	Name          *ConceptName // by which the question names the concept
 	// Covered words belong to a concept that is a unit of its own.
@@ -44,8 +46,10 @@ type Unit struct {
 
 // parse reads a question. Words that say nothing of what is asked for are left
 // out, unless nothing else is there.
-func (s *Searcher) parse(question string) Query {
-	q := Query{Language: text.LanguageOf(question, text.Vietnamese), Marked: text.HasDiacritics(question)}
+// report is the language of the report that it is asked of.
+func (s *Searcher) parse(question string, report text.Language) Query {
+	q := Query{Language: text.LanguageOf(question, report), Marked: text.HasDiacritics(question)}
+	q.native = q.Language == report
 	if q.Language == text.Vietnamese {
 		question = text.Expand(question)
 	}
@@ -58,8 +62,12 @@ func (s *Searcher) parse(question string) Query {
 	concepts := s.concepts.find(words, q.Language, q.Marked)
 	seen := map[string]bool{}
 	covered := make([]bool, len(words))
-	q.text, q.words, q.concepts, q.covered = question, words, concepts, covered
 	q.asking = asking(words, q.Marked)
+	dates := text.DateTokens(question, words)
+	if q.stems() {
+		words = text.Stemmed(words)
+	}
+	q.text, q.words, q.concepts, q.covered = question, words, concepts, covered
 	for _, found := range concepts {
 		// "Mấy" at a question's beginning says "these".
 		if q.Asks == Number && found.from == counted && (counted > 1 || words[0].Folded != "may") {
@@ -97,8 +105,8 @@ func (s *Searcher) parse(question string) Query {
 	}
 	// The neighbours of another language's words mean nothing to the report;
 	// dates are the same in all.
-	joined := text.DateTokens(question, words)
-	if q.Language == text.Vietnamese {
+	joined := dates
+	if q.native || q.Language == text.Vietnamese {
 		joined = append(joined, text.Pairs(question, words)...)
 	}
 	for _, pair := range joined {
@@ -112,12 +120,19 @@ func (s *Searcher) parse(question string) Query {
 
 // joins reports whether a word says nothing of what is asked for.
 func (q Query) joins(word text.Word) bool {
-	return stop[word.Folded] && (!q.Marked || stopExact[word.Exact] || q.Language != text.Vietnamese) && !word.Number
+	if q.Language != text.Vietnamese || q.Marked {
+		return stopExact[word.Exact] && !word.Number
+	}
+	return stop[word.Folded] && !word.Number
 }
+
+// stems reports whether the question's words are compared without their English
+// endings: the folded form of each is its stem.
+func (q Query) stems() bool { return q.native && q.Language == text.English }
 
 // term returns the term by which a word of the question is looked for in a text.
 func (q Query) term(unit Unit) store.Term {
-	if unit.Loose || !q.Marked && q.Language == text.Vietnamese {
+	if unit.Loose || q.stems() || !q.Marked && q.Language == text.Vietnamese {
 		return store.Term{Column: store.Folded, Token: unit.Folded}
 	}
 	return store.Term{Column: store.Exact, Token: unit.Exact}

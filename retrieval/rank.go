@@ -75,11 +75,17 @@ func (r *ranking) count(c cut) tokens {
 	clear(t.folded)
 	clear(t.pairs)
 	for i := range c.words {
-		if word := &c.words[i]; r.folded[word.Folded] {
+		word := &c.words[i]
+		switch {
+		case r.folded[word.Folded]:
 			t.folded[word.Folded]++
-			if r.exact[word.Exact] {
-				t.exact[word.Exact]++
-			}
+		case c.stems != nil && r.folded[c.stems[i]]:
+			t.folded[c.stems[i]]++
+		default:
+			continue
+		}
+		if r.exact[word.Exact] {
+			t.exact[word.Exact]++
 		}
 	}
 	for _, pair := range c.pairs {

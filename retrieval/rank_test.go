@@ -7,6 +7,7 @@ import (
 
 	"reportbot/store"
 	"reportbot/store/report"
+	"reportbot/store/text"
 )
 
 // One score, spelled out: what each sign of nearness adds, by the numbers.
@@ -16,7 +17,7 @@ func TestOneScoresSum(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &Searcher{concepts: concepts}
-	q := s.parse("Lính Mây có bao nhiêu") // có, bao and nhiêu only join
+	q := s.parse("Lính Mây có bao nhiêu", text.Vietnamese) // có, bao and nhiêu only join
 	const passages = 9
 	term := func(column store.Column, token string) store.Term { return store.Term{Column: column, Token: token} }
 	frequencies := map[store.Term]int{

@@ -34,41 +34,64 @@ type reading struct {
 // has.
 type cut struct {
 	words []text.Word
+	// stems are the words without their endings, nil unless they are English;
+	// then pairs has those of the stems too.
+	stems []string
 	pairs []string
 	has   [Date + 1]bool
 }
 
 func cutUp(s string) cut {
 	words := text.Words(s)
-	return cut{words, append(text.Pairs(s, words), text.DateTokens(s, words)...), kinds(s, words)}
+	return cut{words: words, pairs: append(text.Pairs(s, words), text.DateTokens(s, words)...), has: kinds(s, words)}
+}
+
+// stem adds the stems of an English text.
+func (c *cut) stem(s string) {
+	stemmed := text.Stemmed(c.words)
+	for i, pair := range text.Pairs(s, stemmed) {
+		if pair != c.pairs[i] {
+			c.pairs = append(c.pairs, pair)
+		}
+	}
+	c.stems = make([]string, len(stemmed))
+	for i := range stemmed {
+		c.stems[i] = stemmed[i].Folded
+	}
+}
+
+// join returns two texts as one.
+func (c cut) join(d cut) cut {
+	joined := cut{slices.Concat(c.words, d.words), slices.Concat(c.stems, d.stems), slices.Concat(c.pairs, d.pairs), c.has}
+	for kind, has := range d.has {
+		joined.has[kind] = joined.has[kind] || has
+	}
+	return joined
 }
 
 // readPassage cuts a passage up, each of its sentences once.
 func readPassage(p store.Passage) *reading {
-	r := &reading{passage: p, whole: cutUp(store.Searched(p.Section, p.Entry, "")), sentences: make([]cut, len(p.Sentences))}
-	type end struct {
-		words, pairs int
-		has          [Date + 1]bool
-	}
-	ends := []end{{words: len(r.whole.words), pairs: len(r.whole.pairs)}}
+	heading, entry := store.Searched(p.Section, p.Entry, ""), p.Entry
+	cuts := []cut{cutUp(heading), cutUp(entry)}
+	var words []text.Word
 	for _, sentence := range p.Sentences {
 		own := cutUp(sentence.Text)
-		for kind, has := range own.has {
-			r.whole.has[kind] = r.whole.has[kind] || has
-		}
-		r.whole.words = append(r.whole.words, own.words...)
-		r.whole.pairs = append(r.whole.pairs, own.pairs...)
-		ends = append(ends, end{len(r.whole.words), len(r.whole.pairs), own.has})
+		cuts, words = append(cuts, own), append(words, own.words...)
 	}
-	// A sentence is read with its entry's date, which it inherits.
-	entry := cutUp(p.Entry)
-	for i := range r.sentences {
-		own := cut{r.whole.words[ends[i].words:ends[i+1].words], r.whole.pairs[ends[i].pairs:ends[i+1].pairs], ends[i+1].has}
-		if len(entry.words) > 0 {
-			own.words, own.pairs = slices.Concat(entry.words, own.words), slices.Concat(entry.pairs, own.pairs)
-			own.has[Date] = own.has[Date] || entry.has[Date]
+	if text.IsEnglish(words) {
+		cuts[0].stem(heading)
+		cuts[1].stem(entry)
+		for i, sentence := range p.Sentences {
+			cuts[i+2].stem(sentence.Text)
 		}
-		r.sentences[i] = own
+	}
+	r := &reading{passage: p, whole: cuts[0], sentences: cuts[2:]}
+	for i := range r.sentences {
+		r.whole = r.whole.join(r.sentences[i])
+		// A sentence is read with its entry's date, which it inherits.
+		if len(cuts[1].words) > 0 {
+			r.sentences[i] = cuts[1].join(r.sentences[i])
+		}
 	}
 	return r
 }

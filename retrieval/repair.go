@@ -27,13 +27,13 @@ var initials = [][2]string{
 // understand reads a question in the words of an edition: words that it lacks
 // are repaired where they are typing mistakes for words that it has.
 func (s *Searcher) understand(ctx context.Context, edition *store.Edition, question string) (Query, error) {
-	q := s.parse(question)
 	language, err := s.languageOf(ctx, edition)
 	if err != nil {
-		return q, err
+		return Query{}, err
 	}
-	q.native = q.Language == language
-	frequencies, err := s.lookUp(ctx, edition.ID, q.wordTerms())
+	q := s.parse(question, language)
+	// What the search needs next is looked up along, in one go.
+	frequencies, err := s.lookUp(ctx, edition.ID, append(q.wordTerms(), q.counted(q.terms())...))
 	if err != nil {
 		return q, err
 	}
@@ -42,8 +42,7 @@ func (s *Searcher) understand(ctx context.Context, edition *store.Edition, quest
 		return q, err
 	}
 	if repaired != q.text {
-		q = s.parse(repaired)
-		q.native = q.Language == language
+		q = s.parse(repaired, language)
 		if frequencies, err = s.lookUp(ctx, edition.ID, q.wordTerms()); err != nil {
 			return q, err
 		}

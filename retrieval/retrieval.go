@@ -94,7 +94,11 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 // question, nearest first; none for a question without a word that the report
 // has.
 func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question string, k int) ([]Hit, error) {
-	ranking, ids, err := s.prepare(ctx, edition, s.parse(question))
+	q, err := s.understand(ctx, edition, question)
+	if err != nil {
+		return nil, err
+	}
+	ranking, ids, err := s.prepare(ctx, edition, q)
 	if err != nil {
 		return nil, err
 	}
@@ -119,17 +123,7 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 // that share most words with it.
 func (s *Searcher) prepare(ctx context.Context, edition *store.Edition, q Query) (*ranking, []int64, error) {
 	terms := q.terms()
-	counted := withRepeated(terms)
-	// What is ranked by without being searched for.
-	for _, word := range q.Joining {
-		counted = append(counted, q.joining(word))
-	}
-	for _, unit := range q.Units {
-		if unit.Concept != nil && unit.Concept.state != nil {
-			counted = append(counted, unit.Concept.state.terms()...)
-		}
-	}
-	frequencies, err := s.lookUp(ctx, edition.ID, counted)
+	frequencies, err := s.lookUp(ctx, edition.ID, q.counted(terms))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -138,6 +132,21 @@ func (s *Searcher) prepare(ctx context.Context, edition *store.Edition, q Query)
 		return nil, nil, err
 	}
 	return newRanking(q, frequencies, edition.Passages), ids, nil
+}
+
+// counted returns the terms whose frequencies a search needs: the ones that
+// are searched for, and what is only ranked by.
+func (q Query) counted(terms []store.Term) []store.Term {
+	counted := withRepeated(terms)
+	for _, word := range q.Joining {
+		counted = append(counted, q.joining(word))
+	}
+	for _, unit := range q.Units {
+		if unit.Concept != nil && unit.Concept.state != nil {
+			counted = append(counted, unit.Concept.state.terms()...)
+		}
+	}
+	return counted
 }
 
 // Concepts returns the word list without near-synonyms: names of one concept

@@ -13,7 +13,11 @@ import (
 // subject reads what a question asks about and looks it up in an edition.
 func (s *Searcher) subject(ctx context.Context, edition *store.Edition, q Query) (*subject, error) {
 	found := &subject{Query: q, parts: q.parts()}
-	for _, w := range text.Words(edition.Title) {
+	title := text.Words(edition.Title)
+	if q.stems() {
+		title = text.Stemmed(title)
+	}
+	for _, w := range title {
 		found.title = append(found.title, w.Folded)
 	}
 	terms := q.wordTerms()

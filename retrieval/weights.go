@@ -43,6 +43,11 @@ var (
 		passage:  signs{exact: .04, pairs: .18, concepts: .13, names: .04, joining: .04, coverage: .08},
 		sentence: signs{folded: .02, pairs: .14, concepts: .02, names: .04, joining: .12, coverage: .10, kind: .05},
 	}
+	// Of a report in the question's language, if that isn't Vietnamese.
+	nativeWeights = weights{
+		passage:  signs{exact: .13, folded: .17, pairs: .10, names: .06, joining: .10, coverage: .07, kind: .02},
+		sentence: signs{exact: .07, folded: .12, pairs: .02, joining: .10, coverage: .04},
+	}
 	foreignWeights = weights{
 		passage:  signs{exact: .16, folded: .06, pairs: .03, concepts: .12, names: .03, coverage: .08},
 		sentence: signs{exact: .08, pairs: .02, concepts: .13, names: .03, coverage: .20, kind: .07},
@@ -51,8 +56,10 @@ var (
 
 func weightsFor(q Query) *weights {
 	switch {
-	case q.Language != text.Vietnamese:
+	case !q.native:
 		return &foreignWeights
+	case q.Language != text.Vietnamese:
+		return &nativeWeights
 	case q.Marked:
 		return &markedWeights
 	default:

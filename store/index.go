@@ -21,7 +21,7 @@ import (
 type Column string
 
 // The index's columns, each the first letter of its terms: exact words, folded
-// words, folded neighbours joined, and dates as one.
+// words and English stems, folded neighbours joined, and dates as one.
 const (
 	Exact  Column = "x"
 	Folded Column = "f"
@@ -119,9 +119,27 @@ func termsOf(searched string) string {
 	for i := range words {
 		write(Folded, words[i].Folded)
 	}
+	// An English word stands there without its endings too, and so do pairs.
+	var stemmed []text.Word
+	if text.IsEnglish(words) {
+		stemmed = text.Stemmed(words)
+	}
+	for i := range stemmed {
+		if stemmed[i].Folded != words[i].Folded {
+			write(Folded, stemmed[i].Folded)
+		}
+	}
 	clear(counts)
-	for _, pair := range text.Pairs(searched, words) {
+	pairs := text.Pairs(searched, words)
+	for _, pair := range pairs {
 		write(Pairs, pair)
+	}
+	if stemmed != nil {
+		for i, pair := range text.Pairs(searched, stemmed) {
+			if pair != pairs[i] {
+				write(Pairs, pair)
+			}
+		}
 	}
 	for _, date := range text.DateTokens(searched, words) {
 		write(Pairs, date)

@@ -177,7 +177,8 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 		return nil, err
 	}
 	return goose.NewProvider(goose.DialectSQLite3, db, files,
-		goose.WithGoMigrations(goose.NewGoMigration(15, &goose.GoFunc{RunTx: reindex}, nil)))
+		goose.WithGoMigrations(goose.NewGoMigration(15, &goose.GoFunc{RunTx: reindex}, nil),
+			goose.NewGoMigration(22, &goose.GoFunc{RunTx: reindex}, nil))) // English stems
 }
 
 // prepare migrates the tables of a writable store. It refuses another program's

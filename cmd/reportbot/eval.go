@@ -111,7 +111,7 @@ func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []ev
 
 // comparePlain runs plain FTS5 over a report.
 func comparePlain(ctx context.Context, r *report.Report, questions []eval.Question) (*eval.Scores, error) {
-	plain, err := eval.NewPlain(ctx, r)
+	plain, err := eval.NewPlain(ctx, r, eval.DefaultTokenizer)
 	if err != nil {
 		return nil, err
 	}

@@ -11,35 +11,40 @@ import (
 	"reportbot/store/text"
 )
 
-// Plain is what a user would take instead: the same passages in an FTS5 table
-// with its default tokenizer, the question's words joined by OR, ranked by
-// bm25.
+// Tokenizers of FTS5.
+const (
+	DefaultTokenizer = "unicode61"
+	PorterTokenizer  = "porter unicode61" // English words without their endings
+)
+
+// Plain is what a user would take instead: the same passages in an FTS5 table,
+// the question's words joined by OR, ranked by bm25.
 type Plain struct {
 	db       *sql.DB
 	passages []store.Passage // by rowid less one
 }
 
-// NewPlain indexes the report's passages.
-func NewPlain(ctx context.Context, r *report.Report) (*Plain, error) {
+// NewPlain indexes the report's passages by one of FTS5's tokenizers.
+func NewPlain(ctx context.Context, r *report.Report, tokenizer string) (*Plain, error) {
 	db, err := sql.Open("sqlite3", ":memory:")
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // each connection would have a memory of its own
 	p := &Plain{db: db}
-	if err := p.fill(ctx, r); err != nil {
+	if err := p.fill(ctx, r, tokenizer); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return p, nil
 }
 
-func (p *Plain) fill(ctx context.Context, r *report.Report) error {
+func (p *Plain) fill(ctx context.Context, r *report.Report, tokenizer string) error {
 	tx, err := p.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to do
-	if _, err := tx.ExecContext(ctx, `CREATE VIRTUAL TABLE plain USING fts5(body)`); err != nil {
+	if _, err := tx.ExecContext(ctx, `CREATE VIRTUAL TABLE plain USING fts5(body, tokenize='`+tokenizer+`')`); err != nil {
 		return err
 	}
 	for _, passage := range r.Passages() {

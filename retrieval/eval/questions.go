@@ -17,6 +17,7 @@ import (
 
 // Question is a question with what answers it.
 type Question struct {
+	ID   string
 	Kind string
 	Text string
 	Gold []Gold // several: the answer needs all of them; none: the report doesn't answer
@@ -82,6 +83,7 @@ func ReadQuestions(r io.Reader, name string) ([]Question, error) {
 			continue
 		}
 		var line struct {
+			ID     string          `json:"id"`
 			Q      string          `json:"q"`
 			Kind   string          `json:"kind"`
 			Intent string          `json:"intent"`
@@ -102,7 +104,7 @@ func ReadQuestions(r io.Reader, name string) ([]Question, error) {
 		if err != nil || line.Q == "" {
 			return nil, fmt.Errorf("%s: line %d is no question in JSON with q and gold", name, n)
 		}
-		q := Question{Kind: line.Kind, Text: line.Q, Expected: Expected{line.AnswerAny, line.Footnotes}}
+		q := Question{ID: line.ID, Kind: line.Kind, Text: line.Q, Expected: Expected{line.AnswerAny, line.Footnotes}}
 		if q.Kind == "" {
 			q.Kind = "all"
 		}
