@@ -24,7 +24,7 @@ func Notice(a *answer.Answer) string {
 		return ""
 	}
 	notice := say(a.Language, string(a.Notice))
-	if a.Mode == answer.Extractive && len(a.Claims) > 0 {
+	if a.Mode == answer.Extractive && len(a.Claims) > 0 && a.Places < 2 {
 		notice += " " + say(a.Language, "closest")
 	}
 	return notice
@@ -81,7 +81,15 @@ func body(a *answer.Answer) []Line {
 	if a.Status == answer.NotInReport && len(a.Claims) == 0 {
 		return textMessage(notInReport(a)).Lines
 	}
-	return claimLines(a.Language, a.Mode, a.Claims, a.Footnotes)
+	lines := claimLines(a.Language, a.Mode, a.Claims, a.Footnotes)
+	if a.Mode == answer.Extractive && a.Places > 1 {
+		said := say(a.Language, "all_places", "N", a.Places)
+		if a.Places > len(a.Claims) {
+			said = say(a.Language, "some_places", "N", a.Places, "Shown", len(a.Claims))
+		}
+		lines = append(textMessage(said).Lines, lines...)
+	}
+	return lines
 }
 
 // What a refusal names of the question's absent words: how many, and of how
@@ -91,18 +99,21 @@ const (
 	longestAbsent = 60
 )
 
-// notInReport says that the report doesn't say, which words of the question
-// are nowhere in it, and how much was read.
+// notInReport says that the report doesn't say, how much of it was read, and
+// which words of the question are nowhere in it.
 func notInReport(a *answer.Answer) string {
 	said := say(a.Language, "not_in_report")
+	if a.Edition == nil || a.Edition.Sentences == 0 {
+		return said
+	}
 	var words []string
 	for _, w := range a.Absent {
 		if len(words) < mostAbsent && utf8.RuneCountInString(w) <= longestAbsent {
 			words = append(words, "“"+w+"”")
 		}
 	}
-	if a.Edition == nil || len(words) == 0 {
-		return said
+	if len(words) == 0 {
+		return said + " " + say(a.Language, "searched", "N", a.Edition.Sentences)
 	}
 	return said + " " + say(a.Language, "absent", "Words", strings.Join(words, ", "), "N", a.Edition.Sentences)
 }

@@ -92,8 +92,20 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 
 // Search returns the k passages of an edition that are nearest to the
 // question, nearest first; none for a question without a word that the report
-// has.
+// has. Of a question that puts several together each part has its passages.
 func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question string, k int) ([]Hit, error) {
+	hits, err := s.search(ctx, edition, question)
+	if parts := Parts(question); err == nil && len(parts) > 1 {
+		hits, err = s.coverParts(ctx, edition, hits, parts)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return hits[:min(k, len(hits))], nil
+}
+
+// search returns all candidates for a question, nearest first.
+func (s *Searcher) search(ctx context.Context, edition *store.Edition, question string) ([]Hit, error) {
 	q, err := s.understand(ctx, edition, question)
 	if err != nil {
 		return nil, err
@@ -115,8 +127,7 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 	if err != nil {
 		return nil, err
 	}
-	hits := ranking.rank(readings, near)
-	return hits[:min(k, len(hits))], nil
+	return ranking.rank(readings, near), nil
 }
 
 // prepare returns how passages are ranked for a question, and the ids of those

@@ -103,7 +103,10 @@ type Answer struct {
 	NearestNotes []report.Footnote
 	// Absent are the question's words that stand nowhere in a report that is
 	// taken not to answer it.
-	Absent   []string
+	Absent []string
+	// Places is how many sentences of the report a list has in all, of which the
+	// claims are some; 0 where the question asks for no list.
+	Places   int
 	Passages []retrieval.Hit // nearest first, at most ShownPassages
 	Found    []int64         // the ids of all passages that were found, nearest first
 	Rejected []Rejected

@@ -6,18 +6,16 @@ import (
 	"slices"
 
 	"reportbot/retrieval"
+	"reportbot/store"
 	"reportbot/store/report"
 )
 
-// What an extractive answer quotes.
 const (
 	// mostNearest is how many sentences a refusal names.
 	mostNearest = 2
 	// leastShare is how much of the question's weight the best sentence or
 	// passage must have; below it the report is taken not to answer.
 	leastShare = .13
-	// leastOfBest is how near a further sentence must be, of the best one's score.
-	leastOfBest = .48
 )
 
 var hasYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
@@ -25,31 +23,21 @@ var hasYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 // quoted is a sentence that may be quoted.
 type quoted struct {
 	retrieval.Ranked
-	paragraph int
-	entry     string
-	score     float64
+	passage store.Passage
+	place   int // in its passage
+	score   float64
 }
 
-// extract makes the answer the report's nearest sentences, in the order of
-// their nearness.
+// extract makes the answer the sentences of the report that answer it best.
 func (answer *Answer) extract(f found, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Claims = Extractive, nil
-	best := nearest(f.hits, f.expects(concepts))
 	if f.absence.Refuse || !Bears(f.hits) {
-		answer.refuse(f, best)
+		answer.refuse(f, concepts)
 		return
 	}
-	answer.Status = Passages
-	mostSentences, mostFootnotes := answer.length.quotations()
-	footnotes := 0
-	for _, q := range best {
-		if len(answer.Claims) == mostSentences || q.score < leastOfBest*best[0].score {
-			break
-		}
-		if len(answer.Claims) > 0 && footnotes+len(q.Footnotes) > mostFootnotes {
-			continue
-		}
-		footnotes += len(q.Footnotes)
+	chosen := f.choose(answer.length, concepts)
+	answer.Status, answer.Places = Passages, chosen.places
+	for _, q := range chosen.sentences {
 		answer.Claims = append(answer.Claims, q.claim())
 	}
 }
@@ -72,17 +60,18 @@ func bearing(hits []retrieval.Hit) float64 {
 
 // refuse makes the answer that the report doesn't say. What stands nearest to
 // the question is kept beside it if the report speaks of its subject.
-func (answer *Answer) refuse(f found, best []quoted) {
+func (answer *Answer) refuse(f found, concepts *retrieval.Concepts) {
 	answer.Status, answer.Absent = NotInReport, f.absence.Absent
 	if f.absence.Refuse || !Bears(f.hits) {
 		return
 	}
+	best := nearest(f.hits, f.typeOf(concepts))
 	for _, q := range best[:min(mostNearest, len(best))] {
 		answer.Nearest = append(answer.Nearest, q.claim())
 	}
 }
 
-func (q quoted) claim() Claim { return Quote(q.Sentence, q.paragraph, q.entry) }
+func (q quoted) claim() Claim { return Quote(q.Sentence, q.passage.Paragraph, q.passage.Entry) }
 
 // Quote returns a sentence of the report as a claim; entry is the date of the
 // timeline entry that it stands in, or empty.
@@ -103,13 +92,18 @@ func (c *Claim) onPage(page int) {
 }
 
 // nearest returns the sentences of the hits, nearest first. A sentence's own
-// score counts most, its passage's tells what it is about.
-func nearest(hits []retrieval.Hit, asked expectation) []quoted {
+// score counts most, its passage's tells what it is about. What decides on a yes
+// or no has most of the question.
+func nearest(hits []retrieval.Hit, asked answerType) []quoted {
+	most := bearing(hits)
 	var all []quoted
 	for _, hit := range hits {
-		for _, s := range hit.Sentences {
+		for i, s := range hit.Sentences {
 			score := (s.Score + .3*hit.Score) * asked.worth(s.Text)
-			all = append(all, quoted{s, hit.Paragraph, hit.Entry, score})
+			if asked.asks == whether && most > 0 {
+				score *= (1 + s.Share/most) / 2
+			}
+			all = append(all, quoted{s, hit.Passage, i, score})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b quoted) int { return cmp.Compare(b.score, a.score) })

@@ -42,7 +42,7 @@ func TestWithoutAModelTheNearestSentencesAreQuoted(t *testing.T) {
 		footnotes int
 	}{
 		{"one is enough", finding{hit(1, 1, alike(0)...)}, []int{1}, 0},
-		{"of several passages", finding{hit(1, 1, alike(1)...), hit(2, 1, alike(0, 0)...)}, []int{1, 1, 2}, 1},
+		{"of several passages, each sentence once", finding{hit(1, 1, alike(1)...), hit(2, 1, alike(0, 0)...)}, []int{1, 2}, 1},
 		{"as many sentences as the limit", finding{hit(1, 1, alike(many...)...)}, upTo(mostSentences), 0},
 		{"as many footnotes as the limit", finding{hit(1, 1, alike(most-1, 1, 1)...)}, []int{1, 2}, most},
 		{"one with too many footnotes is passed over", finding{hit(1, 1, alike(most-1, 2, 1)...)}, []int{1, 3}, most},

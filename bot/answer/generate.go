@@ -17,6 +17,9 @@ import (
 const (
 	// promptPassages is how many passages are considered for the prompt.
 	promptPassages = 12
+	// listedPassages is how many are considered for a question that asks for all
+	// of a kind.
+	listedPassages = 50
 	// promptCharacters is how much of their text the model is shown: about
 	// 1,200 tokens, of which recall gains little beyond.
 	promptCharacters = 4000
@@ -79,7 +82,7 @@ func (answer *Answer) conclude(ctx context.Context, d draft, concepts *retrieval
 		answer.extract(d.found, concepts)
 		answer.Notice = notice
 	case d.written.Refused:
-		answer.refuse(d.found, nearest(d.hits, d.expects(concepts)))
+		answer.refuse(d.found, concepts)
 	default:
 		answer.extract(d.found, concepts)
 		answer.Notice = NothingSupported

@@ -48,15 +48,19 @@ func (l Length) lines() int {
 }
 
 // quotations returns how many sentences an extractive answer quotes at most,
-// and with how many footnotes.
-func (l Length) quotations() (sentences, footnotes int) {
-	switch l {
-	case Brief:
-		return 2, 6
-	case Full:
-		return 8, 10
+// and with how many footnotes; several: where more than one thing is asked for.
+func (l Length) quotations(several bool) (sentences, footnotes int) {
+	switch {
+	case l == Brief && several:
+		return 3, 6
+	case l == Brief:
+		return 1, 6
+	case l == Full:
+		return 8, 12
+	case several:
+		return 6, 10
 	}
-	return 5, 6
+	return 3, 6
 }
 
 // question is a request as it is answered.

@@ -28,6 +28,7 @@ const (
 type found struct {
 	hits     []retrieval.Hit
 	question string
+	parts    []partFound // of a question that puts several together; else empty
 	// before is what the question is searched with since it doesn't stand alone.
 	before string
 	// alone is the question in words that stand alone; empty where the model
@@ -42,15 +43,24 @@ type found struct {
 // times is how long a search took, and the model's part in it.
 type times struct{ search, model time.Duration }
 
-// expects reads what kind of thing is asked for: the question may leave it to
+// partFound is what a search for one part of a question gave.
+type partFound struct {
+	question string
+	hits     []retrieval.Hit
+}
+
+// typeOf reads what kind of thing is asked for: the question may leave it to
 // the one before.
-func (f found) expects(concepts *retrieval.Concepts) expectation {
+func (f found) typeOf(concepts *retrieval.Concepts) answerType {
 	for _, words := range []string{f.question, f.alone, f.before} {
-		if e := expects(words, concepts); e.kind != retrieval.Anything {
-			return e
+		if of, ok := retrieval.Listed(words); ok {
+			words = of
+		}
+		if t := typeOf(words, concepts); t.kind != retrieval.Anything || t.asks != anything {
+			return t
 		}
 	}
-	return expectation{}
+	return answerType{}
 }
 
 // find searches for a question, and calls known, if it isn't nil, with what its
@@ -67,11 +77,24 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 	search := func(words string) ([]retrieval.Hit, error) {
 		begun := time.Now()
 		defer func() { f.took.search += time.Since(begun) }()
-		return a.finder.Search(ctx, edition, words, promptPassages)
+		k := promptPassages
+		if of, ok := retrieval.Listed(words); ok {
+			words, k = of, listedPassages
+		}
+		return a.finder.Search(ctx, edition, words, k)
 	}
 	var err error
 	if f.hits, err = search(own); err != nil {
 		return f, err
+	}
+	if parts := retrieval.Parts(own); len(parts) > 1 && !q.follows {
+		for _, part := range parts {
+			hits, err := search(part)
+			if err != nil {
+				return f, err
+			}
+			f.parts = append(f.parts, partFound{part, hits})
+		}
 	}
 	// What a question that follows others is about stands in those.
 	if !q.follows {

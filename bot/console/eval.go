@@ -47,6 +47,8 @@ type answerScoreJSON struct {
 	Footnotes float64 `json:"footnotes"`
 	Refused   float64 `json:"refused"`
 	Notes     float64 `json:"footnotes_a_reply"`
+	First     float64 `json:"first_sentence"` // share whose first sentence answers
+	Claims    float64 `json:"sentences_a_reply"`
 }
 
 // costJSON is the model's average use for a question.
@@ -98,10 +100,10 @@ func WriteEval(out io.Writer, e EvalJSON) error {
 	if e.PlainFTS5 != nil {
 		writeScores(table, "plain FTS5", *e.PlainFTS5)
 	}
-	fmt.Fprintln(table, "replies\tn\tanswer\tfootnotes\trefused\tnotes\t")
+	fmt.Fprintln(table, "replies\tn\tanswer\tfirst\tfootnotes\trefused\tnotes\tsentences\t")
 	for _, kind := range slices.Sorted(maps.Keys(e.Answers)) {
 		s := e.Answers[kind]
-		fmt.Fprintf(table, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.1f\t\n", kind, s.N, s.Answer, s.Footnotes, s.Refused, s.Notes)
+		fmt.Fprintf(table, "%s\t%d\t%.2f\t%.2f\t%.2f\t%.2f\t%.1f\t%.1f\t\n", kind, s.N, s.Answer, s.First, s.Footnotes, s.Refused, s.Notes, s.Claims)
 	}
 	if err := table.Flush(); err != nil || e.Model == nil {
 		return err

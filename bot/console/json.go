@@ -47,6 +47,7 @@ type answerJSON struct {
 	Passages  []passageJSON  `json:"passages"`
 	Rejected  []rejectedJSON `json:"rejected"`
 	Searched  *searchedJSON  `json:"searched,omitempty"` // if the answer is not in the report
+	Places    int            `json:"places,omitempty"`   // sentences in all, of which a list has some
 	Usage     usageJSON      `json:"usage"`
 	TookMS    tookJSON       `json:"took_ms"`
 }
@@ -153,6 +154,7 @@ func Answer(a *answer.Answer) answerJSON {
 	if a.Status == answer.NotInReport && a.Edition != nil {
 		wire.Searched = &searchedJSON{a.Edition.Sentences, present(a.Absent)}
 	}
+	wire.Places = a.Places
 	for _, c := range a.Claims {
 		wire.Claims = append(wire.Claims, claimJSON{c.Text, present(c.Footnotes), present(c.Sources), c.Quoted || a.Mode == answer.Extractive, c.Pages})
 	}

@@ -97,14 +97,17 @@ func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []ev
 			return nil, used, err
 		}
 		used.Add(a.Usage)
-		var footnotes []int
+		reply := eval.Reply{Text: bot.Text(a), Refused: a.Status == answer.NotInReport}
+		for _, c := range a.Claims {
+			reply.Claims = append(reply.Claims, c.Text)
+		}
 		for _, f := range a.Footnotes {
-			footnotes = append(footnotes, f.N)
+			reply.Footnotes = append(reply.Footnotes, f.N)
 		}
 		if scores[q.Kind] == nil {
 			scores[q.Kind] = &eval.AnswerScore{}
 		}
-		scores[q.Kind].Add(q.Expected, bot.Text(a), footnotes, a.Status == answer.NotInReport)
+		scores[q.Kind].Add(q.Expected, reply)
 	}
 	return scores, used, nil
 }

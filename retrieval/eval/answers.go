@@ -24,18 +24,31 @@ type AnswerScore struct {
 	Footnotes float64 // share that carries the expected footnotes
 	Refused   float64 // share that says the report doesn't tell
 	Notes     float64 // footnotes a reply, on average
+	// First is the share whose first sentence holds the expected answer.
+	First  float64
+	Claims float64 // sentences or claims a reply, on average
+}
+
+// Reply is an answer as it is scored.
+type Reply struct {
+	Text      string
+	Claims    []string // its sentences
+	Footnotes []int
+	Refused   bool
 }
 
 // Add counts one reply.
-func (s *AnswerScore) Add(e Expected, text string, footnotes []int, refused bool) {
+func (s *AnswerScore) Add(e Expected, r Reply) {
 	before := float64(s.N)
 	s.N++
 	n := float64(s.N)
 	average := func(mean *float64, value float64) { *mean = (*mean*before + value) / n }
-	average(&s.Answer, share(e.answeredBy(text)))
-	average(&s.Footnotes, share(e.carriedBy(footnotes)))
-	average(&s.Refused, share(refused))
-	average(&s.Notes, float64(len(footnotes)))
+	average(&s.Answer, share(e.answeredBy(r.Text)))
+	average(&s.Footnotes, share(e.carriedBy(r.Footnotes)))
+	average(&s.Refused, share(r.Refused))
+	average(&s.Notes, float64(len(r.Footnotes)))
+	average(&s.First, share(len(r.Claims) > 0 && e.answeredBy(r.Claims[0])))
+	average(&s.Claims, float64(len(r.Claims)))
 }
 
 func share(yes bool) float64 {

@@ -84,9 +84,9 @@ func TestAnswersAreFoundWithWholeNumbers(t *testing.T) {
 func TestAnswerScoreAverages(t *testing.T) {
 	e := Expected{AnyOf: [][]string{{"1990", "chín mươi"}}, Footnotes: []int{12}}
 	var s AnswerScore
-	s.Add(e, "Năm 1990.", []int{11, 12}, false)
-	s.Add(e, "Không rõ.", nil, true)
-	if s.N != 2 || s.Answer != .5 || s.Footnotes != .5 || s.Refused != .5 || s.Notes != 1 {
+	s.Add(e, Reply{Text: "Có hai năm. Năm 1990.", Claims: []string{"Có hai năm.", "Năm 1990."}, Footnotes: []int{11, 12}})
+	s.Add(e, Reply{Text: "Không rõ.", Refused: true})
+	if s.N != 2 || s.Answer != .5 || s.Footnotes != .5 || s.Refused != .5 || s.Notes != 1 || s.First != 0 || s.Claims != 1 {
 		t.Errorf("%+v", s)
 	}
 }

@@ -1,0 +1,171 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"reportbot/retrieval"
+	"reportbot/store/text"
+)
+
+// What an extractive answer quotes.
+const (
+	// leastOfBest is how near a further sentence must be, of the best one's score,
+	// to answer a question about one thing; leastOfSeveral of several things.
+	leastOfBest    = .62
+	leastOfSeveral = .5
+	// leastOfPlaces is how much of the best sentence's share of the question
+	// another must have to be a place that a list has.
+	leastOfPlaces = .4
+	// sameSentence is how many of their words two sentences share that say the same.
+	sameSentence = .6
+)
+
+// selection is what an extractive answer quotes.
+type selection struct {
+	sentences []quoted
+	places    int // sentences that a list would have in all; 0 for no list
+}
+
+// choose returns the sentences that answer a question, best first; of a list,
+// in the report's order.
+func (f found) choose(length Length, concepts *retrieval.Concepts) selection {
+	several := retrieval.Several(f.question)
+	best := nearest(f.hits, f.typeOf(concepts))
+	most, footnotes := length.quotations(several)
+	if len(f.parts) > 1 {
+		return selection{sentences: within(f.alternate(concepts), most, footnotes)}
+	}
+	if of, ok := retrieval.Listed(f.question); ok {
+		all := places(best, of, concepts)
+		chosen := within(all, most, footnotes)
+		slices.SortFunc(chosen, func(a, b quoted) int {
+			return cmp.Or(cmp.Compare(a.passage.Paragraph, b.passage.Paragraph), cmp.Compare(a.passage.ID, b.passage.ID), cmp.Compare(a.place, b.place))
+		})
+		return selection{chosen, len(all)}
+	}
+	least := leastOfBest
+	if several {
+		least = leastOfSeveral
+	}
+	near := slices.IndexFunc(best, func(q quoted) bool { return q.score < least*best[0].score })
+	if near >= 0 {
+		best = best[:near]
+	}
+	return selection{sentences: within(distinct(best), most, footnotes)}
+}
+
+// within returns the first sentences, at most most of them and with at most so
+// many footnotes; the first one has any number.
+func within(sentences []quoted, most, footnotes int) []quoted {
+	var chosen []quoted
+	marked := 0
+	for _, q := range sentences {
+		if len(chosen) == most {
+			break
+		}
+		if len(chosen) > 0 && marked+len(q.Footnotes) > footnotes {
+			continue
+		}
+		marked += len(q.Footnotes)
+		chosen = append(chosen, q)
+	}
+	return chosen
+}
+
+// alternate returns the sentences nearest to the parts of a question: the best of
+// each, then the second of each that comes near it.
+func (f found) alternate(concepts *retrieval.Concepts) []quoted {
+	whole := map[string]float64{} // nearness to the whole question
+	for i, q := range nearest(f.hits, answerType{}) {
+		if i == 0 {
+			whole[""] = q.score
+		}
+		whole[q.Text] = max(whole[q.Text], q.score)
+	}
+	lists := make([][]quoted, len(f.parts))
+	longest := 0
+	for i, part := range f.parts {
+		list := nearest(part.hits, typeOf(part.question, concepts))
+		if len(list) == 0 {
+			continue
+		}
+		top := list[0].score
+		for j := range list {
+			list[j].score = list[j].score/max(top, 1e-9) + .5*whole[list[j].Text]/max(whole[""], 1e-9)
+		}
+		slices.SortStableFunc(list, func(a, b quoted) int { return cmp.Compare(b.score, a.score) })
+		lists[i] = list
+		longest = max(longest, len(list))
+	}
+	var all []quoted
+	for round := range longest {
+		for _, list := range lists {
+			if round < len(list) && list[round].score >= leastOfBest*list[0].score {
+				all = append(all, list[round])
+			}
+		}
+	}
+	return distinct(all)
+}
+
+// places returns the sentences that have much of a question, and all its names
+// in their passage.
+func places(best []quoted, question string, concepts *retrieval.Concepts) []quoted {
+	var names []*retrieval.Concept
+	for _, f := range concepts.Find(text.Words(question), text.LanguageOf(question, text.Vietnamese)) {
+		if f.Concept.Name {
+			names = append(names, f.Concept)
+		}
+	}
+	named := slices.DeleteFunc(slices.Clone(best), func(q quoted) bool { return !hasNames(q.passage.Text(), names, concepts) })
+	if len(named) == 0 {
+		named = slices.Clone(best)
+	}
+	most := 0.
+	for _, q := range named {
+		most = max(most, q.Share)
+	}
+	return distinct(slices.DeleteFunc(named, func(q quoted) bool { return q.Share < leastOfPlaces*most }))
+}
+
+// hasNames reports whether a text has all of some names.
+func hasNames(s string, names []*retrieval.Concept, concepts *retrieval.Concepts) bool {
+	if len(names) == 0 {
+		return true
+	}
+	found := concepts.FindAll(text.Words(s))
+	for _, name := range names {
+		if !slices.ContainsFunc(found, func(f retrieval.Found) bool { return retrieval.SameState(f.Concept, name) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// distinct leaves out sentences that say what one before them says.
+func distinct(sentences []quoted) []quoted {
+	var kept []quoted
+	var words []map[string]bool
+next:
+	for _, q := range sentences {
+		has := map[string]bool{}
+		for _, w := range text.Words(strings.ToLower(q.Text)) {
+			has[w.Exact] = true
+		}
+		for _, earlier := range words {
+			shared := 0
+			for w := range has {
+				if earlier[w] {
+					shared++
+				}
+			}
+			if float64(shared) >= sameSentence*float64(len(has)+len(earlier)-shared) {
+				continue next
+			}
+		}
+		kept, words = append(kept, q), append(words, has)
+	}
+	return kept
+}

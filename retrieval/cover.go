@@ -1,0 +1,60 @@
+package retrieval
+
+import (
+	"context"
+	"slices"
+
+	"reportbot/store"
+)
+
+// coverParts orders the hits for a question that puts several together, so that
+// those of each part stand among the first: hit after hit, the one is taken that
+// is nearest to the whole and to a part of which least was taken before.
+func (s *Searcher) coverParts(ctx context.Context, edition *store.Edition, hits []Hit, parts []string) ([]Hit, error) {
+	if len(hits) == 0 {
+		return hits, nil
+	}
+	near := make([]map[int64]float64, len(parts)) // by part, of its best
+	for i, part := range parts {
+		found, err := s.search(ctx, edition, part)
+		if err != nil {
+			return nil, err
+		}
+		near[i] = map[int64]float64{}
+		for _, hit := range found {
+			near[i][hit.ID] = share(hit.Score, found[0].Score)
+		}
+	}
+	best := hits[0].Score
+	value := func(hit Hit, taken []int) (value float64, of int) {
+		for i := range parts {
+			if v := near[i][hit.ID] / float64(1+taken[i]); v > value {
+				value, of = v, i
+			}
+		}
+		return wholeWeight*share(hit.Score, best) + value, of
+	}
+	taken := make([]int, len(parts))
+	rest := slices.Clone(hits)
+	ordered := make([]Hit, 0, len(hits))
+	for len(rest) > 0 {
+		at, most, of := 0, -1., 0
+		for i, hit := range rest {
+			if v, part := value(hit, taken); v > most {
+				at, most, of = i, v, part
+			}
+		}
+		taken[of]++
+		hit := rest[at]
+		if n := len(ordered); n > 0 {
+			hit.Score = min(hit.Score, ordered[n-1].Score) // what stands lower is no nearer
+		}
+		ordered = append(ordered, hit)
+		rest = slices.Delete(rest, at, at+1)
+	}
+	return ordered, nil
+}
+
+// wholeWeight is what nearness to the whole question counts beside nearness to a
+// part.
+const wholeWeight = .8
