@@ -146,6 +146,8 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 		return nil // the sender may not use it
 	case in.Upload != nil && in.Private && b.isAdmin(in.Sender):
 		return b.upload(ctx, in, out)
+	case in.Private && isAddress(written) && b.isAdmin(in.Sender):
+		return b.uploadAddress(ctx, in, written, out)
 	case in.Text == "" || wordless(written):
 		return b.answerWordless(ctx, in, out)
 	}

@@ -41,6 +41,9 @@ func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) 
 		return err
 	}
 	m := Message{Lines: []Line{{{Text: say(lang, "reloaded", "N", outcome.Live.ID, "Title", title(outcome.Live, lang)), Bold: true}}}}
+	if outcome.File != "" {
+		m.say(say(lang, "reloaded_file", "Name", outcome.File))
+	}
 	if outcome.Comparison != nil {
 		m.compare(lang, outcome.Comparison)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"reportbot/store"
 	"reportbot/store/report"
@@ -36,7 +38,38 @@ func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 		return errors.Join(err, b.tell(ctx, in, out, "upload_lost", "Name", in.Upload.Name))
 	}
 	source, err := report.Upload(ctx, in.Upload.Name, data)
-	if err != nil {
+	return b.offer(ctx, in, in.Upload.Name, source, err, out)
+}
+
+// isAddress reports whether a message is an http(s) address and nothing else.
+func isAddress(written string) bool {
+	u, err := url.Parse(written)
+	return err == nil && report.IsAddress(written) && u.Host != "" && len(strings.Fields(written)) == 1
+}
+
+// uploadAddress is upload for a report that lies at an address.
+func (b *Bot) uploadAddress(ctx context.Context, in Incoming, address string, out Responder) error {
+	out.Working(ctx, textMessage(say(in.language(), "upload_fetching")))
+	source, err := report.Fetch(ctx, address)
+	name := ""
+	if source != nil {
+		name = strings.TrimPrefix(source.Location, "upload:") // without its password
+	}
+	return b.offer(ctx, in, name, source, err, out)
+}
+
+// offer stages a report that was sent, unless reading it failed, and asks what to
+// do with it.
+func (b *Bot) offer(ctx context.Context, in Incoming, name string, source *report.Source, err error, out Responder) error {
+	lang := in.language()
+	var unfetched *report.FetchError
+	switch {
+	case errors.Is(context.Cause(ctx), ErrParked):
+		return ErrParked
+	case errors.As(err, &unfetched):
+		b.log.Info("a report can't be fetched", "error", err)
+		return b.tell(ctx, in, out, "upload_unfetched", "Why", err.Error())
+	case err != nil:
 		b.log.Info("an uploaded report can't be read", "error", err)
 		return b.tell(ctx, in, out, "upload_unreadable", "Why", whyUnreadable(lang, err))
 	}
@@ -47,7 +80,7 @@ func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 	if err != nil {
 		return err
 	}
-	if err := b.audited(ctx, in.Sender, "upload "+in.Upload.Name, staged.ID); err != nil {
+	if err := b.audited(ctx, in.Sender, "upload "+name, staged.ID); err != nil {
 		return err
 	}
 	m, err := b.uploaded(ctx, lang, staged, source.Report)

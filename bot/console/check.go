@@ -47,17 +47,21 @@ func WriteCheck(out io.Writer, location string, r *report.Report) {
 	if len(r.Uncited) > 0 {
 		fault("notes that nothing marks: %s", numbered(r.Uncited))
 	}
+	var damaged, useless []string
 	for _, f := range r.Footnotes {
-		for _, damaged := range f.Damaged {
+		for _, printed := range f.Damaged {
 			what := "link"
-			if strings.HasPrefix(damaged, "#") {
+			if strings.HasPrefix(printed, "#") {
 				what = "fragment (the link before it is good)"
 			}
-			fault("note [%d]: damaged %s: %s", f.N, what, strings.Join(strings.Fields(damaged), " "))
+			damaged = append(damaged, fmt.Sprintf("note [%d]: damaged %s: %s", f.N, what, strings.Join(strings.Fields(printed), " ")))
 		}
-		if len(f.Links) == 0 {
-			fault("note [%d]: no good link", f.N)
+		if len(f.Links) == 0 && len(f.Damaged) > 0 {
+			useless = append(useless, fmt.Sprintf("note [%d]: no good link", f.N))
 		}
+	}
+	for _, line := range append(report.Few(damaged, "damaged links"), report.Few(useless, "notes have no good link")...) {
+		fault("%s", line)
 	}
 	for _, warning := range r.Warnings {
 		fault("%s", warning)
@@ -68,9 +72,13 @@ func WriteCheck(out io.Writer, location string, r *report.Report) {
 }
 
 func numbered(numbers []int) string {
-	marks := make([]string, len(numbers))
-	for i, n := range numbers {
-		marks[i] = fmt.Sprintf("[%d]", n)
+	const most = 100
+	marks := make([]string, min(len(numbers), most))
+	for i := range marks {
+		marks[i] = fmt.Sprintf("[%d]", numbers[i])
+	}
+	if more := len(numbers) - most; more > 0 {
+		marks = append(marks, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(marks, " ")
 }

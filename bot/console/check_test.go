@@ -1,6 +1,7 @@
 package console
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -53,6 +54,28 @@ func TestACheckNamesWhatIsWrong(t *testing.T) {
 				t.Errorf("printed\n%s\nwant\n%s", got, test.want)
 			}
 		})
+	}
+}
+
+// Thousands of faults of one kind are one line and five examples.
+func TestACheckOfThousandsOfNotesWithoutLinks(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Bài viết\n\nMột câu.[1]\n\nGhi chú\n")
+	for n := range 3000 {
+		fmt.Fprintf(&b, "[%d] Sách số %d\n", n+1, n+1)
+	}
+	r, err := report.Parse([]byte(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := checked(r, "r.txt")
+	for _, want := range []string{"3000 notes have no link, among them:", `note [5] has no link: "Sách số 5"`, "[101] and 2899 more"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("want %q in\n%.2000s", want, got)
+		}
+	}
+	if lines := strings.Count(got, "\n"); lines != 12 {
+		t.Errorf("%d lines:\n%.2000s", lines, got)
 	}
 }
 

@@ -3,7 +3,9 @@ package telegram
 import (
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -67,6 +69,12 @@ var steps = []step{
 		}
 		who := s.person(m[2])
 		s.messages[m[1]] = who.SendsDocument(who.Chat(), telegramtest.Document{Name: m[4], Data: data})
+	}),
+	form(`N> NAME sends the address of (\S+)`, func(s *scene, m []string) {
+		s.open()
+		server := httptest.NewServer(http.FileServer(http.Dir(filepath.Dir(m[3]))))
+		s.t.Cleanup(server.Close)
+		s.messages[m[1]] = s.person(m[2]).Writes(server.URL + "/" + filepath.Base(m[3]))
 	}),
 	form(`N> (.+)`, func(s *scene, m []string) { s.open(); s.write(m[1], m[2]) }),
 	form(`NAME deletes N`, func(s *scene, m []string) { s.person(m[1]).Deletes(s.message(m[2])) }),

@@ -27,6 +27,6 @@ func (c *checkCommand) Run(env *environment, o *Options) error {
 		encoder.SetEscapeHTML(false)
 		return encoder.Encode(console.Check(source.Report))
 	}
-	console.WriteCheck(env.out, source.Location, source.Report)
+	console.WriteCheck(env.out, source.Place(), source.Report)
 	return nil
 }

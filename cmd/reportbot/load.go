@@ -11,8 +11,9 @@ import (
 )
 
 type loadCommand struct {
-	Path string `arg:"" help:"The report: a file, a folder, or an http(s) address."`
-	JSON bool   `name:"json" help:"Print one JSON object."`
+	Path  string `arg:"" help:"The report: a file, a folder, or an http(s) address."`
+	Force bool   `help:"Load it even if it has neither a title nor notes."`
+	JSON  bool   `name:"json" help:"Print one JSON object."`
 }
 
 // Run puts a report into the store and makes it the live edition. What was
@@ -21,6 +22,9 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	source, err := report.Open(env.ctx, c.Path)
 	if err != nil {
 		return err
+	}
+	if source.Report.Doubtful() && !c.Force {
+		return fmt.Errorf("%s: has neither a title nor notes, so it may be no report; --force loads it", source.Place())
 	}
 	path := o.storePath()
 	s, err := store.Open(env.ctx, path)
@@ -33,7 +37,7 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	edition := out.Live
-	if err := s.Record(env.ctx, store.Shell, "load "+source.Location, edition.ID); err != nil {
+	if err := s.Record(env.ctx, store.Shell, "load "+source.Place(), edition.ID); err != nil {
 		return err
 	}
 	if out.Integrity.Fault != "" {
@@ -42,7 +46,11 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	if c.JSON {
 		return env.print(console.Loaded(out))
 	}
-	_, err = fmt.Fprintf(env.out, "%s: edition %d is live: %s (%s, %s)\n", path, edition.ID,
-		cmp.Or(edition.Title, "(untitled)"), console.Count(edition.Paragraphs, "paragraph"), console.Count(edition.Footnotes, "note"))
+	from := ""
+	if source.File != "" {
+		from = ", from " + source.Place()
+	}
+	_, err = fmt.Fprintf(env.out, "%s: edition %d is live: %s (%s, %s)%s\n", path, edition.ID,
+		cmp.Or(edition.Title, "(untitled)"), console.Count(edition.Paragraphs, "paragraph"), console.Count(edition.Footnotes, "note"), from)
 	return err
 }

@@ -28,12 +28,13 @@ func TestLoadMakesAReportLive(t *testing.T) {
 		{"bridges.txt", "reportbot.db: edition 1 is live: Báo cáo thử về những cây cầu (4 paragraphs, 4 notes)\n"},
 		{"other.txt", "reportbot.db: edition 2 is live: Bản khác (1 paragraph, 1 note)\n"},
 		{"other.txt", "reportbot.db: edition 3 is live: Bản khác (1 paragraph, 1 note)\n"},
-		{"plain.txt", "reportbot.db: edition 4 is live: (untitled) (1 paragraph, 0 notes)\n"},
+		{"--force plain.txt", "reportbot.db: edition 4 is live: (untitled) (1 paragraph, 0 notes)\n"},
 	} {
-		if out := p.must("load", test.file); out != test.want {
+		if out := p.must(append([]string{"load"}, strings.Fields(test.file)...)...); out != test.want {
 			t.Errorf("load %s prints %q\nwant %q", test.file, out, test.want)
 		}
 	}
+	mustBeOneLine(t, p.run("load", "plain.txt"), exitFailed, "plain.txt", "neither a title nor notes", "--force")
 	if r := p.run("load", "missing.txt"); r.status != exitFailed {
 		t.Errorf("load of a missing report: %+v", r)
 	}
@@ -44,6 +45,27 @@ func TestLoadMakesAReportLive(t *testing.T) {
 	}
 	if got := liveTitle(t, p, "--db", "reportbot.db"); got != "Báo cáo thử về những cây cầu" {
 		t.Errorf("after a load that failed %q is live", got)
+	}
+}
+
+// Of a folder that people keep reports in, the newest report is taken, whatever
+// else lies there, and it is said which one.
+func TestTheFileOfAFolder(t *testing.T) {
+	p := newProgram(t)
+	folder := filepath.Join(p.dir, "reports")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	p.file("reports/bridges.txt", bridges)
+	for _, name := range []string{"README.md", "bot.log", "~$bridges.docx", "bridges.txt~", ".bridges.txt.swp", "#bridges.txt#", "Thumbs.db", "desktop.ini", "LICENSE", "notes.bak"} {
+		p.file("reports/"+name, titled("Không phải báo cáo"))
+	}
+	if out := p.must("check", "reports"); !strings.HasPrefix(out, filepath.Join(folder, "bridges.txt")+"\n") || strings.Contains(out, "passed over") {
+		t.Errorf("check prints\n%s", out)
+	}
+	want := "reportbot.db: edition 1 is live: Báo cáo thử về những cây cầu (4 paragraphs, 4 notes), from " + filepath.Join(folder, "bridges.txt") + "\n"
+	if out := p.must("load", "reports"); out != want {
+		t.Errorf("load prints %q\nwant %q", out, want)
 	}
 }
 

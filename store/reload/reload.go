@@ -31,6 +31,7 @@ type Outcome struct {
 	// Comparison is with the edition that was live before; nil where there was
 	// none, or nothing changed.
 	Comparison *report.Comparison
+	File       string   // that was taken of a folder; empty for none
 	Warnings   []string // what is odd in the report, as `check` says it, or in its folder
 	Integrity  store.Integrity
 }
@@ -106,7 +107,7 @@ func Load(ctx context.Context, s *store.Store, source *report.Source, by string)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
-	out := &Outcome{Before: before, Changed: true, Warnings: source.Report.Warnings}
+	out := &Outcome{Before: before, Changed: true, File: source.File, Warnings: source.Report.Warnings}
 	if before != nil {
 		old, err := s.Report(ctx, before.ID)
 		if err != nil {

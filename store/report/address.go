@@ -38,8 +38,12 @@ func nameOf(address string) (string, error) {
 // source call it name.
 func openAddress(ctx context.Context, name, address string, last Reading) (*Source, error) {
 	fetched, err := fetch(ctx, address, last)
-	if err != nil {
+	var unchanged *UnchangedError
+	switch {
+	case errors.As(err, &unchanged):
 		return nil, fmt.Errorf("%s: %w", name, err)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", name, &FetchError{err})
 	}
 	source, err := parse(ctx, name, "report"+fetched.ending, fetched.data, last)
 	if err != nil {
@@ -48,6 +52,12 @@ func openAddress(ctx context.Context, name, address string, last Reading) (*Sour
 	source.ETag, source.LastModified = fetched.header.Get("ETag"), fetched.header.Get("Last-Modified")
 	return source, nil
 }
+
+// FetchError means that a server didn't send a report.
+type FetchError struct{ Err error }
+
+func (e *FetchError) Error() string { return e.Err.Error() }
+func (e *FetchError) Unwrap() error { return e.Err }
 
 // fetched is what a server sent.
 type fetched struct {

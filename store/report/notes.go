@@ -260,11 +260,11 @@ func ownNumber(raw string, n int) string {
 // counts, since a marker can't say which it means.
 func makeFootnotes(printed []printedNote) (notes []Footnote, warnings []string) {
 	seen := map[int]bool{}
-	var linkless []string
+	var twice, linkless []string
 	for _, p := range printed {
 		n, raw := p.n, strings.TrimSpace(p.raw)
 		if seen[n] {
-			warnings = append(warnings, fmt.Sprintf("note [%d] is there twice; the first counts, this one is left out: %s", n, shown(raw)))
+			twice = append(twice, fmt.Sprintf("note [%d] is there twice; the first counts, this one is left out: %s", n, shown(raw)))
 			continue
 		}
 		seen[n] = true
@@ -276,12 +276,12 @@ func makeFootnotes(printed []printedNote) (notes []Footnote, warnings []string) 
 		notes = append(notes, note)
 	}
 	slices.SortFunc(notes, func(a, b Footnote) int { return a.N - b.N })
-	return notes, append(warnings, fewWarnings(linkless, "notes have no link")...)
+	return notes, append(Few(twice, "notes are there twice"), Few(linkless, "notes have no link")...)
 }
 
-// fewWarnings returns warnings of one kind: each where they are few, else a line
+// Few returns the lines of one kind of fault: each where they are few, else one
 // that counts them and five examples.
-func fewWarnings(all []string, what string) []string {
+func Few(all []string, what string) []string {
 	const most, named = 20, 5
 	if len(all) <= most {
 		return all

@@ -75,6 +75,10 @@ func Parse(data []byte) (*Report, error) {
 	return doc.report()
 }
 
+// Doubtful reports whether a file may be no report at all: it has neither a title
+// nor notes.
+func (r *Report) Doubtful() bool { return r.Title == "" && len(r.Footnotes) == 0 }
+
 // Footnote returns the note with the number n.
 func (r *Report) Footnote(n int) (Footnote, bool) {
 	i, found := slices.BinarySearchFunc(r.Footnotes, n, func(f Footnote, n int) int { return f.N - n })

@@ -34,6 +34,7 @@ type Source struct {
 	Location string // as an edition is known by: an absolute path, an address, or Embedded
 	SHA256   string // of the file, in hex
 	Report   *Report
+	File     string // the name of the file that was taken of a folder; else empty
 
 	// What the server of an http(s) address knows its content by, for Reopen;
 	// empty where it says nothing.
@@ -73,7 +74,7 @@ func Reopen(ctx context.Context, location string, last Reading) (*Source, error)
 	switch {
 	case place == Embedded:
 		return parse(ctx, location, "", digest, last)
-	case isAddress(place):
+	case IsAddress(place):
 		return openAddress(ctx, place, location, last)
 	}
 	info, err := os.Stat(place)
@@ -101,6 +102,30 @@ func Upload(ctx context.Context, name string, data []byte) (*Source, error) {
 	return source, nil
 }
 
+// Fetch reads a report that was sent as an http(s) address. Where the server can't
+// be asked the error is a FetchError.
+func Fetch(ctx context.Context, address string) (*Source, error) {
+	name, err := nameOf(address)
+	if err != nil {
+		return nil, err
+	}
+	source, err := openAddress(ctx, name, address, Reading{})
+	if err != nil {
+		return nil, err
+	}
+	source.Location = "upload:" + name
+	return source, nil
+}
+
+// Place returns where the report was read, with the file that was taken of a
+// folder.
+func (s *Source) Place() string {
+	if s.File != "" {
+		return filepath.Join(s.Location, s.File)
+	}
+	return s.Location
+}
+
 // Locate returns the location by which an edition is known: a file or folder's
 // absolute path, an address without its password, and what else Open takes as it
 // is. Nothing is read.
@@ -110,7 +135,7 @@ func Locate(location string) (string, error) {
 		return "", errors.New("no report is named: give a file, a folder or an address")
 	case location == Embedded:
 		return location, nil
-	case isAddress(location):
+	case IsAddress(location):
 		return nameOf(location)
 	}
 	path, err := filepath.Abs(location)
@@ -120,7 +145,8 @@ func Locate(location string) (string, error) {
 	return path, nil
 }
 
-func isAddress(location string) bool {
+// IsAddress reports whether a location is an http(s) address.
+func IsAddress(location string) bool {
 	return strings.HasPrefix(location, "http://") || strings.HasPrefix(location, "https://")
 }
 
@@ -138,7 +164,7 @@ func openFolder(ctx context.Context, location, folder string, last Reading) (*So
 		var unchanged *UnchangedError
 		switch {
 		case err == nil:
-			source.Location = folder
+			source.Location, source.File = folder, info.Name()
 			for _, why := range passedOver {
 				source.Report.warn("passed over: %s", why)
 			}
