@@ -48,7 +48,7 @@ type Unit struct {
 // out, unless nothing else is there.
 // report is the language of the report that it is asked of.
 func (s *Searcher) parse(question string, report text.Language) Query {
-	q := Query{Language: text.LanguageOf(question, report), Marked: text.HasDiacritics(question)}
+	q := Query{Language: text.LanguageOf(question, report), Marked: marked(question)}
 	q.native = q.Language == report
 	if q.Language == text.Vietnamese {
 		question = text.Expand(question)
@@ -116,6 +116,22 @@ func (s *Searcher) parse(question string, report text.Language) Query {
 		}
 	}
 	return q
+}
+
+// marked reports whether a question is written with Vietnamese marks: some
+// people type one or two by chance.
+func marked(question string) bool {
+	syllables, marks := 0, 0
+	for _, w := range text.Words(question) {
+		switch {
+		case w.Exact != w.Folded:
+			marks++
+			syllables++
+		case !w.Number && text.Syllable(w.Folded) && !w.Capital:
+			syllables++
+		}
+	}
+	return marks > 0 && marks*4 >= syllables
 }
 
 // joins reports whether a word says nothing of what is asked for.

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"reportbot/store"
@@ -18,11 +19,15 @@ const (
 	mostTypos = 4
 )
 
-// initials are Vietnamese letters that are mixed up, by ear or as chats write
-// them; single letters that stand for another letter are one edit anyway.
-var initials = [][2]string{
-	{"tr", "ch"}, {"gi", "d"}, {"gi", "r"}, {"ngh", "ng"}, {"gh", "g"}, {"ph", "f"}, {"qu", "w"}, {"qu", "q"}, {"gi", "j"}, {"gi", "z"}, {"kh", "x"},
-}
+// initials and finals are Vietnamese letters that are mixed up, by ear or as
+// chats write them.
+var (
+	initials = [][2]string{
+		{"tr", "ch"}, {"gi", "d"}, {"gi", "r"}, {"d", "r"}, {"ngh", "ng"}, {"gh", "g"}, {"ph", "f"}, {"qu", "w"}, {"qu", "q"}, {"gi", "j"}, {"gi", "z"},
+		{"d", "z"}, {"v", "z"}, {"kh", "x"}, {"s", "x"}, {"l", "n"}, {"c", "k"},
+	}
+	finals = [][2]string{{"n", "ng"}, {"n", "nh"}, {"ng", "g"}, {"nh", "h"}, {"t", "c"}, {"t", "ch"}, {"c", "ch"}, {"i", "y"}}
+)
 
 // understand reads a question in the words of an edition: words that it lacks
 // are repaired where they are typing mistakes for words that it has.
@@ -93,8 +98,13 @@ func (s *Searcher) repair(ctx context.Context, edition *store.Edition, q Query, 
 // nor the language is known to have it.
 func (q Query) mistyped(i int, frequencies map[store.Term]int) bool {
 	word := q.words[i]
-	if word.Number || len(word.Folded) < shortestTypo || len(word.Folded) > longestTypo || !isASCII(word.Folded) || q.covered[i] || stop[word.Folded] ||
+	short := len(word.Folded) < shortestTypo && text.Syllable(word.Folded)
+	if word.Number || short || len(word.Folded) < 2 || len(word.Folded) > longestTypo || !isASCII(word.Folded) || q.covered[i] || stop[word.Folded] ||
 		frequencies[store.Term{Column: store.Folded, Token: word.Folded}] > 0 {
+		return false
+	}
+	// Of another language's words a report has the names.
+	if q.Language != text.Vietnamese && !q.native && (!word.Capital || i == 0) {
 		return false
 	}
 	language := frequenciesOf(q.Language)
@@ -104,19 +114,22 @@ func (q Query) mistyped(i int, frequencies map[store.Term]int) bool {
 	return language.in[word.Exact] == 0
 }
 
-// nearestWord returns the word of the report, without marks, that a mistyped
-// one most likely is; empty if none is near enough.
+// nearestWord returns the word of the report or the language, without marks,
+// that a mistyped one most likely is; empty if none is near enough.
 func (s *Searcher) nearestWord(ctx context.Context, edition *store.Edition, q Query, i int) (string, error) {
 	word := q.words[i].Folded
+	alike := soundAlikes(word)
+	near := alike
+	// What is spelled as Vietnamese is, with its marks, is a word that the lists
+	// don't know rather than a slip of the finger.
+	if q.words[i].Exact == word || !text.Syllable(word) {
+		near = append(near, edits(word)...)
+	}
 	var terms []store.Term
-	near := edits(word)
 	for _, candidate := range near {
 		terms = append(terms, store.Term{Column: store.Folded, Token: candidate})
-		if i > 0 {
-			terms = append(terms, neighbours(q.words[i-1].Folded, candidate))
-		}
-		if i+1 < len(q.words) {
-			terms = append(terms, neighbours(candidate, q.words[i+1].Folded))
+		for _, pair := range q.pairsWith(i, candidate) {
+			terms = append(terms, store.Term{Column: store.Pairs, Token: pair})
 		}
 	}
 	// Not by lookUp: what hardly any question asks for isn't worth remembering.
@@ -127,32 +140,93 @@ func (s *Searcher) nearestWord(ctx context.Context, edition *store.Edition, q Qu
 	// A foreign name is repaired by itself, a Vietnamese syllable is not: each
 	// is near to others.
 	alone := len(word) >= repairedAlone && (q.Language != text.Vietnamese || !text.Syllable(word))
+	general := frequenciesOf(q.Language)
 	best, most := "", 0
-	for _, candidate := range near {
+	for at, candidate := range near {
 		count := frequencies[store.Term{Column: store.Folded, Token: candidate}]
-		if count == 0 {
+		worth := 0
+		for _, pair := range q.pairsWith(i, candidate) {
+			worth += 1000 * frequencies[store.Term{Column: store.Pairs, Token: pair}]
+			if candidate[0] == word[0] || at < len(alike) {
+				worth += 200 * general.in[pair]
+			}
+		}
+		if worth == 0 && (!alone || candidate[0] != word[0] || stop[candidate] || count == 0) {
 			continue
 		}
-		beside := 0
-		if i > 0 {
-			beside += frequencies[neighbours(q.words[i-1].Folded, candidate)]
+		if at < len(alike) {
+			worth *= alikeWorth
 		}
-		if i+1 < len(q.words) {
-			beside += frequencies[neighbours(candidate, q.words[i+1].Folded)]
-		}
-		worth := 1000*beside + count
-		if beside == 0 && (!alone || candidate[0] != word[0] || stop[candidate]) {
-			continue
-		}
-		if worth > most {
+		if worth += count; worth > most {
 			best, most = candidate, worth
 		}
+	}
+	if best == "" && alone {
+		best = s.concepts.nearestName(near, word[0])
 	}
 	return best, nil
 }
 
+// alikeWorth is how much likelier a mistake by ear is than another.
+const alikeWorth = 20
+
+// pairsWith returns the pairs of neighbours that the question has with another
+// word at i.
+func (q Query) pairsWith(i int, word string) []string {
+	var pairs []string
+	if q.adjacent(i) {
+		pairs = append(pairs, q.words[i-1].Folded+"_"+word)
+	}
+	if q.adjacent(i + 1) {
+		pairs = append(pairs, word+"_"+q.words[i+1].Folded)
+	}
+	return pairs
+}
+
+// nearestName returns the first of words, in their order, that is by itself a
+// proper name of the word list and begins with a letter; empty if none is.
+func (c *Concepts) nearestName(words []string, first byte) string {
+	for _, word := range words {
+		for _, entry := range c.whole[word] {
+			if word[0] == first && entry.concept.Name && len(entry.name.Words) == 1 {
+				return word
+			}
+		}
+	}
+	return ""
+}
+
+// soundAlikes returns the words with initials or finals that are mixed up.
+func soundAlikes(word string) []string {
+	var words []string
+	add := func(s string) {
+		if s != word && text.Syllable(s) && !slices.Contains(words, s) {
+			words = append(words, s)
+		}
+	}
+	begun := []string{word}
+	for _, pair := range initials {
+		for _, swap := range [][2]string{pair, {pair[1], pair[0]}} {
+			if rest, ok := strings.CutPrefix(word, swap[0]); ok {
+				begun = append(begun, swap[1]+rest)
+			}
+		}
+	}
+	for _, w := range begun {
+		add(w)
+		for _, pair := range finals {
+			for _, swap := range [][2]string{pair, {pair[1], pair[0]}} {
+				if rest, ok := strings.CutSuffix(w, swap[0]); ok {
+					add(rest + swap[1])
+				}
+			}
+		}
+	}
+	return words
+}
+
 // edits returns the words that one letter more, less, other or in another
-// place makes of a word, and those with initials that are mixed up.
+// place makes of a word.
 func edits(word string) []string {
 	const letters = "abcdefghijklmnopqrstuvwxyz"
 	seen := map[string]bool{word: true}
@@ -177,13 +251,6 @@ func edits(word string) []string {
 			}
 		}
 	}
-	for _, pair := range initials {
-		for _, swap := range [][2]string{pair, {pair[1], pair[0]}} {
-			if rest, ok := strings.CutPrefix(word, swap[0]); ok {
-				add(swap[1] + rest)
-			}
-		}
-	}
 	return words
 }
 
@@ -204,7 +271,7 @@ func (q *Query) loosen(frequencies map[store.Term]int) {
 	}
 	loose := map[string]bool{}
 	for i, word := range q.words {
-		if word.Number || frequencies[store.Term{Column: store.Exact, Token: word.Exact}] > 0 ||
+		if word.Number || stop[word.Folded] || frequencies[store.Term{Column: store.Exact, Token: word.Exact}] > 0 ||
 			frequencies[store.Term{Column: store.Folded, Token: word.Folded}] == 0 {
 			continue
 		}
