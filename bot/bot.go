@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"reportbot/bot/answer"
@@ -50,21 +51,23 @@ type Config struct {
 
 // Bot holds a conversation in any number of chats at once.
 type Bot struct {
-	name            string // lower case
-	mention         *regexp.Regexp
-	userName        string
-	asker           Asker
-	finder          Finder
-	memory          *store.Store
-	log             *slog.Logger
-	reloader        Reloader
-	meter           Meter
-	admins, allowed []int64
-	running         func() Running
-	answering       answering
-	model           modelHealth
-	summarizer      Summarizer
-	commands        []command
+	name       string // lower case
+	mention    *regexp.Regexp
+	userName   string
+	asker      Asker
+	finder     Finder
+	memory     *store.Store
+	log        *slog.Logger
+	reloader   Reloader
+	meter      Meter
+	admins     []int64
+	mayMove    sync.RWMutex
+	allowed    []int64 // chats; guarded by mayMove, since their ids change
+	running    func() Running
+	answering  answering
+	model      modelHealth
+	summarizer Summarizer
+	commands   []command
 }
 
 // New returns a bot.

@@ -38,8 +38,22 @@ func (b *Bot) isAdmin(sender Sender) bool {
 // admitted reports whether the bot speaks in a chat at all: in every one, or
 // in those of ALLOWED_CHATS, and with its admins in private.
 func (b *Bot) admitted(chat string, private bool, sender Sender) bool {
+	b.mayMove.RLock()
+	defer b.mayMove.RUnlock()
 	if len(b.allowed) == 0 || sender.Owner || private && b.isAdmin(sender) {
 		return true
 	}
 	return slices.ContainsFunc(b.allowed, func(id int64) bool { return strconv.FormatInt(id, 10) == chat })
+}
+
+// ChatMoved tells the bot that a chat has got another id: where it was allowed to
+// speak it still is, and the operator is told what to change.
+func (b *Bot) ChatMoved(old, new int64) {
+	b.mayMove.Lock()
+	defer b.mayMove.Unlock()
+	if !slices.Contains(b.allowed, old) || slices.Contains(b.allowed, new) {
+		return
+	}
+	b.allowed = append(slices.Clip(b.allowed), new)
+	b.log.Warn("a chat of ALLOWED_CHATS has got another id; it stays allowed, but the new id should stand there", "old", old, "new", new)
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 )
@@ -112,5 +113,24 @@ func TestToOthersAnAdminsCommandIsAnyWord(t *testing.T) {
 					test.before, test.after, in.Private, concerns, real, alsoConcerns, made)
 			}
 		}
+	}
+}
+
+func TestAnAllowedChatStaysSoUnderItsNewID(t *testing.T) {
+	b := New(Config{AllowedChats: []int64{-5}, Log: slog.New(slog.DiscardHandler)})
+	b.ChatMoved(-6, -1006) // never allowed
+	b.ChatMoved(-5, -1005)
+	b.ChatMoved(-5, -1005)
+	for chat, want := range map[string]bool{"-5": true, "-1005": true, "-6": false, "-1006": false} {
+		if got := b.admitted(chat, false, Sender{ID: 7}); got != want {
+			t.Errorf("chat %s is admitted: %v", chat, got)
+		}
+	}
+	if len(b.allowed) != 2 {
+		t.Errorf("allowed are %v", b.allowed)
+	}
+	anywhere := New(Config{Log: slog.New(slog.DiscardHandler)})
+	if anywhere.ChatMoved(-5, -1005); !anywhere.admitted("-9", false, Sender{}) {
+		t.Error("where all chats were allowed one that moves limits them")
 	}
 }

@@ -25,6 +25,7 @@ type chats struct {
 	log    *slog.Logger
 	secret []byte // ids are short enough to be guessed from a plain hash
 	joined func(old, new int64)
+	told   func(old, new int64) // as joined, also of those that moved in earlier runs; nil: nobody
 
 	mu    sync.Mutex
 	moved map[int64]int64
@@ -39,7 +40,16 @@ func (c *chats) recall(ctx context.Context) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.moved = moved
+	for old := range moved {
+		c.tell(old, c.nowLocked(old))
+	}
 	return nil
+}
+
+func (c *chats) tell(old, new int64) {
+	if c.told != nil {
+		c.told(old, new)
+	}
 }
 
 // move records that a chat has got another id.
@@ -54,6 +64,7 @@ func (c *chats) move(old, new int64) {
 		return
 	}
 	c.joined(old, new)
+	c.tell(old, new)
 	c.log.Info("a group has become a supergroup", "chat", c.name(old), "now", c.name(new))
 	if err := c.memory.MoveChat(context.Background(), old, new); err != nil {
 		c.log.Error("what is remembered of a group can't be taken to its new id", "chat", c.name(old), "error", err)
@@ -64,6 +75,11 @@ func (c *chats) move(old, new int64) {
 func (c *chats) now(id int64) int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.nowLocked(id)
+}
+
+// nowLocked is now for who holds the lock.
+func (c *chats) nowLocked(id int64) int64 {
 	for range len(c.moved) {
 		next, moved := c.moved[id]
 		if !moved {

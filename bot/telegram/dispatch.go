@@ -68,6 +68,10 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 		t.queue.beside(t.taking, func(s *slot) { t.press(update, *d.press, s, resumed) })
 	case !t.conversation.ShouldAnswer(d.question.in):
 		t.finish(update.ID, Ignored)
+	case !t.edits.changed(*d.question) && d.edited:
+		t.finish(update.ID, Ignored)
+	case t.inAlbum(*d.question) && !d.edited:
+		t.enqueueAlbum(albumMessage{update, *d.question, resumed})
 	default:
 		if d.question.in.Joined {
 			t.muted.lift(d.question.place.chat)

@@ -206,6 +206,8 @@ func (f talk) Urgent(bot.Incoming) bool { return false }
 
 func (f talk) Stop(string) {}
 
+func (f talk) ChatMoved(int64, int64) {}
+
 func (f talk) ShouldAnswer(bot.Incoming) bool { return true }
 
 func (f talk) PleaseWait(context.Context, bot.Incoming, bot.Responder) error { return nil }

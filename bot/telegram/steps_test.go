@@ -76,6 +76,10 @@ var steps = []step{
 		s.t.Cleanup(server.Close)
 		s.messages[m[1]] = s.person(m[2]).Writes(server.URL + "/" + filepath.Base(m[3]))
 	}),
+	form(`N> NAME sends an album of N(?:: (.+))?`, func(s *scene, m []string) {
+		s.open()
+		s.album(m[1], s.person(m[2]), s.number(m[3]), m[4])
+	}),
 	form(`N> (.+)`, func(s *scene, m []string) { s.open(); s.write(m[1], m[2]) }),
 	form(`NAME deletes N`, func(s *scene, m []string) { s.person(m[1]).Deletes(s.message(m[2])) }),
 	form(`NAME edits N: TEXT`, func(s *scene, m []string) { s.person(m[1]).Edits(s.message(m[2]), m[3]) }),
@@ -131,6 +135,11 @@ var steps = []step{
 	}),
 	form(`NAME is an administrator of NAME`, func(s *scene, m []string) {
 		s.chats[m[2]].SetMember(s.person(m[1]), "administrator")
+	}),
+	form(`the log tells the id of NAME`, func(s *scene, m []string) {
+		if id := strconv.FormatInt(s.chats[m[1]].ID, 10); !strings.Contains(s.log.String(), id) {
+			s.t.Errorf("%s is not in the log:\n%s", id, &s.log)
+		}
 	}),
 	form(`the bot speaks only in NAME`, func(s *scene, m []string) { s.allowed = append(s.allowed, s.chats[m[1]].ID) }),
 	form(`NAME asks inline: ?(.*)`, func(s *scene, m []string) { s.open(); s.inline(s.person(m[1]), m[2]) }),
@@ -316,6 +325,23 @@ func (s *scene) write(number, rest string) {
 		m[6] = strings.Repeat("ả", 4096)
 	}
 	s.messages[number] = who.WritesIn(chat, lines(m[6]), options...)
+}
+
+// album lets a person send so many pictures as one, with words under the last; its
+// number is the first picture's without words, else the last one's.
+func (s *scene) album(number string, who *telegramtest.User, n int, words string) {
+	s.t.Helper()
+	for i := range n {
+		fields := map[string]any{"photo": unwritten["(photo)"]["photo"], "media_group_id": "album" + number}
+		var options []telegramtest.Option
+		if i == n-1 && words != "" {
+			options = append(options, telegramtest.Caption(words))
+		}
+		m := who.Sends(who.Chat(), fields, options...)
+		if i == 0 || words != "" {
+			s.messages[number] = m
+		}
+	}
 }
 
 // inline lets a person ask inline, and waits for what they are offered.

@@ -77,6 +77,8 @@ type Doorkeeper interface {
 	ShouldAnswer(in bot.Incoming) bool
 	// PleaseWait says that too many questions wait already.
 	PleaseWait(ctx context.Context, in bot.Incoming, out bot.Responder) error
+	// ChatMoved tells that a chat has got another id.
+	ChatMoved(old, new int64)
 }
 
 // Stopper stops answers that are being made.
@@ -113,6 +115,8 @@ type Transport struct {
 	chats   *chats
 	queue   *queues
 	muted   *mutes
+	albums  *albums
+	edits   *edits
 	log     *slog.Logger
 	meter   Meter
 	poll    poller
@@ -167,7 +171,7 @@ func New(config Config, memory Memory) (*Transport, error) {
 	}
 	t := &Transport{
 		api: api, client: client, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter, admins: config.Admins,
-		muted: &mutes{},
+		muted: &mutes{}, albums: &albums{}, edits: newEdits(),
 		queue: newQueues(cmp.Or(config.Queue, defaultWaiting)), refused: make(chan struct{}, 1),
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
@@ -234,6 +238,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	s := &shift{Transport: t, conversation: conversation, taking: ctx, work: work}
+	t.chats.told = func(old, new int64) { conversation.ChatMoved(old, new) }
 	if err := t.chats.recall(work); err != nil { // who ends it now is told of no error
 		return err
 	}

@@ -1,0 +1,53 @@
+package telegram
+
+import (
+	"hash/maphash"
+	"strings"
+	"sync"
+)
+
+// mostEdits is how many messages are remembered for their edits.
+const mostEdits = 20_000
+
+// edits remembers what stood in messages: Telegram tells of edits that change
+// nothing that is read, as when a link gets its preview or somebody moves who shares
+// their place.
+type edits struct {
+	mu   sync.Mutex
+	seed maphash.Seed
+	text map[messageID]uint64 // hashes
+	last []messageID          // in order; the oldest is forgotten first
+	next int
+}
+
+type messageID struct {
+	chat int64
+	id   int
+}
+
+func newEdits() *edits { return &edits{seed: maphash.MakeSeed(), text: map[messageID]uint64{}} }
+
+// changed notes what stands in a message, and reports whether that may be something
+// else than before.
+func (e *edits) changed(q question) bool {
+	words := strings.TrimSpace(q.in.Text)
+	if q.file != nil {
+		words += "\x00" + q.file.id
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	key, hash := messageID{q.place.chat, q.message}, maphash.String(e.seed, words)
+	before, known := e.text[key]
+	e.text[key] = hash
+	switch {
+	case known:
+		return before != hash
+	case len(e.last) < mostEdits:
+		e.last = append(e.last, key)
+	default:
+		delete(e.text, e.last[e.next])
+		e.last[e.next] = key
+		e.next = (e.next + 1) % mostEdits
+	}
+	return words != "" // what was there before the program began is not known
+}
