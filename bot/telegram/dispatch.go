@@ -63,9 +63,9 @@ func (t *shift) dispatch(update store.Update, resumed bool) {
 		t.conversation.Stop(d.stopped.key())
 		t.finish(update.ID, Answered)
 	case d.inline != nil:
-		t.queue.beside(t.taking, func(*slot) { t.inline(update, *d.inline) })
+		t.enqueueInline(update, *d.inline)
 	case d.press != nil:
-		t.queue.beside(t.taking, func(s *slot) { t.press(update, *d.press, s, resumed) })
+		t.enqueuePress(update, *d.press, resumed)
 	case !t.conversation.ShouldAnswer(d.question.in):
 		t.finish(update.ID, Ignored)
 	case !t.edits.changed(*d.question) && d.edited:
@@ -158,6 +158,28 @@ func (t *shift) answer(update store.Update, q question, s *slot, resumed, edited
 	}
 	out.close()
 	t.conclude(update, out, err)
+}
+
+// enqueuePress deals with a press at once, unless too many of the same person's
+// are being dealt with: then it is only answered.
+func (t *shift) enqueuePress(update store.Update, p press, resumed bool) {
+	switch {
+	case t.queue.besideFor(t.taking, p.sender.ID, func(s *slot) { t.press(update, p, s, resumed) }):
+	case !t.queue.decline(t.taking, p.place.chat, func(s *slot) { t.putOffPress(update, p, s) }):
+		t.finish(update.ID, Refused)
+	}
+}
+
+// putOffPress answers a press with a word that too many wait.
+func (t *shift) putOffPress(update store.Update, p press, s *slot) {
+	ctx, cancel := context.WithTimeout(t.work, spareTimeout)
+	defer cancel()
+	in := bot.Incoming{Chat: p.press.Chat, Thread: p.press.Thread, Private: p.press.Private, Sender: p.sender, Client: p.press.Client}
+	out := newPresser(newResponder(t.work, t.outbox, t.replies, s, update.ID, p.question), p.query)
+	if err := t.conversation.PleaseWait(ctx, in, toaster{out}); err != nil {
+		t.log.Warn("a press can't be put off", "error", err)
+	}
+	t.finish(update.ID, Refused)
 }
 
 // press deals with one press of a button.

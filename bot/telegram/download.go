@@ -5,44 +5,119 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	tg "github.com/go-telegram/bot"
 )
 
-// downloadTimeout bounds fetching one file.
-const downloadTimeout = 2 * time.Minute
+const (
+	// downloadTimeout bounds fetching one file, and downloadTries is how often that
+	// is tried.
+	downloadTimeout = 2 * time.Minute
+	downloadTries   = 4
+)
+
+// errTooLarge means that a file is larger than it may be.
+var errTooLarge = errors.New("the file is too large")
 
 // download returns what fetches a file that somebody sent. Telegram gives bots
 // files of at most 20 MB.
 func (o *outbox) download(fileID string) func(ctx context.Context, limit int64) ([]byte, error) {
-	return func(ctx context.Context, limit int64) ([]byte, error) {
+	return func(ctx context.Context, limit int64) (data []byte, err error) {
 		ctx, cancel := context.WithTimeout(ctx, downloadTimeout)
 		defer cancel()
-		file, err := o.api.GetFile(ctx, &tg.GetFileParams{FileID: fileID})
-		if err != nil {
-			return nil, err
+		var pause backoff
+		for try := 1; ; try++ {
+			data, err = o.fetchFile(ctx, fileID, limit)
+			if err == nil || refused(err) || errors.Is(err, errTooLarge) || try == downloadTries {
+				return data, err
+			}
+			if !sleep(ctx, max(pause.next(), waitOf(err))) {
+				return nil, err
+			}
 		}
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, o.api.FileDownloadLink(file), nil)
-		if err != nil {
-			return nil, errors.New("the file's address is no address")
-		}
-		reply, err := o.files.Do(request)
-		if err != nil {
-			return nil, withoutAddress(err)
-		}
-		defer reply.Body.Close()
-		if reply.StatusCode != http.StatusOK {
-			return nil, fmt.Errorf("the file can't be fetched: Telegram answered %s", reply.Status)
-		}
-		data, err := io.ReadAll(io.LimitReader(reply.Body, limit+1))
-		switch {
-		case err != nil:
-			return nil, withoutAddress(err)
-		case int64(len(data)) > limit:
-			return nil, fmt.Errorf("the file is over %d bytes", limit)
-		}
-		return data, nil
 	}
+}
+
+func (o *outbox) fetchFile(ctx context.Context, fileID string, limit int64) ([]byte, error) {
+	file, err := o.api.GetFile(ctx, &tg.GetFileParams{FileID: fileID})
+	if err != nil {
+		return nil, err
+	}
+	path := strings.TrimPrefix(file.FilePath, "file://")
+	if !filepath.IsAbs(path) || !o.ownServer {
+		return o.fetchPath(ctx, path, limit)
+	}
+	// A server of one's own in local mode names the place on its disk.
+	data, err := readLocal(path, limit)
+	if err == nil || errors.Is(err, errTooLarge) {
+		return data, err
+	}
+	// It may run elsewhere, with something that serves its files.
+	if _, behind, ok := strings.Cut(path, o.api.Token()+"/"); ok {
+		if data, err := o.fetchPath(ctx, behind, limit); err == nil || errors.Is(err, errTooLarge) {
+			return data, err
+		}
+	}
+	return nil, fmt.Errorf("the Bot API server runs in local mode, and its file can't be read here: %w; both must see the same folder at the same place", err)
+}
+
+// fetchPath fetches a file over HTTP.
+func (o *outbox) fetchPath(ctx context.Context, path string, limit int64) ([]byte, error) {
+	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	for i, segment := range segments {
+		segments[i] = url.PathEscape(segment)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, o.fileAddress+"/"+strings.Join(segments, "/"), nil)
+	if err != nil {
+		return nil, errors.New("the file's address is no address")
+	}
+	reply, err := o.files.Do(request)
+	if err != nil {
+		return nil, withoutAddress(err)
+	}
+	defer reply.Body.Close()
+	if reply.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("the file can't be fetched: Telegram answered %s", reply.Status)
+	}
+	return readUpTo(reply.Body, limit)
+}
+
+// readLocal reads a file from the disk. Its errors don't hold the path, in which
+// the token stands.
+func readLocal(path string, limit int64) ([]byte, error) {
+	about, err := os.Stat(path)
+	if err == nil && !about.Mode().IsRegular() {
+		return nil, errors.New("it is no file")
+	}
+	var file *os.File
+	if err == nil {
+		file, err = os.Open(path)
+	}
+	if err != nil {
+		var inner *fs.PathError
+		if errors.As(err, &inner) {
+			err = inner.Err
+		}
+		return nil, err
+	}
+	defer file.Close()
+	return readUpTo(file, limit)
+}
+
+func readUpTo(r io.Reader, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	switch {
+	case err != nil:
+		return nil, withoutAddress(err)
+	case int64(len(data)) > limit:
+		return nil, fmt.Errorf("%w: over %d bytes", errTooLarge, limit)
+	}
+	return data, nil
 }

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"sync"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -29,6 +30,64 @@ func readInline(q object) (decoded, error) {
 	return decoded{inline: &inlineQuery{q.text("id"), bot.Query{
 		Sender: bot.Sender{ID: from.id("id")}, Client: from.text("language_code"), Text: q.text("query"),
 	}}}, nil
+}
+
+// typedQueries are what people write after the bot's name at this moment: for each
+// person the query that is being answered, and the last one behind it.
+type typedQueries struct {
+	mu     sync.Mutex
+	people map[int64]*typedQuery // present while one is being answered; nil: none waits
+}
+
+type typedQuery struct {
+	update store.Update
+	query  inlineQuery
+}
+
+// add takes a query. It reports whether it is to be answered now, and which one is
+// not needed any more; nil: none.
+func (t *typedQueries) add(q typedQuery) (now bool, old *typedQuery) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	person := q.query.query.Sender.ID
+	if t.people == nil {
+		t.people = map[int64]*typedQuery{}
+	}
+	waiting, busy := t.people[person]
+	t.people[person] = nil
+	if busy {
+		t.people[person] = &q
+	}
+	return !busy, waiting
+}
+
+// next returns the query that waits behind one of a person's that is answered; nil
+// for none.
+func (t *typedQueries) next(person int64) *typedQuery {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	waiting := t.people[person]
+	if t.people[person] = nil; waiting == nil {
+		delete(t.people, person)
+	}
+	return waiting
+}
+
+// enqueueInline answers a person's queries one after the other. Of those that are
+// typed meanwhile only the last is answered: nobody sees what the others find.
+func (t *shift) enqueueInline(update store.Update, q inlineQuery) {
+	now, old := t.queries.add(typedQuery{update, q})
+	if old != nil {
+		t.finish(old.update.ID, Ignored)
+	}
+	if !now {
+		return
+	}
+	t.queue.beside(t.taking, func(*slot) {
+		for next := (&typedQuery{update, q}); next != nil; next = t.queries.next(q.query.Sender.ID) {
+			t.inline(next.update, next.query)
+		}
+	})
 }
 
 // inline answers one inline query. One that is too old by then is no failure.

@@ -48,17 +48,21 @@ var errMoved = errors.New("the chat has got another id")
 
 // outbox sends what the bot says, as fast as Telegram takes it.
 type outbox struct {
-	api     *tg.Bot
-	files   *http.Client // of what people sent
-	pace    *pace
-	meter   Meter
-	log     *slog.Logger
-	chats   *chats
-	refused func() // called when Telegram refuses the token
-	sending atomic.Int32
-	inline  bool // the bot takes inline queries
-	window  window
-	unsure  *unsure // nil: nothing is looked for
+	api   *tg.Bot
+	files *http.Client // of what people sent
+	// fileAddress is where files are fetched, with the token; ownServer says that the
+	// Bot API server is not Telegram's, so that it may name files on the disk.
+	fileAddress string
+	ownServer   bool
+	pace        *pace
+	meter       Meter
+	log         *slog.Logger
+	chats       *chats
+	refused     func() // called when Telegram refuses the token
+	sending     atomic.Int32
+	inline      bool // the bot takes inline queries
+	window      window
+	unsure      *unsure // nil: nothing is looked for
 }
 
 // content is what a message shows.

@@ -61,3 +61,11 @@ func (p *presser) close() {
 	p.Toast(context.WithoutCancel(p.work), "")
 	p.responder.close()
 }
+
+// toaster shows an answer in passing.
+type toaster struct{ *presser }
+
+func (t toaster) Final(ctx context.Context, m bot.Message) (int, error) {
+	t.Toast(ctx, m.Plain())
+	return 0, nil
+}

@@ -12,6 +12,9 @@ const (
 	// mostPutOff is how many people of one chat are told to wait at the same
 	// time; from then on it is a flood, and gets no more words.
 	mostPutOff = 100
+	// mostBeside is how many jobs of one person may be done, or wait, beside their
+	// chats' order.
+	mostBeside = 10
 	// defaultWaiting is how many jobs of a chat may wait.
 	defaultWaiting = 20
 )
@@ -33,6 +36,7 @@ type queues struct {
 	mu     sync.Mutex
 	chats  map[int64][]job // by chat; present while a worker runs for it, the running job first
 	people map[int64]int   // jobs by person, running ones too
+	aside  map[int64]int   // jobs beside their chats' order, by person
 	putOff map[int64]int   // people who are being told to wait, by chat
 	same   map[int64]int64 // a chat's new id to the one that its jobs run under
 }
@@ -40,7 +44,7 @@ type queues struct {
 func newQueues(limit int) *queues {
 	return &queues{
 		slots: make(chan struct{}, atOnce), besides: make(chan struct{}, atOnce), limit: limit,
-		chats: map[int64][]job{}, people: map[int64]int{}, putOff: map[int64]int{}, same: map[int64]int64{},
+		chats: map[int64][]job{}, people: map[int64]int{}, aside: map[int64]int{}, putOff: map[int64]int{}, same: map[int64]int64{},
 	}
 }
 
@@ -91,6 +95,37 @@ func (q *queues) beside(ctx context.Context, run func(s *slot)) {
 	}()
 }
 
+// besideFor runs a person's job without regard to its chat's order, unless too
+// many of theirs are under way; then it reports false.
+func (q *queues) besideFor(ctx context.Context, person int64, run func(s *slot)) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.aside[person] == mostBeside {
+		return false
+	}
+	q.aside[person]++
+	q.running.Add(1)
+	go func() {
+		defer q.running.Done()
+		defer q.count(q.aside, person)
+		s := &slot{of: q.besides}
+		if s.take(ctx) {
+			defer s.release()
+			run(s)
+		}
+	}()
+	return true
+}
+
+// count takes one from a count that is kept while it isn't nought.
+func (q *queues) count(of map[int64]int, key int64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if of[key]--; of[key] == 0 {
+		delete(of, key)
+	}
+}
+
 // decline runs a job that tells somebody of a chat to wait, beside the queue.
 // It reports false where so many are told already that it is not run.
 func (q *queues) decline(ctx context.Context, chat int64, run func(s *slot)) bool {
@@ -101,13 +136,7 @@ func (q *queues) decline(ctx context.Context, chat int64, run func(s *slot)) boo
 	}
 	q.putOff[chat]++
 	q.beside(ctx, func(s *slot) {
-		defer func() {
-			q.mu.Lock()
-			defer q.mu.Unlock()
-			if q.putOff[chat]--; q.putOff[chat] == 0 {
-				delete(q.putOff, chat)
-			}
-		}()
+		defer q.count(q.putOff, chat)
 		run(s)
 	})
 	return true

@@ -117,6 +117,7 @@ type Transport struct {
 	muted   *mutes
 	albums  *albums
 	edits   *edits
+	queries *typedQueries
 	log     *slog.Logger
 	meter   Meter
 	poll    poller
@@ -171,12 +172,13 @@ func New(config Config, memory Memory) (*Transport, error) {
 	}
 	t := &Transport{
 		api: api, client: client, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter, admins: config.Admins,
-		muted: &mutes{}, albums: &albums{}, edits: newEdits(),
+		muted: &mutes{}, albums: &albums{}, edits: newEdits(), queries: &typedQueries{},
 		queue: newQueues(cmp.Or(config.Queue, defaultWaiting)), refused: make(chan struct{}, 1),
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
 	t.outbox = &outbox{api: api, files: client.http, pace: newPace(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused, window: make(window, windowWidth)}
 	t.outbox.unsure = &unsure{history: memory}
+	t.outbox.fileAddress, t.outbox.ownServer = address+"/file/bot"+config.Token, address != DefaultURL
 	t.address = address + "/bot" + config.Token
 	t.poll = poller{url: t.address + "/getUpdates", client: client, log: config.Log}
 	if config.Webhook.URL == "" {

@@ -3,7 +3,9 @@ package telegramtest
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 )
 
@@ -14,6 +16,7 @@ const maxDownload = 20 << 20
 type fileStore struct {
 	byID   map[string]*Document
 	byPath map[string]*Document
+	local  string // the folder of a server in local mode; empty: it isn't
 }
 
 func newFileStore() fileStore {
@@ -50,10 +53,35 @@ func (s *Server) getFile(r *request) (any, *apiError) {
 	}
 	p := fmt.Sprintf("documents/file_%s%s", strings.TrimLeft(d.FileID[len(d.FileID)-6:], "0"), path.Ext(d.Name))
 	s.files.byPath[p] = d
+	if s.files.local != "" {
+		onDisk, err := s.files.keep(s.Token, p, d.Data)
+		if err != nil {
+			return nil, &apiError{status: http.StatusInternalServerError, description: err.Error()}
+		}
+		p = onDisk
+	}
 	return map[string]any{
 		"file_id": d.FileID, "file_unique_id": "AgAD" + d.FileID[len(d.FileID)-6:],
 		"file_size": d.Size, "file_path": p,
 	}, nil
+}
+
+// KeepFilesIn makes the server one in local mode: it keeps files in a folder and
+// tells bots the place there. It serves them over HTTP too, under the part behind
+// the token, as something in front of a real one may.
+func (s *Server) KeepFilesIn(folder string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files.local = folder
+}
+
+// keep writes a file to the folder and returns its place.
+func (f *fileStore) keep(token, name string, data []byte) (string, error) {
+	at := filepath.Join(f.local, token, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
+		return "", err
+	}
+	return at, os.WriteFile(at, data, 0o600)
 }
 
 // serveFile answers a download: <token>/<path>.
