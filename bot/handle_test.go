@@ -55,6 +55,8 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 		{"in a group, /ask naming the bot", inGroup("/ask@report_test_bot " + lengthQuestion), answered},
 		{"in a group, /ask in capitals", inGroup("/ASK@REPORT_TEST_BOT " + lengthQuestion), answered},
 		{"in a group, /ask in mid-text", inGroup("bot ơi /ask " + lengthQuestion), silence},
+		{"in a group, /ask in mid-text, naming the bot", inGroup("bot ơi /ask@report_test_bot " + lengthQuestion), answered},
+		{"in a group, /ask in mid-text of a reply to the bot", toTheBot("bot ơi /ask " + lengthQuestion), answered},
 		{"in a group, /ask without a question", inGroup("/ask"), usage},
 		{"in a group, the bot is mentioned", toTheBot("@report_test_bot " + lengthQuestion), answered},
 		{"in a group, the bot is mentioned at the end", toTheBot(lengthQuestion + " @report_test_bot"), answered},
