@@ -1,8 +1,12 @@
 package telegram
 
 import (
+	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
+
+	tg "github.com/go-telegram/bot"
 )
 
 // The pauses between tries. The longest is short, so that an outage is over for
@@ -24,6 +28,21 @@ func (b *backoff) next() time.Duration {
 
 // reset begins anew with the shortest pause.
 func (b *backoff) reset() { b.pause = 0 }
+
+// fewTries is how often a call is made that somebody waits for, and that may fail.
+const fewTries = 4
+
+// few makes a call until it succeeds, as long as that may help, and not often.
+func few(ctx context.Context, do func(ctx context.Context) error) error {
+	var pause backoff
+	for try := 1; ; try++ {
+		err := do(ctx)
+		final := refused(err) || errors.Is(err, tg.ErrorUnauthorized) || errors.Is(err, errTooLarge)
+		if err == nil || final || try == fewTries || !sleep(ctx, max(pause.next(), waitOf(err))) {
+			return err
+		}
+	}
+}
 
 // spread makes a pause differ from that of others, so that what failed at the same
 // time is not tried again at the same time. Tests leave pauses as they are.

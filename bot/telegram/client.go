@@ -81,7 +81,7 @@ func (c *client) do(request *http.Request, method string) (*http.Response, error
 	if err != nil {
 		return nil, withoutAddress(err)
 	}
-	if body = readable(method, reply.StatusCode, reply.Header, bytes.TrimPrefix(body, []byte(byteOrderMark))); body == nil {
+	if body = readable(method, reply.StatusCode, reply.Header, shallow(bytes.TrimPrefix(body, []byte(byteOrderMark)))); body == nil {
 		return nil, &pageError{reply.Status}
 	}
 	reply.Body = io.NopCloser(bytes.NewReader(body))

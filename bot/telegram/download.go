@@ -16,12 +16,8 @@ import (
 	tg "github.com/go-telegram/bot"
 )
 
-const (
-	// downloadTimeout bounds fetching one file, and downloadTries is how often that
-	// is tried.
-	downloadTimeout = 2 * time.Minute
-	downloadTries   = 4
-)
+// downloadTimeout bounds fetching one file.
+const downloadTimeout = 2 * time.Minute
 
 // errTooLarge means that a file is larger than it may be.
 var errTooLarge = errors.New("the file is too large")
@@ -32,16 +28,11 @@ func (o *outbox) download(fileID string) func(ctx context.Context, limit int64) 
 	return func(ctx context.Context, limit int64) (data []byte, err error) {
 		ctx, cancel := context.WithTimeout(ctx, downloadTimeout)
 		defer cancel()
-		var pause backoff
-		for try := 1; ; try++ {
+		err = few(ctx, func(ctx context.Context) error {
 			data, err = o.fetchFile(ctx, fileID, limit)
-			if err == nil || refused(err) || errors.Is(err, errTooLarge) || try == downloadTries {
-				return data, err
-			}
-			if !sleep(ctx, max(pause.next(), waitOf(err))) {
-				return nil, err
-			}
-		}
+			return err
+		})
+		return data, err
 	}
 }
 

@@ -109,7 +109,11 @@ func (t *shift) offer(q inlineQuery) (err error) {
 	return t.conversation.Inline(t.work, q.query, func(o bot.Offer) {
 		ctx, cancel := context.WithTimeout(t.work, spareTimeout)
 		defer cancel()
-		if _, err := t.api.AnswerInlineQuery(ctx, answerOf(q.id, o)); err != nil && ctx.Err() == nil {
+		err := few(ctx, func(ctx context.Context) error {
+			_, err := t.api.AnswerInlineQuery(ctx, answerOf(q.id, o))
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
 			t.log.Debug("an inline query can't be answered", "error", err)
 		}
 	})

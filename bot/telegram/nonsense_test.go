@@ -193,6 +193,19 @@ func TestAMentionThatCannotBeReadIsFoundInTheText(t *testing.T) {
 	}
 }
 
+func TestWhatIsNestedTooDeepIsLeftOut(t *testing.T) {
+	deep := strings.Repeat(`{"a":[`, 50_000) + `"]}\""` + strings.Repeat(`]}`, 50_000)
+	got := readObject(shallow([]byte(`{"deep": ` + deep + `, "text": "a \"[{\\", "last": 1}`)))
+	if got.text("text") != `a "[{\` || got.id("last") != 1 || !got.has("deep") {
+		t.Errorf("read %q and %d", got.text("text"), got.id("last"))
+	}
+	for _, body := range []string{`{"a": [1, 2`, `<html>`, ``, `]]]]`} {
+		if got := shallow([]byte(body)); json.Valid(got) {
+			t.Errorf("%q became %q", body, got)
+		}
+	}
+}
+
 func TestNumbersAreReadInAnySpelling(t *testing.T) {
 	for written, want := range map[string]int64{
 		`7`: 7, `-1002000000001`: -1002000000001, `7.0`: 7, `"7"`: 7, `" -8 "`: -8, `1e3`: 1000, `9223372036854775807`: 9223372036854775807,

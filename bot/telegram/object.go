@@ -22,6 +22,41 @@ func readObject(raw []byte) object {
 	return o
 }
 
+// deepest is how deep values may be nested that are read. The standard library
+// reads nothing of a text with one that is nested far deeper.
+const deepest = 1000
+
+// shallow returns JSON with null for each value that is nested too deep. What is no
+// JSON stays none.
+func shallow(body []byte) []byte {
+	if json.Valid(body) {
+		return body
+	}
+	var kept []byte
+	depth, quoted, escaped := 0, false, false
+	for _, c := range body {
+		if !quoted && (c == '[' || c == '{') {
+			if depth++; depth == deepest+1 {
+				kept = append(kept, "null"...)
+			}
+		}
+		if depth <= deepest {
+			kept = append(kept, c)
+		}
+		switch {
+		case escaped:
+			escaped = false
+		case quoted && c == '\\':
+			escaped = true
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ']' || c == '}'):
+			depth--
+		}
+	}
+	return kept
+}
+
 // has reports whether a field is there, of whatever kind.
 func (o object) has(name string) bool {
 	raw := bytes.TrimSpace(o[name])

@@ -62,7 +62,9 @@ type outbox struct {
 	sending     atomic.Int32
 	inline      bool // the bot takes inline queries
 	window      window
-	unsure      *unsure // nil: nothing is looked for
+	// noDrafts is set once the server doesn't know drafts, as older ones don't.
+	noDrafts atomic.Bool
+	unsure   *unsure // nil: nothing is looked for
 }
 
 // content is what a message shows.
@@ -75,10 +77,10 @@ type content struct {
 
 var tagPattern = regexp.MustCompile(`<[^>]*>`)
 
-// plain returns the content as text alone, for where Telegram doesn't take it
-// otherwise.
+// plain returns the content as text alone, without its file, for where Telegram
+// doesn't take it otherwise.
 func (c content) plain() content {
-	return content{HTML: html.UnescapeString(tagPattern.ReplaceAllString(c.HTML, "")), File: c.File, Quiet: c.Quiet}
+	return content{HTML: html.UnescapeString(tagPattern.ReplaceAllString(c.HTML, "")), Quiet: c.Quiet}
 }
 
 // contents renders a message. Its file and buttons go with the last part.
@@ -249,7 +251,7 @@ func (o *outbox) typing(ctx context.Context, to place) error {
 // whether it tried: in a private chat as the draft of that id, elsewhere in
 // place of the message.
 func (o *outbox) partial(ctx context.Context, to place, id int, m content) (tried bool, err error) {
-	if o.sending.Load() > crowded || !o.pace.spare(to.chat, !to.private, !to.private) {
+	if o.sending.Load() > crowded || to.private && o.noDrafts.Load() || !o.pace.spare(to.chat, !to.private, !to.private) {
 		return false, nil
 	}
 	return true, o.once(ctx, to, func(ctx context.Context) error {
@@ -260,6 +262,9 @@ func (o *outbox) partial(ctx context.Context, to place, id int, m content) (trie
 			ChatID: to.chat, MessageThreadID: to.topic,
 			DraftID: strconv.Itoa(id), Text: m.HTML, ParseMode: models.ParseModeHTML, CanStop: true,
 		})
+		if errors.Is(err, tg.ErrorNotFound) {
+			o.noDrafts.Store(true)
+		}
 		return err
 	})
 }

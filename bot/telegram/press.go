@@ -35,7 +35,9 @@ func (p *presser) Toast(ctx context.Context, said string) {
 		_, size := utf8.DecodeLastRuneInString(said)
 		said = said[:len(said)-size]
 	}
-	err := p.once(ctx, p.to.place, func(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, spareTimeout)
+	defer cancel()
+	err := few(ctx, func(ctx context.Context) error {
 		_, err := p.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: p.query, Text: said})
 		return err
 	})
@@ -51,7 +53,10 @@ func (p *presser) Replace(ctx context.Context, m bot.Message) error {
 	}
 	c := content{HTML: parts[0], Buttons: m.Buttons}
 	err := p.edit(ctx, p.slot, p.to.place, p.to.message, c)
-	if errors.Is(err, tg.ErrorBadRequest) {
+	if errors.Is(err, errMoved) {
+		p.follow()
+	}
+	if errors.Is(err, errMoved) || errors.Is(err, tg.ErrorBadRequest) {
 		_, err = p.final(ctx, []content{c})
 	}
 	return err

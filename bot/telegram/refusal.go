@@ -16,7 +16,7 @@ import (
 // mayNotWrite reports whether the bot has no right to write where a call was made,
 // for now: it was not shut out of the chat.
 func mayNotWrite(err error) bool {
-	return says(err, "not enough rights", "no rights", "need administrator rights", "no write access", "topic_closed", "topic is closed", "topic closed",
+	return !says(err, "send documents", "chat_send_docs_forbidden") && says(err, "not enough rights", "no rights", "need administrator rights", "no write access", "topic_closed", "topic is closed", "topic closed",
 		"chat_write_forbidden", "chat_send_", "chat_guest_send_forbidden", "chat_restricted", "chat_forbidden", "chat_admin_required", "user_restricted",
 		"user_banned_in_channel", "chat not found", "chat_id_invalid", "peer_id_invalid", "chat was deactivated")
 }

@@ -86,7 +86,8 @@ func TestWhatARefusalMeans(t *testing.T) {
 		"CHAT_ADMIN_REQUIRED": "no right", "message thread not found": "topic gone", "TOPIC_ID_INVALID": "topic gone",
 		"message to be replied not found": "reply gone", "replied message not found": "reply gone", "MESSAGE_NOT_MODIFIED": "same",
 		"message is not modified: specified new message content": "same",
-		"message to edit not found":                              "", "message can't be edited": "", "can't parse entities": "", "message is too long": "",
+		"not enough rights to send documents to the chat":        "", "CHAT_SEND_DOCS_FORBIDDEN": "",
+		"message to edit not found": "", "message can't be edited": "", "can't parse entities": "", "message is too long": "",
 		"query is too old and response timeout expired or query ID is invalid": "",
 	} {
 		for kind, is := range kinds {

@@ -51,6 +51,9 @@ func readable(method string, status int, header http.Header, body []byte) []byte
 // errorCode returns the status of a refusal: the one that it names, else that of
 // HTTP, else what its description begins with.
 func errorCode(reply object, status int) int {
+	if retryPattern.MatchString(reply.text("description")) {
+		return http.StatusTooManyRequests
+	}
 	if code := reply.id("error_code"); code >= 300 && code < 1000 {
 		return int(code)
 	}
@@ -65,7 +68,9 @@ func errorCode(reply object, status int) int {
 	return http.StatusInternalServerError
 }
 
-var retryPattern = regexp.MustCompile(`(?i)retry after (\d{1,6})`)
+// retryPattern matches how long a refusal asks to be left alone: in a sentence, or
+// as Telegram's own servers write it.
+var retryPattern = regexp.MustCompile(`(?i)(?:retry after |(?:flood|slowmode)_wait_)(\d{1,6})`)
 
 // retryAfter returns how long a refusal asks to be left alone; 0 where it doesn't
 // say.
@@ -74,9 +79,8 @@ func retryAfter(reply object, header http.Header) time.Duration {
 	for _, said := range []string{
 		strings.Trim(strings.TrimSpace(string(reply.object("parameters")["retry_after"])), `"`),
 		header.Get("Retry-After"),
-		strings.Join(retryPattern.FindStringSubmatch(reply.text("description")), " "),
+		retryPattern.ReplaceAllString(retryPattern.FindString(reply.text("description")), "$1"),
 	} {
-		said = said[strings.LastIndexByte(said, ' ')+1:]
 		if n, err := strconv.ParseFloat(said, 64); err == nil && n > 0 {
 			seconds = n
 			break

@@ -33,6 +33,8 @@ func TestRefusalsAreReadInAnyForm(t *testing.T) {
 		{"a wait of another kind", 429, "", `{"error_code": 429, "parameters": {"retry_after": [7]}}`, "429 0 0"},
 		{"a wait in the header alone", 429, "7", `{"error_code": 429, "parameters": []}`, "429 7 0"},
 		{"a wait in the description alone", 429, "", `{"error_code": 429, "description": "Too Many Requests: retry after 7"}`, "429 7 0"},
+		{"a wait under another code", 420, "", `{"ok": false, "error_code": 420, "description": "FLOOD_WAIT_7"}`, "429 7 0"},
+		{"slow mode", 400, "", `{"ok": false, "error_code": 400, "description": "Bad Request: SLOWMODE_WAIT_30"}`, "429 30 0"},
 		{"no wait", 429, "", `{"error_code": 429, "parameters": null}`, "429 0 0"},
 		{"a proxy's page that asks to wait", 429, "7", `<html>`, "429 7 0"},
 		{"a chat that has moved", 400, "", `{"error_code": 400, "parameters": {"migrate_to_chat_id": -1002000000001}}`, "400 0 -1002000000001"},

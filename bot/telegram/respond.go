@@ -348,11 +348,17 @@ func (r *responder) Administers(ctx context.Context) (is bool, err error) {
 	case r.to.sender.ID == 0:
 		return false, nil
 	}
-	err = attempt(ctx, true, func(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, editTimeout)
+	defer cancel()
+	err = few(ctx, func(ctx context.Context) error {
 		member, err := r.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
 		is = err == nil && (member.Type == models.ChatMemberTypeOwner || member.Type == models.ChatMemberTypeAdministrator)
 		return err
 	})
+	if refused(err) {
+		r.log.Warn("Telegram doesn't tell who administers a chat; nobody is taken to", "chat", r.name(), "error", err)
+		return false, nil
+	}
 	return is, err
 }
 

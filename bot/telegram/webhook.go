@@ -66,7 +66,7 @@ func (t *Transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusRequestEntityTooLarge)
 		return
 	}
-	updates := identify([]json.RawMessage{body})
+	updates := identify([]json.RawMessage{shallow(body)})
 	if err != nil || len(updates) == 0 {
 		refuse(w, http.StatusBadRequest)
 		return
