@@ -8,12 +8,12 @@ import (
 	"reportbot/store/text"
 )
 
-// repeating is how much it counts against a sentence that it says again what
-// is chosen already; the rest is what it carries (MMR).
+// repeating is the weight of a sentence's likeness to those already chosen; the
+// rest is the weight of its score (MMR).
 const repeating = .4
 
-// choose returns the n sentences that carry most and don't say the same, nor
-// what others say that were chosen before, in the report's order.
+// choose returns, in the report's order, the n sentences with the best scores that
+// repeat neither each other nor those chosen before.
 func choose(sentences []*sentence, n int, before []*sentence) []*sentence {
 	most := 0.0
 	var open []*sentence
@@ -26,7 +26,7 @@ func choose(sentences []*sentence, n int, before []*sentence) []*sentence {
 	if len(open) == 0 {
 		open = slices.Clone(sentences) // a report of nothing but short lines
 	}
-	nearest := map[*sentence]float64{} // to what is chosen
+	nearest := map[*sentence]float64{} // likeness to the nearest chosen sentence
 	for _, s := range open {
 		for _, other := range before {
 			nearest[s] = max(nearest[s], likeness(s, other))
@@ -52,11 +52,11 @@ func choose(sentences []*sentence, n int, before []*sentence) []*sentence {
 	return inOrder
 }
 
-// share shares n among parts by their lengths (Sainte-Laguë); one of any
-// length gets one, the longest first where n is too small for all.
+// share divides n among parts by their lengths (Sainte-Laguë). Every part that
+// isn't empty gets one; if n is too small for that, the longest do.
 func share(n int, lengths []int) []int {
 	shares := make([]int, len(lengths))
-	claim := func(i int) float64 { // how much the next one is due to part i
+	claim := func(i int) float64 { // part i's claim to the next one
 		if shares[i] == 0 {
 			return 1e9 + float64(lengths[i])
 		}
@@ -76,7 +76,7 @@ func share(n int, lengths []int) []int {
 	return shares
 }
 
-// passagesOf returns sentences as passages, those of one passage together.
+// passagesOf groups sentences by their passages.
 func passagesOf(sentences []*sentence) []store.Passage {
 	var passages []store.Passage
 	var last *store.Passage
@@ -93,8 +93,8 @@ func passagesOf(sentences []*sentence) []store.Passage {
 	return passages
 }
 
-// pieces cuts sentences into runs of at most limit characters; a longer
-// sentence is a run of its own. No paragraph is cut that fits into one.
+// pieces divides sentences into pieces of at most limit characters; a longer
+// sentence is a piece by itself. A paragraph that fits into a piece stays whole.
 func pieces(sentences []*sentence, limit int) [][]*sentence {
 	var all [][]*sentence
 	length := 0

@@ -14,41 +14,41 @@ import (
 	"reportbot/store/text"
 )
 
-// part is what is summed up at a time: a section, or what was found on a topic.
+// part is summed up at a time: a section, or what was found on a topic.
 type part struct {
 	sentences []*sentence    // in the report's order
 	titles    map[int]string // of sections, by paragraph
 	quota     int            // how many statements it gets
 }
 
-// sentence is a sentence of the report with what it is worth in a summary.
+// sentence is a sentence of the report with its features for ranking.
 type sentence struct {
 	report.Sentence
-	passage *store.Passage // that it stands in
-	opens   bool           // it begins a paragraph
-	near    float64        // to the topic, 1 where none is asked for
-	vector  []weight       // by term, of length 1
+	passage *store.Passage
+	opens   bool     // first of its paragraph
+	near    float64  // likeness to the topic; 1 without a topic
+	vector  []weight // by term, of length 1
 	score   float64
 }
 
 const (
-	// mostRead is how many sentences of a report are compared with each other
-	// and shown to a model, about a hundred pages' worth. Of a longer one those
-	// that begin a paragraph stand for the rest.
+	// mostRead is the most sentences that are compared with each other and shown to
+	// a model, about a hundred pages. In a longer report the first sentences of
+	// paragraphs stand for the rest.
 	mostRead = 1000
-	// topicPassages is how many passages are considered for a topic,
-	// leastNear how near a sentence must be, of the nearest one's score, and
-	// passageShare what its passage's score counts, which tells what it is about.
+	// For a topic: topicPassages is how many passages are considered, leastNear the
+	// least score of a sentence as a share of the best one's, and passageShare the
+	// weight of its passage's score.
 	topicPassages = 24
 	leastNear     = .25
 	passageShare  = .3
-	// frontMatter is how many characters above the first heading are too few to
-	// be summed up.
+	// frontMatter is up to how many characters before the first heading are left
+	// out.
 	frontMatter = 200
 )
 
-// parts returns what a request asks for, each part with its quota; none where
-// the report does not speak of it.
+// parts returns the parts that a request asks for, with their quotas; none if the
+// report says nothing about the topic.
 func (m *Maker) parts(ctx context.Context, edition *store.Edition, request Request) ([]*part, error) {
 	var parts []*part
 	if request.Topic != "" {
@@ -79,7 +79,7 @@ func (m *Maker) parts(ctx context.Context, edition *store.Edition, request Reque
 		}
 	}
 	score(all, m.finder.Concepts())
-	// A summary leaves something out, but of next to nothing.
+	// A summary is shorter than its text, unless that is a sentence or two.
 	for i, share := range share(min(request.quota(), max(3, (len(all)+1)/2)), lengths) {
 		parts[i].quota = share
 	}
@@ -108,8 +108,7 @@ func sectionsOf(body []store.Passage) []*part {
 	return parts
 }
 
-// onTopic returns what was found on a topic as one part, without what has
-// little to do with it.
+// onTopic returns the sentences on a topic as one part.
 func onTopic(hits []retrieval.Hit) []*part {
 	if !answer.Bears(hits) {
 		return nil
@@ -126,7 +125,7 @@ func onTopic(hits []retrieval.Hit) []*part {
 	for i := range hits {
 		hit := &hits[i]
 		if takeawayTitle.MatchString(text.Fold(hit.Section)) {
-			continue // the report says it elsewhere, with its footnotes
+			continue // repeated elsewhere with footnotes
 		}
 		p.titles[hit.Paragraph] = hit.Section
 		for _, s := range hit.Sentences {
@@ -141,8 +140,8 @@ func onTopic(hits []retrieval.Hit) []*part {
 	return []*part{p}
 }
 
-// thin takes sentences out of long parts until most are left: first those that
-// don't begin a paragraph, then evenly.
+// thin removes sentences from long parts until at most this many are left: first
+// those that don't begin a paragraph, then evenly.
 func thin(parts []*part, most int) []*part {
 	count := func() (n int) {
 		for _, p := range parts {
@@ -167,13 +166,12 @@ func thin(parts []*part, most int) []*part {
 	return parts
 }
 
-// takeawayTitle finds, in a folded title, that a section says in short what the
-// report says at length.
+// takeawayTitle matches the folded title of a section with the report's key points.
 var takeawayTitle = regexp.MustCompile(`\b(?:(?:diem|y) (?:chinh|can ghi nho|noi bat|then chot)|key (?:take-?aways|points|findings|messages|judgments)|take-?aways|highlights)\b`)
 
-// withoutTakeaways leaves out the section with the report's own key points:
-// they say again what the report says, without its footnotes. It is one with
-// such a title, else a list near the front.
+// withoutTakeaways removes the section with the report's own key points, which
+// repeat the report without its footnotes: the one with such a title, else a list
+// near the front.
 func withoutTakeaways(parts []*part) []*part {
 	at := slices.IndexFunc(parts, func(p *part) bool { return takeawayTitle.MatchString(text.Fold(p.title())) })
 	if at < 0 {
@@ -187,8 +185,8 @@ func withoutTakeaways(parts []*part) []*part {
 
 func (p *part) title() string { return p.sentences[0].passage.Section }
 
-// isFrontList reports whether a section in a report's first third is short
-// points without footnotes, where the report has some.
+// isFrontList reports whether a section in the first third consists of short points
+// without footnotes, in a report that has footnotes.
 func isFrontList(p *part, parts []*part) bool {
 	const leastPoints, mostSentences = 3, 3
 	before, all, marked := 0, 0, false
@@ -215,8 +213,8 @@ func isFrontList(p *part, parts []*part) bool {
 
 func (s *sentence) marked() bool { return len(s.Footnotes) > 0 }
 
-// withoutFront leaves out a line or two above the first heading, such as the
-// date up to which a report's data goes.
+// withoutFront removes a line or two before the first heading, such as the date of
+// the report's data.
 func withoutFront(parts []*part) []*part {
 	if len(parts) < 2 || parts[0].title() != "" {
 		return parts

@@ -11,34 +11,34 @@ import (
 	"reportbot/store/text"
 )
 
-// weight is how much a term counts in a sentence, or a sentence in another.
+// weight is the weight of a term in a sentence, or of a tie between sentences.
 type weight struct {
-	of    int // the term's number, or the sentence's
+	of    int // number of the term or the sentence
 	value float64
 }
 
 const (
-	// damping, rounds and settled are the usual ones of such a walk.
+	// damping, rounds and settled are the usual parameters of LexRank.
 	damping = .85
 	rounds  = 60
 	settled = 1e-6
-	// opening is what it counts that a sentence begins a paragraph: there
-	// writers say what the paragraph says.
+	// opening is the bonus for the first sentence of a paragraph, which often sums
+	// it up.
 	opening = 3
-	// leaningWorth is what a sentence is worth that leans on the one before it.
+	// leaningWorth is the factor for a sentence that depends on the one before it.
 	leaningWorth = .5
-	// shortest is how many words a sentence has that can stand for itself.
+	// shortest is the least number of words of a sentence that makes sense alone.
 	shortest = 6
 )
 
-// leaning finds the beginning of a sentence that can't be understood alone.
+// leaning matches the beginning of a sentence that depends on the one before it.
 var leaning = regexp.MustCompile(`^(?:Tuy nhiên|Tuy vậy|Dù vậy|Dẫu vậy|Thế nhưng|Nhưng|Ngoài ra|Hơn nữa|Thêm vào đó|Bên cạnh đó|Do đó|Vì vậy|Vì thế|Thật vậy|Ngược lại|Trái lại|` +
 	`Tương tự|Ví dụ|Chẳng hạn|Theo đó|Sau đó|Trước đó|Đồng thời|Điều này|Điều đó|Việc này|Những điều|Họ|` +
 	`However|But|Moreover|Furthermore|In addition|Therefore|Thus|Instead|Indeed|Conversely|Similarly|For example|Then|This|That|These|Those|It|They|He|She)(?:[ ,]|$)`)
 
-// score says how much each sentence carries, by LexRank: much, if it is like
-// many others that carry much. Comparing by angle favours short sentences; the
-// root of how much a sentence says makes up for it.
+// score ranks sentences by LexRank: a sentence is important if it is like many other
+// important ones. Cosine similarity favours short sentences; the root of a
+// sentence's weight makes up for that.
 func score(sentences []*sentence, concepts *retrieval.Concepts) {
 	postings := index(sentences, concepts)
 	ties := make([][]weight, len(sentences))
@@ -57,8 +57,8 @@ func score(sentences []*sentence, concepts *retrieval.Concepts) {
 	}
 }
 
-// walk returns how often each sentence is met by who goes from sentence to
-// sentence along their ties, and now and then begins anew at any.
+// walk returns how often a random walk along the ties visits each sentence; now and
+// then it restarts anywhere.
 func walk(ties [][]weight) []float64 {
 	anywhere := 1 / float64(len(ties))
 	rank := slices.Repeat([]float64{anywhere}, len(ties))
@@ -86,8 +86,8 @@ func walk(ties [][]weight) []float64 {
 	return rank
 }
 
-// tiesOf returns the sentences that have something in common with sentence i,
-// each with its share of all that it has in common with others.
+// tiesOf returns the sentences that share terms with sentence i, with weights that
+// add up to 1.
 func tiesOf(i int, vector []weight, postings [][]weight) []weight {
 	common := map[int]float64{}
 	for _, w := range vector {
@@ -98,7 +98,7 @@ func tiesOf(i int, vector []weight, postings [][]weight) []weight {
 	delete(common, i)
 	ties := make([]weight, 0, len(common))
 	total := 0.0
-	for _, other := range slices.Sorted(maps.Keys(common)) { // sums don't depend on chance
+	for _, other := range slices.Sorted(maps.Keys(common)) { // in order, so that sums are reproducible
 		ties = append(ties, weight{other, common[other]})
 		total += common[other]
 	}
@@ -108,8 +108,7 @@ func tiesOf(i int, vector []weight, postings [][]weight) []weight {
 	return ties
 }
 
-// index fills in the sentences' vectors, TF-IDF, and returns by term the
-// sentences that have it.
+// index sets the sentences' TF-IDF vectors and returns the sentences by term.
 func index(sentences []*sentence, concepts *retrieval.Concepts) [][]weight {
 	numbers := map[string]int{}
 	counts := make([]map[int]int, len(sentences))
@@ -147,9 +146,9 @@ func index(sentences []*sentence, concepts *retrieval.Concepts) [][]weight {
 	return postings
 }
 
-// terms returns what a sentence is compared by: the things of the word list,
-// whatever they are called, its other words that say something, and the
-// neighbours among those, since most Vietnamese words are two syllables.
+// terms returns the terms that a sentence is compared by: concepts of the word list,
+// its other content words, and pairs of neighbours among those, since most
+// Vietnamese words have two syllables.
 func terms(sentence string, concepts *retrieval.Concepts) []string {
 	words := text.Words(sentence)
 	var terms []string
@@ -177,7 +176,7 @@ func terms(sentence string, concepts *retrieval.Concepts) []string {
 	return terms
 }
 
-// likeness returns how much two sentences have in common, 0 to 1.
+// likeness returns the similarity of two sentences, from 0 to 1.
 func likeness(a, b *sentence) float64 {
 	sum := 0.0
 	for i, j := 0, 0; i < len(a.vector) && j < len(b.vector); {

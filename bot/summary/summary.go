@@ -1,13 +1,13 @@
 // Package summary sums up a report, or a part of it, in statements that each
 // carry the report's own footnotes.
 //
-// A language model writes it section by section. Of a long section it first
-// picks what counts in each piece (map) and then writes over the sentences
-// that it picked (reduce): what it reads is always the report's own words, and
-// each statement passes the check of package answer. Without a model, and for
-// a section of which nothing passed, the sentences that carry most are quoted.
+// A language model writes it section by section. In a long section it first picks
+// the important sentences of each piece (map) and then sums those up (reduce), so
+// that it always reads the report's own words. Each statement passes the check of
+// package answer. Without a model, and for a section of which no statement passed,
+// the most important sentences are quoted.
 //
-// A summary is made once for an edition, scope, length and language, and kept.
+// A summary is stored by edition, scope, length and language, and made once.
 package summary
 
 import (
@@ -25,7 +25,7 @@ import (
 	"reportbot/store/text"
 )
 
-// Length says how long a summary is to be.
+// Length is the length of a summary.
 type Length string
 
 // The lengths.
@@ -35,29 +35,28 @@ const (
 	Long   Length = "long"
 )
 
-// statements is how many statements a summary has at most: of the whole
-// report, and of a section or topic. A medium one of a report, in sentences of
-// the report's own, about fills a message.
+// statements is the most statements of a summary of the whole report, and of a
+// section or topic. A medium summary quoted from a report about fills a message.
 var statements = map[Length]struct{ whole, part int }{
 	Short: {8, 4}, Medium: {16, 8}, Long: {32, 16},
 }
 
-// Request says what is to be summed up, and how. Without a section and a topic
-// it is the whole report.
+// Request says what to sum up, and how. Without section and topic it is the whole
+// report.
 type Request struct {
-	Section  string // the title of one
-	Topic    string // in anybody's words
+	Section  string // a section's title
+	Topic    string // in the person's words
 	Length   Length
-	Points   int // how many statements are wished; 0: by the length
+	Points   int // requested number of statements; 0: by the length
 	Language text.Language
-	// Chat and Person are the keys under which tokens are counted.
+	// Chat and Person are charged for the tokens.
 	Chat, Person string
 }
 
-// mostPoints is how many statements somebody may wish for.
+// mostPoints is the most statements that can be requested.
 const mostPoints = 32
 
-// quota returns how many statements the summary has at most.
+// quota returns the most statements of the summary.
 func (r Request) quota() int {
 	switch {
 	case r.Points > 0:
@@ -68,7 +67,7 @@ func (r Request) quota() int {
 	return statements[r.Length].part
 }
 
-// size names how long the summary is, as it is kept.
+// size is the summary's length in its key.
 func (r Request) size() string {
 	if r.Points > 0 {
 		return fmt.Sprintf("%d points", r.quota())
@@ -76,38 +75,37 @@ func (r Request) size() string {
 	return string(r.Length)
 }
 
-// counted is the request as it is counted.
+// counted is the request as its usage is counted.
 func (r Request) counted() answer.Request { return answer.Request{Chat: r.Chat, Person: r.Person} }
 
 // Summary is a summary of one edition. Its claims are the statements of all
-// sections; it is an answer of status NotInReport where the report does not
-// speak of the topic.
+// sections. Its status is NotInReport if the report says nothing about the topic.
 type Summary struct {
 	answer.Answer
 	Sections []Section
 }
 
-// Section is the statements that rest on one section of the report.
+// Section is the statements on one section of the report.
 type Section struct {
 	Title  string         `json:"title"`
 	Mode   answer.Mode    `json:"mode"`
 	Claims []answer.Claim `json:"claims"`
 }
 
-// Store is what summaries need of the store.
+// Store is what a Maker needs of the store.
 type Store interface {
 	Live(ctx context.Context) (*store.Edition, error)
 	Body(ctx context.Context, edition int64) ([]store.Passage, error)
-	Kept
+	Cache
 }
 
-// Kept keeps the summaries that were made.
-type Kept interface {
+// Cache stores finished summaries.
+type Cache interface {
 	Summary(ctx context.Context, key store.SummaryKey) ([]byte, error)
 	SaveSummary(ctx context.Context, key store.SummaryKey, content []byte) error
 }
 
-// Writer is what summaries need of answering; *answer.Answerer is one.
+// Writer is what a Maker needs of *answer.Answerer.
 type Writer interface {
 	HasModel() bool
 	Write(ctx context.Context, task answer.Task, passages []store.Passage, passed func(answer.Claim)) (answer.Written, error)
@@ -115,7 +113,7 @@ type Writer interface {
 	Counter
 }
 
-// Counter counts what people ask of the model.
+// Counter counts people's use of the model.
 type Counter interface {
 	// Over counts a request and reports whether its person has come to a limit.
 	Over(ctx context.Context, request answer.Request) (bool, error)
@@ -124,10 +122,10 @@ type Counter interface {
 
 // Maker makes summaries. It may be used from any goroutine.
 type Maker struct {
-	store  Store
-	finder answer.Finder
-	writer Writer
-	making makings
+	store    Store
+	finder   answer.Finder
+	writer   Writer
+	inFlight inFlight
 }
 
 // New returns a Maker.
@@ -135,13 +133,13 @@ func New(s Store, finder answer.Finder, writer Writer) *Maker {
 	return &Maker{store: s, finder: finder, writer: writer}
 }
 
-// Progress is told how many steps of how many are done, from the goroutine
+// Progress receives the number of finished steps and of all steps, in the goroutine
 // that called Summarize.
 type Progress func(done, of int)
 
-// Summarize sums up the live edition. Where the same is being made already it
-// waits for that one. An error means that the store failed, that no report is
-// loaded (answer.ErrNoReport), or that ctx ended.
+// Summarize sums up the live edition. If the same summary is in progress, it waits
+// for that one. An error means that the store failed, that no report is loaded
+// (answer.ErrNoReport), or that ctx ended.
 func (m *Maker) Summarize(ctx context.Context, request Request, progress Progress) (*Summary, error) {
 	begun := time.Now()
 	edition, err := m.store.Live(ctx)
@@ -156,7 +154,7 @@ func (m *Maker) Summarize(ctx context.Context, request Request, progress Progres
 	if err != nil {
 		return nil, err
 	}
-	own := *summary // others may have got the same
+	own := *summary // the summary is shared
 	if !m.writer.HasModel() {
 		own.Notice = answer.NoModel
 	}
@@ -167,10 +165,10 @@ func (m *Maker) Summarize(ctx context.Context, request Request, progress Progres
 	return &own, nil
 }
 
-// summarize returns the summary that is kept, or makes it. Who has come to a
-// limit gets one that costs nothing.
+// summarize returns the stored summary, or makes it. Over a daily limit it is made
+// without the model.
 func (m *Maker) summarize(ctx context.Context, edition *store.Edition, key store.SummaryKey, request Request, progress Progress) (*Summary, error) {
-	if sections, found := m.kept(ctx, key); found {
+	if sections, found := m.cached(ctx, key); found {
 		return newSummary(edition, request, sections), nil
 	}
 	over, err := m.writer.Over(ctx, request.counted())
@@ -184,20 +182,20 @@ func (m *Maker) summarize(ctx context.Context, edition *store.Edition, key store
 		}
 		return made, err
 	}
-	return m.making.once(ctx, key, progress, func(progress Progress) (*Summary, error) {
-		if sections, found := m.kept(ctx, key); found { // made meanwhile
+	return m.inFlight.once(ctx, key, progress, func(progress Progress) (*Summary, error) {
+		if sections, found := m.cached(ctx, key); found { // made meanwhile
 			return newSummary(edition, request, sections), nil
 		}
 		made, err := m.make(ctx, edition, request, m.writer.HasModel(), progress)
 		if err == nil && made.whole() {
-			// What can't be kept is made again.
-			_ = m.keep(ctx, key, made.Sections)
+			// What can't be stored is made again.
+			_ = m.cache(ctx, key, made.Sections)
 		}
 		return made, err
 	})
 }
 
-// key returns what requests for the same summary have in common.
+// key returns the key of the requested summary.
 func (m *Maker) key(edition *store.Edition, request Request) store.SummaryKey {
 	scope := ""
 	switch {
@@ -213,7 +211,7 @@ func (m *Maker) key(edition *store.Edition, request Request) store.SummaryKey {
 	return store.SummaryKey{Edition: edition.ID, Scope: scope, Length: request.size(), Language: string(request.Language), Mode: string(mode)}
 }
 
-// make makes a summary anew, by the model or without it.
+// make makes a new summary, with or without the model.
 func (m *Maker) make(ctx context.Context, edition *store.Edition, request Request, byModel bool, progress Progress) (*Summary, error) {
 	parts, err := m.parts(ctx, edition, request)
 	if err != nil {
@@ -227,7 +225,7 @@ func (m *Maker) make(ctx context.Context, edition *store.Edition, request Reques
 	begun := time.Now()
 	w := &writing{Maker: m, request: request, report: claim.Report{Title: edition.Title, Date: edition.Date}, byModel: byModel, progress: progress}
 	sections, err := w.write(ctx, parts)
-	m.writer.Count(ctx, request.counted(), w.usage) // also where it was stopped
+	m.writer.Count(ctx, request.counted(), w.usage) // also if it was stopped
 	if err != nil {
 		return nil, err
 	}
@@ -252,11 +250,11 @@ func newSummary(edition *store.Edition, request Request, sections []Section) *Su
 	return s
 }
 
-// whole reports whether the summary is what it would be if it were made again.
+// whole reports whether the summary is complete, and worth storing.
 func (s *Summary) whole() bool { return s.Notice == answer.NoNotice && len(s.Sections) > 0 }
 
-// bySection puts statements of one part under the sections that they rest on,
-// in the report's order where the model left it.
+// bySection groups the statements of one part by the sections that they cite.
+// Sections are in the report's order.
 func bySection(p *part, mode answer.Mode, claims []answer.Claim) []Section {
 	var sections []Section
 	for _, claim := range claims {

@@ -13,20 +13,20 @@ import (
 	"reportbot/store/text"
 )
 
-// pieceCharacters is how much of a report the model reads at once: about 2,500
-// tokens, which leaves small models room.
+// pieceCharacters is the most text that the model reads at once: about 2,500
+// tokens, which small models can handle.
 const pieceCharacters = 8000
 
-// writing is one summary while it is written.
+// writing is a summary being written.
 type writing struct {
 	*Maker
 	request  Request
 	report   claim.Report
-	byModel  bool // the model is asked
+	byModel  bool // with the model
 	progress Progress
 	done, of int // steps
 
-	failed   bool // the model did: it is not asked again
+	failed   bool // the model failed and is not asked again
 	notice   answer.Notice
 	cause    error
 	rejected []answer.Rejected
@@ -67,8 +67,8 @@ func (w *writing) write(ctx context.Context, parts []*part) ([]Section, error) {
 	return sections, nil
 }
 
-// ofModel returns what the model says in sum of a part; nothing if nothing of
-// it passed, or if it failed.
+// ofModel returns the model's statements on a part; none if none passed or it
+// failed.
 func (w *writing) ofModel(ctx context.Context, p *part) []answer.Claim {
 	read := p.sentences
 	if cut := pieces(read, pieceCharacters); len(cut) > 1 {
@@ -89,8 +89,8 @@ func (w *writing) ofModel(ctx context.Context, p *part) []answer.Claim {
 	return claims
 }
 
-// pick returns the sentences of a piece that claims rest on; the ones that
-// carry most, if there are no claims.
+// pick returns the sentences of a piece that the claims cite; without claims, the
+// most important ones.
 func (w *writing) pick(piece []*sentence, claims []answer.Claim, most int) []*sentence {
 	if len(claims) == 0 {
 		return choose(piece, most, nil)
@@ -104,8 +104,8 @@ func (w *writing) pick(piece []*sentence, claims []answer.Claim, most int) []*se
 	return slices.DeleteFunc(slices.Clone(piece), func(s *sentence) bool { return !cited[s.Text] })
 }
 
-// ask has the model sum up sentences in so many claims at most. A reply that
-// broke off counts as far as it went.
+// ask has the model sum up sentences in at most this many claims. The claims of an
+// interrupted reply count.
 func (w *writing) ask(ctx context.Context, sentences []*sentence, most int) []answer.Claim {
 	task := answer.Task{Language: w.request.Language, Report: w.report, Prompt: func(sources []prompts.Source) (prompts.Messages, error) {
 		asked := prompts.Question{Text: w.request.Topic, Language: string(w.request.Language), Report: string(languageOf(sentences)), Lines: most}
@@ -132,8 +132,8 @@ func languageOf(sentences []*sentence) text.Language {
 	return text.LanguageOf(some.String(), text.Vietnamese)
 }
 
-// fewer returns the claims that rest on the sentences that carry most, where a
-// model makes more of them than it was asked for.
+// fewer returns the claims with the most important sentences, if the model wrote
+// more than it was asked for.
 func fewer(claims []answer.Claim, sentences []*sentence, most int) []answer.Claim {
 	if len(claims) <= most {
 		return claims

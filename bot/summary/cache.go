@@ -7,9 +7,9 @@ import (
 	"reportbot/store"
 )
 
-// kept returns the sections of a summary that was made before. One that can't
-// be read is made again.
-func (m *Maker) kept(ctx context.Context, key store.SummaryKey) ([]Section, bool) {
+// cached returns the sections of a stored summary, false if there is none or it
+// can't be read.
+func (m *Maker) cached(ctx context.Context, key store.SummaryKey) ([]Section, bool) {
 	content, err := m.store.Summary(ctx, key)
 	if err != nil {
 		return nil, false
@@ -21,9 +21,8 @@ func (m *Maker) kept(ctx context.Context, key store.SummaryKey) ([]Section, bool
 	return sections, true
 }
 
-// keep stores a summary for whoever asks next, even if who asked for it has
-// stopped meanwhile.
-func (m *Maker) keep(ctx context.Context, key store.SummaryKey, sections []Section) error {
+// cache stores a summary, even if the request was cancelled meanwhile.
+func (m *Maker) cache(ctx context.Context, key store.SummaryKey, sections []Section) error {
 	content, err := json.Marshal(sections)
 	if err != nil {
 		return err
