@@ -1,5 +1,5 @@
-// Package export writes what a store remembers of questions and of admins'
-// doings as tables for other programs.
+// Package export writes tables for other programs: unanswered questions, feedback
+// and the audit log.
 package export
 
 import (
@@ -20,28 +20,28 @@ type Table string
 // The tables, each newest first. None holds who asked or rated.
 const (
 	Unanswered Table = "unanswered" // questions that the report did not answer
-	Feedback   Table = "feedback"   // what people said of answers
+	Feedback   Table = "feedback"   // ratings of answers
 	Audit      Table = "audit"      // what admins did
 )
 
-// Format is how a table is written.
+// Format is the form of the output.
 type Format string
 
-// The formats. CSV begins with a line of column names; JSONL has an object a
-// line with the same names.
+// The formats. CSV begins with the column names; JSONL has an object a line, with
+// the same names.
 const (
 	CSV   Format = "csv"
 	JSONL Format = "jsonl"
 )
 
-// Source is what is exported from.
+// Source is where the data comes from: a *store.Store.
 type Source interface {
 	Unanswered(ctx context.Context) ([]store.Unanswered, error)
 	Ratings(ctx context.Context, limit int) ([]store.Rating, error)
 	Audit(ctx context.Context, limit int) ([]store.Action, error)
 }
 
-// table is rows of strings, numbers and booleans under names.
+// table is named columns with rows of strings, numbers and booleans.
 type table struct {
 	columns []string
 	rows    [][]any
@@ -59,7 +59,7 @@ func Write(ctx context.Context, out io.Writer, from Source, what Table, format F
 	case JSONL:
 		return t.writeJSONL(out)
 	}
-	return fmt.Errorf("%q is no format: give csv or jsonl", format)
+	return fmt.Errorf("unknown format %q: use csv or jsonl", format)
 }
 
 func read(ctx context.Context, from Source, what Table) (*table, error) {
@@ -86,12 +86,12 @@ func read(ctx context.Context, from Source, what Table) (*table, error) {
 		}
 		return t, err
 	}
-	return nil, fmt.Errorf("%q can't be exported: give unanswered, feedback or audit", what)
+	return nil, fmt.Errorf("unknown table %q: use unanswered, feedback or audit", what)
 }
 
 func timestamp(at time.Time) string { return at.UTC().Format(time.RFC3339) }
 
-// passages writes ids as search shows them, nearest first.
+// passages returns ids in the form of `search --json`, best first.
 func passages(ids []int64) string { return strings.Trim(fmt.Sprint(ids), "[]") }
 
 func (t *table) writeCSV(out io.Writer) error {
@@ -112,7 +112,7 @@ func (t *table) writeCSV(out io.Writer) error {
 	return writer.Error()
 }
 
-// cell keeps spreadsheets from taking what somebody wrote for a formula.
+// cell keeps spreadsheets from running a person's text as a formula.
 func cell(written string) string {
 	if written != "" && strings.ContainsRune("=+-@\t\r", rune(written[0])) {
 		return "'" + written

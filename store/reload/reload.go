@@ -1,5 +1,5 @@
-// Package reload brings the store up to date with the place that its report
-// comes from: on an admin's word, on a signal, or when the file changes.
+// Package reload loads a report again from its source: on an admin's command, on a
+// signal, or when the file changes.
 package reload
 
 import (
@@ -12,48 +12,47 @@ import (
 	"reportbot/store/report"
 )
 
-// Step is how far a reload has come.
+// Step is a step of a reload.
 type Step string
 
 // The steps of a reload, in order.
 const (
-	Reading Step = "reading" // the report is fetched and read
-	Storing Step = "storing" // it is written, indexed and checked
+	Reading Step = "reading" // fetching and parsing the report
+	Storing Step = "storing" // writing, indexing and checking it
 )
 
-// Outcome is what came of a reload.
+// Outcome is the result of a reload.
 type Outcome struct {
-	Live   *store.Edition // that questions are answered from now
-	Before *store.Edition // that was live before a change; nil: none was
-	// Changed is false if the report is what was last loaded from its place:
-	// then nothing was done, whatever edition is live.
+	Live   *store.Edition // the live edition afterwards
+	Before *store.Edition // the live edition before a change; nil if none
+	// Changed is false if the report was the same as last time: then nothing was
+	// done, whichever edition is live.
 	Changed bool
-	// Comparison is with the edition that was live before; nil where there was
-	// none, or nothing changed.
+	// Comparison is with Before; nil if there was none or nothing changed.
 	Comparison *report.Comparison
-	File       string   // that was taken of a folder; empty for none
-	Warnings   []string // what is odd in the report, as `check` says it, or in its folder
+	File       string   // taken from a folder; empty if the location is no folder
+	Warnings   []string // about the report, as `check` prints them, or its folder
 	Integrity  store.Integrity
 }
 
-// Reloader reads one place's report again and again. Its methods may be called
-// from any goroutine; one reload runs at a time.
+// Reloader reloads the report at one location. Its methods may be called from any
+// goroutine; one reload runs at a time.
 type Reloader struct {
 	store    *store.Store
 	location string
 	running  sync.Mutex
 }
 
-// New returns a Reloader of the report at location, as report.Open takes it.
+// New returns a Reloader for the report at location, as in report.Open.
 func New(s *store.Store, location string) *Reloader {
 	return &Reloader{store: s, location: location}
 }
 
-// Reload reads the report, and loads it if it is another than what was last
-// loaded from its place, or if nothing is live. by is an admin's id,
-// store.Shell, or empty for the program itself; progress may be nil. A report
-// that can't be read changes nothing, and the error says what and where in one
-// line; store.ErrLoading means that another load is running.
+// Reload reads the report, and loads it if it differs from the last one loaded from
+// this location, or if nothing is live. by is an admin's id, store.Shell, or empty
+// for the program itself; progress may be nil. If the report can't be read, nothing
+// changes, and the error says in one line what is wrong, and where.
+// store.ErrLoading means that another load is running.
 func (r *Reloader) Reload(ctx context.Context, by string, progress func(Step)) (*Outcome, error) {
 	if !r.running.TryLock() {
 		return nil, store.ErrLoading
@@ -87,8 +86,8 @@ func (r *Reloader) Reload(ctx context.Context, by string, progress func(Step)) (
 	return Load(ctx, r.store, source, by)
 }
 
-// last returns what was last loaded from the place; nothing where no edition
-// is live, so that one will be.
+// last returns what was last loaded from the location; nothing if no edition is
+// live, so that the report is loaded.
 func (r *Reloader) last(ctx context.Context, live *store.Edition) (report.Reading, error) {
 	place, err := report.Locate(r.location)
 	if err != nil || live == nil {
@@ -101,7 +100,7 @@ func (r *Reloader) last(ctx context.Context, live *store.Edition) (report.Readin
 	return last, err
 }
 
-// Load makes a report that was read the live edition and says what it changed.
+// Load stores a report as the live edition and compares it with the one before.
 func Load(ctx context.Context, s *store.Store, source *report.Source, by string) (*Outcome, error) {
 	before, err := s.Live(ctx)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {

@@ -15,18 +15,17 @@ import (
 )
 
 const (
-	// settle is how long a file must be left alone before it is read: editors
-	// and copies write in several steps.
+	// settle is how long a file must be unchanged before it is read: editors and
+	// copies write in several steps.
 	settle = 300 * time.Millisecond
-	// askEvery is how often an address is asked for something new.
+	// askEvery is how often an address is polled.
 	askEvery = 5 * time.Minute
 )
 
-// Watch calls changed whenever the report's file, or a file of its folder, was
-// changed and then left alone for a moment, until ctx ends; an http(s) address
-// it calls changed for every five minutes. The calls are made one after the
-// other. An error means that the place can't be watched; the embedded report
-// never changes.
+// Watch calls changed after each change of the report's file or folder, once that
+// is quiet, and for an http(s) address every five minutes, until ctx ends. Calls
+// don't overlap. An error means that the location can't be watched; the embedded
+// report can't.
 func (r *Reloader) Watch(ctx context.Context, changed func()) error {
 	place, err := report.Locate(r.location)
 	switch {
@@ -43,7 +42,8 @@ func (r *Reloader) Watch(ctx context.Context, changed func()) error {
 		return fmt.Errorf("%s: can't be watched: %w", r.location, err)
 	}
 	defer watcher.Close()
-	// A file is often replaced by another of its name, so its folder is watched.
+	// Programs often replace a file by a new one of the same name, so the folder is
+	// watched.
 	folder := place
 	if info, err := os.Stat(place); err != nil || !info.IsDir() {
 		folder = filepath.Dir(place)
@@ -68,8 +68,8 @@ func every(ctx context.Context, interval time.Duration, call func()) {
 	}
 }
 
-// follow calls changed when what look returns is another once the folder is
-// quiet: other files in it come and go.
+// follow calls changed when the folder is quiet after changes and look returns
+// another value. Changes of other files in the folder don't count.
 func follow(ctx context.Context, watcher *fsnotify.Watcher, look func() string, changed func()) {
 	last := look()
 	quiet := time.NewTimer(0)
@@ -83,7 +83,7 @@ func follow(ctx context.Context, watcher *fsnotify.Watcher, look func() string, 
 				return
 			}
 			quiet.Reset(settle)
-		case _, open := <-watcher.Errors: // events were lost: look
+		case _, open := <-watcher.Errors: // events were lost, so look
 			if !open {
 				return
 			}
@@ -97,8 +97,8 @@ func follow(ctx context.Context, watcher *fsnotify.Watcher, look func() string, 
 	}
 }
 
-// newest returns a function that says which file stands at place, or is the
-// newest of the folder, and which state of it.
+// newest returns a function that identifies the file at place, or the newest in the
+// folder, and its version.
 func newest(place, folder string) func() string {
 	return func() string {
 		if place != folder {
