@@ -1,11 +1,10 @@
-// Package intent tells what a message wants: an answer from the report's
-// content, a summary, something about the report or about the bot, or just a
-// word back.
+// Package intent recognizes what a message wants: an answer from the report's
+// content, a summary, something about the report or the bot, or small talk.
 //
-// It works by word classes. A message is about the report, the bot, or small
-// talk only if it is made up of the words of one rule and of fillers: one word
-// of content more, and it is a question. So "who wrote this report?" is about
-// the report, and "who wrote the constitution?" is a question.
+// It works with word classes. A message is about the report, about the bot, or small
+// talk only if it consists of the words of one rule and of fillers. With any other
+// content word it is a question. So "who wrote this report?" is about the report, and
+// "who wrote the constitution?" is a question.
 package intent
 
 import (
@@ -16,38 +15,38 @@ import (
 	"reportbot/store/text"
 )
 
-// Kind is what a message wants.
+// Kind is the kind of a message.
 type Kind string
 
 // The kinds.
 const (
-	Question  Kind = "question" // on the report's content
+	Question  Kind = "question" // about the report's content
 	Summary   Kind = "summary"
 	About     Kind = "about" // the report itself: who wrote it, when, how long it is
-	Bot       Kind = "bot"   // what it can do, and how
+	Bot       Kind = "bot"   // what the bot can do, and how
 	SmallTalk Kind = "smalltalk"
 )
 
-// Topic is what a message of a kind is about, as rules.txt names it; empty for
-// questions and summaries.
+// Topic is what a message is about, as named in rules.txt; empty for questions and
+// summaries.
 type Topic string
 
-// The topics of small talk that no rule tells.
+// The topics of small talk without a rule.
 const (
-	Wordless Topic = "wordless" // signs or emoji
+	Wordless Topic = "wordless" // punctuation or emoji
 	Number   Topic = "number"
 )
 
-// Intent is what a message wants.
+// Intent is what was recognized of a message.
 type Intent struct {
 	Kind  Kind
 	Topic Topic
-	// Text is what the message says without what it opens with, such as a
-	// greeting; of a summary only what is to be summed up, and how.
+	// Text is the message without an opening such as a greeting; for a summary only
+	// what to sum up, and how.
 	Text string
 }
 
-// Read tells what a message wants. sections are the titles of the report's
+// Read recognizes what a message wants. sections are the titles of the report's
 // sections.
 func Read(message string, sections []string) Intent {
 	message = strings.TrimSpace(message)
@@ -97,8 +96,8 @@ func read(message string, sections []string) (Intent, bool) {
 	return Intent{}, false
 }
 
-// followingUp begin questions that go on from the one before, whatever else
-// their words could mean.
+// followingUp are the beginnings of follow-up questions, even if their words could
+// mean something else.
 var followingUp = phrases("what about, how about, thế còn, vậy còn")
 
 func phrases(list string) [][]text.Word {
@@ -118,8 +117,8 @@ func beginsWith(message []text.Word, any [][]text.Word) bool {
 	return false
 }
 
-// shortened cuts a letter that is repeated three times or more, as in "okkk",
-// down to so many.
+// shortened reduces a letter that is repeated three times or more, as in "okkk", to
+// this many.
 func shortened(s string, to int) string {
 	var b strings.Builder
 	runes := []rune(s)
@@ -149,13 +148,13 @@ func laughs(list []text.Word) bool {
 	return len(list) > 0
 }
 
-// clauseEnd is where a clause of a message ends.
+// clauseEnd matches the end of a clause.
 var clauseEnd = regexp.MustCompile(`[,.!?;:\n…]+\s+|\n`)
 
-// opening is what stands before a question without being part of it.
+// opening are the classes of words before a question that aren't part of it.
 var opening = regexp.MustCompile(`(?i)^(?:(?:bạn|bot|ad) ơi,?\s+|(?:dạ |vâng )?(?:cho|xin) (?:mình|tôi|em|tớ|anh|chị|t)? ?(?:được )?hỏi(?: là| chút| xíu)?,?\s+|mình muốn hỏi(?: là)?,?\s+|tôi muốn hỏi(?: là)?,?\s+)`)
 
-// withoutOpening takes the greetings, thanks and such off the front of a
+// withoutOpening removes greetings, thanks and the like from the beginning of a
 // message, clause by clause.
 func withoutOpening(message string) string {
 	rest := message

@@ -15,13 +15,13 @@ var lexiconFile string
 //go:embed rules.txt
 var rulesFile string
 
-// filler is the class of the words that carry nothing.
+// filler is the class of words without content.
 const filler = "filler"
 
-// classes is a set of word classes, a bit each.
+// classes is a set of word classes, one bit each.
 type classes [2]uint64
 
-// mostClasses is how many classes there may be.
+// mostClasses is the most classes that fit.
 const mostClasses = 128
 
 func singleClass(n int) (c classes) {
@@ -48,27 +48,27 @@ func (c classes) each() []classes {
 	return single
 }
 
-// lexicon is the word classes and the rules over them.
+// lexicon is the word classes and their rules.
 type lexicon struct {
 	bits    map[string]classes // by name
 	byFirst map[string][]entry // by the folded first word
 	rules   []rule
 }
 
-// entry is a phrase with the classes that it belongs to.
+// entry is a phrase with its classes.
 type entry struct {
 	words []text.Word
 	in    classes
 }
 
-// rule says that a message with one of these ways is of a kind and topic.
+// rule gives the kind and topic of messages that match one of its ways.
 type rule struct {
 	kind  Kind
 	topic Topic
 	ways  []way
 }
 
-// way is the classes that a message must have, and those that it may have.
+// way is the classes that a message must have, and may have.
 type way struct{ must, may classes }
 
 var words = mustLoad(lexiconFile, rulesFile)
@@ -124,7 +124,8 @@ func load(lexiconText, rulesText string) (*lexicon, error) {
 	return l, nil
 }
 
-// contentLines yields the lines that are neither blank nor comments, by number.
+// contentLines yields the lines that are neither blank nor comments, with their
+// numbers.
 func contentLines(file string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
 		n := 0
@@ -153,19 +154,19 @@ func (l *lexicon) add(phrase string, in classes) {
 	l.byFirst[list[0].Folded] = append(entries, entry{list, in})
 }
 
-// match is a phrase of the lexicon in a message: where it ends and its classes.
+// match is a phrase found in a message: its end and its classes.
 type match struct {
 	end int
 	in  classes
 }
 
-// matchesAt returns the phrases that begin at word i of a message.
+// matchesAt returns the phrases that start at word i.
 func (l *lexicon) matchesAt(message []text.Word, i int) []match {
 	var found []match
 	marked := slices.ContainsFunc(message, func(w text.Word) bool { return w.Exact != w.Folded })
 	for _, e := range l.byFirst[message[i].Folded] {
 		if i+len(e.words) <= len(message) && same(message[i:i+len(e.words)], e.words) {
-			// In a text with marks a syllable without any is written as it is meant.
+			// In a text with diacritics, a syllable without any is meant so.
 			if w := e.words[0]; marked && len(e.words) == 1 && w.Exact != message[i].Exact {
 				continue
 			}
@@ -175,9 +176,9 @@ func (l *lexicon) matchesAt(message []text.Word, i int) []match {
 	return found
 }
 
-// same reports whether written words are those of a phrase. A word written
-// without marks may stand for one with marks; in a phrase of several words the
-// marks may be wrong, as long as one word is right.
+// same reports whether words match a phrase. A word without diacritics matches one
+// with them. In a phrase of several words, diacritics may be wrong as long as one
+// word is right.
 func same(written, phrase []text.Word) bool {
 	right := 0
 	for i, w := range written {
@@ -191,11 +192,11 @@ func same(written, phrase []text.Word) bool {
 	return right == len(written) || right > 0 && len(written) > 1
 }
 
-// fits reports whether a message is made up of the classes of a way, and has
-// all that it must have.
+// fits reports whether a message consists of the classes of a way and has all that
+// are required.
 func (w way) fits(matches [][]match) bool {
 	const mostStates = 64
-	reached := make([][]classes, len(matches)+1) // what was met on the ways to each word
+	reached := make([][]classes, len(matches)+1) // required classes found on the paths to each word
 	reached[0] = []classes{{}}
 	for i, here := range matches {
 		for _, met := range reached[i] {
@@ -203,7 +204,7 @@ func (w way) fits(matches [][]match) bool {
 				if !m.in.meets(w.may) {
 					continue
 				}
-				// A phrase of several classes counts as one of them that is still wanted.
+				// A phrase of several classes counts as one that is still required.
 				for _, class := range append(m.in.and(w.must).without(met).each(), classes{}) {
 					next := met.or(class)
 					if !slices.Contains(reached[m.end], next) && len(reached[m.end]) < mostStates {
@@ -216,7 +217,7 @@ func (w way) fits(matches [][]match) bool {
 	return slices.Contains(reached[len(matches)], w.must)
 }
 
-// classify returns the first rule that a message fits.
+// classify returns the first rule that matches a message.
 func (l *lexicon) classify(message []text.Word) (Kind, Topic, bool) {
 	if len(message) == 0 || len(message) > mostWords {
 		return "", "", false
@@ -235,5 +236,5 @@ func (l *lexicon) classify(message []text.Word) (Kind, Topic, bool) {
 	return "", "", false
 }
 
-// mostWords is how long a message may be that is no question, in words.
+// mostWords is the most words of a message that isn't a question.
 const mostWords = 20

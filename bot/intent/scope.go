@@ -8,29 +8,29 @@ import (
 	"reportbot/store/text"
 )
 
-// Length is how long a summary is wished.
+// Length is the requested length of a summary.
 type Length string
 
-// The lengths; the empty one is not said.
+// The lengths; empty if none was given.
 const (
 	Short  Length = "short"
 	Medium Length = "medium"
 	Long   Length = "long"
 )
 
-// Scope is what is to be summed up, and how. Without a section and a topic it
-// is the whole report.
+// Scope says what to sum up, and how. Without section and topic it is the whole
+// report.
 type Scope struct {
-	Section string // the title of one
-	// Missing is the number of a section that the report doesn't have; else 0.
+	Section string // a section's title
+	// Missing is the requested number of a section, if the report doesn't have it.
 	Missing  int
 	Topic    string // in the person's words
 	Length   Length
-	Points   int           // how many statements are wished; 0: not said
+	Points   int           // requested number of statements; 0: none given
 	Language text.Language // of the summary
 }
 
-// noSection is the number of a section where none is named.
+// noSection is the number for no section.
 const noSection = -1 << 30
 
 var (
@@ -45,12 +45,12 @@ var (
 		"đầu": 1, "opening": 1, "cuối": -1, "chót": -1, "last": -1, "final": -1, "closing": -1,
 		"vài": 3, "few": 3, "couple": 2,
 	}
-	// beforeTopic opens a topic; the longest one that fits is taken off.
+	// beforeTopic introduces a topic; the longest match is removed.
 	aboutTopic  = phrases("về, nói về, liên quan đến, about, on, regarding, concerning, о, об")
 	beforeTopic = append(phrases("phần về, phần nói về, đoạn về, đoạn nói về, mục về, mục nói về, những gì báo cáo nói về, báo cáo nói gì về, nội dung về, nội dung nói về, "+
 		"thông tin về, các ý về, ý về, what it says about, what it says on, what the report says about, what is said about, what is said on, the part about, the part on, the section about, the section on, part about, section about, of, diễn biến về"), aboutTopic...)
 	lines = []string{"dòng", "câu", "ý", "gạch", "điểm", "mục", "line", "lines", "sentence", "sentences", "bullet", "bullets", "point", "points"}
-	// Of how many words a summary is wished hardly matters: it has few.
+	// A requested number of words is ignored: summaries are short.
 	aroundLines = class(filler, "wish", "asked", "points")
 
 	lengths = []struct {
@@ -72,14 +72,14 @@ var (
 		{phrases("bằng tiếng anh, sang tiếng anh, in english, по английски, 영어로"), text.English},
 		{phrases("bằng tiếng việt, sang tiếng việt, in vietnamese"), text.Vietnamese},
 	}
-	// beforeLength are the first syllables of words that end like a length: "tầm
+	// beforeLength are first syllables of words whose second is a length: "tầm
 	// ngắn", "độ dài", "lâu dài".
 	beforeLength = []string{"tầm", "độ", "chiều", "lâu", "kéo", "đường", "rút", "trải", "vừa"}
 )
 
-// ReadScope reads what is to be summed up: a section by number, ordinal or
-// title, a topic, or the whole report, with a length. sections are the titles of
-// the report's sections; the summary is in language unless another is wished.
+// ReadScope reads what to sum up: a section by number, ordinal or title, a topic, or
+// the whole report, with a length. sections are the titles of the report's sections;
+// language is used unless the person names another.
 func ReadScope(wish string, sections []string, language text.Language) Scope {
 	s := Scope{Language: language}
 	p := phrase{wish, text.Words(wish)}
@@ -122,7 +122,7 @@ func ReadScope(wish string, sections []string, language text.Language) Scope {
 	return s
 }
 
-// setSection names section n; below zero it counts from the end.
+// setSection sets section n, counted from the end if negative.
 func (s *Scope) setSection(n int, sections []string) {
 	if n < 0 {
 		n += len(sections) + 1
@@ -137,7 +137,7 @@ func (s *Scope) setSection(n int, sections []string) {
 	s.Section = sections[n-1]
 }
 
-// readLength takes a length off the beginning or the end of what is wished.
+// readLength removes a length from the beginning or the end of a wish.
 func (s *Scope) readLength(p phrase) phrase {
 	topic := p.topicAt() > 0
 	for _, l := range lengths {
@@ -153,7 +153,7 @@ func (s *Scope) readLength(p phrase) phrase {
 					return s.readLength(rest.trimmed())
 				}
 			case last > 0 && same(p.words[last:], said) && !p.wordIs(last-1, beforeLength...) && !(topic && last < 2):
-				// "Hạ Long" is no long summary, but in another language it could be.
+				// "Hạ Long" doesn't ask for a long summary; elsewhere "long" could.
 				if topic && (l.language == text.English) != (text.LanguageOf(p.written, text.Vietnamese) == text.English) {
 					continue
 				}
@@ -166,7 +166,7 @@ func (s *Scope) readLength(p phrase) phrase {
 	return p
 }
 
-// length notes a length, and the language that it was said in.
+// length sets the length and the language of its word.
 func (s *Scope) length(length Length, language text.Language, _ int) bool {
 	if s.Length != "" {
 		return false
@@ -175,7 +175,7 @@ func (s *Scope) length(length Length, language text.Language, _ int) bool {
 	return true
 }
 
-// phrase is a run of words of what somebody wrote.
+// phrase is a part of what a person wrote, in words.
 type phrase struct {
 	written string
 	words   []text.Word
@@ -184,13 +184,13 @@ type phrase struct {
 func (p phrase) from(i int) phrase { p.words = p.words[i:]; return p }
 func (p phrase) to(i int) phrase   { p.words = p.words[:i]; return p }
 
-// cut returns the words without those from one to another.
+// cut returns the phrase without a range of words.
 func (p phrase) cut(from, to int) phrase {
 	p.words = append(append([]text.Word{}, p.words[:from]...), p.words[to:]...)
 	return p
 }
 
-// text returns the words as they were written.
+// text returns the phrase as it was written.
 func (p phrase) text() string {
 	if len(p.words) == 0 {
 		return ""
@@ -206,7 +206,7 @@ func wordIs(w text.Word, exact string) bool {
 	return w.Exact == exact || w.Exact == w.Folded && w.Folded == text.Fold(exact)
 }
 
-// without returns the phrase without the first of these that stands in it.
+// without returns the phrase without the first of these that it contains.
 func (p phrase) without(any [][]text.Word) (phrase, bool) {
 	for _, said := range any {
 		for i := 0; i+len(said) <= len(p.words); i++ {
@@ -218,11 +218,11 @@ func (p phrase) without(any [][]text.Word) (phrase, bool) {
 	return p, false
 }
 
-// ends are the classes of words that say nothing at the ends of a wish.
+// ends are the classes of words without meaning at the ends of a wish.
 var ends = class(filler, "you", "asked", "can")
 
-// trimmed returns the phrase without what carries nothing at its ends. Names
-// are left: Anh may be England.
+// trimmed returns the phrase without meaningless words at its ends. Names stay: "Anh"
+// may be England.
 func (p phrase) trimmed() phrase {
 	for again := true; again; {
 		again = false
@@ -245,7 +245,7 @@ func (p phrase) trimmed() phrase {
 	return p
 }
 
-// afterTopicWord reports whether word i is all that is said of a topic.
+// afterTopicWord reports whether word i is the whole topic.
 func (p phrase) afterTopicWord(i int) bool { return i > 0 && p.topicAt() == i }
 
 func (p phrase) matchesAt(i int) []match {
@@ -255,8 +255,8 @@ func (p phrase) matchesAt(i int) []match {
 	return words.matchesAt(p.words, i)
 }
 
-// topicAt returns where the topic begins behind words such as "về"; 0 where
-// there are none.
+// topicAt returns where the topic begins after words such as "về"; 0 if there are
+// none.
 func (p phrase) topicAt() int {
 	at := 0
 	for _, said := range beforeTopic {
@@ -267,7 +267,7 @@ func (p phrase) topicAt() int {
 	return at
 }
 
-// withoutPoints takes "in 5 lines" out of a wish.
+// withoutPoints removes words such as "in 5 lines" from a wish.
 func (p phrase) withoutPoints() (rest phrase, n int) {
 	for i := 1; i < len(p.words); i++ {
 		if !p.wordIs(i, lines...) {
@@ -306,8 +306,8 @@ func numberOf(w text.Word) (int, bool) {
 	return 0, false
 }
 
-// sectionNumber returns where a section is named by its number or ordinal, and
-// which; below zero counted from the end; noSection where none is.
+// sectionNumber returns the place and the number of a section named by number or
+// ordinal: negative if counted from the end, noSection if there is none.
 func sectionNumber(list []text.Word, _ int) (from, to, n int) {
 	for i, w := range list {
 		if !slices.ContainsFunc(sectionWords, func(s string) bool { return wordIs(w, s) }) {
@@ -318,7 +318,7 @@ func sectionNumber(list []text.Word, _ int) (from, to, n int) {
 			at++
 		}
 		if at < len(list) {
-			// "phần năm 2024" is no fifth section.
+			// "phần năm 2024" is not section five.
 			number, ok := numberOf(list[at])
 			if ok && (list[at].Number || at+1 >= len(list) || !list[at+1].Number) && !(at+1 < len(list) && wordIs(list[at+1], "trăm")) {
 				to := at + 1
@@ -341,16 +341,16 @@ func sectionNumber(list []text.Word, _ int) (from, to, n int) {
 	return 0, 0, noSection
 }
 
-// ordinal reports whether a number that stands before the word for a section
-// is which one it is, and not how many.
+// ordinal reports whether a number before the word for a section is an ordinal and
+// not a count.
 func ordinal(w text.Word) bool {
 	s := w.Exact
 	return strings.HasSuffix(s, "st") || strings.HasSuffix(s, "nd") || strings.HasSuffix(s, "rd") || strings.HasSuffix(s, "th") ||
 		strings.HasSuffix(s, "번") || s == "final" || s == "closing" || s == "opening"
 }
 
-// title returns the longest title, of two words or more, that stands whole in
-// the wish, and the words around it.
+// title returns the longest title of two words or more that the wish contains, and
+// the words around it.
 func (p phrase) title(titles []string) (title string, around phrase, ok bool) {
 	most := 1
 	for _, t := range titles {
@@ -364,8 +364,8 @@ func (p phrase) title(titles []string) (title string, around phrase, ok bool) {
 	return title, around, ok
 }
 
-// section returns the title of the one section that the words name: all of its
-// title, or several words of it; empty if there is none, or more than one.
+// section returns the title of the one section that the words name, by its whole
+// title or several words of it; empty if there is none or several.
 func (p phrase) section(titles []string) string {
 	if len(p.words) > 1 && p.wordIs(0, sectionWords...) {
 		if named := p.from(1).section(titles); named != "" {
@@ -388,7 +388,7 @@ func (p phrase) section(titles []string) string {
 	return named
 }
 
-// within reports whether the words stand together in a title.
+// within reports whether a title contains the words in sequence.
 func (p phrase) within(title []text.Word) bool {
 	for i := 0; i+len(p.words) <= len(title) && len(p.words) > 0; i++ {
 		if slices.EqualFunc(p.words, title[i:i+len(p.words)], func(a, b text.Word) bool {

@@ -6,7 +6,7 @@ import (
 	"reportbot/store/text"
 )
 
-// class returns the classes of these names together.
+// class returns the union of the named classes.
 func class(names ...string) classes {
 	var all classes
 	for _, name := range names {
@@ -19,7 +19,7 @@ func class(names ...string) classes {
 	return all
 }
 
-// What may stand around a wish for a summary.
+// Classes of words around a wish for a summary.
 var (
 	summaryWord = class("summary")
 	pointsWord  = class("points")
@@ -45,7 +45,7 @@ func covers(list []text.Word, may classes) bool {
 	return true
 }
 
-// find returns where the first phrase of a class stands, the longest one there.
+// find returns the first phrase of a class, the longest one at its place.
 func find(list []text.Word, of classes) (from, to int, ok bool) {
 	for i := range list {
 		for _, m := range words.matchesAt(list, i) {
@@ -60,8 +60,8 @@ func find(list []text.Word, of classes) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
-// wishForSummary reports whether a message asks for a summary, and returns what
-// it says of what is to be summed up.
+// wishForSummary reports whether a message asks for a summary, and returns the part
+// that says of what.
 func wishForSummary(message string, sections []string) (rest string, ok bool) {
 	list := text.Words(message)
 	if from, to, found := find(list, summaryWord); found {
@@ -81,8 +81,8 @@ func wishForSummary(message string, sections []string) (rest string, ok bool) {
 	return "", false
 }
 
-// beforeCue reports whether what stands before the word for a summary lets it
-// be a wish, and returns what of it names a section.
+// beforeCue reports whether the words before the word for a summary allow a wish, and
+// returns those that name a section.
 func beforeCue(message string, list []text.Word, cue int, sections []string) (section string, ok bool) {
 	before := list[:cue]
 	if cue == 0 || covers(before, beforeWish) {
@@ -92,12 +92,12 @@ func beforeCue(message string, list []text.Word, cue int, sections []string) (se
 		around := append(append([]text.Word{}, before[:from]...), before[to:]...)
 		return message[before[from].Start:before[to-1].End], covers(around, beforeWish)
 	}
-	// "It is too long to read, sum it up": the wish is a clause of its own.
+	// "It is too long to read, sum it up": the wish is a separate clause.
 	between := message[before[cue-1].End:list[cue].Start]
 	if strings.ContainsAny(between, ",.;:!?\n–—") {
 		return "", true
 	}
-	// The clause may open with a few words of asking.
+	// The clause may begin with a few words of request.
 	for i := cue - 1; i > 0; i-- {
 		if strings.ContainsAny(message[list[i-1].End:list[i].Start], ",.;:!?\n–—") {
 			return "", covers(list[i:cue], beforeWish)
@@ -106,8 +106,8 @@ func beforeCue(message string, list []text.Word, cue int, sections []string) (se
 	return "", false
 }
 
-// isScope reports whether what follows "main points" says of what report or
-// section they are, and not of anything in the report.
+// isScope reports whether the words after "main points" name a report or section, and
+// not something in the report.
 func isScope(after string, sections []string) bool {
 	scope := ReadScope(after, sections, text.Vietnamese)
 	if scope.Topic == "" {
