@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Models write citations in many ways. A line is first put into one form, in
-// which a citation is "[S3]" or "[S3][S7]"; what is no citation stays.
+// Models write citations in many ways. A line is first normalized: a citation becomes
+// "[S3]" or "[S3][S7]", and the rest stays.
 const (
-	// sourceNumber is S3 in a group, where the S may be left out behind the first.
+	// sourceNumber is S3 in a group; after the first, the S may be missing.
 	sourceNumber = `["'*_]*(?:(?:câu|nguồn|source|sources|sentence|sentences|citation|ref)\.?:?\s*)?[Ss]\s?\d{1,4}["'*_]*`
 	joint        = `\s*(?:,|;|&|/|\+|-|–|—|\.\.|và|and|đến|to|tới|и|및|과|와)?\s*`
 	group        = `(?:` + sourceNumber + `)(?:` + joint + `(?:["'*_]*[Ss]?\s?\d{1,4}["'*_]*))*`
@@ -20,11 +20,11 @@ const (
 var (
 	// bracketed is a group of source numbers in brackets of any kind.
 	bracketed = regexp.MustCompile(`(?i)[\[(]{1,2}\^?\s*` + lead + group + `\s*[\])]{1,2}(?:\([^)\s]*\))?`)
-	// bareNumbers is the same without an S: read only where a line has no other.
+	// bareNumbers is the same without S, read only in a line without other citations.
 	bareNumbers = regexp.MustCompile(`\[\s*\d{1,3}(?:\s*[,;\-–]\s*\d{1,3})*\s*\]`)
-	// standing is one or more citations with the stop that may follow them.
+	// standing is one or more citations and the full stop that may follow.
 	standing = regexp.MustCompile(`\s*\[S\d+\](?:(?:[\s,;&]|và|and)*\[S\d+\])*[.,;:。]*`)
-	// begun is what may still become a further citation of the same claim.
+	// begun matches the possible beginning of another citation of the same claim.
 	begun       = regexp.MustCompile(`^[\s.,;:*_&]*(?:(?:và?|v|a|an|and)\s*)?(?:[\[(【［（<\\*^][^\])】］）>]{0,60})?$`)
 	numberOf    = regexp.MustCompile(`\d+`)
 	rangeSign   = regexp.MustCompile(`^\s*(?:-|–|—|\.\.|đến|tới|to)\s*[^\d]*$`)
@@ -33,11 +33,11 @@ var (
 	emphasised  = regexp.MustCompile(`([*_]{1,3})(\s*[\[(]\s*[Ss]\s?\d[^\])]*[\])]\s*)([*_]{1,3})`)
 )
 
-// fullWidth are the brackets and signs that some models write.
+// fullWidth maps brackets and signs that some models write.
 var fullWidth = strings.NewReplacer("【", "[", "】", "]", "［", "[", "］", "]", "〔", "[", "〕", "]", "（", "(", "）", ")", "，", ",", "；", ";", "：", ":", "Ｓ", "S",
 	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "†source", "")
 
-// cite returns a line with its citations as "[S3]", those by bare numbers aside.
+// cite returns a line with its citations as "[S3]", except bare numbers.
 func cite(line string) string {
 	line = fullWidth.Replace(line)
 	line = escaped.ReplaceAllString(line, "$1")
@@ -62,8 +62,8 @@ func cite(line string) string {
 	return line
 }
 
-// normal returns a line with its citations as "[S3]". Bare numbers count behind
-// the last other citation only: before one, they are part of what is cited.
+// normal returns a line with its citations as "[S3]". Bare numbers count only after
+// the last other citation: before one, they are part of the text.
 func normal(line string) string {
 	line = cite(line)
 	last := 0
@@ -73,7 +73,7 @@ func normal(line string) string {
 	return line[:last] + bareNumbers.ReplaceAllStringFunc(line[last:], func(found string) string { return tags(numbers(found)) })
 }
 
-// tags is the one form of citations.
+// tags returns citations in normal form.
 func tags(ids []int) string {
 	var b strings.Builder
 	for _, id := range ids {
@@ -82,11 +82,11 @@ func tags(ids []int) string {
 	return b.String()
 }
 
-// longestRange is how many sentences a range cites at most.
+// longestRange is the most sentences that a range may cite.
 const longestRange = 30
 
-// numbers returns the source numbers of a citation in order, each once. A range
-// cites all that lie in it.
+// numbers returns the source numbers of a citation in order, each once, with those
+// inside ranges.
 func numbers(cited string) []int {
 	var ids []int
 	add := func(n int) {

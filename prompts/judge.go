@@ -10,12 +10,11 @@ import (
 // JudgedClaim is a claim that the judge decides on.
 type JudgedClaim struct {
 	Text     string
-	Evidence []Source // the sentences that it cites and their neighbours; without numbers
+	Evidence []Source // the cited sentences and their neighbours; without numbers
 }
 
-// Judge returns the messages that ask, for each claim of an answer to a question,
-// whether its evidence says so. The prompt is Vietnamese for an answer in vi, else
-// English.
+// Judge returns the messages that ask, for each claim of an answer, whether its
+// evidence supports it. The prompt is Vietnamese for an answer in vi, else English.
 func Judge(question, language string, claims []JudgedClaim) (Messages, error) {
 	data := struct {
 		Question    string
@@ -28,21 +27,21 @@ func Judge(question, language string, claims []JudgedClaim) (Messages, error) {
 	return messages("judge", language, data)
 }
 
-// claimNumber is how the prompt and the reply call the claim at index i.
+// claimNumber is the name of the claim at index i in the prompt and the reply.
 func claimNumber(i int) string { return fmt.Sprintf("C%d", i+1) }
 
 var (
-	// judged is what a judge calls a claim by.
+	// judged matches the name of a claim.
 	judged = regexp.MustCompile(`(?i)\bC\s?(\d{1,4})\b`)
-	// verdict is the first word behind that, in whatever form around it: a line, a
-	// table's row, JSON, bold type; and what follows.
+	// verdict matches the first word after it, in a line, a table's row, JSON or bold
+	// type, and what follows.
 	verdict = regexp.MustCompile(`(?i)^[^\p{L}\n]*(?:(?:verdict|answer|result|supported)[^\p{L}\n]+)?(\p{L}*)([^\n]*)`)
-	// doubts are words behind a yes that take it back.
+	// doubts matches words after a yes that take it back.
 	doubts = regexp.MustCompile(`(?i)\b(?:no|not|but|except|however|partly|partially|although|unless|unclear)\b|nhưng|không|một phần|tuy nhiên`)
 )
 
-// ReadVerdicts returns which of n claims a judge's reply says yes to. What it
-// doesn't say plainly, contradicts or says nothing of is no.
+// ReadVerdicts returns which of n claims a judge's reply confirms. An unclear,
+// contradictory or missing verdict is no.
 func ReadVerdicts(reply string, n int) []bool {
 	yes, no := make([]bool, n), make([]bool, n)
 	reply = visible(reply)

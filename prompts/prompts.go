@@ -1,8 +1,7 @@
-// Package prompts holds what the model is sent and how its reply is read: the
-// prompt templates, which are text files in this folder, and the grammar of an
-// answer.
+// Package prompts fills in the prompt templates, which are text files in this
+// folder, and parses the model's replies.
 //
-// It knows the OpenAI message types and nothing else of this program.
+// It uses the OpenAI message types and nothing else of this program.
 package prompts
 
 import (
@@ -21,13 +20,13 @@ var files embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{"number": claimNumber}).ParseFS(files, "*.tmpl"))
 
-// Sentence is a source sentence under the number that the model cites it by.
+// Sentence is a source sentence with the number that the model cites.
 type Sentence struct {
-	ID   int // from 1, numbered through all sources of one prompt
+	ID   int // from 1, unique in a prompt
 	Text string
 }
 
-// Source is sentences that stand together in the report.
+// Source is consecutive sentences of the report.
 type Source struct {
 	Heading   string // section and date; empty for none
 	Sentences []Sentence
@@ -39,30 +38,30 @@ type Messages = []openai.ChatCompletionMessage
 // Exchange is an earlier question of a chat and its answer.
 type Exchange struct{ Question, Answer string }
 
-// Question is what is asked; all of it comes from a chat.
+// Question is a question with its context, all of it from a chat.
 type Question struct {
 	Text     string
 	Language string // of the answer, ISO 639-1
 	Report   string // the language of the report; empty: Vietnamese
-	Lines    int    // that the answer may have
-	Alone    string // what it asks, in words that stand alone; empty where it does itself
+	Lines    int    // the most lines of the answer
+	Alone    string // the question in words that make sense alone; empty if it does
 	Earlier  []Exchange
 	Quoted   string // the message that the question replies to; empty for none
 }
 
-// What is shown of an earlier answer and of a quoted message, in characters.
+// The most characters shown of an earlier answer and of a quoted message.
 const (
 	earlierCharacters = 400
 	quotedCharacters  = 1000
 )
 
-// languageNames are what the English and the Vietnamese prompts call languages.
+// languageNames are the names of languages in English and Vietnamese prompts.
 var (
 	languageNames           = map[string]string{"vi": "Vietnamese", "en": "English", "ru": "Russian", "ko": "Korean"}
 	vietnameseLanguageNames = map[string]string{"vi": "tiếng Việt", "en": "tiếng Anh", "ru": "tiếng Nga", "ko": "tiếng Hàn"}
 )
 
-// ReportName is what the prompt calls the language of the report.
+// ReportName is the prompt's name for the report's language.
 func (q Question) ReportName() string {
 	report := cmp.Or(q.Report, "vi")
 	if q.Language == "vi" {
@@ -83,7 +82,7 @@ func Summary(question Question, sources []Source) (Messages, error) {
 	return over("summary", question, sources)
 }
 
-// over fills in the templates of a call that shows sources.
+// over fills in the templates of a call with sources.
 func over(call string, question Question, sources []Source) (Messages, error) {
 	data := struct {
 		Question
@@ -96,7 +95,7 @@ func over(call string, question Question, sources []Source) (Messages, error) {
 	return messages(call, question.Language, data)
 }
 
-// messages fills in the templates of a call, those in the language if it is
+// messages fills in the templates of a call: the Vietnamese ones for an answer in
 // Vietnamese, else the English ones.
 func messages(call, language string, data any) (Messages, error) {
 	file := "en"
@@ -116,7 +115,7 @@ func messages(call, language string, data any) (Messages, error) {
 	return messages, nil
 }
 
-// inert returns the question with all of it safe to stand in the prompt.
+// inert returns the question with all texts safe for the prompt.
 func (q Question) inert() Question {
 	q.Text, q.Alone, q.Quoted = inert(q.Text), inert(q.Alone), cut(inert(q.Quoted), quotedCharacters)
 	earlier := q.Earlier
@@ -138,7 +137,7 @@ func inertSources(sources []Source) []Source {
 	return inerts
 }
 
-// cut returns the beginning of s, of at most so many characters.
+// cut returns at most this many characters of s.
 func cut(s string, most int) string {
 	if runes := []rune(s); len(runes) > most {
 		return string(runes[:most]) + "…"
@@ -151,9 +150,8 @@ var (
 	sourceID = regexp.MustCompile(`\[([SC]\d)`)
 )
 
-// inert makes a text of a chat or the report safe to stand in the prompt as
-// data: on one line, so that it can't begin a line of its own, without the
-// fence's tags and without a citation of its own.
+// inert makes a text of a chat or the report safe to use as data in the prompt: on
+// one line, and without citations and the tags of the fence.
 func inert(s string) string {
 	s = fence.ReplaceAllString(oneLine(s), " ")
 	return oneLine(sourceID.ReplaceAllString(s, "($1"))

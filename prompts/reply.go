@@ -7,30 +7,29 @@ import (
 	"unicode"
 )
 
-// NotInReport is what the model writes where the sources hold no answer.
+// NotInReport is the model's reply if the sources don't hold the answer.
 const NotInReport = "NOT_IN_REPORT"
 
-// refusal is NotInReport however it is written.
+// refusal matches NotInReport in any spelling.
 var refusal = regexp.MustCompile(`(?i)\bNOT[\s_\\-]{1,2}IN[\s_\\-]{1,2}(?:THE[\s_])?REPORT\b`)
 
 // Claim is one statement of the model's reply.
 type Claim struct {
 	Text  string
-	Cites []int // sentence numbers in order, each once; none if it cited none
+	Cites []int // sentence numbers in order, each once
 }
 
 // Reader reads a reply as it streams in. The zero value is ready.
 type Reader struct {
 	filter  filter
-	line    string // what is visible of the unfinished line
-	pending *Claim // without a citation: the next line may be its citation
+	line    string // the visible part of the unfinished line
+	pending *Claim // a claim without citation; the next line may be one
 	refused bool
 	started bool // a line has been read
 	midline bool // the claims of the line's beginning have been read
 }
 
-// Write takes the next piece of the reply and returns the claims that it
-// finished.
+// Write takes the next piece of the reply and returns the claims that it completed.
 func (r *Reader) Write(piece string) []Claim {
 	r.line += r.filter.write(piece)
 	var claims []Claim
@@ -46,8 +45,8 @@ func (r *Reader) Write(piece string) []Claim {
 	return append(claims, r.early()...)
 }
 
-// early returns the claims of the unfinished line that a citation has ended: more
-// text stands behind it. It reads them as it would at the line's end.
+// early returns the complete claims of the unfinished line: those with text after
+// their citation. It reads them as it would at the line's end.
 func (r *Reader) early() []Claim {
 	line := cite(r.line)
 	if !r.midline && citesFirst(line) || strings.HasPrefix(strings.TrimSpace(line), "|") {
@@ -64,14 +63,14 @@ func (r *Reader) early() []Claim {
 	return nil
 }
 
-// citesFirst reports whether a line has a citation ahead of any text.
+// citesFirst reports whether a line has a citation before any text.
 func citesFirst(line string) bool {
 	at := standing.FindStringIndex(line)
 	return at != nil && statement(line[:at[0]], false) == ""
 }
 
-// Close returns the claims of the last line. finished is false where the reply
-// was cut off in it: then it is no claim.
+// Close returns the claims of the last line, none if the reply was cut off in it
+// (finished is false).
 func (r *Reader) Close(finished bool) []Claim {
 	rest := r.line + r.filter.close()
 	r.line = ""
@@ -88,7 +87,7 @@ func (r *Reader) Close(finished bool) []Claim {
 // Refused reports whether the reply says NOT_IN_REPORT.
 func (r *Reader) Refused() bool { return r.refused }
 
-// flush returns the claim that waited for a citation.
+// flush returns the claim that was waiting for a citation.
 func (r *Reader) flush() []Claim {
 	if r.pending == nil {
 		return nil
@@ -125,7 +124,7 @@ func (r *Reader) read(line string) []Claim {
 	places := standing.FindAllStringIndex(line, -1)
 	from := 0
 	if !r.midline && citesFirst(line) && places[len(places)-1][1] < len(strings.TrimRight(line, " .")) {
-		for i, at := range places { // each citation stands ahead of its text
+		for i, at := range places { // each citation is before its text
 			end := len(line)
 			if i+1 < len(places) {
 				end = places[i+1][0]
@@ -154,8 +153,8 @@ var (
 	roleLead = regexp.MustCompile(`(?i)^(?:assistant|answer|final answer|câu trả lời|trả lời|đáp án|ответ|답변)\s*:\s+`)
 )
 
-// statement returns what a part of a line says, without list marks, emphasis and
-// what a table, JSON or a chat template adds; empty if it says nothing.
+// statement returns the text of a part of a line, without list marks, emphasis and
+// the syntax of tables, JSON or chat templates.
 func statement(text string, first bool) string {
 	text = strings.TrimSpace(text)
 	if strings.HasPrefix(text, "```") || heading.MatchString(text) || rule.MatchString(text) || jsonKey.MatchString(text) {
@@ -175,7 +174,7 @@ func statement(text string, first bool) string {
 		}
 		text = plain
 	}
-	// Emphasis that ends elsewhere.
+	// Emphasis that ends in another part.
 	text = strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("*_`", r) })
 	if first {
 		if roleWord.MatchString(text) {

@@ -8,23 +8,23 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// longestRewrite is how long a rewritten question may be, in characters.
+// longestRewrite is the most characters of a rewritten question.
 const longestRewrite = 300
 
-// Rewrite returns the messages that ask for a question in the report's language
-// that stands alone, to be searched for.
+// Rewrite returns the messages that ask for the question in the report's language and
+// in words that make sense alone, for search.
 func Rewrite(question Question) ([]openai.ChatCompletionMessage, error) {
 	return messages("rewrite", question.Language, question.inert())
 }
 
 var (
 	label = regexp.MustCompile(`^(?i:q|question|câu hỏi(?: viết lại)?)\s*:\s*`)
-	// noQuestion is what stands in answers and not in questions.
+	// noQuestion matches what occurs in answers and not in questions.
 	noQuestion = regexp.MustCompile(`\[S?\d|[<>]|https?://|` + NotInReport)
 )
 
-// ReadRewrite returns the rewritten question of a reply, or false for a reply
-// that is of no use: empty, too long, of several lines, or an answer.
+// ReadRewrite returns the rewritten question, or false if the reply is useless: empty,
+// too long, of several lines, or an answer.
 func ReadRewrite(reply string) (string, bool) {
 	question := ""
 	for line := range strings.Lines(visible(reply)) {

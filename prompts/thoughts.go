@@ -6,27 +6,27 @@ import (
 	"unicode/utf8"
 )
 
-// token is what a model may write that is no part of its answer: the beginning
-// or end of thoughts, or a special token of its template.
+// token matches what is not part of the answer: the start or end of thoughts, or a
+// special token of the model's template.
 var (
 	thoughtsBegin = regexp.MustCompile(`(?i)^(?:<(?:think|thinking|thoughts?|reasoning|reflection|analysis|scratchpad|inner_monologue|seed:think)\s*>|\[THINK\]|◁think▷|<\|(?:begin_of_thought|start_thinking|think)\|>|<\|channel\|>\s*(?:analysis|commentary|thought)[^<]*<\|message\|>)`)
 	thoughtsEnd   = regexp.MustCompile(`(?i)^(?:</(?:think|thinking|thoughts?|reasoning|reflection|analysis|scratchpad|inner_monologue|seed:think)\s*>|\[/THINK\]|◁/think▷|<\|(?:end_of_thought|end_thinking|/think)\|>|<\|(?:end|return|call)\|>|<\|channel\|>\s*final[^<]*<\|message\|>)`)
 	special       = regexp.MustCompile(`(?i)^(?:<\|channel\|>\s*final[^<]*<\|message\|>|<\|[^|>\n]{1,40}\|>|<｜[^｜>\n]{1,40}｜>|</?s>|</?(?:bos|eos|pad|unk)>|<(?:end|start)_of_turn>|</?(?:answer|final_answer|response|output|final)>|\[/?INST\]|\[/?ANSWER\])`)
-	// unfinished is what may become one of these with what comes next.
+	// unfinished matches the possible beginning of a token.
 	unfinished = regexp.MustCompile(`(?i)^(?:<[|｜/a-z][^>\n]{0,60}|<|\[/?(?:T(?:H(?:I(?:NK?)?)?)?|I(?:N(?:ST?)?)?|A(?:N(?:S(?:W(?:ER?)?)?)?)?)?|◁[/a-z]{0,8}|<\|channel\|>[^<\n]{0,40}(?:<(?:\|[a-z]*\|?)?)?)$`)
 )
 
 // tokenStart are the characters that begin a token.
 const tokenStart = "<[◁"
 
-// filter takes thoughts and special tokens out of a reply as it streams in. The
-// zero value is ready.
+// filter removes thoughts and special tokens from a streaming reply. The zero value
+// is ready.
 type filter struct {
-	raw      string // what came and is not decided on: it may be the beginning of a token
+	raw      string // undecided: may be the beginning of a token
 	thinking bool
 }
 
-// write takes the next piece and returns what of the reply is visible by now.
+// write takes the next piece and returns the text that became visible.
 func (f *filter) write(piece string) string {
 	f.raw += piece
 	var out strings.Builder
@@ -51,7 +51,7 @@ func (f *filter) write(piece string) string {
 	return out.String()
 }
 
-// halfRune returns how many bytes at the end of s are the beginning of a character.
+// halfRune returns the number of bytes at the end of s that begin a character.
 func halfRune(s string) int {
 	for n := 1; n < utf8.UTFMax && n <= len(s); n++ {
 		if tail := s[len(s)-n:]; utf8.RuneStart(tail[0]) {
@@ -64,8 +64,8 @@ func halfRune(s string) int {
 	return 0
 }
 
-// token reads the token that the raw text begins with, if it is one, else its
-// first character. decided is false where that depends on what comes next.
+// token consumes a token at the start of the raw text, else one character. decided is
+// false if that depends on what comes next.
 func (f *filter) token() (visible string, decided bool) {
 	if unfinished.MatchString(f.raw[:len(f.raw)-halfRune(f.raw)]) {
 		return "", false
@@ -83,7 +83,7 @@ func (f *filter) token() (visible string, decided bool) {
 		for _, kind := range []*regexp.Regexp{special, thoughtsEnd} {
 			if found := kind.FindString(f.raw); found != "" {
 				f.raw = f.raw[len(found):]
-				return "\n", true // what stands before it is a line by itself
+				return "\n", true // ends the line before it
 			}
 		}
 	}
@@ -96,17 +96,17 @@ func (f *filter) token() (visible string, decided bool) {
 	return visible, true
 }
 
-// close returns what was held back.
+// close returns the text that was held back.
 func (f *filter) close() string {
 	rest := f.raw
 	f.raw = ""
 	if f.thinking || unfinished.MatchString(rest) && len(rest) > 1 && rest[0] == '<' && !strings.ContainsAny(rest, " ") {
-		return "" // half a token
+		return "" // an incomplete token
 	}
 	return rest
 }
 
-// visible returns what stands in a whole reply outside thoughts and tokens.
+// visible returns a whole reply without thoughts and tokens.
 func visible(reply string) string {
 	var f filter
 	return f.write(reply) + f.close()
