@@ -11,15 +11,15 @@ import (
 )
 
 const (
-	// apiVersion is the field of an address's query that some servers want.
+	// apiVersion is a query parameter that some servers require.
 	apiVersion = "api-version"
-	// maxRedirects is how often a request follows a server that has moved.
+	// maxRedirects is the most redirects that a request follows.
 	maxRedirects = 5
 )
 
-// adapter carries the library's requests, and hands it each response as OpenAI
-// would have sent it: go-openai fails where one field is of another kind than
-// there. What a server refuses is an *Error. It is an openai.HTTPDoer.
+// adapter is the openai.HTTPDoer that sends the library's requests and converts the
+// responses to OpenAI's form: go-openai fails if a field has another type. A refusal
+// is an *Error.
 type adapter struct {
 	http    *http.Client
 	query   url.Values // of the server's address
@@ -65,16 +65,16 @@ func (a *adapter) Do(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// readSome reads the body of an error, as far as it comes soon.
+// readSome reads the body of an error, as much as arrives soon.
 func readSome(body io.ReadCloser) []byte {
 	late := time.AfterFunc(endTimeout, func() { body.Close() }) // ends the read
 	defer late.Stop()
-	data, _ := io.ReadAll(io.LimitReader(body, maxSaid)) // what came says what there is to say
+	data, _ := io.ReadAll(io.LimitReader(body, maxSaid)) // what was read is enough
 	return data
 }
 
-// follow sends a request, and sends it again where the server has moved: the
-// standard library would make a GET of it. The key goes to no other host.
+// follow sends a request and follows redirects; the standard library would turn it
+// into a GET. The key is not sent to another host.
 func (a *adapter) follow(request *http.Request) (*http.Response, error) {
 	for redirects := 0; ; redirects++ {
 		response, err := a.http.Do(request)
@@ -105,8 +105,8 @@ func (a *adapter) follow(request *http.Request) (*http.Response, error) {
 	}
 }
 
-// read decodes a JSON body, which make turns into the standard form; an error
-// in its place is an *Error.
+// read decodes a JSON body and converts it with make. An error in its place is an
+// *Error.
 func (a *adapter) read(body io.Reader, make func(any) any) (any, error) {
 	data, err := io.ReadAll(io.LimitReader(body, maxReply))
 	if err != nil {
@@ -124,7 +124,7 @@ func (a *adapter) read(body io.Reader, make func(any) any) (any, error) {
 	return make(value), nil
 }
 
-// reportedError is an error in a body whose status says that all is well.
+// reportedError is an error in the body of a response with a success status.
 func (a *adapter) reportedError(said *reported) error { return reportedError(a.secrets, said) }
 
 func reportedError(s *secrets, said *reported) error {

@@ -9,32 +9,32 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// shape is what is put into a request, and in which form.
+// shape is the form of a request.
 type shape struct {
 	noUsage       bool // no stream_options
 	noTemperature bool
-	noSystem      bool // the system message stands before the user's
-	noStream      bool // the reply comes whole
-	// maxTokens is the field for the longest reply that a server insists on;
-	// empty: none.
+	noSystem      bool // the system message is part of the user's
+	noStream      bool // the reply comes at once
+	// maxTokens is the field for the most tokens of the reply, if the server requires
+	// one.
 	maxTokens string
 }
 
-// What a reply may take where a server insists on a limit, in tokens.
+// The most tokens of a reply, for servers that require a limit.
 const replyTokens = 2048
 
-// The fields for it: OpenAI's old and new one.
+// The fields for it: OpenAI's old and new names.
 const (
 	maxTokensField           = "max_tokens"
 	maxCompletionTokensField = "max_completion_tokens"
 )
 
-// capabilities are what was learned of a server, for as long as the program
-// runs. Which requests it takes it says only by refusing others.
+// capabilities are what was learned about a server since the program started.
+// Servers show which requests they accept only by refusing others.
 type capabilities struct {
 	mu       sync.Mutex
 	shape    shape
-	accepted bool // the shape was accepted once
+	accepted bool // the server has accepted this shape
 }
 
 func (c *capabilities) current() shape {
@@ -43,16 +43,16 @@ func (c *capabilities) current() shape {
 	return c.shape
 }
 
-// accept keeps the shape of a request that the server took.
+// accept records the shape of a request that the server accepted.
 func (c *capabilities) accept(s shape) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.shape, c.accepted = s, true
 }
 
-// plainer returns the shape in which a refused request may be accepted, if there
-// is one: without what the server names, else, where it names nothing and has
-// never accepted a request, with less and less.
+// plainer returns a simpler shape for a refused request, if there is one: without the
+// field that the server names, else, if it names none and has never accepted a
+// request, with one field less each time.
 func (c *capabilities) plainer(s shape, failed *Error) (shape, bool) {
 	said := failed.said
 	names := func(words ...string) bool {
@@ -103,8 +103,8 @@ func (c *capabilities) plainer(s shape, failed *Error) (shape, bool) {
 	return s, s != before
 }
 
-// isRefusal reports whether a status says that a request is not to the server's
-// liking, whatever it is.
+// isRefusal reports whether a status means that the server refuses the form of the
+// request.
 func isRefusal(status int) bool {
 	switch status {
 	case http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusNotAcceptable, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusNotImplemented:
@@ -133,14 +133,13 @@ func (s shape) request(model string, messages []Message) openai.ChatCompletionRe
 		// The library leaves a plain 0 out of the request.
 		request.Temperature = math.SmallestNonzeroFloat32
 		if openai.NewReasoningValidator().Validate(request) != nil {
-			request.Temperature = 0 // a model that takes none
+			request.Temperature = 0 // the model accepts none
 		}
 	}
 	return request
 }
 
-// withoutSystem puts what system messages say before the first message of the
-// user.
+// withoutSystem moves system messages to the start of the user's first message.
 func withoutSystem(messages []Message) []Message {
 	var rest []Message
 	var system []string
@@ -160,7 +159,7 @@ func withoutSystem(messages []Message) []Message {
 	return rest
 }
 
-// String names what is special about a shape, for the log.
+// String describes the shape for the log.
 func (s shape) String() string {
 	var parts []string
 	for _, part := range []struct {

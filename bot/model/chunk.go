@@ -8,17 +8,16 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// chunk is what is used of one part of a reply.
+// chunk is the content of one part of a reply.
 type chunk struct {
 	text   string
-	whole  bool   // text is all of the reply so far
-	finish string // why the reply ends; empty if it goes on
+	whole  bool   // text is the whole reply so far
+	finish string // finish reason; empty if the reply goes on
 	usage  *openai.Usage
 }
 
-// chunksOf reads a part of a reply, in any of the forms that servers give it.
-// Fields that are of another kind than expected count as missing. An error in
-// the reply's place is a *reported.
+// chunksOf reads a part of a reply in any of the forms that servers use. Fields of an
+// unexpected type count as missing. An error in place of the reply is a *reported.
 func chunksOf(data []byte) ([]chunk, error) {
 	var value any
 	if err := json.Unmarshal(data, &value); err != nil {
@@ -53,8 +52,8 @@ func chunksOf(data []byte) ([]chunk, error) {
 	return chunks, nil
 }
 
-// choiceOf returns the first choice of a part; the part itself where it has no
-// list of choices and is one, as with JSON lines; nil where there is none.
+// choiceOf returns the first choice of a part, the part itself if it is a choice, as
+// with JSON lines, or nil.
 func choiceOf(o map[string]any) map[string]any {
 	switch choices := o["choices"].(type) {
 	case []any:
@@ -75,8 +74,8 @@ func choiceOf(o map[string]any) map[string]any {
 	return nil
 }
 
-// textOf returns the text of a choice. Of a delta it is new; a message may
-// repeat what came before.
+// textOf returns the text of a choice. A delta's text is new; a message may repeat
+// earlier text.
 func textOf(choice map[string]any) (text string, whole bool) {
 	if delta, ok := choice["delta"].(map[string]any); ok {
 		return contentOf(delta["content"]), false
@@ -90,8 +89,8 @@ func textOf(choice map[string]any) (text string, whole bool) {
 	return contentOf(choice["text"]), false
 }
 
-// contentOf returns the text of a message's content: a string, or parts of
-// which only those of text count.
+// contentOf returns the text of a message's content: a string, or the text parts of a
+// list.
 func contentOf(content any) string {
 	switch content := content.(type) {
 	case string:
@@ -115,7 +114,7 @@ func contentOf(content any) string {
 	return ""
 }
 
-// finishOf returns a finish reason; empty where there is none yet.
+// finishOf returns a finish reason, empty if there is none.
 func finishOf(reason any) string {
 	if o, ok := reason.(map[string]any); ok {
 		reason = o["type"]
@@ -135,7 +134,7 @@ func finishOf(reason any) string {
 	return ""
 }
 
-// usageOf returns the tokens that a part counts, nil if it counts none.
+// usageOf returns the token counts in a part, nil if there are none.
 func usageOf(o map[string]any) *openai.Usage {
 	usage, ok := o["usage"].(map[string]any)
 	if !ok {

@@ -17,33 +17,31 @@ import (
 )
 
 const (
-	// DefaultWait is how long a model may be silent before its first token.
+	// DefaultWait is the longest silence before the first token.
 	DefaultWait = 2 * time.Minute
 	// connectTimeout bounds connecting, and listing the models.
 	connectTimeout = 5 * time.Second
-	// stallTimeout is the longest silence once tokens flow.
+	// stallTimeout is the longest silence after the first token.
 	stallTimeout = 30 * time.Second
-	// endTimeout is how long a reply that has said why it ends is waited for to
-	// end.
+	// endTimeout is how long to wait for a reply's end after its finish reason.
 	endTimeout = 2 * time.Second
 )
 
-// Client asks a model behind an OpenAI-compatible server. It may be used from
-// any goroutine.
+// Client is the client of a model on an OpenAI-compatible server. It may be used
+// from any goroutine.
 type Client struct {
 	openai       *openai.Client
 	secrets      *secrets
 	wait, stall  time.Duration
-	configured   bool // the model's name
+	configured   bool // whether the model's name is
 	capabilities capabilities
 	log          *slog.Logger
 
 	mu   sync.Mutex
-	name string // of the model; empty until the server has listed one
+	name string // of the model; empty until known
 }
 
-// New returns the client of the server at config; nothing is asked of it yet.
-// What Validate refuses can't be reached.
+// New returns a client for a config that Validate accepts. It makes no request yet.
 func New(config Config) *Client {
 	address, err := config.address()
 	if err != nil {
@@ -66,8 +64,7 @@ func New(config Config) *Client {
 	}
 }
 
-// newHTTPClient returns a client that leaves it to the adapter to follow a
-// server that has moved.
+// newHTTPClient returns a client that leaves redirects to the adapter.
 func newHTTPClient(transport http.RoundTripper) *http.Client {
 	if transport == nil {
 		usual := http.DefaultTransport.(*http.Transport).Clone()
@@ -77,9 +74,9 @@ func newHTTPClient(transport http.RoundTripper) *http.Client {
 	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// Name returns the model's name: the configured one, else the first that the
-// server lists for chat, else "default". Nobody waits for another's call: one
-// that hangs would hang all.
+// Name returns the model's name: the configured one, else the first that the server
+// lists for chat, else "default". Concurrent calls don't wait for each other, so that
+// one that hangs doesn't block the others.
 func (c *Client) Name(ctx context.Context) (string, error) {
 	c.mu.Lock()
 	known := c.name
@@ -97,8 +94,8 @@ func (c *Client) Name(ctx context.Context) (string, error) {
 	case err != nil && listing.Err() == nil && !errors.As(err, &failed):
 		return "", c.secrets.explain(ctx, err)
 	case err != nil || len(list.Models) == 0:
-		// A server without a list serves whatever it is asked for; one that
-		// can't list its models now is asked again the next time.
+		// A server without a list usually accepts any name. A temporary failure is
+		// not remembered: the next call asks again.
 		return defaultModel, nil
 	}
 	name := list.Models[0].ID
@@ -108,8 +105,8 @@ func (c *Client) Name(ctx context.Context) (string, error) {
 	return name, nil
 }
 
-// renamed returns the model's name where the server doesn't have the one that
-// it was asked for, and now lists another.
+// renamed returns the model's new name if the server no longer has the old one and
+// lists another.
 func (c *Client) renamed(ctx context.Context, gone string) (string, bool) {
 	if c.configured {
 		return "", false
@@ -123,11 +120,11 @@ func (c *Client) renamed(ctx context.Context, gone string) (string, bool) {
 	return name, err == nil && name != gone
 }
 
-// Stream asks the model and calls piece with each part of its reply as it comes.
-// A request that the server refuses is made again in a form that it takes, and
-// with another model where it no longer has this one. A reply that is not whole
-// is ErrCut; other failures of the server are an *Error, silence is
-// context.DeadlineExceeded.
+// Stream sends messages to the model and calls piece with each part of its reply as
+// it arrives. If the server refuses the request, it tries simpler forms, and another
+// model if this one is gone. It returns ErrCut for an incomplete reply,
+// context.DeadlineExceeded for silence, and an *Error for other failures of the
+// server.
 func (c *Client) Stream(ctx context.Context, messages []Message, piece func(string)) (Usage, error) {
 	name, err := c.Name(ctx)
 	if err != nil {
@@ -163,7 +160,7 @@ func (c *Client) Stream(ctx context.Context, messages []Message, piece func(stri
 	}
 }
 
-// call makes one request. begun reports whether text of the reply came.
+// call makes one request. begun reports whether any text of the reply arrived.
 func (c *Client) call(ctx context.Context, shape shape, name string, messages []Message, piece func(string)) (used Usage, begun bool, err error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -181,7 +178,7 @@ func (c *Client) call(ctx context.Context, shape shape, name string, messages []
 	return used, begun, err
 }
 
-// whole asks for a reply in one piece.
+// whole requests a reply without streaming.
 func (c *Client) whole(ctx context.Context, request openai.ChatCompletionRequest, silence *time.Timer, piece func(string)) (Usage, bool, error) {
 	reply, err := c.openai.CreateChatCompletion(ctx, request)
 	if err != nil || len(reply.Choices) == 0 {
@@ -196,8 +193,8 @@ func (c *Client) whole(ctx context.Context, request openai.ChatCompletionRequest
 	return used, choice.Message.Content != "", cutBy(choice.FinishReason)
 }
 
-// stream asks for a reply and passes it on as it comes. What the receiver of a
-// piece takes is no silence of the server.
+// stream requests a streaming reply and passes it on. The time that piece takes
+// doesn't count as silence of the server.
 func (c *Client) stream(ctx context.Context, request openai.ChatCompletionRequest, silence *time.Timer, piece func(string)) (used Usage, begun bool, err error) {
 	stream, err := c.openai.CreateChatCompletionStream(ctx, request)
 	if err != nil {
@@ -220,7 +217,7 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 			used.PromptTokens, used.CompletionTokens = chunk.Usage.PromptTokens, chunk.Usage.CompletionTokens
 		}
 		if len(chunk.Choices) == 0 {
-			continue // a sign of life, or the usage
+			continue // a keep-alive, or the usage
 		}
 		choice := chunk.Choices[0]
 		if choice.Delta.Content != "" {
@@ -236,7 +233,7 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 	}
 }
 
-// cutBy returns ErrCut for a finish reason of a reply that is not whole.
+// cutBy returns ErrCut for the finish reason of an incomplete reply.
 func cutBy(finish openai.FinishReason) error {
 	if finish == openai.FinishReasonLength || finish == openai.FinishReasonContentFilter {
 		return fmt.Errorf("%w: finish_reason %q", ErrCut, finish)
@@ -244,8 +241,8 @@ func cutBy(finish openai.FinishReason) error {
 	return nil
 }
 
-// brokenOff returns the error of a server that was reached: that it reported,
-// else ErrCut.
+// brokenOff returns the error of an interrupted reply: the one that the server
+// reported, else ErrCut.
 func brokenOff(err error) error {
 	var failed *Error
 	if errors.As(err, &failed) || errors.Is(err, context.Canceled) {

@@ -10,31 +10,31 @@ import (
 	"time"
 )
 
-// openAI is the address that a key alone stands for.
+// openAI is the address used if only a key is set.
 const openAI = "https://api.openai.com/v1"
 
 // Config says where the model is.
 type Config struct {
-	URL   string // http or https, with /v1, and a query if the server wants one; empty: OpenAI's own
+	URL   string // http or https, with /v1, and a query if the server needs one; empty: OpenAI
 	Key   string // empty: no Authorization header
 	Model string // empty: the first that the server lists for chat
-	// Wait is how long the server may be silent before the first token; 0: two
-	// minutes. Stall is the longest silence after it; 0: 30 s.
+	// Wait is the longest silence before the first token; 0: two minutes. Stall is
+	// the longest silence after it; 0: 30 s.
 	Wait, Stall time.Duration
-	// Log is told what is learned of the server; nil: nobody.
+	// Log, if not nil, receives what is learned about the server.
 	Log *slog.Logger
-	// Transport carries the requests; nil: the usual one.
+	// Transport sends the requests; nil: the default.
 	Transport http.RoundTripper
 }
 
-// What Validate returns.
+// Errors of Validate.
 var (
-	ErrAddress = errors.New("it is no http(s) address")
-	ErrKey     = errors.New("it holds a character that no key has")
+	ErrAddress = errors.New("it is not an http(s) address")
+	ErrKey     = errors.New("it has a character that is not allowed in a key")
 )
 
-// Validate returns ErrAddress or ErrKey where the config has one that can't be
-// used. The errors don't repeat it.
+// Validate returns ErrAddress or ErrKey if the address or the key is invalid. The
+// errors don't contain it.
 func (config Config) Validate() error {
 	if _, err := config.address(); err != nil {
 		return err
@@ -45,8 +45,7 @@ func (config Config) Validate() error {
 	return nil
 }
 
-// key returns the key as it is sent: without the word before it, where the whole
-// header was pasted.
+// key returns the key without "Bearer", in case the whole header was pasted.
 func (config Config) key() string {
 	const word = "Bearer "
 	key := trim(config.Key)
@@ -56,14 +55,14 @@ func (config Config) key() string {
 	return key
 }
 
-// trim takes off what is pasted around a setting by mistake: white space,
-// characters that nobody sees, quotation marks.
+// trim removes what is pasted around a setting by mistake: white space, invisible
+// characters, quotation marks.
 func trim(setting string) string {
 	return strings.Trim(setting, " \t\r\n\v\f\"'\u00a0\ufeff\u200b\u200e\u2060")
 }
 
-// address reads the server's address: also one with a slash at its end, or of
-// the chat itself.
+// address reads the server's address, also one that ends with a slash or with the
+// path of the chat.
 func (config Config) address() (*url.URL, error) {
 	address, err := url.Parse(cmp.Or(trim(config.URL), openAI))
 	if err != nil || address.Scheme != "http" && address.Scheme != "https" || address.Hostname() == "" {

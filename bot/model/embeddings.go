@@ -16,18 +16,18 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// shortestText is the length in characters below which a text that is too long
-// for a model is not shortened further.
+// shortestText is the least length, in characters, to which a text that is too long
+// for the model is shortened.
 const shortestText = 100
 
-// Embeddings is a model on the same server that makes vectors of texts.
+// Embeddings is an embeddings model on the same server.
 type Embeddings struct {
 	client  *Client
 	model   string
 	retries failsafe.Executor[[][]float32]
 
 	mu    sync.Mutex
-	batch int // texts in one request that the server takes; 0: any number
+	batch int // most texts in a request; 0: no limit known
 }
 
 // Embeddings returns the server's embeddings model with that name.
@@ -38,9 +38,9 @@ func (c *Client) Embeddings(model string) *Embeddings {
 // EmbeddingsModel returns the model's name.
 func (e *Embeddings) EmbeddingsModel() string { return e.model }
 
-// Embed returns a vector for each text, in order, all of one length. A batch
-// that the server refuses is halved, and later ones are no larger; a text that
-// is too long for the model is embedded by its beginning.
+// Embed returns a vector for each text, in order, all of one length. If the server
+// refuses a batch, it is halved, and later ones are no larger. Of a text that is too
+// long for the model, the beginning is embedded.
 func (e *Embeddings) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	var vectors [][]float32
 	for len(vectors) < len(texts) {
@@ -64,8 +64,7 @@ func (e *Embeddings) Embed(ctx context.Context, texts []string) ([][]float32, er
 	return vectors, nil
 }
 
-// embed returns the vectors of the first texts, as many as the server takes at
-// once.
+// embed returns the vectors of the first texts, as many as the server accepts at once.
 func (e *Embeddings) embed(ctx context.Context, texts []string) ([][]float32, error) {
 	for {
 		vectors, err := e.retries.WithContext(ctx).Get(func() ([][]float32, error) { return e.ask(ctx, texts) })
@@ -88,10 +87,10 @@ func (e *Embeddings) embed(ctx context.Context, texts []string) ([][]float32, er
 	}
 }
 
-// errCount means that a server did not give one vector for each text.
+// errCount means that the server did not return one vector for each text.
 var errCount = errors.New("the server gave too few or too many vectors")
 
-// isTooMuch reports whether a server may take fewer or shorter texts.
+// isTooMuch reports whether the server may accept fewer or shorter texts.
 func isTooMuch(err error) bool {
 	var failed *Error
 	if errors.As(err, &failed) {
@@ -100,8 +99,8 @@ func isTooMuch(err error) bool {
 	return errors.Is(err, errCount)
 }
 
-// ask makes one request. A single text goes as a string, which is all that some
-// servers take.
+// ask makes one request. A single text is sent as a string: some servers accept
+// nothing else.
 func (e *Embeddings) ask(ctx context.Context, texts []string) ([][]float32, error) {
 	var input any = texts
 	if len(texts) == 1 {
@@ -121,8 +120,8 @@ func (e *Embeddings) ask(ctx context.Context, texts []string) ([][]float32, erro
 	return vectors, nil
 }
 
-// embeddingsOf reads embeddings in any of their forms. Their indices are those
-// of the list where that is not an order of all of them.
+// embeddingsOf reads embeddings in any of their forms. If their indices are not a
+// permutation, the order of the list counts.
 func embeddingsOf(value any) openai.EmbeddingResponse {
 	var response openai.EmbeddingResponse
 	entries := entriesOf(value)
@@ -160,8 +159,8 @@ func embeddingsOf(value any) openai.EmbeddingResponse {
 	return response
 }
 
-// vectorOf reads a vector: numbers, or base64 of little-endian 32-bit floats;
-// also one in a list of its own. nil for anything else.
+// vectorOf reads a vector: numbers, or base64 of little-endian 32-bit floats, also
+// inside another list. It returns nil for anything else.
 func vectorOf(value any) []float32 {
 	switch value := value.(type) {
 	case string:

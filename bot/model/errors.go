@@ -14,21 +14,21 @@ import (
 	"time"
 )
 
-// ErrCut means that a reply ended before the model had finished it.
+// ErrCut means that a reply is incomplete.
 var ErrCut = errors.New("the reply was cut off")
 
-// Error is a failure of the model's server. It holds neither key nor address.
+// Error is a failure of the model's server. It contains neither key nor address.
 type Error struct {
 	Status     int // HTTP status; 0 if the server wasn't reached
 	Message    string
-	RetryAfter time.Duration // that the server asks to wait; 0: it doesn't say
+	RetryAfter time.Duration // requested by the server; 0: none
 
-	said string // all that the server said, in lower case
+	said string // the server's whole message, in lower case
 }
 
 func (e *Error) Error() string { return e.Message }
 
-// Temporary reports whether the same request may succeed a little later.
+// Temporary reports whether the same request may succeed later.
 func (e *Error) Temporary() bool {
 	if saysNoMoney.MatchString(e.said) {
 		return false
@@ -44,13 +44,13 @@ func (e *Error) Temporary() bool {
 	return e.Status >= http.StatusInternalServerError
 }
 
-// TooLong reports whether err says that a prompt was too long for the model.
+// TooLong reports whether err means that a prompt was too long for the model.
 func TooLong(err error) bool {
 	var failed *Error
 	return errors.As(err, &failed) && failed.tooLong()
 }
 
-// hints say what an operator can do about a status.
+// hints tell the operator what to do about a status.
 var hints = map[int]string{
 	http.StatusUnauthorized:    "set OPENAI_API_KEY to a key of this server",
 	http.StatusForbidden:       "OPENAI_API_KEY may not use this model",
@@ -90,7 +90,7 @@ func (s *secrets) explain(ctx context.Context, err error) error {
 	return &Error{Message: s.hide(message)}
 }
 
-// causeOf says in words why a server wasn't reached, without its address.
+// causeOf explains why a server wasn't reached, without its address.
 func causeOf(err error) string {
 	var (
 		lookup      *net.DNSError
@@ -116,11 +116,11 @@ func causeOf(err error) string {
 	return ""
 }
 
-// secrets takes keys and addresses out of texts.
+// secrets removes keys and addresses from texts.
 type secrets struct{ replacer *strings.Replacer }
 
-// shortestSecret is the length from which a key is taken out; shorter ones
-// are placeholders such as "x".
+// shortestSecret is the least length of a key that is removed; shorter ones are
+// placeholders such as "x".
 const shortestSecret = 4
 
 func newSecrets(address *url.URL, key string) *secrets {

@@ -13,37 +13,35 @@ import (
 // maxReply bounds one event, and the body of any other response, in bytes.
 const maxReply = 16 << 20
 
-// event is one step of a reply.
+// event is one event of a reply's body.
 type event struct {
 	kind eventKind
 	data []byte // JSON of a dataEvent, any text of an errorEvent
-	bare bool   // data stood in no field
+	bare bool   // data was outside of any field
 }
 
 type eventKind int
 
 const (
 	dataEvent  eventKind = iota
-	aliveEvent           // a comment, an empty line, or something unknown: the server is there
+	aliveEvent           // a comment, an empty line, or something unknown: a keep-alive
 	doneEvent            // [DONE]
 	errorEvent
 )
 
-// eventReader splits the body of a reply into events. It reads server-sent
-// events, and what servers send in their place: one JSON object, JSON lines, an
-// array. Of the form of server-sent events it requires little: data without a
-// blank line after it is an event once it is whole.
+// eventReader splits the body of a reply into events. It reads server-sent events,
+// and what servers send instead: a JSON object, JSON lines, an array. It is lenient:
+// data without a blank line after it is an event once its JSON is complete.
 type eventReader struct {
 	in     *bufio.Reader
-	name   string // of the event that is being read
-	data   []byte // of the event that is being read
-	bare   bool   // data is JSON that stands in no field
+	name   string // of the current event
+	data   []byte // of the current event
+	bare   bool   // data is JSON outside of any field
 	begun  bool   // the first line was read
 	afterR bool   // the last byte was a carriage return
 	closed bool   // the last event ended without a blank line
 	ended  error
-	// unknown is the beginning of what is no part of a reply, such as an HTML
-	// page.
+	// unknown is the beginning of anything else, such as an HTML page.
 	unknown bytes.Buffer
 }
 
@@ -51,8 +49,8 @@ func newEventReader(body io.Reader) *eventReader {
 	return &eventReader{in: bufio.NewReader(body)}
 }
 
-// next returns the next event. At the end it is io.EOF, io.ErrUnexpectedEOF in
-// the middle of one or where data is damaged, or what reading failed with.
+// next returns the next event. At the end it returns io.EOF, or io.ErrUnexpectedEOF
+// inside an event or for damaged data, or the error of reading.
 func (r *eventReader) next() (event, error) {
 	for r.ended == nil {
 		line, err := r.line()
@@ -95,7 +93,7 @@ func (r *eventReader) line() ([]byte, error) {
 	return nil, io.ErrUnexpectedEOF
 }
 
-// first takes the byte order mark off the first line.
+// first removes a byte order mark from the first line.
 func (r *eventReader) first(line []byte) []byte {
 	if !r.begun {
 		r.begun = true
@@ -104,7 +102,7 @@ func (r *eventReader) first(line []byte) []byte {
 	return line
 }
 
-// take reads one line, and returns the event that it completes.
+// take processes a line and returns the event that it completes.
 func (r *eventReader) take(line []byte) (event, bool) {
 	text := bytes.TrimSpace(line)
 	closed := r.closed
@@ -129,7 +127,7 @@ func (r *eventReader) take(line []byte) (event, bool) {
 	value = bytes.TrimSpace(value)
 	switch strings.ToLower(string(name)) {
 	case "data":
-		for bytes.HasPrefix(value, []byte("data:")) { // by a proxy that wraps a stream once more
+		for bytes.HasPrefix(value, []byte("data:")) { // doubled by some proxies
 			value = bytes.TrimSpace(value[len("data:"):])
 		}
 		if isDone(value) {
@@ -153,7 +151,7 @@ func (r *eventReader) take(line []byte) (event, bool) {
 	return event{kind: aliveEvent}, true
 }
 
-// add adds a line to the data, and returns the event if it is whole.
+// add adds a line to the data, and returns the event if it is complete.
 func (r *eventReader) add(line []byte) (event, bool) {
 	if len(r.data) > 0 {
 		r.data = append(r.data, '\n')
@@ -171,8 +169,8 @@ func (r *eventReader) add(line []byte) (event, bool) {
 	return event{}, false
 }
 
-// dispatch ends the event that is being read. JSON that is damaged ends the
-// reply; other text is a sign of life, unless the event is called an error.
+// dispatch ends the current event. Damaged JSON ends the reply; other text is a
+// keep-alive, unless the event's name is error.
 func (r *eventReader) dispatch() (event, bool) {
 	data, name, bare := r.data, r.name, r.bare
 	r.data, r.name, r.bare = nil, "", false
@@ -193,14 +191,14 @@ func (r *eventReader) dispatch() (event, bool) {
 	return event{kind: dataEvent, data: data, bare: bare}, true
 }
 
-// isDone reports whether data says that a reply has ended.
+// isDone reports whether data marks the end of a reply.
 func isDone(data []byte) bool { return bytes.EqualFold(data, []byte("[DONE]")) }
 
-// notANumber matches numbers that some servers write and JSON doesn't have.
+// notANumber matches numbers that some servers write although JSON doesn't have them.
 var notANumber = regexp.MustCompile(`([:,\[]\s*)-?(?:NaN|Infinity)\b`)
 
-// readable returns data as JSON, if it is: numbers that JSON doesn't have are
-// null.
+// readable returns data as valid JSON, if it is JSON: numbers that JSON doesn't have
+// become null.
 func readable(data []byte) ([]byte, bool) {
 	if json.Valid(data) {
 		return data, true
@@ -212,8 +210,7 @@ func readable(data []byte) ([]byte, bool) {
 	return data, false
 }
 
-// valuesIn returns the JSON values that stand one after the other in data as a
-// list, if it holds nothing else.
+// valuesIn returns the JSON values in data as a list, if it consists of nothing else.
 func valuesIn(data []byte) ([]byte, bool) {
 	var values []json.RawMessage
 	for decoder := json.NewDecoder(bytes.NewReader(data)); ; {

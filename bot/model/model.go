@@ -1,12 +1,11 @@
 // Package model talks to a language model behind an OpenAI-compatible server:
 // it streams replies and makes embeddings.
 //
-// No two such servers are alike. A request goes through the library go-openai
-// and an adapter (adapter.go), which turns what servers send into what OpenAI
-// would send: how a reply is parted into events (events.go), what is read of
-// each (chunk.go), errors (reported.go, errors.go), the list of models
-// (models.go). What a server refuses in a request is left out from then on
-// (capabilities.go).
+// No two such servers are alike. A request goes through the library go-openai and an
+// adapter (adapter.go), which converts what servers send into OpenAI's form: a
+// reply's events (events.go), their content (chunk.go), errors (reported.go,
+// errors.go) and the list of models (models.go). Fields that a server refuses are
+// left out from then on (capabilities.go).
 package model
 
 import "github.com/sashabaranov/go-openai"
@@ -14,14 +13,14 @@ import "github.com/sashabaranov/go-openai"
 // Message is one message of a chat.
 type Message = openai.ChatCompletionMessage
 
-// Usage is what calls to the model took. Tokens are 0 where the server doesn't
-// count them.
+// Usage is the cost of calls to the model. Tokens are 0 if the server doesn't count
+// them.
 type Usage struct {
 	PromptTokens, CompletionTokens int
 	Calls                          int // requests to the model's server
 }
 
-// Add adds what another call took.
+// Add adds the usage of other calls.
 func (u *Usage) Add(v Usage) {
 	u.PromptTokens += v.PromptTokens
 	u.CompletionTokens += v.CompletionTokens

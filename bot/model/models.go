@@ -7,24 +7,24 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// defaultModel is the name that a server is asked for that lists none.
+// defaultModel is the name for servers that list no models.
 const defaultModel = "default"
 
-// notForChat matches the names, in lower case, of models that are not for chat
-// where the list doesn't say what they are for.
+// notForChat matches the lower-case names of models that are not for chat, for lists
+// that don't say.
 var notForChat = regexp.MustCompile(`embed|rerank|cross-encoder|colbert|moderation|whisper|transcri|` +
 	`dall-?e|diffusion|\bsdxl|\bimage|imagen|\bsora|\bveo\b|video|realtime|parakeet|musicgen|` +
 	`(^|[/_.-])(tts|stt|asr|bge|e5|gte|clip|ocr|flux|kokoro|speech|audio|orpheus|xtts|voxtral-mini-tts|minilm|guard)([/_.:0-9-]|$)|all-minilm|llama-guard|prompt-guard|` +
 	`sentence-transformers|ada-002|(^|/)(davinci|babbage)-002|turbo-instruct`)
 
-// forChat and forElse are what lists say models are for.
+// forChat and forElse are the purposes of models in lists.
 var (
 	forChat = regexp.MustCompile(`chat|completion|generat|\bllms?\b|\bvlm\b|language|conversational|text2text|text-to-text|->text`)
 	forElse = regexp.MustCompile(`embed|rerank|rank|feature.extraction|similarity|classif|moderation|image|audio|speech|transcri|translat|video|tts|stt|asr|diffusion`)
 )
 
-// modelsOf reads a list of models in any of its forms, and returns those for
-// chat in its order.
+// modelsOf reads a list of models in any of its forms, and returns those for chat in
+// order.
 func modelsOf(value any) openai.ModelsList {
 	var list openai.ModelsList
 	for _, entry := range entriesOf(value) {
@@ -59,8 +59,8 @@ func entriesOf(value any) []any {
 	return nil
 }
 
-// isForChat reports whether a listed model answers chats: by what the list says
-// of it, else by its name.
+// isForChat reports whether a model is for chat, by its entry in the list, else by its
+// name.
 func isForChat(name string, o map[string]any) bool {
 	if active, ok := o["active"].(bool); ok && !active {
 		return false
@@ -88,8 +88,8 @@ func isForChat(name string, o map[string]any) bool {
 	return !notForChat.MatchString(strings.ToLower(name))
 }
 
-// wordsIn returns in lower case a word, the words of a list, or the names of
-// what is true in an object.
+// wordsIn returns in lower case a word, the words of a list, or the names of an
+// object's true fields.
 func wordsIn(value any) string {
 	switch value := value.(type) {
 	case string:

@@ -9,24 +9,23 @@ import (
 	"strings"
 )
 
-// maxSaid bounds what is kept of a server's words, in bytes; maxShown what is
-// shown of them, in characters.
+// maxSaid is the most bytes kept of a server's message, maxShown the most characters
+// shown.
 const (
 	maxSaid  = 8 << 10
 	maxShown = 300
 )
 
-// reported is an error that a server reports in the body of a response, or in a
-// stream.
+// reported is an error that a server reports in a body or a stream.
 type reported struct {
-	status int    // that the body names; 0 for none
+	status int    // named in the body; 0: none
 	text   string // for the operator
-	all    string // all that was said, by which errors are told apart
+	all    string // the whole message, to classify the error
 }
 
 func (r *reported) Error() string { return r.text }
 
-// readReported reads an error in any form: JSON, an event stream, a page, text.
+// readReported reads an error in any form: JSON, an event stream, an HTML page, text.
 func readReported(body []byte) *reported {
 	body = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\ufeff")))
 	body = body[:min(len(body), maxSaid)]
@@ -60,7 +59,7 @@ func readReported(body []byte) *reported {
 	return &reported{text: shown(textOfPage(string(body))), all: string(body)}
 }
 
-// reportedBy returns the error that an object is or holds, nil for none.
+// reportedBy returns the error that an object is or contains, nil for none.
 func reportedBy(o map[string]any) *reported {
 	inner := o["error"]
 	switch value := inner.(type) {
@@ -97,15 +96,15 @@ func reportedBy(o map[string]any) *reported {
 	return said
 }
 
-// wordsOf returns what an error says to a reader: its message and the field
-// that it is about, else its code or type.
+// wordsOf returns the readable text of an error: its message and the field concerned,
+// else its code or type.
 func wordsOf(value any) string {
 	switch value := value.(type) {
 	case string:
 		var inner map[string]any
 		if strings.HasPrefix(value, "{") && json.Unmarshal([]byte(value), &inner) == nil {
 			if words := wordsOf(inner); words != "" {
-				return words // an error in an error, as gateways pass it on
+				return words // nested, as gateways pass errors on
 			}
 		}
 		return value
@@ -145,7 +144,7 @@ var (
 	pageTag   = regexp.MustCompile(`(?s)<[^>]*>`)
 )
 
-// textOfPage returns an HTML page's title, or its text; other text as it is.
+// textOfPage returns an HTML page's title or text, and other text unchanged.
 func textOfPage(page string) string {
 	if !strings.HasPrefix(strings.TrimSpace(page), "<") {
 		return page
@@ -156,7 +155,7 @@ func textOfPage(page string) string {
 	return pageTag.ReplaceAllString(pageCode.ReplaceAllString(page, " "), " ")
 }
 
-// shown returns text in one line that is not too long.
+// shown returns text in one line, shortened.
 func shown(text string) string {
 	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
 	if runes := []rune(text); len(runes) > maxShown {
@@ -165,7 +164,7 @@ func shown(text string) string {
 	return text
 }
 
-// Patterns of what servers say, in lower case.
+// Patterns of servers' messages, in lower case.
 var (
 	saysTooLong = regexp.MustCompile(`context_length|exceed_context|context[ _-](length|size|window)|maximum context|n_ctx|` +
 		`(prompt|input|request|message|conversation|sequence|text)s?\b.{0,40}\b(is|are|was|were|has|have)? ?(too (long|large|big)|exceeds?)|` +
@@ -184,7 +183,7 @@ var (
 	saysTemporary = regexp.MustCompile(`overload|\bbusy\b|rate.?limit|too many requests|try(ing)? again|retry|temporar|unavailable|time(d)?[ -]?out|capacity|server_error|internal (server )?error`)
 )
 
-// tooLong reports whether a prompt was longer than the model or server takes.
+// tooLong reports whether a prompt was too long for the model or server.
 func (e *Error) tooLong() bool {
 	switch e.Status {
 	case http.StatusRequestEntityTooLarge:
@@ -208,7 +207,7 @@ func (e *Error) noModel() bool {
 	return saysNoModel.MatchString(e.said)
 }
 
-// loading reports whether the server says that the model is still being loaded.
+// loading reports whether the server is still loading the model.
 func (e *Error) loading() bool {
 	return e.Status != 0 && e.Status != http.StatusNotFound && e.Temporary() && saysLoading.MatchString(e.said)
 }

@@ -12,26 +12,24 @@ import (
 	"github.com/failsafe-go/failsafe-go/retrypolicy"
 )
 
-// How often a call that failed is made again, and after which pauses.
+// How often a failed call is retried, and after which pauses.
 const (
 	retries      = 2
-	busyRetries  = 4 // of a server that has others to serve
+	busyRetries  = 4 // if the server is busy
 	firstPause   = 500 * time.Millisecond
 	longestPause = 4 * time.Second
 	pauseJitter  = .25
-	// longestWait is the longest that a server may ask to wait; a person has an
-	// answer without the model before.
+	// longestWait is the longest wait that a server may request. After a longer one
+	// a person would rather have an answer without the model.
 	longestWait = 20 * time.Second
-	// loadingPause is after how long a server is asked again that is loading the
-	// model.
+	// loadingPause is the pause while the server is loading the model.
 	loadingPause = 2 * time.Second
 )
 
-// RetryPolicies returns by which policies a call to the model is made again,
-// outermost first: while the server says that it is loading the model, until wait
-// has passed; where it is busy, four times; where it may help otherwise, see
-// MayPass, twice. again, if not nil,
-// says where it may be made again at all.
+// RetryPolicies returns the policies for retrying a call to the model, outermost
+// first: while the server is loading the model, until wait has passed; if it is busy,
+// four times; for other temporary failures (MayPass), twice. again, if not nil,
+// decides whether a result may be retried at all.
 func RetryPolicies[R any](wait time.Duration, again func(R) bool) []failsafe.Policy[R] {
 	allowed := func(r R) bool { return again == nil || again(r) }
 	policy := func(handle func(error) bool) retrypolicy.Builder[R] {
@@ -48,8 +46,8 @@ func RetryPolicies[R any](wait time.Duration, again func(R) bool) []failsafe.Pol
 	}
 }
 
-// serversWait is the pause that the server asks for; -1, the usual one, where
-// it asks for none.
+// serversWait is the pause that the server requests; -1, the default pause, if it
+// requests none.
 func serversWait[R any](e failsafe.ExecutionAttempt[R]) time.Duration {
 	var failed *Error
 	if errors.As(e.LastError(), &failed) && failed.RetryAfter > 0 {
@@ -72,7 +70,7 @@ func isLoading(err error) bool {
 	return errors.As(err, &failed) && failed.loading()
 }
 
-// isBusy reports whether a server has as many requests as it takes at once.
+// isBusy reports whether the server has too many requests at the moment.
 func isBusy(err error) bool {
 	var failed *Error
 	return errors.As(err, &failed) && MayPass(err) && !failed.loading() &&
@@ -81,8 +79,8 @@ func isBusy(err error) bool {
 
 var saysWhen = regexp.MustCompile(`(?i)(?:try again|retry|available) (?:in|after) ~?((?:\d+(?:\.\d+)? ?(?:milliseconds?|seconds?|minutes?|hours?|secs?|mins?|ms|[smh]) ?)+)|"retryDelay": ?"([\d.]+s)"|"(?:estimated_time|retry_after)": ?([\d.]+)`)
 
-// retryAfter reads how long a server asks to wait, in its header or in words; 0
-// where it doesn't say.
+// retryAfter reads the wait that a server requests in its header or its message; 0 if
+// there is none.
 func retryAfter(header http.Header, said string, now time.Time) time.Duration {
 	if ms, ok := number(header.Get("Retry-After-Ms")); ok && ms > 0 {
 		return time.Duration(ms * float64(time.Millisecond))

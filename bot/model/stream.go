@@ -10,7 +10,7 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// completion reads a reply that doesn't stream, in whatever form it comes.
+// completion reads a reply that doesn't stream, in any form.
 func (a *adapter) completion(body io.Reader) (any, error) {
 	stream := &standardStream{events: newEventReader(body), secrets: a.secrets}
 	standard := openai.ChatCompletionResponse{Choices: make([]openai.ChatCompletionChoice, 1)}
@@ -33,17 +33,17 @@ func (a *adapter) completion(body io.Reader) (any, error) {
 	}
 }
 
-// standardStream is the body of a reply as OpenAI streams it. Each sign of life
-// is a chunk without choices.
+// standardStream is the body of a reply in OpenAI's form. A keep-alive is a chunk
+// without choices.
 type standardStream struct {
 	events   *eventReader
 	body     io.Closer
 	secrets  *secrets
-	chunks   []chunk // that were read and not passed on yet
+	chunks   []chunk // read but not passed on yet
 	said     strings.Builder
-	finished bool // a finish reason came
-	parts    int  // that came
-	object   bool // the only part is a JSON object with a whole message
+	finished bool // there was a finish reason
+	parts    int  // number of parts read
+	object   bool // the only part is a JSON object with the whole message
 	pending  []byte
 	ended    error
 }
@@ -81,9 +81,8 @@ func (s *standardStream) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// chunk returns the next part of the reply, an empty one for a sign of life. At
-// the end of a reply it is io.EOF; a reply that ends in another way is ErrCut or
-// what was wrong.
+// chunk returns the next part of the reply, an empty one for a keep-alive. At the end
+// of the reply it returns io.EOF; for a premature end ErrCut or the cause.
 func (s *standardStream) chunk() (chunk, error) {
 	for len(s.chunks) == 0 {
 		e, err := s.events.next()
@@ -127,12 +126,11 @@ func (s *standardStream) chunk() (chunk, error) {
 	return c, nil
 }
 
-// shortestRepeat is the length in bytes from which a message that begins with
-// all that was said is taken for one that repeats it.
+// shortestRepeat is the least length in bytes of earlier text that a message is taken
+// to repeat if it begins with it.
 const shortestRepeat = 20
 
-// fresh returns what a message adds to what was said before: some servers
-// repeat it.
+// fresh returns the new part of a message: some servers repeat earlier text.
 func (s *standardStream) fresh(message string) string {
 	said := s.said.String()
 	if len(said) >= shortestRepeat && strings.HasPrefix(message, said) {
@@ -141,8 +139,8 @@ func (s *standardStream) fresh(message string) string {
 	return message
 }
 
-// finishReason is a finish reason, in lower case, as OpenAI has it: any that
-// doesn't say that the reply is not whole is an end.
+// finishReason converts a lower-case finish reason to OpenAI's form: any that doesn't
+// mean an incomplete reply is "stop".
 func finishReason(reason string) openai.FinishReason {
 	switch standard := openai.FinishReason(reason); standard {
 	case "", openai.FinishReasonLength, openai.FinishReasonContentFilter:
