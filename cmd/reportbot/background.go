@@ -14,15 +14,16 @@ import (
 )
 
 const (
-	// lookEvery is how often serve looks whether another program made another
-	// edition live. Questions don't wait for it: each asks the store.
+	// lookEvery is how often serve checks for a new live edition. Questions don't
+	// depend on it: each reads the live edition from the store.
 	lookEvery = 500 * time.Millisecond
-	// stagedFor is how long an upload that nobody decides on is kept.
+	// stagedFor is how long an upload is kept if no admin decides about it.
 	stagedFor = time.Hour
 )
 
-// runBackground follows the live edition, and reloads the report on SIGHUP and, with
-// --watch, when its file changes, until the returned function is called.
+// runBackground starts what serve does besides answering, until stop is called: it
+// follows the live edition, and reloads the report on SIGHUP and, with --watch, when
+// its file changes.
 func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	hangups := make(chan os.Signal, 1)
@@ -53,8 +54,7 @@ func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger
 	}
 }
 
-// follow readies each edition that becomes live for searches by meaning, and
-// discards what was staged and forgotten.
+// follow computes the embeddings of each new live edition, and discards old uploads.
 func (e *engine) follow(ctx context.Context, log *slog.Logger) {
 	var last int64
 	ticker := time.NewTicker(lookEvery)
@@ -68,7 +68,7 @@ func (e *engine) follow(ctx context.Context, log *slog.Logger) {
 			e.prepare(ctx, func(err error) { log.Warn("embeddings", "error", err) })
 		}
 		if n, err := e.store.DiscardStaged(ctx, time.Now().Add(-stagedFor)); err == nil && n > 0 {
-			log.Info("uploads were discarded that nobody made live", "editions", n)
+			log.Info("old uploads were discarded", "editions", n)
 		}
 		select {
 		case <-ctx.Done():
@@ -78,7 +78,7 @@ func (e *engine) follow(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// runReload reloads the report and tells the operator what came of it.
+// runReload reloads the report and logs the outcome.
 func runReload(ctx context.Context, reloader *reload.Reloader, s *store.Store, log *slog.Logger) {
 	out, err := reloader.Reload(ctx, "", nil)
 	switch {

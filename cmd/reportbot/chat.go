@@ -16,7 +16,7 @@ type chatCommand struct{}
 
 const prompt = "> "
 
-// Run holds the chat in the terminal: the same bot as on Telegram.
+// Run is the chat in the terminal, with the same bot as on Telegram.
 func (c *chatCommand) Run(env *environment, o *Options) error {
 	o.useLoaded(env)
 	path := o.DB
@@ -60,7 +60,7 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 			return err
 		}
 		interrupts := make(chan os.Signal, 1)
-		signal.Reset(os.Interrupt) // here Ctrl-C stops an answer, not the program
+		signal.Reset(os.Interrupt) // Ctrl-C stops an answer, not the program
 		signal.Notify(interrupts, os.Interrupt)
 		defer signal.Stop(interrupts)
 		chat.Interrupts = interrupts
@@ -77,8 +77,8 @@ func commandsOf(conversation *bot.Bot) []string {
 	return names
 }
 
-// terminalLanguage is what the person's terminal is set to; Vietnamese where
-// it says nothing.
+// terminalLanguage is the language of the person's terminal, Vietnamese if it has
+// none.
 func terminalLanguage() string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if value := os.Getenv(name); value != "" && !strings.HasPrefix(value, "C") && value != "POSIX" {

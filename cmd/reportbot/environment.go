@@ -16,17 +16,17 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// environment is what a command runs in.
+// environment is a command's context, input and output.
 type environment struct {
 	ctx      context.Context
 	in       io.Reader
 	out, err io.Writer
 }
 
-// tell says on standard error what went wrong without ending the command.
+// tell prints an error on standard error; the command goes on.
 func (env *environment) tell(err error) { fmt.Fprintln(env.err, "reportbot: "+firstLine(err)) }
 
-// readDotEnv sets what the .env file says where the environment says nothing.
+// readDotEnv sets the variables of the .env file that the environment doesn't set.
 func readDotEnv() error {
 	data, err := os.ReadFile(".env")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -41,8 +41,8 @@ func readDotEnv() error {
 		values, err = godotenv.UnmarshalBytes(data)
 	}
 	if err != nil {
-		// The library's error quotes the line, which may hold a key.
-		said := errors.New("a line of it is not NAME=value")
+		// The library's error quotes the line, which may contain a key.
+		said := errors.New("a line is not NAME=value")
 		var cause *fs.PathError
 		if errors.As(err, &cause) {
 			said = cause.Err
@@ -52,19 +52,18 @@ func readDotEnv() error {
 	for name, value := range values {
 		if _, set := os.LookupEnv(name); !set {
 			if err := os.Setenv(name, value); err != nil {
-				return fmt.Errorf(".env: a name or a value of it can't be set: %w", errors.Unwrap(err))
+				return fmt.Errorf(".env: a name or a value can't be set: %w", errors.Unwrap(err))
 			}
 		}
 	}
 	return nil
 }
 
-// lists are the options that take several values.
+// lists are the options with several values.
 var lists = map[string]bool{"ADMIN_IDS": true, "ALLOWED_CHATS": true}
 
-// cleanSettings takes from every setting what is no part of its value, in the
-// environment and in the arguments, which it returns. A variable with nothing
-// in it is as good as none.
+// cleanSettings cleans every setting in the environment and in the arguments, which it
+// returns. An empty variable counts as unset.
 func cleanSettings(flags []*kong.Flag, args []string) []string {
 	byName := map[string]*kong.Flag{}
 	for _, flag := range flags {
@@ -75,7 +74,7 @@ func cleanSettings(flags []*kong.Flag, args []string) []string {
 				continue
 			}
 			if value = cleanSetting(name, value); value == "" {
-				_ = os.Unsetenv(name) // fails for no name that is set
+				_ = os.Unsetenv(name) // never fails
 			} else {
 				_ = os.Setenv(name, value)
 			}
@@ -99,9 +98,9 @@ func cleanSettings(flags []*kong.Flag, args []string) []string {
 	return cleaned
 }
 
-// cleanSetting returns a setting without white space and other invisible
-// characters around it, and without the quotation marks that Docker's
-// --env-file leaves there. A list has one comma between its values.
+// cleanSetting returns a setting without surrounding white space and other invisible
+// characters, and without the quotation marks that Docker's --env-file keeps. The
+// values of a list are separated by single commas.
 func cleanSetting(variable, value string) string {
 	value = trimInvisible(value)
 	for _, quote := range []string{`"`, `'`} {
@@ -117,8 +116,8 @@ func cleanSetting(variable, value string) string {
 
 func trimInvisible(s string) string { return strings.TrimFunc(s, isInvisible) }
 
-// isInvisible reports whether a character can't be seen: white space, a byte
-// order mark, a zero-width or a control character.
+// isInvisible reports whether a character is invisible: white space, a byte order
+// mark, a zero-width or a control character.
 func isInvisible(c rune) bool {
 	return unicode.IsSpace(c) || unicode.IsControl(c) || unicode.Is(unicode.Cf, c)
 }

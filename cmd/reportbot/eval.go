@@ -41,7 +41,7 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	var original *report.Report // where it is needed
+	var original *report.Report // if needed
 	if c.Compare || eval.BySentence(questions) {
 		if original, err = engine.store.Report(env.ctx, edition.ID); err != nil {
 			return err
@@ -86,8 +86,8 @@ func (c *evalCommand) Run(env *environment, o *Options) error {
 	return console.WriteEval(env.out, scores)
 }
 
-// scoreReplies answers every question and compares the replies with what is
-// expected, by kind; with what all of them used of the model.
+// scoreReplies answers all questions and scores the replies by kind. It also returns
+// the model's usage.
 func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []eval.Question) (map[string]*eval.AnswerScore, answer.Usage, error) {
 	scores := map[string]*eval.AnswerScore{}
 	var used answer.Usage

@@ -11,8 +11,8 @@ import (
 	"reportbot/store/text"
 )
 
-// scoreMessages tells messages apart and holds conversations, as far as a
-// question set has them; nil where it has none.
+// scoreMessages scores the reading of messages and conversations in a question set;
+// nil if it has none.
 func scoreMessages(ctx context.Context, e *engine, edition *store.Edition, set []byte, name string) (*eval.IntentScore, *eval.TurnScore, error) {
 	messages, conversations, err := eval.ReadMessages(bytes.NewReader(set), name)
 	if err != nil {
@@ -36,10 +36,10 @@ func scoreMessages(ctx context.Context, e *engine, edition *store.Edition, set [
 	return intents, turns, nil
 }
 
-// mostEarlier is how many exchanges of a chat a question may follow.
+// mostEarlier is the most earlier exchanges that a question may follow.
 const mostEarlier = 3
 
-// converse holds one conversation as the chat does.
+// converse runs one conversation as the chat does.
 func converse(ctx context.Context, answerer *answer.Answerer, edition *store.Edition, conversation []eval.Turn, score *eval.TurnScore) error {
 	var history []answer.Exchange
 	for i, turn := range conversation {

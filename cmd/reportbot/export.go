@@ -10,8 +10,7 @@ type exportCommand struct {
 	Format export.Format `enum:"csv,jsonl" default:"csv" help:"csv (the default) or jsonl." placeholder:"FORMAT"`
 }
 
-// Run prints what people asked that was not answered, what they said of
-// answers, or what admins did.
+// Run prints unanswered questions, feedback or the audit log.
 func (c *exportCommand) Run(env *environment, o *Options) error {
 	s, err := store.OpenReadOnly(env.ctx, o.storePath())
 	if err != nil {

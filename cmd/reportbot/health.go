@@ -10,7 +10,7 @@ import (
 
 type healthCommand struct{}
 
-// Run asks the serve that listens at --listen whether it is well.
+// Run checks the health of the serve that listens at --listen.
 func (c *healthCommand) Run(env *environment, o *Options) error {
 	host, port, err := net.SplitHostPort(o.Listen)
 	if err != nil {

@@ -1,6 +1,6 @@
 package main
 
-// description stands at the top of --help; indented lines are shown as they are.
+// description is the top of --help; indented lines are not wrapped.
 const description = `Answers questions about a report, strictly from what it says, with its footnotes as links.
 
     reportbot chat                               ask in the terminal
@@ -15,7 +15,7 @@ func helpAsked(args []string) []string {
 	return append(args[1:len(args):len(args)], "--help")
 }
 
-// What each command's --help adds to its line in the list of commands.
+// The details in each command's --help.
 
 func (serveCommand) Help() string {
 	return `Example:

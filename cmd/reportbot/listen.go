@@ -14,20 +14,20 @@ import (
 	"reportbot/store"
 )
 
-// telegramSilence is how long Telegram may be silent before serve isn't ready:
-// a poll lasts up to 50 seconds.
+// telegramSilence is how long Telegram may be silent before serve counts as not ready:
+// a poll takes up to 50 seconds.
 const telegramSilence = 90 * time.Second
 
-// state is what serve says of itself.
+// state is the health of serve.
 type state struct {
 	store *store.Store
-	heard func() time.Time // when Telegram last answered well
+	heard func() time.Time // last successful call to Telegram
 }
 
-// healthz says that the program runs.
+// healthz reports that the program is running.
 func (s *state) healthz(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") }
 
-// readyz says whether questions can be answered, and if not why.
+// readyz reports whether questions can be answered, and if not, why.
 func (s *state) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
 	defer cancel()
@@ -46,7 +46,7 @@ func (s *state) faults(ctx context.Context) (faults []string) {
 		faults = append(faults, "store: it can't be read")
 	}
 	switch check, err := s.store.LastCheck(ctx); {
-	case errors.Is(err, store.ErrNotFound): // it has never been checked
+	case errors.Is(err, store.ErrNotFound): // never checked
 	case err == nil && check.Fault != "":
 		faults = append(faults, "store: its last check found it damaged")
 	}
@@ -59,11 +59,10 @@ func (s *state) faults(ctx context.Context) (faults []string) {
 	return faults
 }
 
-// ownPaths are the paths that serve answers itself.
+// ownPaths are the paths that a webhook can't have.
 var ownPaths = []string{"/healthz", "/readyz"}
 
-// handler answers at ownPaths and, in webhook mode, at the path of the
-// webhook's URL.
+// handler serves ownPaths and, in webhook mode, the path of the webhook's URL.
 func (s *state) handler(webhookURL string, webhook http.Handler) (http.Handler, error) {
 	own := http.NewServeMux()
 	own.HandleFunc("GET /healthz", s.healthz)
@@ -91,8 +90,8 @@ func (s *state) handler(webhookURL string, webhook http.Handler) (http.Handler, 
 	}), nil
 }
 
-// listen answers at the address that the variable names until the returned
-// function is called.
+// listen serves handler at the address, until stop is called. Errors name the
+// variable that holds the address.
 func listen(variable, address string, handler http.Handler) (stop func(), err error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
@@ -102,7 +101,7 @@ func listen(variable, address string, handler http.Handler) (stop func(), err er
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = server.Serve(listener) // ends with ErrServerClosed
+		_ = server.Serve(listener) // always ErrServerClosed
 	}()
 	return func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)

@@ -16,8 +16,8 @@ type loadCommand struct {
 	JSON  bool   `name:"json" help:"Print one JSON object."`
 }
 
-// Run puts a report into the store and makes it the live edition. What was
-// live stays so when the report can't be read.
+// Run stores a report and makes it the live edition. If the report can't be read, the
+// old edition stays live.
 func (c *loadCommand) Run(env *environment, o *Options) error {
 	source, err := report.Open(env.ctx, c.Path)
 	if err != nil {

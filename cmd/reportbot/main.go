@@ -84,11 +84,11 @@ const (
 	exitUsage  = 2
 )
 
-// errUsage marks errors of the command line's wording.
+// errUsage marks errors in the command line.
 var errUsage = errors.New("wrong usage")
 
-// cli is every option and command. Options come from a flag, else from the
-// environment, else from the .env file.
+// cli is all options and commands. The value of an option is from a flag, else from
+// the environment, else from the .env file.
 type cli struct {
 	Options
 
@@ -163,7 +163,7 @@ func run(args []string) (status int) {
 	return fail(stderr, parsed.Run(env, &c.Options))
 }
 
-// usage marks err as an error of wording.
+// usage marks err as an error in the command line.
 func usage(err error) error { return errors.Join(err, errUsage) }
 
 // fail prints an error in one line and returns the exit status for it.

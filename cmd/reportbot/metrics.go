@@ -15,7 +15,7 @@ import (
 	"reportbot/store"
 )
 
-// metrics are all that serve counts. Packages below know only the few methods
+// metrics are the metrics of serve. Other packages declare interfaces of the methods
 // that they call.
 type metrics struct {
 	registry *prometheus.Registry
@@ -33,8 +33,7 @@ type metrics struct {
 // seconds are the histograms' buckets.
 var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120}
 
-// newMetrics returns metrics that have counted nothing. live returns the id of
-// the live edition.
+// newMetrics returns new metrics. live returns the id of the live edition.
 func newMetrics(live func() float64) *metrics {
 	m := &metrics{
 		registry:   prometheus.NewRegistry(),
@@ -73,12 +72,12 @@ func gauge(name, help string, value func() float64) prometheus.Collector {
 	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "reportbot", Name: name, Help: help}, value)
 }
 
-// watchQueue adds how many questions wait.
+// watchQueue adds the number of waiting questions.
 func (m *metrics) watchQueue(waiting func() int) {
 	m.registry.MustRegister(gauge("queue_depth", "Questions that wait for those before them.", func() float64 { return float64(waiting()) }))
 }
 
-// handler shows what was counted.
+// handler serves the metrics.
 func (m *metrics) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))

@@ -11,7 +11,7 @@ import (
 	"reportbot/bot/model"
 )
 
-// ModelOptions say how the model is asked.
+// ModelOptions are options for using the model.
 type ModelOptions struct {
 	ModelWait      time.Duration `group:"model" help:"How long the model may be silent before its first token, for instance while it is loaded; after that 30 s of silence end an answer. Default: ${default}." env:"MODEL_WAIT" default:"2m" placeholder:"TIME"`
 	Check          string        `group:"model" help:"Who decides what a claim means: the model, in a short call of its own, or rules, by which only sentences cut down are shown in the model's words. Default: ${default}, where a model is connected." env:"CHECK" default:"model" enum:"rules,model" placeholder:"WHO"`
@@ -19,11 +19,10 @@ type ModelOptions struct {
 	DailyTokens    uint          `group:"limits" help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
 }
 
-// checkByModel is the value of CHECK by which the model judges claims.
+// checkByModel is the value of CHECK that lets the model judge claims.
 const checkByModel = "model"
 
-// answerOptions returns the options of a command that answers each question by
-// itself.
+// answerOptions returns the options for a command that answers single questions.
 func (o *ModelOptions) answerOptions(tell func(error)) []answer.Option {
 	options := []answer.Option{answer.Telling(tell), answer.WithModelWait(o.ModelWait)}
 	if o.Check == checkByModel {
@@ -32,15 +31,15 @@ func (o *ModelOptions) answerOptions(tell func(error)) []answer.Option {
 	return options
 }
 
-// sharedAnswerOptions returns the options of the bot, which shares answers and
-// counts them in ledger.
+// sharedAnswerOptions returns the options for the bot, which shares answers between
+// people and counts them in ledger.
 func (o *ModelOptions) sharedAnswerOptions(tell func(error), ledger answer.Ledger) []answer.Option {
 	limits := answer.Limits{Questions: int(o.DailyQuestions), Tokens: int(o.DailyTokens)}
 	return append(o.answerOptions(tell), answer.ForMany(), answer.Counting(ledger, limits))
 }
 
-// newModel returns the client of the model's server, nil where none is set. log,
-// if not nil, is told what is learned of the server.
+// newModel returns the client of the model's server, nil if none is set. log, if not
+// nil, receives what is learned about the server.
 func (o *Options) newModel(log *slog.Logger) (*model.Client, error) {
 	switch {
 	case o.ModelURL == "" && o.ModelKey == "":
@@ -66,8 +65,7 @@ func (o *Options) newModel(log *slog.Logger) (*model.Client, error) {
 	return model.New(config), nil
 }
 
-// withoutSecrets returns an address that can't be read without what may be a
-// password or a key in it.
+// withoutSecrets returns an invalid address without a possible password or key.
 func withoutSecrets(address string) string {
 	address, _, _ = strings.Cut(strings.TrimSpace(address), "?")
 	return address[strings.LastIndex(address, "@")+1:]

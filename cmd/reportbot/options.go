@@ -19,7 +19,7 @@ import (
 	"reportbot/store/report"
 )
 
-// Options are what every command shares.
+// Options are the options that all commands share.
 type Options struct {
 	Report          string  `group:"report" help:"The report: a file, a folder (its newest readable report), or an http(s) address. Default: the embedded report." env:"REPORT" placeholder:"WHERE"`
 	DB              string  `name:"db" group:"report" help:"The SQLite store. Default: reportbot.db for serve and the admins' commands, and for the others if it has a report; else in memory." env:"DB" placeholder:"FILE"`
@@ -39,8 +39,8 @@ type Options struct {
 // defaultDB is the store of serve and the admins' commands.
 const defaultDB = "reportbot.db"
 
-// refuseOutput refuses to print into the store, as `export >> reportbot.db`
-// would.
+// refuseOutput returns an error if the output goes into the store, as with
+// `export >> reportbot.db`.
 func (o *Options) refuseOutput() error {
 	for name, path := range map[string]string{"output": "/dev/stdout", "error": "/dev/stderr"} {
 		if store.IsStore(o.storePath(), path) {
@@ -50,7 +50,7 @@ func (o *Options) refuseOutput() error {
 	return nil
 }
 
-// location returns where the report is.
+// location returns the location of the report.
 func (o *Options) location() string {
 	if o.Report == "" {
 		return report.Embedded
@@ -58,8 +58,8 @@ func (o *Options) location() string {
 	return o.Report
 }
 
-// openForReading returns a store that a command only reads: the one at DB with
-// its live edition, or one in memory with the report in it.
+// openForReading returns a store for a command that only reads: the one at DB, or one
+// in memory with the report.
 func (o *Options) openForReading(env *environment) (*store.Store, error) {
 	o.useLoaded(env)
 	if o.DB == "" || o.Report != "" {
@@ -68,7 +68,7 @@ func (o *Options) openForReading(env *environment) (*store.Store, error) {
 	return openLive(env.ctx, o.DB)
 }
 
-// openLive opens the store at path, which has a live edition, for reading.
+// openLive opens the store at path for reading. It must have a live edition.
 func openLive(ctx context.Context, path string) (*store.Store, error) {
 	s, err := store.OpenReadOnly(ctx, path)
 	if err != nil {
@@ -84,8 +84,8 @@ func openLive(ctx context.Context, path string) (*store.Store, error) {
 	return s, nil
 }
 
-// useLoaded makes the store in the working directory the one to use, where
-// neither a store nor a report is named and a report was loaded into that one.
+// useLoaded chooses the store in the working directory if neither a store nor a report
+// is given and that store has a report.
 func (o *Options) useLoaded(env *environment) {
 	if o.DB != "" || o.Report != "" {
 		return
@@ -102,8 +102,7 @@ func (o *Options) useLoaded(env *environment) {
 	o.DB = defaultDB
 }
 
-// whence says where the report that is asked comes from; empty: it is the
-// embedded one.
+// whence returns the origin of an edition, empty for the embedded report.
 func (o *Options) whence(edition *store.Edition) string {
 	switch {
 	case o.DB != "" && o.DB != store.Memory:
@@ -114,7 +113,7 @@ func (o *Options) whence(edition *store.Edition) string {
 	return edition.Source
 }
 
-// sayReport says on standard error which report is asked.
+// sayReport prints on standard error which report is used.
 func (o *Options) sayReport(env *environment, edition *store.Edition) {
 	said := "reportbot: the report is “" + edition.Title + "”"
 	if edition.Title == "" {
@@ -128,10 +127,10 @@ func (o *Options) sayReport(env *environment, edition *store.Edition) {
 	fmt.Fprintln(env.err, said)
 }
 
-// openWith returns the store at path with a live edition:
-// the report is loaded if there is none, or if its content is not what was
-// last loaded from it. So what an admin made live survives a restart. A report
-// that can't be read then is told, and the live edition stays.
+// openWith returns the store at path with a live edition. It loads the report if
+// nothing is live, or if the report's content has changed since it was last loaded;
+// so an admin's rollback survives a restart. If the report can't be read, it prints
+// why, and the live edition stays.
 func (o *Options) openWith(env *environment, path string) (*store.Store, error) {
 	s, err := store.Open(env.ctx, path)
 	if err != nil {
@@ -151,7 +150,7 @@ func (o *Options) ensureReport(env *environment, s *store.Store) error {
 		return err
 	}
 	if live != nil && o.Report == "" && live.Source != report.Embedded {
-		return nil // a report that was loaded on purpose, and none is asked for
+		return nil // a report was loaded, and no other is given
 	}
 	reloader := reload.New(s, o.location())
 	_, err = reloader.Reload(ctx, "", nil)
@@ -166,8 +165,7 @@ func (o *Options) ensureReport(env *environment, s *store.Store) error {
 	return err
 }
 
-// retryLoad is how long a start waits before it looks again whether another
-// program has ended its load.
+// retryLoad is the pause before trying again while another program is loading.
 const retryLoad = 100 * time.Millisecond
 
 // engine is what finds passages and answers questions.
@@ -178,8 +176,8 @@ type engine struct {
 	reloader *reload.Reloader
 }
 
-// newEngine returns the engine over s, with the model and embeddings that the
-// options name. log, if not nil, is told what is learned of the model's server.
+// newEngine returns the engine over s, with the model and embeddings of the options.
+// log, if not nil, receives what is learned about the model's server.
 func (o *Options) newEngine(s *store.Store, log *slog.Logger, how ...answer.Option) (*engine, error) {
 	server, err := o.newModel(log)
 	if err != nil {
@@ -199,8 +197,8 @@ func (o *Options) newEngine(s *store.Store, log *slog.Logger, how ...answer.Opti
 	return &engine{s, searcher, answer.New(s, searcher, model, how...), reload.New(s, o.location())}, nil
 }
 
-// newSearcher returns a searcher over s, with the word list that lies beside
-// the report if one does.
+// newSearcher returns a searcher over s, with the word list beside the report, if
+// there is one.
 func (o *Options) newSearcher(s *store.Store) (*retrieval.Searcher, error) {
 	if o.Report == "" || strings.HasPrefix(o.Report, "http://") || strings.HasPrefix(o.Report, "https://") {
 		return retrieval.New(s), nil
@@ -212,7 +210,7 @@ func (o *Options) newSearcher(s *store.Store) (*retrieval.Searcher, error) {
 	path := filepath.Join(folder, report.WordList)
 	file, err := os.Open(path)
 	if err != nil {
-		return retrieval.New(s), nil // there is none
+		return retrieval.New(s), nil // no word list
 	}
 	defer file.Close()
 	searcher, err := retrieval.NewWith(s, file)
@@ -222,8 +220,8 @@ func (o *Options) newSearcher(s *store.Store) (*retrieval.Searcher, error) {
 	return searcher, nil
 }
 
-// engineForReading returns the engine of a command that changes no store. Its
-// store is to be closed.
+// engineForReading returns the engine of a command that changes no store. The caller
+// closes its store.
 func (o *Options) engineForReading(env *environment) (*engine, error) {
 	s, err := o.openForReading(env)
 	if err != nil {
@@ -238,10 +236,10 @@ func (o *Options) engineForReading(env *environment) (*engine, error) {
 	return e, nil
 }
 
-// started is when the program was.
+// started is the time at which the program started.
 var started = time.Now()
 
-// bot returns what the conversation works with.
+// bot returns the bot's configuration.
 func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 	return bot.Config{
 		Name: name, Asker: e.answerer, Finder: e.searcher, Memory: e.store, Reloader: e.reloader, Log: log,
@@ -251,8 +249,8 @@ func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 	}
 }
 
-// prepare readies the live edition for searches by meaning, where embeddings
-// are set. A failure is told and leaves searches by words.
+// prepare computes the embeddings of the live edition, if an embeddings model is set.
+// If that fails, searches use words only.
 func (e *engine) prepare(ctx context.Context, tell func(error)) {
 	edition, err := e.store.Live(ctx)
 	if err == nil {

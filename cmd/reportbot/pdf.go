@@ -18,9 +18,9 @@ func (c *readPDFCommand) Run(env *environment) error {
 	return pdf.RunChild(env.ctx, c.CacheDir, env.in, env.out)
 }
 
-// readPDFsApart makes this program read PDFs in processes of their own. The
-// compiled code of their library is kept beside the store, in the user's cache
-// folder where there is none.
+// readPDFsApart makes this program read PDFs in child processes. The compiled code of
+// their library is kept beside the store, or in the user's cache folder if there is
+// no store.
 func (o *Options) readPDFsApart() {
 	program, err := os.Executable()
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// questionArguments are how ask and search are told what to look for.
+// questionArguments are the arguments of ask and search.
 type questionArguments struct {
 	Question  []string `arg:"" optional:"" help:"The question."`
 	Questions string   `help:"A file of questions: one a line, or JSON lines with a field q if its name ends in .jsonl." placeholder:"FILE" type:"path"`
@@ -64,7 +64,7 @@ func readQuestions(path string) ([]string, error) {
 	return questions, nil
 }
 
-// named puts the path before an error, once.
+// named adds the path to an error, unless it is there.
 func named(path string, err error) error {
 	var cause *fs.PathError
 	if errors.As(err, &cause) {

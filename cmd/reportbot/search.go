@@ -14,7 +14,7 @@ type searchCommand struct {
 	K int `short:"k" help:"How many passages." default:"5" placeholder:"N"`
 }
 
-// Run shows the passages nearest to the questions.
+// Run prints the best passages for the questions.
 func (c *searchCommand) Run(env *environment, o *Options) error {
 	if c.K < 1 {
 		return usage(errors.New("-k must be at least 1"))

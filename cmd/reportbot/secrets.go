@@ -13,12 +13,12 @@ import (
 	"unicode"
 )
 
-// hidden stands where a secret was.
+// hidden replaces a secret.
 const hidden = "[hidden]"
 
-// secretPatterns recognise secrets that no option names: the password and the
-// key in an address, a bot's token, an Authorization header. What stands between
-// the two groups is hidden.
+// secretPatterns recognize secrets that aren't the value of an option: a password or a
+// key in an address, a bot's token, an Authorization header. The text between the two
+// groups is hidden.
 var secretPatterns = []*regexp.Regexp{
 	regexp.MustCompile(`(://[^/?#\s:@]*:)[^/?#\s@]+(@)`),
 	regexp.MustCompile(`(?i)([?&][a-z_-]*(?:key|token|secret|password|signature|sig)=)[^&#\s"']+()`),
@@ -27,17 +27,15 @@ var secretPatterns = []*regexp.Regexp{
 	regexp.MustCompile(`()\bsk-[A-Za-z0-9_-]{16,}()`),
 }
 
-// redactor takes secrets out of all that the program prints or logs. Everything
-// written to standard error passes it; what is written to standard output is
-// searched for the options' secrets alone, since a report's links may look like
-// the others.
+// redactor removes secrets from all output. On standard output it removes only the
+// options' secrets: a report's links may look like other secrets.
 type redactor struct {
 	mu       sync.RWMutex
-	secrets  []string // the longest first, so that none is hidden in part
+	secrets  []string // longest first, so that none is hidden only in part
 	replacer *strings.Replacer
 }
 
-// add makes values secret, as they are and as addresses and logs escape them.
+// add makes values secret, also as they are escaped in addresses and logs.
 func (r *redactor) add(values ...string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -57,7 +55,7 @@ func (r *redactor) add(values ...string) {
 	r.replacer = strings.NewReplacer(pairs...)
 }
 
-// addToken makes a bot's token secret, and the part of it that is.
+// addToken makes a bot's token secret, and its secret part alone.
 func (r *redactor) addToken(token string) {
 	r.add(token)
 	if _, secret, ok := strings.Cut(token, ":"); ok {
@@ -65,8 +63,8 @@ func (r *redactor) addToken(token string) {
 	}
 }
 
-// isSecret reports whether a value is more than a placeholder such as "none" or
-// "ollama", which would take words out of every line.
+// isSecret reports whether a value is a secret and not a placeholder such as "none" or
+// "ollama". Hiding those would remove ordinary words.
 func isSecret(value string) bool {
 	letters := 0
 	for _, c := range value {
@@ -77,7 +75,7 @@ func isSecret(value string) bool {
 	return len(value) >= 8 || len(value) >= 4 && letters < len(value)
 }
 
-// redact returns a text without the secrets that were added.
+// redact removes the added secrets from a text.
 func (r *redactor) redact(text string) string {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -87,7 +85,7 @@ func (r *redactor) redact(text string) string {
 	return r.replacer.Replace(text)
 }
 
-// redactAll returns a text without those and without what looks like a secret.
+// redactAll also removes what looks like a secret.
 func (r *redactor) redactAll(text string) string {
 	text = r.redact(text)
 	for _, pattern := range secretPatterns {
@@ -96,8 +94,8 @@ func (r *redactor) redactAll(text string) string {
 	return text
 }
 
-// redacted is a writer of redacted text. A secret must stand within one call of
-// Write, as it does in a line of a log.
+// redacted is a writer that redacts each call of Write by itself, which is enough for
+// lines of a log.
 type redacted struct {
 	to     io.Writer
 	redact func(string) string
@@ -112,8 +110,8 @@ func (w redacted) Write(p []byte) (int, error) {
 
 func (r *redactor) standardError() io.Writer { return redacted{os.Stderr, r.redactAll} }
 
-// standardOutput returns standard output; a terminal as it is, since the chat's
-// line editor needs that.
+// standardOutput returns standard output, unredacted if it is a terminal, since the
+// chat's line editor needs the terminal itself.
 func (r *redactor) standardOutput() io.Writer {
 	if isTerminal(os.Stdout) {
 		return os.Stdout
@@ -121,13 +119,13 @@ func (r *redactor) standardOutput() io.Writer {
 	return redacted{os.Stdout, r.redact}
 }
 
-// addEnvironment makes secret what the environment's variables hold now.
+// addEnvironment adds the secrets in the environment.
 func (r *redactor) addEnvironment() {
 	r.addToken(os.Getenv("TELEGRAM_BOT_TOKEN"))
 	r.add(os.Getenv("OPENAI_API_KEY"), os.Getenv("TELEGRAM_WEBHOOK_SECRET"))
 }
 
-// addOptions makes the options' secrets secret.
+// addOptions adds the secrets in the options.
 func (r *redactor) addOptions(o *Options) {
 	r.addToken(o.TelegramToken)
 	r.add(o.ModelKey, o.WebhookSecret)

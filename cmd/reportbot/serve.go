@@ -12,7 +12,7 @@ import (
 
 type serveCommand struct{}
 
-// Run is the Telegram bot, until it is told to end.
+// Run runs the Telegram bot until SIGTERM or Ctrl-C.
 func (c *serveCommand) Run(env *environment, o *Options) error {
 	if o.TelegramToken == "" {
 		return errors.New("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one")
@@ -80,7 +80,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	err = transport.Run(env.ctx, bot.New(conversation))
 	log.Info("stopped")
 	if env.ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		return nil // SIGTERM came while the store was still read
+		return nil // SIGTERM while the store was being opened
 	}
 	return err
 }

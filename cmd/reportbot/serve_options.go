@@ -19,12 +19,12 @@ type ServeOptions struct {
 	MetricsListen string  `group:"serving" help:"Where serve answers /metrics. Default: 127.0.0.1:9090, if that is free." env:"METRICS_LISTEN" placeholder:"ADDRESS"`
 }
 
-// defaultMetricsListen is where /metrics are unless somebody says so.
+// defaultMetricsListen is the default address of /metrics.
 const defaultMetricsListen = "127.0.0.1:9090"
 
-// listenForMetrics answers /metrics until the returned function is called. Where
-// nobody asked for an address and the usual one is taken, by another bot or by
-// Prometheus itself, serve goes on without.
+// listenForMetrics serves /metrics until stop is called. If no address is set and the
+// default one is in use, by another bot or by Prometheus itself, serve runs without
+// metrics.
 func (o *Options) listenForMetrics(log *slog.Logger, handler http.Handler) (stop func(), err error) {
 	if o.MetricsListen != "" {
 		return listen("METRICS_LISTEN", o.MetricsListen, handler)
@@ -37,7 +37,7 @@ func (o *Options) listenForMetrics(log *slog.Logger, handler http.Handler) (stop
 	return stop, nil
 }
 
-// transport returns what serve connects to Telegram with.
+// transport returns the configuration of the connection to Telegram.
 func (o *Options) transport() (telegram.Config, error) {
 	switch {
 	case o.SendRate < 0:

@@ -13,8 +13,7 @@ import (
 // storePath is the store of serve and the admins' commands.
 func (o *Options) storePath() string { return cmp.Or(o.DB, defaultDB) }
 
-// noEdition puts what to do in place of the store's error for an edition that
-// isn't there.
+// noEdition replaces the store's error for an unknown edition by what to do.
 func noEdition(path string, edition int64, err error) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("%s: there is no edition %d; `reportbot versions` lists them", path, edition)
@@ -43,7 +42,7 @@ func (c *versionsCommand) Run(env *environment, o *Options) error {
 	return console.WriteVersions(env.out, editions)
 }
 
-// print writes an object as one line of JSON.
+// print prints an object as one line of JSON.
 func (env *environment) print(object any) error {
 	encoder := json.NewEncoder(env.out)
 	encoder.SetEscapeHTML(false)
@@ -81,7 +80,7 @@ type diffCommand struct {
 	JSON   bool  `name:"json" help:"Print one JSON object."`
 }
 
-// Run says what is different in one edition against another.
+// Run prints the differences between two editions.
 func (c *diffCommand) Run(env *environment, o *Options) error {
 	s, err := store.OpenReadOnly(env.ctx, o.storePath())
 	if err != nil {
@@ -107,8 +106,7 @@ type statusCommand struct {
 	JSON bool `name:"json" help:"Print one JSON object."`
 }
 
-// Run checks the store and says what it holds. It fails where the store is
-// damaged.
+// Run checks the store and prints what it holds. It fails if the store is damaged.
 func (c *statusCommand) Run(env *environment, o *Options) error {
 	path := o.storePath()
 	s, err := store.OpenExisting(env.ctx, path)
