@@ -64,7 +64,7 @@ var failing = []struct {
 	{"chat on a corrupt store", []string{"--db", "corrupt.db", "chat"}, nil, exitFailed, []string{"corrupt.db"}},
 	{"a store that isn't there", []string{"--db", "missing.db", "search", "why?"}, nil, exitFailed, []string{"missing.db", "there is no store here"}},
 	{"a store in a folder that isn't there", []string{"--db", "missing/r.db", "load", "good.txt"}, nil, exitFailed, []string{"missing/r.db", "folder"}},
-	{"an empty file as store", []string{"--db", "empty.txt", "ask", "why?"}, nil, exitFailed, []string{"empty.txt", "is no store"}},
+	{"an empty file as store", []string{"--db", "empty.txt", "ask", "why?"}, nil, exitFailed, []string{"empty.txt", "is not a reportbot store"}},
 
 	{"a key alone", []string{"ask", "why?"}, map[string]string{"OPENAI_API_KEY": secretKey}, exitFailed, []string{"OPENAI_API_KEY", "set OPENAI_MODEL"}},
 	{"a model's name alone", []string{"ask", "why?"}, map[string]string{"OPENAI_MODEL": "gpt-nobody"}, exitFailed, []string{"OPENAI_MODEL", "gpt-nobody"}},
