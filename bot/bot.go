@@ -94,7 +94,7 @@ func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
 	if err == nil {
 		err = b.handle(ctx, in, out)
 	}
-	if err == nil || errors.Is(err, errShow) || errors.Is(err, ErrParked) {
+	if err == nil || errors.Is(err, errShow) || errors.Is(err, ErrRequeued) {
 		return err
 	}
 	phrase := "failed"
@@ -104,9 +104,9 @@ func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
 	return errors.Join(err, b.tell(ctx, in, out, phrase))
 }
 
-// ErrParked ends a context whose questions are to be answered another time:
+// ErrRequeued ends a context whose questions are to be answered another time:
 // Handle then shows nothing and returns it.
-var ErrParked = errors.New("parked until the next start")
+var ErrRequeued = errors.New("requeued until the next start")
 
 // errShow marks errors of the transport: telling the person would fail too.
 var errShow = errors.New("the answer could not be shown")

@@ -7,7 +7,7 @@ import (
 
 // pressHandler carries out a button; args is what follows the first colon of
 // its data.
-type pressHandler func(b *Bot, ctx context.Context, p Press, args string, out Presser) error
+type pressHandler func(b *Bot, ctx context.Context, p Callback, args string, out CallbackResponder) error
 
 // buttons are the bot's buttons by the first word of their data, which goes up
 // to a colon. They are pressed for as long as their message stands there, also
@@ -31,9 +31,9 @@ var buttons = map[string]struct {
 	settingData:  {(*Bot).settingPressed, chatAdmins},
 }
 
-// Press carries out a button. A button that is none of the bot's, as modified
+// HandleCallback carries out a button. A button that is none of the bot's, as modified
 // clients send, or that the person may not press, does nothing.
-func (b *Bot) Press(ctx context.Context, p Press, out Presser) error {
+func (b *Bot) HandleCallback(ctx context.Context, p Callback, out CallbackResponder) error {
 	name, args, _ := strings.Cut(p.Data, ":")
 	button, known := buttons[name]
 	if !known || !b.admitted(p.Chat, p.Private, p.Sender) {
@@ -42,7 +42,7 @@ func (b *Bot) Press(ctx context.Context, p Press, out Presser) error {
 	set, err := b.memory.Settings(ctx, p.Chat)
 	p.settings = settingsOf(set)
 	if p.settings.sound == off {
-		out = quietPresser{out}
+		out = quietCallback{out}
 	}
 	allowed := false
 	if err == nil {

@@ -60,7 +60,7 @@ func (b *Bot) openSection(ctx context.Context, in Incoming, args string, edition
 	return b.show(ctx, out, m)
 }
 
-func (b *Bot) contentsPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) contentsPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	numbers, ok := numbersIn(args, 1)
 	if !ok {
 		return nil

@@ -19,7 +19,7 @@ func TestSectionsLeadToTheirParagraphs(t *testing.T) {
 	}
 	press := func(data string) Message {
 		out := &recording{}
-		if err := b.Press(t.Context(), Press{Chat: "1", Thread: "1", Private: true, Data: data}, out); err != nil || len(out.replaced) != 1 {
+		if err := b.HandleCallback(t.Context(), Callback{Chat: "1", Thread: "1", Private: true, Data: data}, out); err != nil || len(out.replaced) != 1 {
 			t.Fatalf("%s: %v, %+v", data, err, out)
 		}
 		return out.replaced[0]

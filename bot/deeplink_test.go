@@ -53,8 +53,8 @@ func TestAnUploadThatIsNotLiveCannotBeRead(t *testing.T) {
 		}
 		for _, data := range []string{"g:%d:1:0", "t:%d"} {
 			out := &recording{}
-			press := Press{Chat: "1", Thread: "1", Private: true, Sender: Sender{ID: 8}, Data: fmt.Sprintf(data, staged.ID)}
-			if err := b.Press(t.Context(), press, out); err != nil {
+			press := Callback{Chat: "1", Thread: "1", Private: true, Sender: Sender{ID: 8}, Data: fmt.Sprintf(data, staged.ID)}
+			if err := b.HandleCallback(t.Context(), press, out); err != nil {
 				t.Fatal(err)
 			}
 			for _, m := range out.replaced {

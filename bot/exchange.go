@@ -120,7 +120,7 @@ func numbersIn(args string, n int) ([]int64, bool) {
 // pressed returns the exchange that a button under an answer names, and what
 // follows its id. Where it is none of this thread's, or forgotten, the person
 // is told and known is false.
-func (b *Bot) pressed(ctx context.Context, p Press, args string, out Presser) (e store.Exchange, rest string, known bool, err error) {
+func (b *Bot) pressed(ctx context.Context, p Callback, args string, out CallbackResponder) (e store.Exchange, rest string, known bool, err error) {
 	id, rest, _ := strings.Cut(args, ":")
 	ids, ok := numbersIn(id, 1)
 	if ok {

@@ -136,12 +136,12 @@ func TestAParkedQuestionShowsNothing(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			ctx, park := context.WithCancelCause(t.Context())
 			b, _ := loggingBot(asker(func(context.Context, func(answer.Claim)) (*answer.Answer, error) {
-				park(ErrParked)
+				park(ErrRequeued)
 				return test.answer, test.err
 			}), openStore(t, bridge))
 			out := &recording{}
-			if err := b.Handle(ctx, private("vì sao"), out); !errors.Is(err, ErrParked) {
-				t.Errorf("Handle returned %v, want ErrParked", err)
+			if err := b.Handle(ctx, private("vì sao"), out); !errors.Is(err, ErrRequeued) {
+				t.Errorf("Handle returned %v, want ErrRequeued", err)
 			}
 			if len(out.final) > 0 {
 				t.Errorf("said %q", out.said(t).Plain())

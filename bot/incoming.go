@@ -84,8 +84,8 @@ type Responder interface {
 	Administers(ctx context.Context) (bool, error)
 }
 
-// Press is a button under one of the bot's messages that somebody pressed.
-type Press struct {
+// Callback is a button under one of the bot's messages that somebody pressed.
+type Callback struct {
 	Chat, Thread string
 	Private      bool
 	Sender       Sender
@@ -100,23 +100,23 @@ type Press struct {
 }
 
 // in reports whether a thread is the one, or may be the one, that was pressed in.
-func (p Press) in(thread string) bool {
+func (p Callback) in(thread string) bool {
 	return thread == p.Thread || p.Gone && strings.HasPrefix(thread, p.Chat+"/")
 }
 
-func (p Press) language() text.Language { return p.settings.language(p.Client) }
+func (p Callback) language() text.Language { return p.settings.language(p.Client) }
 
 // incoming is a press as far as answering is the same as for a message.
-func (p Press) incoming() Incoming {
+func (p Callback) incoming() Incoming {
 	return Incoming{
 		Chat: p.Chat, Thread: p.Thread, Private: p.Private, Sender: p.Sender, Client: p.Client, Addressed: true,
 		settings: p.settings,
 	}
 }
 
-// Presser answers one press. What Responder shows is a message of its own,
+// CallbackResponder answers one press. What Responder shows is a message of its own,
 // which replies to the one that has the button.
-type Presser interface {
+type CallbackResponder interface {
 	Responder
 	// Toast tells the person something in passing, at most 200 characters.
 	Toast(ctx context.Context, said string)

@@ -27,7 +27,7 @@ type File struct {
 	Data []byte
 }
 
-// Button is one button. It has Data, which comes back in a Press, a Link that
+// Button is one button. It has Data, which comes back in a Callback, a Link that
 // it opens, or a Query that the person takes to a chat of their choice.
 type Button struct {
 	Text string

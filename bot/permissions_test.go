@@ -62,8 +62,8 @@ func TestTheBotSpeaksOnlyInAllowedChats(t *testing.T) {
 			if err := b.Handle(t.Context(), test.in, out); err != nil {
 				t.Fatal(err)
 			}
-			press := Press{Chat: test.in.Chat, Thread: test.in.Thread, Private: test.in.Private, Sender: test.in.Sender, Data: stopData}
-			if err := b.Press(t.Context(), press, out); err != nil {
+			press := Callback{Chat: test.in.Chat, Thread: test.in.Thread, Private: test.in.Private, Sender: test.in.Sender, Data: stopData}
+			if err := b.HandleCallback(t.Context(), press, out); err != nil {
 				t.Fatal(err)
 			}
 			if heard := len(out.final) == 1 && len(out.toasts) == 1; heard != test.heard || !heard && !out.silent() {
@@ -77,7 +77,7 @@ func TestAForeignButtonDoesNothing(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	for _, data := range []string{"", ":", "stopp", "drop table", "\x00"} {
 		out := &recording{}
-		if err := b.Press(t.Context(), Press{Chat: "1", Thread: "1", Private: true, Data: data}, out); err != nil || !out.silent() {
+		if err := b.HandleCallback(t.Context(), Callback{Chat: "1", Thread: "1", Private: true, Data: data}, out); err != nil || !out.silent() {
 			t.Errorf("%q: %v, %+v", data, err, out)
 		}
 	}

@@ -24,7 +24,7 @@ func reasonButton(lang text.Language, reason string) string {
 	return say(lang, "why_unclear")
 }
 
-func (b *Bot) goodPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) goodPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	e, _, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known {
 		return err
@@ -34,7 +34,7 @@ func (b *Bot) goodPressed(ctx context.Context, p Press, args string, out Presser
 
 // badPressed notes that an answer is bad, and asks why, which nobody has to
 // say.
-func (b *Bot) badPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) badPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	e, _, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known {
 		return err
@@ -48,7 +48,7 @@ func (b *Bot) badPressed(ctx context.Context, p Press, args string, out Presser)
 	return b.show(ctx, out, m)
 }
 
-func (b *Bot) whyPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) whyPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	e, reason, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known || !slices.Contains(reasons, reason) {
 		return err
@@ -59,7 +59,7 @@ func (b *Bot) whyPressed(ctx context.Context, p Press, args string, out Presser)
 	return out.Replace(ctx, textMessage(say(p.language(), "thanks_for_why")))
 }
 
-func (b *Bot) rate(ctx context.Context, p Press, exchange int64, good bool, why string, out Presser) error {
+func (b *Bot) rate(ctx context.Context, p Callback, exchange int64, good bool, why string, out CallbackResponder) error {
 	err := b.memory.Rate(ctx, exchange, p.Sender.ID, good, why)
 	lang := p.language()
 	switch {

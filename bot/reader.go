@@ -26,7 +26,7 @@ const (
 
 // passagePressed shows the paragraph of an answer's first cited sentence, in a
 // message of its own.
-func (b *Bot) passagePressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) passagePressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	e, _, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known {
 		return err
@@ -44,7 +44,7 @@ func (b *Bot) passagePressed(ctx context.Context, p Press, args string, out Pres
 
 // readPressed turns the page: the paragraph before or behind, or another that
 // the answer cites.
-func (b *Bot) readPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) readPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	numbers, ok := numbersIn(args, 3)
 	if !ok {
 		return nil
@@ -67,7 +67,7 @@ func (b *Bot) readPressed(ctx context.Context, p Press, args string, out Presser
 }
 
 // toastIfGone tells that an edition is no longer kept.
-func (b *Bot) toastIfGone(ctx context.Context, p Press, out Presser, err error) error {
+func (b *Bot) toastIfGone(ctx context.Context, p Callback, out CallbackResponder, err error) error {
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -240,7 +240,7 @@ func readButtons(edition int64, n, of int, e store.Exchange) [][]Button {
 
 // morePressed shows further passages that were found for a question: those
 // that the answer doesn't rest on, nearest first.
-func (b *Bot) morePressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) morePressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	e, rest, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known {
 		return err

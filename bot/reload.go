@@ -27,8 +27,8 @@ func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) 
 		}
 	})
 	switch {
-	case errors.Is(context.Cause(ctx), ErrParked):
-		return ErrParked
+	case errors.Is(context.Cause(ctx), ErrRequeued):
+		return ErrRequeued
 	case errors.Is(err, store.ErrLoading):
 		return b.tell(ctx, in, out, "loading")
 	case err != nil:

@@ -97,8 +97,8 @@ func TestEveryCommandByEveryKindOfSender(t *testing.T) {
 
 func TestEveryButtonByEveryKindOfSender(t *testing.T) {
 	walk(t, buttonRoles, func(t *testing.T, b *Bot, in Incoming, what string, out *recording) {
-		p := Press{Chat: in.Chat, Thread: in.Thread, Private: in.Private, Sender: in.Sender, Message: 5, Data: what}
-		if err := b.Press(t.Context(), p, out); err != nil {
+		p := Callback{Chat: in.Chat, Thread: in.Thread, Private: in.Private, Sender: in.Sender, Message: 5, Data: what}
+		if err := b.HandleCallback(t.Context(), p, out); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	})

@@ -129,7 +129,7 @@ func settingsMessage(in Incoming, set map[string]string) Message {
 }
 
 // settingPressed sets what the button says, for the chat that it stands in.
-func (b *Bot) settingPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) settingPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	name, stored, _ := strings.Cut(args, ":")
 	known := slices.ContainsFunc(choices, func(c choice) bool {
 		return c.setting == name && slices.ContainsFunc(c.values, func(v value) bool { return v.stored == stored })
@@ -188,10 +188,10 @@ func (q quiet) Final(ctx context.Context, m Message) (int, error) {
 	return q.Responder.Final(ctx, m)
 }
 
-// quietPresser is quiet for a press.
-type quietPresser struct{ Presser }
+// quietCallback is quiet for a press.
+type quietCallback struct{ CallbackResponder }
 
-func (q quietPresser) Final(ctx context.Context, m Message) (int, error) {
+func (q quietCallback) Final(ctx context.Context, m Message) (int, error) {
 	m.Quiet = true
-	return q.Presser.Final(ctx, m)
+	return q.CallbackResponder.Final(ctx, m)
 }

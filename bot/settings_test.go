@@ -16,8 +16,8 @@ const settingsGroup = "-1"
 func setting(t *testing.T, b *Bot, what string) *recording {
 	t.Helper()
 	out := &recording{administers: true}
-	p := Press{Chat: settingsGroup, Thread: settingsGroup, Sender: Sender{ID: 9}, Message: 1, Data: "c:" + what}
-	if err := b.Press(t.Context(), p, out); err != nil {
+	p := Callback{Chat: settingsGroup, Thread: settingsGroup, Sender: Sender{ID: 9}, Message: 1, Data: "c:" + what}
+	if err := b.HandleCallback(t.Context(), p, out); err != nil {
 		t.Fatal(err)
 	}
 	return out
@@ -139,7 +139,7 @@ func TestASilentChatIsAnsweredWithoutASound(t *testing.T) {
 		t.Errorf("it makes a sound: %+v", out)
 	}
 	out = &recording{}
-	if err := b.Press(t.Context(), Press{Chat: settingsGroup, Thread: settingsGroup, Data: "s:1"}, out); err != nil || !out.said(t).Quiet {
+	if err := b.HandleCallback(t.Context(), Callback{Chat: settingsGroup, Thread: settingsGroup, Data: "s:1"}, out); err != nil || !out.said(t).Quiet {
 		t.Errorf("what a button shows makes a sound: %v, %+v", err, out)
 	}
 	if out := answerTo(t, b, private("/help"), 1); out.Quiet {
@@ -151,8 +151,8 @@ func TestWhoAdministersAGroupCantBeToldThenNothingIsSet(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	out := &unsure{&recording{}}
-	if err := b.Press(t.Context(), Press{Chat: settingsGroup, Thread: settingsGroup, Data: "c:language:en"}, out); err == nil {
-		t.Error("Press returned no error")
+	if err := b.HandleCallback(t.Context(), Callback{Chat: settingsGroup, Thread: settingsGroup, Data: "c:language:en"}, out); err == nil {
+		t.Error("HandleCallback returned no error")
 	}
 	if set, err := s.Settings(t.Context(), settingsGroup); err != nil || len(set) > 0 {
 		t.Errorf("it is set: %v, %v", set, err)

@@ -23,7 +23,7 @@ func (b *Bot) sources(ctx context.Context, in Incoming, _ string, out Responder)
 	return b.showSources(ctx, in, e, out)
 }
 
-func (b *Bot) sourcesPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) sourcesPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	e, _, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known {
 		return err

@@ -46,7 +46,7 @@ func (a *answering) begin(ctx context.Context, thread string, asker Sender) (con
 
 // atWork does work that a person may stop: a note with a button for it is shown
 // meanwhile, and what work shows by partial has the button too. After it
-// nothing can be stopped any more. It returns what work returns, or ErrParked
+// nothing can be stopped any more. It returns what work returns, or ErrRequeued
 // where that is why ctx ended.
 func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responder, work func(ctx context.Context, partial func(Message)) error) error {
 	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
@@ -61,8 +61,8 @@ func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responde
 		m.Buttons = stop
 		out.Partial(ctx, m)
 	})
-	if errors.Is(context.Cause(ctx), ErrParked) {
-		return ErrParked
+	if errors.Is(context.Cause(ctx), ErrRequeued) {
+		return ErrRequeued
 	}
 	return err
 }
@@ -113,7 +113,7 @@ func (b *Bot) stop(ctx context.Context, in Incoming, _ string, out Responder) er
 	return b.show(ctx, out, textMessage(refusal))
 }
 
-func (b *Bot) stopPressed(ctx context.Context, p Press, _ string, out Presser) error {
+func (b *Bot) stopPressed(ctx context.Context, p Callback, _ string, out CallbackResponder) error {
 	refusal, err := b.halt(ctx, p.incoming(), out)
 	if err == nil && refusal != "" {
 		out.Toast(ctx, refusal)

@@ -69,7 +69,7 @@ func TestWhatIsSaidWhereThereIsNoSummary(t *testing.T) {
 		want error
 	}{
 		{"it was stopped", nil, errStopped, "Đã dừng theo yêu cầu.", nil},
-		{"the program stops", nil, ErrParked, "", ErrParked},
+		{"the program stops", nil, ErrRequeued, "", ErrRequeued},
 		{"the store fails", broken, nil, "Có lỗi khi trả lời.", broken},
 		{"the report has gone", answer.ErrNoReport, nil, "Chưa có báo cáo nào được nạp.", answer.ErrNoReport},
 	} {

@@ -64,8 +64,8 @@ func (b *Bot) offer(ctx context.Context, in Incoming, name string, source *repor
 	lang := in.language()
 	var unfetched *report.FetchError
 	switch {
-	case errors.Is(context.Cause(ctx), ErrParked):
-		return ErrParked
+	case errors.Is(context.Cause(ctx), ErrRequeued):
+		return ErrRequeued
 	case errors.As(err, &unfetched):
 		b.log.Info("a report can't be fetched", "error", err)
 		return b.tell(ctx, in, out, "upload_unfetched", "Why", err.Error())
@@ -115,7 +115,7 @@ func (b *Bot) uploaded(ctx context.Context, lang text.Language, staged *store.Ed
 }
 
 // acceptPressed makes an uploaded report live.
-func (b *Bot) acceptPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) acceptPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	n, ok := editionNumber(args)
 	if !ok {
 		return nil
@@ -128,7 +128,7 @@ func (b *Bot) acceptPressed(ctx context.Context, p Press, args string, out Press
 }
 
 // discardPressed drops an uploaded report.
-func (b *Bot) discardPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) discardPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	n, ok := editionNumber(args)
 	if !ok {
 		return nil

@@ -74,7 +74,7 @@ func (b *Bot) rollback(ctx context.Context, in Incoming, args string, out Respon
 	return b.show(ctx, out, textMessage(said))
 }
 
-func (b *Bot) versionPressed(ctx context.Context, p Press, args string, out Presser) error {
+func (b *Bot) versionPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	n, ok := editionNumber(args)
 	if !ok {
 		return nil

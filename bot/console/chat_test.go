@@ -25,7 +25,9 @@ func (c conversation) Handle(ctx context.Context, in bot.Incoming, out bot.Respo
 	return c(ctx, in, out)
 }
 
-func (c conversation) Press(context.Context, bot.Press, bot.Presser) error { return nil }
+func (c conversation) HandleCallback(context.Context, bot.Callback, bot.CallbackResponder) error {
+	return nil
+}
 
 // echo answers with what was asked, and numbers its answers.
 func echo(ctx context.Context, in bot.Incoming, out bot.Responder) error {

@@ -25,7 +25,7 @@ const maxLine = 1 << 20
 // Conversation is the bot that the chat talks to.
 type Conversation interface {
 	Handle(ctx context.Context, in bot.Incoming, out bot.Responder) error
-	Press(ctx context.Context, p bot.Press, out bot.Presser) error
+	HandleCallback(ctx context.Context, p bot.Callback, out bot.CallbackResponder) error
 }
 
 // LineReader reads the next line, without its line break.
@@ -210,12 +210,12 @@ func (c *Chat) answer(ctx context.Context, line string, n int) error {
 // a message.
 func (c *Chat) carryOut(ctx context.Context, line string, n int) error {
 	me := bot.Sender{Owner: true}
-	var out bot.Presser = &responder{out: c.Out, n: n}
+	var out bot.CallbackResponder = &responder{out: c.Out, n: n}
 	if c.Terminal {
 		out = &display{chat: c, n: n}
 	}
 	if chosen, err := strconv.Atoi(strings.TrimSpace(line)); err == nil && chosen >= 1 && chosen <= len(c.buttons) {
-		return c.Conversation.Press(ctx, bot.Press{
+		return c.Conversation.HandleCallback(ctx, bot.Callback{
 			Chat: chatKey, Thread: chatKey, Private: true, Sender: me, Client: c.Language, Data: c.buttons[chosen-1].Data,
 		}, out)
 	}

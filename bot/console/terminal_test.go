@@ -14,10 +14,12 @@ import (
 // desk is a conversation that is two functions.
 type desk struct {
 	conversation
-	press func(p bot.Press, out bot.Presser) error
+	press func(p bot.Callback, out bot.CallbackResponder) error
 }
 
-func (d desk) Press(_ context.Context, p bot.Press, out bot.Presser) error { return d.press(p, out) }
+func (d desk) HandleCallback(_ context.Context, p bot.Callback, out bot.CallbackResponder) error {
+	return d.press(p, out)
+}
 
 func TestAtATerminalAnAnswerAppearsClaimByClaim(t *testing.T) {
 	claim := func(text string) bot.Line {
@@ -76,7 +78,7 @@ func TestAtATerminalAButtonIsPressedByItsNumber(t *testing.T) {
 			_, err := to.Final(ctx, m)
 			return err
 		},
-		func(p bot.Press, to bot.Presser) error {
+		func(p bot.Callback, to bot.CallbackResponder) error {
 			pressed = append(pressed, p.Data)
 			to.Toast(t.Context(), "Cảm ơn.")
 			if !p.Private || !p.Sender.Owner || p.Thread != chatKey {
@@ -228,7 +230,7 @@ func TestWithoutColoursATerminalIsATerminal(t *testing.T) {
 			})
 			return err
 		},
-		func(p bot.Press, to bot.Presser) error { to.Toast(t.Context(), p.Data); return nil },
+		func(p bot.Callback, to bot.CallbackResponder) error { to.Toast(t.Context(), p.Data); return nil },
 	}}
 	if err := chat.Run(t.Context()); err != nil {
 		t.Fatal(err)

@@ -201,7 +201,7 @@ func (t *shift) press(update store.Update, p press, s *slot, resumed bool) {
 // conclude records what became of an update.
 func (t *shift) conclude(update store.Update, out *responder, err error) {
 	switch {
-	case errors.Is(err, bot.ErrParked): // it stays in the inbox
+	case errors.Is(err, bot.ErrRequeued): // it stays in the inbox
 	case mayNotWrite(err):
 		if t.muted.note(out.to.place, err) {
 			t.log.Warn("the bot may not write in a chat; for a while it answers nothing there", "chat", out.name(), "for", mutedFor, "error", err)
@@ -264,7 +264,7 @@ func (t *shift) handle(q question, out *responder, resumed bool) (err error) {
 
 // handlePress carries out one button. A panic in it is this press's failure
 // alone.
-func (t *shift) handlePress(p bot.Press, out *presser, resumed bool) (err error) {
+func (t *shift) handlePress(p bot.Callback, out *presser, resumed bool) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			err = panicError(panicked)
@@ -275,7 +275,7 @@ func (t *shift) handlePress(p bot.Press, out *presser, resumed bool) (err error)
 			return err
 		}
 	}
-	return t.conversation.Press(t.work, p, out)
+	return t.conversation.HandleCallback(t.work, p, out)
 }
 
 // panicError returns what a panic is told as; it is called where it is

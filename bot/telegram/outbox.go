@@ -132,7 +132,7 @@ func (o *outbox) send(ctx context.Context, s *slot, m outgoing) error {
 			case found:
 				m.after(id)
 				return nil
-			case errors.Is(err, bot.ErrParked):
+			case errors.Is(err, bot.ErrRequeued):
 				return err
 			case late: // it may be on its way still
 				o.meter.InDoubt()
@@ -306,7 +306,7 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 		var wait *tg.TooManyRequestsError
 		var migrated *tg.MigrateError
 		switch {
-		case err == nil, ctx.Err() != nil, refused(err), errors.Is(err, errDoubt), errors.Is(err, bot.ErrParked):
+		case err == nil, ctx.Err() != nil, refused(err), errors.Is(err, errDoubt), errors.Is(err, bot.ErrRequeued):
 			return err
 		case errors.Is(err, tg.ErrorUnauthorized):
 			o.refused()

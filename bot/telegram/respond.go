@@ -51,7 +51,7 @@ type Replies interface {
 // edited question's answer is edited in its place.
 type responder struct {
 	*outbox
-	work     context.Context // ends when all must end, with bot.ErrParked as its cause
+	work     context.Context // ends when all must end, with bot.ErrRequeued as its cause
 	replies  Replies
 	slot     *slot
 	to       question
@@ -217,7 +217,7 @@ func (r *responder) tolerate(ctx context.Context, what string, err error) {
 
 // Final sends the answer, in as many messages as it needs: the first replies
 // to the question, each further one to the one before. It fails with
-// bot.ErrParked if the program's time is up before all is sent.
+// bot.ErrRequeued if the program's time is up before all is sent.
 func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
 	r.close()
 	return r.final(ctx, contents(m))
@@ -252,8 +252,8 @@ func (r *responder) final(ctx context.Context, parts []content) (int, error) {
 	defer stop()
 	defer context.AfterFunc(r.work, stop)()
 	err := r.show(ctx, parts)
-	if err != nil && errors.Is(context.Cause(r.work), bot.ErrParked) {
-		err = bot.ErrParked
+	if err != nil && errors.Is(context.Cause(r.work), bot.ErrRequeued) {
+		err = bot.ErrRequeued
 	}
 	if err != nil || len(r.reply.Messages) == 0 {
 		return 0, err

@@ -138,10 +138,10 @@ func TestAnAnswerThatWaitsToBeSentIsParkedWhenTimeIsUp(t *testing.T) {
 		s.fails(func() (*http.Response, error) {
 			return reply(429, `{"ok": false, "error_code": 429, "parameters": {"retry_after": 3600}}`), nil
 		})
-		time.AfterFunc(8*time.Second, func() { s.park(bot.ErrParked) })
+		time.AfterFunc(8*time.Second, func() { s.park(bot.ErrRequeued) })
 		_, err := s.Final(context.WithoutCancel(t.Context()), said("đây"))
-		if !errors.Is(err, bot.ErrParked) {
-			t.Errorf("Final returned %v, want ErrParked", err)
+		if !errors.Is(err, bot.ErrRequeued) {
+			t.Errorf("Final returned %v, want ErrRequeued", err)
 		}
 		if took := time.Since(s.begun); took != 8*time.Second {
 			t.Errorf("Final returned after %v, want 8s", took)

@@ -194,7 +194,7 @@ func (f talk) Handle(ctx context.Context, _ bot.Incoming, out bot.Responder) err
 
 func (f talk) Apologise(context.Context, bot.Incoming, bot.Responder) error { return nil }
 
-func (f talk) Press(context.Context, bot.Press, bot.Presser) error { return nil }
+func (f talk) HandleCallback(context.Context, bot.Callback, bot.CallbackResponder) error { return nil }
 
 func (f talk) Inline(context.Context, bot.Query, func(bot.Offer)) error { return nil }
 

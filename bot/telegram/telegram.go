@@ -63,7 +63,7 @@ type Conversation interface {
 	Handle(ctx context.Context, in bot.Incoming, out bot.Responder) error
 	// Apologise says that something went wrong, where Handle could not.
 	Apologise(ctx context.Context, in bot.Incoming, out bot.Responder) error
-	Press(ctx context.Context, p bot.Press, out bot.Presser) error
+	HandleCallback(ctx context.Context, p bot.Callback, out bot.CallbackResponder) error
 	// Inline calls show at most once.
 	Inline(ctx context.Context, q bot.Query, show func(bot.Offer)) error
 	Stopper
@@ -255,7 +255,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	t.queue.beside(ctx, func(*slot) { s.showProfile(ctx) })
 	err = s.receive(ctx)
 	end() // also where receiving failed: what hasn't begun waits
-	ending := time.AfterFunc(grace, func() { park(bot.ErrParked) })
+	ending := time.AfterFunc(grace, func() { park(bot.ErrRequeued) })
 	defer ending.Stop()
 	t.queue.wait()
 	return err

@@ -52,7 +52,7 @@ func (u *unsure) ids(ctx context.Context, chat int64, after int) ([]int, error) 
 	select {
 	case <-u.caughtUp:
 	case <-u.ending:
-		return nil, bot.ErrParked
+		return nil, bot.ErrRequeued
 	case <-time.After(catchUp):
 		return nil, errors.New("the updates that wait at Telegram can't be fetched")
 	case <-ctx.Done():
@@ -125,14 +125,14 @@ var errCantLook = errors.New("a message that may have been sent can't be looked 
 
 // findSent looks for a message with this content that may have been sent, behind
 // the message after. It reports false where there is none. It fails with
-// errCantLook, with bot.ErrParked where there is no time to look, and with what else
+// errCantLook, with bot.ErrRequeued where there is no time to look, and with what else
 // kept it from looking.
 func (r *responder) findSent(ctx context.Context, c content, after int) (id int, found bool, err error) {
 	if r.unsure == nil || r.unsure.caughtUp == nil || after == 0 || c.File != nil {
 		return 0, false, errCantLook
 	}
 	ids, err := r.unsure.ids(ctx, r.to.place.chat, after)
-	if errors.Is(err, bot.ErrParked) {
+	if errors.Is(err, bot.ErrRequeued) {
 		return 0, false, err
 	}
 	if err != nil {

@@ -42,7 +42,7 @@ func (p place) key() string {
 type press struct {
 	question // stands for the message that has the button; nowhere for one that the bot can't know
 	query    string
-	press    bot.Press
+	press    bot.Callback
 }
 
 // migration says that a group has become a supergroup, with another id.
@@ -111,7 +111,7 @@ func readPress(query object) (decoded, error) {
 		return decoded{press: &p}, nil
 	}
 	p.place, p.message = where, int(m.id("message_id"))
-	p.press = bot.Press{
+	p.press = bot.Callback{
 		Chat: where.chatKey(), Thread: where.key(), Private: where.private, Sender: p.sender,
 		Client: from.text("language_code"), Message: p.message, Data: query.text("data"),
 		Gone: m.id("date") == 0,

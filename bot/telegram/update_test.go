@@ -142,16 +142,16 @@ func TestWhatIsReadOfAPress(t *testing.T) {
 	const from = `"from": {"id": 7, "first_name": "Ana", "language_code": "en"}`
 	for _, test := range []struct {
 		name, query string
-		want        bot.Press // nowhere: it is only answered
+		want        bot.Callback // nowhere: it is only answered
 	}{
 		{"in a topic", `{"id": "q", ` + from + `, "data": "stop", "message": {"message_id": 5, "date": 1700000000,
 			"chat": {"id": -100, "type": "supergroup"}, "message_thread_id": 9, "is_topic_message": true}}`,
-			bot.Press{Chat: "-100", Thread: "-100/9", Sender: bot.Sender{ID: 7}, Client: "en", Message: 5, Data: "stop"}},
+			bot.Callback{Chat: "-100", Thread: "-100/9", Sender: bot.Sender{ID: 7}, Client: "en", Message: 5, Data: "stop"}},
 		{"in private, without data", `{"id": "q", ` + from + `, "message": {"message_id": 5, "date": 1700000000, "chat": {"id": 7, "type": "private"}}}`,
-			bot.Press{Chat: "7", Thread: "7", Private: true, Sender: bot.Sender{ID: 7}, Client: "en", Message: 5}},
+			bot.Callback{Chat: "7", Thread: "7", Private: true, Sender: bot.Sender{ID: 7}, Client: "en", Message: 5}},
 		{"under a message that Telegram no longer shows", `{"id": "q", ` + from + `, "data": "stop", "message": {"message_id": 5, "date": 0, "chat": {"id": 7, "type": "private"}}}`,
-			bot.Press{Chat: "7", Thread: "7", Private: true, Sender: bot.Sender{ID: 7}, Client: "en", Message: 5, Data: "stop", Gone: true}},
-		{"under what was sent through an inline query", `{"id": "q", ` + from + `, "data": "stop", "inline_message_id": "x"}`, bot.Press{}},
+			bot.Callback{Chat: "7", Thread: "7", Private: true, Sender: bot.Sender{ID: 7}, Client: "en", Message: 5, Data: "stop", Gone: true}},
+		{"under what was sent through an inline query", `{"id": "q", ` + from + `, "data": "stop", "inline_message_id": "x"}`, bot.Callback{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := decode([]byte(`{"update_id": 1, "callback_query": `+test.query+`}`), me)
