@@ -156,19 +156,19 @@ type Answerer struct {
 // Option changes how an Answerer works.
 type Option func(*Answerer)
 
-// ForMany makes an Answerer fit for many people at once: a model that keeps
+// WithSharedAnswers makes an Answerer fit for many people at once: a model that keeps
 // failing is left alone for a while, and a question that was answered, or is
 // being answered to somebody else, costs no second call.
-func ForMany() Option {
+func WithSharedAnswers() Option {
 	return func(a *Answerer) {
 		a.retrier.restAfterFailures()
 		a.sharing = newSharing()
 	}
 }
 
-// Telling calls tell with what the operator should know and no answer shows.
+// WithErrorHandler calls tell with what the operator should know and no answer shows.
 // It must be safe to call from any goroutine.
-func Telling(tell func(error)) Option {
+func WithErrorHandler(tell func(error)) Option {
 	return func(a *Answerer) { a.tell = tell }
 }
 
@@ -199,7 +199,7 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	}
 	concepts := a.finder.Concepts()
 	q := request.read(concepts)
-	if q.unasked, err = a.Over(ctx, request); err != nil {
+	if q.unasked, err = a.ReserveQuota(ctx, request); err != nil {
 		return nil, err
 	}
 	if q.follows {
@@ -218,7 +218,10 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 		answer.Notice = OverLimit
 		err = a.quote(ctx, answer, q)
 	default:
-		err = a.word(ctx, answer, q, passed)
+		var g generated
+		if g, err = a.generateOnce(ctx, edition, q, passed); err == nil {
+			answer.finish(ctx, g, concepts)
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -236,32 +239,13 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	return answer, nil
 }
 
-// word answers in the model's words, or in the report's own where the model
-// can't.
-func (a *Answerer) word(ctx context.Context, answer *Answer, q question, passed func(Claim)) error {
-	d, err := a.draft(ctx, answer.Edition, q, passed)
-	if err != nil {
-		return err
-	}
-	answer.found(d.hits)
-	answer.Usage = d.usage
-	answer.Took.Retrieval, answer.Took.Model = d.took.search, d.took.model+d.writing
-	if d.written == nil { // there was nothing to show the model
-		answer.extract(d.found, a.finder.Concepts())
-		return nil
-	}
-	answer.conclude(ctx, d, a.finder.Concepts())
-	return nil
-}
-
-// draft makes a draft of a question's answer, or takes part in one that is
-// there.
-func (a *Answerer) draft(ctx context.Context, edition *store.Edition, q question, passed func(Claim)) (draft, error) {
+// generateOnce is generate, shared among those who ask the same at the same time.
+func (a *Answerer) generateOnce(ctx context.Context, edition *store.Edition, q question, passed func(Claim)) (generated, error) {
 	if a.sharing == nil || q.follows {
-		return a.compose(ctx, edition, q, nil, passed)
+		return a.generate(ctx, edition, q, nil, passed)
 	}
-	return a.sharing.do(ctx, keyOf(edition, q), passed, func(ctx context.Context, known func(found), passed func(Claim)) (draft, error) {
-		return a.compose(ctx, edition, q, known, passed)
+	return a.sharing.generate(ctx, keyOf(edition, q), passed, func(ctx context.Context, known func(found), passed func(Claim)) (generated, error) {
+		return a.generate(ctx, edition, q, known, passed)
 	})
 }
 

@@ -27,8 +27,8 @@ const (
 	promptExchanges = 3
 )
 
-// draft is what is made of a question before it is an answer.
-type draft struct {
+// generated is what was found for a question and what the model wrote over it.
+type generated struct {
 	found
 	written *Written // nil: the model wasn't asked
 	err     error    // the model's
@@ -36,12 +36,14 @@ type draft struct {
 	writing time.Duration
 }
 
-// compose searches for a question and has the model write over what is found.
-// known is called once there is something to fall back on. The error is the
-// store's.
-func (a *Answerer) compose(ctx context.Context, edition *store.Edition, q question, known func(found), passed func(Claim)) (draft, error) {
+// generator finds passages and has the model write over them. known is called
+// once, with what was found; passed with each claim. The error is the store's.
+type generator func(ctx context.Context, known func(found), passed func(Claim)) (generated, error)
+
+// generate searches for a question and has the model write over what is found.
+func (a *Answerer) generate(ctx context.Context, edition *store.Edition, q question, known func(found), passed func(Claim)) (generated, error) {
 	f, err := a.find(ctx, edition, q, known)
-	d := draft{found: f, usage: f.usage}
+	g := generated{found: f, usage: f.usage}
 	if err == nil && a.model != nil && len(f.hits) > 0 {
 		asked := q.prompt()
 		asked.Report = string(reportLanguage(edition, f.hits))
@@ -55,36 +57,43 @@ func (a *Answerer) compose(ctx context.Context, edition *store.Edition, q questi
 			Prompt: func(sources []prompts.Source) ([]model.Message, error) { return prompts.Answer(asked, sources) },
 		}
 		written, err := a.Write(ctx, task, shownOf(f.hits), passed)
-		d.written, d.err, d.writing = &written, err, time.Since(begun)
-		d.usage.Add(written.Usage)
+		g.written, g.err, g.writing = &written, err, time.Since(begun)
+		g.usage.Add(written.Usage)
 	}
-	a.Count(ctx, q.Request, d.usage)
-	return d, err
+	a.RecordUsage(ctx, q.Request, g.usage)
+	return g, err
 }
 
-// conclude fills in the answer from what the model wrote; when nothing of it
-// can be shown, the answer is extractive.
-func (answer *Answer) conclude(ctx context.Context, d draft, concepts *retrieval.Concepts) {
+// finish fills in the answer from what the model wrote; if nothing of it can be
+// shown, the answer is extractive.
+func (answer *Answer) finish(ctx context.Context, g generated, concepts *retrieval.Concepts) {
+	answer.found(g.hits)
+	answer.Usage = g.usage
+	answer.Took.Retrieval, answer.Took.Model = g.took.search, g.took.model+g.writing
+	if g.written == nil { // nothing was found that the model could be shown
+		answer.extract(g.found, concepts)
+		return
+	}
 	answer.Mode, answer.Status = ByModel, Answered
-	answer.Claims, answer.Rejected, answer.Cause = d.written.Claims, d.written.Rejected, d.err
-	notice := NoticeOf(ctx, d.err)
+	answer.Claims, answer.Rejected, answer.Cause = g.written.Claims, g.written.Rejected, g.err
+	notice := NoticeOf(ctx, g.err)
 	switch {
 	case len(answer.Claims) > 0:
 		if notice != NoNotice && notice != Stopped {
 			notice = ModelCut // something can be shown: it is incomplete
-		} else if notice == NoNotice && d.written.Unjudged != nil {
-			notice, answer.Cause = JudgeFailed, d.written.Unjudged
+		} else if notice == NoNotice && g.written.Unjudged != nil {
+			notice, answer.Cause = JudgeFailed, g.written.Unjudged
 		} else if notice == NoNotice && !slices.ContainsFunc(answer.Claims, func(c Claim) bool { return !c.Quoted }) {
 			notice = OnlyQuoted
 		}
 		answer.Notice = notice
-	case d.err != nil:
-		answer.extract(d.found, concepts)
+	case g.err != nil:
+		answer.extract(g.found, concepts)
 		answer.Notice = notice
-	case d.written.Refused:
-		answer.refuse(d.found, concepts)
+	case g.written.Refused:
+		answer.refuse(g.found, concepts)
 	default:
-		answer.extract(d.found, concepts)
+		answer.extract(g.found, concepts)
 		answer.Notice = NothingSupported
 	}
 }

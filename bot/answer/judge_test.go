@@ -29,7 +29,7 @@ func judged(t *testing.T, reply string, judge func(modeltest.Request) modeltest.
 	srv.Handle(saying(t, reply))
 	var told []string
 	a := answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}),
-		answer.WithJudge(), answer.Telling(func(err error) { told = append(told, err.Error()) }))
+		answer.WithJudge(), answer.WithErrorHandler(func(err error) { told = append(told, err.Error()) }))
 	return a, srv, &told
 }
 

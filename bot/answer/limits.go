@@ -18,9 +18,9 @@ type Ledger interface {
 // Limits are how much of the model one person may ask in a day; 0: no limit.
 type Limits struct{ Questions, Tokens int }
 
-// Counting counts questions and tokens in ledger, and answers who has come to
+// WithQuota counts questions and tokens in ledger, and answers who has come to
 // a limit without the model.
-func Counting(ledger Ledger, limits Limits) Option {
+func WithQuota(ledger Ledger, limits Limits) Option {
 	return func(a *Answerer) { a.ledger, a.limits = ledger, limits }
 }
 
@@ -28,8 +28,8 @@ func Counting(ledger Ledger, limits Limits) Option {
 // knows the person, as with a group's anonymous administrators, it is the chat.
 func (r Request) keys() (chat, person string) { return r.Chat, cmp.Or(r.Person, r.Chat) }
 
-// Over counts a question and reports whether its person has come to a limit.
-func (a *Answerer) Over(ctx context.Context, r Request) (bool, error) {
+// ReserveQuota counts a question and reports whether its person has come to a limit.
+func (a *Answerer) ReserveQuota(ctx context.Context, r Request) (bool, error) {
 	chat, person := r.keys()
 	if a.ledger == nil || a.model == nil || person == "" {
 		return false, nil
@@ -42,9 +42,9 @@ func (a *Answerer) Over(ctx context.Context, r Request) (bool, error) {
 		a.limits.Tokens > 0 && today.Tokens() >= a.limits.Tokens, nil
 }
 
-// Count keeps what an answer took of the model, also where its person has
+// RecordUsage keeps what an answer took of the model, also where its person has
 // stopped meanwhile.
-func (a *Answerer) Count(ctx context.Context, r Request, used Usage) {
+func (a *Answerer) RecordUsage(ctx context.Context, r Request, used Usage) {
 	chat, person := r.keys()
 	if a.ledger == nil || person == "" || used.PromptTokens+used.CompletionTokens == 0 {
 		return

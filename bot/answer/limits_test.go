@@ -36,7 +36,7 @@ func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
 			srv := modeltest.New(t)
 			srv.Handle(modeltest.Always(reply))
 			a := answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}),
-				answer.Counting(emptyStore(t), test.limits))
+				answer.WithQuota(emptyStore(t), test.limits))
 			over := ""
 			for _, r := range test.asked {
 				got, _ := request(t, a, r)
@@ -60,7 +60,7 @@ func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
 }
 
 func TestAQuestionWithoutAModelIsNotCounted(t *testing.T) {
-	a := answer.New(reading(), reading(), nil, answer.Counting(emptyStore(t), answer.Limits{Questions: 1}))
+	a := answer.New(reading(), reading(), nil, answer.WithQuota(emptyStore(t), answer.Limits{Questions: 1}))
 	for range 3 {
 		if got, _ := request(t, a, answer.Request{Question: lengthQuestion, Person: "ana"}); got.Notice != answer.NoModel {
 			t.Errorf("notice %q", got.Notice)
@@ -89,7 +89,7 @@ func TestAllCallsForAnAnswerAreCounted(t *testing.T) {
 	var told []error
 	ledger := &spent{from: 1}
 	a := answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}),
-		answer.Counting(ledger, answer.Limits{}), answer.Telling(func(err error) { told = append(told, err) }))
+		answer.WithQuota(ledger, answer.Limits{}), answer.WithErrorHandler(func(err error) { told = append(told, err) }))
 	r := lanesFollow
 	r.Person = "ana"
 	got, _ := request(t, a, r)

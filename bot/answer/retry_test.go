@@ -147,7 +147,7 @@ func TestAModelThatKeepsFailingIsLeftAloneAndThenTried(t *testing.T) {
 		options []answer.Option
 		rests   bool
 	}{
-		{"for many people", []answer.Option{answer.ForMany()}, true},
+		{"for many people", []answer.Option{answer.WithSharedAnswers()}, true},
 		{"for one command", nil, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {

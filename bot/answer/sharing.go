@@ -3,134 +3,107 @@ package answer
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
+	"slices"
 	"strings"
-	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"reportbot/bot/inflight"
 	"reportbot/store"
 	"reportbot/store/text"
 )
 
-// keptDrafts is how many answered questions are kept; each is some kilobytes.
-const keptDrafts = 500
+// keptAnswers is how many answers are kept; each is some kilobytes.
+const keptAnswers = 500
 
-// draftKey is what makes two questions the same.
-type draftKey struct {
+// answerKey is what makes two questions the same.
+type answerKey struct {
 	edition  int64
 	question string
 	language text.Language
 	length   Length
 }
 
-func keyOf(edition *store.Edition, q question) draftKey {
+func keyOf(edition *store.Edition, q question) answerKey {
 	asked := strings.ToLower(strings.TrimRight(text.Clean(q.Question), "?!. "))
-	return draftKey{edition.ID, asked, q.language, q.Length}
+	return answerKey{edition.ID, asked, q.language, q.Length}
 }
 
-// sharing keeps drafts of questions that stand alone, and lets those who ask
-// the same at the same moment share one.
+// sharing keeps what was generated or quoted for questions that stand alone, and
+// lets those who ask the same at the same time share one call of the model.
 type sharing struct {
-	kept   *lru.Cache[draftKey, draft]
-	quoted *lru.Cache[draftKey, quoting] // where there is no model
+	generated *lru.Cache[answerKey, generated]
+	quoted    *lru.Cache[answerKey, quotation] // where there is no model
+	running   inflight.Group[answerKey, step, generated]
+}
 
-	mu      sync.Mutex
-	flights map[draftKey]*flight
+// step is what is known of an answer while it is made: what was found, first, or
+// a claim that has passed the check.
+type step struct {
+	found *found
+	claim Claim
 }
 
 func newSharing() *sharing {
-	kept, err := lru.New[draftKey, draft](keptDrafts)
-	quoted, quotedErr := lru.New[draftKey, quoting](keptDrafts)
+	made, err := lru.New[answerKey, generated](keptAnswers)
+	quoted, quotedErr := lru.New[answerKey, quotation](keptAnswers)
 	if err = errors.Join(err, quotedErr); err != nil {
 		panic("answer: a cache's size is positive: " + err.Error())
 	}
-	return &sharing{kept: kept, quoted: quoted, flights: map[draftKey]*flight{}}
+	return &sharing{generated: made, quoted: quoted}
 }
 
-// composer makes a draft.
-type composer func(ctx context.Context, known func(found), passed func(Claim)) (draft, error)
-
-// do returns the draft that is kept under key, takes part in the one that is
-// being made, or makes one. passed is called from the calling goroutine. Who
-// stops gets what has passed; making the draft ends with the last who asks for
-// it. Only who began it is told what it used of the model.
-func (s *sharing) do(ctx context.Context, key draftKey, passed func(Claim), compose composer) (draft, error) {
-	s.mu.Lock()
-	if d, ok := s.kept.Get(key); ok {
-		s.mu.Unlock()
-		for _, claim := range d.written.Claims {
-			if passed != nil {
-				passed(claim)
-			}
+// generate returns what is kept for key, or runs generate, or takes part in a run
+// that somebody else began. passed is called from the calling goroutine. Who stops
+// gets what has passed; the run ends with the last who asks for it. Only who began
+// it is told what it used of the model.
+func (s *sharing) generate(ctx context.Context, key answerKey, passed func(Claim), generate generator) (generated, error) {
+	var so generated // what this caller has seen
+	so.written = &Written{}
+	known := false
+	see := func(st step) {
+		if st.found != nil {
+			so.found, known = *st.found, true
+			return
 		}
-		return d, nil
+		so.written.Claims = append(so.written.Claims, st.claim)
+		if passed != nil {
+			passed(st.claim)
+		}
 	}
-	f, joined := s.flights[key]
-	if !joined {
-		made, cancel := context.WithCancel(context.WithoutCancel(ctx))
-		f = newFlight(cancel)
-		s.flights[key] = f
-		go s.make(made, key, f, compose)
-	}
-	f.askers++
-	s.mu.Unlock()
-
-	d, err := f.follow(ctx, passed, func() bool { return s.leave(key, f) })
-	if joined {
-		d.usage = Usage{}
-	}
-	return d, err
-}
-
-// make makes the draft of a flight and keeps it if it is a whole answer.
-func (s *sharing) make(ctx context.Context, key draftKey, f *flight, compose composer) {
-	defer f.cancel()
-	var d draft
-	err := func() (err error) {
-		defer func() {
-			if p := recover(); p != nil { // here it would end the program
-				err = fmt.Errorf("answering panicked: %v\n%s", p, debug.Stack())
+	g, joined, err := s.running.Do(ctx, key, see, func(ctx context.Context, report func(step)) (generated, error) {
+		if kept, ok := s.generated.Get(key); ok {
+			for _, c := range kept.written.Claims {
+				report(step{claim: c})
 			}
-		}()
-		d, err = compose(ctx, f.know, f.pass)
-		return err
-	}()
-	s.mu.Lock()
-	if err == nil && d.whole() {
-		kept := d
-		kept.usage, kept.took, kept.writing = Usage{}, times{}, 0
-		s.kept.Add(key, kept)
+			return kept, nil
+		}
+		g, err := generate(ctx, func(f found) { report(step{found: &f}) }, func(c Claim) { report(step{claim: c}) })
+		if err == nil && g.whole() {
+			kept := g
+			kept.usage, kept.took, kept.writing = Usage{}, times{}, 0
+			s.generated.Add(key, kept)
+		}
+		return g, err
+	})
+	switch {
+	case errors.Is(err, inflight.ErrLeft) && !known:
+		return generated{}, ctx.Err() // there is nothing to fall back on yet
+	case errors.Is(err, inflight.ErrLeft):
+		so.written.Claims = slices.Clip(so.written.Claims)
+		so.err = ctx.Err()
+		return so, nil
+	case ctx.Err() != nil && g.err != nil:
+		g.err = ctx.Err() // the run's own context ended with this caller's
 	}
-	s.forget(key, f)
-	s.mu.Unlock()
-	f.end(d, err)
-}
-
-// leave takes one who asks off a flight. It reports whether that was the last:
-// then the flight is cancelled.
-func (s *sharing) leave(key draftKey, f *flight) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f.askers--
-	if f.askers > 0 {
-		return false
+	if joined {
+		g.usage = Usage{}
 	}
-	s.forget(key, f)
-	f.cancel()
-	return true
-}
-
-// forget makes a flight one that nobody can join.
-func (s *sharing) forget(key draftKey, f *flight) {
-	if s.flights[key] == f {
-		delete(s.flights, key)
-	}
+	return g, err
 }
 
 // whole reports whether the model has answered, or said that the report
 // doesn't, and nothing is missing.
-func (d draft) whole() bool {
-	return d.err == nil && d.written != nil && d.written.Unjudged == nil && (len(d.written.Claims) > 0 || d.written.Refused)
+func (g generated) whole() bool {
+	return g.err == nil && g.written != nil && g.written.Unjudged == nil && (len(g.written.Claims) > 0 || g.written.Refused)
 }

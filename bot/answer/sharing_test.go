@@ -19,7 +19,7 @@ import (
 
 func manyOn(t *testing.T, srv *modeltest.Server) *answer.Answerer {
 	t.Helper()
-	return answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}), answer.ForMany())
+	return answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}), answer.WithSharedAnswers())
 }
 
 // request asks and returns the answer with the claims as they were passed on.
@@ -116,7 +116,7 @@ func TestANewEditionIsAskedAnew(t *testing.T) {
 	s := emptyStore(t)
 	srv := modeltest.New(t)
 	srv.Handle(saying(t, lengthSentence+" {1.240 mét}"))
-	a := answer.New(s, retrieval.New(s), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}), answer.ForMany())
+	a := answer.New(s, retrieval.New(s), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}), answer.WithSharedAnswers())
 	for want := 1; want <= 2; want++ {
 		if _, err := s.Load(t.Context(), source, ""); err != nil {
 			t.Fatal(err)
@@ -213,7 +213,7 @@ func TestAfterTheLastHasStoppedTheQuestionIsAskedAnew(t *testing.T) {
 }
 
 func TestAPanicIsAnError(t *testing.T) {
-	a := answer.New(reading(), reading(), scripted(func(context.Context, func(string)) (model.Usage, error) { panic("oh") }), answer.ForMany())
+	a := answer.New(reading(), reading(), scripted(func(context.Context, func(string)) (model.Usage, error) { panic("oh") }), answer.WithSharedAnswers())
 	got, err := a.Ask(t.Context(), answer.Request{Question: lengthQuestion}, nil)
 	if got != nil || err == nil || !strings.Contains(err.Error(), "oh") || errors.Is(err, context.Canceled) {
 		t.Errorf("got %+v, %v", got, err)

@@ -51,7 +51,7 @@ type Prompt func(sources []prompts.Source) ([]model.Message, error)
 // anything has passed is asked again where that may help. What had passed
 // before an error is returned with it; a reply that the model did not end is
 // model.ErrCut. It must not be called without a model. Whoever calls it counts what it
-// takes, see Over and Count.
+// takes, see ReserveQuota and RecordUsage.
 func (a *Answerer) Write(ctx context.Context, task Task, passages []store.Passage, passed func(Claim)) (Written, error) {
 	ctx, cancel := context.WithTimeout(ctx, a.retrier.wait+writeTimeout)
 	defer cancel()

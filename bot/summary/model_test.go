@@ -237,7 +237,7 @@ func TestWhoHasComeToALimitGetsWhatCostsNothing(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Handle(echo)
 	model := model.New(model.Config{URL: srv.URL, Model: modeltest.Model})
-	m := summary.New(l.Store, l.finder, answer.New(l.Store, l.finder, model, answer.Counting(l.Store, answer.Limits{Questions: 1})))
+	m := summary.New(l.Store, l.finder, answer.New(l.Store, l.finder, model, answer.WithQuota(l.Store, answer.Limits{Questions: 1})))
 	for _, test := range []struct {
 		name    string
 		request summary.Request

@@ -20,6 +20,7 @@ import (
 
 	"reportbot/bot/answer"
 	"reportbot/bot/answer/claim"
+	"reportbot/bot/inflight"
 	"reportbot/store"
 	"reportbot/store/report"
 	"reportbot/store/text"
@@ -115,17 +116,17 @@ type Writer interface {
 
 // Counter counts people's use of the model.
 type Counter interface {
-	// Over counts a request and reports whether its person has come to a limit.
-	Over(ctx context.Context, request answer.Request) (bool, error)
-	Count(ctx context.Context, request answer.Request, used answer.Usage)
+	// ReserveQuota counts a request and reports whether its person has come to a limit.
+	ReserveQuota(ctx context.Context, request answer.Request) (bool, error)
+	RecordUsage(ctx context.Context, request answer.Request, used answer.Usage)
 }
 
 // Maker makes summaries. It may be used from any goroutine.
 type Maker struct {
-	store    Store
-	finder   answer.Finder
-	writer   Writer
-	inFlight inFlight
+	store   Store
+	finder  answer.Finder
+	writer  Writer
+	running inflight.Group[store.SummaryKey, step, *Summary]
 }
 
 // New returns a Maker.
@@ -136,6 +137,9 @@ func New(s Store, finder answer.Finder, writer Writer) *Maker {
 // Progress receives the number of finished steps and of all steps, in the goroutine
 // that called Summarize.
 type Progress func(done, of int)
+
+// step is how far the making of a summary has come.
+type step struct{ done, of int }
 
 // Summarize sums up the live edition. If the same summary is in progress, it waits
 // for that one. An error means that the store failed, that no report is loaded
@@ -171,7 +175,7 @@ func (m *Maker) summarize(ctx context.Context, edition *store.Edition, key store
 	if sections, found := m.cached(ctx, key); found {
 		return newSummary(edition, request, sections), nil
 	}
-	over, err := m.writer.Over(ctx, request.counted())
+	over, err := m.writer.ReserveQuota(ctx, request.counted())
 	if err != nil {
 		return nil, err
 	}
@@ -182,17 +186,21 @@ func (m *Maker) summarize(ctx context.Context, edition *store.Edition, key store
 		}
 		return made, err
 	}
-	return m.inFlight.once(ctx, key, progress, func(progress Progress) (*Summary, error) {
+	summary, _, err := m.running.Do(ctx, key, func(s step) { progress(s.done, s.of) }, func(ctx context.Context, report func(step)) (*Summary, error) {
 		if sections, found := m.cached(ctx, key); found { // made meanwhile
 			return newSummary(edition, request, sections), nil
 		}
-		made, err := m.make(ctx, edition, request, m.writer.HasModel(), progress)
+		made, err := m.make(ctx, edition, request, m.writer.HasModel(), func(done, of int) { report(step{done, of}) })
 		if err == nil && made.whole() {
 			// What can't be stored is made again.
 			_ = m.cache(ctx, key, made.Sections)
 		}
 		return made, err
 	})
+	if errors.Is(err, inflight.ErrLeft) {
+		return nil, ctx.Err()
+	}
+	return summary, err
 }
 
 // key returns the key of the requested summary.
@@ -225,7 +233,7 @@ func (m *Maker) make(ctx context.Context, edition *store.Edition, request Reques
 	begun := time.Now()
 	w := &writing{Maker: m, request: request, report: claim.Report{Title: edition.Title, Date: edition.Date}, byModel: byModel, progress: progress}
 	sections, err := w.write(ctx, parts)
-	m.writer.Count(ctx, request.counted(), w.usage) // also if it was stopped
+	m.writer.RecordUsage(ctx, request.counted(), w.usage) // also where it was stopped
 	if err != nil {
 		return nil, err
 	}

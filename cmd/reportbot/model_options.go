@@ -24,7 +24,7 @@ const checkByModel = "model"
 
 // answerOptions returns the options for a command that answers single questions.
 func (o *ModelOptions) answerOptions(tell func(error)) []answer.Option {
-	options := []answer.Option{answer.Telling(tell), answer.WithModelWait(o.ModelWait)}
+	options := []answer.Option{answer.WithErrorHandler(tell), answer.WithModelWait(o.ModelWait)}
 	if o.Check == checkByModel {
 		options = append(options, answer.WithJudge())
 	}
@@ -35,7 +35,7 @@ func (o *ModelOptions) answerOptions(tell func(error)) []answer.Option {
 // people and counts them in ledger.
 func (o *ModelOptions) sharedAnswerOptions(tell func(error), ledger answer.Ledger) []answer.Option {
 	limits := answer.Limits{Questions: int(o.DailyQuestions), Tokens: int(o.DailyTokens)}
-	return append(o.answerOptions(tell), answer.ForMany(), answer.Counting(ledger, limits))
+	return append(o.answerOptions(tell), answer.WithSharedAnswers(), answer.WithQuota(ledger, limits))
 }
 
 // newModel returns the client of the model's server, nil if none is set. log, if not

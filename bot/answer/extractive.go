@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"context"
 	"regexp"
 	"slices"
 
@@ -26,6 +27,49 @@ type quoted struct {
 	passage store.Passage
 	place   int // in its passage
 	score   float64
+}
+
+// quotation is what an answer without a model is made of.
+type quotation struct {
+	hits            []retrieval.Hit
+	status          Status
+	claims, nearest []Claim
+	absent          []string
+	places          int
+}
+
+// quote answers in the report's own words, without asking a model. What was
+// made of the same question before is taken from there.
+func (a *Answerer) quote(ctx context.Context, answer *Answer, q question) error {
+	key := keyOf(answer.Edition, q)
+	shared := a.sharing != nil && a.model == nil && !q.follows
+	if shared {
+		if kept, ok := a.sharing.quoted.Get(key); ok {
+			answer.found(kept.hits)
+			answer.Mode, answer.Status, answer.Claims, answer.Nearest = Extractive, kept.status, kept.claims, kept.nearest
+			answer.Absent, answer.Places = kept.absent, kept.places
+			return nil
+		}
+	}
+	f, err := a.find(ctx, answer.Edition, q, nil)
+	if err != nil {
+		return err
+	}
+	answer.found(f.hits)
+	answer.Took.Retrieval = f.took.search
+	answer.extract(f, a.finder.Concepts())
+	if shared {
+		a.sharing.quoted.Add(key, quotation{f.hits, answer.Status, answer.Claims, answer.Nearest, answer.Absent, answer.Places})
+	}
+	return nil
+}
+
+// found notes the passages that were found.
+func (answer *Answer) found(hits []retrieval.Hit) {
+	answer.Passages = hits[:min(ShownPassages, len(hits))]
+	for _, hit := range hits {
+		answer.Found = append(answer.Found, hit.ID)
+	}
 }
 
 // extract makes the answer the sentences of the report that answer it best.

@@ -37,7 +37,7 @@ func TestWhatWasQuotedToAQuestionIsNotLookedForAgain(t *testing.T) {
 	}
 	load()
 	finder := &counting{Finder: retrieval.New(s)}
-	a := answer.New(s, finder, nil, answer.ForMany())
+	a := answer.New(s, finder, nil, answer.WithSharedAnswers())
 	asked := func(r answer.Request) (got *answer.Answer, searches int) {
 		t.Helper()
 		before := finder.searches
