@@ -174,18 +174,21 @@ func (w wording) asks(from, to int) bool {
 }
 
 // compared returns, of a question that compares two things, one question for
-// each: the question without the other.
+// each: the question without the other, and without the words that compare.
 func (w wording) compared() []string {
 	bound := make([]bool, len(w.words)) // what is compared doesn't reach beyond it
-	compares := false
+	compares := make([]bool, len(w.words))
 	for i, word := range w.words {
 		bound[i] = bound[i] || stop[word.Folded]
 		for j := range w.at(comparing, i) {
-			bound[i+j], compares = true, true
+			bound[i+j], compares[i+j] = true, true
 		}
 	}
 	adjoins := func(i int) bool { return w.text[w.words[i-1].End:w.words[i].Start] == " " }
-	for i := 2; compares && i+1 < len(w.words); i++ {
+	if !slices.Contains(compares, true) {
+		return []string{w.text}
+	}
+	for i := 2; i+1 < len(w.words); i++ {
 		if w.at(between, i) == 0 || bound[i-1] || bound[i+1] {
 			continue
 		}
@@ -197,7 +200,13 @@ func (w wording) compared() []string {
 			to++
 		}
 		without := func(a, b int) string {
-			return strings.Join(strings.Fields(w.text[:w.words[a].Start]+w.text[w.words[b-1].End:]), " ")
+			var kept []string
+			for k, word := range w.words {
+				if (k < a || k >= b) && !compares[k] {
+					kept = append(kept, w.text[word.Start:word.End])
+				}
+			}
+			return strings.Join(kept, " ")
 		}
 		return []string{without(i, to), without(from, i+1)}
 	}

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,25 @@ func (f found) choose(length Length, concepts *retrieval.Concepts) selection {
 	if near >= 0 {
 		best = best[:near]
 	}
-	return selection{sentences: within(distinct(best), most, footnotes)}
+	return selection{sentences: within(distinct(withAnnounced(best)), most, footnotes)}
+}
+
+// announcing is how a sentence ends that only announces what the next one says.
+var announcing = regexp.MustCompile(`(?i)(?:[:：]|(?:một số|nhiều|các|hai|ba|bốn|những) (?:lý do|nguyên nhân|yếu tố|cách|điểm|bước)(?: sau(?: đây)?)?\.|(?:như sau|sau đây)\.|(?:several|some|many|two|three|four|the following) (?:reasons|causes|factors|ways|points|steps)\.|as follows\.)["”’)]*$`)
+
+// withAnnounced puts behind each sentence that announces another the one that it
+// announces.
+func withAnnounced(best []quoted) []quoted {
+	all := make([]quoted, 0, len(best))
+	for _, q := range best {
+		all = append(all, q)
+		if next := q.place + 1; announcing.MatchString(q.Text) && next < len(q.passage.Sentences) {
+			announced := q
+			announced.Sentence, announced.place = q.passage.Sentences[next], next
+			all = append(all, announced)
+		}
+	}
+	return all
 }
 
 // within returns the first sentences, at most most of them and with at most so

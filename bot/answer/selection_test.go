@@ -73,6 +73,23 @@ func TestWhatIsQuotedDependsOnWhatIsAskedFor(t *testing.T) {
 	}
 }
 
+func TestWhatASentenceAnnouncesIsQuotedWithIt(t *testing.T) {
+	for sentence, want := range map[string]int{
+		"Công trường dừng vì một số lý do.":           2,
+		"Cầu có ba phần:":                             2,
+		"Work stopped for the following reasons.":     2,
+		"Công trường dừng vì lũ.":                     1,
+		"Lý do là lũ cuốn trôi hai sà lan.":           1,
+		"Minh nói: “Công trường dừng vì một cơn lũ.”": 1,
+	} {
+		f := searched("Vì sao công trường dừng?", sentence)
+		f.hits[0].Passage.Sentences = append(f.hits[0].Passage.Sentences, report.Sentence{Text: "Lũ về."})
+		if got := len(f.choose(Usual, retrieval.New(nil).Concepts()).sentences); got != want {
+			t.Errorf("%q: %d sentences are quoted, want %d", sentence, got, want)
+		}
+	}
+}
+
 func TestEachPartOfAQuestionIsQuoted(t *testing.T) {
 	const question = "Nga nhận gì và Lào nhận gì?"
 	f := searched(question, "Nga nhận tàu.", "Nga nhận xe.", "Nga nhận máy bay.", "Lào nhận gạo.")
