@@ -107,6 +107,7 @@ func TestQualityOfQuestionsThatAnyEngineAnswers(t *testing.T) {
 		"report/dev-questions.jsonl":   `{"q": "Cầu Long Biên dài mấy mét?", "kind": "fact", "gold": [{"quote": "dài 1682 mét"}]}`,
 		"xquad/vi-dev.jsonl": fmt.Sprintf(`{"paragraph": %q, "questions": [{"vi": "Cầu Long Biên dài bao nhiêu?", "en": "How long is Long Biên?", "answer": "1682 mét"}]}
 {"paragraph": %q, "questions": [{"vi": "Đỉnh núi Fansipan cao bao nhiêu?", "en": "How high is Fansipan?", "answer": "3143 mét"}]}`, river, mountain),
+		"external/mlqa-vi-dev.jsonl": `{"paragraphs": ["Hồ Gươm nằm giữa thành phố."]}`,
 	} {
 		path := filepath.Join(shared, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -33,6 +36,7 @@ type material struct {
 	xquad           *report.Report
 	xquadQuestions  []eval.Question
 	sentences       *report.Report // XQuAD's sentences, each a paragraph
+	articles        *report.Report // MLQA's paragraphs
 	sentenceGold    []eval.Question
 }
 
@@ -66,10 +70,36 @@ func read(ctx context.Context, shared string) (*material, error) {
 	}); err != nil {
 		return nil, err
 	}
-	return m, with(name, func(f *os.File) error {
+	if err := with(name, func(f *os.File) error {
 		m.sentences, m.sentenceGold, err = eval.ReadXQuADSentences(f, m.xquad)
 		return err
+	}); err != nil {
+		return nil, err
+	}
+	return m, with(filepath.Join(shared, "external", "mlqa-vi-dev.jsonl"), func(f *os.File) error {
+		m.articles, err = readArticles(f)
+		return err
 	})
+}
+
+// readArticles reads the paragraphs of articles, JSON lines, as one report.
+func readArticles(r io.Reader) (*report.Report, error) {
+	var body strings.Builder
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<22)
+	for n := 1; lines.Scan(); n++ {
+		var line struct{ Paragraphs []string }
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		for _, p := range line.Paragraphs {
+			body.WriteString(strings.Join(strings.Fields(p), " ") + "\n")
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, err
+	}
+	return report.Parse([]byte(body.String()))
 }
 
 func with(name string, read func(*os.File) error) error {
@@ -102,20 +132,33 @@ type corpus struct {
 	asked  []planted
 }
 
-// newCorpus makes n passages of the material's sentences, shuffled, and among
+// asksAbout reports whether questions are asked about a paragraph of XQuAD:
+// every other one; what stands among them is made of the rest.
+func asksAbout(p *report.Paragraph) bool { return p.N%2 == 0 }
+
+// filler returns the sentences of all that no question is about; without the
+// development data those of the report.
+func (m *material) filler() []report.Sentence {
+	var pool []report.Sentence
+	for _, r := range []*report.Report{m.report, m.xquad, m.articles} {
+		if r == nil {
+			continue
+		}
+		for i := range r.Paragraphs {
+			if r != m.xquad || !asksAbout(&r.Paragraphs[i]) {
+				pool = append(pool, r.Paragraphs[i].Sentences...)
+			}
+		}
+	}
+	return pool
+}
+
+// newCorpus makes n passages of the filler's sentences, shuffled, and among
 // them, each once, the passages that the questions are about; at most half of
 // all. The same n gives the same corpus.
 func newCorpus(m *material, n int) *corpus {
 	random := rand.New(rand.NewPCG(1, uint64(n)))
-	var pool []report.Sentence
-	for _, r := range []*report.Report{m.report, m.xquad} {
-		if r == nil {
-			continue
-		}
-		for _, p := range r.Paragraphs {
-			pool = append(pool, p.Sentences...)
-		}
-	}
+	pool := m.filler()
 	c := &corpus{report: &report.Report{Title: "bench", Paragraphs: make([]report.Paragraph, n)}}
 	places := random.Perm(n)
 	at := map[int]int{} // place by the paragraph that is planted there
@@ -166,13 +209,13 @@ type aboutQuestion struct {
 	about *report.Paragraph
 }
 
-// questions returns XQuAD's Vietnamese questions; without the development data
+// questions returns XQuAD's Vietnamese questions about every other paragraph; without the development data
 // the middle words of the report's sentences.
 func (m *material) questions() []aboutQuestion {
 	var questions []aboutQuestion
 	for _, q := range m.xquadQuestions {
-		if q.Kind == "vietnamese" {
-			questions = append(questions, aboutQuestion{q.Text, &m.xquad.Paragraphs[q.Gold[0].Paragraph-1]})
+		if p := &m.xquad.Paragraphs[q.Gold[0].Paragraph-1]; q.Kind == "vietnamese" && asksAbout(p) {
+			questions = append(questions, aboutQuestion{q.Text, p})
 		}
 	}
 	if m.xquad != nil {
