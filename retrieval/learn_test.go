@@ -83,7 +83,7 @@ func instances(t *testing.T, set string, r *report.Report, questions []eval.Ques
 			t.Fatal(err)
 		}
 		in := instance{set: set, kind: q.Kind, fold: fold(i), candidates: ranking.candidates(readings), once: once}
-		in.group = weightsFor(ranking.query)
+		in.group = weightsFor(ranking.query, edition.Passages)
 		for _, gold := range q.Gold {
 			var holding []int
 			for c := range in.candidates {
@@ -136,6 +136,7 @@ func questionSets(t *testing.T) []instance {
 	all = append(all, instances(t, "XQuAD", sentences, about, func(i int) int { return i * folds / len(about) }, true)...)
 	english, asked := englishParagraphs(t)
 	all = append(all, instances(t, "XQuAD", english, asked, func(i int) int { return asked[i].Gold[0].Paragraph % folds }, true)...)
+	all = append(all, archiveQuestions(t)...)
 	slices.SortStableFunc(all, func(a, b instance) int { return strings.Compare(a.set, b.set) })
 	return all
 }
@@ -218,7 +219,7 @@ func (o *outcome) judge(in *instance, w *weights) {
 
 // setShare is how much each set counts where weights are learned, however many
 // questions it has.
-var setShare = map[string]float64{"own": 1.5, "development": .5, "XQuAD": 1}
+var setShare = map[string]float64{"own": 1.5, "development": .5, "XQuAD": 1, "archive": 1}
 
 // fit learns weights for one group of questions: those by which a passage that
 // holds the gold is likelier than the other candidates (the softmax of their
@@ -358,8 +359,8 @@ func outcomes(all []instance, weightsOf func(*instance) *weights) map[string]*ou
 }
 
 var (
-	groups     = []*weights{&markedWeights, &unmarkedWeights, &nativeWeights, &foreignWeights}
-	groupNames = []string{"marked", "unmarked", "native", "foreign"}
+	groups     = []*weights{&markedWeights, &unmarkedWeights, &nativeWeights, &foreignWeights, &markedArchiveWeights, &unmarkedArchiveWeights}
+	groupNames = []string{"marked", "unmarked", "native", "foreign", "markedArchive", "unmarkedArchive"}
 )
 
 // TestLearnWeights prints the weights that all questions together give, and,

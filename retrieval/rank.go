@@ -100,7 +100,7 @@ func (r *ranking) count(c cut) tokens {
 func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking {
 	idf := func(count int) float64 { return inverseFrequency(count, passages) }
 	r := &ranking{
-		query: q, weights: weightsFor(q), conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{}, meant: map[*Concept]*Concept{},
+		query: q, weights: weightsFor(q, passages), conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{}, meant: map[*Concept]*Concept{},
 		exact: map[string]bool{}, folded: map[string]bool{}, pairs: map[string]bool{},
 		counted: tokens{exact: map[string]int{}, folded: map[string]int{}, pairs: map[string]int{}},
 	}
