@@ -142,6 +142,9 @@ func (p *parts) readStyles(part string) (wordStyles, error) {
 			if styles.headings[base] {
 				styles.headings[id] = true
 			}
+			if at, found := styles.lists[base]; found && styles.lists[id].list == "" {
+				styles.lists[id] = listPlace{at.list, max(at.level, styles.lists[id].level)}
+			}
 			base = basedOn[base]
 		}
 	}

@@ -84,7 +84,10 @@ func (b *wordBody) start(e xml.StartElement) {
 		if b.styles.headings[style] {
 			b.kind = heading
 		}
-		b.at, b.contents = b.styles.lists[style], b.styles.contents[style]
+		b.contents = b.styles.contents[style]
+		if b.at.list == "" { // the paragraph's own may stand before or behind it
+			b.at = b.styles.lists[style]
+		}
 	case "numId", "ilvl":
 		b.at.read(e)
 	case "drawing", "pict":

@@ -9,6 +9,8 @@ func TestNumberedItems(t *testing.T) {
 		{"Markdown", "a.md", "# Quy hoạch\n\nCác bước như sau.\n\n3. Mở cửa\n4. Đóng cửa\n\n- Ăn cơm\n", "Các bước như sau. {}\n3. Mở cửa {}\n4. Đóng cửa {}\nĂn cơm {}"},
 		{"Markdown with brackets", "a.md", "# Quy hoạch\n\n1) Một\n2) Hai\n", "1) Một {}\n2) Hai {}"},
 		{"a clause in a list of Markdown", "a.md", "# Quy hoạch\n\n- 2.1. Chi phí là 3 tỷ.\n", "2.1. Chi phí là 3 tỷ. {}"},
+		{"items of letters in Markdown", "a.md", "# Quy hoạch\n\n1. Mở cửa:\n    a. sớm\n    b. muộn\n", "1. Mở cửa: {}\na. sớm {}\nb. muộn {}"},
+		{"superscripts in Markdown", "a.md", "# Quy hoạch\n\nCó 12.000^1^ xe, 10^6^ lượt, 5 km^2^ và `x^2^`.\n\n1. Một", "Có 12.000¹ xe, 10^6 lượt, 5 km² và x^2^. {}\n1. Một {}"},
 		{"HTML", "a.html", "<h1>Q</h1><p>Các bước:</p><ol start=3><li>Mở cửa<li>Đóng cửa</ol>", "Các bước: {}\n3. Mở cửa {}\n4. Đóng cửa {}"},
 		{"HTML with paragraphs", "a.html", "<h1>Q</h1><ol><li><p>Mở cửa</p><p>Rồi vào.</p></li><li value=7><p>Đóng cửa</p></li></ol>", "1. Mở cửa {}\nRồi vào. {}\n7. Đóng cửa {}"},
 		{"HTML with letters and Roman numbers", "a.html", "<h1>Q</h1><ol type=a><li>Mở cửa</ol><ol style='list-style-type: lower-roman'><li>Đóng cửa</ol>", "a. Mở cửa {}\ni. Đóng cửa {}"},

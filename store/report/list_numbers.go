@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"encoding/xml"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,7 +13,8 @@ import (
 // "2.1.", "a)". They are kept with their text, since others refer to them.
 type listNumbers struct {
 	levels   map[string][]numberLevel // of a list, by its id
-	counters map[string][]int         // how far each list has come, by level
+	counted  map[string]string        // by a list's id, by what it is counted where others go on with it
+	counters map[string][]int         // how far each has come, by level
 }
 
 // numberLevel is how the paragraphs of one level of a list are numbered.
@@ -41,7 +44,7 @@ func (at *listPlace) read(e xml.StartElement) {
 func (p *parts) readNumbers(main string) (*listNumbers, error) {
 	n := newListNumbers()
 	abstract := map[string][]numberLevel{}
-	definition, list := "", ""
+	definition, list, override := "", "", 0
 	err := p.each(path.Join(path.Dir(main), "numbering.xml"), func(e xml.StartElement) {
 		levels := abstract[definition]
 		switch e.Name.Local {
@@ -68,7 +71,15 @@ func (p *parts) readNumbers(main string) (*listNumbers, error) {
 			list = value(e, "numId")
 		case "abstractNumId":
 			if list != "" {
-				n.levels[list] = abstract[value(e, "val")]
+				n.levels[list] = slices.Clone(abstract[value(e, "val")])
+				n.counted[list] = "definition " + value(e, "val")
+			}
+		case "lvlOverride":
+			override, _ = strconv.Atoi(value(e, "ilvl"))
+		case "startOverride": // this list begins anew
+			if start, err := strconv.Atoi(value(e, "val")); err == nil && override >= 0 && override < len(n.levels[list]) {
+				n.levels[list][override].start = start
+				delete(n.counted, list)
 			}
 		}
 	})
@@ -76,7 +87,7 @@ func (p *parts) readNumbers(main string) (*listNumbers, error) {
 }
 
 func newListNumbers() *listNumbers {
-	return &listNumbers{levels: map[string][]numberLevel{}, counters: map[string][]int{}}
+	return &listNumbers{levels: map[string][]numberLevel{}, counted: map[string]string{}, counters: map[string][]int{}}
 }
 
 // restart begins a list anew.
@@ -89,13 +100,14 @@ func (n *listNumbers) next(at listPlace) string {
 	if at.level < 0 || at.level >= len(levels) {
 		return ""
 	}
-	counters := n.counters[at.list]
-	if counters == nil {
+	counted := cmp.Or(n.counted[at.list], at.list)
+	counters := n.counters[counted]
+	if len(counters) < len(levels) {
 		counters = make([]int, len(levels))
 		for i, level := range levels {
 			counters[i] = level.start - 1
 		}
-		n.counters[at.list] = counters
+		n.counters[counted] = counters
 	}
 	counters[at.level]++
 	for i := at.level + 1; i < len(counters); i++ {

@@ -29,6 +29,23 @@ func TestWordsOwnNumbersAreKept(t *testing.T) {
 		"1.2. Không có khoản chi sai.", "Một ý.", "2. Kết luận"})
 }
 
+// Lists of one definition are counted together, unless one begins anew; a
+// paragraph's own list may stand before its style, which may be based on another.
+func TestListsOfOneDefinition(t *testing.T) {
+	lists := strings.Replace(wordLists, "</w:numbering>", `<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>`+
+		`<w:num w:numId="8"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride></w:num></w:numbering>`, 1)
+	styles := `<w:styles xmlns:w="w"><w:style w:styleId="Dieu"><w:name w:val="Điều"/><w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>` +
+		`<w:style w:styleId="Con"><w:name w:val="Con"/><w:basedOn w:val="Dieu"/></w:style></w:styles>`
+	before := `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="8"/></w:numPr><w:pStyle w:val="Gon"/></w:pPr>` + run("Ba.") + `</w:p>`
+	text := wordText(styled("Ten", run("T")), styled("", run("Một câu dài vừa đủ để là một đoạn văn bình thường ở đây.")),
+		numberedParagraph("5", "0", "Một."), numberedParagraph("7", "0", "Hai."), before, numberedParagraph("8", "0", "Bốn."), styled("Con", run("Lại ba.")))
+	r, err := Read("a.docx", wordFile(t, map[string]string{"word/document.xml": text, "word/numbering.xml": lists, "word/styles.xml": styles}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "paragraphs", paragraphs(r)[1:], []string{"1. Một.", "2. Hai.", "3. Ba.", "4. Bốn.", "3. Lại ba."})
+}
+
 func TestATableOfContentsIsSkipped(t *testing.T) {
 	styles := `<w:styles xmlns:w="w"><w:style w:styleId="TOC1"><w:name w:val="toc 1"/></w:style></w:styles>`
 	text := wordText(styled("Ten", run("T")), styled("TOC1", run("Mở đầu"), `<w:r><w:tab/></w:r>`, run("1")), styled("", run("Cầu dài.")))

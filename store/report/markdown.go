@@ -63,7 +63,7 @@ func readMarkdown(data []byte) (*document, error) {
 		return nil, errNested
 	}
 	about, decoded := frontMatter(decoded)
-	decoded = withoutInlineNotes(decoded)
+	decoded = raisedTags(withoutInlineNotes(decoded))
 	if linksWithin.Match(decoded) {
 		doc, err := renderedMarkdown(decoded)
 		if err == nil {
@@ -324,7 +324,7 @@ func unwrap(written string) []string {
 	joined := lines[:1]
 	for _, l := range lines[1:] {
 		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(l))
-		if unicode.IsLower(first) || wrapped && !noteLine.MatchString(l) {
+		if unicode.IsLower(first) && !item.MatchString(l) || wrapped && !noteLine.MatchString(l) {
 			joined[len(joined)-1] += " " + l
 			continue
 		}

@@ -168,6 +168,25 @@ func closing(line string, i int) int {
 	return -1
 }
 
+// carets are superscripts as pandoc writes them: 10^6^, km^2^.
+var carets = regexp.MustCompile(`([^\s^\\\[])\^([+−–-]?\d{1,4}(?:[,–-]\d{1,4})*|[a-z]{1,2})\^`)
+
+// raisedTags writes such superscripts as HTML does, outside of code.
+func raisedTags(written []byte) []byte {
+	if !carets.Match(written) {
+		return written
+	}
+	var out bytes.Buffer
+	for line := range bytes.Lines(written) {
+		parts := bytes.Split(line, []byte("`"))
+		for i := 0; i < len(parts) && !bytes.HasPrefix(line, []byte("    ")); i += 2 {
+			parts[i] = carets.ReplaceAll(parts[i], []byte("$1<sup>$2</sup>"))
+		}
+		out.Write(bytes.Join(parts, []byte("`")))
+	}
+	return out.Bytes()
+}
+
 // linksWithin are links within the page in raw HTML: their notes are HTML too.
 var linksWithin = regexp.MustCompile(`(?i)<a\b[^>]*\shref\s*=\s*["']?#`)
 
