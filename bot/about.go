@@ -12,8 +12,8 @@ import (
 	"reportbot/store/text"
 )
 
-// aboutReport tells what is asked about the report itself, from what its file
-// says of itself; what it doesn't say is said too.
+// aboutReport answers a question about the report itself from the file's metadata, and
+// says what that doesn't include.
 func (b *Bot) aboutReport(ctx context.Context, lang text.Language, topic intent.Topic, edition *store.Edition) (Message, error) {
 	name := title(edition, lang)
 	dated := edition.Date != ""
@@ -62,7 +62,7 @@ func (b *Bot) aboutReport(ctx context.Context, lang text.Language, topic intent.
 	return m, nil
 }
 
-// enumerated joins names as one says them: "A, B and C".
+// enumerated joins names: "A, B and C".
 func enumerated(lang text.Language, names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
@@ -71,8 +71,8 @@ func enumerated(lang text.Language, names []string) string {
 	return strings.Join(names[:last], ", ") + " " + say(lang, "and") + " " + names[last]
 }
 
-// subject tells what the report is about: its title and sections, and how it
-// begins, in its own words.
+// subject says what the report is about: its title, its sections, and a quotation of
+// its beginning.
 func (b *Bot) subject(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
 	m := textMessage(say(lang, "report_subject", "Title", title(edition, lang)))
 	for p, err := range b.memory.Read(ctx, edition.ID) {
@@ -97,7 +97,7 @@ func (b *Bot) subject(ctx context.Context, lang text.Language, edition *store.Ed
 	return m, nil
 }
 
-// cutoff quotes what the report says of the day up to which its data go.
+// cutoff quotes the report's sentence on the date of its data.
 func (b *Bot) cutoff(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
 	for p, err := range b.memory.Read(ctx, edition.ID) {
 		if err != nil {
@@ -125,12 +125,12 @@ func (b *Bot) cutoff(ctx context.Context, lang text.Language, edition *store.Edi
 	return m, nil
 }
 
-// tongues are the names of languages.
+// tongues are the phrases for names of languages.
 var tongues = map[text.Language]phrase{
 	text.Vietnamese: phrase("tongue_vi"), text.English: phrase("tongue_en"), text.Russian: phrase("tongue_ru"), text.Korean: phrase("tongue_ko"),
 }
 
-// reportLanguage tells what language the report is written in.
+// reportLanguage says in which language the report is written.
 func (b *Bot) reportLanguage(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
 	count := map[text.Language]int{}
 	for p, err := range b.memory.Read(ctx, edition.ID) {
@@ -148,7 +148,7 @@ func (b *Bot) reportLanguage(ctx context.Context, lang text.Language, edition *s
 	return textMessage(say(lang, "report_language", "Language", say(lang, string(tongues[most])))), nil
 }
 
-// aboutBot tells what is asked about the bot.
+// aboutBot answers a question about the bot.
 func (b *Bot) aboutBot(ctx context.Context, in Incoming, topic intent.Topic, edition *store.Edition) (Message, error) {
 	lang := in.language()
 	switch topic {
@@ -185,8 +185,8 @@ var botPhrases = map[intent.Topic]phrase{
 	"sources": phrase("bot_sources"), "trust": phrase("bot_trust"),
 }
 
-// WhichReport says in a line which report is asked and, if that isn't empty,
-// whence it comes.
+// WhichReport says in a line which report is used and, if whence isn't empty, where
+// it comes from.
 func WhichReport(lang text.Language, edition *store.Edition, whence string) Message {
 	line := Line{{Text: say(lang, "banner_report", "Title", title(edition, lang)), Bold: true}}
 	if whence != "" {
@@ -214,7 +214,7 @@ func (b *Bot) Banner(ctx context.Context, client, whence string) (Message, error
 	return m, err
 }
 
-// samples returns questions that the bot answers well about a report.
+// samples returns example questions that the bot answers well.
 func (b *Bot) samples(ctx context.Context, lang text.Language, edition *store.Edition) ([]string, error) {
 	if edition == nil {
 		return nil, nil
@@ -235,12 +235,12 @@ func (b *Bot) samples(ctx context.Context, lang text.Language, edition *store.Ed
 	return append(samples, say(lang, "sample_author")), nil
 }
 
-// sampleMentions is about how often a name stands in the report that makes a
-// good example: one that stands everywhere finds anything.
+// sampleMentions is about how often a good example's name occurs in the report: a name
+// that occurs everywhere finds anything.
 const sampleMentions = 4
 
-// sampleName returns a name that the report speaks of a few times; empty if it
-// has none.
+// sampleName returns a name that occurs a few times in the report, empty if there is
+// none.
 func (b *Bot) sampleName(ctx context.Context, edition *store.Edition) (string, error) {
 	count := map[string]int{}
 	for p, err := range b.memory.Read(ctx, edition.ID) {
@@ -266,7 +266,7 @@ func (b *Bot) sampleName(ctx context.Context, edition *store.Edition) (string, e
 	return best, nil
 }
 
-// names returns the runs of two or three capitalised words inside a sentence.
+// names returns the sequences of two or three capitalised words in a sentence.
 func names(sentence string) []string {
 	words := text.Words(sentence)
 	var found []string

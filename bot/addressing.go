@@ -8,8 +8,8 @@ import (
 	"reportbot/store/text"
 )
 
-// ShouldAnswer reports whether the message is addressed to the bot, in a chat
-// where it speaks; others are ignored.
+// ShouldAnswer reports whether the message is addressed to the bot, in a chat where
+// the bot is allowed. Other messages are ignored.
 func (b *Bot) ShouldAnswer(in Incoming) bool {
 	if !b.admitted(in.Chat, in.Private, in.Sender) {
 		return false
@@ -30,8 +30,8 @@ func (b *Bot) ShouldAnswer(in Incoming) bool {
 	return in.Private || in.Addressed
 }
 
-// Urgent reports whether a message must not wait for earlier ones of its chat:
-// /stop ends them.
+// Urgent reports whether a message goes ahead of earlier ones in its chat, as /stop
+// does.
 func (b *Bot) Urgent(in Incoming) bool {
 	_, typed := b.read(in)
 	return typed.Name == "stop"
@@ -42,7 +42,7 @@ func (b *Bot) PleaseWait(ctx context.Context, in Incoming, out Responder) error 
 	return b.tell(ctx, b.withSettings(ctx, in), out, "please_wait")
 }
 
-// read returns the message without the bot's name, and the command in it.
+// read returns the message without the bot's name, and its command.
 func (b *Bot) read(in Incoming) (written string, typed TypedCommand) {
 	written = b.withoutMention(in.Text)
 	return written, parseCommand(written, func(c TypedCommand) bool {
@@ -50,14 +50,13 @@ func (b *Bot) read(in Incoming) (written string, typed TypedCommand) {
 	})
 }
 
-// named reports whether a message has the bot's name: after a command, or as a
-// mention.
+// named reports whether a message names the bot, after a command or as a mention.
 func (b *Bot) named(in Incoming) bool {
 	written, typed := b.read(in)
 	return typed.For == b.name || (in.Private || in.Addressed) && written != strings.TrimSpace(in.Text)
 }
 
-// withoutMention takes mentions of the bot out of a text.
+// withoutMention removes mentions of the bot from a text.
 func (b *Bot) withoutMention(written string) string {
 	return strings.TrimSpace(b.mention.ReplaceAllString(written, "$1"))
 }
@@ -67,7 +66,7 @@ type TypedCommand struct {
 	Name string // without slash, lower case; empty: the text is no command
 	For  string // the bot it names, lower case, or empty
 	Args string
-	// Within is set where other words stand before it.
+	// Within is set if there are words before it.
 	Within bool
 }
 
@@ -100,12 +99,12 @@ func parseCommand(text string, known func(TypedCommand) bool) TypedCommand {
 	}
 }
 
-// likeCommand matches what looks like a command in any letters: Cyrillic ones,
-// or with characters that print nothing.
+// likeCommand matches what looks like a command in any script, also with invisible
+// characters.
 var likeCommand = regexp.MustCompile(`^\p{Cf}*[/／∕⁄]([\pL\pM\pN_\p{Cf}]{1,32})(?:@\S*)?(?:\s|$)`)
 
-// commandLike returns the name in a text that looks like a command and is none;
-// else it is empty.
+// commandLike returns the name in a text that looks like a command but isn't one, else
+// "".
 func commandLike(written string) string {
 	m := likeCommand.FindStringSubmatch(written)
 	if m == nil {

@@ -7,7 +7,7 @@ import (
 	"reportbot/store"
 )
 
-// mostAudited is how many entries of the audit log /audit shows.
+// mostAudited is the most entries that /audit shows.
 const mostAudited = 20
 
 // admin names an admin in the audit log and in editions.
@@ -18,12 +18,12 @@ func admin(who Sender) string {
 	return strconv.FormatInt(who.ID, 10)
 }
 
-// audited records what an admin did.
+// audited records an admin's action in the audit log.
 func (b *Bot) audited(ctx context.Context, who Sender, command string, edition int64) error {
 	return b.memory.Record(context.WithoutCancel(ctx), admin(who), command, edition)
 }
 
-// audit shows what admins did last.
+// audit shows the latest actions of admins.
 func (b *Bot) audit(ctx context.Context, in Incoming, _ string, out Responder) error {
 	actions, err := b.memory.Audit(ctx, mostAudited)
 	if err != nil {

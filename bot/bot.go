@@ -1,6 +1,6 @@
-// Package bot is the conversation: what is said to whom, which commands there
-// are and who may give them. It knows no transport; one calls Handle with what
-// a person wrote and is told what to say.
+// Package bot is the conversation: commands, permissions and what the bot says. It is
+// independent of the transport, which calls Handle with a person's message and a
+// Responder for the reply.
 package bot
 
 import (
@@ -31,7 +31,7 @@ type Meter interface {
 	Asked(a *answer.Answer)
 }
 
-// Config is what a bot works with.
+// Config is the configuration of a Bot.
 type Config struct {
 	Name     string // as people write it after @
 	Asker    Asker
@@ -40,16 +40,16 @@ type Config struct {
 	Log      *slog.Logger
 	Meter    Meter // nil: nothing is counted
 	Reloader Reloader
-	Running  func() Running // how the program does
+	Running  func() Running // the program's state
 	// Summarizer sums up the report for /summary.
 	Summarizer Summarizer
-	// Admins are the ids of those who may give the admins' commands.
+	// Admins are the ids of the people who may use the admins' commands.
 	Admins []int64
-	// AllowedChats are the ids of the chats that the bot speaks in; none: all.
+	// AllowedChats are the ids of the chats in which the bot answers; none: all.
 	AllowedChats []int64
 }
 
-// Bot holds a conversation in any number of chats at once.
+// Bot is the bot in any number of chats. It may be used from any goroutine.
 type Bot struct {
 	name       string // lower case
 	mention    *regexp.Regexp
@@ -79,9 +79,8 @@ func New(c Config) *Bot {
 	}
 }
 
-// Handle answers one message, or rightly says nothing. An error means that the
-// answer could not be shown, or, after the person was told so, that it could
-// not be made.
+// Handle answers one message, or ignores it. An error means that the answer could not
+// be sent, or could not be made; in the second case the person was told.
 func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
 	if !b.ShouldAnswer(in) {
 		return nil
@@ -104,11 +103,11 @@ func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
 	return errors.Join(err, b.tell(ctx, in, out, phrase))
 }
 
-// ErrRequeued ends a context whose questions are to be answered another time:
-// Handle then shows nothing and returns it.
+// ErrRequeued is the cause of a context that ended because the program stops: the
+// question is answered after the next start. Handle then sends nothing and returns it.
 var ErrRequeued = errors.New("requeued until the next start")
 
-// errShow marks errors of the transport: telling the person would fail too.
+// errShow marks errors of the transport: an apology would fail too.
 var errShow = errors.New("the answer could not be shown")
 
 // Apologise says that something went wrong.
@@ -116,8 +115,7 @@ func (b *Bot) Apologise(ctx context.Context, in Incoming, out Responder) error {
 	return b.tell(ctx, b.withSettings(ctx, in), out, "failed")
 }
 
-// withSettings reads the chat's settings for what is said whether or not they
-// can be read.
+// withSettings reads the chat's settings; if that fails, the defaults are used.
 func (b *Bot) withSettings(ctx context.Context, in Incoming) Incoming {
 	set, _ := b.memory.Settings(ctx, in.Chat)
 	in.settings = settingsOf(set)
@@ -157,7 +155,7 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 	return b.converse(ctx, in, written, out)
 }
 
-// tell says a phrase in the chat's language.
+// tell sends a phrase in the chat's language.
 func (b *Bot) tell(ctx context.Context, in Incoming, out Responder, key string, fields ...any) error {
 	return b.show(ctx, out, textMessage(say(in.language(), key, fields...)))
 }
@@ -177,7 +175,7 @@ func (b *Bot) askCommand(ctx context.Context, in Incoming, question string, out 
 	return b.converse(ctx, in, question, out)
 }
 
-// ask answers a question and remembers its footnotes for /sources.
+// ask answers a question and stores its footnotes for /sources.
 func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Responder) error {
 	lang := in.language()
 	if length := utf8.RuneCountInString(question); length > maxQuestion {
@@ -202,14 +200,14 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 		return err
 	}
 	b.record(a)
-	// From here on the answer exists: it is shown and remembered even if the
-	// person stopped it or the program is told to end.
+	// The answer is complete: it is sent and stored even if the person stops it or the
+	// program is stopping.
 	ctx = context.WithoutCancel(ctx)
 	quiet := a.Notice == answer.NoModel && b.toldNoModel(ctx, in)
 	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), quiet), out)
 }
 
-// record tells the operator what came of a question, without its words.
+// record logs and counts the outcome of a question, without its words.
 func (b *Bot) record(a *answer.Answer) {
 	if b.meter != nil {
 		b.meter.Asked(a)

@@ -5,13 +5,11 @@ import (
 	"strings"
 )
 
-// pressHandler carries out a button; args is what follows the first colon of
-// its data.
+// pressHandler runs a button; args is its data after the first colon.
 type pressHandler func(b *Bot, ctx context.Context, p Callback, args string, out CallbackResponder) error
 
-// buttons are the bot's buttons by the first word of their data, which goes up
-// to a colon. They are pressed for as long as their message stands there, also
-// after the program was started anew.
+// buttons are the bot's buttons by the first word of their data, up to a colon. Old
+// messages keep their buttons, also over restarts and updates of the program.
 var buttons = map[string]struct {
 	run pressHandler
 	who role
@@ -31,8 +29,8 @@ var buttons = map[string]struct {
 	settingData:  {(*Bot).settingPressed, chatAdmins},
 }
 
-// HandleCallback carries out a button. A button that is none of the bot's, as modified
-// clients send, or that the person may not press, does nothing.
+// HandleCallback runs a button. Unknown buttons, which modified clients send, and
+// buttons that the person may not use do nothing.
 func (b *Bot) HandleCallback(ctx context.Context, p Callback, out CallbackResponder) error {
 	name, args, _ := strings.Cut(p.Data, ":")
 	button, known := buttons[name]

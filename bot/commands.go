@@ -12,7 +12,7 @@ import (
 	"reportbot/store/text"
 )
 
-// where says in which chats a command is offered; it works in all of them.
+// where says in which chats a command is in the menu; it works in all of them.
 type where int
 
 const (
@@ -22,12 +22,11 @@ const (
 	everywhere       = inPrivate | inGroups
 )
 
-// handler carries out one command.
+// handler runs a command.
 type handler func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error
 
-// command is one command of the bot. For anybody who may not use it, it doesn't
-// exist, except that a group's members are told that settings are for its
-// administrators.
+// command is a command of the bot. For people who may not use it, it is unknown, but a
+// group's members are told that settings are for its administrators.
 type command struct {
 	name  string
 	who   role
@@ -85,10 +84,10 @@ func (b *Bot) hasCommand(in Incoming, name string) bool {
 
 func (b *Bot) exists(c command, sender Sender) bool { return c.who != admins || b.isAdmin(sender) }
 
-// Offered is a command as people are offered it.
+// Offered is a command in the menu.
 type Offered struct{ Command, About string }
 
-// Audience is who is offered commands.
+// Audience is the readers of a menu.
 type Audience int
 
 // The audiences: a person in private, the members of a group, the administrators
@@ -100,8 +99,8 @@ const (
 	Admins
 )
 
-// Menu returns the commands that are offered to an audience, in their order.
-// client is the language of the people's clients, as Incoming has it.
+// Menu returns the commands for an audience, in order. client is the language of their
+// clients, as in Incoming.
 func (b *Bot) Menu(to Audience, client string) []Offered {
 	return b.menu(to, clientLanguage(client))
 }
@@ -121,11 +120,10 @@ func (b *Bot) menu(to Audience, lang text.Language) []Offered {
 	return offered
 }
 
-// maxTypos is how many letters of a command may be wrong for another one to be
-// suggested.
+// maxTypos is the most wrong letters for which a command is suggested.
 const maxTypos = 2
 
-// unknownCommand says that there is no such command, and names the one that was
+// unknownCommand says that there is no such command, and suggests the one that was
 // probably meant.
 func (b *Bot) unknownCommand(ctx context.Context, in Incoming, name string, out Responder) error {
 	nearest, least := "", min(maxTypos, utf8.RuneCountInString(name)-1)+1
@@ -144,8 +142,7 @@ func (b *Bot) unknownCommand(ctx context.Context, in Incoming, name string, out 
 	return b.tell(ctx, in, out, "unknown_command_near", "Command", "/"+name, "Nearest", "/"+nearest)
 }
 
-// tellIDs tells the sender their own id and the chat's, as ADMIN_IDS and
-// ALLOWED_CHATS want them.
+// tellIDs sends the sender's id and the chat's id, for ADMIN_IDS and ALLOWED_CHATS.
 func (b *Bot) tellIDs(ctx context.Context, in Incoming, _ string, out Responder) error {
 	lang := in.language()
 	var m Message

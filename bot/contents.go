@@ -16,12 +16,12 @@ const (
 	mostSections, mostTitle = 40, 40
 )
 
-// contentsData is the first word of the data of the button that shows an
-// edition's table of contents; its id follows.
+// contentsData begins the data of the button for an edition's table of contents; the
+// edition's id follows.
 const contentsData = "t"
 
-// sections shows the report's table of contents, with buttons to read on, or
-// opens the section that is named by its number or title.
+// sections shows the report's table of contents with buttons, or opens the section
+// with a number or title.
 func (b *Bot) sections(ctx context.Context, in Incoming, args string, out Responder) error {
 	edition, err := b.live(ctx)
 	if err != nil {
@@ -112,7 +112,7 @@ func sectionTitle(lang text.Language, section store.Section) string {
 	return section.Title
 }
 
-// turnSections leads from paragraph n to the sections before and behind, and
+// turnSections returns buttons from paragraph n to the previous and next sections and
 // to the table of contents.
 func (b *Bot) turnSections(ctx context.Context, lang text.Language, edition int64, n int) ([]Button, error) {
 	sections, err := b.memory.Contents(ctx, edition)
@@ -137,8 +137,8 @@ func (b *Bot) turnSections(ctx context.Context, lang text.Language, edition int6
 // mostPlaces is how many places have a button, in rows of perRow.
 const mostPlaces, perRow = 40, 8
 
-// find lists the places that have a word, or several in a row. Words without
-// diacritics are found whatever marks they have.
+// find lists the places with a word, or with several in sequence. Words without
+// diacritics match any diacritics.
 func (b *Bot) find(ctx context.Context, in Incoming, args string, out Responder) error {
 	wanted := text.Words(args)
 	if len(wanted) == 0 {
@@ -176,14 +176,14 @@ func (b *Bot) find(ctx context.Context, in Incoming, args string, out Responder)
 	return b.show(ctx, out, placesMessage(in.language(), edition, word, total, places))
 }
 
-// place is a paragraph that has what is looked for.
+// place is a paragraph that contains the words.
 type place struct {
 	section          string
 	paragraph, count int
-	snippet          Line // around the first place where it stands
+	snippet          Line // around their first occurrence
 }
 
-// occurrences returns where wanted stands among words, in bytes.
+// occurrences returns the byte ranges of wanted among words.
 func occurrences(words, wanted []text.Word, exact bool) []text.Span {
 	var found []text.Span
 	for i := 0; i+len(wanted) <= len(words); i++ {
@@ -196,11 +196,11 @@ func occurrences(words, wanted []text.Word, exact bool) []text.Span {
 	return found
 }
 
-// aroundFound is how many characters of a snippet stand on either side of what
-// was looked for, and mostSnippets how many there are in a message.
+// aroundFound is the most characters of a snippet before and after the words, and
+// mostSnippets the most snippets in a message.
 const aroundFound, mostSnippets = 50, 20
 
-// snippetOf returns what stands around a place in a sentence, which stands out.
+// snippetOf returns the text around a range of a sentence, with the range in bold.
 func snippetOf(sentence string, at text.Span) Line {
 	before, after := []rune(sentence[:at.Start]), []rune(sentence[at.End:])
 	if cut := len(before) - aroundFound; cut > 0 {

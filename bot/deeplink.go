@@ -11,12 +11,12 @@ import (
 	"reportbot/store/text"
 )
 
-// The beginnings of the payloads of deep links, which open the private chat.
-// What they name follows, each behind a "_".
+// The first words of the payloads of deep links, which open the private chat.
+// Arguments follow, separated by "_".
 const (
 	noteLink    = "note"    // N, and the edition; without it the live one
 	passageLink = "passage" // edition, paragraph
-	// questionLink is followed by the id of a question that is kept.
+	// questionLink is followed by the id of a pending question.
 	questionLink = "q"
 )
 
@@ -28,7 +28,7 @@ func (b *Bot) deepLink(name string, numbers ...any) string {
 	return "https://t.me/" + b.userName + "?start=" + name
 }
 
-// start greets, or shows what the deep link says by which somebody came.
+// start greets, or opens the target of a deep link.
 func (b *Bot) start(ctx context.Context, in Incoming, payload string, out Responder) error {
 	name, rest, _ := strings.Cut(payload, "_")
 	if name == questionLink && rest != "" {
@@ -56,7 +56,7 @@ func (b *Bot) start(ctx context.Context, in Incoming, payload string, out Respon
 	return b.tell(ctx, in, out, "start", "Title", title(edition, in.language()))
 }
 
-// showUnlessGone shows a message about an edition, or tells that it is no
+// showUnlessGone shows a message about an edition, or says that the edition is no
 // longer kept.
 func (b *Bot) showUnlessGone(ctx context.Context, in Incoming, m Message, err error, out Responder) error {
 	switch {
@@ -68,8 +68,8 @@ func (b *Bot) showUnlessGone(ctx context.Context, in Incoming, m Message, err er
 	return b.show(ctx, out, m)
 }
 
-// opener returns what leads from a list of sources to each of them in the
-// private chat; nil where the list stands in that already.
+// opener returns a function for the links from a list of sources to notes in the
+// private chat; nil in a private chat.
 func (b *Bot) opener(in Incoming, edition int64) func(n int) string {
 	if in.Private {
 		return nil
@@ -77,7 +77,7 @@ func (b *Bot) opener(in Incoming, edition int64) func(n int) string {
 	return func(n int) string { return b.deepLink(noteLink, n, edition) }
 }
 
-// mostMarked is how many passages are shown with a footnote.
+// mostMarked is the most passages shown with a footnote.
 const mostMarked = 3
 
 func (b *Bot) noteOfLive(ctx context.Context, in Incoming, n int, out Responder) error {
@@ -88,8 +88,7 @@ func (b *Bot) noteOfLive(ctx context.Context, in Incoming, n int, out Responder)
 	return b.noteOf(ctx, in, edition.ID, n, out)
 }
 
-// noteOf shows a footnote of an edition: its links, and where the report marks
-// it.
+// noteOf shows a footnote of an edition: its links, and the sentences that cite it.
 func (b *Bot) noteOf(ctx context.Context, in Incoming, edition int64, n int, out Responder) error {
 	lang := in.language()
 	of, err := b.edition(ctx, edition)

@@ -10,14 +10,14 @@ import (
 )
 
 const (
-	// mostExamples is how many of each kind of difference are shown in words.
+	// mostExamples is the most examples of each kind of difference.
 	mostExamples = 3
-	// exampleLength is how many characters of each are shown.
+	// exampleLength is the most characters of an example.
 	exampleLength = 100
 )
 
-// compare says what is different in one edition against another: how much of
-// each kind, then a few of each in words.
+// compare describes the differences between two editions: counts, then a few examples
+// of each kind.
 func (m *Message) compare(lang text.Language, c *report.Comparison) {
 	if c.Same() {
 		m.say(say(lang, "diff_same"))
@@ -64,7 +64,7 @@ func textsOf(paragraphs []report.Paragraph) []string {
 	return texts
 }
 
-// firstDifference returns two texts from a little before where they part.
+// firstDifference returns two texts from shortly before their first difference.
 func firstDifference(before, after string) (string, string) {
 	a, b := strings.Fields(before), strings.Fields(after)
 	same := 0

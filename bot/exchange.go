@@ -12,7 +12,7 @@ import (
 	"reportbot/store/text"
 )
 
-// exchangeOf returns an answer as it is remembered.
+// exchangeOf returns an answer in its stored form.
 func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) store.Exchange {
 	e := store.Exchange{
 		Thread: in.Thread, Parent: parent, Edition: a.Edition.ID, Question: question, Language: string(a.Language),
@@ -30,8 +30,8 @@ func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) st
 	return e
 }
 
-// deliver shows an answer as m, with the buttons under it, and remembers it.
-// What can't be remembered is shown all the same, without buttons.
+// deliver stores an answer and sends it as m with its buttons. If it can't be stored,
+// it is sent without buttons.
 func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent int64, a *answer.Answer, m Message, out Responder) error {
 	exchange, err := b.memory.AddExchange(ctx, exchangeOf(in, question, parent, a))
 	if err != nil {
@@ -50,7 +50,7 @@ func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent 
 	}
 	if exchange != 0 {
 		if err := b.memory.ShowExchange(ctx, exchange, message); err != nil {
-			// The answer is shown: to tell of a failure now would take its place.
+			// The answer was sent; an apology would replace it.
 			b.log.Error("where an answer stands can't be remembered", "error", err)
 		}
 	}
@@ -69,7 +69,7 @@ const (
 	readData    = "g" // EDITION:PARAGRAPH:EXCHANGE, a paragraph to read on
 )
 
-// dataOf returns a button's data: its first word and its arguments, parted by
+// dataOf returns a button's data: its first word and its arguments, separated by
 // colons.
 func dataOf(name string, args ...any) string {
 	for _, arg := range args {
@@ -100,8 +100,8 @@ func answerButtons(lang text.Language, exchange int64, a *answer.Answer) [][]But
 	return rows
 }
 
-// numbersIn reads data's arguments, which come from outside: exactly n numbers
-// parted by colons.
+// numbersIn reads a button's arguments, which are untrusted: exactly n numbers
+// separated by colons.
 func numbersIn(args string, n int) ([]int64, bool) {
 	parts := strings.Split(args, ":")
 	if len(parts) != n {
@@ -117,9 +117,9 @@ func numbersIn(args string, n int) ([]int64, bool) {
 	return numbers, true
 }
 
-// pressed returns the exchange that a button under an answer names, and what
-// follows its id. Where it is none of this thread's, or forgotten, the person
-// is told and known is false.
+// pressed returns the exchange of a button under an answer, and the arguments after its
+// id. If the exchange is from another thread or no longer stored, it tells the person,
+// and known is false.
 func (b *Bot) pressed(ctx context.Context, p Callback, args string, out CallbackResponder) (e store.Exchange, rest string, known bool, err error) {
 	id, rest, _ := strings.Cut(args, ":")
 	ids, ok := numbersIn(id, 1)

@@ -8,14 +8,13 @@ import (
 	"reportbot/store"
 )
 
-// Description returns what the bot says of itself where nobody has written to
-// it yet: at length, and in a few words.
+// Description returns the bot's description for empty chats, and a short one.
 func (b *Bot) Description(client string) (long, brief string) {
 	lang := clientLanguage(client)
 	return say(lang, "about_long"), say(lang, "about_brief")
 }
 
-// help tells what the bot does and which commands the person may give here.
+// help describes the bot and lists the commands that the person may use here.
 func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) error {
 	edition, err := b.live(ctx)
 	if err != nil && !errors.Is(err, answer.ErrNoReport) {
@@ -58,11 +57,11 @@ func (b *Bot) helpMessage(ctx context.Context, in Incoming, edition *store.Editi
 	return m, nil
 }
 
-// introducedSetting notes that the bot has introduced itself in a chat.
+// introducedSetting records that the bot has introduced itself in a chat.
 const introducedSetting = "introduced"
 
-// introduce says once in a chat that the bot was added to what it does.
-// Telegram tells it in several ways.
+// introduce introduces the bot in a chat that it was added to, once: Telegram reports
+// that in several ways.
 func (b *Bot) introduce(ctx context.Context, in Incoming, out Responder) error {
 	set, err := b.memory.Settings(ctx, in.Chat)
 	if err != nil || set[introducedSetting] != "" {
@@ -72,7 +71,7 @@ func (b *Bot) introduce(ctx context.Context, in Incoming, out Responder) error {
 	if err != nil {
 		return err
 	}
-	// Noted first: a group that removes the bot meanwhile is forgotten whole.
+	// Recorded first: if the group removes the bot meanwhile, its data is deleted.
 	if err := b.memory.Set(ctx, in.Chat, introducedSetting, "yes"); err != nil {
 		return err
 	}

@@ -10,16 +10,16 @@ import (
 )
 
 const (
-	// followWithin is how long after an answer a question in the same private
-	// chat may follow it without replying to it.
+	// followWithin is how long after an answer a question in a private chat may be a
+	// follow-up without being a reply.
 	followWithin = 10 * time.Minute
 	// mostFollowed is how many exchanges a question may follow.
 	mostFollowed = 3
 )
 
-// follows returns what a question may follow, oldest first: what it replies
-// to, and what that followed; in private also what was asked just before.
-// parent is the exchange that it replies to, 0 for none.
+// follows returns the exchanges that a question may follow, oldest first: the one it
+// replies to and those before that; in private also the recent ones. parent is the
+// exchange that it replies to, 0 for none.
 func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchange, parent int64, err error) {
 	live, err := b.live(ctx)
 	if err != nil {
@@ -48,7 +48,7 @@ func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchan
 	return history, parent, nil
 }
 
-// request returns a question as answering takes it, and the exchange that it
+// request returns the request for answering a question, and the exchange that it
 // replies to, 0 for none.
 func (b *Bot) request(ctx context.Context, in Incoming, question string) (answer.Request, int64, error) {
 	history, parent, err := b.follows(ctx, in)
@@ -62,7 +62,7 @@ func (b *Bot) request(ctx context.Context, in Incoming, question string) (answer
 	return request, parent, err
 }
 
-// reset makes the next question follow nothing.
+// reset makes the chat forget earlier questions: the next one is no follow-up.
 func (b *Bot) reset(ctx context.Context, in Incoming, _ string, out Responder) error {
 	if err := b.memory.ForgetExchanges(ctx, in.Thread); err != nil {
 		return err

@@ -43,24 +43,23 @@ type Incoming struct {
 	Quoted string
 	Client string // language of the person's client, as ISO 639-1; may be empty
 	Upload *Upload
-	// Joined is set where nothing was written, but the bot was added to the chat.
+	// Joined is set if this is no message: the bot was added to the chat.
 	Joined bool
 
-	settings settings // the chat's; the bot reads them
-	// spoken is the language that the message is replied to in, where that is not
-	// the chat's.
+	settings settings // the chat's
+	// spoken is the language of the reply, if it isn't the chat's.
 	spoken text.Language
 }
 
 // Upload is a file that a person sent.
 type Upload struct {
 	Name string
-	Size int64 // in bytes, as the transport says; 0 where it doesn't
+	Size int64 // in bytes, as reported by the transport; 0 if unknown
 	// Read fetches the file. It reads no more than limit bytes.
 	Read func(ctx context.Context, limit int64) ([]byte, error)
 }
 
-// language is what a person is spoken to in, but for answers.
+// language is the language of everything but answers.
 func (in Incoming) language() text.Language {
 	if in.spoken != "" {
 		return in.spoken
@@ -68,15 +67,15 @@ func (in Incoming) language() text.Language {
 	return in.settings.language(in.Client)
 }
 
-// Responder shows the answer to one incoming message. Its methods are called
-// from one goroutine.
+// Responder sends the answer to one incoming message. Its methods are called from one
+// goroutine.
 type Responder interface {
-	// Working shows that an answer is coming, until Final. It fails where Final
-	// would fail too, so that no answer need be made.
+	// Working shows that an answer is in progress, until Final. It fails if Final would
+	// fail too; then no answer is needed.
 	Working(ctx context.Context, note Message) error
-	// Partial shows what has passed of an answer so far.
+	// Partial shows the checked part of an answer so far.
 	Partial(ctx context.Context, m Message)
-	// Final shows the whole and returns the id of its first message. It is
+	// Final sends the complete answer and returns the id of its first message. It is
 	// called once.
 	Final(ctx context.Context, m Message) (id int, err error)
 	// Administers reports whether the sender may change the chat's settings:
@@ -84,29 +83,29 @@ type Responder interface {
 	Administers(ctx context.Context) (bool, error)
 }
 
-// Callback is a button under one of the bot's messages that somebody pressed.
+// Callback is a person's press of a button under one of the bot's messages.
 type Callback struct {
 	Chat, Thread string
 	Private      bool
 	Sender       Sender
 	Client       string
 	Message      int    // id of the message that has the button
-	Data         string // the button's; it comes from outside like any text
-	// Gone is set where the message can't be seen any more: it can't be changed,
-	// and its topic is not known.
+	Data         string // the button's data; untrusted
+	// Gone is set if the message is no longer accessible: it can't be changed, and its
+	// topic is unknown.
 	Gone bool
 
 	settings settings
 }
 
-// in reports whether a thread is the one, or may be the one, that was pressed in.
+// in reports whether the button is, or may be, in a thread.
 func (p Callback) in(thread string) bool {
 	return thread == p.Thread || p.Gone && strings.HasPrefix(thread, p.Chat+"/")
 }
 
 func (p Callback) language() text.Language { return p.settings.language(p.Client) }
 
-// incoming is a press as far as answering is the same as for a message.
+// incoming returns the callback as a message, for what is handled the same way.
 func (p Callback) incoming() Incoming {
 	return Incoming{
 		Chat: p.Chat, Thread: p.Thread, Private: p.Private, Sender: p.Sender, Client: p.Client, Addressed: true,
@@ -114,12 +113,12 @@ func (p Callback) incoming() Incoming {
 	}
 }
 
-// CallbackResponder answers one press. What Responder shows is a message of its own,
-// which replies to the one that has the button.
+// CallbackResponder answers one callback. The methods of Responder send a new message
+// that replies to the one with the button.
 type CallbackResponder interface {
 	Responder
-	// Toast tells the person something in passing, at most 200 characters.
+	// Toast shows the person a short notice of at most 200 characters.
 	Toast(ctx context.Context, said string)
-	// Replace puts m in place of the message that has the button.
+	// Replace replaces the message with the button by m.
 	Replace(ctx context.Context, m Message) error
 }

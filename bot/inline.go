@@ -14,9 +14,9 @@ import (
 )
 
 const (
-	// mostOffers is how many passages or sections are offered for a query.
+	// mostOffers is the most results for a query.
 	mostOffers = 8
-	// mostDescribed is how many characters of a passage are shown in the list.
+	// mostDescribed is the most characters of a passage shown in the list.
 	mostDescribed = 160
 )
 
@@ -26,23 +26,23 @@ type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
 }
 
-// Query is what somebody writes after the bot's name in any chat, as they write
-// it. Which chat that is the bot isn't told.
+// Query is what a person types after the bot's name in any chat. The bot doesn't learn
+// which chat.
 type Query struct {
 	Sender Sender
 	Client string
 	Text   string
 }
 
-// Offer is what somebody may choose from for a query, and a button above it
-// that opens the private chat with a payload; without a text there is none.
+// Offer is the results for a query, and a button above them that opens the private chat
+// with a payload; without a text there is no button.
 type Offer struct {
 	Results []Result
 	Button  string
 	Payload string
 }
 
-// Result is a message that somebody may send in their own name.
+// Result is a message that the person can send in their own name.
 type Result struct {
 	ID          string // 1 to 64 bytes, the same for the same passage
 	Title       string
@@ -50,9 +50,9 @@ type Result struct {
 	Message     Message
 }
 
-// Inline offers the passages that are nearest to a query, for an empty one the
-// report's sections. It asks no model. Where only some chats are allowed, it
-// offers them to those people alone with whom the bot speaks in private.
+// Inline returns the best passages for a query, for an empty one the report's sections.
+// It doesn't use the model. If only some chats are allowed, only people whose private
+// chat is allowed get results.
 func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 	private := strconv.FormatInt(q.Sender.ID, 10)
 	if !b.admitted(private, true, q.Sender) {
@@ -90,7 +90,7 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 		return err
 	}
 	id := questionID(asked)
-	// Kept first: the button may be pressed as soon as it is shown.
+	// Stored first: the button may be pressed as soon as it is shown.
 	if err := b.memory.SavePendingQuestion(ctx, id, asked); err != nil {
 		return err
 	}
@@ -98,8 +98,8 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 	return nil
 }
 
-// questionID is under what a question is kept: whoever doesn't know the
-// question can't guess it.
+// questionID is the id of a pending question. It can't be guessed without knowing the
+// question.
 func questionID(question string) string {
 	sum := sha256.Sum256([]byte(question))
 	return base64.RawURLEncoding.EncodeToString(sum[:15])

@@ -4,20 +4,19 @@ import (
 	"strings"
 )
 
-// Message is something the bot says, before a transport puts it in its own
-// form. A line is never cut unless it alone is too long for one message.
+// Message is a message of the bot, independent of the transport. A line is split only if
+// it is too long for a message by itself.
 type Message struct {
 	Lines []Line
-	// Buttons stand in rows under the message, or under its last part. Where a
-	// transport has none they are left out.
+	// Buttons are rows under the message, or under its last part. A transport without
+	// buttons ignores them.
 	Buttons [][]Button
-	// Note is set in a message that only says what the bot is doing: the answer
-	// takes its place.
+	// Note marks a message that says what the bot is doing; the answer replaces it.
 	Note bool
 	// Quiet messages make no sound where they arrive.
 	Quiet bool
-	// File goes with the message, nil for none; the text, of at most a thousand
-	// characters then, stands under it.
+	// File, if not nil, is sent with the message; the text below it has at most a
+	// thousand characters.
 	File *File
 }
 
@@ -38,14 +37,13 @@ type Button struct {
 	Query string
 }
 
-// Line is a line of text with links and bold parts; an empty one parts
-// paragraphs.
+// Line is a line of text with links and bold parts. An empty one separates paragraphs.
 type Line []Span
 
 // Span is a run of text in one style.
 type Span struct {
 	Text  string
-	Link  string // where it leads; empty for plain text
+	Link  string // address; empty for plain text
 	Bold  bool
 	Quote bool // in a quotation, which a transport may show folded; of whole lines only
 	// Code is text as printed elsewhere, such as a broken address, of which a
@@ -73,14 +71,14 @@ func (m Message) Plain() string {
 	return b.String()
 }
 
-// say adds text, a line each for its lines.
+// say adds the lines of a text.
 func (m *Message) say(text string) {
 	for line := range strings.SplitSeq(text, "\n") {
 		m.Lines = append(m.Lines, Line{{Text: line}})
 	}
 }
 
-// gap parts what follows from what stands there.
+// gap adds an empty line, unless the message is empty.
 func (m *Message) gap() {
 	if len(m.Lines) > 0 {
 		m.Lines = append(m.Lines, nil)

@@ -11,16 +11,16 @@ type role int
 
 const (
 	anyone role = iota
-	// chatAdmins may change what concerns their chat alone: a group's
-	// administrators, its anonymous ones too, and anybody in private.
+	// chatAdmins may change their chat's settings: a group's administrators, also
+	// anonymous ones, and anybody in private.
 	chatAdmins
-	// admins are those of ADMIN_IDS, by numeric id alone, and the owner of the
-	// terminal. An anonymous administrator of a group is never one of them.
+	// admins are the people in ADMIN_IDS, by numeric id only, and the owner of the
+	// terminal. An anonymous administrator of a group never is.
 	admins
 )
 
-// allows reports whether a sender has a role. Every command and every button
-// passes it.
+// allows reports whether a sender has a role. It is the one check for every command and
+// button.
 func (b *Bot) allows(ctx context.Context, who role, sender Sender, out Responder) (bool, error) {
 	switch who {
 	case anyone:
@@ -35,8 +35,8 @@ func (b *Bot) isAdmin(sender Sender) bool {
 	return sender.Owner || sender.ID != 0 && !sender.Anonymous && slices.Contains(b.admins, sender.ID)
 }
 
-// admitted reports whether the bot speaks in a chat at all: in every one, or
-// in those of ALLOWED_CHATS, and with its admins in private.
+// admitted reports whether the bot answers in a chat: in all chats, or in those of
+// ALLOWED_CHATS and in its admins' private chats.
 func (b *Bot) admitted(chat string, private bool, sender Sender) bool {
 	b.mayMove.RLock()
 	defer b.mayMove.RUnlock()
@@ -46,8 +46,8 @@ func (b *Bot) admitted(chat string, private bool, sender Sender) bool {
 	return slices.ContainsFunc(b.allowed, func(id int64) bool { return strconv.FormatInt(id, 10) == chat })
 }
 
-// ChatMoved tells the bot that a chat has got another id: where it was allowed to
-// speak it still is, and the operator is told what to change.
+// ChatMoved tells the bot that a chat has a new id: it stays allowed, and the log tells
+// the operator what to change.
 func (b *Bot) ChatMoved(old, new int64) {
 	b.mayMove.Lock()
 	defer b.mayMove.Unlock()

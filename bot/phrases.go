@@ -16,9 +16,9 @@ import (
 //go:embed phrases/*.json
 var phraseFiles embed.FS
 
-// phrases has everything the bot says, in Vietnamese and English, by its key. A
-// phrase is a template; its function count gives a number with the noun that it
-// takes: {{count .Places "place" "places"}}.
+// phrases is everything that the bot says, in Vietnamese and English, by key. A phrase is
+// a template; its function count returns a number with its noun:
+// {{count .Places "place" "places"}}.
 var phrases = map[text.Language]map[string]*template.Template{
 	text.Vietnamese: loadPhrases("phrases/vi.json"), text.English: loadPhrases("phrases/en.json"),
 }
@@ -41,7 +41,7 @@ func loadPhrases(file string) map[string]*template.Template {
 	return parsed
 }
 
-// counted returns a number, as written, with its noun.
+// counted returns a number with its noun.
 func counted(number, one, many string) string {
 	if number == "1" {
 		return number + " " + one
@@ -49,8 +49,8 @@ func counted(number, one, many string) string {
 	return number + " " + many
 }
 
-// say returns a phrase in lang, with fields filled in. Languages without phrases
-// of their own are spoken to in English.
+// say returns a phrase in lang, with fields filled in; in English if lang has no
+// phrases.
 func say(lang text.Language, key string, fields ...any) string {
 	if lang != text.Vietnamese {
 		lang = text.English
@@ -80,12 +80,11 @@ func written(lang text.Language, value any) any {
 	return value
 }
 
-// phrase is the key of a phrase that is said later.
+// phrase is the key of a phrase.
 type phrase string
 
-// clientLanguage is what a person is spoken to in where their chat has set
-// nothing: the language of their client, Vietnamese where it is neither
-// Vietnamese nor English.
+// clientLanguage is the language for a person whose chat has no language setting: that
+// of their client, Vietnamese if it is neither Vietnamese nor English.
 func clientLanguage(client string) text.Language {
 	if len(client) >= 2 && client[:2] == string(text.English) {
 		return text.English

@@ -11,9 +11,8 @@ import (
 	"reportbot/store/text"
 )
 
-// askPrivately answers a question for the asker's eyes alone: in a group it shows a
-// button that leads to the answer in the private chat, from where that can be
-// shared. In private any answer is for the asker alone.
+// askPrivately answers a question in private: in a group it sends a button that opens the
+// answer in the private chat, from where it can be shared.
 func (b *Bot) askPrivately(ctx context.Context, in Incoming, question string, out Responder) error {
 	question = text.Clean(question)
 	switch {
@@ -35,15 +34,15 @@ func (b *Bot) askPrivately(ctx context.Context, in Incoming, question string, ou
 	return b.show(ctx, out, m)
 }
 
-// shareButton lets the asker of an answer post it in any chat.
+// shareButton lets a person post their answer in any chat.
 func shareButton(lang text.Language, exchange int64) Button {
 	return Button{Text: say(lang, "share_button"), Query: fmt.Sprintf("#%d", exchange)}
 }
 
 var sharedPattern = regexp.MustCompile(`^#(\d{1,18})$`)
 
-// offerShared offers the answer that a query names to who asked for it in
-// private; known is false where it names none of theirs.
+// offerShared offers the answer that a query names to the person who asked for it in
+// private; known is false if it is not theirs.
 func (b *Bot) offerShared(ctx context.Context, lang text.Language, private, query string) (r Result, known bool, err error) {
 	named := sharedPattern.FindStringSubmatch(query)
 	if named == nil {
@@ -64,7 +63,7 @@ func (b *Bot) offerShared(ctx context.Context, lang text.Language, private, quer
 	return Result{ID: fmt.Sprintf("a%d", e.ID), Title: say(lang, "share_title"), Description: cutAt(e.Answer, mostDescribed), Message: m}, true, err
 }
 
-// sharedMessage is a question and its answer, as they are posted for all.
+// sharedMessage is a question and its answer in the form for posting.
 func (b *Bot) sharedMessage(ctx context.Context, e store.Exchange) (Message, error) {
 	m := Message{Lines: []Line{{{Text: cutAt(e.Question, mostDescribed), Bold: true}}}}
 	m.say(e.Answer)

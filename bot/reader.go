@@ -14,18 +14,18 @@ import (
 )
 
 const (
-	// mostShown is how many characters of a paragraph are shown at once.
+	// mostShown is the most characters of a paragraph shown at once.
 	mostShown = 3000
 	// morePassages is how many further passages are shown at once.
 	morePassages = 3
-	// mostCited is how many buttons lead to what an answer cites, and inRow how
-	// many stand in a row: Telegram has room for eight.
+	// mostCited is the most buttons for cited paragraphs, inRow how many are in a row:
+	// Telegram has room for eight.
 	mostCited = 24
 	inRow     = 6
 )
 
-// passagePressed shows the paragraph of an answer's first cited sentence, in a
-// message of its own.
+// passagePressed shows the paragraph of an answer's first cited sentence, in a new
+// message.
 func (b *Bot) passagePressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	e, _, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known {
@@ -42,8 +42,7 @@ func (b *Bot) passagePressed(ctx context.Context, p Callback, args string, out C
 	return b.show(ctx, out, m)
 }
 
-// readPressed turns the page: the paragraph before or behind, or another that
-// the answer cites.
+// readPressed shows the previous or next paragraph, or another that the answer cites.
 func (b *Bot) readPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	numbers, ok := numbersIn(args, 3)
 	if !ok {
@@ -66,7 +65,7 @@ func (b *Bot) readPressed(ctx context.Context, p Callback, args string, out Call
 	return out.Replace(ctx, m)
 }
 
-// toastIfGone tells that an edition is no longer kept.
+// toastIfGone tells the person if an edition is no longer kept.
 func (b *Bot) toastIfGone(ctx context.Context, p Callback, out CallbackResponder, err error) error {
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
@@ -75,8 +74,8 @@ func (b *Bot) toastIfGone(ctx context.Context, p Callback, out CallbackResponder
 	return nil
 }
 
-// paragraph returns paragraph n of an edition to be read, with buttons to the
-// ones beside it. The sentences that an exchange cites stand out.
+// paragraph returns paragraph n of an edition, with buttons to its neighbours. The
+// sentences that an exchange cites are bold.
 func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, n int, e store.Exchange) (Message, error) {
 	of, err := b.edition(ctx, edition)
 	if err != nil {
@@ -108,9 +107,8 @@ func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, 
 	return m, nil
 }
 
-// edition returns an edition that people may read: one that is live, or was.
-// Their links and buttons come from outside and may name any; what waits for an
-// admin's word is store.ErrNotFound, as one that isn't kept.
+// edition returns an edition that people may read: one that is or was live. Links and
+// buttons are untrusted and may name any edition; a staged one is store.ErrNotFound.
 func (b *Bot) edition(ctx context.Context, id int64) (*store.Edition, error) {
 	edition, err := b.memory.Edition(ctx, id)
 	if err == nil && edition.Staged {
@@ -119,8 +117,8 @@ func (b *Bot) edition(ctx context.Context, id int64) (*store.Edition, error) {
 	return edition, err
 }
 
-// oldEdition begins a message about an edition: where that isn't live any more
-// it says so.
+// oldEdition begins a message about an edition; if it is no longer live, the message
+// says so.
 func (b *Bot) oldEdition(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
 	live, err := b.live(ctx)
 	if err != nil {
@@ -151,8 +149,8 @@ func placeOf(lang text.Language, p store.Passage) string {
 	return strings.Join(places, " · ")
 }
 
-// quotation returns sentences as one quoted line, each with its footnotes; the
-// cited ones stand out. Of a long paragraph those around the cited are shown.
+// quotation returns sentences as one quoted line, each with its footnotes and the cited
+// ones bold. A long paragraph is cut to those around the cited ones.
 func (b *Bot) quotation(ctx context.Context, edition int64, sentences []report.Sentence, cited []store.Cited) (Line, error) {
 	stands := func(s report.Sentence) bool {
 		return slices.ContainsFunc(cited, func(c store.Cited) bool { return c.Text == s.Text })
@@ -183,8 +181,8 @@ func (b *Bot) quotation(ctx context.Context, edition int64, sentences []report.S
 	return line, nil
 }
 
-// window returns which sentences are shown: as many as fit, from a little
-// before the first cited one on.
+// window returns the range of sentences to show: as many as fit, from shortly before
+// the first cited one.
 func window(sentences []report.Sentence, cited int) (from, to int) {
 	from = max(0, cited-1)
 	length := 0
@@ -238,8 +236,8 @@ func readButtons(edition int64, n, of int, e store.Exchange) [][]Button {
 	return rows
 }
 
-// morePressed shows further passages that were found for a question: those
-// that the answer doesn't rest on, nearest first.
+// morePressed shows more passages found for a question, best first, without those that
+// the answer cites.
 func (b *Bot) morePressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	e, rest, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known {
@@ -286,8 +284,7 @@ func (b *Bot) morePressed(ctx context.Context, p Callback, args string, out Call
 	return out.Replace(ctx, m)
 }
 
-// further returns the next passages from an offset on, and the offset behind
-// them.
+// further returns the next passages from an offset, and the offset after them.
 func (b *Bot) further(ctx context.Context, e store.Exchange, offset int) (passages []store.Passage, next int, err error) {
 	found, err := b.memory.Passages(ctx, e.Passages[offset:])
 	if err != nil {

@@ -8,10 +8,10 @@ import (
 	"reportbot/store/reload"
 )
 
-// Reloader reads the report again from where it lies.
+// Reloader loads the report again from its source.
 type Reloader interface {
-	// Reload fails with store.ErrLoading while another report is loaded; any
-	// other error says in one line what is wrong with the report, and where.
+	// Reload returns store.ErrLoading while another report is being loaded; any other
+	// error says in one line what is wrong with the report, and where.
 	Reload(ctx context.Context, by string, progress func(reload.Step)) (*reload.Outcome, error)
 }
 

@@ -30,12 +30,12 @@ func Notice(a *answer.Answer) string {
 	return notice
 }
 
-// Render returns the answer as it is shown: its claims, each marker linked to
-// its footnote's first link, then the notice and the sources.
+// Render returns the answer as a message: its claims, with each marker linked to its
+// footnote's first link, then the notice and the sources.
 func Render(a *answer.Answer) Message { return render(a, nil, false) }
 
-// render is Render with what each source leads to besides, nil for nothing.
-// Where quiet, it doesn't say that no model is set.
+// render is Render with an extra link for each source from open, which may be nil. If
+// quiet, it doesn't say that no model is set.
 func render(a *answer.Answer, open func(n int) string, quiet bool) Message {
 	var m Message
 	notice := Notice(a)
@@ -60,8 +60,7 @@ func render(a *answer.Answer, open func(n int) string, quiet bool) Message {
 	return m
 }
 
-// sources lists footnotes under what stands there, if there are any; open is
-// as in sourceLines.
+// sources adds a list of footnotes, if there are any; open is as in sourceLines.
 func (m *Message) sources(lang text.Language, footnotes []report.Footnote, open func(n int) string) {
 	if len(footnotes) == 0 {
 		return
@@ -71,8 +70,8 @@ func (m *Message) sources(lang text.Language, footnotes []report.Footnote, open 
 	m.Lines = append(m.Lines, sourceLines(footnotes, open)...)
 }
 
-// RenderClaims returns what has passed of an answer that is still written.
-// Footnotes are numbers only: their links, and pages, come with the whole answer.
+// RenderClaims returns the checked claims of an unfinished answer. Footnotes are
+// numbers only; their links and pages come with the complete answer.
 func RenderClaims(claims []answer.Claim) Message {
 	return Message{Lines: claimLines("", answer.ByModel, claims, nil)}
 }
@@ -92,15 +91,14 @@ func body(a *answer.Answer) []Line {
 	return lines
 }
 
-// What a refusal names of the question's absent words: how many, and of how
-// many characters each.
+// The most absent words that a refusal names, and the most characters of each.
 const (
 	mostAbsent    = 4
 	longestAbsent = 60
 )
 
-// notInReport says that the report doesn't say, how much of it was read, and
-// which words of the question are nowhere in it.
+// notInReport says that the report has no answer, how many sentences were searched, and
+// which words of the question don't occur.
 func notInReport(a *answer.Answer) string {
 	said := say(a.Language, "not_in_report")
 	if a.Edition == nil || a.Edition.Sentences == 0 {
@@ -118,8 +116,8 @@ func notInReport(a *answer.Answer) string {
 	return said + " " + say(a.Language, "absent", "Words", strings.Join(words, ", "), "N", a.Edition.Sentences)
 }
 
-// claimLines returns claims, a line each, with the pages of their sources; without
-// these where no language is given.
+// claimLines returns claims, one a line, with the pages of their sources if a language
+// is given.
 func claimLines(lang text.Language, mode answer.Mode, claims []answer.Claim, footnotes []report.Footnote) []Line {
 	first := map[int]string{}
 	for _, f := range footnotes {

@@ -12,7 +12,7 @@ import (
 	"reportbot/store/text"
 )
 
-// report tells which report is live.
+// report describes the live report.
 func (b *Bot) report(ctx context.Context, in Incoming, _ string, out Responder) error {
 	edition, err := b.live(ctx)
 	if err != nil {
@@ -21,7 +21,7 @@ func (b *Bot) report(ctx context.Context, in Incoming, _ string, out Responder) 
 	return b.show(ctx, out, reportMessage(in.language(), edition))
 }
 
-// reportMessage says which report an edition is.
+// reportMessage describes the report of an edition.
 func reportMessage(lang text.Language, edition *store.Edition) Message {
 	m := Message{Lines: []Line{{{Text: title(edition, lang), Bold: true}}}}
 	if edition.Date != "" {
@@ -35,8 +35,7 @@ func reportMessage(lang text.Language, edition *store.Edition) Message {
 	return m
 }
 
-// sections lists the sections of a report under what stands there, if it has
-// any.
+// sections adds a list of the report's sections, if it has any.
 func (m *Message) sections(lang text.Language, edition *store.Edition) {
 	if len(edition.Sections) == 0 {
 		return
@@ -63,12 +62,12 @@ func title(edition *store.Edition, lang text.Language) string {
 	return edition.Title
 }
 
-// dateTime returns a moment as the reader writes it, in the program's time zone.
+// dateTime returns a time in the reader's format, in the program's time zone.
 func dateTime(at time.Time, lang text.Language) string {
 	return date(at.Format(time.DateOnly), lang) + " " + at.Format("15:04")
 }
 
-// date returns 2024-11-01 as the reader writes it.
+// date returns 2024-11-01 in the reader's format.
 func date(iso string, lang text.Language) string {
 	day, err := time.Parse(time.DateOnly, iso)
 	switch {

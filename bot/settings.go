@@ -10,8 +10,7 @@ import (
 	"reportbot/store/text"
 )
 
-// settings is what a chat has set, as far as the bot acts by it. What it
-// hasn't set is empty.
+// settings are a chat's settings; empty values are defaults.
 type settings struct {
 	lang   text.Language
 	length answer.Length
@@ -29,8 +28,8 @@ func settingsOf(set map[string]string) settings {
 	}
 }
 
-// The settings by their names in the store, and those of their values that the
-// bot asks for. Any other value is the usual.
+// The names of settings in the store, and the values that the bot knows. Any other
+// value is the default.
 const (
 	languageSetting = "language" // an ISO 639-1 code
 	lengthSetting   = "length"   // an answer.Length
@@ -38,15 +37,14 @@ const (
 	summarySetting  = "summaries"
 	soundSetting    = "sound"
 
-	// noModelSetting is no choice of anybody's: it notes when the chat was told.
+	// noModelSetting isn't set by people: it is the day of the last notice.
 	noModelSetting = "no_model_told"
 
 	adminsOnly = "admins"
 	off        = "off"
 )
 
-// language is what is spoken in the chat with a person: what the chat has set,
-// else the language of the person's client.
+// language is the chat's language setting, else the language of the person's client.
 func (s settings) language(client string) text.Language {
 	if s.lang != "" {
 		return s.lang
@@ -54,14 +52,14 @@ func (s settings) language(client string) text.Language {
 	return clientLanguage(client)
 }
 
-// choice is a setting as it is offered: the values that it may have, the usual
-// one first, which is stored as nothing.
+// choice is a setting and its values. The first is the default, which is stored as
+// nothing.
 type choice struct {
 	setting string
 	icon    string
 	label   phrase
 	values  []value
-	inGroup bool // makes no difference in private
+	inGroup bool // for groups only
 }
 
 type value struct {
@@ -87,11 +85,10 @@ var choices = []choice{
 	}, false},
 }
 
-// settingData is the first word of the data of the buttons that set something:
-// SETTING:VALUE.
+// settingData begins the data of the buttons for settings; SETTING:VALUE follows.
 const settingData = "c"
 
-// settings shows what the chat has set, with buttons to set it otherwise.
+// settings shows the chat's settings, with buttons to change them.
 func (b *Bot) settings(ctx context.Context, in Incoming, _ string, out Responder) error {
 	set, err := b.memory.Settings(ctx, in.Chat)
 	if err != nil {
@@ -128,7 +125,7 @@ func settingsMessage(in Incoming, set map[string]string) Message {
 	return m
 }
 
-// settingPressed sets what the button says, for the chat that it stands in.
+// settingPressed changes a setting of the button's chat.
 func (b *Bot) settingPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	name, stored, _ := strings.Cut(args, ":")
 	known := slices.ContainsFunc(choices, func(c choice) bool {
@@ -149,8 +146,7 @@ func (b *Bot) settingPressed(ctx context.Context, p Callback, args string, out C
 	return out.Replace(ctx, settingsMessage(p.incoming(), set))
 }
 
-// mayAsk reports whether a person may ask in a chat; where they may not they
-// are told.
+// mayAsk reports whether a person may ask in a chat, and tells them if not.
 func (b *Bot) mayAsk(ctx context.Context, in Incoming, out Responder) (bool, error) {
 	if in.Private || in.settings.asking != adminsOnly {
 		return true, nil
@@ -162,20 +158,20 @@ func (b *Bot) mayAsk(ctx context.Context, in Incoming, out Responder) (bool, err
 	return false, b.tell(ctx, in, out, "asking_is_for_admins")
 }
 
-// toldNoModel reports whether the chat was told today that no model is set;
-// if not, it counts as told from now on.
+// toldNoModel reports whether the chat was told today that no model is set, and records
+// it as told.
 func (b *Bot) toldNoModel(ctx context.Context, in Incoming) bool {
 	today := time.Now().Format(time.DateOnly)
 	if in.settings.noModel == today {
 		return true
 	}
 	if err := b.memory.Set(ctx, in.Chat, noModelSetting, today); err != nil {
-		b.log.Error("that a chat was told of no model can't be noted", "error", err) // it is told again
+		b.log.Error("that a chat was told of no model can't be noted", "error", err) // it will be told again
 	}
 	return false
 }
 
-// quiet makes no sound with what it shows.
+// quiet is a Responder whose messages make no sound.
 type quiet struct{ Responder }
 
 func (q quiet) Working(ctx context.Context, note Message) error {
@@ -188,7 +184,7 @@ func (q quiet) Final(ctx context.Context, m Message) (int, error) {
 	return q.Responder.Final(ctx, m)
 }
 
-// quietCallback is quiet for a press.
+// quietCallback is quiet for a callback.
 type quietCallback struct{ CallbackResponder }
 
 func (q quietCallback) Final(ctx context.Context, m Message) (int, error) {

@@ -12,7 +12,7 @@ import (
 	"reportbot/store/text"
 )
 
-// smallTalkPhrases answer small talk by its topic.
+// smallTalkPhrases are the replies to small talk by topic.
 var smallTalkPhrases = map[intent.Topic]phrase{
 	"hello": phrase("hello"), "thanks": phrase("youre_welcome"), "praise": phrase("talk_praise"), "ok": phrase("talk_ok"),
 	"laugh": phrase("talk_laugh"), "bye": phrase("talk_bye"), "exit": phrase("talk_bye"), "howareyou": phrase("talk_how_are_you"),
@@ -20,8 +20,8 @@ var smallTalkPhrases = map[intent.Topic]phrase{
 	intent.Wordless: phrase("write_a_question"),
 }
 
-// smallTalk has a word for what wants no answer. A complaint is asked what was
-// wrong with the last answer, if there is one.
+// smallTalk replies to small talk. After a complaint it asks what was wrong with the
+// last answer, if there is one.
 func (b *Bot) smallTalk(ctx context.Context, in Incoming, wish intent.Intent) (Message, error) {
 	lang := in.language()
 	switch wish.Topic {
@@ -46,7 +46,7 @@ func (b *Bot) smallTalk(ctx context.Context, in Incoming, wish intent.Intent) (M
 	return textMessage(say(lang, string(key))), nil
 }
 
-// reasonButtons are what may be wrong with an answer.
+// reasonButtons are buttons for what was wrong with an answer.
 func reasonButtons(lang text.Language, exchange int64) [][]Button {
 	var rows [][]Button
 	for row := range slices.Chunk(reasons, 2) {
@@ -59,15 +59,14 @@ func reasonButtons(lang text.Language, exchange int64) [][]Button {
 	return rows
 }
 
-// wordless reports whether a text has nothing to search by: signs and emoji
-// only.
+// wordless reports whether a text has only punctuation and emoji, so that there is
+// nothing to search for.
 func wordless(written string) bool {
 	return !strings.ContainsFunc(text.Clean(written), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 }
 
-// answerWordless answers a message that has no words of its own. Where the
-// bot's name stands in reply to somebody's message, it asks what the report says
-// of that message.
+// answerWordless answers a message without words. The bot's name in reply to somebody's
+// message asks what the report says about that message.
 func (b *Bot) answerWordless(ctx context.Context, in Incoming, out Responder) error {
 	switch {
 	case b.named(in) && in.RepliesTo == 0 && !wordless(in.Quoted):

@@ -10,7 +10,7 @@ import (
 	"reportbot/store/report"
 )
 
-// sources lists the sources of the answer that is replied to, else of the last
+// sources lists the sources of the answer that the message replies to, else of the last
 // answer in the chat.
 func (b *Bot) sources(ctx context.Context, in Incoming, _ string, out Responder) error {
 	e, err := b.lastExchange(ctx, in)
@@ -44,8 +44,8 @@ func (b *Bot) showSources(ctx context.Context, in Incoming, e store.Exchange, ou
 	return b.show(ctx, out, m)
 }
 
-// footnotes returns notes of an edition by their numbers. A marker without a
-// note has its number alone.
+// footnotes returns notes of an edition by their numbers. A missing note has only its
+// number.
 func (b *Bot) footnotes(ctx context.Context, edition int64, numbers []int) ([]report.Footnote, error) {
 	var footnotes []report.Footnote
 	for _, n := range numbers {
@@ -60,7 +60,7 @@ func (b *Bot) footnotes(ctx context.Context, edition int64, numbers []int) ([]re
 	return footnotes, nil
 }
 
-// note shows one footnote with all its links, and where it stands.
+// note shows a footnote with all its links, and the sentences that cite it.
 func (b *Bot) note(ctx context.Context, in Incoming, args string, out Responder) error {
 	n, err := strconv.Atoi(strings.Trim(args, "[]#. "))
 	if err != nil || n < 0 {

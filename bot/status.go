@@ -12,23 +12,23 @@ import (
 	"reportbot/store/text"
 )
 
-// Running is how the program itself does, as /status tells.
+// Running is the state of the program, for /status.
 type Running struct {
 	Version string
 	Since   time.Time
-	// Heard is when the transport last answered well; zero where there is none.
+	// Heard is the time of the transport's last success; zero if there is no transport.
 	Heard   time.Time
-	Waiting int // questions that wait for those before them
+	Waiting int // questions in the queues
 }
 
-// modelHealth is how the model did when it was last asked.
+// modelHealth is the outcome of the last call to the model.
 type modelHealth struct {
 	mu     sync.Mutex
-	at     time.Time // zero: it was not asked yet
+	at     time.Time // zero: no call yet
 	notice answer.Notice
 }
 
-// note keeps how the model did. An answer that somebody stopped tells nothing.
+// note records the outcome of a call. An answer that was stopped doesn't count.
 func (h *modelHealth) note(a *answer.Answer) {
 	if a.Usage.Calls == 0 && a.Cause == nil || a.Notice == answer.Stopped {
 		return
@@ -53,7 +53,7 @@ func (h *modelHealth) say(lang text.Language) string {
 	return say(lang, "model_failing", "At", dateTime(h.at, lang), "Why", say(lang, string(h.notice)))
 }
 
-// status tells an admin how the bot does.
+// status shows an admin the state of the bot.
 func (b *Bot) status(ctx context.Context, in Incoming, _ string, out Responder) error {
 	live, err := b.live(ctx)
 	if err != nil {
@@ -95,7 +95,7 @@ func (b *Bot) status(ctx context.Context, in Incoming, _ string, out Responder) 
 	return b.show(ctx, out, m)
 }
 
-// megabytes writes a size as the reader writes numbers.
+// megabytes returns a size in the reader's number format.
 func megabytes(bytes int64, lang text.Language) string {
 	tenths := (bytes*10 + 1<<19) >> 20
 	mark := "."

@@ -6,14 +6,14 @@ import (
 	"sync"
 )
 
-// errStopped is why an answer ends that somebody stopped.
+// errStopped is the cause of a context that a person stopped.
 var errStopped = errors.New("stopped by a person")
 
 // stopData is the data of the button that stops an answer.
 const stopData = "stop"
 
-// answering is the answers that are being made, by the thread they are for.
-// Messages of one thread are answered one after the other.
+// answering is the answers in progress by thread. Messages of one thread are answered
+// one after the other.
 type answering struct {
 	mu      sync.Mutex
 	threads map[string]*running
@@ -24,7 +24,7 @@ type running struct {
 	cancel context.CancelCauseFunc
 }
 
-// begin returns the context of an answer in thread, and what ends it.
+// begin returns the context of an answer in a thread, and a function that ends it.
 func (a *answering) begin(ctx context.Context, thread string, asker Sender) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	r := &running{asker, cancel}
@@ -44,13 +44,12 @@ func (a *answering) begin(ctx context.Context, thread string, asker Sender) (con
 	}
 }
 
-// atWork does work that a person may stop: a note with a button for it is shown
-// meanwhile, and what work shows by partial has the button too. After it
-// nothing can be stopped any more. It returns what work returns, or ErrRequeued
-// where that is why ctx ended.
+// atWork runs work that a person can stop: meanwhile it shows a note with a stop button,
+// and messages that work shows by partial have the button too. It returns work's error,
+// or ErrRequeued if that is the cause of ctx's end.
 func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responder, work func(ctx context.Context, partial func(Message)) error) error {
 	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
-	defer end() // also where work panics
+	defer end() // also if work panics
 	stop := [][]Button{{{Text: say(in.language(), "stop_button"), Data: stopData}}}
 	m := textMessage(note)
 	m.Buttons = stop
@@ -67,7 +66,7 @@ func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responde
 	return err
 }
 
-// sayStopped says that work was stopped before there was anything to show.
+// sayStopped says that an answer was stopped before its first claim.
 func (b *Bot) sayStopped(ctx context.Context, in Incoming, out Responder) error {
 	return b.tell(context.WithoutCancel(ctx), in, out, "stopped")
 }
@@ -78,16 +77,16 @@ func (a *answering) in(thread string) *running {
 	return a.threads[thread]
 }
 
-// Stop stops the answer that is being made in a thread, where the person has
-// pressed the stop button of the transport's own; without one it does nothing.
+// Stop stops the answer in progress in a thread, for the transport's own stop button. If
+// there is none, it does nothing.
 func (b *Bot) Stop(thread string) {
 	if r := b.answering.in(thread); r != nil {
 		r.cancel(errStopped)
 	}
 }
 
-// halt stops the answer in a thread for who asked or administers the chat, and
-// says why not; an empty refusal: it was stopped.
+// halt stops the answer in a thread, which the person who asked and the chat's
+// administrators may do. It returns why not, empty if it was stopped.
 func (b *Bot) halt(ctx context.Context, in Incoming, out Responder) (refusal string, err error) {
 	lang := in.language()
 	r := b.answering.in(in.Thread)
@@ -104,7 +103,7 @@ func (b *Bot) halt(ctx context.Context, in Incoming, out Responder) (refusal str
 	return "", nil
 }
 
-// stop is the command; the answer itself then says that it was stopped.
+// stop is the command /stop. The answer itself says that it was stopped.
 func (b *Bot) stop(ctx context.Context, in Incoming, _ string, out Responder) error {
 	refusal, err := b.halt(ctx, in, out)
 	if err != nil || refusal == "" {

@@ -16,12 +16,12 @@ import (
 	"reportbot/store/text"
 )
 
-// Summarizer sums up the report.
+// Summarizer makes summaries of the report.
 type Summarizer interface {
 	Summarize(ctx context.Context, request summary.Request, progress summary.Progress) (*summary.Summary, error)
 }
 
-// summary sums up the report, a section of it, or what it says of a topic.
+// summary sends a summary of the report, a section, or a topic.
 func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Responder) error {
 	lang := in.language()
 	if length := utf8.RuneCountInString(args); length > maxQuestion {
@@ -62,8 +62,8 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 	return b.deliver(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID), quiet), out)
 }
 
-// summaryRequest reads what is to be summed up, and how. missing is the number
-// of a section that the report doesn't have; 0 if all is well.
+// summaryRequest reads what to sum up, and how. missing is the requested number of a
+// section that the report doesn't have, else 0.
 func summaryRequest(wish string, sections []string, lang text.Language) (request summary.Request, missing int) {
 	scope := intent.ReadScope(wish, sections, lang)
 	request = summary.Request{
@@ -73,7 +73,7 @@ func summaryRequest(wish string, sections []string, lang text.Language) (request
 	return request, scope.Missing
 }
 
-// sectionUnknown says that the report has no such section, and which it has.
+// sectionUnknown says that the report has no such section, and lists its sections.
 func sectionUnknown(lang text.Language, n int, edition *store.Edition) Message {
 	m := textMessage(say(lang, "section_unknown", "N", max(n, 0)))
 	m.sections(lang, edition)
@@ -88,7 +88,7 @@ func progressBar(done, of int) string {
 	return fmt.Sprintf("%s%s %d/%d", strings.Repeat("▓", full), strings.Repeat("░", barWidth-full), done, of)
 }
 
-// summaryHeading says what is summed up.
+// summaryHeading names what is summed up.
 func summaryHeading(s *summary.Summary, request summary.Request) string {
 	switch {
 	case request.Topic != "":
@@ -99,10 +99,9 @@ func summaryHeading(s *summary.Summary, request summary.Request) string {
 	return say(s.Language, "summary_of_report", "Title", title(s.Edition, s.Language))
 }
 
-// renderSummary returns a summary as it is shown: its statements under the
-// sections that they rest on, then its sources; open is as in sourceLines. A
-// statement without footnotes names its paragraph. Where quiet, it doesn't say
-// that no model is set.
+// renderSummary returns a summary as a message: its statements by section, then its
+// sources; open is as in sourceLines. A statement without footnotes names its paragraph.
+// If quiet, it doesn't say that no model is set.
 func renderSummary(s *summary.Summary, request summary.Request, heading string, open func(n int) string, quiet bool) Message {
 	if s.Status == answer.NotInReport {
 		return render(&s.Answer, nil, quiet)
@@ -112,7 +111,7 @@ func renderSummary(s *summary.Summary, request summary.Request, heading string, 
 	return m
 }
 
-// summaryBody is a summary as it is shown, without its sources.
+// summaryBody is renderSummary without the sources.
 func summaryBody(s *summary.Summary, request summary.Request, heading string, quiet bool) Message {
 	if s.Status == answer.NotInReport {
 		return Message{Lines: body(&s.Answer)}
@@ -137,8 +136,8 @@ func summaryBody(s *summary.Summary, request summary.Request, heading string, qu
 	return m
 }
 
-// summaryNotice says why a summary is not all in the model's words, in one
-// line; empty if it is.
+// summaryNotice says in one line why a summary isn't entirely by the model, empty if it
+// is.
 func summaryNotice(s *summary.Summary, quiet bool) string {
 	var notice []string
 	if s.Notice != answer.NoNotice && !(quiet && s.Notice == answer.NoModel) {

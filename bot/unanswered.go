@@ -16,13 +16,13 @@ import (
 )
 
 const (
-	// mostUnanswered is how many questions /unanswered shows, mostRatings how
-	// many ratings /feedback does.
+	// mostUnanswered is the most questions that /unanswered shows, mostRatings the most
+	// ratings that /feedback shows.
 	mostUnanswered = 20
 	mostRatings    = 10
 )
 
-// keep remembers a question that the report did not answer.
+// keep stores a question that the report did not answer.
 func (b *Bot) keep(ctx context.Context, question string, a *answer.Answer) {
 	if a.Status != answer.NotInReport {
 		return
@@ -32,9 +32,8 @@ func (b *Bot) keep(ctx context.Context, question string, a *answer.Answer) {
 	}
 }
 
-// unanswered shows what people asked that the report did not answer: the same
-// question, however it is written, once, the most asked first. As a file where
-// one is asked for.
+// unanswered shows the questions that the report did not answer, most frequent first,
+// spellings of one question together; as a file if the admin names a format.
 func (b *Bot) unanswered(ctx context.Context, in Incoming, args string, out Responder) error {
 	questions, err := b.memory.Unanswered(ctx)
 	if err != nil {
@@ -56,15 +55,15 @@ func (b *Bot) unanswered(ctx context.Context, in Incoming, args string, out Resp
 	return b.show(ctx, out, m)
 }
 
-// group is one question that was asked several times.
+// group is a question that was asked several times.
 type group struct {
-	question string // as it was asked last
+	question string // in its latest spelling
 	count    int
 	last     time.Time
 }
 
-// grouped puts the same questions together, whatever their marks, case and
-// punctuation; the most asked first, then the newest.
+// grouped groups questions that differ only in diacritics, case and punctuation; the
+// most frequent first, then the newest.
 func grouped(questions []store.Unanswered) []*group {
 	var groups []*group
 	byWords := map[string]*group{}
@@ -86,7 +85,7 @@ func grouped(questions []store.Unanswered) []*group {
 	return groups
 }
 
-// feedback shows what people said of answers, the bad ones in words.
+// feedback shows the ratings of answers, the bad ones with their questions.
 func (b *Bot) feedback(ctx context.Context, in Incoming, args string, out Responder) error {
 	ratings, err := b.memory.Ratings(ctx, -1)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"reportbot/store/text"
 )
 
-// converse does what a message asks for: it answers a question, sums up, tells
-// of the report or of the bot, or has a word for small talk.
+// converse handles a message by its intent: a question, a summary, the report, the bot,
+// or small talk.
 func (b *Bot) converse(ctx context.Context, in Incoming, written string, out Responder) error {
 	edition, err := b.live(ctx)
 	if err != nil && !errors.Is(err, answer.ErrNoReport) {
@@ -38,8 +38,8 @@ func (b *Bot) converse(ctx context.Context, in Incoming, written string, out Res
 	return b.show(ctx, out, m)
 }
 
-// askedForSources is the topic of a message that wants the sources of the last
-// answer, if there is one.
+// askedForSources is the topic of a message that asks for the sources of the last
+// answer.
 const askedForSources = "sources"
 
 func sectionsOf(edition *store.Edition) []string {
@@ -49,8 +49,8 @@ func sectionsOf(edition *store.Edition) []string {
 	return edition.Sections
 }
 
-// replyTo returns the reply to a message that is no question on the content.
-// edition may be nil for none.
+// replyTo returns the reply to a message about the report, the bot, or nothing in
+// particular. edition may be nil.
 func (b *Bot) replyTo(ctx context.Context, in Incoming, wish intent.Intent, edition *store.Edition) (Message, error) {
 	switch wish.Kind {
 	case intent.About:
@@ -74,19 +74,19 @@ func (b *Bot) lastExchange(ctx context.Context, in Incoming) (store.Exchange, er
 	return e, err
 }
 
-// Reply is what comes back to a message that belongs to no chat.
+// Reply is the reply to a message outside of any chat.
 type Reply struct {
 	Question string
 	Language text.Language
 	Intent   intent.Kind
-	Answer   *answer.Answer // to a question, and of a summary; else nil
+	Answer   *answer.Answer // for questions and summaries, else nil
 	Message  Message
 
 	summary Message // without its sources
 }
 
-// Reply replies to one message outside any chat. fallback is the language of
-// the reply where the message doesn't tell its own.
+// Reply replies to one message outside of any chat. fallback is the language of the
+// reply if the message's own can't be recognized.
 func (b *Bot) Reply(ctx context.Context, message string, fallback text.Language) (*Reply, error) {
 	edition, err := b.live(ctx)
 	if err != nil {

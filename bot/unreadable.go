@@ -8,7 +8,7 @@ import (
 	"reportbot/store/text"
 )
 
-// whyUnreadable says which report can't be read, why, and what helps.
+// whyUnreadable says which report can't be read, why, and what to do.
 func whyUnreadable(lang text.Language, err error) string {
 	var refused *report.RefusedError
 	if !errors.As(err, &refused) {
@@ -31,8 +31,7 @@ func whyUnreadable(lang text.Language, err error) string {
 	return which + say(lang, reason, "Format", refused.Format, "Way", wayOut(lang, refused.Way))
 }
 
-// wayOut says what to do about a file in a format that isn't read; nothing about
-// others.
+// wayOut says what to do about a file in an unsupported format, else "".
 func wayOut(lang text.Language, way report.Way) string {
 	if way == "" {
 		return ""

@@ -12,8 +12,7 @@ import (
 	"reportbot/store/text"
 )
 
-// maxUpload is the largest file that is taken, in bytes: what Telegram lets
-// bots download.
+// maxUpload is the largest accepted file in bytes: Telegram's limit for bots.
 const maxUpload = 20 << 20
 
 // The first words of the data of the buttons under an uploaded report; the id
@@ -23,8 +22,8 @@ const (
 	discardData = "x"
 )
 
-// upload reads a report that an admin sent, and says what is wrong with it and
-// what it would change. Nothing is live by it.
+// upload reads a report that an admin sent, and says what is wrong with it and what it
+// would change. It doesn't make it live.
 func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 	if in.Upload.Size > maxUpload {
 		return b.tell(ctx, in, out, "upload_too_large", "Name", in.Upload.Name)
@@ -58,8 +57,8 @@ func (b *Bot) uploadAddress(ctx context.Context, in Incoming, address string, ou
 	return b.offer(ctx, in, name, source, err, out)
 }
 
-// offer stages a report that was sent, unless reading it failed, and asks what to
-// do with it.
+// offer stages a report, unless reading it failed, and asks the admin whether to make it
+// live.
 func (b *Bot) offer(ctx context.Context, in Incoming, name string, source *report.Source, err error, out Responder) error {
 	lang := in.language()
 	var unfetched *report.FetchError
@@ -127,7 +126,7 @@ func (b *Bot) acceptPressed(ctx context.Context, p Callback, args string, out Ca
 	return out.Replace(ctx, textMessage(said))
 }
 
-// discardPressed drops an uploaded report.
+// discardPressed deletes an uploaded report.
 func (b *Bot) discardPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	n, ok := editionNumber(args)
 	if !ok {

@@ -9,7 +9,7 @@ import (
 	"reportbot/store/text"
 )
 
-// mostFindings is how many damaged links are listed.
+// mostFindings is the most damaged links listed.
 const mostFindings = 20
 
 // check lists what is wrong with the live edition.
@@ -28,7 +28,7 @@ func (b *Bot) check(ctx context.Context, in Incoming, _ string, out Responder) e
 	return b.show(ctx, out, m)
 }
 
-// findings says what was read of a report and what is wrong with it.
+// findings says what a report contains and what is wrong with it.
 func (m *Message) findings(lang text.Language, r *report.Report) {
 	m.say(say(lang, "check_counts", "Sections", len(r.Sections), "Paragraphs", len(r.Paragraphs),
 		"Sentences", r.SentenceCount(), "Footnotes", len(r.Footnotes)))

@@ -10,7 +10,7 @@ import (
 	"reportbot/store/text"
 )
 
-// mostOffered is how many other editions /versions offers as buttons.
+// mostOffered is the most editions that /versions has buttons for.
 const mostOffered = 5
 
 // versionData is the first word of the data of a button that makes an edition
@@ -92,7 +92,7 @@ func (b *Bot) versionPressed(ctx context.Context, p Callback, args string, out C
 	return out.Replace(ctx, m)
 }
 
-// goLive makes an edition live for an admin and returns what came of it.
+// goLive makes an edition live for an admin and returns the outcome.
 func (b *Bot) goLive(ctx context.Context, lang text.Language, who Sender, command string, n int64) (said string, err error) {
 	before, err := b.live(ctx)
 	switch {
@@ -118,7 +118,7 @@ func (b *Bot) goLive(ctx context.Context, lang text.Language, who Sender, comman
 	return say(lang, "now_live", "N", n, "Title", title(now, lang), "Before", before.ID), nil
 }
 
-// diff compares two editions; one alone with the live one.
+// diff compares two editions, or one with the live edition.
 func (b *Bot) diff(ctx context.Context, in Incoming, args string, out Responder) error {
 	var numbers []int64
 	for _, field := range strings.Fields(args) {

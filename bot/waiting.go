@@ -9,12 +9,11 @@ import (
 	"reportbot/store/text"
 )
 
-// waitingAfter is how long nothing of an answer may be shown before the person
-// is told that the model is waited for: one that is being loaded can be silent
-// for a minute and more.
+// waitingAfter is how long after a question the person is told that the bot is waiting
+// for the model: one that is being loaded can be silent for more than a minute.
 const waitingAfter = 6 * time.Second
 
-// firstSign tells a person once that the model is waited for, unless something
+// firstSign tells the person once that the bot is waiting for the model, unless something
 // else is shown before.
 type firstSign struct {
 	mu    sync.Mutex
@@ -37,7 +36,7 @@ func newFirstSign(wait func()) *firstSign {
 	return f
 }
 
-// end returns once wait is not being called and will not be any more.
+// end cancels the call, and returns after a call in progress.
 func (f *firstSign) end() {
 	f.timer.Stop()
 	f.mu.Lock()
@@ -45,8 +44,8 @@ func (f *firstSign) end() {
 	f.over = true
 }
 
-// askShowing answers a question and shows its claims as they come. It says that
-// the model is waited for where none comes soon.
+// askShowing answers a question and shows its claims as they are checked. If none comes
+// soon, it says that the bot is waiting for the model.
 func (b *Bot) askShowing(ctx context.Context, lang text.Language, request answer.Request, partial func(Message)) (*answer.Answer, error) {
 	var shown []answer.Claim
 	first := newFirstSign(func() {
