@@ -23,7 +23,7 @@ func withPDFs(t *testing.T) *program {
 	if dir := pdf.UserCacheDir(); dir != "" {
 		p.env["XDG_CACHE_HOME"] = filepath.Dir(filepath.Dir(dir))
 	}
-	if out, err := exec.CommandContext(t.Context(), binary, "read-pdf", pdf.UserCacheDir()).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), quickBinary, "read-pdf", pdf.UserCacheDir()).CombinedOutput(); err != nil {
 		t.Fatalf("the PDF library isn't compiled: %v\n%s", err, out)
 	}
 	data, err := os.ReadFile(bridgePDF)
