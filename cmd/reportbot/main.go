@@ -40,8 +40,8 @@
 //  4. bot Bot.Handle checks that it is for the bot (ShouldAnswer) and permitted, and
 //     runs a command, or Bot.converse.
 //  5. bot/intent Read finds that it is a question; Bot.ask adds what it follows.
-//  6. bot/answer Answerer.Ask looks for the same answer in work or finished, else
-//     Answerer.compose makes it:
+//  6. bot/answer Answerer.Ask shares the same answer in progress or finished, else
+//     Answerer.generate makes it:
 //  7. retrieval Searcher.Search ranks the passages.
 //  8. prompts Answer writes the prompt; bot/model Client.Stream reads the reply;
 //     prompts Reader splits it into claims. Answerer.Write does these.
