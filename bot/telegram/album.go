@@ -17,7 +17,7 @@ const (
 )
 
 // albums sees to it that of an album only one message is answered: the first that
-// has words, else the first.
+// has words, else the first. Words that come very late are answered too.
 type albums struct {
 	mu   sync.Mutex
 	seen map[albumID]*album
@@ -30,6 +30,7 @@ type albumID struct {
 
 type album struct {
 	answered bool
+	words    bool           // one that has words was answered
 	silent   []albumMessage // its messages without words, while it is not answered
 	at       time.Time
 }
@@ -62,13 +63,13 @@ func (a *albums) add(m albumMessage) (answer *albumMessage, rest []albumMessage,
 	known := a.seen[id]
 	known.at = now
 	switch {
-	case known.answered:
+	case known.words, known.answered && m.question.in.Text == "":
 		return nil, []albumMessage{m}, false
 	case m.question.in.Text == "":
 		known.silent = append(known.silent, m)
 		return nil, nil, len(known.silent) == 1
 	}
-	rest, known.silent, known.answered = known.silent, nil, true
+	rest, known.silent, known.answered, known.words = known.silent, nil, true, true
 	return &m, rest, false
 }
 

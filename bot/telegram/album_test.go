@@ -58,6 +58,18 @@ func TestOfAnAlbumOneMessageIsAnswered(t *testing.T) {
 	}
 }
 
+func TestWordsThatComeLateAreAnsweredAllTheSame(t *testing.T) {
+	var a albums
+	all := pictures("1", "", "why", "", "so")
+	a.add(all[0])
+	a.end(all[0].question)
+	for i, want := range []bool{true, false, false} {
+		if answer, _, first := a.add(all[i+1]); (answer != nil) != want || first {
+			t.Errorf("picture %d is answered: %v", i+2, answer != nil)
+		}
+	}
+}
+
 func TestAlbumsAreKeptApartAndForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var a albums

@@ -102,6 +102,29 @@ func TestAPressIsAnsweredInTheEnd(t *testing.T) {
 	}
 }
 
+// Where a press tells nothing but its id it is answered with nothing.
+func TestAPressWithoutAPlaceIsAnswered(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, bridge)
+	s.start()
+	ana := s.srv.User("Ana", "vi")
+	s.srv.WaitReply(patience, ana.Writes(lengthQuestion))
+	for i, fields := range []string{
+		fmt.Sprintf(`"from": {"id": %d}, "inline_message_id": "x", "data": "p:1"`, ana.ID),
+		fmt.Sprintf(`"from": {"id": %d}, "message": "gone", "data": "p:1"`, ana.ID),
+		fmt.Sprintf(`"from": "nobody", "message": {"message_id": 2, "chat": {"id": %d, "type": "private"}, "date": 1}, "data": "p:1"`, ana.ID),
+		fmt.Sprintf(`"from": {"id": %d}, "message": {"message_id": 2, "chat": {"id": %d, "type": "private"}, "date": 1}, "game_short_name": "x"`, ana.ID, ana.ID),
+	} {
+		id := fmt.Sprintf("press %d", i)
+		s.srv.PushRaw(fmt.Sprintf(`{"callback_query": {"id": %q, %s}}`, id, fields))
+		s.srv.WaitCall(patience, "answerCallbackQuery", func(c telegramtest.Call) bool { return c.Params["callback_query_id"] == id })
+	}
+	s.settled()
+	if said := s.srv.Messages(0); len(said) != 1 {
+		t.Errorf("the bot said %v", said)
+	}
+}
+
 // What people send in unusual ways is answered as usual.
 func TestOddMessagesAreAnswered(t *testing.T) {
 	t.Parallel()

@@ -36,6 +36,12 @@ func repliedGone(err error) bool {
 	return says(err, "replied not found", "replied message not found", "reply message not found", "reply_message_id_invalid", "reply_to_message_invalid", "reply_to_invalid")
 }
 
+// chatGone reports whether a chat is not there any more under its id; it may have got
+// another one.
+func chatGone(err error) bool {
+	return says(err, "upgraded to a supergroup", "chat not found", "chat was deactivated")
+}
+
 // sameAlready reports whether a message shows already what it was to show.
 func sameAlready(err error) bool { return says(err, "message is not modified", "message_not_modified") }
 

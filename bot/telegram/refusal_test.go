@@ -77,6 +77,25 @@ func TestAMessageThatIsRefusedIsSentInAnotherWayWhereThatHelps(t *testing.T) {
 	}
 }
 
+// Telegram has told in a message of its own that the chat has moved, but not to this
+// call.
+func TestAChatThatIsKnownToHaveMovedIsFollowed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSending(t, inTeam)
+		s.outbox.chats.move(-100, -1002)
+		left := 1
+		s.fails(func() (*http.Response, error) {
+			if left--; left < 0 {
+				return nil, nil
+			}
+			return reply(400, `{"ok": false, "error_code": 400, "description": "Bad Request: group chat was upgraded to a supergroup chat"}`), nil
+		})
+		if _, err := s.Final(t.Context(), said("đây")); err != nil || s.to.place.chat != -1002 {
+			t.Errorf("Final returned %v; the last chat was %d", err, s.to.place.chat)
+		}
+	})
+}
+
 func TestWhatARefusalMeans(t *testing.T) {
 	kinds := map[string]func(error) bool{"no right": mayNotWrite, "topic gone": topicGone, "reply gone": repliedGone, "same": sameAlready}
 	for said, want := range map[string]string{

@@ -135,7 +135,7 @@ func (r *responder) say(ctx context.Context, c content, replyTo func() int, befo
 		switch {
 		case err == nil, changes == mostChanges:
 			return err
-		case errors.Is(err, errMoved):
+		case errors.Is(err, errMoved), chatGone(err) && r.outbox.chats.now(r.to.place.chat) != r.to.place.chat:
 			r.follow()
 		case mayNotWrite(err):
 			return err
