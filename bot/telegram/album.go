@@ -88,13 +88,13 @@ func (a *albums) end(of question) (answer *albumMessage, rest []albumMessage) {
 
 // enqueueAlbum puts one message of an album behind the questions of its chat. What
 // still waits when the program ends waits in the inbox.
-func (t *shift) enqueueAlbum(m albumMessage) {
+func (t *runner) enqueueAlbum(m albumMessage) {
 	answer, rest, first := t.albums.add(m)
 	t.settleAlbum(answer, rest)
 	if !first {
 		return
 	}
-	t.queue.beside(t.taking, func(s *slot) {
+	t.queue.prioritize(t.taking, func(s *slot) {
 		_ = s.without(t.taking, func() error { sleep(t.taking, albumWait); return nil })
 		if t.taking.Err() == nil {
 			t.settleAlbum(t.albums.end(m.question))
@@ -102,7 +102,7 @@ func (t *shift) enqueueAlbum(m albumMessage) {
 	})
 }
 
-func (t *shift) settleAlbum(answer *albumMessage, rest []albumMessage) {
+func (t *runner) settleAlbum(answer *albumMessage, rest []albumMessage) {
 	if answer != nil {
 		t.enqueue(answer.update, answer.question, answer.resumed, false)
 	}
@@ -113,7 +113,7 @@ func (t *shift) settleAlbum(answer *albumMessage, rest []albumMessage) {
 
 // inAlbum reports whether a question is one of several messages that get one reply.
 // Files that an admin sends together are each a report.
-func (t *shift) inAlbum(q question) bool {
+func (t *runner) inAlbum(q question) bool {
 	upload := q.file != nil && q.place.private && slices.Contains(t.admins, q.sender.ID)
 	return q.album != "" && !upload
 }

@@ -149,7 +149,7 @@ func timedOut(err error) bool {
 
 // maybeSent reports whether Telegram may have carried out a call that failed: the
 // connection broke, no reply came in time, or what came is no reply of Telegram's.
-func maybeSent(err error) bool {
+func outcomeUnknown(err error) bool {
 	var page *pageError
 	var operation *net.OpError
 	return !neverSent(err) && (errors.Is(err, errClosed) || errors.As(err, &operation) || errors.As(err, &page) || timedOut(err))

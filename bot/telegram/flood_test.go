@@ -24,7 +24,7 @@ func TestAFloodOfPressesFromOnePersonDelaysNobody(t *testing.T) {
 	// Ana's chat takes nothing for long, so that all of hers wait.
 	s.srv.Fail("sendMessage", 1, telegramtest.Fault{RetryAfter: 3600})
 	var presses []string
-	for range mostBeside + 5 {
+	for range mostPrioritized + 5 {
 		presses = append(presses, ana.Presses(mine, buttonOf(mine)))
 	}
 	s.srv.Wait(patience, "five presses to be put off", func() bool {

@@ -39,7 +39,7 @@ type partial struct {
 	html            strings.Builder
 	units, entities int
 	lines           int
-	visible         bool // it has text besides white space
+	visible         bool // it has text priority white space
 	quoting         bool // its last line is in a quotation
 }
 

@@ -75,7 +75,7 @@ func (t *typedQueries) next(person int64) *typedQuery {
 
 // enqueueInline answers a person's queries one after the other. Of those that are
 // typed meanwhile only the last is answered: nobody sees what the others find.
-func (t *shift) enqueueInline(update store.Update, q inlineQuery) {
+func (t *runner) enqueueInline(update store.Update, q inlineQuery) {
 	now, old := t.queries.add(typedQuery{update, q})
 	if old != nil {
 		t.finish(old.update.ID, Ignored)
@@ -83,7 +83,7 @@ func (t *shift) enqueueInline(update store.Update, q inlineQuery) {
 	if !now {
 		return
 	}
-	t.queue.beside(t.taking, func(*slot) {
+	t.queue.prioritize(t.taking, func(*slot) {
 		for next := (&typedQuery{update, q}); next != nil; next = t.queries.next(q.query.Sender.ID) {
 			t.inline(next.update, next.query)
 		}
@@ -91,16 +91,16 @@ func (t *shift) enqueueInline(update store.Update, q inlineQuery) {
 }
 
 // inline answers one inline query. One that is too old by then is no failure.
-func (t *shift) inline(update store.Update, q inlineQuery) {
+func (t *runner) inline(update store.Update, q inlineQuery) {
 	err := t.offer(q)
 	if err != nil {
-		t.bury(update, err)
+		t.deadLetter(update, err)
 		return
 	}
 	t.finish(update.ID, Answered)
 }
 
-func (t *shift) offer(q inlineQuery) (err error) {
+func (t *runner) offer(q inlineQuery) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			err = panicError(panicked)

@@ -54,7 +54,7 @@ type outbox struct {
 	// Bot API server is not Telegram's, so that it may name files on the disk.
 	fileAddress string
 	ownServer   bool
-	pace        *pace
+	limits      *rateLimiter
 	meter       Meter
 	log         *slog.Logger
 	chats       *chats
@@ -64,7 +64,7 @@ type outbox struct {
 	window      window
 	// noDrafts is set once the server doesn't know drafts, as older ones don't.
 	noDrafts atomic.Bool
-	unsure   *unsure // nil: nothing is looked for
+	finder   *sentFinder // nil: nothing is looked for
 }
 
 // content is what a message shows.
@@ -97,66 +97,6 @@ func contents(m bot.Message) []content {
 
 var noPreview = true
 
-// outgoing is a message that is sent.
-type outgoing struct {
-	to      place
-	content content
-	replyTo int  // id of a message; 0: none
-	modest  bool // others go first
-	asText  bool // the content is text, not HTML
-	// before is called when it is its turn, for each try, and after as soon as
-	// Telegram has taken it: what a crash leaves between the two may be shown
-	// twice.
-	before func()
-	after  func(id int)
-	// doubtful says that it may have been sent already. find looks for it then, and
-	// fails with errCantLook where it can't; doubt is told that it is sent again.
-	doubtful bool
-	find     func(ctx context.Context) (id int, found bool, err error)
-	doubt    func()
-}
-
-// send sends a message. Where Telegram may have taken it in an earlier try, it is
-// looked for first.
-func (o *outbox) send(ctx context.Context, s *slot, m outgoing) error {
-	blind, late := 0, false
-	return o.deliver(ctx, s, m.to, delivery{modest: m.modest}, func(ctx context.Context) error {
-		leave, err := o.window.enter(ctx)
-		if err != nil {
-			return err
-		}
-		defer leave()
-		if m.doubtful {
-			id, found, err := m.find(ctx)
-			switch {
-			case found:
-				m.after(id)
-				return nil
-			case errors.Is(err, bot.ErrRequeued):
-				return err
-			case late: // it may be on its way still
-				o.meter.InDoubt()
-				return errDoubt
-			case errors.Is(err, errCantLook):
-				if blind++; blind == blindTries {
-					return errDoubt
-				}
-			case err != nil:
-				return err
-			}
-			m.doubt()
-		}
-		m.before()
-		sent, err := o.sendOnce(ctx, m)
-		if err == nil {
-			m.after(sent.ID)
-			return nil
-		}
-		m.doubtful, late = maybeSent(err), timedOut(err)
-		return err
-	})
-}
-
 // window bounds how many messages are on their way at once, so that each is
 // there and known to be in the shortest time, and a crash leaves few in doubt.
 type window chan struct{}
@@ -180,25 +120,27 @@ func (w window) enter(ctx context.Context) (leave func(), err error) {
 	return func() { late.Stop(); once() }, nil
 }
 
-func (o *outbox) sendOnce(ctx context.Context, m outgoing) (*models.Message, error) {
+// sendOnce makes one call that sends a message, as text or as HTML; replyTo may be 0
+// for none.
+func (o *outbox) sendOnce(ctx context.Context, to place, c content, replyTo int, asText bool) (*models.Message, error) {
 	var reply *models.ReplyParameters
-	if m.replyTo != 0 {
-		reply = &models.ReplyParameters{MessageID: m.replyTo, AllowSendingWithoutReply: true}
+	if replyTo != 0 {
+		reply = &models.ReplyParameters{MessageID: replyTo, AllowSendingWithoutReply: true}
 	}
-	c, mode := m.content, models.ParseModeHTML
-	if m.asText {
+	mode := models.ParseModeHTML
+	if asText {
 		mode = ""
 	}
 	if c.File != nil {
 		return o.api.SendDocument(ctx, &tg.SendDocumentParams{
-			ChatID: m.to.chat, MessageThreadID: m.to.topic,
+			ChatID: to.chat, MessageThreadID: to.topic,
 			Document: &models.InputFileUpload{Filename: c.File.Name, Data: bytes.NewReader(c.File.Data)},
 			Caption:  c.HTML, ParseMode: mode,
 			ReplyParameters: reply, ReplyMarkup: keyboard(c.Buttons, o.inline), DisableNotification: c.Quiet,
 		})
 	}
 	return o.api.SendMessage(ctx, &tg.SendMessageParams{
-		ChatID: m.to.chat, MessageThreadID: m.to.topic,
+		ChatID: to.chat, MessageThreadID: to.topic,
 		Text: c.HTML, ParseMode: mode,
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
 		ReplyParameters:    reply, ReplyMarkup: keyboard(c.Buttons, o.inline), DisableNotification: c.Quiet,
@@ -236,7 +178,7 @@ func (o *outbox) remove(ctx context.Context, s *slot, to place, id int) error {
 
 // typing shows that the bot is at work, unless answers wait to be sent.
 func (o *outbox) typing(ctx context.Context, to place) error {
-	if o.sending.Load() > crowded || !o.pace.quiet(to.chat) {
+	if o.sending.Load() > crowded || !o.limits.quiet(to.chat) {
 		return nil
 	}
 	return o.once(ctx, to, func(ctx context.Context) error {
@@ -251,7 +193,7 @@ func (o *outbox) typing(ctx context.Context, to place) error {
 // whether it tried: in a private chat as the draft of that id, elsewhere in
 // place of the message.
 func (o *outbox) partial(ctx context.Context, to place, id int, m content) (tried bool, err error) {
-	if o.sending.Load() > crowded || to.private && o.noDrafts.Load() || !o.pace.spare(to.chat, !to.private, !to.private) {
+	if o.sending.Load() > crowded || to.private && o.noDrafts.Load() || !o.limits.spare(to.chat, !to.private, !to.private) {
 		return false, nil
 	}
 	return true, o.once(ctx, to, func(ctx context.Context) error {
@@ -276,15 +218,15 @@ func (o *outbox) once(ctx context.Context, to place, do func(context.Context) er
 	err := do(ctx)
 	var wait *tg.TooManyRequestsError
 	if errors.As(err, &wait) {
-		o.pace.bar(to.chat, asked(wait))
+		o.limits.bar(to.chat, asked(wait))
 	}
 	return err
 }
 
 // delivery says how a call is made.
 type delivery struct {
-	repeatable bool // making it twice does no harm
-	modest     bool // it takes its turn when nothing else waits
+	repeatable  bool // making it twice does no harm
+	lowPriority bool // it takes its turn when nothing else waits
 }
 
 // deliver makes a call when it is its turn, and again as long as that helps.
@@ -293,9 +235,9 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 	begun := time.Now()
 	var pause backoff
 	for {
-		turn := o.pace.turn
-		if how.modest {
-			turn = o.pace.leftover
+		turn := o.limits.wait
+		if how.lowPriority {
+			turn = o.limits.waitLowPriority
 		}
 		if err := turn(ctx, s, to.chat, !to.private); err != nil {
 			return err
@@ -315,7 +257,7 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 			o.chats.move(to.chat, int64(migrated.MigrateToChatID))
 			return errMoved
 		case errors.As(err, &wait):
-			o.pace.bar(to.chat, asked(wait))
+			o.limits.bar(to.chat, asked(wait))
 			continue
 		case neverSent(err) && time.Since(begun) <= unreachable:
 		case time.Since(begun) > failing:

@@ -25,7 +25,7 @@ var shownIn = []string{"", "en"}
 // showProfile sets what Telegram shows of the bot where that is not so yet: its
 // commands by audience, its descriptions and its menu button. The bot works
 // without; what Telegram refuses is left as it is.
-func (t *shift) showProfile(ctx context.Context) {
+func (t *runner) showProfile(ctx context.Context) {
 	var failed []error
 	changed := false
 	show := func(scope models.BotCommandScope, code string, to bot.Audience) error {
@@ -61,7 +61,7 @@ func (t *shift) showProfile(ctx context.Context) {
 }
 
 // showMenu reports whether the commands that were shown had to be set.
-func (t *shift) showMenu(ctx context.Context, scope models.BotCommandScope, code string, offered []bot.Offered) (set bool, err error) {
+func (t *runner) showMenu(ctx context.Context, scope models.BotCommandScope, code string, offered []bot.Offered) (set bool, err error) {
 	var commands []models.BotCommand
 	for _, o := range offered {
 		commands = append(commands, models.BotCommand{Command: o.Command, Description: o.About})
@@ -76,7 +76,7 @@ func (t *shift) showMenu(ctx context.Context, scope models.BotCommandScope, code
 	return set, err
 }
 
-func (t *shift) showDescription(ctx context.Context, code string) error {
+func (t *runner) showDescription(ctx context.Context, code string) error {
 	said, _ := t.conversation.Description(code)
 	return attempt(ctx, true, func(ctx context.Context) error {
 		shown, err := t.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: code})
@@ -87,7 +87,7 @@ func (t *shift) showDescription(ctx context.Context, code string) error {
 	})
 }
 
-func (t *shift) showBrief(ctx context.Context, code string) error {
+func (t *runner) showBrief(ctx context.Context, code string) error {
 	_, said := t.conversation.Description(code)
 	return attempt(ctx, true, func(ctx context.Context) error {
 		shown, err := t.api.GetMyShortDescription(ctx, &tg.GetMyShortDescriptionParams{LanguageCode: code})
@@ -100,7 +100,7 @@ func (t *shift) showBrief(ctx context.Context, code string) error {
 
 // showMenuButton makes the menu button open the commands, which it does unless
 // something else was set. The library can't ask what it does now.
-func (t *shift) showMenuButton(ctx context.Context) error {
+func (t *runner) showMenuButton(ctx context.Context) error {
 	return attempt(ctx, true, func(ctx context.Context) error {
 		_, err := t.api.SetChatMenuButton(ctx, &tg.SetChatMenuButtonParams{
 			MenuButton: models.MenuButtonCommands{Type: models.MenuButtonTypeCommands},

@@ -6,15 +6,15 @@ import (
 )
 
 const (
-	// atOnce is how many chats are answered at the same time, and as many
-	// again of what must not wait for its chat.
+	// atOnce is how many chats are answered at the same time, and how many
+	// priority jobs run beside them.
 	atOnce = 64
 	// mostPutOff is how many people of one chat are told to wait at the same
 	// time; from then on it is a flood, and gets no more words.
 	mostPutOff = 100
-	// mostBeside is how many jobs of one person may be done, or wait, beside their
-	// chats' order.
-	mostBeside = 10
+	// mostPrioritized is how many priority jobs one person may have, running or
+	// waiting.
+	mostPrioritized = 10
 	// defaultWaiting is how many jobs of a chat may wait.
 	defaultWaiting = 20
 )
@@ -29,22 +29,22 @@ type job struct {
 // queues runs jobs one at a time and in order for each chat, many chats side
 // by side.
 type queues struct {
-	slots, besides chan struct{}
-	limit          int // of jobs that wait, per chat and per person
-	running        sync.WaitGroup
+	slots, priority chan struct{}
+	limit           int // of jobs that wait, per chat and per person
+	running         sync.WaitGroup
 
-	mu     sync.Mutex
-	chats  map[int64][]job // by chat; present while a worker runs for it, the running job first
-	people map[int64]int   // jobs by person, running ones too
-	aside  map[int64]int   // jobs beside their chats' order, by person
-	putOff map[int64]int   // people who are being told to wait, by chat
-	same   map[int64]int64 // a chat's new id to the one that its jobs run under
+	mu          sync.Mutex
+	chats       map[int64][]job // by chat; present while a worker runs for it, the running job first
+	people      map[int64]int   // jobs by person, running ones too
+	prioritized map[int64]int   // priority jobs by person
+	putOff      map[int64]int   // people who are being told to wait, by chat
+	same        map[int64]int64 // a chat's new id to the one that its jobs run under
 }
 
 func newQueues(limit int) *queues {
 	return &queues{
-		slots: make(chan struct{}, atOnce), besides: make(chan struct{}, atOnce), limit: limit,
-		chats: map[int64][]job{}, people: map[int64]int{}, aside: map[int64]int{}, putOff: map[int64]int{}, same: map[int64]int64{},
+		slots: make(chan struct{}, atOnce), priority: make(chan struct{}, atOnce), limit: limit,
+		chats: map[int64][]job{}, people: map[int64]int{}, prioritized: map[int64]int{}, putOff: map[int64]int{}, same: map[int64]int64{},
 	}
 }
 
@@ -82,12 +82,12 @@ func (q *queues) put(ctx context.Context, chat int64, j job) {
 	}
 }
 
-// beside runs a job without regard to its chat's order.
-func (q *queues) beside(ctx context.Context, run func(s *slot)) {
+// prioritize runs a job without waiting for those of its chat.
+func (q *queues) prioritize(ctx context.Context, run func(s *slot)) {
 	q.running.Add(1)
 	go func() {
 		defer q.running.Done()
-		s := &slot{of: q.besides}
+		s := &slot{of: q.priority}
 		if s.take(ctx) {
 			defer s.release()
 			run(s)
@@ -95,20 +95,20 @@ func (q *queues) beside(ctx context.Context, run func(s *slot)) {
 	}()
 }
 
-// besideFor runs a person's job without regard to its chat's order, unless too
-// many of theirs are under way; then it reports false.
-func (q *queues) besideFor(ctx context.Context, person int64, run func(s *slot)) bool {
+// prioritizeFor runs a person's job without waiting for those of its chat, unless
+// they have too many of such jobs; then it reports false.
+func (q *queues) prioritizeFor(ctx context.Context, person int64, run func(s *slot)) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.aside[person] == mostBeside {
+	if q.prioritized[person] == mostPrioritized {
 		return false
 	}
-	q.aside[person]++
+	q.prioritized[person]++
 	q.running.Add(1)
 	go func() {
 		defer q.running.Done()
-		defer q.count(q.aside, person)
-		s := &slot{of: q.besides}
+		defer q.count(q.prioritized, person)
+		s := &slot{of: q.priority}
 		if s.take(ctx) {
 			defer s.release()
 			run(s)
@@ -126,8 +126,8 @@ func (q *queues) count(of map[int64]int, key int64) {
 	}
 }
 
-// decline runs a job that tells somebody of a chat to wait, beside the queue.
-// It reports false where so many are told already that it is not run.
+// decline runs a job that tells somebody of a chat to wait, as a priority job. It
+// reports false, and runs nothing, where too many are told already.
 func (q *queues) decline(ctx context.Context, chat int64, run func(s *slot)) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -135,7 +135,7 @@ func (q *queues) decline(ctx context.Context, chat int64, run func(s *slot)) boo
 		return false
 	}
 	q.putOff[chat]++
-	q.beside(ctx, func(s *slot) {
+	q.prioritize(ctx, func(s *slot) {
 		defer q.count(q.putOff, chat)
 		run(s)
 	})

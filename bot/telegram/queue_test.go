@@ -184,7 +184,7 @@ func TestWhatIsBesideTheQueueWaitsForNoChat(t *testing.T) {
 	q := newQueues(20)
 	stop := make(chan struct{})
 	q.add(t.Context(), 1, does(func() { <-stop }))
-	q.beside(t.Context(), func(*slot) { close(stop) })
+	q.prioritize(t.Context(), func(*slot) { close(stop) })
 	q.wait() // for ever, if it stood behind the chat's jobs
 }
 

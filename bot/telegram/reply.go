@@ -1,129 +1,330 @@
 package telegram
 
 import (
+	"context"
 	"encoding/json"
-	"net/http"
-	"regexp"
-	"strconv"
-	"strings"
+	"errors"
+	"sync"
 	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"reportbot/bot"
+	"reportbot/store"
 )
 
-// longestWait is the longest that Telegram is believed to want to be left alone.
-const longestWait = 24 * time.Hour
+const (
+	// typingAfter is how long an answer takes before "typing" is shown: most are
+	// there sooner, and a call that is broken off costs its connection.
+	typingAfter = 150 * time.Millisecond
+	// typingEvery is how often "typing" is shown again; Telegram takes it away
+	// after five seconds.
+	typingEvery = 4 * time.Second
+	// draftEvery and editEvery are the shortest times between two partial
+	// answers; an edit counts against a group's limit of 20 messages a minute.
+	draftEvery = 300 * time.Millisecond
+	editEvery  = 3 * time.Second
+	// draftLife is when a draft is sent again: Telegram drops it after 30 s.
+	draftLife = 20 * time.Second
+)
 
-// readable returns a reply of the Bot API as the library can read it, nil for
-// what is none. The library fails at any field of another kind than it knows; of a
-// message that was sent this would mean to send it once more.
-func readable(method string, status int, header http.Header, body []byte) []byte {
-	reply := readObject(body)
-	if reply == nil && status != http.StatusTooManyRequests {
-		return nil
+// Replies remember how far each reply has come.
+type Replies interface {
+	Reply(ctx context.Context, update int64) (store.Reply, error)
+	// ReplyTo returns the last reply to a question; store.ErrNotFound if there
+	// is none.
+	ReplyTo(ctx context.Context, chat int64, question int) (store.Reply, error)
+	// PrepareReply stores what is sent next, and SaveReply that Telegram has
+	// taken it.
+	PrepareReply(ctx context.Context, r store.Reply) error
+	SaveReply(ctx context.Context, r store.Reply) error
+	// CompleteReply records that a reply is shown whole, and its update with it.
+	CompleteReply(ctx context.Context, r store.Reply) error
+}
+
+// responder answers one message: in a private chat with drafts and then one
+// message, elsewhere with one message that is edited into the answer. An
+// edited question's answer is edited in its place.
+type responder struct {
+	*outbox
+	work        context.Context // ends when all must end, with bot.ErrRequeued as its cause
+	replies     Replies
+	slot        *slot
+	to          question
+	reply       store.Reply // as it is stored, but for what shows nothing yet
+	lowPriority bool        // answers to other questions go first
+	begun       bool        // it was begun before the program ended
+	again       bool        // an earlier answer to the question is edited
+	maybeSent   bool        // the next message may be there, sent before the program ended
+	surplus     []int       // ids of messages that the new answer has no part for
+	done        bool        // the reply is shown whole and the update finished
+
+	stop    context.CancelFunc // of the typing loop
+	stopped chan struct{}
+
+	mu      sync.Mutex
+	partial content
+	shownAt time.Time
+}
+
+func newResponder(work context.Context, out *outbox, replies Replies, s *slot, update int64, to question) *responder {
+	return &responder{
+		outbox: out, work: work, replies: replies, slot: s, to: to,
+		reply: store.Reply{Update: update, Chat: to.place.chat, Question: to.message},
 	}
-	type parameters struct {
-		RetryAfter int   `json:"retry_after,omitempty"`
-		MigrateTo  int64 `json:"migrate_to_chat_id,omitempty"`
-	}
-	var read struct {
-		OK          bool            `json:"ok"`
-		Result      json.RawMessage `json:"result,omitempty"`
-		Code        int             `json:"error_code,omitempty"`
-		Description string          `json:"description,omitempty"`
-		Parameters  parameters      `json:"parameters"`
-	}
-	if read.OK = reply.flag("ok"); read.OK {
-		read.Result = needed(method, reply)
-	} else {
-		read.Description = reply.text("description")
-		read.Code = errorCode(reply, status)
-		read.Parameters = parameters{
-			RetryAfter: int(retryAfter(reply, header) / time.Second),
-			MigrateTo:  reply.object("parameters").id("migrate_to_chat_id"),
+}
+
+// Working shows "typing", and outside private chats a message to be edited. It
+// fails where the bot may not write at all.
+func (r *responder) Working(ctx context.Context, note bot.Message) error {
+	if !r.to.place.private && len(r.reply.Messages) == 0 {
+		if err := r.place(ctx, note); err != nil {
+			return err
 		}
 	}
-	body, err := json.Marshal(read)
+	ctx, r.stop = context.WithCancel(ctx)
+	r.stopped = make(chan struct{})
+	go func() {
+		defer close(r.stopped)
+		r.keepAlive(ctx)
+	}()
+	return nil
+}
+
+// place sends the message that the answer will be edited into. It fails only where
+// the answer would fail too.
+func (r *responder) place(ctx context.Context, note bot.Message) error {
+	parts := contents(note)
+	if len(parts) == 0 {
+		return nil
+	}
+	err := (&sendAttempt{responder: r, content: parts[0]}).run(ctx)
+	if mayNotWrite(err) || errors.Is(err, tg.ErrorForbidden) {
+		return err
+	}
 	if err != nil {
+		r.log.Warn("no placeholder; the answer will be a message of its own", "chat", r.name(), "error", err)
+	}
+	return nil
+}
+
+// keepAlive shows "typing" until an answer streams in, then keeps its draft
+// from expiring.
+func (r *responder) keepAlive(ctx context.Context) {
+	for wait := typingAfter; sleep(ctx, wait); wait = typingEvery {
+		r.mu.Lock()
+		partial, age := r.partial, time.Since(r.shownAt)
+		r.mu.Unlock()
+		switch {
+		case partial.HTML == "" || !r.to.place.private:
+			r.tolerate(ctx, "typing", r.typing(ctx, r.to.place))
+		case age > draftLife:
+			r.showPartial(ctx, r.to.message, partial)
+		}
+	}
+}
+
+// close ends what Working began, if Final did not.
+func (r *responder) close() {
+	if r.stop != nil {
+		r.stop()
+		<-r.stopped
+	}
+}
+
+// Partial shows what has passed so far, not more often than Telegram takes it.
+// A partial answer that can't be shown is no loss: the whole follows.
+func (r *responder) Partial(ctx context.Context, m bot.Message) {
+	parts := Render(m)
+	if len(parts) == 0 || r.again {
+		return
+	}
+	shown := content{HTML: parts[0], Buttons: m.Buttons}
+	every, id := draftEvery, r.to.message
+	if !r.to.place.private {
+		if len(r.reply.Messages) == 0 {
+			return
+		}
+		every, id = editEvery, r.reply.Messages[0]
+	}
+	r.mu.Lock()
+	due := time.Since(r.shownAt) >= every
+	r.mu.Unlock()
+	if due {
+		r.showPartial(ctx, id, shown)
+	}
+}
+
+func (r *responder) showPartial(ctx context.Context, id int, shown content) {
+	tried, err := r.outbox.partial(ctx, r.to.place, id, shown)
+	r.tolerate(ctx, "a partial answer", err)
+	if tried {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.partial, r.shownAt = shown, time.Now()
+	}
+}
+
+func (r *responder) tolerate(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		r.log.Debug("could not show "+what, "chat", r.name(), "error", err)
+	}
+}
+
+// Final sends the answer, in as many messages as it needs: the first replies
+// to the question, each further one to the one before. It fails with
+// bot.ErrRequeued if the program's time is up before all is sent.
+func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
+	r.close()
+	return r.final(ctx, contents(m))
+}
+
+// resume goes on with an answer that was ready before the program ended. It
+// reports false if none was.
+func (r *responder) resume(ctx context.Context) (bool, error) {
+	sent := len(r.reply.Messages) > r.reply.Shown
+	if len(r.reply.Parts) == 0 {
+		// The placeholder may be there, and nobody knows its id.
+		r.maybeSent = r.begun && !sent && r.reply.Question != 0 && !r.to.place.private && !r.again
+		return false, nil
+	}
+	var parts []content
+	if err := json.Unmarshal(r.reply.Parts, &parts); err != nil {
+		return false, err
+	}
+	r.maybeSent = !sent && r.reply.Shown < len(parts) // the next one may be there
+	_, err := r.final(ctx, parts)
+	return true, err
+}
+
+func (r *responder) final(ctx context.Context, parts []content) (int, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	defer context.AfterFunc(r.work, stop)()
+	err := r.show(ctx, parts)
+	if err != nil && errors.Is(context.Cause(r.work), bot.ErrRequeued) {
+		err = bot.ErrRequeued
+	}
+	if err != nil || len(r.reply.Messages) == 0 {
+		return 0, err
+	}
+	return r.reply.Messages[0], nil
+}
+
+// show shows the parts that are not shown yet and finishes the update.
+func (r *responder) show(ctx context.Context, parts []content) error {
+	if len(parts) == 0 {
 		return nil
 	}
-	return body
+	for r.reply.Shown < len(parts) {
+		if err := r.showNext(ctx, parts); err != nil {
+			return err
+		}
+	}
+	// A shorter answer than the one before leaves messages over.
+	for _, id := range r.surplus {
+		if err := r.remove(ctx, r.slot, r.to.place, id); err != nil {
+			r.log.Warn("a part of an earlier answer stays", "chat", r.name(), "error", err)
+		}
+	}
+	if !r.done {
+		r.finish() // all was shown before a crash
+	}
+	return nil
 }
 
-// errorCode returns the status of a refusal: the one that it names, else that of
-// HTTP, else what its description begins with.
-func errorCode(reply object, status int) int {
-	if retryPattern.MatchString(reply.text("description")) {
-		return http.StatusTooManyRequests
-	}
-	if code := reply.id("error_code"); code >= 300 && code < 1000 {
-		return int(code)
-	}
-	if status >= 300 {
-		return status
-	}
-	for _, code := range []int{400, 401, 403, 404, 409, 429} {
-		if strings.HasPrefix(reply.text("description"), http.StatusText(code)) {
-			return code
+// showNext shows the first part that is not shown: in the message that is
+// there for it, else in a new one. A file can't be put into a message.
+func (r *responder) showNext(ctx context.Context, parts []content) error {
+	next := r.reply.Shown
+	if next < len(r.reply.Messages) && parts[next].File == nil {
+		err := r.edit(ctx, r.slot, r.to.place, r.reply.Messages[next], parts[next])
+		switch {
+		case err == nil:
+			r.advance(len(parts))
+			return nil
+		case errors.Is(err, errMoved):
+			r.follow()
+		case errors.Is(err, tg.ErrorBadRequest):
+			r.log.Warn("a message can't be edited; sending another", "chat", r.name(), "error", err)
+			r.reply.Messages = r.reply.Messages[:next]
+		default:
+			return err
 		}
 	}
-	return http.StatusInternalServerError
-}
-
-// retryPattern matches how long a refusal asks to be left alone: in a sentence, or
-// as Telegram's own servers write it.
-var retryPattern = regexp.MustCompile(`(?i)(?:retry after |(?:flood|slowmode)_wait_)(\d{1,6})`)
-
-// retryAfter returns how long a refusal asks to be left alone; 0 where it doesn't
-// say.
-func retryAfter(reply object, header http.Header) time.Duration {
-	seconds := 0.0
-	for _, said := range []string{
-		strings.Trim(strings.TrimSpace(string(reply.object("parameters")["retry_after"])), `"`),
-		header.Get("Retry-After"),
-		retryPattern.ReplaceAllString(retryPattern.FindString(reply.text("description")), "$1"),
-	} {
-		if n, err := strconv.ParseFloat(said, 64); err == nil && n > 0 {
-			seconds = n
-			break
-		}
-	}
-	return min(longestWait, time.Duration(min(seconds, longestWait.Seconds())*float64(time.Second)).Round(time.Second))
-}
-
-// needed returns what is needed of a call's result, and for other calls the
-// whole.
-func needed(method string, reply object) json.RawMessage {
-	result := reply.object("result")
-	var need any
-	switch method {
-	case "sendMessage", "sendDocument", "editMessageText":
-		need = map[string]any{"message_id": result.id("message_id")}
-	case "getMe":
-		if result.id("id") == 0 { // who the bot is must be known
-			return reply["result"]
-		}
-		need = map[string]any{
-			"id": result.id("id"), "is_bot": true, "first_name": result.text("first_name"), "username": result.text("username"),
-			// The library knows this one by another name.
-			"support_inline_queries": result.flag("supports_inline_queries"),
-		}
-	case "getChatMember":
-		status := result.text("status")
-		if status != "creator" && status != "administrator" {
-			status = "member" // as far as it matters
-		}
-		need = map[string]any{"status": status, "user": map[string]any{"id": result.object("user").id("id")}}
-	case "getWebhookInfo":
-		need = map[string]any{"url": result.text("url")}
-	case "getFile":
-		need = map[string]any{"file_path": result.text("file_path")}
-	case "sendChatAction", "sendMessageDraft", "answerCallbackQuery", "answerInlineQuery", "deleteMessage", "setWebhook", "deleteWebhook":
-		need = true
-	default:
-		return reply["result"]
-	}
-	body, err := json.Marshal(need)
+	ready, err := json.Marshal(parts)
 	if err != nil {
-		return nil
+		return err
 	}
-	return body
+	a := sendAttempt{responder: r, content: parts[next], part: next, parts: len(parts), ready: ready}
+	return a.run(ctx)
 }
+
+// advance records that one more part is shown, of so many.
+func (r *responder) advance(parts int) {
+	if r.reply.Shown++; r.reply.Shown < parts {
+		r.save()
+		return
+	}
+	r.reply.Messages, r.surplus = r.reply.Messages[:parts], r.reply.Messages[parts:]
+	r.finish()
+}
+
+// finish records that the reply is shown whole, and its update with it.
+func (r *responder) finish() {
+	if err := r.replies.CompleteReply(context.WithoutCancel(r.work), r.reply); err != nil {
+		// All is shown; the update is finished once more, without the reply.
+		r.log.Error("a reply can't be stored", "error", err)
+		return
+	}
+	r.done = true
+}
+
+// Administers asks Telegram whether the sender is one of the group's
+// administrators. An anonymous one is, or Telegram would not send it so; who
+// writes in a channel's name is nobody that Telegram could be asked about.
+func (r *responder) Administers(ctx context.Context) (is bool, err error) {
+	switch {
+	case r.to.place.private, r.to.sender.Anonymous:
+		return true, nil
+	case r.to.sender.ID == 0:
+		return false, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, editTimeout)
+	defer cancel()
+	err = few(ctx, func(ctx context.Context) error {
+		member, err := r.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
+		is = err == nil && (member.Type == models.ChatMemberTypeOwner || member.Type == models.ChatMemberTypeAdministrator)
+		return err
+	})
+	if refused(err) {
+		r.log.Warn("Telegram doesn't tell who administers a chat; nobody is taken to", "chat", r.name(), "error", err)
+		return false, nil
+	}
+	return is, err
+}
+
+// prepare stores how far the reply has come before a message of it is sent,
+// save after. Where they can't the reply is shown all the same: at worst it is
+// shown again after a crash.
+func (r *responder) prepare() { r.stored(r.replies.PrepareReply) }
+func (r *responder) save()    { r.stored(r.replies.SaveReply) }
+
+func (r *responder) stored(store func(context.Context, store.Reply) error) {
+	if err := store(context.WithoutCancel(r.work), r.reply); err != nil {
+		r.log.Error("how far a reply has come can't be stored", "error", err)
+	}
+}
+
+// follow takes the reply to the new id of its chat. Nothing there can be
+// replied to or edited: messages have other ids.
+func (r *responder) follow() {
+	r.to.place.chat = r.outbox.chats.now(r.to.place.chat)
+	r.to.message = 0
+	r.reply.Chat, r.reply.Question = r.to.place.chat, 0
+	r.reply.Messages = make([]int, r.reply.Shown)
+}
+
+// name is what the chat is called in logs.
+func (r *responder) name() string { return r.outbox.chats.name(r.to.place.chat) }

@@ -39,7 +39,7 @@ type stage struct {
 	allowed  []int64           // the chats that it speaks in; nil: all
 	live     string            // the file from which the report is loaded
 	panicsOn string            // words at which the conversation panics
-	config   Config            // of the bots to be started, besides the server
+	config   Config            // of the bots to be started, priority the server
 
 	transport atomic.Pointer[Transport] // of the bot that was started last
 

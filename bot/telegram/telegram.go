@@ -123,7 +123,7 @@ type Transport struct {
 	poll    poller
 	webhook Webhook
 	// delivering takes what Telegram delivers by itself; nil: it is refused.
-	delivering atomic.Pointer[shift]
+	delivering atomic.Pointer[runner]
 	me         models.User
 	admins     []int64
 	address    string        // of the API's methods, with the token: never in an error or a log
@@ -176,14 +176,14 @@ func New(config Config, memory Memory) (*Transport, error) {
 		queue: newQueues(cmp.Or(config.Queue, defaultWaiting)), refused: make(chan struct{}, 1),
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
-	t.outbox = &outbox{api: api, files: client.http, pace: newPace(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused, window: make(window, windowWidth)}
-	t.outbox.unsure = &unsure{history: memory}
+	t.outbox = &outbox{api: api, files: client.http, limits: newRateLimiter(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused, window: make(window, windowWidth)}
+	t.outbox.finder = &sentFinder{history: memory}
 	t.outbox.fileAddress, t.outbox.ownServer = address+"/file/bot"+config.Token, address != DefaultURL
 	t.address = address + "/bot" + config.Token
 	t.poll = poller{url: t.address + "/getUpdates", client: client, log: config.Log}
 	if config.Webhook.URL == "" {
 		caughtUp := make(chan struct{})
-		t.outbox.unsure.caughtUp, t.poll.caughtUp = caughtUp, sync.OnceFunc(func() { close(caughtUp) })
+		t.outbox.finder.caughtUp, t.poll.caughtUp = caughtUp, sync.OnceFunc(func() { close(caughtUp) })
 	}
 	return t, nil
 }
@@ -191,7 +191,7 @@ func New(config Config, memory Memory) (*Transport, error) {
 // Connect asks Telegram who the bot is, until it answers, and returns its user
 // name. It fails with ErrToken, or when ctx ends.
 func (t *Transport) Connect(ctx context.Context) (name string, err error) {
-	err = t.insist(ctx, func(ctx context.Context) error {
+	err = t.retryForever(ctx, func(ctx context.Context) error {
 		me, err := t.api.GetMe(ctx)
 		if err == nil {
 			t.me = *me
@@ -204,9 +204,9 @@ func (t *Transport) Connect(ctx context.Context) (name string, err error) {
 	return t.me.Username, err
 }
 
-// insist makes a call until it succeeds. It fails with ErrToken, with what
+// retryForever makes a call until it succeeds. It fails with ErrToken, with what
 // Telegram refuses as a bad request, or when ctx ends.
-func (t *Transport) insist(ctx context.Context, do func(ctx context.Context) error) error {
+func (t *Transport) retryForever(ctx context.Context, do func(ctx context.Context) error) error {
 	var pause backoff
 	for told := false; ; {
 		err := attempt(ctx, true, do)
@@ -239,7 +239,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	defer t.client.close()
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	s := &shift{Transport: t, conversation: conversation, taking: ctx, work: work}
+	s := &runner{Transport: t, conversation: conversation, taking: ctx, work: work}
 	t.chats.told = func(old, new int64) { conversation.ChatMoved(old, new) }
 	if err := t.chats.recall(work); err != nil { // who ends it now is told of no error
 		return err
@@ -248,11 +248,11 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	if err != nil {
 		return err
 	}
-	t.poll.hurry, t.outbox.unsure.ending = len(waiting) > 0, ctx.Done()
+	t.poll.hurry, t.outbox.finder.ending = len(waiting) > 0, ctx.Done()
 	for _, update := range waiting {
 		s.dispatch(update, true)
 	}
-	t.queue.beside(ctx, func(*slot) { s.showProfile(ctx) })
+	t.queue.prioritize(ctx, func(*slot) { s.showProfile(ctx) })
 	err = s.receive(ctx)
 	end() // also where receiving failed: what hasn't begun waits
 	ending := time.AfterFunc(grace, func() { park(bot.ErrRequeued) })
@@ -262,7 +262,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 }
 
 // receive takes updates over until ctx ends or Telegram refuses the bot.
-func (t *shift) receive(ctx context.Context) error {
+func (t *runner) receive(ctx context.Context) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	watched := make(chan struct{})

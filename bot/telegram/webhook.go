@@ -87,10 +87,10 @@ func refuse(w http.ResponseWriter, status int) {
 }
 
 // awaitDeliveries has Telegram deliver updates until ctx ends.
-func (t *shift) awaitDeliveries(ctx context.Context) error {
+func (t *runner) awaitDeliveries(ctx context.Context) error {
 	t.delivering.Store(t)
 	defer t.delivering.Store(nil)
-	err := t.insist(ctx, t.setWebhook)
+	err := t.retryForever(ctx, t.setWebhook)
 	switch {
 	case errors.Is(err, tg.ErrorBadRequest):
 		return fmt.Errorf("TELEGRAM_WEBHOOK_URL is refused by Telegram: %w", err)
@@ -130,9 +130,9 @@ func (t *Transport) keepWebhook(ctx context.Context) error {
 }
 
 // fetchUpdates polls until ctx ends.
-func (t *shift) fetchUpdates(ctx context.Context) error {
+func (t *runner) fetchUpdates(ctx context.Context) error {
 	// Telegram answers no poll while it delivers.
-	err := t.insist(ctx, t.deleteWebhook)
+	err := t.retryForever(ctx, t.deleteWebhook)
 	switch {
 	case ctx.Err() != nil:
 		return nil

@@ -179,7 +179,7 @@ func FuzzDelivery(f *testing.F) {
 		f.Fatal(err)
 	}
 	// Whatever is let in is answered with silence.
-	run := &shift{Transport: transport, conversation: talk(func(context.Context, bot.Responder) error { return nil }), taking: f.Context(), work: f.Context()}
+	run := &runner{Transport: transport, conversation: talk(func(context.Context, bot.Responder) error { return nil }), taking: f.Context(), work: f.Context()}
 	transport.delivering.Store(run)
 	f.Cleanup(transport.queue.wait)
 	f.Fuzz(func(t *testing.T, body []byte) {

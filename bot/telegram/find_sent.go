@@ -37,8 +37,8 @@ type history interface {
 	Pending(ctx context.Context) ([]store.Update, error)
 }
 
-// unsure finds messages that were sent before the program ended.
-type unsure struct {
+// sentFinder looks for messages that may have been sent.
+type sentFinder struct {
 	history  history
 	caughtUp chan struct{} // closed once the updates that waited are fetched; nil: they come by themselves
 	// ending is closed when the program is told to end: then there is no more
@@ -48,7 +48,7 @@ type unsure struct {
 
 // ids returns the ids that a message of the bot's in a chat, behind another, may
 // have.
-func (u *unsure) ids(ctx context.Context, chat int64, after int) ([]int, error) {
+func (u *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, error) {
 	select {
 	case <-u.caughtUp:
 	case <-u.ending:
@@ -128,10 +128,10 @@ var errCantLook = errors.New("a message that may have been sent can't be looked 
 // errCantLook, with bot.ErrRequeued where there is no time to look, and with what else
 // kept it from looking.
 func (r *responder) findSent(ctx context.Context, c content, after int) (id int, found bool, err error) {
-	if r.unsure == nil || r.unsure.caughtUp == nil || after == 0 || c.File != nil {
+	if r.finder == nil || r.finder.caughtUp == nil || after == 0 || c.File != nil {
 		return 0, false, errCantLook
 	}
-	ids, err := r.unsure.ids(ctx, r.to.place.chat, after)
+	ids, err := r.finder.ids(ctx, r.to.place.chat, after)
 	if errors.Is(err, bot.ErrRequeued) {
 		return 0, false, err
 	}

@@ -18,24 +18,24 @@ const (
 	chatEvery   = 1050 * time.Millisecond
 	chatBurst   = 3
 	groupMinute = 20
-	// leftoverEvery is how often what waits for a turn that nobody needs looks
-	// for one.
-	leftoverEvery = 500 * time.Millisecond
+	// lowPriorityEvery is how often what has low priority looks for a turn that
+	// nobody needs.
+	lowPriorityEvery = 500 * time.Millisecond
 )
 
-// pace says when something may be sent. Where Telegram asks to wait, that
+// rateLimiter says when something may be sent. Where Telegram asks to wait, that
 // chat waits, and no other.
-type pace struct {
+type rateLimiter struct {
 	unlimited bool
 	all       *rate.Limiter
 
 	mu    sync.Mutex
-	chats map[int64]*chatPace
+	chats map[int64]*chatLimit
 	swept time.Time
 }
 
-// chatPace is the pace of one chat.
-type chatPace struct {
+// chatLimit is the limit of one chat.
+type chatLimit struct {
 	bucket *rate.Limiter
 	last   [groupMinute]time.Time // of a group: when the last sends are due, the oldest at next
 	next   int
@@ -43,20 +43,20 @@ type chatPace struct {
 	used   time.Time
 }
 
-// newPace returns the pace of so many sends a second over all; 0 lifts all
+// newRateLimiter allows so many sends a second over all; 0 lifts all
 // limits but what Telegram asks for.
-func newPace(perSecond float64) *pace {
+func newRateLimiter(perSecond float64) *rateLimiter {
 	burst := max(1, int(perSecond/burstShare))
-	return &pace{
+	return &rateLimiter{
 		unlimited: perSecond == 0,
 		all:       rate.NewLimiter(rate.Limit(max(perSecond-float64(burst), perSecond/2)), burst),
-		chats:     map[int64]*chatPace{},
+		chats:     map[int64]*chatLimit{},
 	}
 }
 
-// turn returns when a message may be sent to a chat. It fails if ctx ends
+// wait returns when a message may be sent to a chat. It fails if ctx ends
 // before. While it waits the place s is free.
-func (p *pace) turn(ctx context.Context, s *slot, chat int64, group bool) error {
+func (p *rateLimiter) wait(ctx context.Context, s *slot, chat int64, group bool) error {
 	due := p.reserve(chat, group)
 	if !due.After(time.Now()) && (p.unlimited || p.all.Allow()) {
 		return nil
@@ -75,14 +75,14 @@ func (p *pace) turn(ctx context.Context, s *slot, chat int64, group bool) error 
 	})
 }
 
-// leftover returns when a message may be sent to a chat without delaying
+// waitLowPriority returns when a message may be sent to a chat without delaying
 // another. It fails if ctx ends before.
-func (p *pace) leftover(ctx context.Context, s *slot, chat int64, group bool) error {
+func (p *rateLimiter) waitLowPriority(ctx context.Context, s *slot, chat int64, group bool) error {
 	if p.spare(chat, group, true) {
 		return nil
 	}
 	return s.without(ctx, func() error {
-		for sleep(ctx, leftoverEvery) {
+		for sleep(ctx, lowPriorityEvery) {
 			if p.spare(chat, group, true) {
 				return nil
 			}
@@ -92,7 +92,7 @@ func (p *pace) leftover(ctx context.Context, s *slot, chat int64, group bool) er
 }
 
 // reserve takes a turn of a chat and returns when it is due.
-func (p *pace) reserve(chat int64, group bool) time.Time {
+func (p *rateLimiter) reserve(chat int64, group bool) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
@@ -121,7 +121,7 @@ func (p *pace) reserve(chat int64, group bool) time.Time {
 // spare reports whether something that may be left out can be sent now without
 // delaying what may not. counts says that it takes a message's place in the
 // chat, as edits do.
-func (p *pace) spare(chat int64, group, counts bool) bool {
+func (p *rateLimiter) spare(chat int64, group, counts bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
@@ -154,12 +154,12 @@ func (p *pace) spare(chat int64, group, counts bool) bool {
 
 // quiet reports whether nothing waits for its turn, so that what takes no
 // place, as typing, may be shown.
-func (p *pace) quiet(chat int64) bool {
+func (p *rateLimiter) quiet(chat int64) bool {
 	return !time.Now().Before(p.barredUntil(chat)) && (p.unlimited || p.all.Tokens() >= 0)
 }
 
 // bar keeps everything from a chat for as long as Telegram asks.
-func (p *pace) bar(chat int64, d time.Duration) {
+func (p *rateLimiter) bar(chat int64, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
@@ -169,7 +169,7 @@ func (p *pace) bar(chat int64, d time.Duration) {
 	}
 }
 
-func (p *pace) barredUntil(chat int64) time.Time {
+func (p *rateLimiter) barredUntil(chat int64) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if c := p.chats[chat]; c != nil {
@@ -178,8 +178,8 @@ func (p *pace) barredUntil(chat int64) time.Time {
 	return time.Time{}
 }
 
-// chat returns the pace of a chat. The lock is held.
-func (p *pace) chat(id int64, now time.Time) *chatPace {
+// chat returns the limit of a chat. The lock is held.
+func (p *rateLimiter) chat(id int64, now time.Time) *chatLimit {
 	if now.Sub(p.swept) > time.Minute {
 		p.swept = now
 		for id, c := range p.chats {
@@ -190,7 +190,7 @@ func (p *pace) chat(id int64, now time.Time) *chatPace {
 	}
 	c := p.chats[id]
 	if c == nil {
-		c = &chatPace{bucket: rate.NewLimiter(rate.Every(chatEvery), chatBurst), used: now}
+		c = &chatLimit{bucket: rate.NewLimiter(rate.Every(chatEvery), chatBurst), used: now}
 		p.chats[id] = c
 	}
 	return c

@@ -27,7 +27,7 @@ func most(times []time.Duration, window time.Duration) int {
 
 // sends lets n messages be sent in each of the chats, each chat's one after
 // the other, and returns when.
-func sends(t *testing.T, p *pace, n int, group bool, chats ...int64) map[int64][]time.Duration {
+func sends(t *testing.T, p *rateLimiter, n int, group bool, chats ...int64) map[int64][]time.Duration {
 	t.Helper()
 	begun := time.Now()
 	var mu sync.Mutex
@@ -36,7 +36,7 @@ func sends(t *testing.T, p *pace, n int, group bool, chats ...int64) map[int64][
 	for _, chat := range chats {
 		all.Go(func() {
 			for range n {
-				if err := p.turn(t.Context(), nil, chat, group); err != nil {
+				if err := p.wait(t.Context(), nil, chat, group); err != nil {
 					t.Error(err)
 				}
 				mu.Lock()
@@ -51,13 +51,13 @@ func sends(t *testing.T, p *pace, n int, group bool, chats ...int64) map[int64][
 
 func TestTelegramsLimitsAreKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		one := sends(t, newPace(30), 10, false, 1)[1]
+		one := sends(t, newRateLimiter(30), 10, false, 1)[1]
 		if n := most(one, time.Second); n != chatBurst || one[9] > 8*time.Second {
 			t.Errorf("in one chat %d were sent within a second, the last at %v", n, one[9])
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
-		group := sends(t, newPace(30), 45, true, -1)[-1]
+		group := sends(t, newRateLimiter(30), 45, true, -1)[-1]
 		if n := most(group, time.Minute); n != groupMinute || group[44] > 130*time.Second {
 			t.Errorf("in a group %d were sent within a minute, the last at %v", n, group[44])
 		}
@@ -68,7 +68,7 @@ func TestTelegramsLimitsAreKept(t *testing.T) {
 			chats[i] = int64(i + 1)
 		}
 		var all []time.Duration
-		for _, times := range sends(t, newPace(30), 2, false, chats...) {
+		for _, times := range sends(t, newRateLimiter(30), 2, false, chats...) {
 			all = append(all, times...)
 		}
 		if n := most(all, time.Second); n > 30 || slices.Max(all) > 16*time.Second {
@@ -79,7 +79,7 @@ func TestTelegramsLimitsAreKept(t *testing.T) {
 
 func TestZeroLiftsAllLimits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPace(0)
+		p := newRateLimiter(0)
 		if last := slices.Max(sends(t, p, 100, true, -1)[-1]); last != 0 {
 			t.Errorf("the last was sent at %v", last)
 		}
@@ -92,7 +92,7 @@ func TestZeroLiftsAllLimits(t *testing.T) {
 
 func TestAChatThatMustWaitHoldsUpNoOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPace(30)
+		p := newRateLimiter(30)
 		p.bar(1, time.Minute)
 		waited := sends(t, p, 1, false, 1, 2)
 		if waited[1][0] != time.Minute || waited[2][0] != 0 {
@@ -103,11 +103,11 @@ func TestAChatThatMustWaitHoldsUpNoOther(t *testing.T) {
 
 func TestAWaitForATurnEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPace(30)
+		p := newRateLimiter(30)
 		p.bar(1, time.Hour)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if err := p.turn(ctx, nil, 1, false); err == nil {
+		if err := p.wait(ctx, nil, 1, false); err == nil {
 			t.Error("it was its turn")
 		}
 	})
@@ -115,7 +115,7 @@ func TestAWaitForATurnEndsWithItsContext(t *testing.T) {
 
 func TestWhatMayBeLeftOutLeavesATurnForTheAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPace(30)
+		p := newRateLimiter(30)
 		for p.spare(-1, true, true) {
 		}
 		if last := sends(t, p, 1, true, -1)[-1][0]; last != 0 {
@@ -139,13 +139,13 @@ func TestWhatMayBeLeftOutLeavesATurnForTheAnswer(t *testing.T) {
 
 func TestPacesThatAreAsGoodAsNewAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPace(0)
+		p := newRateLimiter(0)
 		for chat := range int64(1000) {
-			_ = p.turn(t.Context(), nil, chat, false)
+			_ = p.wait(t.Context(), nil, chat, false)
 		}
 		p.bar(1, time.Hour)
 		time.Sleep(3 * time.Minute)
-		_ = p.turn(t.Context(), nil, 2, false)
+		_ = p.wait(t.Context(), nil, 2, false)
 		if len(p.chats) != 2 {
 			t.Errorf("%d chats are kept", len(p.chats))
 		}

@@ -1,0 +1,139 @@
+package telegram
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	tg "github.com/go-telegram/bot"
+
+	"reportbot/bot"
+	"reportbot/store"
+)
+
+// answer deals with one message.
+func (t *runner) answer(update store.Update, q question, s *slot, resumed, edited bool) {
+	if t.muted.at(q.place) {
+		t.finish(update.ID, Forgotten)
+		return
+	}
+	if now := t.chats.now(q.place.chat); now != q.place.chat {
+		q.move(now)
+	}
+	if q.file != nil {
+		q.in.Upload = &bot.Upload{Name: q.file.name, Size: q.file.size, Read: t.outbox.download(q.file.id)}
+	}
+	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
+	known, err := t.recall(out, resumed, edited)
+	if err == nil && edited && !known {
+		t.finish(update.ID, Ignored) // what was no question then is none now
+		return
+	}
+	if err == nil {
+		err = t.handle(q, out, resumed)
+	}
+	out.close()
+	t.conclude(update, out, err)
+}
+
+// press deals with one press of a button.
+func (t *runner) press(update store.Update, p press, s *slot, resumed bool) {
+	out := newPresser(newResponder(t.work, t.outbox, t.replies, s, update.ID, p.question), p.query)
+	if p.place.chat == 0 { // there is nowhere to say more
+		out.close()
+		t.finish(update.ID, Ignored)
+		return
+	}
+	_, err := t.recall(out.responder, resumed, false)
+	if err == nil {
+		err = t.handlePress(p.press, out, resumed)
+	}
+	out.close()
+	t.conclude(update, out.responder, err)
+}
+
+// conclude records what became of an update.
+func (t *runner) conclude(update store.Update, out *responder, err error) {
+	switch {
+	case errors.Is(err, bot.ErrRequeued): // it stays in the inbox
+	case mayNotWrite(err):
+		if t.muted.note(out.to.place, err) {
+			t.log.Warn("the bot may not write in a chat; for a while it answers nothing there", "chat", out.name(), "for", mutedFor, "error", err)
+		}
+		t.finish(update.ID, Forgotten)
+	case errors.Is(err, tg.ErrorForbidden):
+		t.queue.clear(out.to.place.chat)
+		t.chats.forget(t.work, out.to.place.chat)
+		t.finish(update.ID, Forgotten)
+	case err != nil: // also where the person was told so
+		t.deadLetter(update, err)
+	case out.done:
+		t.meter.Settled(Answered)
+	case len(out.reply.Messages) > 0:
+		t.finish(update.ID, Answered)
+	default:
+		t.finish(update.ID, Ignored)
+	}
+}
+
+// recall tells a responder what was shown before, if anything was: in an
+// earlier run, or for the question before it was edited.
+func (t *runner) recall(out *responder, resumed, edited bool) (known bool, err error) {
+	var before store.Reply
+	err = store.ErrNotFound
+	if resumed {
+		if before, err = t.replies.Reply(t.work, out.reply.Update); err == nil {
+			out.reply, out.begun = before, true
+		}
+	}
+	if edited && errors.Is(err, store.ErrNotFound) {
+		if before, err = t.replies.ReplyTo(t.work, out.reply.Chat, out.reply.Question); err == nil {
+			out.reply.Messages, out.again = before.Messages, true
+		}
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// handle answers one message. A panic in it is this update's failure alone,
+// and whoever wrote is told.
+func (t *runner) handle(q question, out *responder, resumed bool) (err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = panicError(panicked)
+			if !out.done {
+				err = errors.Join(err, t.conversation.Apologise(t.work, q.in, out))
+			}
+		}
+	}()
+	if resumed {
+		if ready, err := out.resume(t.work); ready || err != nil {
+			return err
+		}
+	}
+	return t.conversation.Handle(t.work, q.in, out)
+}
+
+// handlePress carries out one button. A panic in it is this press's failure
+// alone.
+func (t *runner) handlePress(p bot.Callback, out *presser, resumed bool) (err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = panicError(panicked)
+		}
+	}()
+	if resumed {
+		if ready, err := out.resume(t.work); ready || err != nil {
+			return err
+		}
+	}
+	return t.conversation.HandleCallback(t.work, p, out)
+}
+
+// panicError returns what a panic is told as; it is called where it is
+// recovered.
+func panicError(panicked any) error {
+	return fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+}

@@ -1,0 +1,129 @@
+package telegram
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// longestWait is the longest that Telegram is believed to want to be left alone.
+const longestWait = 24 * time.Hour
+
+// readable returns a reply of the Bot API as the library can read it, nil for
+// what is none. The library fails at any field of another kind than it knows; of a
+// message that was sent this would mean to send it once more.
+func readable(method string, status int, header http.Header, body []byte) []byte {
+	reply := readObject(body)
+	if reply == nil && status != http.StatusTooManyRequests {
+		return nil
+	}
+	type parameters struct {
+		RetryAfter int   `json:"retry_after,omitempty"`
+		MigrateTo  int64 `json:"migrate_to_chat_id,omitempty"`
+	}
+	var read struct {
+		OK          bool            `json:"ok"`
+		Result      json.RawMessage `json:"result,omitempty"`
+		Code        int             `json:"error_code,omitempty"`
+		Description string          `json:"description,omitempty"`
+		Parameters  parameters      `json:"parameters"`
+	}
+	if read.OK = reply.flag("ok"); read.OK {
+		read.Result = needed(method, reply)
+	} else {
+		read.Description = reply.text("description")
+		read.Code = errorCode(reply, status)
+		read.Parameters = parameters{
+			RetryAfter: int(retryAfter(reply, header) / time.Second),
+			MigrateTo:  reply.object("parameters").id("migrate_to_chat_id"),
+		}
+	}
+	body, err := json.Marshal(read)
+	if err != nil {
+		return nil
+	}
+	return body
+}
+
+// errorCode returns the status of a refusal: the one that it names, else that of
+// HTTP, else what its description begins with.
+func errorCode(reply object, status int) int {
+	if retryPattern.MatchString(reply.text("description")) {
+		return http.StatusTooManyRequests
+	}
+	if code := reply.id("error_code"); code >= 300 && code < 1000 {
+		return int(code)
+	}
+	if status >= 300 {
+		return status
+	}
+	for _, code := range []int{400, 401, 403, 404, 409, 429} {
+		if strings.HasPrefix(reply.text("description"), http.StatusText(code)) {
+			return code
+		}
+	}
+	return http.StatusInternalServerError
+}
+
+// retryPattern matches how long a refusal asks to be left alone: in a sentence, or
+// as Telegram's own servers write it.
+var retryPattern = regexp.MustCompile(`(?i)(?:retry after |(?:flood|slowmode)_wait_)(\d{1,6})`)
+
+// retryAfter returns how long a refusal asks to be left alone; 0 where it doesn't
+// say.
+func retryAfter(reply object, header http.Header) time.Duration {
+	seconds := 0.0
+	for _, said := range []string{
+		strings.Trim(strings.TrimSpace(string(reply.object("parameters")["retry_after"])), `"`),
+		header.Get("Retry-After"),
+		retryPattern.ReplaceAllString(retryPattern.FindString(reply.text("description")), "$1"),
+	} {
+		if n, err := strconv.ParseFloat(said, 64); err == nil && n > 0 {
+			seconds = n
+			break
+		}
+	}
+	return min(longestWait, time.Duration(min(seconds, longestWait.Seconds())*float64(time.Second)).Round(time.Second))
+}
+
+// needed returns what is needed of a call's result, and for other calls the
+// whole.
+func needed(method string, reply object) json.RawMessage {
+	result := reply.object("result")
+	var need any
+	switch method {
+	case "sendMessage", "sendDocument", "editMessageText":
+		need = map[string]any{"message_id": result.id("message_id")}
+	case "getMe":
+		if result.id("id") == 0 { // who the bot is must be known
+			return reply["result"]
+		}
+		need = map[string]any{
+			"id": result.id("id"), "is_bot": true, "first_name": result.text("first_name"), "username": result.text("username"),
+			// The library knows this one by another name.
+			"support_inline_queries": result.flag("supports_inline_queries"),
+		}
+	case "getChatMember":
+		status := result.text("status")
+		if status != "creator" && status != "administrator" {
+			status = "member" // as far as it matters
+		}
+		need = map[string]any{"status": status, "user": map[string]any{"id": result.object("user").id("id")}}
+	case "getWebhookInfo":
+		need = map[string]any{"url": result.text("url")}
+	case "getFile":
+		need = map[string]any{"file_path": result.text("file_path")}
+	case "sendChatAction", "sendMessageDraft", "answerCallbackQuery", "answerInlineQuery", "deleteMessage", "setWebhook", "deleteWebhook":
+		need = true
+	default:
+		return reply["result"]
+	}
+	body, err := json.Marshal(need)
+	if err != nil {
+		return nil
+	}
+	return body
+}
