@@ -201,7 +201,7 @@ func TestTextsThatAreMeantToBeSlow(t *testing.T) {
 		{"a.html", "", "<a href=#x>1"}, {"a.html", "", "<table><tr><td>"}, {"a.html", "", "<p id=x><a href=#x>1</a>"}, {"a.html", "", "</p>"}, {"a.html", "", "<b><p>"},
 		{"a.html", "<p>", "&amp"}, {"a.html", "", "<svg><a>"}, {"a.html", "", "<select><option>"},
 		{"a.txt", "", "[1]"}, {"a.txt", "", "[1] a\n"}, {"a.txt", "", "a.b.c "}, {"a.txt", "", "https://a b "}, {"a.txt", "", "“"}, {"a.txt", "", "Tháng 9: "},
-		{"a.txt", "", "a-\n"}, {"a.txt", "", "a line of text that goes on and on without\n"}, {"a.txt", "", "1. http://a\n"}, {"a.txt", "", "12\n"}, {"a.txt", "", "a (1) "},
+		{"a.txt", "", "a-\n"}, {"a.txt", "", "a. b   c\n"}, {"a.txt", "", "--- a\n"}, {"a.md", "", "a^1^"}, {"a.html", "", "<ol><li>"}, {"a.html", "<ol>", "<li>a"}, {"a.txt", "", "a line of text that goes on and on without\n"}, {"a.txt", "", "1. http://a\n"}, {"a.txt", "", "12\n"}, {"a.txt", "", "a (1) "},
 		{"a.txt", "Notes\n", "¹ a\n"}, {"a.md", "", "<sup>1</sup>"}, {"a.md", "", "^[a] "}, {"a.md", "", "+++\n"}, {"a.html", "", "<p id=fn1><a href=#r1>1</a> x</p>"},
 		{"a.html", "", "<h2>Notes</h2>"}, {"a.html", "", "<script type=application/ld+json>{\"a\":["},
 	} {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,18 +29,19 @@ type wrapLine struct {
 	indent int
 	blank  bool
 	page   bool // it begins a page
+	row    bool // of a table
 	length int  // in characters
 }
 
 // unwrapText returns the lines of a text file: paragraphs, where it is wrapped.
 func unwrapText(written string) []printedLine {
-	lines := splitLines(written)
+	lines := withoutRules(splitLines(written))
 	width, wrapped := widthOf(lines)
 	if wrapped {
 		lines = withoutFurniture(lines)
 	}
 	var joined []printedLine
-	var open paragraphText
+	open := paragraphText{compounds: compoundsOf(lines)}
 	gap := false
 	for i := range lines {
 		l := &lines[i]
@@ -50,6 +50,12 @@ func unwrapText(written string) []printedLine {
 			continue
 		}
 		switch {
+		case l.row:
+			open.close(joined)
+			joined = append(joined, printedLine{gap: gap, kind: paragraph})
+			open.begin(l)
+			open.last, gap = nil, false
+			continue
 		case open.note && wrapped && !gap && !isNoteLine(l.text):
 			open.addToNote(l.text)
 		case open.last != nil && !open.note && (wrapped || !endsInLink(open.last.text)) && goesOnIn(*open.last, *l, gap, wrapped, width):
@@ -61,56 +67,13 @@ func unwrapText(written string) []printedLine {
 		default:
 			open.close(joined)
 			joined = append(joined, printedLine{gap: gap})
-			open = paragraphText{written: []byte(l.text), length: l.length, note: isNoteLine(l.text)}
+			open.begin(l)
 		}
 		open.last, gap = l, false
 	}
 	open.close(joined)
 	return joined
 }
-
-// paragraphText is the paragraph that lines are joined to.
-type paragraphText struct {
-	written []byte
-	length  int // in characters, about
-	note    bool
-	last    *wrapLine // that was joined to it last
-}
-
-// add joins a line. A hyphen that parts a word is dropped; one of a name stays.
-func (p *paragraphText) add(line string) {
-	p.length += utf8.RuneCountInString(line)
-	before := p.last.text
-	switch {
-	case hyphenated(before, line):
-		p.written = p.written[:len(p.written)-1]
-	case strings.HasSuffix(before, softHyphen):
-		p.written = p.written[:len(p.written)-len(softHyphen)]
-	case strings.HasSuffix(before, "-") && len(before) > 1 && before[len(before)-2] != ' ':
-	default:
-		p.written = append(p.written, ' ')
-	}
-	p.written = append(p.written, line...)
-}
-
-// addToNote joins a line to a note: within an address that was cut where it has a
-// sign, without a space.
-func (p *paragraphText) addToNote(line string) {
-	before := p.written[bytes.LastIndexByte(p.written, ' ')+1:]
-	if !bytes.Contains(before, []byte("://")) || !bytes.ContainsRune([]byte("-/_=&?%"), rune(before[len(before)-1])) {
-		p.written = append(p.written, ' ')
-	}
-	p.written = append(p.written, line...)
-}
-
-// close writes the paragraph as the last of the lines.
-func (p *paragraphText) close(lines []printedLine) {
-	if len(lines) > 0 {
-		lines[len(lines)-1].text = string(p.written)
-	}
-}
-
-const softHyphen = "\u00ad"
 
 // splitLines cuts a file into lines.
 func splitLines(written string) []wrapLine {
@@ -240,73 +203,4 @@ func hyphenated(line, next string) bool {
 	runes := []rune(line)
 	n := len(runes)
 	return n > 2 && runes[n-1] == '-' && unicode.IsLetter(runes[n-2]) && smallBegins(next)
-}
-
-var (
-	// pageNumber is a line that is the number of a page.
-	pageNumber = regexp.MustCompile(`^(?i)[-–—\s]*(?:trang|page|pg\.?|p\.)?\s*\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—\s]*$`)
-	digits     = regexp.MustCompile(`\d+`)
-)
-
-// fewestHeads is how often a line stands on pages that is a running head.
-const fewestHeads = 3
-
-// withoutFurniture takes out page numbers and running heads.
-func withoutFurniture(lines []wrapLine) []wrapLine {
-	seen := map[string]int{}
-	for _, l := range lines {
-		if !l.blank && l.length < longLine/2 {
-			seen[headKey(l.text)]++
-		}
-	}
-	drop := make([]bool, len(lines))
-	for i, l := range lines {
-		if !l.blank && pageNumber.MatchString(l.text) && alone(lines, i, drop) {
-			drop[i] = true
-		}
-	}
-	for i, l := range lines {
-		if l.blank || drop[i] || endsSentence(l.text) || item.MatchString(l.text) || isNoteLine(l.text) || hasLink(l.text) {
-			continue
-		}
-		besideNumber := i > 0 && drop[i-1] || i+1 < len(lines) && drop[i+1]
-		atEdge := l.page || besideNumber
-		repeated := seen[headKey(l.text)] >= fewestHeads && digitsOrCapitals(l.text)
-		if repeated && (atEdge || edgeOfPage(lines, i)) || besideNumber && atEdge && digitsOrCapitals(l.text) && !smallBegins(l.text) && l.length < 80 {
-			drop[i] = true
-		}
-	}
-	kept := lines[:0:0]
-	page := false
-	for i, l := range lines {
-		if drop[i] {
-			page = true
-			continue
-		}
-		l.page = l.page || page && !l.blank
-		page = page && l.blank
-		kept = append(kept, l)
-	}
-	return kept
-}
-
-// headKey is a running head without the numbers that change.
-func headKey(line string) string { return digits.ReplaceAllString(strings.ToLower(line), "#") }
-
-// digitsOrCapitals reports whether a line has a number or is in capitals, as
-// running heads mostly are.
-func digitsOrCapitals(line string) bool { return digits.MatchString(line) || capitals(line) }
-
-// alone reports whether no text stands right before and behind a line that may be
-// a page's number: a line of a table or a list may be a number too.
-func alone(lines []wrapLine, i int, drop []bool) bool {
-	text := func(j int) bool {
-		return j >= 0 && j < len(lines) && !lines[j].blank && !drop[j] && !digitsOrCapitals(lines[j].text)
-	}
-	return !(text(i-1) && text(i+1)) && !(i+1 < len(lines) && pageNumber.MatchString(lines[i+1].text) && !lines[i+1].blank)
-}
-
-// edgeOfPage reports whether a line stands by itself, as a running head does.
-func edgeOfPage(lines []wrapLine, i int) bool {
-	return (i == 0 || lines[i-1].blank) && (i+1 == len(lines) || lines[i+1].blank)
 }

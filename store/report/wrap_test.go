@@ -30,6 +30,21 @@ func TestWrappedTextIsJoined(t *testing.T) {
 			"Hai nước đã ký một thỏa thuận mới về việc xây cầu và đường trong vùng biên giới Nga-Triều, nơi trước đây chỉ có một cây cầu cũ mà người dân ít khi dùng đến vào mùa mưa. {}",
 		},
 		{
+			"numbers and words with a hyphen",
+			"The board has granted thirty-four requests, and its long-term plan for the harbour was read by twenty-\nfive members, who asked for a long-\nterm budget that the council will have to find in the next year of its own accord.\n",
+			"The board has granted thirty-four requests, and its long-term plan for the harbour was read by twenty-five members, who asked for a long-term budget that the council will have to find in the next year of its own accord. {}",
+		},
+		{
+			"a running head that repeats the title, once",
+			"Cầu được xây trong bốn năm bởi một nhà thầu trong tỉnh, với vốn vay của một\nquỹ ở thủ đô.\n\n\fBài viết thử 2024\n\nNó được mở vào mùa xuân, khi nước sông còn thấp, trước sự có mặt của nhiều\nngười trong huyện.\n",
+			"Cầu được xây trong bốn năm bởi một nhà thầu trong tỉnh, với vốn vay của một quỹ ở thủ đô. {}\nNó được mở vào mùa xuân, khi nước sông còn thấp, trước sự có mặt của nhiều người trong huyện. {}",
+		},
+		{
+			"tables of white space, and lines of signs",
+			"Có hai bến trong huyện.\n\n  Lô     Tàu\n  ----- -----\n  A      6\n\nMục hai\n=======\n\nĐó là hết.\n\n* * *\n\nLot      Ships    Price\nFirst    6        120\n\nBến đóng cửa.\n",
+			"Có hai bến trong huyện. {}\nLô | Tàu {}\nA | 6 {}\n(Mục hai) Đó là hết. {}\n(Mục hai) Lot | Ships | Price {}\n(Mục hai) First | 6 | 120 {}\n(Mục hai) Bến đóng cửa. {}",
+		},
+		{
 			"headings and items stay by themselves",
 			"Chương II\nQUY ĐỊNH CHUNG\n\nĐiều 5. Thời gian\n\nThuyền được đậu tại bến chính của xã vào những giờ sau đây, trừ những ngày mà xã\ncấm vì nước lớn:\n\na) Từ 6 giờ đến 11 giờ vào mùa khô, khi nước ở bến dưới hai mét theo thước của\ntrạm;\n\nb) Từ 7 giờ đến 10 giờ vào mùa mưa.\n",
 			"(QUY ĐỊNH CHUNG › Điều 5. Thời gian) Thuyền được đậu tại bến chính của xã vào những giờ sau đây, trừ những ngày mà xã cấm vì nước lớn: {}\n" +
@@ -61,7 +76,7 @@ func TestWrappedTextIsJoined(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			r, err := Parse([]byte("Bài viết\n\n" + test.text))
+			r, err := Parse([]byte("Bài viết thử\n\n" + test.text))
 			if err != nil {
 				t.Fatal(err)
 			}

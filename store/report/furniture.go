@@ -1,0 +1,107 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+
+	"reportbot/store/text"
+)
+
+var (
+	// pageNumber is a line that is the number of a page.
+	pageNumber = regexp.MustCompile(`^(?i)[-–—\s]*(?:trang|page|pg\.?|p\.)?\s*\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—\s]*$`)
+	digits     = regexp.MustCompile(`\d+`)
+)
+
+// fewestHeads is how often a line stands on pages that is a running head.
+const fewestHeads = 3
+
+// withoutFurniture takes out page numbers and running heads.
+func withoutFurniture(lines []wrapLine) []wrapLine {
+	seen := map[string]int{}
+	title := titleWords(lines)
+	for _, l := range lines {
+		if !l.blank && l.length < longLine/2 {
+			seen[headKey(l.text)]++
+		}
+	}
+	drop := make([]bool, len(lines))
+	for i, l := range lines {
+		if !l.blank && pageNumber.MatchString(l.text) && alone(lines, i, drop) {
+			drop[i] = true
+		}
+	}
+	for i, l := range lines {
+		if l.blank || drop[i] || endsSentence(l.text) || item.MatchString(l.text) || isNoteLine(l.text) || hasLink(l.text) {
+			continue
+		}
+		besideNumber := i > 0 && drop[i-1] || i+1 < len(lines) && drop[i+1]
+		atEdge := l.page || besideNumber
+		repeated := seen[headKey(l.text)] >= fewestHeads && digitsOrCapitals(l.text)
+		if repeated && (atEdge || edgeOfPage(lines, i)) || besideNumber && atEdge && digitsOrCapitals(l.text) && !smallBegins(l.text) && l.length < 80 || l.page && i > 0 && repeats(l.text, title) {
+			drop[i] = true
+		}
+	}
+	kept := lines[:0:0]
+	page := false
+	for i, l := range lines {
+		if drop[i] {
+			page = true
+			continue
+		}
+		l.page = l.page || page && !l.blank
+		page = page && l.blank
+		kept = append(kept, l)
+	}
+	return kept
+}
+
+// titleWords are the words of the first line.
+func titleWords(lines []wrapLine) map[string]bool {
+	words := map[string]bool{}
+	for _, l := range lines {
+		if !l.blank {
+			for _, w := range text.Words(l.text) {
+				words[w.Exact] = true
+			}
+			break
+		}
+	}
+	return words
+}
+
+// repeats reports whether a line has hardly a word that isn't the title's, as the
+// head of a page mostly has. Figures may be others.
+func repeats(line string, title map[string]bool) bool {
+	same, other := 0, 0
+	for _, w := range text.Words(line) {
+		switch {
+		case title[w.Exact]:
+			same++
+		case digits.FindString(w.Exact) == "":
+			other++
+		}
+	}
+	return same >= 3 && same >= 4*other
+}
+
+// headKey is a running head without the numbers that change.
+func headKey(line string) string { return digits.ReplaceAllString(strings.ToLower(line), "#") }
+
+// digitsOrCapitals reports whether a line has a number or is in capitals, as
+// running heads mostly are.
+func digitsOrCapitals(line string) bool { return digits.MatchString(line) || capitals(line) }
+
+// alone reports whether no text stands right before and behind a line that may be
+// a page's number: a line of a table or a list may be a number too.
+func alone(lines []wrapLine, i int, drop []bool) bool {
+	text := func(j int) bool {
+		return j >= 0 && j < len(lines) && !lines[j].blank && !drop[j] && !digitsOrCapitals(lines[j].text)
+	}
+	return !(text(i-1) && text(i+1)) && !(i+1 < len(lines) && pageNumber.MatchString(lines[i+1].text) && !lines[i+1].blank)
+}
+
+// edgeOfPage reports whether a line stands by itself, as a running head does.
+func edgeOfPage(lines []wrapLine, i int) bool {
+	return (i == 0 || lines[i-1].blank) && (i+1 == len(lines) || lines[i+1].blank)
+}
