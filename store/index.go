@@ -69,8 +69,9 @@ func newIndexer(ctx context.Context, tx *sql.Tx, edition int64) (indexer, error)
 	return indexer{insert}, err
 }
 
-func (i indexer) add(ctx context.Context, passage int64, searched string) error {
-	_, err := i.insert.ExecContext(ctx, passage, termsOf(searched))
+// add indexes a passage under its terms, as termsOf has them.
+func (i indexer) add(ctx context.Context, passage int64, terms string) error {
+	_, err := i.insert.ExecContext(ctx, passage, terms)
 	return err
 }
 

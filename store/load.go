@@ -60,14 +60,26 @@ type loading struct {
 // The last transaction makes it visible.
 func (l *loading) run(ctx context.Context) error {
 	rest := l.source.Report.Passages()
+	var resting time.Duration
 	for begun := false; ; begun = true {
 		batch := rest[:min(batchPassages, len(rest))]
 		rest = rest[len(batch):]
+		// The words are read outside the transaction, which others wait for.
+		from := time.Now()
+		terms := make([]string, len(batch))
+		for i, p := range batch {
+			terms[i] = termsOf(Searched(p.Paragraph.Section, p.Paragraph.Entry, p.Text()))
+		}
+		if err := sleep(ctx, resting-time.Since(from)); err != nil {
+			return err
+		}
 		var steps []changeFunc
 		if !begun {
 			steps = append(steps, l.begin)
 		}
-		steps = append(steps, func(ctx context.Context, tx *sql.Tx) error { return insertPassages(ctx, tx, l.edition, batch) })
+		steps = append(steps, func(ctx context.Context, tx *sql.Tx) error {
+			return insertPassages(ctx, tx, l.edition, batch, terms)
+		})
 		if len(rest) == 0 {
 			steps = append(steps, l.finish)
 		}
@@ -75,9 +87,7 @@ func (l *loading) run(ctx context.Context) error {
 		if err != nil || len(rest) == 0 {
 			return err
 		}
-		if err := l.pause(ctx, took); err != nil {
-			return err
-		}
+		resting = l.rest(took)
 	}
 }
 
@@ -100,17 +110,21 @@ func (l *loading) transaction(ctx context.Context, steps []changeFunc) (took tim
 	return took, err
 }
 
-// pause waits between two transactions, so that questions are answered and other
-// programs can write: as long as the last one took if there were searches
-// meanwhile, else half as long.
-func (l *loading) pause(ctx context.Context, took time.Duration) error {
+// rest returns how long to let go of the store between two transactions, so that
+// questions are answered and other programs can write: as long as the last one
+// took if there were searches meanwhile, else an eighth.
+func (l *loading) rest(took time.Duration) time.Duration {
 	if l.store.searches.Swap(0) == 0 {
-		took /= 2
+		return took / 8
 	}
+	return took
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(took):
+	case <-time.After(d):
 		return nil
 	}
 }
@@ -205,8 +219,9 @@ func editionIDs(ctx context.Context, q querier, where string, args ...any) ([]in
 	return listIn(ctx, q, scanOne[int64], `SELECT id FROM edition WHERE `+where, args...)
 }
 
-// insertPassages stores and indexes passages, each with its heading and date.
-func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []report.Passage) error {
+// insertPassages stores passages, each with its heading and date, and indexes
+// their terms.
+func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []report.Passage, terms []string) error {
 	rows, err := tx.PrepareContext(ctx,
 		`INSERT INTO passage (edition, paragraph, section, entry, year, sentences) VALUES (?, ?, ?, ?, ?, ?)`)
 	if err != nil {
@@ -218,7 +233,7 @@ func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []r
 		return err
 	}
 	defer index.close()
-	for _, p := range passages {
+	for i, p := range passages {
 		result, err := rows.ExecContext(ctx, edition, p.Paragraph.N, p.Paragraph.Section, p.Paragraph.Entry,
 			p.Paragraph.Year, array(sentenceRows(p.Sentences)))
 		if err != nil {
@@ -228,7 +243,7 @@ func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []r
 		if err != nil {
 			return err
 		}
-		if err := index.add(ctx, id, Searched(p.Paragraph.Section, p.Paragraph.Entry, p.Text())); err != nil {
+		if err := index.add(ctx, id, terms[i]); err != nil {
 			return err
 		}
 	}

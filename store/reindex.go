@@ -42,7 +42,7 @@ func indexStored(ctx context.Context, tx *sql.Tx, edition int64) error {
 		return err
 	}
 	for _, p := range passages {
-		if err := index.add(ctx, p.ID, Searched(p.Section, p.Entry, p.Text())); err != nil {
+		if err := index.add(ctx, p.ID, termsOf(Searched(p.Section, p.Entry, p.Text()))); err != nil {
 			return err
 		}
 	}
