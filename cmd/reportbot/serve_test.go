@@ -22,6 +22,7 @@ const (
 // withTelegram is a program on the report of bridges with a Bot API server.
 func withTelegram(t *testing.T) (*program, *telegramtest.Server) {
 	t.Helper()
+	skipShort(t)
 	p, srv := newProgram(t), telegramtest.New(t)
 	p.secrets = append(p.secrets, srv.Token)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
