@@ -4,17 +4,19 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"regexp"
 	"strings"
 	"sync"
-	"unicode/utf8"
+	"time"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/summary"
+	"reportbot/retrieval"
 	"reportbot/store"
+	"reportbot/store/reload"
 )
 
 // maxQuestion is the longest question in characters; Telegram's longest
@@ -29,6 +31,33 @@ type Asker interface {
 // Meter counts answers.
 type Meter interface {
 	Asked(a *answer.Answer)
+}
+
+// Reloader loads the report again from its source.
+type Reloader interface {
+	// Reload returns store.ErrLoading while another report is being loaded; any other
+	// error says in one line what is wrong with the report, and where.
+	Reload(ctx context.Context, by string, progress func(reload.Step)) (*reload.Outcome, error)
+}
+
+// Running is the state of the program, for /status.
+type Running struct {
+	Version string
+	Since   time.Time
+	// Heard is the time of the transport's last success; zero if there is no transport.
+	Heard   time.Time
+	Waiting int // questions in the queues
+}
+
+// Summarizer makes summaries of the report.
+type Summarizer interface {
+	Summarize(ctx context.Context, request summary.Request, progress summary.Progress) (*summary.Summary, error)
+}
+
+// Finder finds passages.
+type Finder interface {
+	// Search returns the k nearest passages of an edition, nearest first.
+	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
 }
 
 // Config is the configuration of a Bot.
@@ -79,30 +108,6 @@ func New(c Config) *Bot {
 	}
 }
 
-// Handle answers one message, or ignores it. An error means that the answer could not
-// be sent, or could not be made; in the second case the person was told.
-func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
-	if !b.ShouldAnswer(in) {
-		return nil
-	}
-	set, err := b.memory.Settings(ctx, in.Chat)
-	in.settings = settingsOf(set)
-	if in.settings.sound == off {
-		out = quiet{out}
-	}
-	if err == nil {
-		err = b.handle(ctx, in, out)
-	}
-	if err == nil || errors.Is(err, errShow) || errors.Is(err, ErrRequeued) {
-		return err
-	}
-	phrase := "failed"
-	if errors.Is(err, answer.ErrNoReport) || errors.Is(err, store.ErrNotFound) {
-		phrase = "no_report"
-	}
-	return errors.Join(err, b.tell(ctx, in, out, phrase))
-}
-
 // ErrRequeued is the cause of a context that ended because the program stops: the
 // question is answered after the next start. Handle then sends nothing and returns it.
 var ErrRequeued = errors.New("requeued until the next start")
@@ -110,49 +115,11 @@ var ErrRequeued = errors.New("requeued until the next start")
 // errShow marks errors of the transport: an apology would fail too.
 var errShow = errors.New("the answer could not be shown")
 
-// Apologise says that something went wrong.
-func (b *Bot) Apologise(ctx context.Context, in Incoming, out Responder) error {
-	return b.tell(ctx, b.withSettings(ctx, in), out, "failed")
-}
-
 // withSettings reads the chat's settings; if that fails, the defaults are used.
 func (b *Bot) withSettings(ctx context.Context, in Incoming) Incoming {
 	set, _ := b.memory.Settings(ctx, in.Chat)
 	in.settings = settingsOf(set)
 	return in
-}
-
-func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
-	if in.Joined {
-		return b.introduce(ctx, in, out)
-	}
-	written, typed := b.read(in)
-	if c := b.commandNamed(typed.Name); c != nil {
-		allowed, err := b.allows(ctx, c.who, in.Sender, out)
-		if err != nil {
-			return err
-		}
-		if allowed {
-			return c.run(b, ctx, in, typed.Args, out)
-		}
-		if c.who == chatAdmins {
-			return b.tell(ctx, in, out, "settings_are_for_admins")
-		}
-	}
-	name := cmp.Or(typed.Name, commandLike(written))
-	switch {
-	case name != "" && (in.Private || b.named(in)):
-		return b.unknownCommand(ctx, in, name, out)
-	case name != "":
-		return nil // the sender may not use it
-	case in.Upload != nil && in.Private && b.isAdmin(in.Sender):
-		return b.upload(ctx, in, out)
-	case in.Private && isAddress(written) && b.isAdmin(in.Sender):
-		return b.uploadAddress(ctx, in, written, out)
-	case in.Text == "" || wordless(written):
-		return b.answerWordless(ctx, in, out)
-	}
-	return b.converse(ctx, in, written, out)
 }
 
 // tell sends a phrase in the chat's language.
@@ -165,59 +132,4 @@ func (b *Bot) show(ctx context.Context, out Responder, m Message) error {
 		return errors.Join(errShow, err)
 	}
 	return nil
-}
-
-// askCommand answers what follows /ask.
-func (b *Bot) askCommand(ctx context.Context, in Incoming, question string, out Responder) error {
-	if wordless(question) {
-		return b.tell(ctx, in, out, "ask_usage")
-	}
-	return b.converse(ctx, in, question, out)
-}
-
-// ask answers a question and stores its footnotes for /sources.
-func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Responder) error {
-	lang := in.language()
-	if length := utf8.RuneCountInString(question); length > maxQuestion {
-		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
-	}
-	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
-		return err
-	}
-	request, parent, err := b.request(ctx, in, question)
-	if err != nil {
-		return err
-	}
-	var a *answer.Answer
-	err = b.atWork(ctx, in, say(lang, "working"), out, func(ctx context.Context, partial func(Message)) (err error) {
-		a, err = b.askShowing(ctx, lang, request, partial)
-		return err
-	})
-	if errors.Is(err, context.Canceled) {
-		return b.sayStopped(ctx, in, out)
-	}
-	if err != nil {
-		return err
-	}
-	b.record(a)
-	// The answer is complete: it is sent and stored even if the person stops it or the
-	// program is stopping.
-	ctx = context.WithoutCancel(ctx)
-	quiet := a.Notice == answer.NoModel && b.toldNoModel(ctx, in)
-	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), quiet), out)
-}
-
-// record logs and counts the outcome of a question, without its words.
-func (b *Bot) record(a *answer.Answer) {
-	if b.meter != nil {
-		b.meter.Asked(a)
-	}
-	b.model.note(a)
-	attributes := []any{"status", a.Status, "mode", a.Mode, "claims", len(a.Claims), "rejected", len(a.Rejected),
-		"edition", a.Edition.ID, "took", a.Took.Total}
-	if a.Cause != nil {
-		b.log.Warn("answered without the model", append(attributes, "notice", a.Notice, "error", a.Cause)...)
-		return
-	}
-	b.log.Info("answered", attributes...)
 }

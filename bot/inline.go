@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/text"
 )
@@ -19,12 +18,6 @@ const (
 	// mostDescribed is the most characters of a passage shown in the list.
 	mostDescribed = 160
 )
-
-// Finder finds passages.
-type Finder interface {
-	// Search returns the k nearest passages of an edition, nearest first.
-	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
-}
 
 // Query is what a person types after the bot's name in any chat. The bot doesn't learn
 // which chat.

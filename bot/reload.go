@@ -8,13 +8,6 @@ import (
 	"reportbot/store/reload"
 )
 
-// Reloader loads the report again from its source.
-type Reloader interface {
-	// Reload returns store.ErrLoading while another report is being loaded; any other
-	// error says in one line what is wrong with the report, and where.
-	Reload(ctx context.Context, by string, progress func(reload.Step)) (*reload.Outcome, error)
-}
-
 // reload reads the report again and says what changed.
 func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) error {
 	lang := in.language()

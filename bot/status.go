@@ -4,54 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
-	"time"
 
-	"reportbot/bot/answer"
 	"reportbot/store"
 	"reportbot/store/text"
 )
-
-// Running is the state of the program, for /status.
-type Running struct {
-	Version string
-	Since   time.Time
-	// Heard is the time of the transport's last success; zero if there is no transport.
-	Heard   time.Time
-	Waiting int // questions in the queues
-}
-
-// modelHealth is the outcome of the last call to the model.
-type modelHealth struct {
-	mu     sync.Mutex
-	at     time.Time // zero: no call yet
-	notice answer.Notice
-}
-
-// note records the outcome of a call. An answer that was stopped doesn't count.
-func (h *modelHealth) note(a *answer.Answer) {
-	if a.Usage.Calls == 0 && a.Cause == nil || a.Notice == answer.Stopped {
-		return
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.at, h.notice = time.Now(), answer.NoNotice
-	if a.Cause != nil {
-		h.notice = a.Notice
-	}
-}
-
-func (h *modelHealth) say(lang text.Language) string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	switch {
-	case h.at.IsZero():
-		return say(lang, "model_not_asked")
-	case h.notice == answer.NoNotice:
-		return say(lang, "model_well", "At", dateTime(h.at, lang))
-	}
-	return say(lang, "model_failing", "At", dateTime(h.at, lang), "Why", say(lang, string(h.notice)))
-}
 
 // status shows an admin the state of the bot.
 func (b *Bot) status(ctx context.Context, in Incoming, _ string, out Responder) error {

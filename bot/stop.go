@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"sync"
 )
 
 // errStopped is the cause of a context that a person stopped.
@@ -11,38 +10,6 @@ var errStopped = errors.New("stopped by a person")
 
 // stopData is the data of the button that stops an answer.
 const stopData = "stop"
-
-// answering is the answers in progress by thread. Messages of one thread are answered
-// one after the other.
-type answering struct {
-	mu      sync.Mutex
-	threads map[string]*running
-}
-
-type running struct {
-	asker  Sender
-	cancel context.CancelCauseFunc
-}
-
-// begin returns the context of an answer in a thread, and a function that ends it.
-func (a *answering) begin(ctx context.Context, thread string, asker Sender) (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	r := &running{asker, cancel}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.threads == nil {
-		a.threads = map[string]*running{}
-	}
-	a.threads[thread] = r
-	return ctx, func() {
-		cancel(nil)
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		if a.threads[thread] == r {
-			delete(a.threads, thread)
-		}
-	}
-}
 
 // atWork runs work that a person can stop: meanwhile it shows a note with a stop button,
 // and messages that work shows by partial have the button too. It returns work's error,
@@ -69,12 +36,6 @@ func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responde
 // sayStopped says that an answer was stopped before its first claim.
 func (b *Bot) sayStopped(ctx context.Context, in Incoming, out Responder) error {
 	return b.tell(context.WithoutCancel(ctx), in, out, "stopped")
-}
-
-func (a *answering) in(thread string) *running {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.threads[thread]
 }
 
 // Stop stops the answer in progress in a thread, for the transport's own stop button. If

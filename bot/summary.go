@@ -16,11 +16,6 @@ import (
 	"reportbot/store/text"
 )
 
-// Summarizer makes summaries of the report.
-type Summarizer interface {
-	Summarize(ctx context.Context, request summary.Request, progress summary.Progress) (*summary.Summary, error)
-}
-
 // summary sends a summary of the report, a section, or a topic.
 func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Responder) error {
 	lang := in.language()

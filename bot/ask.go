@@ -1,0 +1,64 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"unicode/utf8"
+
+	"reportbot/bot/answer"
+)
+
+// askCommand answers what follows /ask.
+func (b *Bot) askCommand(ctx context.Context, in Incoming, question string, out Responder) error {
+	if wordless(question) {
+		return b.tell(ctx, in, out, "ask_usage")
+	}
+	return b.converse(ctx, in, question, out)
+}
+
+// ask answers a question and stores its footnotes for /sources.
+func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Responder) error {
+	lang := in.language()
+	if length := utf8.RuneCountInString(question); length > maxQuestion {
+		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
+	}
+	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
+		return err
+	}
+	request, parent, err := b.request(ctx, in, question)
+	if err != nil {
+		return err
+	}
+	var a *answer.Answer
+	err = b.atWork(ctx, in, say(lang, "working"), out, func(ctx context.Context, partial func(Message)) (err error) {
+		a, err = b.askShowing(ctx, lang, request, partial)
+		return err
+	})
+	if errors.Is(err, context.Canceled) {
+		return b.sayStopped(ctx, in, out)
+	}
+	if err != nil {
+		return err
+	}
+	b.record(a)
+	// The answer is complete: it is sent and stored even if the person stops it or the
+	// program is stopping.
+	ctx = context.WithoutCancel(ctx)
+	quiet := a.Notice == answer.NoModel && b.toldNoModel(ctx, in)
+	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), quiet), out)
+}
+
+// record logs and counts the outcome of a question, without its words.
+func (b *Bot) record(a *answer.Answer) {
+	if b.meter != nil {
+		b.meter.Asked(a)
+	}
+	b.model.note(a)
+	attributes := []any{"status", a.Status, "mode", a.Mode, "claims", len(a.Claims), "rejected", len(a.Rejected),
+		"edition", a.Edition.ID, "took", a.Took.Total}
+	if a.Cause != nil {
+		b.log.Warn("answered without the model", append(attributes, "notice", a.Notice, "error", a.Cause)...)
+		return
+	}
+	b.log.Info("answered", attributes...)
+}
