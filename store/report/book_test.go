@@ -116,6 +116,7 @@ func FuzzEPUB(f *testing.F) {
 func FuzzODT(f *testing.F) {
 	f.Add(odtBody)
 	f.Add(`<text:p><text:note><text:note-body><text:p>a<text:note/></text:p></text:note-body></text:note></text:p></office:text>`)
+	f.Add(`<text:list text:style-name="L"><text:list-item text:start-value="9"><text:p>a</text:p><text:list><text:list-item/></text:list></text:list-item></text:list>`)
 	f.Fuzz(func(t *testing.T, body string) {
 		r, err := Read("a.odt", odtOf(t, body))
 		whole(t, r, err)
