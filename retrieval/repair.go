@@ -98,7 +98,7 @@ func (s *Searcher) repair(ctx context.Context, edition *store.Edition, q Query, 
 // nor the language is known to have it.
 func (q Query) mistyped(i int, frequencies map[store.Term]int) bool {
 	word := q.words[i]
-	short := len(word.Folded) < shortestTypo && text.Syllable(word.Folded)
+	short := len(word.Folded) < shortestTypo && (word.Capital || text.Syllable(word.Folded))
 	if word.Number || short || len(word.Folded) < 2 || len(word.Folded) > longestTypo || !isASCII(word.Folded) || q.covered[i] || stop[word.Folded] ||
 		frequencies[store.Term{Column: store.Folded, Token: word.Folded}] > 0 {
 		return false

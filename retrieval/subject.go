@@ -156,11 +156,12 @@ func (s *Searcher) hasConcept(ctx context.Context, edition *store.Edition, conce
 // question writes them.
 func (s *subject) absent() []string {
 	nouns := s.nouns()
-	missing := make([]bool, len(s.words))
+	missing, whole := make([]bool, len(s.words)), make([]bool, len(s.words)+1)
 	for _, p := range s.parts {
 		if !p.known && slices.Contains(nouns[p.from:p.to], true) {
 			for i := p.from; i < p.to; i++ {
 				missing[i] = nouns[i] || p.to > p.from+1
+				whole[i] = i > p.from // it goes on with a name of the word list
 			}
 		}
 	}
@@ -170,7 +171,7 @@ func (s *subject) absent() []string {
 			continue
 		}
 		from, to := i, i+1
-		for to < len(s.words) && s.adjacent(to) && s.continues(to, missing) {
+		for to < len(s.words) && (whole[to] || s.adjacent(to) && s.continues(to, missing)) {
 			to++
 		}
 		for from > 0 && s.adjacent(from) && s.names(from-1) && s.names(from) {
@@ -219,18 +220,24 @@ func (s *subject) nouns() []bool {
 // names reports whether a word of the question is part of a proper name.
 func (s *subject) names(i int) bool {
 	w := s.words[i]
-	return w.Capital && (!sentenceStart(s.text, s.words, i) || !text.Syllable(w.Folded))
+	if !w.Capital || !sentenceStart(s.text, s.words, i) || !text.Syllable(w.Folded) {
+		return w.Capital
+	}
+	return s.adjacent(i+1) && s.words[i+1].Capital
 }
 
-// headed reports whether a Vietnamese syllable of the question makes a compound with
-// the plain one before it.
+// headed reports whether a word of the question makes a compound with the plain
+// one before it.
 func (s *subject) headed(i int) bool {
+	if s.Language == text.English {
+		return !s.names(i) && !s.names(i-1) && !s.words[i-1].Number
+	}
 	return s.Language == text.Vietnamese && !s.names(i) && !s.names(i-1) && !s.covered[i-1] && !s.words[i-1].Number &&
 		text.Syllable(s.words[i].Folded) && text.Syllable(s.words[i-1].Folded)
 }
 
-// adjacent reports whether nothing but space stands between a word of the
-// question and the one before.
+// adjacent reports whether nothing but space or a hyphen stands between a word
+// of the question and the one before.
 func (q Query) adjacent(i int) bool {
-	return i > 0 && i < len(q.words) && strings.TrimSpace(q.text[q.words[i-1].End:q.words[i].Start]) == ""
+	return i > 0 && i < len(q.words) && strings.Trim(q.text[q.words[i-1].End:q.words[i].Start], " \t\n-") == ""
 }

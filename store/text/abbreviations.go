@@ -13,7 +13,7 @@ var chatWords = map[string]string{
 	"mk": "mình", "trc": "trước", "tgian": "thời gian", "lm": "làm", "r": "rồi", "cx": "cũng", "nx": "nữa",
 	"ns": "nói", "bik": "biết", "bít": "biết", "mún": "muốn", "mun": "muốn", "nhìu": "nhiều", "trg": "trong", "thik": "thích", "iu": "yêu",
 	"wa": "quá", "z": "vậy", "zậy": "vậy", "v": "vậy", "vầy": "vậy", "rùi": "rồi", "hum": "hôm", "hnay": "hôm nay", "đag": "đang", "nhg": "nhưng",
-	"mn": "mọi người", "cty": "công ty", "tp": "thành phố", "gđ": "gia đình", "vn": "việt nam", "ms": "mới", "sd": "sử dụng", "tl": "trả lời",
+	"mn": "mọi người", "cty": "công ty", "gđ": "gia đình", "vn": "việt nam", "ms": "mới", "sd": "sử dụng", "tl": "trả lời",
 	"qđ": "quân đội", "bqp": "bộ quốc phòng", "bng": "bộ ngoại giao", "tt": "tổng thống", "ctranh": "chiến tranh",
 }
 
