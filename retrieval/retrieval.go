@@ -104,6 +104,16 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 	return hits[:min(k, len(hits))], nil
 }
 
+// SearchFollowUp is Search for a question that goes on from what was asked
+// earlier: both are searched for as one.
+func (s *Searcher) SearchFollowUp(ctx context.Context, edition *store.Edition, earlier, question string, k int) ([]Hit, error) {
+	hits, err := s.search(ctx, edition, earlier+"\n"+question)
+	if err != nil {
+		return nil, err
+	}
+	return hits[:min(k, len(hits))], nil
+}
+
 // search returns all candidates for a question, nearest first.
 func (s *Searcher) search(ctx context.Context, edition *store.Edition, question string) ([]Hit, error) {
 	q, err := s.understand(ctx, edition, question)

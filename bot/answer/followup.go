@@ -207,10 +207,7 @@ func (a *Answerer) joins(ctx context.Context, edition *store.Edition, q question
 	}
 	earlier := q.before(a.finder.Concepts())
 	before := readFollowing(earlier, text.LanguageOf(earlier, q.Fallback)).content()
-	search := func(words string) ([]retrieval.Hit, error) {
-		return a.finder.Search(ctx, edition, words, joinedHits)
-	}
-	joined, err := search(earlier + "\n" + q.Question)
+	joined, err := a.finder.SearchFollowUp(ctx, edition, earlier, q.Question, joinedHits)
 	if err != nil {
 		return false, err
 	}

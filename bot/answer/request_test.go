@@ -176,6 +176,10 @@ func (finding) Absence(context.Context, *store.Edition, string, []retrieval.Hit)
 
 func (finding) Concepts() *retrieval.Concepts { return retrieval.New(nil).Concepts() }
 
+func (f finding) SearchFollowUp(ctx context.Context, e *store.Edition, _, question string, k int) ([]retrieval.Hit, error) {
+	return f.Search(ctx, e, question, k)
+}
+
 func (f finding) Search(context.Context, *store.Edition, string, int) ([]retrieval.Hit, error) {
 	return f, nil
 }

@@ -28,7 +28,7 @@ const (
 type found struct {
 	hits     []retrieval.Hit
 	question string
-	parts    []partFound // of a question that puts several together; else empty
+	parts    []partFound // of what it asks by itself, see question.parts
 	// before is what the question is searched with since it doesn't stand alone.
 	before string
 	// alone is the question in words that stand alone; empty where the model
@@ -47,6 +47,21 @@ type times struct{ search, model time.Duration }
 type partFound struct {
 	question string
 	hits     []retrieval.Hit
+}
+
+// parts returns what is looked for besides the question as a whole: the questions
+// that it puts together, or, if it goes on from an earlier one, its own words.
+func (q question) parts() []string {
+	if q.follows {
+		if len(readFollowing(q.Question, q.language).content()) == 0 {
+			return nil
+		}
+		return []string{q.Question}
+	}
+	if parts := retrieval.Parts(q.Question); len(parts) > 1 {
+		return parts
+	}
+	return nil
 }
 
 // typeOf reads what kind of thing is asked for: the question may leave it to
@@ -69,36 +84,37 @@ func (f found) typeOf(concepts *retrieval.Concepts) answerType {
 // words find is kept among the rest, so that a bad wording does no harm.
 func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question, known func(found)) (found, error) {
 	f := found{question: q.Question}
-	own := q.Question
-	if q.follows {
-		f.before = q.before(a.finder.Concepts())
-		own = f.before + "\n" + own
-	}
 	search := func(words string) ([]retrieval.Hit, error) {
 		begun := time.Now()
 		defer func() { f.took.search += time.Since(begun) }()
+		if q.follows && words == q.Question {
+			return a.finder.SearchFollowUp(ctx, edition, f.before, words, promptPassages)
+		}
 		k := promptPassages
 		if of, ok := retrieval.Listed(words); ok {
 			words, k = of, listedPassages
 		}
 		return a.finder.Search(ctx, edition, words, k)
 	}
+	if q.follows {
+		f.before = q.before(a.finder.Concepts())
+	}
 	var err error
-	if f.hits, err = search(own); err != nil {
+	if f.hits, err = search(q.Question); err != nil {
 		return f, err
 	}
-	if parts := retrieval.Parts(own); len(parts) > 1 && !q.follows {
-		for _, part := range parts {
-			hits, err := search(part)
-			if err != nil {
-				return f, err
-			}
-			f.parts = append(f.parts, partFound{part, hits})
+	for _, part := range q.parts() {
+		begun := time.Now()
+		hits, err := a.finder.Search(ctx, edition, part, promptPassages)
+		f.took.search += time.Since(begun)
+		if err != nil {
+			return f, err
 		}
+		f.parts = append(f.parts, partFound{part, hits})
 	}
 	// What a question that follows others is about stands in those.
 	if !q.follows {
-		if f.absence, err = a.finder.Absence(ctx, edition, own, f.hits); err != nil {
+		if f.absence, err = a.finder.Absence(ctx, edition, q.Question, f.hits); err != nil {
 			return f, err
 		}
 	}

@@ -35,7 +35,7 @@ func (f found) choose(length Length, concepts *retrieval.Concepts) selection {
 	several := retrieval.Several(f.question)
 	best := nearest(f.hits, f.typeOf(concepts))
 	most, footnotes := length.quotations(several)
-	if len(f.parts) > 1 {
+	if len(f.parts) > 0 {
 		return selection{sentences: within(f.alternate(concepts), most, footnotes)}
 	}
 	if of, ok := retrieval.Listed(f.question); ok {
