@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Models write citations in many ways. A line is first normalized: a citation becomes
@@ -12,7 +14,7 @@ import (
 const (
 	// sourceNumber is S3 in a group; after the first, the S may be missing.
 	sourceNumber = `["'*_]*(?:(?:câu|nguồn|source|sources|sentence|sentences|citation|ref)\.?:?\s*)?[Ss]\s?\d{1,4}["'*_]*`
-	joint        = `\s*(?:,|;|&|/|\+|-|–|—|\.\.|và|and|đến|to|tới|и|및|과|와)?\s*`
+	joint        = `\s*(?:,|;|&|/|\||\+|-|–|—|~|\.\.|và|and|đến|to|tới|и|및|과|와)?\s*`
 	group        = `(?:` + sourceNumber + `)(?:` + joint + `(?:["'*_]*[Ss]?\s?\d{1,4}["'*_]*))*`
 	lead         = `(?:(?:theo|nguồn|xem|source|sources|see|citation|citations|ref|refs)\s*:?\s*)?`
 )
@@ -21,34 +23,66 @@ var (
 	// bracketed is a group of source numbers in brackets of any kind.
 	bracketed = regexp.MustCompile(`(?i)[\[(]{1,2}\^?\s*` + lead + group + `\s*[\])]{1,2}(?:\([^)\s]*\))?`)
 	// bareNumbers is the same without S, read only in a line without other citations.
-	bareNumbers = regexp.MustCompile(`\[\s*\d{1,3}(?:\s*[,;\-–]\s*\d{1,3})*\s*\]`)
+	bareNumbers = regexp.MustCompile(`\[\^?\s*\d{1,3}(?:\s*(?:[,;\-–&]|và|and|đến|to)\s*\d{1,3})*\s*\]`)
+	// inCell is a group without brackets, alone in a cell of a table or as a value of JSON.
+	inCell = regexp.MustCompile(`(?i)(\|\s*|":\s*)(` + group + `)(\s*(?:[|,}\]]|$))`)
+	// between is a range of citations.
+	between = regexp.MustCompile(`\[S(\d+)\]\s*(?:[-–—~]|đến|tới|to)\s*\[S(\d+)\]`)
 	// standing is one or more citations and the full stop that may follow.
 	standing = regexp.MustCompile(`\s*\[S\d+\](?:(?:[\s,;&]|và|and)*\[S\d+\])*[.,;:。]*`)
 	// begun matches the possible beginning of another citation of the same claim.
-	begun       = regexp.MustCompile(`^[\s.,;:*_&]*(?:(?:và?|v|a|an|and)\s*)?(?:[\[(【［（<\\*^][^\])】］）>]{0,60})?$`)
+	begun       = regexp.MustCompile(`^[\s.,;:*_&~–—-]*(?:(?:và?|v|a|an|and|đ|đế|đến|t|tớ|tới|to)\s*)?(?:[\[(【［（<\\*^][^\])】］）>]{0,60})?$`)
 	numberOf    = regexp.MustCompile(`\d+`)
-	rangeSign   = regexp.MustCompile(`^\s*(?:-|–|—|\.\.|đến|tới|to)\s*[^\d]*$`)
-	superscript = regexp.MustCompile(`(?i)<sup>\s*(.*?)\s*</sup>|\^\{?\s*(\[?\(?S\d[^}\s]*)\s*\}?\^?`)
+	rangeSign   = regexp.MustCompile(`^\s*(?:-|–|—|~|\.\.|đến|tới|to)\s*[^\d]*$`)
+	superscript = regexp.MustCompile(`(?i)<sup>\s*(.*?)\s*</sup>|\$?\^\{?\s*(\[?\(?S\d[^}\s$]*)\s*\}?\^?\$?`)
 	escaped     = regexp.MustCompile(`\\([\[\]()_*~` + "`" + `#>.\-])`)
 	emphasised  = regexp.MustCompile(`([*_]{1,3})(\s*[\[(]\s*[Ss]\s?\d[^\])]*[\])]\s*)([*_]{1,3})`)
 )
 
-// fullWidth maps brackets and signs that some models write.
+// fullWidth maps brackets, signs and spaces that some models write. Characters
+// without width go: what is checked and shown is what one sees.
 var fullWidth = strings.NewReplacer("【", "[", "】", "]", "［", "[", "］", "]", "〔", "[", "〕", "]", "（", "(", "）", ")", "，", ",", "；", ";", "：", ":", "Ｓ", "S",
-	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "†source", "")
+	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "、", ",", "～", "~",
+	"\u00a0", " ", "\u2007", " ", "\u2009", " ", "\u202f", " ", "▁", " ", "\u200b", "", "\u2060", "", "\ufeff", "", "\u00ad", "")
+
+var (
+	// dagger is what some models add to a citation: 【S3†L1-L4】, 【S3†source】.
+	dagger = regexp.MustCompile(`†[^\[\]\n]{0,30}\]`)
+	// raised is a run of superscript characters.
+	raised = regexp.MustCompile(`[ˢ⁽⁰¹²³⁴⁵⁶⁷⁸⁹][ˢ⁽⁾⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[,;˒]?\s?[ˢ⁽⁰¹²³⁴⁵⁶⁷⁸⁹][ˢ⁽⁾⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)*`)
+	level  = strings.NewReplacer("ˢ", "S", "⁽", "", "⁾", "", "⁻", "-", "˒", ",", "⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4",
+		"⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9")
+)
+
+// lowered returns a line with its superscript citations in brackets. A bare number
+// is one only where it is no exponent: behind a space, a punctuation mark or a word that
+// is too long for a unit.
+func lowered(line string) string {
+	var b strings.Builder
+	from := 0
+	for _, at := range raised.FindAllStringIndex(line, -1) {
+		before := line[:at[0]]
+		word := before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
+		last, _ := utf8.DecodeLastRuneInString(before)
+		exponent := unicode.IsDigit(last) || word != "" && len(word) < 3 && last < utf8.RuneSelf
+		if !strings.Contains(line[at[0]:at[1]], "ˢ") && (exponent || before == "") {
+			continue
+		}
+		b.WriteString(line[from:at[0]] + "[" + level.Replace(line[at[0]:at[1]]) + "]")
+		from = at[1]
+	}
+	return b.String() + line[from:]
+}
 
 // cite returns a line with its citations as "[S3]", except bare numbers.
 func cite(line string) string {
-	line = fullWidth.Replace(line)
+	line = lowered(dagger.ReplaceAllString(fullWidth.Replace(line), "]"))
 	line = escaped.ReplaceAllString(line, "$1")
 	line = superscript.ReplaceAllStringFunc(line, func(found string) string {
 		m := superscript.FindStringSubmatch(found)
 		inner := strings.Trim(m[1]+m[2], "[]() ")
 		if !numberOf.MatchString(inner) {
 			return found
-		}
-		if inner[0] != 'S' && inner[0] != 's' {
-			return "[" + inner + "]"
 		}
 		return "[" + inner + "]"
 	})
@@ -59,7 +93,11 @@ func cite(line string) string {
 		}
 		return tags(numbers(found))
 	})
-	return line
+	line = inCell.ReplaceAllStringFunc(line, func(found string) string {
+		m := inCell.FindStringSubmatch(found)
+		return m[1] + tags(numbers(m[2])) + m[3]
+	})
+	return between.ReplaceAllStringFunc(line, func(found string) string { return tags(numbers(found)) })
 }
 
 // normal returns a line with its citations as "[S3]". Bare numbers count only after
@@ -100,7 +138,7 @@ func numbers(cited string) []int {
 		if err != nil {
 			continue
 		}
-		between := strings.TrimRight(cited[end:at[0]], "Ss \"'")
+		between := strings.Trim(cited[end:at[0]], "[]Ss \"'")
 		if last >= 0 && rangeSign.MatchString(between) && n > last && n-last < longestRange {
 			for i := last + 1; i < n; i++ {
 				add(i)

@@ -22,6 +22,7 @@ func TestOnlyAPlainYesIsAYes(t *testing.T) {
 		{"JSON objects", `[{"id":"C1","verdict":"yes"},{"id":"C2","verdict":"no"}]`, []bool{true, false}},
 		{"thoughts", "<think>C1: no? C2: no?</think>C1: yes\nC2: yes", []bool{true, true}},
 		{"yes, but", "C1: yes, but the date is missing\nC2: yes (partially)", []bool{false, false}},
+		{"yes, and then another thought", "C1: yes. Wait, it is wrong.\nC2: yes\nOn second thought, the date is missing.", []bool{false, false}},
 		{"both", "C1: yes\nC1: no\nC2: yes", []bool{false, true}},
 		{"something else", "C1: supported\nC2: maybe", []bool{false, false}},
 		{"Vietnamese", "C1: có\nC2: yes, nhưng thiếu ngày", []bool{false, false}},

@@ -4,14 +4,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // NotInReport is the model's reply if the sources don't hold the answer.
 const NotInReport = "NOT_IN_REPORT"
 
 // refusal matches NotInReport in any spelling.
-var refusal = regexp.MustCompile(`(?i)\bNOT[\s_\\-]{1,2}IN[\s_\\-]{1,2}(?:THE[\s_])?REPORT\b`)
+var refusal = regexp.MustCompile(NotInReport + `|(?i)\bNOT[\s_\\-]{1,2}IN[\s_\\-]{1,2}(?:THE[\s_])?REPORT\b`)
 
 // Claim is one statement of the model's reply.
 type Claim struct {
@@ -25,13 +24,23 @@ type Reader struct {
 	line    string // the visible part of the unfinished line
 	pending *Claim // a claim without citation; the next line may be one
 	refused bool
-	started bool // a line has been read
 	midline bool // the claims of the line's beginning have been read
+	started bool // a line has been read
+
+	restarted bool    // see Restarted
+	fence     bool    // the lines are thoughts, up to the end of their fence
+	holding   bool    // the lines are thoughts if a line follows that begins the answer
+	held      []Claim // of those lines
 }
 
 // Write takes the next piece of the reply and returns the claims that it completed.
 func (r *Reader) Write(piece string) []Claim {
-	r.line += r.filter.write(piece)
+	before := r.filter.restarts
+	text := r.filter.write(piece)
+	if r.filter.restarts != before {
+		*r = Reader{filter: r.filter, restarted: true}
+	}
+	r.line += text
 	var claims []Claim
 	for {
 		line, rest, whole := strings.Cut(r.line, "\n")
@@ -43,6 +52,15 @@ func (r *Reader) Write(piece string) []Claim {
 		r.midline = false
 	}
 	return append(claims, r.early()...)
+}
+
+// Restarted reports, once, whether what was read before the last piece has turned out
+// to be thoughts, of which nobody had said that they began: claims returned before
+// are none.
+func (r *Reader) Restarted() bool {
+	restarted := r.restarted
+	r.restarted = false
+	return restarted
 }
 
 // early returns the complete claims of the unfinished line: those with text after
@@ -66,7 +84,7 @@ func (r *Reader) early() []Claim {
 // citesFirst reports whether a line has a citation before any text.
 func citesFirst(line string) bool {
 	at := standing.FindStringIndex(line)
-	return at != nil && statement(line[:at[0]], false) == ""
+	return at != nil && statement(line[:at[0]], true) == ""
 }
 
 // Close returns the claims of the last line, none if the reply was cut off in it
@@ -81,7 +99,11 @@ func (r *Reader) Close(finished bool) []Claim {
 			r.midline = false
 		}
 	}
-	return append(claims, r.flush()...)
+	claims = append(claims, r.flush()...)
+	if r.holding && finished {
+		claims = append(r.held, claims...)
+	}
+	return claims
 }
 
 // Refused reports whether the reply says NOT_IN_REPORT.
@@ -99,14 +121,25 @@ func (r *Reader) flush() []Claim {
 
 // read reads the claims of a whole line, or of its beginning up to a citation.
 func (r *Reader) read(line string) []Claim {
-	line = normal(line)
+	if r.isThought(&line) {
+		return nil
+	}
+	claims := r.claims(normal(line))
+	if r.holding {
+		r.held = append(r.held, claims...)
+		return nil
+	}
+	return claims
+}
+
+// claims reads the claims of a normalized line.
+func (r *Reader) claims(line string) []Claim {
 	var claims []Claim
 	take := func(text string, cites []int) {
-		first := !r.started
-		r.started = r.started || strings.TrimSpace(text) != ""
-		text = statement(text, first)
+		refused := refusal.MatchString(text)
+		text = statement(text, len(cites) > 0)
 		switch {
-		case refusal.MatchString(text):
+		case refused:
 			r.refused = true
 		case text == "" && len(cites) > 0 && r.pending != nil:
 			r.pending.Cites = cites
@@ -139,51 +172,4 @@ func (r *Reader) read(line string) []Claim {
 	}
 	take(line[from:], nil)
 	return claims
-}
-
-var (
-	listMark = regexp.MustCompile(`^(?:[-–—*•·▪►→+>]+\s+|[•▪►→]\s*|\(?\d{1,2}[.)]\s+|\(?[a-zđ][.)]\s+)`)
-	heading  = regexp.MustCompile(`^#{1,6}\s`)
-	rule     = regexp.MustCompile(`^[\s|:=_*\-–—.]*$`)
-	emphasis = regexp.MustCompile(`(\*{1,3}|_{2,3}|~~|` + "`" + `{1,2})([^*_~` + "`" + `]+?)(\*{1,3}|_{2,3}|~~|` + "`" + `{1,2})`)
-	cells    = regexp.MustCompile(`\s*\|\s*`)
-	jsonText = regexp.MustCompile(`^[\s{\[,]*"[A-Za-z_ ]{1,30}"\s*:\s*"(.*?)"?[\s,}\]]*$`)
-	jsonKey  = regexp.MustCompile(`^[\s{\[,]*"[A-Za-z_ ]{1,30}"\s*:?[\s\[\]{},"]*$`)
-	roleWord = regexp.MustCompile(`(?i)^\W*(?:assistant|model|bot|ai|user|system|answer|final answer|claims?|câu trả lời|trả lời|đáp án|các ý|ответ|답변|답)\W*$`)
-	roleLead = regexp.MustCompile(`(?i)^(?:assistant|answer|final answer|câu trả lời|trả lời|đáp án|ответ|답변)\s*:\s+`)
-)
-
-// statement returns the text of a part of a line, without list marks, emphasis and
-// the syntax of tables, JSON or chat templates.
-func statement(text string, first bool) string {
-	text = strings.TrimSpace(text)
-	if strings.HasPrefix(text, "```") || heading.MatchString(text) || rule.MatchString(text) || jsonKey.MatchString(text) {
-		return ""
-	}
-	if m := jsonText.FindStringSubmatch(text); m != nil {
-		text = m[1]
-	}
-	if strings.HasPrefix(text, "|") || strings.Count(text, "|") > 1 {
-		text = cells.ReplaceAllString(strings.Trim(text, "| "), ", ")
-	}
-	text = strings.TrimSpace(listMark.ReplaceAllString(text, ""))
-	for emphasis.MatchString(text) {
-		plain := emphasis.ReplaceAllString(text, "$2")
-		if plain == text {
-			break
-		}
-		text = plain
-	}
-	// Emphasis that ends in another part.
-	text = strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("*_`", r) })
-	if first {
-		if roleWord.MatchString(text) {
-			return ""
-		}
-		text = roleLead.ReplaceAllString(text, "")
-	}
-	if strings.Trim(text, " .,;:!?-–—*_\"'“”()[]{}|") == "" {
-		return ""
-	}
-	return text
 }

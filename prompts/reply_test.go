@@ -28,7 +28,20 @@ func TestReplyGrammar(t *testing.T) {
 		{name: "the same citation twice", reply: "A [S1][S1]", claims: []Claim{{"A", []int{1}}}},
 		{name: "a footnote's marker is text", reply: "A [12] [S1]", claims: []Claim{{"A [12]", []int{1}}}},
 		{name: "thoughts", reply: "<think>B [S9]\n</think>A [S1]", claims: []Claim{{"A", []int{1}}}},
-		{name: "thoughts without an opening tag", reply: "B is</think>A [S1]", claims: []Claim{{"B is", nil}, {"A", []int{1}}}},
+		{name: "thoughts without an opening tag", reply: "NOT_IN_REPORT? B [S2]\nis</think>A [S1]", claims: []Claim{{"A", []int{1}}}},
+		{name: "thoughts by other names", reply: "<thought_process>B [S2]</thought_process>A [S1]\n<antThinking>B [S2]</antThinking>C [S3]\n<seed:think>B [S2]<seed:cot_budget_reflect>x</seed:cot_budget_reflect>D [S4]</seed:think>E [S5]",
+			claims: []Claim{{"A", []int{1}}, {"C", []int{3}}, {"E", []int{5}}}},
+		{name: "a tag with an attribute, with spaces, and one that holds nothing", reply: "<think type=\"deep\">B [S2]</think>A [S1]\n< think >B [S2]< / think >C [S3]\n<think/>D [S4]",
+			claims: []Claim{{"A", []int{1}}, {"C", []int{3}}, {"D", []int{4}}}},
+		{name: "thoughts in thoughts", reply: "<think>B [S2]\n<think>C [S3]</think>D [S4]\n</think>A [S1]", claims: []Claim{{"A", []int{1}}}},
+		{name: "thoughts in a fence", reply: "```thinking\nB [S2]\n```\nA [S1]", claims: []Claim{{"A", []int{1}}}},
+		{name: "thoughts in a fence that never ends", reply: "```think\nB [S2] C [S3]\nD [S4]", claims: nil},
+		{name: "labelled thoughts", reply: "**Suy nghĩ:** B [S2] C [S3]\nNOT_IN_REPORT?\n**Trả lời:** A [S1]", claims: []Claim{{"A", []int{1}}}},
+		{name: "labelled, in English", reply: "Here is my thought process:\nB [S2]\nHere is my response:\nA [S1]", claims: []Claim{{"A", []int{1}}}},
+		{name: "a label that no answer follows", reply: "Thinking: B [S2]\nA [S1]", claims: []Claim{{"Thinking: B", []int{2}}, {"A", []int{1}}}},
+		{name: "channels of which only the names are left", reply: "analysisThe user asks. B [S2]\nassistantfinalA [S1]", claims: []Claim{{"A", []int{1}}}},
+		{name: "the same on lines of their own", reply: "analysis\nĐể xem. B [S2]\nassistantfinal\nA [S1]", claims: []Claim{{"A", []int{1}}}},
+		{name: "an answer that begins like a channel", reply: "analysis of A [S1]", claims: []Claim{{"analysis of A", []int{1}}}},
 		{name: "thoughts that never end", reply: "<think>A [S1]\nB [S2]", claims: nil},
 		{name: "code fences", reply: "```\nA [S1]\n```", claims: []Claim{{"A", []int{1}}}},
 		{name: "refused", reply: "NOT_IN_REPORT", refused: true},
@@ -55,24 +68,42 @@ func TestReplyGrammar(t *testing.T) {
 		{name: "JSON", reply: "{\n\"claims\": [\n{\"text\": \"A is B\",\n\"sources\": [\"S1\", \"S2\"]}\n]\n}", claims: []Claim{{"A is B", []int{1, 2}}}},
 		{name: "headings and role words", reply: "assistant\n## Answer\nA [S1]", claims: []Claim{{"A", []int{1}}}},
 		{name: "a role before the text", reply: "Trả lời: A [S1]", claims: []Claim{{"A", []int{1}}}},
-		{name: "special tokens", reply: "<|im_start|>assistant\nA [S1]<|im_end|>\n</s>B [S2]<end_of_turn>", claims: []Claim{{"A", []int{1}}, {"B", []int{2}}}},
+		{name: "special tokens", reply: "<|im_start|>assistant\nA [S1]<|im_end|>\n</s>B [S2]<end_of_turn>\n<<SYS>>C [S3]<</SYS>><0x0A>D [S4]<turn|>", claims: []Claim{{"A", []int{1}}, {"B", []int{2}}, {"C", []int{3}}, {"D", []int{4}}}},
 		{name: "other thoughts", reply: "<thought>x [S9]</thought>A [S1]\n[THINK]y\nz[/THINK]B [S2]\n◁think▷w◁/think▷C [S3]",
 			claims: []Claim{{"A", []int{1}}, {"B", []int{2}}, {"C", []int{3}}}},
 		{name: "channels", reply: "<|channel|>analysis<|message|>x [S9]<|end|><|start|>assistant<|channel|>final<|message|>A [S1]<|return|>",
 			claims: []Claim{{"A", []int{1}}}},
+		{name: "a channel with its format", reply: "<|channel|>commentary to=x <|constrain|>json<|message|>x [S9]<|call|><|start|>assistant<|channel|>final <|constrain|>json<|message|>A [S1]",
+			claims: []Claim{{"A", []int{1}}}},
+		{name: "channels in other brackets", reply: "<|channel>thought\nx [S9]<channel|>A [S1]<turn|>", claims: []Claim{{"A", []int{1}}}},
+		{name: "an end that is no thoughts' end", reply: "A [S1]\nB [S2]<|end|>", claims: []Claim{{"A", []int{1}}, {"B", []int{2}}}},
+
+		{name: "more list marks", reply: "● A [S1]\n◦ B [S2]\n✅ C [S3]\n② D [S4]\n**3.** E [S5]\n- [x] F [S6]\n> - G [S7]\nii. H [S8]\n1.2. I [S9]\n4️⃣ J [S10]\n-K [S11]",
+			claims: []Claim{{"A", []int{1}}, {"B", []int{2}}, {"C", []int{3}}, {"D", []int{4}}, {"E", []int{5}}, {"F", []int{6}}, {"G", []int{7}}, {"H", []int{8}}, {"I", []int{9}}, {"J", []int{10}}, {"K", []int{11}}}},
+		{name: "a sign, a number and initials are no list marks", reply: "-5 độ [S1]\n1.5 tỷ [S2]\nV. Putin [S3]", claims: []Claim{{"-5 độ", []int{1}}, {"1.5 tỷ", []int{2}}, {"V. Putin", []int{3}}}},
+		{name: "a heading that cites is a claim", reply: "## Answer\n### A [S1]\n==B== [S2]", claims: []Claim{{"A", []int{1}}, {"B", []int{2}}}},
+		{name: "a fence in one line", reply: "```A [S1]```\nB [S2]", claims: []Claim{{"A", []int{1}}, {"B", []int{2}}}},
+		{name: "roles in every line", reply: "AI: A [S1]\nTrợ lý: B [S2]\nĐáp: C [S3]", claims: []Claim{{"A", []int{1}}, {"B", []int{2}}, {"C", []int{3}}}},
+		{name: "JSON in one line", reply: "{\"claims\": [{\"text\": \"A is B\", \"sources\": [\"S1\"]}, {\"text\": \"C is D\", \"sources\": [\"S2\"]}]}",
+			claims: []Claim{{"A is B", []int{1}}, {"C is D", []int{2}}}},
+		{name: "lines of JSON", reply: "{\"text\":\"A is B\",\"cites\":[1]}\n{\"text\": \"C is D\", \"source\": \"S2\"}\n[\"E [S3]\", \"F [S4]\"]",
+			claims: []Claim{{"A is B", []int{1}}, {"C is D", []int{2}}, {"E", []int{3}}, {"F", []int{4}}}},
+		{name: "a cell of its own", reply: "| A | S1 |\n| B | S2, S3 |", claims: []Claim{{"A", []int{1}}, {"B", []int{2, 3}}}},
+		{name: "raised", reply: "A.⁽ˢ¹⁾\nB[ˢ²]\nLâm.³\n5 km²\nD $^{[S5]}$", claims: []Claim{{"A.", []int{1}}, {"B", []int{2}}, {"Lâm.", []int{3}}, {"5 km²", nil}, {"D", []int{5}}}},
+		{name: "a range of citations, and other signs", reply: "A [S3]-[S5]\nB [S3~S5]\nC [S3|S4]\nD [S3、S4]\nE [S3,\u00a0S4]\nF 【S3†L1-L9】\nG [^3]\nH [3 và 4]",
+			claims: []Claim{{"A", []int{3, 4, 5}}, {"B", []int{3, 4, 5}}, {"C", []int{3, 4}}, {"D", []int{3, 4}}, {"E", []int{3, 4}}, {"F", []int{3}}, {"G", []int{3}}, {"H", []int{3, 4}}}},
+		{name: "characters that one doesn't see", reply: "\ufeffA\u200b▁B [S1]", claims: []Claim{{"A B", []int{1}}}},
+		{name: "refused, in quotation marks", reply: "\"NOT_IN_REPORT\"", refused: true},
+		{name: "refused, as a heading", reply: "# NOT_IN_REPORT", refused: true},
+		{name: "refused, behind a role", reply: "assistantNOT_IN_REPORT", refused: true},
+
 		{name: "cut off", reply: "A [S1]\nB [S2]", cut: true, claims: []Claim{{"A", []int{1}}}},
 		{name: "empty", reply: ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			for size := 1; size <= len(test.reply)+1; size++ {
 				var r Reader
-				var claims []Claim
-				for rest := test.reply; rest != ""; {
-					piece := rest[:min(size, len(rest))]
-					rest = rest[len(piece):]
-					claims = append(claims, r.Write(piece)...)
-				}
-				claims = append(claims, r.Close(!test.cut)...)
+				claims := readIn(&r, test.reply, size, !test.cut)
 				if !reflect.DeepEqual(claims, test.claims) || r.Refused() != test.refused {
 					t.Fatalf("in pieces of %d bytes:\n got %+v, refused %v\nwant %+v, refused %v", size, claims, r.Refused(), test.claims, test.refused)
 				}
@@ -81,19 +112,27 @@ func TestReplyGrammar(t *testing.T) {
 	}
 }
 
+// readIn reads a reply in pieces of so many bytes.
+func readIn(r *Reader, reply string, size int, finished bool) []Claim {
+	var claims []Claim
+	for reply != "" {
+		piece := reply[:min(size, len(reply))]
+		reply = reply[len(piece):]
+		read := r.Write(piece)
+		if r.Restarted() {
+			claims = nil
+		}
+		claims = append(claims, read...)
+	}
+	return append(claims, r.Close(finished)...)
+}
+
 func FuzzReplyReadsTheSameInPieces(f *testing.F) {
 	f.Add("A [S1]. B [S2] and <think>x</think>C\n```\nNOT_IN_REPORT", 3)
 	f.Fuzz(func(t *testing.T, reply string, size int) {
 		var whole, pieces Reader
-		want := append(whole.Write(reply), whole.Close(true)...)
-		var got []Claim
-		size = 1 + (size&0xff)%17
-		for rest := reply; rest != ""; {
-			piece := rest[:min(size, len(rest))]
-			rest = rest[len(piece):]
-			got = append(got, pieces.Write(piece)...)
-		}
-		got = append(got, pieces.Close(true)...)
+		want := readIn(&whole, reply, max(1, len(reply)), true)
+		got := readIn(&pieces, reply, 1+(size&0xff)%17, true)
 		if !reflect.DeepEqual(got, want) || whole.Refused() != pieces.Refused() {
 			t.Fatalf("%q in pieces of %d: %+v, whole %+v", reply, size, got, want)
 		}

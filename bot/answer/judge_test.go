@@ -67,6 +67,10 @@ func TestTheJudgeDecidesWhatCodeCannot(t *testing.T) {
 		{"not asked of a false number", strings.Replace(lengthClaim, "1.240", "1.250", 1), modeltest.JudgeWith(modeltest.JudgeYes),
 			[]string{"“" + lengthSentence}, "number", answer.OnlyQuoted},
 		{"a sentence is quoted once", lengthClaim + "\nCầu này vượt sông. {1.240 mét}", yesTo("voi"), []string{"“" + lengthSentence}, "judge judge", answer.OnlyQuoted},
+		{"nor quoted and shown", strings.Replace(lengthClaim, "1.240", "1.250", 1) + "\n" + lengthSentence + " {1.240 mét}", yesTo("voi"),
+			[]string{"“" + lengthSentence}, "number citation", answer.OnlyQuoted},
+		{"the same words with another citation are checked again", length + " [S99]\n" + lengthClaim, modeltest.JudgeWith(modeltest.JudgeYes),
+			[]string{length}, "citation", answer.NoNotice},
 		{"a claim without a citation is dropped", lengthClaim + "\nCầu rất đẹp.", modeltest.JudgeWith(modeltest.JudgeYes), []string{length}, "citation", answer.NoNotice},
 	} {
 		t.Run(test.name, func(t *testing.T) {

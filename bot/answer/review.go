@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"reportbot/bot/answer/claim"
@@ -13,6 +14,7 @@ import (
 type item struct {
 	text     string
 	cites    []int // indexes of sources, valid ones
+	repeats  *item // an earlier one that says the same and cites the same
 	evidence []prompts.Source
 	decided  bool
 	shown    bool
@@ -32,7 +34,7 @@ type review struct {
 
 	written Written
 	next    int // the first item that has not been passed on
-	said    map[string]bool
+	said    map[string]*item
 	quoted  map[int]bool
 }
 
@@ -40,7 +42,7 @@ type review struct {
 const mostClaims = 40
 
 func newReview(a *Answerer, task Task, sources []source, passed func(Claim)) *review {
-	r := &review{sources: sources, passed: passed, said: map[string]bool{}, quoted: map[int]bool{}}
+	r := &review{sources: sources, passed: passed, said: map[string]*item{}, quoted: map[int]bool{}}
 	checked := make([]claim.Source, len(sources))
 	for i, s := range sources {
 		checked[i] = claim.Source{Text: s.Text, Paragraph: s.Paragraph, Heading: s.Heading, Year: s.Year}
@@ -59,17 +61,29 @@ func (r *review) take(ctx context.Context, claims []prompts.Claim) {
 			r.reject(Rejected{Text: c.Text, Why: claim.Meaning, Detail: "it comes behind all that an answer can have"})
 			continue
 		}
-		if r.said[c.Text] {
-			r.reject(Rejected{Text: c.Text, Why: claim.Citation, Detail: "another claim has said it"})
+		key := fmt.Sprint(c.Text, c.Cites)
+		if first := r.said[key]; first != nil {
+			r.items = append(r.items, &item{text: c.Text, repeats: first, decided: true})
 			continue
 		}
-		r.said[c.Text] = true
-		r.items = append(r.items, r.check(c))
+		r.said[key] = r.check(c)
+		r.items = append(r.items, r.said[key])
 	}
 	if r.judge != nil {
 		r.judge.ask(ctx, false)
 	}
 	r.emit(ctx)
+}
+
+// restart forgets the claims so far, which were thoughts, except for what was passed
+// on.
+func (r *review) restart() {
+	r.items, r.next = nil, 0
+	clear(r.said)
+	r.written.Rejected = slices.DeleteFunc(r.written.Rejected, func(rejected Rejected) bool { return !rejected.Quoted })
+	if r.judge != nil {
+		r.judge.waiting = nil
+	}
 }
 
 // check decides on a claim as far as code can, and has the others wait.
@@ -130,12 +144,29 @@ func (r *review) emit(ctx context.Context) {
 		return
 	}
 	for ; r.next < len(r.items) && r.items[r.next].decided; r.next++ {
-		if it := r.items[r.next]; it.shown {
+		it := r.items[r.next]
+		switch {
+		case it.repeats != nil:
+			r.rejectRepeated(it, !it.repeats.shown && len(it.repeats.cites) > 0)
+		case it.shown && r.has(it.text):
+			r.rejectRepeated(it, true)
+		case it.shown:
 			r.show(r.claimOf(it))
-		} else {
+		default:
 			r.replace(it)
 		}
 	}
+}
+
+// rejectRepeated rejects a claim of which the answer has the words already, or those
+// that stand in its place: then quoted is set.
+func (r *review) rejectRepeated(it *item, quoted bool) {
+	r.reject(Rejected{Text: it.text, Why: claim.Citation, Detail: "another claim has said it", Quoted: quoted})
+}
+
+// has reports whether a claim or quotation of these words was shown.
+func (r *review) has(words string) bool {
+	return slices.ContainsFunc(r.written.Claims, func(c Claim) bool { return c.Text == words })
 }
 
 // replace quotes the cited sentence nearest to a claim that is not shown, once in
@@ -148,8 +179,7 @@ func (r *review) replace(it *item) {
 	}
 	nearest := r.checker.Nearest(it.text, it.cites)
 	s := r.sources[nearest]
-	has := func(c Claim) bool { return c.Text == s.Text }
-	if r.quoted[nearest] || slices.ContainsFunc(r.written.Claims, has) {
+	if r.quoted[nearest] || r.has(s.Text) {
 		return
 	}
 	r.quoted[nearest] = true

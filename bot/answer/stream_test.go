@@ -3,6 +3,7 @@ package answer_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -173,6 +174,20 @@ func TestAModelThatThinksIsWaitedFor(t *testing.T) {
 				t.Errorf("claims %q, notice %q, cause %v", claims(got), got.Notice, got.Cause)
 			}
 		})
+	}
+}
+
+// A server that doesn't know a model's thoughts leaves in the reply what stands
+// before their end.
+func TestThoughtsOfWhichOnlyTheEndIsMarkedAreNoClaims(t *testing.T) {
+	thoughts := "Hm, để xem nào. Có thể là NOT_IN_REPORT.\n" + lengthSentence + " Có lẽ thế.\n"
+	for i := range 50 {
+		thoughts += fmt.Sprintf("Xét câu %d.\n", i)
+	}
+	a, _, _ := judged(t, thoughts+lengthClaim+"\n</think>\n\n"+lengthClaim+"\n"+lanesClaim, modeltest.JudgeWith(modeltest.JudgeYes))
+	got := ask(t, a, lengthQuestion)
+	if want := "Chiều dài của cầu Sông Mây là 1.240 mét. [1]\nTrên mặt cầu là bốn làn xe và lối cho người đi bộ. [2 3]"; claims(got) != want || len(got.Rejected) != 0 || got.Notice != answer.NoNotice {
+		t.Errorf("claims %q, want %q; rejected %+v, notice %q", claims(got), want, got.Rejected, got.Notice)
 	}
 }
 

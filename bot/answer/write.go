@@ -94,7 +94,11 @@ func (a *Answerer) write(ctx context.Context, task Task, sources []source, messa
 	for {
 		select {
 		case piece := <-pieces:
-			r.take(ctx, reader.Write(piece))
+			claims := reader.Write(piece)
+			if reader.Restarted() {
+				r.restart()
+			}
+			r.take(ctx, claims)
 		case verdict := <-r.verdicts():
 			r.settle(ctx, verdict)
 		case end := <-ended:
