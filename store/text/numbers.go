@@ -189,13 +189,20 @@ func (p numberReader) value(i int) float64 {
 	return v
 }
 
-// kind reads what stands around a number: percent, an ordinal's ending.
+// kind reads what stands around a number: percent, whose words belong to it, and an
+// ordinal's ending.
 func (p numberReader) kind(n *Number) {
 	behind := strings.TrimLeft(p.s[p.words[n.To-1].End:], " ")
 	next := p.at(n.To)
-	n.Percent = strings.HasPrefix(behind, "%") || next == "percent" || next == "pct" ||
-		(next == "phần" || next == "phan" || next == "per") && (p.at(n.To+1) == "trăm" || p.at(n.To+1) == "tram" || p.at(n.To+1) == "cent") ||
-		strings.HasPrefix(next, "процент") || strings.HasPrefix(next, "퍼센트")
+	percent := 0 // words that say it
+	switch {
+	case next == "percent" || next == "pct" || strings.HasPrefix(next, "процент") || strings.HasPrefix(next, "퍼센트"):
+		percent = 1
+	case (next == "phần" || next == "phan" || next == "per") && (p.at(n.To+1) == "trăm" || p.at(n.To+1) == "tram" || p.at(n.To+1) == "cent"):
+		percent = 2
+	}
+	n.Percent = percent > 0 || strings.HasPrefix(behind, "%")
+	n.To += percent
 	n.Ordinal = n.Ordinal || ordinal[next] || p.at(n.From-1) == "số" || p.at(n.From-1) == "thứ"
 	if ordinal[next] && n.Digits && n.To < len(p.words) {
 		n.To++

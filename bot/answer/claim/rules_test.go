@@ -140,6 +140,8 @@ func TestShortenings(t *testing.T) {
 		{"a detail left out", "Nga ký hiệp ước ở Moscow.", "Nga ký hiệp ước dài ở Moscow.", true},
 		{"equals from the word lists", "Mỹ ký hiệp ước.", "Hoa Kỳ ký hiệp ước.", true},
 		{"a number in another spelling", "Cầu dài 1,24 nghìn mét.", "Cầu dài 1.240 mét.", true},
+		{"percent in words", "Tổng giá cao hơn dự toán 12 phần trăm.", "Tổng giá cao hơn dự toán 12%.", true},
+		{"percent as a sign", "Tổng giá cao hơn 12%.", "Tổng giá cao hơn dự toán 12 phần trăm.", true},
 		{"with the report as what says so", "Theo báo cáo, cầu dài 1.240 mét.", "Cầu dài 1.240 mét.", true},
 		{"in English", "The bridge opened in 2019.", "The bridge opened in May 2019 after long delays.", true},
 
