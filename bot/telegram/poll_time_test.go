@@ -204,7 +204,7 @@ func TestAServerThatDoesNotWaitForUpdatesIsNotAskedWithoutAPause(t *testing.T) {
 		calls, log := pollFor(t, 10*time.Second, func(*http.Request) (*http.Response, error) {
 			return reply(200, `{"ok": true, "result": []}`), nil
 		})
-		if len(calls) != 50 || log != "" {
+		if len(calls) < 49 || len(calls) > 51 || log != "" {
 			t.Errorf("polled %d times in ten seconds; logged:\n%s", len(calls), log)
 		}
 	})

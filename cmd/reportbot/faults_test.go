@@ -87,8 +87,8 @@ func TestEverythingIsAnsweredInSpiteOfFaults(t *testing.T) {
 	r.end(9, quickly)
 }
 
-// One chat asks far more than may wait. The others' answers take as long as
-// they do without it.
+// One chat asks far more than may wait. The others' answers don't wait for its:
+// at Telegram's pace those alone would take ten seconds.
 func TestAFloodFromOneChatLeavesTheOthersAlone(t *testing.T) {
 	skipShort(t)
 	p, srv := withTelegram(t)
@@ -110,7 +110,7 @@ func TestAFloodFromOneChatLeavesTheOthersAlone(t *testing.T) {
 	if len(flooded) < len(calm)*9/10 {
 		t.Errorf("%d of the others were answered beside a flood, %d without", len(flooded), len(calm))
 	}
-	if before, beside := at(calm, .9), at(flooded, .9); beside > before+500*time.Millisecond {
+	if before, beside := at(calm, .9), at(flooded, .9); beside > before+2*time.Second {
 		t.Errorf("nine of ten answers took up to %v, beside a flood %v", before, beside)
 	}
 	mustEnd(t, r)
