@@ -58,6 +58,8 @@ func TestReplyGrammar(t *testing.T) {
 		{name: "a range", reply: "A [S3-S5]\nB [S3–5]\nC [S3 đến S5]", claims: []Claim{{"A", []int{3, 4, 5}}, {"B", []int{3, 4, 5}}, {"C", []int{3, 4, 5}}}},
 		{name: "and", reply: "A [S3 và S7]\nB [S3 and S7]\nC [S3] và [S7]", claims: []Claim{{"A", []int{3, 7}}, {"B", []int{3, 7}}, {"C", []int{3, 7}}}},
 		{name: "a word before it", reply: "A [Nguồn: S3]\nB (source: S4, S5)", claims: []Claim{{"A", []int{3}}, {"B", []int{4, 5}}}},
+		{name: "a word before it, without brackets", reply: "A. Nguồn: [S1]\nB\n\n**Nguồn:** [S2], [S3]\nTheo [S4], C\nD[^1]\n[^1]: [S5]\n… [S6]",
+			claims: []Claim{{"A.", []int{1}}, {"B", []int{2, 3}}, {"C", []int{4}}, {"D", []int{1}}}},
 		{name: "bold, escaped, in a superscript, a link", reply: "A **[S1]**\nB \\[S2\\]\nC<sup>[S3]</sup>\nD <sup>S4</sup>\nE [S5](#s5)",
 			claims: []Claim{{"A", []int{1}}, {"B", []int{2}}, {"C", []int{3}}, {"D", []int{4}}, {"E", []int{5}}}},
 		{name: "on a line of its own", reply: "A\n[S1]\nB\n(S2, S3)", claims: []Claim{{"A", []int{1}}, {"B", []int{2, 3}}}},

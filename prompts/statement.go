@@ -20,11 +20,15 @@ var (
 	jsonHead = regexp.MustCompile(`^[\s,}\]]*(?:[{\[][\s{\[]*)?(?:"[A-Za-z_ ]{1,30}"\s*:\s*[\s{\[]*)+"?|^\s*"?[\s,}\]{]*[\[,][\s{\[]*"`)
 	jsonTail = regexp.MustCompile(`"?[\s\]}]*,?\s*(?:"[A-Za-z_ ]{1,30}"\s*:[\s{\["]*)$|"[\s,}\]]*[,}\]]\s*$`)
 	jsonOnly = regexp.MustCompile(`^[\s{}\[\],"]*$`)
-	roleWord = regexp.MustCompile(`(?i)^\W*(?:` + roles + `|` + answers + `|claims?|các ý)\W*$`)
-	roleLead = regexp.MustCompile(`(?i)^(?:` + roles + `|` + answers + `|a)\s*:\s+`)
+	// sourceWord leads to a citation, and says nothing itself.
+	sourceWord = regexp.MustCompile(`(?i)(?:^|[\s(–—-]+)(?:` + sourceWords + `)\s*:\W*$|^\W*(?:theo|according to|` + sourceWords + `)\W*$|^\[\^?\d{1,3}\]:?$`)
+	roleWord   = regexp.MustCompile(`(?i)^\W*(?:` + roles + `|` + answers + `|claims?|các ý)\W*$`)
+	roleLead   = regexp.MustCompile(`(?i)^(?:` + roles + `|` + answers + `|a)\s*:\s+`)
 )
 
 const (
+	sourceWords = `nguồn|nguồn dẫn|trích dẫn|dẫn chứng|tham khảo|câu|sources?|citations?|references?|источник|источники|출처`
+
 	roles   = `assistant|chatbot|bot|model|ai|user|system|human|trợ lý|người dùng`
 	answers = `(?:final )?answer|response|câu trả lời|trả lời|đáp án|đáp|ответ|답변|답`
 )
@@ -54,7 +58,10 @@ func statement(text string, cited bool) string {
 		return ""
 	}
 	text = roleLead.ReplaceAllString(text, "")
-	if strings.Trim(text, " .,;:!?-–—*_\"'“”()[]{}|") == "" {
+	if cited {
+		text = strings.TrimSpace(sourceWord.ReplaceAllString(text, ""))
+	}
+	if strings.Trim(text, " .…,;:!?-–—*_\"'“”()[]{}|") == "" {
 		return ""
 	}
 	return text

@@ -35,14 +35,13 @@ type review struct {
 	written Written
 	next    int // the first item that has not been passed on
 	said    map[string]*item
-	quoted  map[int]bool
 }
 
 // mostClaims is how many claims of a reply are read: more than any answer has.
 const mostClaims = 40
 
 func newReview(a *Answerer, task Task, sources []source, passed func(Claim)) *review {
-	r := &review{sources: sources, passed: passed, said: map[string]*item{}, quoted: map[int]bool{}}
+	r := &review{sources: sources, passed: passed, said: map[string]*item{}}
 	checked := make([]claim.Source, len(sources))
 	for i, s := range sources {
 		checked[i] = claim.Source{Text: s.Text, Paragraph: s.Paragraph, Heading: s.Heading, Year: s.Year}
@@ -148,10 +147,12 @@ func (r *review) emit(ctx context.Context) {
 		switch {
 		case it.repeats != nil:
 			r.rejectRepeated(it, !it.repeats.shown && len(it.repeats.cites) > 0)
-		case it.shown && r.has(it.text):
-			r.rejectRepeated(it, true)
 		case it.shown:
-			r.show(r.claimOf(it))
+			if before, ok := r.shown(it.text); ok {
+				r.rejectRepeated(it, before.Quoted)
+			} else {
+				r.show(r.claimOf(it))
+			}
 		default:
 			r.replace(it)
 		}
@@ -164,9 +165,13 @@ func (r *review) rejectRepeated(it *item, quoted bool) {
 	r.reject(Rejected{Text: it.text, Why: claim.Citation, Detail: "another claim has said it", Quoted: quoted})
 }
 
-// has reports whether a claim or quotation of these words was shown.
-func (r *review) has(words string) bool {
-	return slices.ContainsFunc(r.written.Claims, func(c Claim) bool { return c.Text == words })
+// shown returns the claim or quotation of these words, if there was one.
+func (r *review) shown(words string) (Claim, bool) {
+	i := slices.IndexFunc(r.written.Claims, func(c Claim) bool { return c.Text == words })
+	if i < 0 {
+		return Claim{}, false
+	}
+	return r.written.Claims[i], true
 }
 
 // replace quotes the cited sentence nearest to a claim that is not shown, once in
@@ -179,10 +184,9 @@ func (r *review) replace(it *item) {
 	}
 	nearest := r.checker.Nearest(it.text, it.cites)
 	s := r.sources[nearest]
-	if r.quoted[nearest] || r.has(s.Text) {
+	if _, has := r.shown(s.Text); has {
 		return
 	}
-	r.quoted[nearest] = true
 	r.show(Quote(s.Sentence, s.Paragraph, s.Entry))
 }
 

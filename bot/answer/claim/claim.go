@@ -152,7 +152,7 @@ func (c *Checker) source(i int) *Sentence {
 
 // evidence gathers what the facts of a claim are checked against.
 func (c *Checker) evidence(cited []int) *evidence {
-	e := &evidence{report: c.language, years: map[int]bool{}, folded: map[string]bool{}, concepts: map[*retrieval.Concept]bool{}}
+	e := &evidence{report: c.language, years: map[int]bool{}, parts: map[int]bool{}, folded: map[string]bool{}, concepts: map[*retrieval.Concept]bool{}}
 	heading := map[string]bool{}
 	for i, s := range c.sources {
 		isCited := slices.Contains(cited, i)

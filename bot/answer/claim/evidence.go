@@ -17,7 +17,8 @@ type evidence struct {
 
 	dates    []text.Date // of all, with the years they inherit
 	years    map[int]bool
-	numbers  []text.Number // of all; days, months and years of dates too
+	numbers  []text.Number // of all
+	parts    map[int]bool  // days and months of dates
 	folded   map[string]bool
 	concepts map[*retrieval.Concept]bool
 }
@@ -31,11 +32,7 @@ func (e *evidence) add(s *Sentence, year int, concepts *retrieval.Concepts) {
 	for _, d := range s.dated(year) {
 		e.dates = append(e.dates, d)
 		e.years[d.Year] = true
-		for _, part := range []int{d.Day, d.Month, d.Year} {
-			if part > 0 {
-				e.numbers = append(e.numbers, text.Number{Value: float64(part), Digits: true})
-			}
-		}
+		e.parts[d.Day], e.parts[d.Month] = true, true
 	}
 	for _, n := range s.Numbers {
 		e.numbers = append(e.numbers, n)

@@ -39,10 +39,10 @@ func (e *evidence) number(claim *Sentence, n text.Number) Outcome {
 			outcome = CantTell
 		}
 	}
-	if n.Year && e.years[int(n.Value)] {
+	if n.Year && e.years[int(n.Value)] || claim.partOfDate(n) && e.parts[int(n.Value)] {
 		return Kept
 	}
-	if !n.Digits && n.Value <= largestCount {
+	if !n.Digits && n.Value <= largestCount || n.Value == 1 && !n.Percent { // "một", "a" are no numbers
 		return CantTell
 	}
 	return outcome
@@ -52,6 +52,23 @@ func (e *evidence) number(claim *Sentence, n text.Number) Outcome {
 func (s *Sentence) isRounded(n text.Number) bool {
 	for i := max(0, n.From-3); i < n.From; i++ {
 		if s.is(i, bound) {
+			return true
+		}
+	}
+	return false
+}
+
+// dayWords stand before a day of a month.
+var dayWords = map[string]bool{"ngày": true, "ngay": true, "mùng": true, "mung": true, "hôm": true, "hom": true, "day": true}
+
+// partOfDate reports whether a number may be the day or month of a date of which the
+// rest is not said, or said with another: "the 14th", "ngày 14", "5 and 6 October".
+func (s *Sentence) partOfDate(n text.Number) bool {
+	if n.Ordinal || n.From > 0 && dayWords[s.Words[n.From-1].Exact] {
+		return true
+	}
+	for _, d := range s.Dates {
+		if n.To <= d.From && d.From <= n.To+2 || d.To <= n.From && n.From <= d.To+2 {
 			return true
 		}
 	}

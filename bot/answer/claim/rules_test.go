@@ -60,6 +60,9 @@ func TestNumbers(t *testing.T) {
 		{"a name with digits is none", "Máy bay Tu-22MS tới.", "Máy bay tới.", Kept},
 		{"a year of the entry", "Năm 2024 Nga nhận quân.", troops, Kept},
 		{"another year", "Năm 2019 Nga nhận quân.", troops, Contradicted},
+		{"the day of a date, said so", "Ngày 1 quân tới, theo bản tin.", troops, Kept},
+		{"the day of a date as a count", "Nga có 11 sân bay.", troops, Contradicted},
+		{"beside a date", "Quân tới ngày 1 và 2 tháng 11.", "Từ ngày 1 tháng 11 đến ngày 2 tháng 11 quân tới.", Kept},
 		{"one is an article", "Một đợt quân tới.", troops, Kept},
 	})
 }
