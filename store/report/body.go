@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ const maxSentence = 900
 type body struct {
 	report  *Report
 	markers *markerReader
+	about   metadata
 	section string
 	entry   string
 	year    int
@@ -26,12 +28,17 @@ type body struct {
 	headings []string
 }
 
-func newBody(r *Report, markers *markerReader) *body { return &body{report: r, markers: markers} }
+func newBody(r *Report, markers *markerReader, about metadata) *body {
+	return &body{report: r, markers: markers, about: about}
+}
 
 func (b *body) read(lines []printedLine) {
 	short, from := !slices.ContainsFunc(lines, printedLine.isParagraph), 0
 	if !short {
 		from = b.front(lines)
+	}
+	if b.about.own {
+		b.report.Date = cmp.Or(b.about.date, b.report.Date)
 	}
 	b.year = yearOf(b.report.Date)
 	for i := range b.report.Paragraphs { // facts that stand above the date

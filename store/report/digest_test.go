@@ -74,9 +74,14 @@ func TestWhatIsReadOfTheEmbeddedReport(t *testing.T) {
 	if err := encoder.Encode(inShort(embedded(t))); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join("testdata", "digest.check.json")
+	golden(t, filepath.Join("testdata", "digest.check.json"), got.String())
+}
+
+// golden compares what was read with a golden file.
+func golden(t *testing.T, path, got string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(path, got.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -84,11 +89,11 @@ func TestWhatIsReadOfTheEmbeddedReport(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v (write it with -update)", err)
 	}
-	if bytes.Equal(got.Bytes(), want) {
+	if got == string(want) {
 		return
 	}
 	wantLines := strings.Split(string(want), "\n")
-	for i, line := range strings.Split(got.String(), "\n") {
+	for i, line := range strings.Split(got, "\n") {
 		if i >= len(wantLines) || line != wantLines[i] {
 			t.Fatalf("%s, line %d, differs (-update writes it anew):\n got %s\nwant %s", path, i+1, line, strings.Join(wantLines[i:min(i+1, len(wantLines))], ""))
 		}

@@ -16,10 +16,12 @@ type document struct {
 }
 
 // metadata is what a file says of itself, outside its text. A title given here
-// counts; date and authors count where the text names none.
+// counts; date and authors count where the text names none, unless they are of
+// this text only.
 type metadata struct {
 	title, date string // date: 2024-11-01
 	authors     []string
+	own         bool // it is about this very text: date and authors count before the text's
 }
 
 // printedLine is a paragraph or a heading, without line feeds. What a format knows
@@ -29,6 +31,8 @@ type printedLine struct {
 	kind lineKind
 	gap  bool // a blank line stands above it, or it begins a paragraph of its own
 	page pages
+	// Of a web page: it stands in a menu, a banner or the like; most of it is links.
+	beside, linked bool
 }
 
 // lineKind is what the format says of a line.
@@ -110,7 +114,7 @@ func (d *document) report() (*Report, error) {
 	r := &Report{Footnotes: footnotes, Warnings: append(d.warnings, warnings...)}
 	r.Title = d.about.title
 	markers := newMarkerReader(footnotes, labels, lines)
-	newBody(r, markers).read(lines)
+	newBody(r, markers, d.about).read(lines)
 	if len(markers.unread) > 0 {
 		r.warn("left in the text, since no note has such a number: %s", examples(markers.unread))
 	}
@@ -119,7 +123,7 @@ func (d *document) report() (*Report, error) {
 	}
 	// A file's own date may be that of a copy: it gives no year to dates.
 	r.Date = cmp.Or(r.Date, d.about.date)
-	if len(r.Authors) == 0 {
+	if len(r.Authors) == 0 || d.about.own && len(d.about.authors) > 0 {
 		r.Authors = d.about.authors
 	}
 	r.CrossCheck()

@@ -40,25 +40,35 @@ func readHTML(data []byte) (*document, error) {
 	if err != nil {
 		return nil, errNested
 	}
-	doc, err := readNodes(root)
-	if err == nil {
-		doc.warnings = append(warnings, doc.warnings...)
-		doc.describe(root)
-	}
-	return doc, err
-}
-
-// readNodes reads a page that is parsed.
-func readNodes(root *html.Node) (*document, error) {
-	h := &htmlReader{doc: &document{}, line: &strings.Builder{}, items: map[*html.Node]map[*html.Node]string{}}
 	links, err := findNotes(root)
 	if err != nil {
 		return nil, err
 	}
+	facts := factsOf(root)
+	beside := findBeside(root, links, facts)
+	doc := readPage(root, links, beside)
+	doc.warnings = append(warnings, doc.warnings...)
+	doc.describe(root, facts, beside)
+	return doc, nil
+}
+
+// readNodes reads a page that another format was made into.
+func readNodes(root *html.Node) (*document, error) {
+	links, err := findNotes(root)
+	if err != nil {
+		return nil, err
+	}
+	return readPage(root, links, nil), nil
+}
+
+// readPage reads a page whose notes are known. What stands in the elements beside
+// its text is marked so.
+func readPage(root *html.Node, links *htmlNotes, beside map[*html.Node]bool) *document {
+	h := &htmlReader{doc: &document{}, line: &strings.Builder{}, items: map[*html.Node]map[*html.Node]string{}, beside: beside}
 	h.page, h.notes, h.markers, h.more = links.page, links.notes, links.markers, links.more
 	h.walk(root, unknown)
 	h.end(unknown)
-	return h.doc, nil
+	return h.doc
 }
 
 type htmlReader struct {
@@ -70,6 +80,9 @@ type htmlReader struct {
 	items   map[*html.Node]map[*html.Node]string
 	item    string // the number of the item that begins, until it has text
 	broken  bool   // the line before ended in a line break
+	beside  map[*html.Node]bool
+	aside   int // depth of elements beside the page's text
+	linked  int // characters of the line that are links
 	line    *strings.Builder
 	row     int // depth of table rows; a row is one line
 	note    int // whose text is read; 0: the report's
@@ -124,7 +137,18 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 		return
 	}
 	if n.Type == html.ElementNode {
-		if unseen[n.DataAtom] || hiddenStyle.MatchString(attribute(n, "style")) || has(n, "hidden") {
+		if h.beside[n] && !blocks[n.DataAtom] && n.DataAtom != atom.Nav {
+			return
+		}
+		if h.beside[n] && h.row == 0 && h.note == 0 {
+			h.end(kind)
+			h.aside++
+			defer func() {
+				h.end(kind)
+				h.aside--
+			}()
+		}
+		if unseen[n.DataAtom] && !(n.DataAtom == atom.Nav && h.aside > 0) || hiddenStyle.MatchString(attribute(n, "style")) || has(n, "hidden") {
 			return
 		}
 		if number, ok := h.markers[n]; ok {
@@ -187,10 +211,12 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 			h.endBlock(kind)
 		}
 	}
+	before := h.line.Len()
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		h.walk(child, kind)
 	}
 	if n.DataAtom == atom.A {
+		h.linked += max(0, h.line.Len()-before)
 		h.address(n)
 	}
 	if blocks[n.DataAtom] {
@@ -282,8 +308,8 @@ func (h *htmlReader) write(written string) {
 func (h *htmlReader) end(kind lineKind) {
 	written := strings.Join(strings.Fields(norm.NFC.String(h.line.String())), " ")
 	h.line.Reset()
-	broken := h.broken
-	h.broken = false
+	broken, linked := h.broken, h.linked
+	h.broken, h.linked = false, 0
 	if written == "" {
 		return
 	}
@@ -291,7 +317,7 @@ func (h *htmlReader) end(kind lineKind) {
 		h.raw.WriteString(written + "\n")
 		return
 	}
-	h.doc.addLine(printedLine{text: written, kind: kind, gap: !broken})
+	h.doc.addLine(printedLine{text: written, kind: kind, gap: !broken, beside: h.aside > 0, linked: 2*linked > len(written)})
 }
 
 var (

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -16,6 +15,9 @@ const (
 	// leastMain is the share of a page's words that its main text has at least, or
 	// it was not found.
 	leastMain = .3
+	// mostProse is the share of its whole sentences that suffices.
+	mostProse  = .6
+	proseWords = 10
 	// fewestLines is how many lines a page has that may have more than its text.
 	fewestLines = 6
 	// fewestWords is how many words a main text has.
@@ -25,68 +27,123 @@ const (
 // describe reads what a page says of itself, and leaves out what is not its main
 // text: menus, banners, links to other pages. Nothing is left out where a marker
 // would go with it.
-func (d *document) describe(root *html.Node) {
+func (d *document) describe(root *html.Node, facts *pageFacts, beside map[*html.Node]bool) {
+	furnished := len(beside) > 0 || hasFurniture(root)
+	for n := range beside {
+		if n.Parent != nil {
+			n.Parent.RemoveChild(n)
+		}
+	}
 	article, err := readability.FromDocument(root, nil)
 	if err != nil {
-		return
+		article = readability.Article{}
 	}
-	d.about = pageMetadata(root, article)
-	if article.Node == nil || len(d.lines) < fewestLines || !hasFurniture(root) {
-		return
+	d.about = facts.metadata(article)
+	before := countWords(d.lines)
+	d.leaveOutBeside()
+	if furnished && len(d.lines) >= fewestLines {
+		d.leaveOutAbove(facts)
+		var main strings.Builder
+		if article.Node != nil && article.RenderText(&main) == nil {
+			d.lines = mainLines(d.lines, lineKey(main.String()))
+		}
 	}
-	var main strings.Builder
-	if article.RenderText(&main) != nil {
-		return
-	}
-	kept, left, ok := mainLines(d.lines, lineKey(main.String()))
-	if !ok {
-		return
-	}
-	if left > 0 {
-		d.lines = kept
+	if left := before - countWords(d.lines); left > 0 {
 		d.warnings = append(d.warnings, leftOut(left))
 	}
 }
 
-// pageMetadata returns a page's title, date and authors where the page names them
-// outside its text.
-func pageMetadata(root *html.Node, article readability.Article) metadata {
-	var about metadata
-	if firstOf(root, atom.Title) != nil {
-		about.title = text.Clean(article.Title())
+func countWords(lines []printedLine) int {
+	n := 0
+	for _, l := range lines {
+		n += len(strings.Fields(l.text))
 	}
-	if published, err := article.PublishedTime(); err == nil {
-		about.date = published.Format(time.DateOnly)
-	}
-	if by := byline.ReplaceAllString(text.Clean(article.Byline()), ""); by != "" && !strings.Contains(by, "://") {
-		for _, name := range nameList.Split(by, -1) {
-			if name != "" {
-				about.authors = append(about.authors, name)
-			}
-		}
-	}
-	return about
+	return n
 }
 
-// mainLines returns the lines that the main text has, and how many words the others
-// have. ok is false if it can't be the main text: it is too short, or a line with a
-// marker would be left out.
-func mainLines(lines []printedLine, main string) (kept []printedLine, left int, ok bool) {
-	words := 0
-	for _, l := range lines {
-		n := len(strings.Fields(l.text))
-		key := lineKey(supers.ReplaceAllString(refs.ReplaceAllString(l.text, " "), " $1 "))
-		if strings.Contains(main, key) || l.kind == heading && len(kept) == 0 {
+// isNote reports whether a line has a marker, or is a note's or the head of notes.
+func (l printedLine) isNote() bool {
+	return hasMarker(l.text) || headsNotes(l.text) || noteLine.MatchString(l.text)
+}
+
+// leaveOutBeside takes out the lines of elements beside the text, unless nothing
+// else is there.
+func (d *document) leaveOutBeside() {
+	var kept []printedLine
+	for _, l := range d.lines {
+		if !l.beside || l.isNote() {
 			kept = append(kept, l)
-			words += n
-			continue
 		}
-		if hasMarker(l.text) || headsNotes(l.text) || noteLine.MatchString(l.text) {
-			return nil, 0, false
-		}
-		left += n
 	}
-	return kept, left, words >= fewestWords && float64(words) >= leastMain*float64(words+left)
+	if countWords(kept) > 0 {
+		d.lines = kept
+	}
+}
+
+// mostAbove is the share of a page's words that stand above its title at most.
+const mostAbove = .3
+
+// leaveOutAbove takes out what stands above the heading that is the page's title.
+func (d *document) leaveOutAbove(facts *pageFacts) {
+	head := facts.head()
+	if head == nil {
+		return
+	}
+	title := lineKey(headText(head))
+	for i, l := range d.lines {
+		if l.isNote() {
+			return
+		}
+		if l.kind == heading && lineKey(l.text) == title {
+			if float64(countWords(d.lines[:i])) <= mostAbove*float64(countWords(d.lines)) {
+				d.lines = d.lines[i:]
+			}
+			return
+		}
+	}
+}
+
+// mainLines returns the lines from the first to the last that the main text has,
+// less the rows of links among them, if that is most of the page. Lines with markers
+// and notes are kept.
+func mainLines(lines []printedLine, main string) []printedLine {
+	in := make([]bool, len(lines))
+	first, last := -1, -1
+	words, prose, allProse := 0, 0, 0
+	for i, l := range lines {
+		key := lineKey(supers.ReplaceAllString(refs.ReplaceAllString(l.text, " "), " $1 "))
+		in[i] = strings.Contains(main, key)
+		n := len(strings.Fields(l.text))
+		if in[i] {
+			words += n
+		}
+		if n >= proseWords && !l.linked && endsSentence(l.text) {
+			allProse += n
+			if in[i] {
+				prose += n
+			}
+		}
+		if in[i] && n >= 4 || l.isNote() {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if words < fewestWords || float64(words) < leastMain*float64(countWords(lines)) && float64(prose) < mostProse*float64(allProse) {
+		return lines
+	}
+	var kept []printedLine
+	for i, l := range lines {
+		inside := first <= i && i <= last
+		switch {
+		case in[i], l.isNote(), inside && (!l.linked || l.kind == heading):
+			kept = append(kept, l)
+		case i < first && (len(kept) == 0 && l.kind == heading || len(kept) > 0 && !l.linked):
+			kept = append(kept, l) // the title, and what stands between it and the text
+		}
+	}
+	return kept
 }
 
 // lineKey is a text for comparing: its words alone.
@@ -99,20 +156,12 @@ func lineKey(s string) string {
 	return b.String()
 }
 
-// hasFurniture reports whether a page has more on it than a text: menus, scripts,
+// hasFurniture reports whether a page has more on it than a text: scripts, forms,
 // headers and footers.
 func hasFurniture(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Nav, atom.Header, atom.Footer, atom.Aside, atom.Script, atom.Form, atom.Button:
 		return true
-	}
-	for _, name := range []string{"class", "id", "role"} {
-		value := strings.ToLower(attribute(n, name))
-		for _, part := range []string{"menu", "navbar", "navigation", "sidebar", "footer", "cookie", "banner", "related", "share"} {
-			if strings.Contains(value, part) {
-				return true
-			}
-		}
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		if hasFurniture(child) {
@@ -120,19 +169,6 @@ func hasFurniture(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-// firstOf returns the first element of a kind; nil if there is none.
-func firstOf(n *html.Node, kind atom.Atom) *html.Node {
-	if n.DataAtom == kind {
-		return n
-	}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		if found := firstOf(child, kind); found != nil {
-			return found
-		}
-	}
-	return nil
 }
 
 // leftOut warns of words that are not a page's main text.

@@ -13,7 +13,7 @@ func readPDF(ctx context.Context, data []byte) (*document, error) {
 	if err != nil {
 		return nil, refusedPDF(err)
 	}
-	doc := &document{warnings: read.Warnings, about: metadata{read.Title, read.Created, read.Authors}}
+	doc := &document{warnings: read.Warnings, about: metadata{title: read.Title, date: read.Created, authors: read.Authors}}
 	kinds := map[pdf.Kind]lineKind{pdf.Heading: heading, pdf.Paragraph: paragraph}
 	for _, l := range read.Lines {
 		doc.lines = append(doc.lines, printedLine{text: l.Text, kind: kinds[l.Kind], page: pages{l.Page, l.Turns}})

@@ -1,0 +1,297 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"reportbot/store/text"
+)
+
+// Beside a page's text stand menus, banners, share rows, boxes that ask for an
+// address, links to other pages and comments. They say what they are: by their
+// element, their role, their class, or by a heading.
+
+var (
+	// besideNames are words of classes, ids and roles; those of slightNames are
+	// names of text too, where it is long.
+	besideNames = wordSet(`cookie cookies consent gdpr ccpa nav navbar navigation menu submenu megamenu offcanvas breadcrumb breadcrumbs
+		related recommended recommendation recommendations newsletter newsletters signup optin sidebar advert adverts advertisement advertising adsense adsbygoogle
+		popup modal lightbox overlay paywall pagination pager mostread mostpopular skiplink contentinfo searchbox masthead siteheader sitefooter
+		siteinfo sitesub lienquan tinlienquan tinkhac quangcao docnhieu xemnhieu`)
+	slightNames = wordSet(`share sharing sharebar shares social socials addtoany addthis readmore readnext subscribe subscription promo promotion promobox ads ad
+		sponsored sponsor tags taglist toast trending popular skip toolbar banner search login chiase xemthem tinmoi dangky`)
+	// signNames are pieces of a line that are signs to press, not words.
+	signNames    = wordSet(`editsection headerlink anchorlink permalink sronly visuallyhidden screenreadertext`)
+	commentNames = wordSet(`comment comments commentlist disqus respond binhluan discussion fbcomments`)
+	// besideHeads are headings of such boxes, in folded text.
+	besideHeads = lineSet(`related|related articles|related stories|related posts|related news|related content|related links|related topics|more stories|more news|more from us
+		read more|read next|also read|see also|you may also like|you might also like|recommended|recommended for you|most read|most popular|popular|popular posts|trending|trending now|latest news|latest posts
+		share|share this|share this article|share this page|share this post|follow us|newsletter|our newsletter|subscribe|subscribe to our newsletter|sign up for our newsletter|get our newsletter|stay informed|stay up to date|advertisement
+		lien quan|bai lien quan|bai viet lien quan|tin lien quan|tin tuc lien quan|tin bai lien quan|cac bai lien quan|chu de lien quan|noi dung lien quan|bai khac|cac bai khac|tin khac|cac tin khac|tin cung chuyen muc|cung chuyen muc|bai cung chuyen muc
+		co the ban quan tam|ban co the quan tam|co the ban thich|xem them|doc them|doc tiep|tin moi|tin moi nhat|bai moi|bai moi nhat|doc nhieu|doc nhieu nhat|xem nhieu|xem nhieu nhat|tin noi bat|noi bat
+		chia se|chia se bai viet|theo doi chung toi|ban tin|dang ky ban tin|dang ky nhan tin|dang ky nhan ban tin|nhan tin moi|quang cao|cac tin da dua|tin da dua|chuyen muc|danh muc`)
+	commentHeads = regexp.MustCompile(`^(?:[1-9]\d* (?:responses?|replies)|(?:\d+ )?(?:comments?|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|binh luan|y kien ban doc|gui binh luan|viet binh luan)(?: \d+)?)$`)
+	headEnd      = regexp.MustCompile(`\s*\(\d+\)$`)
+)
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(list) {
+		set[word] = true
+	}
+	return set
+}
+
+func lineSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, line := range strings.Split(strings.ReplaceAll(list, "\n", "|"), "|") {
+		set[strings.TrimSpace(line)] = true
+	}
+	return set
+}
+
+// besideFinder finds the elements beside a page's text.
+type besideFinder struct {
+	found map[*html.Node]bool
+	words map[*html.Node]int  // in each element
+	kept  map[*html.Node]bool // elements that hold the title, a marker or a note: never left out
+	total int
+}
+
+// findBeside returns the outermost elements that stand beside a page's text.
+func findBeside(root *html.Node, notes *htmlNotes, facts *pageFacts) map[*html.Node]bool {
+	f := &besideFinder{found: map[*html.Node]bool{}, words: map[*html.Node]int{}, kept: map[*html.Node]bool{}}
+	f.total = f.count(root)
+	keep := func(n *html.Node) {
+		for ; n != nil && !f.kept[n]; n = n.Parent {
+			f.kept[n] = true
+		}
+	}
+	keep(facts.head())
+	for n := range notes.markers {
+		keep(n)
+	}
+	for n := range notes.notes {
+		keep(n)
+	}
+	for n := range notes.more {
+		keep(n)
+	}
+	f.visit(root, false)
+	return f.found
+}
+
+func (f *besideFinder) count(n *html.Node) int {
+	if n.Type == html.TextNode {
+		return len(strings.Fields(n.Data))
+	}
+	if n.DataAtom != atom.Nav && unseen[n.DataAtom] {
+		return 0
+	}
+	words := 0
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		words += f.count(child)
+	}
+	f.words[n] = words
+	return words
+}
+
+// visit marks the elements in n; inText: n is an article or in one.
+func (f *besideFinder) visit(n *html.Node, inText bool) {
+	inText = inText || n.DataAtom == atom.Article || n.DataAtom == atom.Main
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if child.Type != html.ElementNode || f.found[child] {
+			continue
+		}
+		if !f.kept[child] && f.isBeside(child, inText) {
+			f.found[child] = true
+			continue
+		}
+		if f.isHead(child) {
+			f.headed(child)
+		}
+		f.visit(child, inText)
+	}
+}
+
+// isBeside reports whether an element says that it is beside the text.
+func (f *besideFinder) isBeside(n *html.Node, inText bool) bool {
+	if !blocks[n.DataAtom] && n.DataAtom != atom.Nav { // what is in a sentence is its text
+		return slices.ContainsFunc(nameWords(attribute(n, "class")), func(word string) bool { return signNames[word] })
+	}
+	if n.DataAtom == atom.Html || n.DataAtom == atom.Body || n.DataAtom == atom.Main || n.DataAtom == atom.P && !f.isList(n) {
+		return false
+	}
+	most := 2*f.words[n] > f.total
+	switch n.DataAtom {
+	case atom.Nav:
+		return !most
+	case atom.Header, atom.Footer:
+		if !inText && !most {
+			return true
+		}
+	}
+	for _, name := range []string{"class", "id", "role", "aria-label", "data-testid"} {
+		if name == "id" && f.namedByHead(n) {
+			continue
+		}
+		for _, word := range nameWords(attribute(n, name)) {
+			if commentNames[word] || besideNames[word] && !most || slightNames[word] && !most && f.isSlight(n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namedByHead reports whether an element's id is made of its heading, as programs
+// do that write HTML: it says nothing of its place.
+func (f *besideFinder) namedByHead(n *html.Node) bool {
+	id := text.Fold(strings.Join(strings.FieldsFunc(attribute(n, "id"), notLetter), " "))
+	if id == "" {
+		return false
+	}
+	head := n
+	for head != nil && !isHeading(head) {
+		head = firstElement(head)
+	}
+	return head != nil && strings.Contains(text.Fold(strings.Join(strings.FieldsFunc(words(head), notLetter), " ")), id)
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
+
+func firstElement(n *html.Node) *html.Node {
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if child.Type == html.ElementNode {
+			return child
+		}
+	}
+	return nil
+}
+
+// nameWords cuts a class or id into its words, in small letters; two that follow each
+// other are one too.
+func nameWords(name string) []string {
+	var b strings.Builder
+	small := false
+	for _, r := range name {
+		if small && unicode.IsUpper(r) || !unicode.IsLetter(r) {
+			b.WriteByte(' ')
+		}
+		if unicode.IsLetter(r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+		small = unicode.IsLower(r)
+	}
+	all := strings.Fields(b.String())
+	for i := range len(all) - 1 {
+		all = append(all, all[i]+all[i+1]) // "site-footer"
+	}
+	return all
+}
+
+// isHead reports whether an element heads what follows: a heading, or a short block
+// that is written as one.
+func (f *besideFinder) isHead(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Legend, atom.Summary:
+		return true
+	case atom.P, atom.Div, atom.Strong, atom.B, atom.Span:
+		return f.words[n] <= headWords
+	}
+	return false
+}
+
+// headWords is how many words such a block has at most.
+const headWords = 8
+
+// headed marks what stands under the heading of such a box: the element that it
+// begins, or what follows it up to the next heading.
+func (f *besideFinder) headed(head *html.Node) {
+	title := strings.Trim(text.Fold(headEnd.ReplaceAllString(headText(head), "")), ":.… ")
+	comments := commentHeads.MatchString(title)
+	if title == "" || !comments && !besideHeads[title] {
+		return
+	}
+	box := head
+	for p := box.Parent; p != nil && blocks[p.DataAtom] && p.DataAtom != atom.Article && p.DataAtom != atom.Main && p.DataAtom != atom.Body; p = p.Parent {
+		if f.kept[p] || !begins(p, head) || !comments && 2*f.words[p] > f.total {
+			break
+		}
+		box = p
+	}
+	if box != head && f.words[box] > f.words[head] {
+		f.found[box] = comments || f.isSlight(box)
+		return
+	}
+	followed := false
+	for n := box.NextSibling; n != nil; n = n.NextSibling {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if f.kept[n] || isHeading(n) || !comments && !f.isList(n) {
+			break
+		}
+		f.found[n], followed = true, true
+	}
+	if followed {
+		f.found[box] = !f.kept[box]
+	}
+}
+
+// begins reports whether the first text in n is that of head.
+func begins(n, head *html.Node) bool {
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if child == head {
+			return true
+		}
+		if strings.TrimSpace(words(child)) != "" {
+			return begins(child, head)
+		}
+	}
+	return false
+}
+
+func isHeading(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// isList reports whether an element is links or a form: of other pages' names, not
+// of text.
+func (f *besideFinder) isList(n *html.Node) bool {
+	return n.DataAtom == atom.Form || f.linkedShare(n) >= .5
+}
+
+// fewWords is how long a box beside a text is at most that is not full of links.
+const fewWords = 90
+
+// isSlight reports whether an element is too short for a text, or full of links.
+func (f *besideFinder) isSlight(n *html.Node) bool {
+	return f.words[n] <= fewWords || f.linkedShare(n) >= .3
+}
+
+// linkedShare returns the share of an element's words that are links.
+func (f *besideFinder) linkedShare(n *html.Node) float64 {
+	linked := 0
+	var count func(n *html.Node)
+	count = func(n *html.Node) {
+		if n.DataAtom == atom.A {
+			linked += f.words[n]
+			return
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			count(child)
+		}
+	}
+	count(n)
+	return float64(linked) / float64(max(1, f.words[n]))
+}

@@ -1,0 +1,233 @@
+package report
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"reportbot/store/text"
+)
+
+// linkedData is what a page says of itself as JSON-LD: objects in any depth, in
+// lists and graphs, with a context or without one.
+type linkedData struct {
+	articles []map[string]any
+	pages    []map[string]any // descriptions of the page around an article
+	byID     map[string]map[string]any
+	sites    []string
+}
+
+var (
+	articleType = regexp.MustCompile(`(?:Article|Posting|Report|Thesis|Legislation|Book|Review|Dataset|Essay|Manuscript|CreativeWork|Document)$`)
+	pageType    = regexp.MustCompile(`(?:Web|About|Item|FAQ|QA|Medical\w*)Page$`)
+	siteType    = regexp.MustCompile(`(?:Web[Ss]ite|Organization)$`)
+	// jsonDress are what stands around JSON in a page's script.
+	jsonDress   = regexp.MustCompile(`(?s)^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)?(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$`)
+	jsonControl = regexp.MustCompile(`[\x00-\x1f]+`)
+	commaBefore = regexp.MustCompile(`,\s*([}\]])`)
+)
+
+// maxLinked is how deep objects stand in each other at most.
+const maxLinked = 12
+
+// add reads one script. One that is no JSON says nothing.
+func (d *linkedData) add(script string) {
+	var value any
+	script = jsonDress.ReplaceAllString(script, "")
+	if json.Unmarshal([]byte(script), &value) != nil {
+		// Line feeds in strings and commas before brackets are common.
+		script = commaBefore.ReplaceAllString(jsonControl.ReplaceAllString(script, " "), "$1")
+		if json.Unmarshal([]byte(script), &value) != nil {
+			return
+		}
+	}
+	d.walk(value, 0)
+}
+
+func (d *linkedData) walk(value any, depth int) {
+	if depth > maxLinked {
+		return
+	}
+	switch value := value.(type) {
+	case []any:
+		for _, item := range value {
+			d.walk(item, depth+1)
+		}
+	case map[string]any:
+		if id, ok := value["@id"].(string); ok && len(value) > 1 {
+			d.byID[id] = value
+		}
+		switch kinds := typesOf(value); {
+		case kinds == "":
+		case anyType(kinds, articleType):
+			d.articles = append(d.articles, value)
+		case anyType(kinds, pageType):
+			d.pages = append(d.pages, value)
+		case anyType(kinds, siteType) && !strings.Contains(kinds, "Person"):
+			d.sites = append(d.sites, plainValue(value["name"]))
+		}
+		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "publisher", "isPartOf", "author", "creator", "hasPart"} {
+			if inner, found := value[key]; found {
+				d.walk(inner, depth+1)
+			}
+		}
+	}
+}
+
+// typesOf returns an object's types, with spaces between them.
+func typesOf(object map[string]any) string {
+	switch kind := object["@type"].(type) {
+	case string:
+		return kind
+	case []any:
+		var all []string
+		for _, k := range kind {
+			if s, ok := k.(string); ok {
+				all = append(all, s)
+			}
+		}
+		return strings.Join(all, " ")
+	}
+	return ""
+}
+
+func anyType(kinds string, pattern *regexp.Regexp) bool {
+	for _, kind := range strings.Fields(kinds) {
+		if pattern.MatchString(kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainValue returns a string that may stand in a list or as a value in a language.
+func plainValue(value any) string {
+	switch value := value.(type) {
+	case string:
+		return text.Clean(html.UnescapeString(value))
+	case []any:
+		for _, item := range value {
+			if s := plainValue(item); s != "" {
+				return s
+			}
+		}
+	case map[string]any:
+		return plainValue(value["@value"])
+	}
+	return ""
+}
+
+// main returns the descriptions of the page's own text: the article whose headline
+// the page has as its title or heading, else the first, then those of the page.
+func (d *linkedData) main(f *pageFacts) []map[string]any {
+	first := -1
+	for i, article := range d.articles {
+		headline := text.Fold(headlineOf(article))
+		for _, title := range append(append([]string{f.title}, f.meta["og:title"]...), f.heads...) {
+			if headline != "" && strings.Contains(text.Fold(title), headline) {
+				first = i
+			}
+		}
+		if first >= 0 {
+			break
+		}
+	}
+	var all []map[string]any
+	if first >= 0 {
+		all = append(all, d.articles[first])
+	} else if len(d.articles) > 0 {
+		all = append(all, d.articles[0])
+	}
+	return append(all, d.pages...)
+}
+
+func headlineOf(object map[string]any) string {
+	if headline := plainValue(object["headline"]); headline != "" {
+		return headline
+	}
+	return plainValue(object["name"])
+}
+
+func (d *linkedData) headline(f *pageFacts) string {
+	for _, object := range d.main(f) {
+		headline, name := plainValue(object["headline"]), plainValue(object["name"])
+		// Some sites put their own name into one of the two.
+		if headline == "" || name != "" && strings.HasPrefix(text.Fold(f.title), text.Fold(name)) && !f.isSite(name) {
+			headline = name
+		}
+		if headline != "" {
+			return headline
+		}
+	}
+	return ""
+}
+
+func (d *linkedData) dates(f *pageFacts) []string {
+	var all []string
+	for _, key := range []string{"datePublished", "dateCreated", "uploadDate", "legislationDate"} {
+		for _, object := range d.main(f) {
+			if date := plainValue(object[key]); date != "" {
+				all = append(all, date)
+			}
+		}
+	}
+	return all
+}
+
+func (d *linkedData) authors(f *pageFacts) []string {
+	for _, object := range d.main(f) {
+		for _, key := range []string{"author", "creator"} {
+			if names := d.names(object[key], 0); len(names) > 0 {
+				return names
+			}
+		}
+	}
+	return nil
+}
+
+// names returns the people that a value names: a string, an object, or a list.
+func (d *linkedData) names(value any, depth int) []string {
+	if depth > maxLinked {
+		return nil
+	}
+	switch value := value.(type) {
+	case string:
+		if person, found := d.byID[value]; found {
+			return d.names(person, depth+1)
+		}
+		return []string{value}
+	case []any:
+		var all []string
+		for _, item := range value {
+			all = append(all, d.names(item, depth+1)...)
+		}
+		return all
+	case map[string]any:
+		if name, listed := value["name"].([]any); listed {
+			return d.names(name, depth+1)
+		}
+		name := plainValue(value["name"])
+		if name == "" {
+			name = strings.TrimSpace(plainValue(value["givenName"]) + " " + plainValue(value["familyName"]))
+		}
+		if name != "" {
+			return []string{name}
+		}
+		if id, ok := value["@id"].(string); ok && d.byID[id] != nil {
+			return d.names(d.byID[id], depth+1)
+		}
+	}
+	return nil
+}
+
+func (d *linkedData) publishers() []string {
+	all := d.sites
+	for _, object := range append(d.articles, d.pages...) {
+		if publisher, ok := object["publisher"].(map[string]any); ok && !strings.Contains(typesOf(publisher), "Person") {
+			all = append(all, plainValue(publisher["name"]))
+		}
+	}
+	return all
+}

@@ -1,0 +1,308 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"reportbot/store/text"
+)
+
+// pageFacts is what a page says of itself outside its text, in its head, in its
+// markup and as JSON-LD.
+type pageFacts struct {
+	meta     map[string][]string // contents of meta elements by name, in small letters
+	heads    []string            // texts of the h1
+	nodes    []*html.Node        // of the heads
+	title    string              // of the title element
+	items    []signed            // itemprop and rel=author
+	dates    []string            // of elements that say when the page was published
+	linked   *linkedData
+	siteName []string
+}
+
+// signed is an author, and what names them.
+type signed struct{ name, by string }
+
+// factsOf collects what a page says of itself.
+func factsOf(root *html.Node) *pageFacts {
+	f := &pageFacts{meta: map[string][]string{}, linked: &linkedData{byID: map[string]map[string]any{}}}
+	f.visit(root, 0)
+	f.siteName = append(f.meta["og:site_name"], f.meta["application-name"]...)
+	f.siteName = append(f.siteName, f.linked.publishers()...)
+	return f
+}
+
+func (f *pageFacts) visit(n *html.Node, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	switch n.DataAtom {
+	case atom.Title:
+		if f.title == "" && (n.Parent == nil || n.Parent.DataAtom != atom.Svg) {
+			f.title = text.Clean(words(n))
+		}
+	case atom.H1:
+		f.heads, f.nodes = append(f.heads, headText(n)), append(f.nodes, n)
+	case atom.Meta:
+		content := text.Clean(html.UnescapeString(attribute(n, "content")))
+		for _, name := range []string{"name", "property", "itemprop", "http-equiv"} {
+			key := strings.ReplaceAll(strings.ToLower(attribute(n, name)), ".", ":")
+			for _, key := range strings.Fields(key) {
+				if content != "" {
+					f.meta[key] = append(f.meta[key], content)
+				}
+			}
+		}
+	case atom.Script:
+		if strings.Contains(strings.ToLower(attribute(n, "type")), "ld+json") {
+			f.linked.add(words(n))
+		}
+	default:
+		f.visitItem(n)
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		f.visit(child, depth+1)
+	}
+}
+
+// visitItem reads an element that says that it is the author or the date.
+func (f *pageFacts) visitItem(n *html.Node) {
+	for _, property := range strings.Fields(attribute(n, "itemprop")) {
+		switch property {
+		case "author", "creator":
+			f.items = append(f.items, signed{itemName(n), "itemprop"})
+		case "datePublished", "dateCreated":
+			f.dates = append(f.dates, firstNonEmpty(attribute(n, "content"), attribute(n, "datetime"), words(n)))
+		}
+	}
+	if slices.Contains(strings.Fields(strings.ToLower(attribute(n, "rel"))), "author") {
+		f.items = append(f.items, signed{text.Clean(words(n)), "rel"})
+	}
+	if n.DataAtom == atom.Time && (has(n, "pubdate") || timeNames.MatchString(attribute(n, "class"))) {
+		f.dates = append(f.dates, firstNonEmpty(attribute(n, "datetime"), words(n)))
+	}
+}
+
+// timeNames are classes of the time when a page was published.
+var timeNames = regexp.MustCompile(`(?i)publi|posted|entry-date|post-date|created`)
+
+func firstNonEmpty(all ...string) string {
+	for _, s := range all {
+		if s = text.Clean(s); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// itemName returns the name in an element that describes a person.
+func itemName(n *html.Node) string {
+	if content := attribute(n, "content"); content != "" {
+		return text.Clean(content)
+	}
+	var find func(n *html.Node) *html.Node
+	find = func(n *html.Node) *html.Node {
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			if attribute(child, "itemprop") == "name" {
+				return child
+			}
+			if found := find(child); found != nil {
+				return found
+			}
+		}
+		return nil
+	}
+	if name := find(n); name != nil {
+		return firstNonEmpty(attribute(name, "content"), words(name))
+	}
+	return text.Clean(words(n))
+}
+
+// headText returns a heading without the sign of a link to itself.
+func headText(n *html.Node) string {
+	return text.Clean(strings.TrimRight(text.Clean(words(n)), "¶#§🔗 "))
+}
+
+// metadata returns the title, the date and the authors; the library knows more
+// places of titles and bylines, which count last.
+func (f *pageFacts) metadata(article readability.Article) metadata {
+	about := metadata{title: f.ownTitle(article.Title()), date: f.date(), own: true}
+	if about.date == "" {
+		if published, err := article.PublishedTime(); err == nil {
+			about.date = published.Format("2006-01-02")
+		}
+	}
+	about.authors = f.authors(article.Byline())
+	return about
+}
+
+// ownTitle returns the title without the name of the site: as a heading of the
+// page has it, if one does.
+func (f *pageFacts) ownTitle(found string) string {
+	candidates := f.titles()
+	if len(candidates) == 0 {
+		return ""
+	}
+	if head := f.head(); head != nil {
+		return headText(head)
+	}
+	found = text.Clean(found)
+	if first := f.withoutSite(candidates[0]); candidates[0] != f.title && first != "" && !slices.Contains(candidates, found) {
+		return first
+	}
+	return f.withoutSite(found)
+}
+
+// head returns the heading that is the page's title; nil if none is.
+func (f *pageFacts) head() *html.Node {
+	for _, candidate := range f.titles() {
+		for i, head := range f.heads {
+			if head != "" && !f.isSite(head) && titlePart(text.Fold(candidate), text.Fold(head)) {
+				return f.nodes[i]
+			}
+		}
+	}
+	return nil
+}
+
+// titles returns the titles that a page gives, the surest first.
+func (f *pageFacts) titles() []string {
+	var candidates []string
+	if headline := f.linked.headline(f); headline != "" {
+		candidates = append(candidates, headline)
+	}
+	for _, name := range []string{"citation_title", "dc:title", "dcterms:title", "og:title", "twitter:title", "title", "headline", "parsely-title"} {
+		candidates = append(candidates, f.meta[name]...)
+	}
+	candidates = append(candidates, f.title)
+	return slices.DeleteFunc(candidates, func(s string) bool { return s == "" })
+}
+
+// titlePart reports whether a heading is a title, or the title less the name of a
+// site or a part of it.
+func titlePart(title, head string) bool {
+	if title == head {
+		return true
+	}
+	rest, found := strings.CutPrefix(title, head)
+	if found {
+		return besideTitle.MatchString(rest)
+	}
+	// What stands last, or in large letters on top, may be the site's name.
+	rest, found = strings.CutSuffix(title, head)
+	return found && len(head) > len(rest) && len(strings.Fields(head)) > 3 && besideTitle.MatchString(rest)
+}
+
+// besideTitle is a site's name with the sign that parts it from the title.
+var besideTitle = regexp.MustCompile(`^\s*[-|–—·»«:/>•_]|[-|–—·»«:/>•_]\s*$`)
+
+// withoutSite takes the site's name off a title's end or beginning.
+func (f *pageFacts) withoutSite(title string) string {
+	for _, site := range f.siteName {
+		for _, sign := range []string{" | ", " - ", " – ", " — ", " · ", " » ", ": "} {
+			title = strings.TrimSuffix(title, sign+site)
+			title = strings.TrimPrefix(title, site+sign)
+		}
+	}
+	return strings.TrimSpace(title)
+}
+
+func (f *pageFacts) isSite(name string) bool {
+	return slices.ContainsFunc(f.siteName, func(site string) bool { return text.Fold(site) == text.Fold(name) })
+}
+
+// date returns the day when the page was published.
+func (f *pageFacts) date() string {
+	candidates := f.linked.dates(f)
+	for _, name := range []string{
+		"article:published_time", "og:article:published_time", "datepublished", "citation_publication_date", "citation_date", "dcterms:issued",
+		"dc:date:issued", "dcterms:date", "dc:date", "dcterms:created", "dcterms:available", "pubdate", "publishdate", "publish-date", "publish_date",
+		"date", "parsely-pub-date", "sailthru:date", "datecreated",
+	} {
+		candidates = append(candidates, f.meta[name]...)
+	}
+	for _, candidate := range append(candidates, f.dates...) {
+		if date := dayOf(candidate); date != "" {
+			return date
+		}
+	}
+	return ""
+}
+
+// timeBehind is a time of day that is written close to its date.
+var timeBehind = regexp.MustCompile(`^(\d{4})[-/](\d{2})[-/](\d{2})(?:\D.*)?$|^(\d{4})(\d{2})(\d{2})(?:T.*)?$`)
+
+// dayOf returns the day of a time in metadata.
+func dayOf(written string) string {
+	if m := timeBehind.FindStringSubmatch(strings.TrimSpace(written)); m != nil {
+		written = m[1] + m[4] + "-" + m[2] + m[5] + "-" + m[3] + m[6]
+	}
+	date, _, _ := parseDate(written)
+	return date
+}
+
+// authors returns who wrote the page: those of the first place that names people,
+// else of the first that names anybody.
+func (f *pageFacts) authors(byline string) []string {
+	sources := [][]string{f.linked.authors(f)}
+	for _, name := range []string{"citation_author", "dc:creator", "dcterms:creator", "author", "parsely-author", "article:author", "byl", "sailthru:author"} {
+		sources = append(sources, f.meta[name])
+	}
+	for _, by := range []string{"itemprop", "rel"} {
+		var names []string
+		for _, item := range f.items {
+			if item.by == by {
+				names = append(names, item.name)
+			}
+		}
+		sources = append(sources, names)
+	}
+	sources = append(sources, []string{byline})
+	var others []string
+	for i, source := range sources {
+		// A name with a comma in it is that of one author, where each has an element.
+		names := namesIn(source, i == 1 && len(source) > 1)
+		if slices.ContainsFunc(names, func(name string) bool { return len(strings.Fields(name)) > 1 && !f.isSite(name) }) {
+			return slices.DeleteFunc(names, f.isSite)
+		}
+		if len(others) == 0 {
+			others = names
+		}
+	}
+	return others
+}
+
+// leadIn is what may stand before the names of authors in metadata.
+var leadIn = regexp.MustCompile(`(?i)^(?:(?:bài(?: viết)?(?: và ảnh)?|ảnh|biên soạn|biên tập|thực hiện|tổng hợp|tin|nguồn)\s*:\s*|(?:written|posted|words|story|published)\s+by\s*:?\s+)`)
+
+// mostNameWords is how many words a further author's name has at most.
+const mostNameWords = 7
+
+// namesIn returns the names in a list of values, each once.
+func namesIn(values []string, whole bool) []string {
+	var names []string
+	for _, value := range values {
+		value = text.Clean(html.UnescapeString(value))
+		value = byline.ReplaceAllString(leadIn.ReplaceAllString(value, ""), "")
+		if value == "" || strings.Contains(value, "://") || strings.Contains(value, "@") || strings.HasPrefix(value, "www.") {
+			continue
+		}
+		parts := []string{value}
+		if !whole {
+			parts = nameList.Split(value, -1)
+		} else if last, first, found := strings.Cut(value, ", "); found && !strings.Contains(first, ",") {
+			parts = []string{first + " " + last} // "Smith, Ann"
+		}
+		for _, name := range parts {
+			if name = strings.Trim(name, " -–|·"); name != "" && !slices.Contains(names, name) && (len(names) == 0 || len(strings.Fields(name)) <= mostNameWords) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
