@@ -1,6 +1,10 @@
 package retrieval
 
-import "reportbot/store/text"
+import (
+	"math"
+
+	"reportbot/store/text"
+)
 
 // logistic weighs evidence by a logistic regression, fitted by TestAbsenceFigures
 // on questions that a report answers, questions on its subject that it
@@ -36,8 +40,11 @@ func answerWeights(q Query) *logistic {
 }
 
 // answerable reports whether the evidence is enough that the report can be
-// taken to answer.
+// taken to answer. One sentence that has all that is asked about is enough.
 func (e evidence) answerable(q Query) bool {
+	if e.sentence > .999 && e.parts > math.Log(2) {
+		return true
+	}
 	l := answerWeights(q)
 	return l.weigh(e) >= l.least+l.bySize*e.size
 }

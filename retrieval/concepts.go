@@ -203,7 +203,7 @@ func (c *Concepts) find(words []text.Word, language text.Language, marked bool) 
 	for i := 0; i < len(words); {
 		entry, ok := c.at(words, i, language, marked)
 		// "Who" is the World Health Organization only where it is a name.
-		if ok && len(entry.name.Words) == 1 && stop[words[i].Folded] && !(i > 0 && words[i].Capital) {
+		if ok && len(entry.name.Words) == 1 && saysNothing(words[i]) && !(i > 0 && words[i].Capital) {
 			ok = false
 		}
 		if !ok {

@@ -59,6 +59,7 @@ func TestSomeNamesNeedTheirCapital(t *testing.T) {
 		{"thuộc địa của Anh ở Ấn Độ", "vương quốc anh ấn độ"},
 		{"hỏi anh về Ấn Độ", "ấn độ"},
 		{"Anh nói về Ấn Độ", "ấn độ"}, // a capital at the beginning says nothing
+		{"Mỹ nói về Ấn Độ", "mỹ ấn độ"}, // "my" is a stop word, "mỹ" is none
 		{"British India", "vương quốc anh ấn độ"},
 	} {
 		var found []string

@@ -38,3 +38,12 @@ func stopSets() (exact, folded map[string]bool) {
 // StopWord reports whether a word, as written, says nothing of what a text is
 // about.
 func StopWord(exact string) bool { return stopExact[exact] }
+
+// saysNothing reports whether a word is a stop word; one without marks may be the
+// unmarked form of one.
+func saysNothing(w text.Word) bool {
+	if w.Exact != w.Folded {
+		return stopExact[w.Exact]
+	}
+	return stop[w.Folded]
+}
