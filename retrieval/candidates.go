@@ -37,10 +37,10 @@ func (s *Searcher) most(passages int) int {
 	return max(mostMatches, int(matchShare*float64(passages)))
 }
 
-// telling returns the terms that the index is asked for: those that it has,
+// selectTerms returns the terms that the index is asked for: those that it has,
 // rarest first, as long as they don't match more than most in all. A word that
 // is there as written is not asked for once more without its marks.
-func (q Query) telling(terms []store.Term, frequencies map[store.Term]int, most int) []store.Term {
+func (q Query) selectTerms(terms []store.Term, frequencies map[store.Term]int, most int) []store.Term {
 	asWritten := map[string]bool{} // folded
 	for _, unit := range q.Units {
 		if q.Marked && frequencies[store.Term{Column: store.Exact, Token: unit.Exact}] > 0 {
@@ -98,7 +98,7 @@ func (s *Searcher) candidates(ctx context.Context, edition *store.Edition, terms
 	if err != nil {
 		return nil, err
 	}
-	return heaviest(sum(asked, postings, weights), candidates), nil
+	return topN(sum(asked, postings, weights), candidates), nil
 }
 
 // sum returns what passages hold of the terms, ascending by id.
@@ -141,9 +141,9 @@ func merge(dst, held []weighted, ids []int64, weight float64) []weighted {
 	return append(dst, held[i:]...)
 }
 
-// heaviest returns the ids of the n heaviest, heaviest first; of equal ones
+// topN returns the ids of the n heaviest, heaviest first; of equal ones
 // those with the lower ids.
-func heaviest(held []weighted, n int) []int64 {
+func topN(held []weighted, n int) []int64 {
 	best := make([]weighted, 0, n+1)
 	heavier := func(a, b weighted) int { return cmp.Compare(b.weight, a.weight) }
 	for _, w := range held {

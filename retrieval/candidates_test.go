@@ -36,7 +36,7 @@ func TestTheHeaviestPassagesAreThoseOfAllTheirTerms(t *testing.T) {
 			return cmp.Or(cmp.Compare(of[b], of[a]), cmp.Compare(a, b))
 		})
 		for _, n := range []int{1, 7, 100} {
-			if got := heaviest(held, n); !slices.Equal(got, want[:min(n, len(want))]) {
+			if got := topN(held, n); !slices.Equal(got, want[:min(n, len(want))]) {
 				t.Fatalf("the %d heaviest of %v are %v, want %v", n, held, got, want)
 			}
 		}
@@ -63,7 +63,7 @@ func TestTheTellingTermsAreTheRareOnesWithinTheBudget(t *testing.T) {
 		for _, token := range test.want {
 			want = append(want, term(token))
 		}
-		got := Query{}.telling([]store.Term{term("a"), term("b"), term("c"), term("d")}, frequencies, mostMatches)
+		got := Query{}.selectTerms([]store.Term{term("a"), term("b"), term("c"), term("d")}, frequencies, mostMatches)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %v, want %v", test.name, got, want)
 		}

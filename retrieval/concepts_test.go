@@ -58,7 +58,7 @@ func TestSomeNamesNeedTheirCapital(t *testing.T) {
 	for _, test := range []struct{ said, want string }{
 		{"thuộc địa của Anh ở Ấn Độ", "vương quốc anh ấn độ"},
 		{"hỏi anh về Ấn Độ", "ấn độ"},
-		{"Anh nói về Ấn Độ", "ấn độ"}, // a capital at the beginning says nothing
+		{"Anh nói về Ấn Độ", "ấn độ"},   // a capital at the beginning says nothing
 		{"Mỹ nói về Ấn Độ", "mỹ ấn độ"}, // "my" is a stop word, "mỹ" is none
 		{"British India", "vương quốc anh ấn độ"},
 	} {
@@ -186,7 +186,7 @@ func TestSeatsAreInTheWordList(t *testing.T) {
 	for _, concept := range New(nil).concepts.all {
 		byID[concept.ID] = concept
 	}
-	for seat, state := range seats {
+	for seat, state := range metonyms {
 		if byID[seat] == nil || byID[seat].state == nil || byID[seat].state != byID[state] {
 			t.Errorf("%q does not stand for %q", seat, state)
 		}

@@ -7,9 +7,10 @@ import (
 	"reportbot/store"
 )
 
-// coverParts orders the hits for a question that puts several together, so that
-// those of each part stand among the first: hit after hit, the one is taken that
-// is nearest to the whole and to a part of which least was taken before.
+// coverParts orders the hits for a question with several parts so that each part
+// has hits among the first. It takes them greedily: each time the hit with the
+// best sum of its nearness to the whole question and to one part, where parts that
+// have hits already count less.
 func (s *Searcher) coverParts(ctx context.Context, edition *store.Edition, hits []Hit, parts []string) ([]Hit, error) {
 	if len(hits) == 0 {
 		return hits, nil

@@ -9,7 +9,7 @@ import (
 	"reportbot/store/text"
 )
 
-// evidence is what tells whether a report answers a question.
+// evidence is what speaks for and against a report's answering a question.
 type evidence struct {
 	missing           float64 // share of the question's rarity that the report has nowhere
 	sentence, passage float64 // share that the best sentence and the best passage have
@@ -85,7 +85,7 @@ func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subj
 // that it lacks.
 type overlap struct{ mass, pairs, name, rarest float64 }
 
-func (s *Searcher) shared(q *subject, c cut) overlap {
+func (s *Searcher) shared(q *subject, c tokenized) overlap {
 	words, concepts := map[store.Term]bool{}, map[*Concept]bool{}
 	for _, w := range c.words {
 		words[store.Term{Column: store.Exact, Token: w.Exact}] = true
@@ -148,7 +148,7 @@ func (s *subject) knownPairs() float64 {
 
 // run returns how long the longest run of the question's words is that a text
 // has too, those that only join not counted.
-func (s *subject) run(c cut) float64 {
+func (s *subject) run(c tokenized) float64 {
 	pairs := map[string]bool{}
 	for _, pair := range c.pairs {
 		pairs[pair] = true

@@ -33,7 +33,7 @@ const shared = "../../shared"
 // that were learned without it.
 const folds = 5
 
-// instance is a question with the signs of its candidates.
+// instance is a question with the features of its candidates.
 type instance struct {
 	set, kind  string
 	fold       int
@@ -44,12 +44,12 @@ type instance struct {
 	once bool
 }
 
-// signList gives the signs an order; signNames are their names in it.
-func signList(s *signs) []*float64 {
+// featureList gives the features an order; featureNames are their names in it.
+func featureList(s *features) []*float64 {
 	return []*float64{&s.exact, &s.folded, &s.pairs, &s.concepts, &s.names, &s.joining, &s.coverage, &s.kind}
 }
 
-var signNames = []string{"exact", "folded", "pairs", "concepts", "names", "joining", "coverage", "kind"}
+var featureNames = []string{"exact", "folded", "pairs", "concepts", "names", "joining", "coverage", "kind"}
 
 // instances measures a question set on a report.
 func instances(t *testing.T, set string, r *report.Report, questions []eval.Question, fold func(i int) int, once bool) []instance {
@@ -236,9 +236,9 @@ func fit(group []*instance, without int) weights {
 		count[in.set]++
 	}
 	var w, slope, mean, square weights
-	lists := func(w *weights) []*float64 { return append(signList(&w.passage), signList(&w.sentence)...) }
+	lists := func(w *weights) []*float64 { return append(featureList(&w.passage), featureList(&w.sentence)...) }
 	param, slopes, means, squares := lists(&w), lists(&slope), lists(&mean), lists(&square)
-	fixed := func(i int) bool { return i%len(signNames) == without }
+	fixed := func(i int) bool { return i%len(featureNames) == without }
 	for i := range param {
 		if !fixed(i) {
 			*param[i] = 1
@@ -315,9 +315,9 @@ func (in *instance) slope(w *weights, share float64, slope *weights) {
 	}
 }
 
-func add(to *signs, s signs, by float64) {
-	from := signList(&s)
-	for i, p := range signList(to) {
+func add(to *features, s features, by float64) {
+	from := featureList(&s)
+	for i, p := range featureList(to) {
 		*p += by * *from[i]
 	}
 }
@@ -390,7 +390,7 @@ func TestLearnWeights(t *testing.T) {
 			t.Errorf("%s: weights that were learned without it do better: recall@5 %.3f, the program's %.3f", key, l.recall5/l.n, o.recall5/o.n)
 		}
 	}
-	for sign, name := range signNames {
+	for sign, name := range featureNames {
 		if *worth {
 			row("without "+name, crossValidated(all, sign))
 		}
@@ -405,21 +405,21 @@ func TestLearnWeights(t *testing.T) {
 		}
 		w := fit(members, -1)
 		sum := 0.0
-		for _, p := range signList(&w.passage) {
+		for _, p := range featureList(&w.passage) {
 			sum += *p
 		}
-		for _, p := range signList(&w.sentence) {
+		for _, p := range featureList(&w.sentence) {
 			sum += *p
 		}
 		fmt.Printf("%sWeights = weights{\n", groupNames[g])
-		for part, s := range map[string]*signs{"passage": &w.passage, "sentence": &w.sentence} {
+		for part, s := range map[string]*features{"passage": &w.passage, "sentence": &w.sentence} {
 			var parts []string
-			for i, p := range signList(s) {
+			for i, p := range featureList(s) {
 				if *p/sum >= .005 {
-					parts = append(parts, fmt.Sprintf("%s: %s", signNames[i], strings.TrimPrefix(fmt.Sprintf("%.2f", *p/sum), "0")))
+					parts = append(parts, fmt.Sprintf("%s: %s", featureNames[i], strings.TrimPrefix(fmt.Sprintf("%.2f", *p/sum), "0")))
 				}
 			}
-			fmt.Printf("\t%s: signs{%s},\n", part, strings.Join(parts, ", "))
+			fmt.Printf("\t%s: features{%s},\n", part, strings.Join(parts, ", "))
 		}
 		fmt.Println("}")
 	}

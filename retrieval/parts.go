@@ -85,9 +85,8 @@ func Several(question string) bool {
 	return w.has(listing, 0, len(w.words)) || w.has(naming, 0, len(w.words)) || w.has(comparing, 0, len(w.words)) || w.asksForPlural() || len(w.parts()) > 1
 }
 
-// Listed returns of what a question asks for every place, as a list or how often
-// it was: the question without the words that ask for the list. ok is false for a
-// question that asks for no list.
+// Listed returns the question without the words that ask for a list or a count of
+// places, such as "list all" or "how many times". ok is false if it has none.
 func Listed(question string) (of string, ok bool) {
 	w := wordingOf(question)
 	end := 0

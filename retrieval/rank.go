@@ -27,7 +27,7 @@ type ranking struct {
 	query   Query
 	weights *weights
 	idf     func(store.Term) float64
-	// conceptIDF is by concept: rarer than its most frequent name can't be.
+	// conceptIDF is a concept's IDF, from the frequencies of its names.
 	conceptIDF map[*Concept]float64
 	// elsewhere says that the question is about a person, body, place or year
 	// that the report never names, or counts what it never mentions.
@@ -35,7 +35,7 @@ type ranking struct {
 	need      map[*Concept]float64  // spoken, or 1
 	meant     map[*Concept]*Concept // by the question's: itself, or the state of a seat
 	total     float64               // weight of everything the question asks for
-	most      signs                 // what a text can have, about
+	most      features              // the most that a text can have of each, by which it is divided
 	// What is counted in texts: the question's own words, pairs and names.
 	exact, folded, pairs map[string]bool
 	names                map[string][]conceptEntry // by first word
@@ -68,7 +68,7 @@ func written(unit Unit) store.Term {
 
 // count counts in a text what the question asks for. The counts hold until the
 // next text's.
-func (r *ranking) count(c cut) tokens {
+func (r *ranking) count(c tokenized) tokens {
 	t := &r.counted
 	t.length, t.has = len(c.words), c.has
 	clear(t.exact)
@@ -144,7 +144,7 @@ func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking 
 		}
 	}
 	r.measure()
-	r.ask()
+	r.collectTerms()
 	return r
 }
 
@@ -178,11 +178,11 @@ func (n ConceptName) frequency(frequencies map[store.Term]int) int {
 	return least
 }
 
-// candidate is a passage with its signs and those of its sentences.
+// candidate is a passage with its features and those of its sentences.
 type candidate struct {
 	passage   store.Passage
-	whole     signs
-	sentences []signs
+	whole     features
+	sentences []features
 }
 
 // rank scores passages and returns them nearest first; equal ones stay in the
@@ -206,7 +206,7 @@ func (r *ranking) rank(readings []*reading, near map[int64]float64) []Hit {
 	return hits
 }
 
-// candidates returns the signs of passages and of their sentences.
+// candidates returns the features of passages and of their sentences.
 func (r *ranking) candidates(readings []*reading) []candidate {
 	average := 0.0
 	for _, reading := range readings {
@@ -214,10 +214,10 @@ func (r *ranking) candidates(readings []*reading) []candidate {
 	}
 	all := make([]candidate, len(readings))
 	said := 0.0
-	measure := func(c cut, average, b float64) signs {
+	measure := func(c tokenized, average, b float64) features {
 		t := r.count(c)
 		said = max(said, r.said(t))
-		return r.signs(t, average, b)
+		return r.features(t, average, b)
 	}
 	for i, reading := range readings {
 		all[i] = candidate{passage: reading.passage, whole: measure(reading.whole, average, bPassage)}
@@ -237,8 +237,8 @@ func (r *ranking) candidates(readings []*reading) []candidate {
 	return all
 }
 
-// ask notes what is to be counted in texts.
-func (r *ranking) ask() {
+// collectTerms notes the terms that are counted in texts.
+func (r *ranking) collectTerms() {
 	var concepts []*Concept
 	for _, unit := range r.query.Units {
 		if unit.Concept != nil {
@@ -299,12 +299,12 @@ func share(part, most float64) float64 {
 	return part / most
 }
 
-func (r *ranking) signs(t tokens, average, b float64) signs {
+func (r *ranking) features(t tokens, average, b float64) features {
 	length := float64(t.length) / max(average, 1)
 	bm25 := func(idf, tf float64) float64 {
 		return idf * tf * (k1 + 1) / (tf + k1*(1-b+b*length))
 	}
-	var s signs
+	var s features
 	covered := 0.0
 	for _, unit := range r.query.Units {
 		if unit.Concept != nil {
@@ -347,7 +347,7 @@ func (r *ranking) signs(t tokens, average, b float64) signs {
 		s.kind = 1
 	}
 	most := r.most
-	return signs{
+	return features{
 		exact: share(s.exact, most.exact), folded: share(s.folded, most.folded), pairs: share(s.pairs, most.pairs),
 		concepts: share(s.concepts, most.concepts), names: share(s.names, most.names), joining: share(s.joining, most.joining),
 		coverage: share(covered, r.total), kind: s.kind,

@@ -33,7 +33,7 @@ func TestOneScoresSum(t *testing.T) {
 	// Of the words lính isn't there, mây is, once; without marks likewise. That
 	// is what the text says in the question's own words.
 	said := idf(2) / (idf(0) + idf(2))
-	sum := func(w signs, length, b float64) float64 {
+	sum := func(w features, length, b float64) float64 {
 		exact := idf(1) * bm25(1, length, b) / (idf(0) + idf(1))
 		folded := idf(2) * bm25(1, length, b) / (idf(0) + idf(2))
 		// The pairs "lính mây" and "mây có" are two of four: the second is there,

@@ -26,13 +26,13 @@ const (
 // once for many searches.
 type reading struct {
 	passage   store.Passage
-	whole     cut
-	sentences []cut
+	whole     tokenized
+	sentences []tokenized
 }
 
-// cut is a text's words, its pairs with its dates, and what kinds of thing it
+// tokenized is a text's words, its pairs with its dates, and what kinds of thing it
 // has.
-type cut struct {
+type tokenized struct {
 	words []text.Word
 	// stems are the words without their endings, nil unless they are English;
 	// then pairs has those of the stems too.
@@ -41,13 +41,13 @@ type cut struct {
 	has   [Date + 1]bool
 }
 
-func cutUp(s string) cut {
+func tokenize(s string) tokenized {
 	words := text.Words(s)
-	return cut{words: words, pairs: append(text.Pairs(s, words), text.DateTokens(s, words)...), has: kinds(s, words)}
+	return tokenized{words: words, pairs: append(text.Pairs(s, words), text.DateTokens(s, words)...), has: kinds(s, words)}
 }
 
 // stem adds the stems of an English text.
-func (c *cut) stem(s string) {
+func (c *tokenized) stem(s string) {
 	stemmed := text.Stemmed(c.words)
 	for i, pair := range text.Pairs(s, stemmed) {
 		if pair != c.pairs[i] {
@@ -61,8 +61,8 @@ func (c *cut) stem(s string) {
 }
 
 // join returns two texts as one.
-func (c cut) join(d cut) cut {
-	joined := cut{slices.Concat(c.words, d.words), slices.Concat(c.stems, d.stems), slices.Concat(c.pairs, d.pairs), c.has}
+func (c tokenized) join(d tokenized) tokenized {
+	joined := tokenized{slices.Concat(c.words, d.words), slices.Concat(c.stems, d.stems), slices.Concat(c.pairs, d.pairs), c.has}
 	for kind, has := range d.has {
 		joined.has[kind] = joined.has[kind] || has
 	}
@@ -72,10 +72,10 @@ func (c cut) join(d cut) cut {
 // readPassage cuts a passage up, each of its sentences once.
 func readPassage(p store.Passage) *reading {
 	heading, entry := store.Searched(p.Section, p.Entry, ""), p.Entry
-	cuts := []cut{cutUp(heading), cutUp(entry)}
+	cuts := []tokenized{tokenize(heading), tokenize(entry)}
 	var words []text.Word
 	for _, sentence := range p.Sentences {
-		own := cutUp(sentence.Text)
+		own := tokenize(sentence.Text)
 		cuts, words = append(cuts, own), append(words, own.words...)
 	}
 	if text.IsEnglish(words) {

@@ -81,8 +81,8 @@ func NewWith(index Index, further io.Reader) (*Searcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	strict.seat()
-	concepts.seat()
+	strict.linkMetonyms()
+	concepts.linkMetonyms()
 	return &Searcher{
 		index: index, concepts: concepts, strict: strict,
 		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[termKey, int](keptFrequencies),
@@ -148,7 +148,7 @@ func (s *Searcher) prepare(ctx context.Context, edition *store.Edition, q Query)
 	if err != nil {
 		return nil, nil, err
 	}
-	ids, err := s.candidates(ctx, edition, q.telling(terms, frequencies, s.most(edition.Passages)), frequencies)
+	ids, err := s.candidates(ctx, edition, q.selectTerms(terms, frequencies, s.most(edition.Passages)), frequencies)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,11 +2,10 @@ package retrieval
 
 import "reportbot/store/text"
 
-// signs are what tells that a text is near to a question, and likewise how
-// much each of them counts. Of a text each is the share, 0 to about 1, of what
-// a text could have of it at the question's words, so that sums of them are
-// comparable between texts and searches.
-type signs struct {
+// features are the relevance signals of a text, and also their weights. Each is a
+// share, 0 to about 1, of the most that a text could have for the question, so
+// that sums are comparable between texts and searches.
+type features struct {
 	exact    float64 // BM25 of the words as written
 	folded   float64 // BM25 of the words without marks
 	pairs    float64 // BM25 of neighbours: phrases and names
@@ -19,15 +18,15 @@ type signs struct {
 	kind     float64 // has a date, or a number, where the question asks for one
 }
 
-// weighed returns the sum of the signs by their weights.
-func (s signs) weighed(w signs) float64 {
+// weighed returns the sum of the features by their weights.
+func (s features) weighed(w features) float64 {
 	return s.exact*w.exact + s.folded*w.folded + s.pairs*w.pairs + s.concepts*w.concepts + s.names*w.names +
 		s.joining*w.joining + s.coverage*w.coverage + s.kind*w.kind
 }
 
-// weights say how much the signs count in a whole passage and in its best
+// weights say how much the features count in a whole passage and in its best
 // sentence; a passage's score is the sum of both.
-type weights struct{ passage, sentence signs }
+type weights struct{ passage, sentence features }
 
 // The weights by how a question is written: a question without marks can't be
 // compared as written; one in another language only through names, numbers and
@@ -36,21 +35,21 @@ type weights struct{ passage, sentence signs }
 // out.
 var (
 	markedWeights = weights{
-		passage:  signs{exact: .09, pairs: .11, concepts: .17, coverage: .06},
-		sentence: signs{exact: .07, pairs: .03, concepts: .10, names: .02, joining: .17, coverage: .14, kind: .05},
+		passage:  features{exact: .09, pairs: .11, concepts: .17, coverage: .06},
+		sentence: features{exact: .07, pairs: .03, concepts: .10, names: .02, joining: .17, coverage: .14, kind: .05},
 	}
 	unmarkedWeights = weights{
-		passage:  signs{exact: .04, pairs: .18, concepts: .13, names: .04, joining: .04, coverage: .08},
-		sentence: signs{folded: .02, pairs: .14, concepts: .02, names: .04, joining: .12, coverage: .10, kind: .05},
+		passage:  features{exact: .04, pairs: .18, concepts: .13, names: .04, joining: .04, coverage: .08},
+		sentence: features{folded: .02, pairs: .14, concepts: .02, names: .04, joining: .12, coverage: .10, kind: .05},
 	}
 	// Of a report in the question's language, if that isn't Vietnamese.
 	nativeWeights = weights{
-		passage:  signs{exact: .13, folded: .17, pairs: .10, names: .06, joining: .10, coverage: .07, kind: .02},
-		sentence: signs{exact: .07, folded: .12, pairs: .02, joining: .10, coverage: .04},
+		passage:  features{exact: .13, folded: .17, pairs: .10, names: .06, joining: .10, coverage: .07, kind: .02},
+		sentence: features{exact: .07, folded: .12, pairs: .02, joining: .10, coverage: .04},
 	}
 	foreignWeights = weights{
-		passage:  signs{exact: .16, folded: .06, pairs: .03, concepts: .12, names: .03, coverage: .08},
-		sentence: signs{exact: .08, pairs: .02, concepts: .13, names: .03, coverage: .20, kind: .07},
+		passage:  features{exact: .16, folded: .06, pairs: .03, concepts: .12, names: .03, coverage: .08},
+		sentence: features{exact: .08, pairs: .02, concepts: .13, names: .03, coverage: .20, kind: .07},
 	}
 )
 
@@ -63,12 +62,12 @@ const archive = 2000
 // passages.
 var (
 	markedArchiveWeights = weights{
-		passage:  signs{exact: .22, folded: .02, pairs: .25, concepts: .03, names: .06, joining: .04},
-		sentence: signs{exact: .03, pairs: .15, names: .04, joining: .06, coverage: .02, kind: .07},
+		passage:  features{exact: .22, folded: .02, pairs: .25, concepts: .03, names: .06, joining: .04},
+		sentence: features{exact: .03, pairs: .15, names: .04, joining: .06, coverage: .02, kind: .07},
 	}
 	unmarkedArchiveWeights = weights{
-		passage:  signs{exact: .08, folded: .12, pairs: .24, concepts: .03, names: .02, joining: .06, coverage: .04},
-		sentence: signs{exact: .03, pairs: .18, concepts: .01, names: .03, joining: .06, coverage: .05, kind: .06},
+		passage:  features{exact: .08, folded: .12, pairs: .24, concepts: .03, names: .02, joining: .06, coverage: .04},
+		sentence: features{exact: .03, pairs: .18, concepts: .01, names: .03, joining: .06, coverage: .05, kind: .06},
 	}
 )
 

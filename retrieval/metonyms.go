@@ -1,8 +1,8 @@
 package retrieval
 
-// seats are the capitals and palaces by whose names people mean a state, by
+// metonyms are the capitals and palaces by whose names people mean a state, by
 // the first names of both in the word list.
-var seats = map[string]string{
+var metonyms = map[string]string{
 	"bình nhưỡng": "triều tiên", "seoul": "hàn quốc", "nhà xanh": "hàn quốc",
 	"mát-xcơ-va": "nga", "điện kremlin": "nga", "bắc kinh": "trung quốc",
 	"washington": "mỹ", "nhà trắng": "mỹ", "lầu năm góc": "mỹ",
@@ -12,13 +12,13 @@ var seats = map[string]string{
 	"riyadh": "ả rập xê út", "ulaanbaatar": "mông cổ",
 }
 
-// seat lets the concepts of seats stand for their states.
-func (c *Concepts) seat() {
+// linkMetonyms sets the state that the name of each capital or palace often means.
+func (c *Concepts) linkMetonyms() {
 	byID := map[string]*Concept{}
 	for _, concept := range c.all {
 		byID[concept.ID] = concept
 	}
-	for seat, state := range seats {
+	for seat, state := range metonyms {
 		if s := byID[seat]; s != nil {
 			s.state = byID[state]
 		}
