@@ -58,7 +58,7 @@ func TestSections(t *testing.T) {
 		},
 		{
 			name:     "items are paragraphs, without a sign but with their number",
-			lines:    []string{"Những điểm chính:", "- Gạo tăng", "• Ngô giảm.", "* Khoai", "– Sắn", "1. Lúa", "2) Mía"},
+			lines:    []string{"Những điểm chính", "- Gạo tăng", "• Ngô giảm.", "* Khoai", "– Sắn", "1. Lúa", "2) Mía"},
 			sections: []string{"Những điểm chính"},
 			want: []string{"Những điểm chính||2024|Gạo tăng", "Những điểm chính||2024|Ngô giảm.", "Những điểm chính||2024|Khoai",
 				"Những điểm chính||2024|Sắn", "Những điểm chính||2024|1. Lúa", "Những điểm chính||2024|2) Mía"},

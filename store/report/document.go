@@ -110,6 +110,7 @@ func (d *document) report() (*Report, error) {
 	if len(printed) == 0 {
 		lines, printed, labels = cutNotes(lines)
 	}
+	markLeads(lines)
 	footnotes, warnings := makeFootnotes(printed)
 	r := &Report{Footnotes: footnotes, Warnings: append(d.warnings, warnings...)}
 	r.Title = d.about.title

@@ -1,0 +1,54 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"reportbot/store/text"
+)
+
+// fullItem is how long an item is, in characters, that is a paragraph of its own.
+const fullItem = 120
+
+// markLeads tells lines that lead in a list ("The owner must do the following:")
+// from headings: they end in a colon and items follow. Where the line stands by
+// itself and most items are whole paragraphs, it is a heading over them.
+func markLeads(lines []printedLine) {
+	spaced := slices.ContainsFunc(lines[min(1, len(lines)):], func(l printedLine) bool { return l.gap })
+	for i := 1; i < len(lines)-1; i++ {
+		l := &lines[i]
+		if l.kind != unknown || !endsInColon(l.text) || !item.MatchString(lines[i+1].text) || headsNotes(l.text) {
+			continue
+		}
+		if _, _, entry := parseEntry(l.text); entry {
+			continue
+		}
+		alone := !spaced || l.gap && lines[i+1].gap
+		if !alone || !fullParagraphs(lines[i+1:]) {
+			l.kind = paragraph
+		}
+	}
+}
+
+// endsInColon reports whether a line ends in a colon, markers aside.
+func endsInColon(line string) bool {
+	return strings.HasSuffix(strings.TrimSpace(refs.ReplaceAllString(line, "")), ":")
+}
+
+// fullParagraphs reports whether most items of the list that lines begin with are
+// paragraphs: they end in a full stop, and are long or of several sentences.
+func fullParagraphs(lines []printedLine) bool {
+	items, full := 0, 0
+	for _, l := range lines {
+		if !item.MatchString(l.text) {
+			break
+		}
+		items++
+		written := text.Clean(trailing.ReplaceAllString(unmarked(l.text), ""))
+		if hasFullStop(written) && (utf8.RuneCountInString(written) >= fullItem || len(text.Sentences(item.ReplaceAllString(written, ""))) > 1) {
+			full++
+		}
+	}
+	return 2*full > items
+}
