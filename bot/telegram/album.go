@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -9,15 +10,15 @@ import (
 )
 
 const (
-	// albumWait is how long an album without words is waited for the message of it
-	// that has them: Telegram delivers each of its pictures alone, in any order.
+	// albumWait is how long to wait for the message of an album that has the text:
+	// Telegram delivers each picture as a message of its own, in any order.
 	albumWait = time.Second
-	// albumKnown is how long an album is known to have been answered.
+	// albumKnown is how long an album is remembered.
 	albumKnown = 10 * time.Minute
 )
 
-// albums sees to it that of an album only one message is answered: the first that
-// has words, else the first. Words that come very late are answered too.
+// albums has only one message of an album answered: the first with text, else the first.
+// A text that comes after that wait is answered too.
 type albums struct {
 	mu   sync.Mutex
 	seen map[albumID]*album
@@ -30,20 +31,21 @@ type albumID struct {
 
 type album struct {
 	answered bool
-	words    bool           // one that has words was answered
-	silent   []albumMessage // its messages without words, while it is not answered
+	words    bool           // a message with text was answered
+	silent   []albumMessage // messages without text, until one is answered
 	at       time.Time
 }
 
-// albumMessage is a message of an album that waits.
+// albumMessage is a message of an album.
 type albumMessage struct {
 	update   store.Update
 	question question
 	resumed  bool
 }
 
-// add takes a message of an album. It returns which one is to be answered by now,
-// nil for none, and which are not; first says that others are to be waited for.
+// add takes a message of an album. It returns the message to answer now, nil for none,
+// and those that get no answer. first says that m is the first without text: wait for
+// the others.
 func (a *albums) add(m albumMessage) (answer *albumMessage, rest []albumMessage, first bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -73,7 +75,8 @@ func (a *albums) add(m albumMessage) (answer *albumMessage, rest []albumMessage,
 	return &m, rest, false
 }
 
-// end ends the wait for words: the first message is answered without.
+// end ends the wait for a text. It returns the first message, to be answered without
+// one, and the rest.
 func (a *albums) end(of question) (answer *albumMessage, rest []albumMessage) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -86,8 +89,8 @@ func (a *albums) end(of question) (answer *albumMessage, rest []albumMessage) {
 	return &silent[0], silent[1:]
 }
 
-// enqueueAlbum puts one message of an album behind the questions of its chat. What
-// still waits when the program ends waits in the inbox.
+// enqueueAlbum queues the message of an album that is to be answered. Those that still
+// wait when the program ends stay in the inbox.
 func (t *runner) enqueueAlbum(m albumMessage) {
 	answer, rest, first := t.albums.add(m)
 	t.settleAlbum(answer, rest)
@@ -95,7 +98,7 @@ func (t *runner) enqueueAlbum(m albumMessage) {
 		return
 	}
 	t.queue.prioritize(t.taking, func(s *slot) {
-		_ = s.without(t.taking, func() error { sleep(t.taking, albumWait); return nil })
+		_ = s.without(t.taking, func(ctx context.Context) error { sleep(ctx, albumWait); return nil })
 		if t.taking.Err() == nil {
 			t.settleAlbum(t.albums.end(m.question))
 		}

@@ -111,12 +111,12 @@ func TestWhetherAnEditChangesAnything(t *testing.T) {
 		{"a place, of which nothing is known", message(3, "", ""), false},
 		{"a place that moves", message(3, "", ""), false},
 	} {
-		if got := e.changed(step.q); got != step.want {
+		if got := e.record(step.q); got != step.want {
 			t.Errorf("%s: changed is %v", step.name, got)
 		}
 	}
 	for id := range mostEdits + 10 {
-		e.changed(message(id, "x", ""))
+		e.record(message(id, "x", ""))
 	}
 	if len(e.text) > mostEdits {
 		t.Errorf("%d messages are remembered", len(e.text))

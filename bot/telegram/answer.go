@@ -11,7 +11,7 @@ import (
 	"reportbot/store"
 )
 
-// answer deals with one message.
+// answer has one message answered and records the outcome.
 func (t *runner) answer(update store.Update, q question, s *slot, resumed, edited bool) {
 	if t.muted.at(q.place) {
 		t.finish(update.ID, Forgotten)
@@ -26,7 +26,7 @@ func (t *runner) answer(update store.Update, q question, s *slot, resumed, edite
 	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
 	known, err := t.recall(out, resumed, edited)
 	if err == nil && edited && !known {
-		t.finish(update.ID, Ignored) // what was no question then is none now
+		t.finish(update.ID, Ignored) // the original got no reply, so its edit gets none
 		return
 	}
 	if err == nil {
@@ -36,10 +36,10 @@ func (t *runner) answer(update store.Update, q question, s *slot, resumed, edite
 	t.conclude(update, out, err)
 }
 
-// press deals with one press of a button.
+// press has one press of a button handled and records the outcome.
 func (t *runner) press(update store.Update, p press, s *slot, resumed bool) {
 	out := newPresser(newResponder(t.work, t.outbox, t.replies, s, update.ID, p.question), p.query)
-	if p.place.chat == 0 { // there is nowhere to say more
+	if p.place.chat == 0 { // closing out answers the press; there is nowhere to say more
 		out.close()
 		t.finish(update.ID, Ignored)
 		return
@@ -52,7 +52,7 @@ func (t *runner) press(update store.Update, p press, s *slot, resumed bool) {
 	t.conclude(update, out.responder, err)
 }
 
-// conclude records what became of an update.
+// conclude records the outcome of an update.
 func (t *runner) conclude(update store.Update, out *responder, err error) {
 	switch {
 	case errors.Is(err, bot.ErrRequeued): // it stays in the inbox
@@ -65,7 +65,7 @@ func (t *runner) conclude(update store.Update, out *responder, err error) {
 		t.queue.clear(out.to.place.chat)
 		t.chats.forget(t.work, out.to.place.chat)
 		t.finish(update.ID, Forgotten)
-	case err != nil: // also where the person was told so
+	case err != nil: // even if the person was told so
 		t.deadLetter(update, err)
 	case out.done:
 		t.meter.Settled(Answered)
@@ -76,8 +76,8 @@ func (t *runner) conclude(update store.Update, out *responder, err error) {
 	}
 }
 
-// recall tells a responder what was shown before, if anything was: in an
-// earlier run, or for the question before it was edited.
+// recall loads into a responder what was shown before: by an earlier run for the same
+// update, or for the question before it was edited. known says whether there was anything.
 func (t *runner) recall(out *responder, resumed, edited bool) (known bool, err error) {
 	var before store.Reply
 	err = store.ErrNotFound
@@ -97,8 +97,8 @@ func (t *runner) recall(out *responder, resumed, edited bool) (known bool, err e
 	return err == nil, err
 }
 
-// handle answers one message. A panic in it is this update's failure alone,
-// and whoever wrote is told.
+// handle has the conversation answer a message, or sends an answer that was ready before
+// a restart. A panic fails this update alone, with an apology to the person.
 func (t *runner) handle(q question, out *responder, resumed bool) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
@@ -116,8 +116,7 @@ func (t *runner) handle(q question, out *responder, resumed bool) (err error) {
 	return t.conversation.Handle(t.work, q.in, out)
 }
 
-// handlePress carries out one button. A panic in it is this press's failure
-// alone.
+// handlePress is handle for a press of a button, without an apology.
 func (t *runner) handlePress(p bot.Callback, out *presser, resumed bool) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
@@ -132,8 +131,8 @@ func (t *runner) handlePress(p bot.Callback, out *presser, resumed bool) (err er
 	return t.conversation.HandleCallback(t.work, p, out)
 }
 
-// panicError returns what a panic is told as; it is called where it is
-// recovered.
+// panicError makes an error of a recovered panic. Call it in the deferred function, for
+// the stack.
 func panicError(panicked any) error {
 	return fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
 }

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// longestWait is the longest that Telegram is believed to want to be left alone.
+// longestWait is the longest wait that is believed if Telegram asks for one.
 const longestWait = 24 * time.Hour
 
-// readable returns a reply of the Bot API as the library can read it, nil for
-// what is none. The library fails at any field of another kind than it knows; of a
-// message that was sent this would mean to send it once more.
+// readable returns a reply of the Bot API in a form that the library can read; nil if it
+// isn't one. The library fails at any field of an unexpected type; a message that was
+// sent would then be sent again.
 func readable(method string, status int, header http.Header, body []byte) []byte {
 	reply := readObject(body)
 	if reply == nil && status != http.StatusTooManyRequests {
@@ -48,8 +48,8 @@ func readable(method string, status int, header http.Header, body []byte) []byte
 	return body
 }
 
-// errorCode returns the status of a refusal: the one that it names, else that of
-// HTTP, else what its description begins with.
+// errorCode returns the status of a refusal: its error_code, else the HTTP status, else
+// the status that its description begins with.
 func errorCode(reply object, status int) int {
 	if retryPattern.MatchString(reply.text("description")) {
 		return http.StatusTooManyRequests
@@ -68,12 +68,11 @@ func errorCode(reply object, status int) int {
 	return http.StatusInternalServerError
 }
 
-// retryPattern matches how long a refusal asks to be left alone: in a sentence, or
-// as Telegram's own servers write it.
+// retryPattern matches how long a refusal asks to wait: in a sentence, or as Telegram's
+// own servers write it (FLOOD_WAIT_12).
 var retryPattern = regexp.MustCompile(`(?i)(?:retry after |(?:flood|slowmode)_wait_)(\d{1,6})`)
 
-// retryAfter returns how long a refusal asks to be left alone; 0 where it doesn't
-// say.
+// retryAfter returns how long a refusal asks to wait; 0 if it doesn't say.
 func retryAfter(reply object, header http.Header) time.Duration {
 	seconds := 0.0
 	for _, said := range []string{
@@ -89,8 +88,8 @@ func retryAfter(reply object, header http.Header) time.Duration {
 	return min(longestWait, time.Duration(min(seconds, longestWait.Seconds())*float64(time.Second)).Round(time.Second))
 }
 
-// needed returns what is needed of a call's result, and for other calls the
-// whole.
+// needed returns the fields of a call's result that are used; for calls it doesn't know,
+// the whole result.
 func needed(method string, reply object) json.RawMessage {
 	result := reply.object("result")
 	var need any
@@ -98,7 +97,7 @@ func needed(method string, reply object) json.RawMessage {
 	case "sendMessage", "sendDocument", "editMessageText":
 		need = map[string]any{"message_id": result.id("message_id")}
 	case "getMe":
-		if result.id("id") == 0 { // who the bot is must be known
+		if result.id("id") == 0 { // let the library fail: the bot's id must be known
 			return reply["result"]
 		}
 		need = map[string]any{
@@ -109,7 +108,7 @@ func needed(method string, reply object) json.RawMessage {
 	case "getChatMember":
 		status := result.text("status")
 		if status != "creator" && status != "administrator" {
-			status = "member" // as far as it matters
+			status = "member" // no other difference matters
 		}
 		need = map[string]any{"status": status, "user": map[string]any{"id": result.object("user").id("id")}}
 	case "getWebhookInfo":

@@ -9,8 +9,8 @@ import (
 	tg "github.com/go-telegram/bot"
 )
 
-// The pauses between tries. The longest is short, so that an outage is over for
-// people as soon as it is over at Telegram.
+// The pauses between tries. The longest is short: after an outage of Telegram answers
+// soon come again.
 const (
 	leastPause = time.Second
 	mostPause  = 5 * time.Second
@@ -29,10 +29,11 @@ func (b *backoff) next() time.Duration {
 // reset begins anew with the shortest pause.
 func (b *backoff) reset() { b.pause = 0 }
 
-// fewTries is how often a call is made that somebody waits for, and that may fail.
+// fewTries is how often few makes a call.
 const fewTries = 4
 
-// few makes a call until it succeeds, as long as that may help, and not often.
+// few makes a call that somebody waits for, a few times at most, until it succeeds or
+// trying again can't help.
 func few(ctx context.Context, do func(ctx context.Context) error) error {
 	var pause backoff
 	for try := 1; ; try++ {
@@ -44,8 +45,8 @@ func few(ctx context.Context, do func(ctx context.Context) error) error {
 	}
 }
 
-// spread makes a pause differ from that of others, so that what failed at the same
-// time is not tried again at the same time. Tests leave pauses as they are.
+// spread varies a pause, so that calls that failed together are not repeated together.
+// Tests replace it and get exact pauses.
 var spread = shortened
 
 // shortened returns a pause that is up to half shorter.

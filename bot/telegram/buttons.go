@@ -6,8 +6,8 @@ import (
 	"reportbot/bot"
 )
 
-// keyboard returns buttons as Telegram takes them; nil, which shows none, for
-// no buttons. Without inline mode Telegram takes none with a query.
+// keyboard returns buttons in Telegram's form; nil if there are none. Without inline mode
+// Telegram refuses buttons with a query, so they are left out.
 func keyboard(rows [][]bot.Button, inline bool) models.ReplyMarkup {
 	markup := models.InlineKeyboardMarkup{}
 	for _, row := range rows {

@@ -13,8 +13,8 @@ import (
 // maxToast is the longest text, in characters, that answers a press.
 const maxToast = 200
 
-// presser answers one press of a button. Telegram shows that it waits until
-// the press is answered, so close always answers it.
+// presser answers one press of a button. Clients show a spinner until the press is
+// answered, so close always answers it.
 type presser struct {
 	*responder
 	query    string
@@ -25,10 +25,10 @@ func newPresser(r *responder, query string) *presser {
 	return &presser{responder: r, query: query}
 }
 
-// Toast answers the press with a text that goes away by itself.
+// Toast answers the press with a short text that disappears by itself.
 func (p *presser) Toast(ctx context.Context, said string) {
 	if p.answered {
-		return // Telegram takes one answer
+		return // Telegram takes only one answer
 	}
 	p.answered = true
 	for utf8.RuneCountInString(said) > maxToast {
@@ -38,21 +38,21 @@ func (p *presser) Toast(ctx context.Context, said string) {
 	ctx, cancel := context.WithTimeout(ctx, spareTimeout)
 	defer cancel()
 	err := few(ctx, func(ctx context.Context) error {
-		_, err := p.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: p.query, Text: said})
+		_, err := p.outbox.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: p.query, Text: said})
 		return err
 	})
 	p.tolerate(ctx, "the answer to a press", err) // an old press can't be answered any more
 }
 
-// Replace puts m in place of the message that has the button, or behind it where
-// that can't be changed any more. What doesn't fit into one message is left out.
+// Replace edits the message with the button into m, or sends m if it can't be edited any
+// more. What doesn't fit into one message is left out.
 func (p *presser) Replace(ctx context.Context, m bot.Message) error {
 	parts := Render(m)
 	if len(parts) == 0 {
 		return nil
 	}
 	c := content{HTML: parts[0], Buttons: m.Buttons}
-	err := p.edit(ctx, p.slot, p.to.place, p.to.message, c)
+	err := p.outbox.edit(ctx, p.slot, p.to.place, p.to.message, c)
 	if errors.Is(err, errMoved) {
 		p.follow()
 	}
@@ -67,7 +67,7 @@ func (p *presser) close() {
 	p.responder.close()
 }
 
-// toaster shows an answer in passing.
+// toaster shows the final message as a toast.
 type toaster struct{ *presser }
 
 func (t toaster) Final(ctx context.Context, m bot.Message) (int, error) {

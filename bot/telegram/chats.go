@@ -10,28 +10,27 @@ import (
 	"sync"
 )
 
-// Chats remembers what concerns whole chats.
+// Chats stores what concerns whole chats.
 type Chats interface {
-	// MoveChat takes all that is remembered of a chat to its new id.
+	// MoveChat moves all that is stored of a chat to its new id.
 	MoveChat(ctx context.Context, old, new int64) error
 	MovedChats(ctx context.Context) (map[int64]int64, error)
 	ForgetChat(ctx context.Context, chat int64) error
 }
 
-// chats knows which chats have got another id, and what chats are called in
-// logs.
+// chats knows which chats have got another id, and names chats in logs.
 type chats struct {
 	memory Chats
 	log    *slog.Logger
-	secret []byte // ids are short enough to be guessed from a plain hash
-	joined func(old, new int64)
-	told   func(old, new int64) // as joined, also of those that moved in earlier runs; nil: nobody
+	secret []byte               // ids are short enough to be guessed from a plain hash
+	joined func(old, new int64) // called when a chat has got another id
+	told   func(old, new int64) // like joined, also called for moves of earlier runs; nil: not called
 
 	mu    sync.Mutex
 	moved map[int64]int64
 }
 
-// recall reads which chats have moved in earlier runs.
+// recall loads which chats have moved in earlier runs.
 func (c *chats) recall(ctx context.Context) error {
 	moved, err := c.memory.MovedChats(ctx)
 	if err != nil {
@@ -71,14 +70,14 @@ func (c *chats) move(old, new int64) {
 	}
 }
 
-// now returns the id that a chat has by now.
+// now returns a chat's current id.
 func (c *chats) now(id int64) int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.nowLocked(id)
 }
 
-// nowLocked is now for who holds the lock.
+// nowLocked is now for callers that hold the lock.
 func (c *chats) nowLocked(id int64) int64 {
 	for range len(c.moved) {
 		next, moved := c.moved[id]
@@ -90,7 +89,7 @@ func (c *chats) nowLocked(id int64) int64 {
 	return id
 }
 
-// forget drops what is remembered of a chat that doesn't let the bot write.
+// forget deletes what is stored of a chat that the bot was removed from or blocked in.
 func (c *chats) forget(ctx context.Context, chat int64) {
 	c.log.Info("a chat doesn't let the bot write any more; it is forgotten", "chat", c.name(chat))
 	if err := c.memory.ForgetChat(ctx, chat); err != nil {
@@ -98,8 +97,8 @@ func (c *chats) forget(ctx context.Context, chat int64) {
 	}
 }
 
-// name returns what a chat is called in logs: always the same, and nothing by
-// which it is found.
+// name returns a chat's name in logs: always the same, and nobody can find the chat by
+// it.
 func (c *chats) name(id int64) string {
 	hash := hmac.New(sha256.New, c.secret)
 	_ = binary.Write(hash, binary.BigEndian, id) // a hash takes all

@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-// byteOrderMark may stand before a text by those who don't know better.
+// byteOrderMark begins the replies of some servers.
 const byteOrderMark = "\ufeff"
 
 // maxBody is the most of one reply that is read, in bytes.
 const maxBody = 64 << 20
 
-// client makes the calls to the Bot API, the library's too. Its errors hold
-// neither the address, in which the token stands, nor what a reply says.
+// client makes all HTTP calls to the Bot API, the library's too. Its errors hold neither
+// the address, which has the token in it, nor the text of a reply.
 type client struct {
 	http  *http.Client
 	meter Meter
@@ -31,8 +31,7 @@ func newClient(meter Meter) *client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	// All connections lead to one host.
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = maxIdle, maxIdle
-	// A connection that leads nowhere any more is noticed long before a poll on it
-	// would end.
+	// Notice a dead connection long before a poll on it would end.
 	transport.DialContext = (&net.Dialer{
 		Timeout: 10 * time.Second, KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interval: 5 * time.Second, Count: 3},
 	}).DialContext
@@ -40,17 +39,17 @@ func newClient(meter Meter) *client {
 	return &client{http: &http.Client{Transport: transport}, meter: meter}
 }
 
-// maxIdle is how many connections are kept for calls to come.
+// maxIdle is how many idle connections are kept.
 const maxIdle = 64
 
-// pageError is a reply that is no JSON, as a proxy's page.
+// pageError is a reply that isn't JSON, such as a proxy's page.
 type pageError struct{ status string }
 
 func (e *pageError) Error() string {
 	return "the Bot API server answered " + e.status + ", not JSON"
 }
 
-// Do makes a call and reads its reply whole, as the library can read it. A reply
+// Do makes a call and returns its reply in a form that the library can read. A reply
 // that isn't JSON is an error.
 func (c *client) Do(request *http.Request) (*http.Response, error) {
 	method := request.URL.Path[strings.LastIndexByte(request.URL.Path, '/')+1:]
@@ -114,7 +113,7 @@ func (c *client) lastHeard() time.Time {
 	return time.Time{}
 }
 
-// close ends the connections that wait for calls to come.
+// close closes the idle connections.
 func (c *client) close() { c.http.CloseIdleConnections() }
 
 // withoutAddress drops the address, which holds the token, from an error of
@@ -141,14 +140,14 @@ func neverSent(err error) bool {
 		errors.As(err, &certificate) || strings.Contains(err.Error(), "TLS handshake timeout")
 }
 
-// timedOut reports whether a call was given up because no reply came.
+// timedOut reports whether a call failed because no reply came in time.
 func timedOut(err error) bool {
 	var timeout interface{ Timeout() bool }
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// maybeSent reports whether Telegram may have carried out a call that failed: the
-// connection broke, no reply came in time, or what came is no reply of Telegram's.
+// outcomeUnknown reports whether Telegram may have carried out a failed call: the
+// connection broke, no reply came in time, or a reply that isn't Telegram's.
 func outcomeUnknown(err error) bool {
 	var page *pageError
 	var operation *net.OpError

@@ -10,8 +10,8 @@ import (
 	"reportbot/store"
 )
 
-// dispatch decodes an update and queues what it asks for; resumed says that it is
-// left over from an earlier run. It returns at once.
+// dispatch decodes an update and queues what it asks for, without waiting for it.
+// resumed says that the update is left over from an earlier run.
 func (t *runner) dispatch(update store.Update, resumed bool) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
@@ -41,44 +41,61 @@ func (t *runner) dispatch(update store.Update, resumed bool) {
 		t.enqueueInline(update, *d.inline)
 	case d.press != nil:
 		t.enqueuePress(update, *d.press, resumed)
-	case !t.conversation.ShouldAnswer(d.question.in):
-		t.finish(update.ID, Ignored)
-	case !t.edits.changed(*d.question) && d.edited:
-		t.finish(update.ID, Ignored)
-	case t.inAlbum(*d.question) && !d.edited:
-		t.enqueueAlbum(albumMessage{update, *d.question, resumed})
 	default:
-		if d.question.in.Joined {
-			t.muted.lift(d.question.place.chat)
-		}
-		t.enqueue(update, *d.question, resumed, d.edited)
+		t.dispatchQuestion(update, *d.question, resumed, d.edited)
 	}
 }
 
-// enqueue puts a question behind those of its chat, if there is room.
+// dispatchQuestion queues a message if it is for the bot. An edit that changes nothing
+// is ignored.
+func (t *runner) dispatchQuestion(update store.Update, q question, resumed, edited bool) {
+	if !t.conversation.ShouldAnswer(q.in) {
+		t.finish(update.ID, Ignored)
+		return
+	}
+	changed := t.edits.record(q)
+	switch {
+	case edited && !changed:
+		t.finish(update.ID, Ignored)
+	case !edited && t.inAlbum(q):
+		t.enqueueAlbum(albumMessage{update, q, resumed})
+	default:
+		if q.in.Joined {
+			t.muted.lift(q.place.chat)
+		}
+		t.enqueue(update, q, resumed, edited)
+	}
+}
+
+// enqueue puts a question behind those of its chat. If too many wait there, the person
+// is told so instead.
 func (t *runner) enqueue(update store.Update, q question, resumed, edited bool) {
 	answer := job{
 		person: personOf(q.sender),
 		run:    func(s *slot) { t.answer(update, q, s, resumed, edited) },
 		drop:   func() { t.finish(update.ID, Forgotten) },
 	}
-	switch {
-	case t.conversation.Urgent(q.in):
+	if t.conversation.Urgent(q.in) {
 		t.queue.prioritize(t.taking, answer.run)
-	case resumed: // it was let in before
+		return
+	}
+	if resumed { // it had its place in the queue before
 		t.queue.add(t.taking, q.place.chat, answer)
-	case t.queue.offer(t.taking, q.place.chat, answer):
-	case !t.queue.decline(t.taking, q.place.chat, func(s *slot) { t.putOff(update, q, s) }):
+		return
+	}
+	if t.queue.offer(t.taking, q.place.chat, answer) {
+		return
+	}
+	if !t.queue.queueWaitNotice(t.taking, q.place.chat, func(s *slot) { t.putOff(update, q, s) }) {
 		t.finish(update.ID, Refused)
 	}
 }
 
-// putOffFor is how long it may take until somebody is told to wait; later that
-// would only confuse.
+// putOffFor is how late the notice to wait may come; later it would only confuse.
 const putOffFor = time.Minute
 
-// putOff tells somebody that too many questions wait, when that delays no
-// answer. That settles the question.
+// putOff tells the person that too many questions wait, once that delays no answer.
+// Their question is then finished.
 func (t *runner) putOff(update store.Update, q question, s *slot) {
 	if t.muted.at(q.place) {
 		t.finish(update.ID, Forgotten)
@@ -101,8 +118,8 @@ func (t *runner) putOff(update store.Update, q question, s *slot) {
 	}
 }
 
-// personOf returns whose job it is; nobody's in particular for who writes in a
-// group's name, as many do under one id.
+// personOf returns whose job it is; 0 for anonymous administrators, who all share one
+// id.
 func personOf(sender bot.Sender) int64 {
 	if sender.Anonymous {
 		return 0
@@ -110,17 +127,18 @@ func personOf(sender bot.Sender) int64 {
 	return sender.ID
 }
 
-// enqueuePress deals with a press at once, unless too many of the same person's
-// are being dealt with: then it is only answered.
+// enqueuePress has a press handled at once. If too many presses of the same person
+// wait already, they are only told so.
 func (t *runner) enqueuePress(update store.Update, p press, resumed bool) {
-	switch {
-	case t.queue.prioritizeFor(t.taking, p.sender.ID, func(s *slot) { t.press(update, p, s, resumed) }):
-	case !t.queue.decline(t.taking, p.place.chat, func(s *slot) { t.putOffPress(update, p, s) }):
+	if t.queue.prioritizeFor(t.taking, p.sender.ID, func(s *slot) { t.press(update, p, s, resumed) }) {
+		return
+	}
+	if !t.queue.queueWaitNotice(t.taking, p.place.chat, func(s *slot) { t.putOffPress(update, p, s) }) {
 		t.finish(update.ID, Refused)
 	}
 }
 
-// putOffPress answers a press with a word that too many wait.
+// putOffPress answers a press with the notice that too many wait.
 func (t *runner) putOffPress(update store.Update, p press, s *slot) {
 	ctx, cancel := context.WithTimeout(t.work, spareTimeout)
 	defer cancel()

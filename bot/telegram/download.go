@@ -22,7 +22,7 @@ const downloadTimeout = 2 * time.Minute
 // errTooLarge means that a file is larger than it may be.
 var errTooLarge = errors.New("the file is too large")
 
-// download returns what fetches a file that somebody sent. Telegram gives bots
+// download returns a function that fetches a file somebody sent. Telegram serves bots
 // files of at most 20 MB.
 func (o *outbox) download(fileID string) func(ctx context.Context, limit int64) ([]byte, error) {
 	return func(ctx context.Context, limit int64) (data []byte, err error) {
@@ -45,12 +45,12 @@ func (o *outbox) fetchFile(ctx context.Context, fileID string, limit int64) ([]b
 	if !filepath.IsAbs(path) || !o.ownServer {
 		return o.fetchPath(ctx, path, limit)
 	}
-	// A server of one's own in local mode names the place on its disk.
+	// A local Bot API server names the file's path on its disk.
 	data, err := readLocal(path, limit)
 	if err == nil || errors.Is(err, errTooLarge) {
 		return data, err
 	}
-	// It may run elsewhere, with something that serves its files.
+	// It may run on another machine, behind a server for its files.
 	if _, behind, ok := strings.Cut(path, o.api.Token()+"/"); ok {
 		if data, err := o.fetchPath(ctx, behind, limit); err == nil || errors.Is(err, errTooLarge) {
 			return data, err
@@ -80,8 +80,8 @@ func (o *outbox) fetchPath(ctx context.Context, path string, limit int64) ([]byt
 	return readUpTo(reply.Body, limit)
 }
 
-// readLocal reads a file from the disk. Its errors don't hold the path, in which
-// the token stands.
+// readLocal reads a file from the disk. Its errors don't hold the path, which has the
+// token in it.
 func readLocal(path string, limit int64) ([]byte, error) {
 	about, err := os.Stat(path)
 	if err == nil && !about.Mode().IsRegular() {

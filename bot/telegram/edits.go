@@ -9,9 +9,8 @@ import (
 // mostEdits is how many messages are remembered for their edits.
 const mostEdits = 20_000
 
-// edits remembers what stood in messages: Telegram tells of edits that change
-// nothing that is read, as when a link gets its preview or somebody moves who shares
-// their place.
+// edits remembers what stood in messages. Telegram also reports edits that change
+// nothing that the bot reads: a link gets its preview, a shared location moves.
 type edits struct {
 	mu   sync.Mutex
 	seed maphash.Seed
@@ -27,9 +26,9 @@ type messageID struct {
 
 func newEdits() *edits { return &edits{seed: maphash.MakeSeed(), text: map[messageID]uint64{}} }
 
-// changed notes what stands in a message, and reports whether that may be something
-// else than before.
-func (e *edits) changed(q question) bool {
+// record remembers what stands in a message, and reports whether that may differ from
+// what stood there before.
+func (e *edits) record(q question) bool {
 	words := strings.TrimSpace(q.in.Text)
 	if q.file != nil {
 		words += "\x00" + q.file.id

@@ -12,19 +12,17 @@ import (
 	"reportbot/store"
 )
 
-// A program that is killed while it sends a message can't know whether Telegram
-// has taken it, nor one whose connection breaks. Nobody can ask Telegram for a bot's messages, but an edit tells:
-// of a message that isn't there it is refused, and of one that shows the same
-// already it says so. It is never tried on a message that is known: the bot's
-// others, which it would change, and what people wrote to it, as far as Telegram
-// has delivered that.
+// After a crash or a broken connection nobody knows whether Telegram has taken a message.
+// Bots can't list their messages, but an edit can test for one: it is refused if the
+// message isn't there, and changes nothing if the message shows the same already. Edits
+// are never tried on ids that are known: the bot's other messages, which they would
+// change, and people's messages, as far as Telegram has delivered them.
 
 const (
-	// recentReplies is how many replies are looked at for the ids of messages
-	// that are known.
+	// recentReplies is how many replies are read for the ids of known messages.
 	recentReplies = 300
-	// idsBeyond is how far behind the last known message a lost one may lie, and
-	// idsTried how many ids are tried.
+	// idsBeyond is how far beyond the last known id the message may be, and idsTried how
+	// many ids are tried.
 	idsBeyond = 16
 	idsTried  = 48
 	// catchUp is how long an answer waits for the first updates after a start.
@@ -40,14 +38,13 @@ type history interface {
 // sentFinder looks for messages that may have been sent.
 type sentFinder struct {
 	history  history
-	caughtUp chan struct{} // closed once the updates that waited are fetched; nil: they come by themselves
-	// ending is closed when the program is told to end: then there is no more
-	// fetching, and what isn't found is left to the next start.
+	caughtUp chan struct{} // closed once the updates that waited are fetched; nil: a webhook, nothing is looked for
+	// ending is closed when the program is told to end. Nothing is fetched then, and
+	// looking is left to the next start.
 	ending <-chan struct{}
 }
 
-// ids returns the ids that a message of the bot's in a chat, behind another, may
-// have.
+// ids returns the ids that an unknown message in a chat, after another one, may have.
 func (u *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, error) {
 	select {
 	case <-u.caughtUp:
@@ -84,8 +81,7 @@ func (u *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, err
 	return unknownIDs(known, after), nil
 }
 
-// unknownIDs returns the ids behind one that may be of messages nobody knows of,
-// ascending.
+// unknownIDs returns the ids after one that no known message has, ascending.
 func unknownIDs(known map[int]bool, after int) []int {
 	last := after
 	for id := range known {
@@ -101,8 +97,7 @@ func unknownIDs(known map[int]bool, after int) []int {
 	return unknown
 }
 
-// messageOf returns the id and the chat of the message that an update brought;
-// 0 for others.
+// messageOf returns the chat and the id of an update's message; 0 if it has none.
 func messageOf(body []byte) (chat int64, id int) {
 	update := readObject(body)
 	m := update.object("message")
@@ -112,9 +107,8 @@ func messageOf(body []byte) (chat int64, id int) {
 	return m.object("chat").id("id"), int(m.id("message_id"))
 }
 
-// numberedTogether reports whether messages of two chats are numbered together.
-// Those of private chats and basic groups are; supergroups and channels each
-// have numbers of their own.
+// numberedTogether reports whether messages of two chats share one numbering: private
+// chats and basic groups do, while each supergroup and channel has its own.
 func numberedTogether(a, b int64) bool {
 	const firstSupergroup = -1_000_000_000_000
 	return a == b || a > firstSupergroup && b > firstSupergroup
@@ -123,27 +117,26 @@ func numberedTogether(a, b int64) bool {
 // errCantLook means that a message that may have been sent can't be looked for.
 var errCantLook = errors.New("a message that may have been sent can't be looked for")
 
-// findSent looks for a message with this content that may have been sent, behind
-// the message after. It reports false where there is none. It fails with
-// errCantLook, with bot.ErrRequeued where there is no time to look, and with what else
-// kept it from looking.
+// findSent looks for a message with this content that may have been sent, later than the
+// message with the id after. It fails with errCantLook if it can't look, with
+// bot.ErrRequeued if the program ends, and with the error of a failed edit.
 func (r *responder) findSent(ctx context.Context, c content, after int) (id int, found bool, err error) {
-	if r.finder == nil || r.finder.caughtUp == nil || after == 0 || c.File != nil {
+	if r.outbox.finder == nil || r.outbox.finder.caughtUp == nil || after == 0 || c.File != nil {
 		return 0, false, errCantLook
 	}
-	ids, err := r.finder.ids(ctx, r.to.place.chat, after)
+	ids, err := r.outbox.finder.ids(ctx, r.to.place.chat, after)
 	if errors.Is(err, bot.ErrRequeued) {
 		return 0, false, err
 	}
 	if err != nil {
-		r.log.Warn("a message that may have been sent can't be looked for", "update", r.reply.Update, "error", err)
+		r.outbox.log.Warn("a message that may have been sent can't be looked for", "update", r.reply.Update, "error", err)
 		return 0, false, errCantLook
 	}
 	for _, id := range ids {
-		err := attempt(ctx, true, func(ctx context.Context) error { return r.editOnce(ctx, r.to.place, id, c) })
+		err := attempt(ctx, true, func(ctx context.Context) error { return r.outbox.editOnce(ctx, r.to.place, id, c) })
 		switch {
 		case err == nil:
-			r.log.Info("a message had been sent already", "update", r.reply.Update, "chat", r.name())
+			r.outbox.log.Info("a message had been sent already", "update", r.reply.Update, "chat", r.name())
 			return id, true, nil
 		case !errors.Is(err, tg.ErrorBadRequest):
 			return 0, false, err

@@ -9,46 +9,45 @@ import (
 	"reportbot/bot"
 )
 
-// Telegram's limits for one message: UTF-16 units after entity parsing, and
-// links, bold and code parts, beyond which it drops the rest in silence.
+// Telegram's limits for one message: UTF-16 units after entity parsing, and entities
+// (links, bold, code). It silently drops entities beyond the limit.
 const (
 	maxUnits    = 4096
 	maxEntities = 100
 )
 
-// Render returns a message as HTML for parse_mode HTML, in as many parts as
-// Telegram's limits ask for. It is cut between lines, and within a line only
-// where that line alone is too long; never inside a tag. A message without
-// text has no parts.
+// Render returns a message as HTML for parse_mode HTML, in as many parts as Telegram's
+// limits require. It is split between lines, and within a line only if that line alone is
+// too long; never inside a tag. A message without text has no parts.
 func Render(m bot.Message) []string {
 	var parts []string
-	var part partial
+	var page pageBuilder
 	for _, line := range m.Lines {
 		for _, piece := range cutLine(line) {
-			if !part.fits(piece) {
-				parts = part.flush(parts)
+			if !page.fits(piece) {
+				parts = page.flush(parts)
 			}
-			part.add(piece)
+			page.add(piece)
 		}
 	}
-	return part.flush(parts)
+	return page.flush(parts)
 }
 
-// partial is a part of a message as it grows.
-type partial struct {
+// pageBuilder collects the lines of one part of a message.
+type pageBuilder struct {
 	html            strings.Builder
 	units, entities int
 	lines           int
-	visible         bool // it has text priority white space
-	quoting         bool // its last line is in a quotation
+	visible         bool // it has text other than white space
+	quoting         bool // its last line is in a blockquote
 }
 
-func (p *partial) fits(line bot.Line) bool {
+func (p *pageBuilder) fits(line bot.Line) bool {
 	units, entities := size(line)
 	return p.lines == 0 || p.units+1+units <= maxUnits && p.entities+entities <= maxEntities
 }
 
-func (p *partial) add(line bot.Line) {
+func (p *pageBuilder) add(line bot.Line) {
 	if p.lines == 0 && len(line) == 0 {
 		return // no part begins with an empty line
 	}
@@ -74,31 +73,31 @@ func (p *partial) add(line bot.Line) {
 	p.lines++
 }
 
-func (p *partial) flush(parts []string) []string {
+func (p *pageBuilder) flush(parts []string) []string {
 	if p.quoting {
 		p.html.WriteString(quoteEnd)
 	}
 	if p.visible {
 		parts = append(parts, strings.TrimSpace(p.html.String()))
 	}
-	*p = partial{}
+	*p = pageBuilder{}
 	return parts
 }
 
-// quoted reports whether a line stands in a quotation.
+// quoted reports whether a line is in a blockquote.
 func quoted(line bot.Line) bool { return len(line) > 0 && line[0].Quote }
 
-// A quotation that is shown folded where it is long.
+// Clients fold a long blockquote.
 const quoteBegin, quoteEnd = "<blockquote expandable>", "</blockquote>"
 
 // spanHTML is the one place where text becomes HTML.
 func spanHTML(span bot.Span) string {
 	text := html.EscapeString(printable(span.Text))
 	if blank(span.Text) {
-		return text // neither bold nor a link without something to see
+		return text // Telegram refuses or drops empty entities
 	}
 	if span.Code {
-		return "<code>" + text + "</code>" // it stands alone, without other styles
+		return "<code>" + text + "</code>" // code can't have other styles
 	}
 	if span.Bold {
 		text = "<b>" + text + "</b>"
@@ -109,18 +108,19 @@ func spanHTML(span bot.Span) string {
 	return text
 }
 
-// printable drops what Telegram would refuse or drop itself.
+// printable drops NUL, which Telegram drops, and replaces invalid UTF-8, which it
+// refuses.
 func printable(s string) string {
 	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\ufffd")
 }
 
-// blank reports whether Telegram shows nothing of s.
+// blank reports whether s has only white space and control characters.
 func blank(s string) bool {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) == ""
 }
 
-// size returns what a line takes of a message's limits. A quotation counts
-// with each of its lines, since any of them may be the one that begins it.
+// size returns what a line takes of a message's limits. A blockquote counts with each of
+// its lines: any of them may be the first of a part.
 func size(line bot.Line) (units, entities int) {
 	if quoted(line) {
 		entities++

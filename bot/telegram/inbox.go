@@ -6,19 +6,19 @@ import (
 	"reportbot/store"
 )
 
-// runner is one run of a transport: it takes updates into the inbox, has them
-// answered, and marks what is done.
+// runner is one run of a transport: it stores updates in the inbox, has them answered,
+// and records their outcomes.
 type runner struct {
 	*Transport
 	conversation Conversation
 	taking       context.Context // ends when no further update may be begun
-	work         context.Context // ends when those begun must end
+	work         context.Context // ends when updates in progress must stop
 }
 
 // takeOver stores updates in the inbox and dispatches those that are new. Only once
 // it returns without an error may Telegram forget them.
 func (t *runner) takeOver(ctx context.Context, updates []store.Update) error {
-	// Storing is not cancelled half-way: the updates are here already.
+	// The updates are here already: storing them is not cancelled half-way.
 	fresh, err := t.inbox.Accept(context.WithoutCancel(ctx), updates)
 	for _, update := range fresh {
 		t.dispatch(update, false)
@@ -29,13 +29,13 @@ func (t *runner) takeOver(ctx context.Context, updates []store.Update) error {
 	return t.inbox.Sync()
 }
 
-// finish records that an update is dealt with.
+// finish records that an update is done, where no completed reply does.
 func (t *runner) finish(id int64, outcome Outcome) {
 	t.meter.Settled(outcome)
 	t.settled(id, t.inbox.MarkDone(context.WithoutCancel(t.work), id))
 }
 
-// deadLetter marks an update as one that can't be dealt with; its text is kept.
+// deadLetter marks an update as failed; the store keeps its text.
 func (t *runner) deadLetter(update store.Update, cause error) {
 	t.meter.Settled(Buried)
 	t.log.Error("an update could not be dealt with", "update", update.ID, "error", cause)

@@ -11,9 +11,8 @@ import (
 	"reportbot/store"
 )
 
-// inlineCache is how long Telegram may answer the same query of the same
-// person by itself, in seconds. A report that is loaded meanwhile is missed for
-// so long.
+// inlineCache is how long, in seconds, Telegram may reuse the results for the same query
+// of the same person. For so long they may be of an older report.
 const inlineCache = 300
 
 // inlineQuery is what somebody writes after the bot's name in some chat.
@@ -32,11 +31,11 @@ func readInline(q object) (decoded, error) {
 	}}}, nil
 }
 
-// typedQueries are what people write after the bot's name at this moment: for each
-// person the query that is being answered, and the last one behind it.
+// typedQueries holds, for each person whose query is being answered, the latest query
+// that waits behind it.
 type typedQueries struct {
 	mu     sync.Mutex
-	people map[int64]*typedQuery // present while one is being answered; nil: none waits
+	people map[int64]*typedQuery // has a person while one is being answered; nil: none waits
 }
 
 type typedQuery struct {
@@ -44,8 +43,8 @@ type typedQuery struct {
 	query  inlineQuery
 }
 
-// add takes a query. It reports whether it is to be answered now, and which one is
-// not needed any more; nil: none.
+// add takes a query. now says whether to answer it now; old is one that it replaces,
+// nil: none.
 func (t *typedQueries) add(q typedQuery) (now bool, old *typedQuery) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -61,8 +60,7 @@ func (t *typedQueries) add(q typedQuery) (now bool, old *typedQuery) {
 	return !busy, waiting
 }
 
-// next returns the query that waits behind one of a person's that is answered; nil
-// for none.
+// next ends a person's query and returns the one that waits behind it; nil: none.
 func (t *typedQueries) next(person int64) *typedQuery {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -73,8 +71,8 @@ func (t *typedQueries) next(person int64) *typedQuery {
 	return waiting
 }
 
-// enqueueInline answers a person's queries one after the other. Of those that are
-// typed meanwhile only the last is answered: nobody sees what the others find.
+// enqueueInline answers a person's queries one after the other. Of those typed meanwhile
+// only the last is answered: nobody would see the results of the others.
 func (t *runner) enqueueInline(update store.Update, q inlineQuery) {
 	now, old := t.queries.add(typedQuery{update, q})
 	if old != nil {
@@ -90,7 +88,7 @@ func (t *runner) enqueueInline(update store.Update, q inlineQuery) {
 	})
 }
 
-// inline answers one inline query. One that is too old by then is no failure.
+// inline answers one inline query. That it is too old by then is no failure.
 func (t *runner) inline(update store.Update, q inlineQuery) {
 	err := t.offer(q)
 	if err != nil {
@@ -120,7 +118,7 @@ func (t *runner) offer(q inlineQuery) (err error) {
 }
 
 func answerOf(query string, o bot.Offer) *tg.AnswerInlineQueryParams {
-	// What is offered depends on the person's language and on who they are.
+	// The results depend on the person's language and rights.
 	params := &tg.AnswerInlineQueryParams{
 		InlineQueryID: query, Results: []models.InlineQueryResult{}, CacheTime: inlineCache, IsPersonal: true,
 	}

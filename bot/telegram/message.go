@@ -13,8 +13,8 @@ import (
 	"reportbot/bot"
 )
 
-// anonymousAdmin is as whom Telegram sends what a group's administrator
-// writes in the group's name.
+// anonymousAdmin is the user id that Telegram gives as the sender of messages from
+// anonymous administrators.
 const anonymousAdmin = 1087968824
 
 // question is a message that the bot may answer.
@@ -23,8 +23,8 @@ type question struct {
 	message int // its id
 	sender  bot.Sender
 	in      bot.Incoming
-	file    *file  // that it carries; nil for none
-	album   string // of several messages that were sent as one; empty for none
+	file    *file  // nil: none
+	album   string // id of the album that the message belongs to; empty: none
 }
 
 // file is a file that somebody sent.
@@ -33,18 +33,18 @@ type file struct {
 	size     int64
 }
 
-// move takes the question to another id of its chat. No message of the old one
-// can be replied to there.
+// move changes the question's chat to its new id. Message ids of the old one mean
+// nothing there, so there is nothing to reply to.
 func (q *question) move(chat int64) {
 	q.place.chat, q.message = chat, 0
 	q.in.Chat, q.in.Thread = q.place.chatKey(), q.place.key()
 }
 
-// placeOf returns where a message stands; ok is false where that can't be read.
+// placeOf returns where a message is; ok is false if that can't be read.
 func placeOf(m object) (p place, ok bool) {
 	chat := m.object("chat")
 	p = place{chat: chat.id("id")}
-	// Chats with one person have the person's id, all others are below nought.
+	// A private chat has the person's id; all others are negative.
 	p.private = chat.text("type") == string(models.ChatTypePrivate) || chat.text("type") == "" && p.chat > 0
 	if m.flag("is_topic_message") {
 		p.topic = int(m.id("message_thread_id"))
@@ -52,9 +52,9 @@ func placeOf(m object) (p place, ok bool) {
 	return p, p.chat != 0
 }
 
-// readMessage reads a message. What bots write needs no answer, what a person
-// posted from the bot's own inline results neither. Who writes in the name of a
-// chat, as an anonymous administrator does, is a person behind a bot.
+// readMessage reads a message. Messages of bots need no answer, nor do messages posted
+// from the bot's own inline results. Messages in a chat's name, as of anonymous
+// administrators, have a bot as their sender but are a person's.
 func readMessage(m object, me models.User) (decoded, error) {
 	where, ok := placeOf(m)
 	if !ok {
@@ -84,18 +84,18 @@ func readMessage(m object, me models.User) (decoded, error) {
 	return decoded{question: &q}, nil
 }
 
-// contentFields are the fields that a message has which somebody wrote or sent.
+// contentFields: a message that somebody wrote or sent has one of these fields.
 var contentFields = []string{
 	"text", "caption", "animation", "audio", "checklist", "contact", "dice", "document", "game", "live_photo", "location",
 	"paid_media", "photo", "poll", "rich_message", "sticker", "story", "venue", "video", "video_note", "voice",
 }
 
-// byHand reports whether somebody wrote or sent a message; else it is what
-// Telegram says about the chat.
+// byHand reports whether somebody wrote or sent the message; the others are service
+// messages, such as "Ana joined the group".
 func byHand(m object) bool { return slices.ContainsFunc(contentFields, m.has) }
 
-// joined is what tells the bot that somebody added it to a chat; there is no
-// message that it could reply to.
+// joined returns a question without text that says somebody added the bot to a chat.
+// There is no message to reply to.
 func joined(where place, by object) decoded {
 	q := question{place: where}
 	q.in = bot.Incoming{Chat: where.chatKey(), Thread: where.key(), Joined: true, Client: by.text("language_code")}
@@ -122,7 +122,7 @@ func readQuestion(m object, where place, me models.User) question {
 	return q
 }
 
-// textOf returns what is written in a message, or under its picture.
+// textOf returns a message's text or caption.
 func textOf(m object) string {
 	return cmp.Or(m.text("text"), m.text("caption"), richText(m.object("rich_message")))
 }
@@ -160,8 +160,8 @@ func inlineText(raw json.RawMessage) string {
 	return words
 }
 
-// senderOf says who wrote a message. Who writes in a channel's name, or another
-// group's, is nobody that is known.
+// senderOf returns who wrote a message: nobody known, if it is in the name of a channel
+// or of another group.
 func senderOf(m object, where place) bot.Sender {
 	id := m.object("from").id("id")
 	switch {
@@ -178,8 +178,8 @@ func senderOf(m object, where place) bot.Sender {
 // is reports whether a user is the bot.
 func is(u object, me models.User) bool { return me.ID != 0 && u.id("id") == me.ID }
 
-// mentions reports whether a message names the bot with @ or as a person
-// without a user name is named.
+// mentions reports whether a message mentions the bot: by @name, or by a text mention
+// as for people without a user name.
 func mentions(m object, me models.User) bool {
 	text, name := m.text("text"), "entities"
 	if text == "" {
@@ -199,7 +199,7 @@ func mentions(m object, me models.User) bool {
 				return true
 			}
 		case models.MessageEntityTypeMention:
-			// Entities come from outside: one that lies about its place names nobody.
+			// An entity outside the text is ignored.
 			end := offset + length
 			if !begins || !ends || offset < 0 || length < 0 || end < offset || end > int64(len(units)) {
 				continue
@@ -209,7 +209,7 @@ func mentions(m object, me models.User) bool {
 			}
 		}
 	}
-	// What Telegram has found can't be read, or stands where it isn't told.
+	// If the entities are unreadable or missing, look for the name in the text.
 	return !readable && mentionOf(me).MatchString(textOf(m))
 }
 

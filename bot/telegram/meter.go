@@ -2,26 +2,26 @@ package telegram
 
 // Meter counts what happens between the bot and Telegram.
 type Meter interface {
-	// Called is told of each call of the Bot API that has ended. status is its
-	// HTTP status; 0 if no reply that can be read came.
+	// Called counts a call of the Bot API that has ended. status is its HTTP status; 0
+	// without a readable reply.
 	Called(method string, status int)
-	// Settled is told of each update that is dealt with.
+	// Settled counts an update that is done.
 	Settled(outcome Outcome)
-	// InDoubt is told of a message that is sent again though Telegram may have
-	// taken it the first time, or that is given up for that reason.
+	// InDoubt counts a message that is sent again though Telegram may have taken it the
+	// first time, or that is given up for that reason.
 	InDoubt()
 }
 
-// Outcome is what became of an update.
+// Outcome is how an update ended.
 type Outcome string
 
 // The outcomes of updates.
 const (
 	Answered  Outcome = "answered"  // something was shown
 	Ignored   Outcome = "ignored"   // it needs no answer
-	Refused   Outcome = "refused"   // too many questions wait; the person was told
-	Forgotten Outcome = "forgotten" // the chat doesn't let the bot write any more
-	Buried    Outcome = "buried"    // it can't be dealt with
+	Refused   Outcome = "refused"   // too many questions wait; the person was told if possible
+	Forgotten Outcome = "forgotten" // the bot may not write in the chat
+	Buried    Outcome = "buried"    // it failed for good
 )
 
 // unmetered counts nothing.

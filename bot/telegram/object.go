@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// object is a JSON object of which each field is read alone. A field that is
-// missing, or has another kind than is asked for, reads as zero: every release of
-// the Bot API adds kinds of fields, and none of them may cost a question.
+// object is a JSON object whose fields are read one by one. A field that is missing or
+// of an unexpected type reads as zero: every release of the Bot API adds and changes
+// fields, and no question may be lost by that.
 type object map[string]json.RawMessage
 
 // readObject returns a JSON object, nil for anything else.
@@ -22,12 +22,12 @@ func readObject(raw []byte) object {
 	return o
 }
 
-// deepest is how deep values may be nested that are read. The standard library
-// reads nothing of a text with one that is nested far deeper.
+// deepest is how deep values may be nested. encoding/json refuses a whole text if one
+// value in it is nested far deeper.
 const deepest = 1000
 
-// shallow returns JSON with null for each value that is nested too deep. What is no
-// JSON stays none.
+// shallow returns JSON with null for each value that is nested too deep. It makes no
+// valid JSON of invalid JSON.
 func shallow(body []byte) []byte {
 	if json.Valid(body) {
 		return body
@@ -57,7 +57,7 @@ func shallow(body []byte) []byte {
 	return kept
 }
 
-// has reports whether a field is there, of whatever kind.
+// has reports whether a field is there and not null.
 func (o object) has(name string) bool {
 	raw := bytes.TrimSpace(o[name])
 	return len(raw) > 0 && !bytes.Equal(raw, []byte("null"))
@@ -66,8 +66,8 @@ func (o object) has(name string) bool {
 // object returns a field that is an object, else nil.
 func (o object) object(name string) object { return readObject(o[name]) }
 
-// objects returns the objects of a list; ok is false where the field is no list,
-// or holds something else too.
+// objects returns the objects of a list; ok is false if the field is no list, or also
+// holds something else.
 func (o object) objects(name string) (list []object, ok bool) {
 	var raw []json.RawMessage
 	if !o.has(name) || json.Unmarshal(o[name], &raw) != nil {
@@ -98,14 +98,14 @@ func (o object) isText(name string) bool {
 	return !o.has(name) || json.Unmarshal(o[name], &s) == nil
 }
 
-// flag returns a field that is a truth value.
+// flag returns a field that is a boolean.
 func (o object) flag(name string) bool {
 	var b bool
 	return json.Unmarshal(o[name], &b) == nil && b
 }
 
-// number returns a field that is a whole number, also one that is written as a
-// string or with a fraction of nought; ok is false for all else.
+// number returns a field that is a whole number, also written as a string or as 12.0; ok
+// is false for anything else.
 func (o object) number(name string) (n int64, ok bool) {
 	written := strings.TrimSpace(strings.Trim(string(bytes.TrimSpace(o[name])), `"`))
 	if n, err := strconv.ParseInt(written, 10, 64); err == nil {

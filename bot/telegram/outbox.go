@@ -20,23 +20,22 @@ import (
 )
 
 const (
-	// sendTimeout bounds one call that sends a message. It is long: after it
-	// nobody knows whether the message was sent.
+	// sendTimeout bounds one call that sends a message. It is long, because after a
+	// timeout nobody knows whether the message was sent.
 	sendTimeout = 100 * time.Second
 	// editTimeout bounds one call that may be repeated.
 	editTimeout = 30 * time.Second
-	// spareTimeout bounds one call that may be left out.
+	// spareTimeout bounds one optional call.
 	spareTimeout = 10 * time.Second
-	// blindTries is how often a message is sent that may be shown already, where
+	// blindTries is how often a message is tried that may have been sent before, if
 	// that can't be looked up.
 	blindTries = 10
-	// failing is how long Telegram may fail at a call before it is given up.
+	// failing is how long a call may fail before it is given up.
 	failing = time.Hour
-	// unreachable is how long Telegram may be out of reach before an answer is
-	// given up; it keeps updates for as long.
+	// unreachable is how long a call may fail because Telegram can't be reached; Telegram
+	// keeps updates for as long.
 	unreachable = 24 * time.Hour
-	// crowded is how many answers are sent at once before all that may be left
-	// out is.
+	// With more sends than this under way, "typing" and partial answers are skipped.
 	crowded = 8
 )
 
@@ -46,44 +45,43 @@ var errDoubt = errors.New("no word from Telegram whether it took the message; it
 // errMoved means that a chat has got another id.
 var errMoved = errors.New("the chat has got another id")
 
-// outbox sends what the bot says, as fast as Telegram takes it.
+// outbox makes the calls that show something, as fast as Telegram allows.
 type outbox struct {
 	api   *tg.Bot
-	files *http.Client // of what people sent
-	// fileAddress is where files are fetched, with the token; ownServer says that the
-	// Bot API server is not Telegram's, so that it may name files on the disk.
+	files *http.Client // fetches what people sent
+	// fileAddress is where files are fetched, with the token. ownServer says that the Bot
+	// API server is not Telegram's own; such a server may name files on its disk.
 	fileAddress string
 	ownServer   bool
 	limits      *rateLimiter
 	meter       Meter
 	log         *slog.Logger
 	chats       *chats
-	refused     func() // called when Telegram refuses the token
-	sending     atomic.Int32
-	inline      bool // the bot takes inline queries
+	refused     func()       // called when Telegram refuses the token
+	sending     atomic.Int32 // calls of deliver under way
+	inline      bool         // the bot takes inline queries
 	window      window
-	// noDrafts is set once the server doesn't know drafts, as older ones don't.
-	noDrafts atomic.Bool
-	finder   *sentFinder // nil: nothing is looked for
+	noDrafts    atomic.Bool // the server is too old to know drafts
+	finder      *sentFinder // nil: nothing is looked for
 }
 
 // content is what a message shows.
 type content struct {
 	HTML    string         `json:"html"`
 	Buttons [][]bot.Button `json:"buttons,omitempty"`
-	File    *bot.File      `json:"file,omitempty"` // that the text stands under
-	Quiet   bool           `json:"quiet,omitempty"`
+	File    *bot.File      `json:"file,omitempty"`  // the text is its caption
+	Quiet   bool           `json:"quiet,omitempty"` // without a notification
 }
 
 var tagPattern = regexp.MustCompile(`<[^>]*>`)
 
-// plain returns the content as text alone, without its file, for where Telegram
-// doesn't take it otherwise.
+// plain returns the content as plain text without its file, for when Telegram refuses
+// its HTML.
 func (c content) plain() content {
 	return content{HTML: html.UnescapeString(tagPattern.ReplaceAllString(c.HTML, "")), Quiet: c.Quiet}
 }
 
-// contents renders a message. Its file and buttons go with the last part.
+// contents renders a message. The last part has its file and buttons.
 func contents(m bot.Message) []content {
 	var parts []content
 	for _, part := range Render(m) {
@@ -97,18 +95,18 @@ func contents(m bot.Message) []content {
 
 var noPreview = true
 
-// window bounds how many messages are on their way at once, so that each is
-// there and known to be in the shortest time, and a crash leaves few in doubt.
+// window bounds how many messages are being sent at once: each then takes little time,
+// and after a crash few may or may not have been sent.
 type window chan struct{}
 
 const (
 	windowWidth = 4
-	// windowPatience is how long a message may keep others out: where Telegram
-	// is slow they don't wait for each other.
+	// windowPatience is how long a message takes up room in the window: when Telegram
+	// is slow, messages don't wait for each other.
 	windowPatience = 250 * time.Millisecond
 )
 
-// enter returns when there is room. It fails if ctx ends before.
+// enter waits for room in the window. It fails if ctx ends before.
 func (w window) enter(ctx context.Context) (leave func(), err error) {
 	select {
 	case w <- struct{}{}:
@@ -147,7 +145,7 @@ func (o *outbox) sendOnce(ctx context.Context, to place, c content, replyTo int,
 	})
 }
 
-// edit puts m in place of a message; that it stands there already is no error.
+// edit replaces a message by m. It is no error if the message shows m already.
 func (o *outbox) edit(ctx context.Context, s *slot, to place, id int, m content) error {
 	return o.deliver(ctx, s, to, delivery{repeatable: true}, func(ctx context.Context) error { return o.editOnce(ctx, to, id, m) })
 }
@@ -165,7 +163,7 @@ func (o *outbox) editOnce(ctx context.Context, to place, id int, m content) erro
 	return err
 }
 
-// remove deletes a message; that it is gone already is no error.
+// remove deletes a message. It is no error if the message is gone already.
 func (o *outbox) remove(ctx context.Context, s *slot, to place, id int) error {
 	return o.deliver(ctx, s, to, delivery{repeatable: true}, func(ctx context.Context) error {
 		_, err := o.api.DeleteMessage(ctx, &tg.DeleteMessageParams{ChatID: to.chat, MessageID: id})
@@ -176,7 +174,7 @@ func (o *outbox) remove(ctx context.Context, s *slot, to place, id int) error {
 	})
 }
 
-// typing shows that the bot is at work, unless answers wait to be sent.
+// typing shows "typing" in a chat, unless answers wait to be sent.
 func (o *outbox) typing(ctx context.Context, to place) error {
 	if o.sending.Load() > crowded || !o.limits.quiet(to.chat) {
 		return nil
@@ -189,10 +187,9 @@ func (o *outbox) typing(ctx context.Context, to place) error {
 	})
 }
 
-// partial shows a part of an answer if nothing is delayed by it, and reports
-// whether it tried: in a private chat as the draft of that id, elsewhere in
-// place of the message.
-func (o *outbox) partial(ctx context.Context, to place, id int, m content) (tried bool, err error) {
+// showPartial shows an unfinished answer if that delays nothing else, and reports whether
+// it tried. id is a draft's in a private chat, elsewhere that of the message to edit.
+func (o *outbox) showPartial(ctx context.Context, to place, id int, m content) (tried bool, err error) {
 	if o.sending.Load() > crowded || to.private && o.noDrafts.Load() || !o.limits.spare(to.chat, !to.private, !to.private) {
 		return false, nil
 	}
@@ -211,7 +208,7 @@ func (o *outbox) partial(ctx context.Context, to place, id int, m content) (trie
 	})
 }
 
-// once makes a call that may be left out.
+// once makes an optional call, without a second try.
 func (o *outbox) once(ctx context.Context, to place, do func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, spareTimeout)
 	defer cancel()
@@ -226,21 +223,23 @@ func (o *outbox) once(ctx context.Context, to place, do func(context.Context) er
 // delivery says how a call is made.
 type delivery struct {
 	repeatable  bool // making it twice does no harm
-	lowPriority bool // it takes its turn when nothing else waits
+	lowPriority bool // it is made when nothing else waits
 }
 
-// deliver makes a call when it is its turn, and again as long as that helps.
-// While it waits its chat's place among those that are answered is free.
+// deliver makes a call when it is its turn, and again as long as that may help. While
+// it waits, another chat may have the slot.
 func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, do func(context.Context) error) error {
 	begun := time.Now()
 	var pause backoff
 	for {
-		turn := o.limits.wait
+		turn := o.limits.turn
 		if how.lowPriority {
-			turn = o.limits.waitLowPriority
+			turn = o.limits.lowPriorityTurn
 		}
-		if err := turn(ctx, s, to.chat, !to.private); err != nil {
-			return err
+		if wait := turn(to.chat, !to.private); wait != nil {
+			if err := s.without(ctx, wait); err != nil {
+				return err
+			}
 		}
 		o.sending.Add(1)
 		err := attempt(ctx, how.repeatable, do)
@@ -263,7 +262,8 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 		case time.Since(begun) > failing:
 			return err
 		}
-		if waitErr := s.without(ctx, func() error { sleep(ctx, pause.next()); return context.Cause(ctx) }); waitErr != nil {
+		next := pause.next()
+		if waitErr := s.without(ctx, func(ctx context.Context) error { sleep(ctx, next); return context.Cause(ctx) }); waitErr != nil {
 			return err
 		}
 	}
@@ -279,7 +279,7 @@ func attempt(ctx context.Context, repeatable bool, do func(context.Context) erro
 	return do(ctx)
 }
 
-// waitOf returns how long a failure asks to be left alone; 0 where it doesn't.
+// waitOf returns how long Telegram asks to wait with an error; 0 if it doesn't.
 func waitOf(err error) time.Duration {
 	var wait *tg.TooManyRequestsError
 	if errors.As(err, &wait) {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	tg "github.com/go-telegram/bot"
+
 	"reportbot/store"
 )
 
@@ -21,21 +23,21 @@ const (
 	pollTimeout = (pollSeconds + 15) * time.Second
 )
 
-// ErrConflict means that another program takes the bot's updates.
+// ErrConflict means that another program fetches the bot's updates.
 var ErrConflict = errors.New("another program takes this bot's updates (409 Conflict): stop it, or give this one a bot of its own")
 
-// errWebhook is a conflict with a webhook: while one is set nothing can be polled.
+// errWebhook is a conflict with a webhook: while one is set Telegram refuses polls.
 var errWebhook = fmt.Errorf("%w: a webhook is set", ErrConflict)
 
-// conflictFor is how long another program may take the bot's updates, as one
-// does that is just being replaced.
+// conflictFor is how long another program may fetch the bot's updates, as the previous
+// version does during a deployment.
 const conflictFor = time.Minute
 
-// conflict is another program that takes the bot's updates.
+// conflict is when another program was first and last seen to fetch the bot's updates.
 type conflict struct{ first, last time.Time }
 
-// left notes that it is there, and returns how long it may still be. One that gets
-// through only now and then is there all the same.
+// left records a conflict and returns what remains of the minute; conflicts less than
+// a minute apart count as one.
 func (c *conflict) left() time.Duration {
 	if time.Since(c.last) > conflictFor {
 		c.first = time.Now()
@@ -45,28 +47,29 @@ func (c *conflict) left() time.Duration {
 }
 
 const (
-	// atOnceWithin is how soon a poll must end that doesn't wait for updates, as
-	// some servers do, and emptyPause is the pause behind it.
+	// Some servers don't wait for updates. After an empty poll shorter than atOnceWithin
+	// there is a pause of emptyPause.
 	atOnceWithin = 500 * time.Millisecond
 	emptyPause   = 200 * time.Millisecond
 )
 
-// poller fetches updates in its own loop. The library's confirms updates
-// before they are handled, and stops for good at one that it can't decode.
+// poller fetches updates. The library's own loop confirms updates before they are
+// handled, and stops for good at one that it can't decode.
 type poller struct {
 	url    string // of getUpdates, with the token: never in an error or a log
 	client *client
 	log    *slog.Logger
-	take   func(ctx context.Context, updates []store.Update) error
-	unhook func(ctx context.Context) error // takes a webhook off
-	// caughtUp is called once all updates that waited are taken; hurry says that
-	// somebody waits for that.
+	// handleBatch stores updates and has them answered.
+	handleBatch func(ctx context.Context, updates []store.Update) error
+	unhook      func(ctx context.Context) error // removes the webhook
+	// caughtUp is called once all updates that waited at Telegram are stored. hurry is
+	// set while answers wait for that.
 	caughtUp func()
 	hurry    bool
 }
 
-// response is Telegram's reply to getUpdates. Updates stay raw, so that one of
-// an unknown shape harms no other.
+// response is Telegram's reply to getUpdates. Updates stay raw, so that one of an unknown
+// form doesn't affect the others.
 type response struct {
 	OK          bool              `json:"ok"`
 	Result      []json.RawMessage `json:"result"`
@@ -77,9 +80,26 @@ type response struct {
 	} `json:"parameters"`
 }
 
+// pollUpdates polls until ctx ends.
+func (t *runner) pollUpdates(ctx context.Context) error {
+	// While a webhook is set Telegram refuses polls.
+	err := t.retryForever(ctx, t.deleteWebhook)
+	switch {
+	case ctx.Err() != nil:
+		return nil
+	case errors.Is(err, tg.ErrorBadRequest):
+		return fmt.Errorf("the webhook stays, and while it does nothing can be polled: Telegram refuses to take it off: %w", err)
+	case err != nil:
+		return err
+	}
+	t.poll.handleBatch = t.takeOver
+	t.poll.unhook = func(ctx context.Context) error { return attempt(ctx, true, t.deleteWebhook) }
+	return t.poll.run(ctx)
+}
+
 // run polls until ctx ends, the token is refused or another program polls for
 // too long. An update is confirmed, by asking for those behind it, only once
-// take has returned without error.
+// handleBatch has returned without error.
 func (p *poller) run(ctx context.Context) error {
 	var offset int64
 	var other conflict
@@ -89,7 +109,7 @@ func (p *poller) run(ctx context.Context) error {
 		begun := time.Now()
 		updates, wait, err := p.fetch(ctx, offset)
 		if err == nil && len(updates) > 0 {
-			if err = p.take(ctx, updates); err == nil {
+			if err = p.handleBatch(ctx, updates); err == nil {
 				offset = updates[len(updates)-1].ID + 1
 			}
 		}
@@ -108,8 +128,8 @@ func (p *poller) run(ctx context.Context) error {
 				p.caughtUp()
 			}
 			if len(updates) == 0 {
-				// All that was taken is confirmed. Ids may begin anew below it, so from
-				// now on none is asked for.
+				// All updates are confirmed. The next one may have a lower id, so ask
+				// without an offset.
 				offset = 0
 				if !p.hurry && time.Since(begun) < atOnceWithin {
 					sleep(ctx, emptyPause)
@@ -140,8 +160,8 @@ func (p *poller) run(ctx context.Context) error {
 	return nil
 }
 
-// fetch asks for the updates from offset on. wait is how long Telegram asks to
-// be left alone.
+// fetch asks for the updates from offset on; 0: for all. wait is how long Telegram asks
+// to wait after a failure.
 func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Update, wait time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 	defer cancel()
@@ -173,7 +193,7 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 	switch {
 	case r.OK:
 		updates := identify(r.Result)
-		if len(updates) == 0 && len(r.Result) > 0 { // they come again until others follow
+		if len(updates) == 0 && len(r.Result) > 0 { // they can't be confirmed and come again: an error, so that there is a pause
 			return nil, 0, errors.New("getUpdates: there is no update_id in what came")
 		}
 		return updates, 0, nil
@@ -187,8 +207,8 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 	return nil, time.Duration(r.Parameters.RetryAfter) * time.Second, fmt.Errorf("getUpdates: %d %s", r.ErrorCode, r.Description)
 }
 
-// identify reads the ids of raw updates. One without an id can't be confirmed
-// or kept apart from others; Telegram sends none.
+// identify reads the ids of raw updates. It drops those without one, which could not be
+// confirmed or told apart; Telegram sends none.
 func identify(raw []json.RawMessage) []store.Update {
 	var updates []store.Update
 	for _, body := range raw {
@@ -199,7 +219,7 @@ func identify(raw []json.RawMessage) []store.Update {
 	return updates
 }
 
-// sleep waits, and reports false when ctx ends first.
+// sleep waits, and reports false if ctx ends first.
 func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

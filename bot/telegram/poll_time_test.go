@@ -44,7 +44,7 @@ func pollFor(t *testing.T, d time.Duration, server wire) (calls []time.Duration,
 	begun := time.Now()
 	var book logbook
 	p := &poller{
-		url: "http://telegram.example/bot" + testToken + "/getUpdates", log: book.logger(), take: ignore,
+		url: "http://telegram.example/bot" + testToken + "/getUpdates", log: book.logger(), handleBatch: ignore,
 		client: over(func(r *http.Request) (*http.Response, error) {
 			calls = append(calls, time.Since(begun))
 			return server(r)
@@ -87,7 +87,7 @@ func failsPolling(t *testing.T, server wire) (time.Duration, error) {
 	t.Helper()
 	begun := time.Now()
 	var book logbook
-	p := &poller{url: "http://telegram.example/bot" + testToken + "/getUpdates", log: book.logger(), take: ignore, client: over(server)}
+	p := &poller{url: "http://telegram.example/bot" + testToken + "/getUpdates", log: book.logger(), handleBatch: ignore, client: over(server)}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 	defer cancel()
 	err := p.run(ctx)

@@ -11,20 +11,19 @@ import (
 	"reportbot/bot"
 )
 
-// Profile is what Telegram shows of the bot besides what it says.
+// Profile is what Telegram shows of the bot beside its messages.
 type Profile interface {
 	Menu(to bot.Audience, client string) []bot.Offered
 	// Description is what the bot says of itself: at length, and briefly.
 	Description(client string) (long, brief string)
 }
 
-// shownIn are the languages of clients that the profile is shown to; the empty
-// one is all others.
+// shownIn are the client languages that have a profile of their own; the empty one is
+// for all others.
 var shownIn = []string{"", "en"}
 
-// showProfile sets what Telegram shows of the bot where that is not so yet: its
-// commands by audience, its descriptions and its menu button. The bot works
-// without; what Telegram refuses is left as it is.
+// showProfile sets the bot's commands by audience, its descriptions and its menu button,
+// where they differ. The bot works without; what Telegram refuses stays as it is.
 func (t *runner) showProfile(ctx context.Context) {
 	var failed []error
 	changed := false
@@ -60,7 +59,7 @@ func (t *runner) showProfile(ctx context.Context) {
 	}
 }
 
-// showMenu reports whether the commands that were shown had to be set.
+// showMenu sets an audience's commands if they differ, and reports whether it did.
 func (t *runner) showMenu(ctx context.Context, scope models.BotCommandScope, code string, offered []bot.Offered) (set bool, err error) {
 	var commands []models.BotCommand
 	for _, o := range offered {
@@ -98,8 +97,8 @@ func (t *runner) showBrief(ctx context.Context, code string) error {
 	})
 }
 
-// showMenuButton makes the menu button open the commands, which it does unless
-// something else was set. The library can't ask what it does now.
+// showMenuButton makes the menu button open the commands. That is the default, and the
+// library can't ask whether something else is set.
 func (t *runner) showMenuButton(ctx context.Context) error {
 	return attempt(ctx, true, func(ctx context.Context) error {
 		_, err := t.api.SetChatMenuButton(ctx, &tg.SetChatMenuButtonParams{

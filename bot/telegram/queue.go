@@ -6,11 +6,11 @@ import (
 )
 
 const (
-	// atOnce is how many chats are answered at the same time, and how many
-	// priority jobs run beside them.
+	// atOnce is how many chats are answered at the same time; as many priority jobs may
+	// run beside them.
 	atOnce = 64
-	// mostPutOff is how many people of one chat are told to wait at the same
-	// time; from then on it is a flood, and gets no more words.
+	// mostPutOff is how many people of one chat are told to wait at the same time;
+	// beyond that it is a flood, which gets no reply.
 	mostPutOff = 100
 	// mostPrioritized is how many priority jobs one person may have, running or
 	// waiting.
@@ -23,22 +23,22 @@ const (
 type job struct {
 	person int64 // who asked for it; 0: nobody in particular
 	run    func(s *slot)
-	drop   func() // instead of run, when the chat is forgotten
+	drop   func() // called instead of run if the chat is forgotten
 }
 
-// queues runs jobs one at a time and in order for each chat, many chats side
-// by side.
+// queues runs the jobs of each chat one at a time and in order, and those of many chats
+// at the same time.
 type queues struct {
 	slots, priority chan struct{}
 	limit           int // of jobs that wait, per chat and per person
 	running         sync.WaitGroup
 
 	mu          sync.Mutex
-	chats       map[int64][]job // by chat; present while a worker runs for it, the running job first
+	chats       map[int64][]job // by chat, while it has a worker; the running job is the first
 	people      map[int64]int   // jobs by person, running ones too
 	prioritized map[int64]int   // priority jobs by person
 	putOff      map[int64]int   // people who are being told to wait, by chat
-	same        map[int64]int64 // a chat's new id to the one that its jobs run under
+	same        map[int64]int64 // from a chat's new id to the id that its jobs run under
 }
 
 func newQueues(limit int) *queues {
@@ -48,20 +48,20 @@ func newQueues(limit int) *queues {
 	}
 }
 
-// add puts a job behind those of its chat. It returns at once. After ctx has
-// ended jobs that haven't begun are left out.
+// add puts a job behind those of its chat, without waiting for it. Once ctx has ended
+// no further job begins.
 func (q *queues) add(ctx context.Context, chat int64, j job) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.put(ctx, chat, j)
 }
 
-// offer adds a job unless as many as may wait do, in its chat or of its
-// person; then it reports false.
+// offer adds a job. It reports false, and adds nothing, if its chat or its person has
+// as many waiting as allowed.
 func (q *queues) offer(ctx context.Context, chat int64, j job) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	// One more than may wait: the first is being run.
+	// The first job of a chat is running, the others wait.
 	if len(q.chats[q.key(chat)]) > q.limit || j.person != 0 && q.people[j.person] > q.limit {
 		return false
 	}
@@ -84,9 +84,16 @@ func (q *queues) put(ctx context.Context, chat int64, j job) {
 
 // prioritize runs a job without waiting for those of its chat.
 func (q *queues) prioritize(ctx context.Context, run func(s *slot)) {
+	q.goPriority(ctx, run, func() {})
+}
+
+// goPriority runs a priority job, and calls done when it has ended or can't be begun
+// any more.
+func (q *queues) goPriority(ctx context.Context, run func(s *slot), done func()) {
 	q.running.Add(1)
 	go func() {
 		defer q.running.Done()
+		defer done()
 		s := &slot{of: q.priority}
 		if s.take(ctx) {
 			defer s.release()
@@ -95,8 +102,8 @@ func (q *queues) prioritize(ctx context.Context, run func(s *slot)) {
 	}()
 }
 
-// prioritizeFor runs a person's job without waiting for those of its chat, unless
-// they have too many of such jobs; then it reports false.
+// prioritizeFor runs a person's job without waiting for those of its chat. It reports
+// false, and runs nothing, if the person has too many such jobs already.
 func (q *queues) prioritizeFor(ctx context.Context, person int64, run func(s *slot)) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -104,21 +111,12 @@ func (q *queues) prioritizeFor(ctx context.Context, person int64, run func(s *sl
 		return false
 	}
 	q.prioritized[person]++
-	q.running.Add(1)
-	go func() {
-		defer q.running.Done()
-		defer q.count(q.prioritized, person)
-		s := &slot{of: q.priority}
-		if s.take(ctx) {
-			defer s.release()
-			run(s)
-		}
-	}()
+	q.goPriority(ctx, run, func() { q.decrement(q.prioritized, person) })
 	return true
 }
 
-// count takes one from a count that is kept while it isn't nought.
-func (q *queues) count(of map[int64]int, key int64) {
+// decrement lowers of[key] by one and deletes it at zero.
+func (q *queues) decrement(of map[int64]int, key int64) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if of[key]--; of[key] == 0 {
@@ -126,19 +124,16 @@ func (q *queues) count(of map[int64]int, key int64) {
 	}
 }
 
-// decline runs a job that tells somebody of a chat to wait, as a priority job. It
-// reports false, and runs nothing, where too many are told already.
-func (q *queues) decline(ctx context.Context, chat int64, run func(s *slot)) bool {
+// queueWaitNotice runs a priority job that tells somebody of a chat to wait. It
+// reports false, and runs nothing, if too many are being told already.
+func (q *queues) queueWaitNotice(ctx context.Context, chat int64, run func(s *slot)) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.putOff[chat] == mostPutOff {
 		return false
 	}
 	q.putOff[chat]++
-	q.prioritize(ctx, func(s *slot) {
-		defer q.count(q.putOff, chat)
-		run(s)
-	})
+	q.goPriority(ctx, run, func() { q.decrement(q.putOff, chat) })
 	return true
 }
 
@@ -150,7 +145,7 @@ func (q *queues) key(chat int64) int64 {
 	return chat
 }
 
-// join makes jobs of a chat that has got a new id follow those of its old one.
+// join has the jobs under a chat's new id wait for those under its old one.
 func (q *queues) join(old, new int64) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -159,7 +154,7 @@ func (q *queues) join(old, new int64) {
 	}
 }
 
-// clear drops the jobs of a chat that have not begun.
+// clear drops a chat's jobs that have not begun.
 func (q *queues) clear(chat int64) {
 	q.mu.Lock()
 	chat = q.key(chat)
@@ -212,7 +207,7 @@ func (q *queues) work(ctx context.Context, chat int64) {
 	}
 }
 
-// left forgets a job of its person. The lock is held.
+// left no longer counts a job as its person's. The lock is held.
 func (q *queues) left(j job) {
 	if j.person == 0 {
 		return
@@ -225,7 +220,7 @@ func (q *queues) left(j job) {
 // wait returns when no job runs any more.
 func (q *queues) wait() { q.running.Wait() }
 
-// slot is a place among those that are answered at once.
+// slot is one of the places for jobs that run at the same time.
 type slot struct {
 	of   chan struct{}
 	held bool
@@ -251,14 +246,14 @@ func (s *slot) release() {
 	}
 }
 
-// without gives the place away while do waits for something. Once ctx has
-// ended no place is needed for what is left to do.
-func (s *slot) without(ctx context.Context, do func() error) error {
+// without lets another job have the place while do waits for something. If ctx has
+// ended by then the job goes on without a place.
+func (s *slot) without(ctx context.Context, do func(ctx context.Context) error) error {
 	if s == nil {
-		return do()
+		return do(ctx)
 	}
 	s.release()
-	err := do()
+	err := do(ctx)
 	s.take(ctx)
 	return err
 }

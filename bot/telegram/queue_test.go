@@ -180,7 +180,7 @@ func TestAChatWithANewIDKeepsItsOrder(t *testing.T) {
 	})
 }
 
-func TestWhatIsBesideTheQueueWaitsForNoChat(t *testing.T) {
+func TestAPriorityJobWaitsForNoChat(t *testing.T) {
 	q := newQueues(20)
 	stop := make(chan struct{})
 	q.add(t.Context(), 1, does(func() { <-stop }))
@@ -195,7 +195,7 @@ func TestAChatThatWaitsForTelegramHoldsNoPlace(t *testing.T) {
 		var others atomic.Int32
 		for chat := range int64(atOnce) {
 			q.add(t.Context(), chat, job{run: func(s *slot) {
-				if err := s.without(t.Context(), func() error { <-release; return nil }); err != nil {
+				if err := s.without(t.Context(), func(context.Context) error { <-release; return nil }); err != nil {
 					t.Error(err)
 				}
 			}})
@@ -216,14 +216,14 @@ func TestAFloodIsToldToWaitOnlySoOften(t *testing.T) {
 		release := make(chan struct{})
 		told := 0
 		for range mostPutOff + 50 {
-			if q.decline(t.Context(), 1, func(s *slot) { _ = s.without(t.Context(), func() error { <-release; return nil }) }) {
+			if q.queueWaitNotice(t.Context(), 1, func(s *slot) { _ = s.without(t.Context(), func(context.Context) error { <-release; return nil }) }) {
 				told++
 			}
 		}
 		if told != mostPutOff {
 			t.Errorf("%d were told to wait, want %d", told, mostPutOff)
 		}
-		if !q.decline(t.Context(), 2, func(*slot) {}) {
+		if !q.queueWaitNotice(t.Context(), 2, func(*slot) {}) {
 			t.Error("nobody in another chat is told")
 		}
 		close(release)

@@ -9,22 +9,21 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Telegram's limits, as far as they are known: 30 messages a second over all,
-// one a second in a chat with short bursts, 20 a minute in a group. A bucket
-// lets its burst and its rate pass within one second: together they stay at
-// the limit.
+// Telegram's limits, as far as they are known: 30 messages a second over all, one a
+// second in a chat with short bursts, 20 a minute in a group. Within one second a token
+// bucket lets its burst and its rate pass, so the two together must be the limit.
 const (
-	burstShare  = 10 // of the overall rate, the part that may come at once: a tenth
+	burstShare  = 10 // a tenth of the overall rate may come at once
 	chatEvery   = 1050 * time.Millisecond
 	chatBurst   = 3
 	groupMinute = 20
-	// lowPriorityEvery is how often what has low priority looks for a turn that
-	// nobody needs.
+	// lowPriorityEvery is how often a message of low priority tries whether a turn is
+	// free.
 	lowPriorityEvery = 500 * time.Millisecond
 )
 
-// rateLimiter says when something may be sent. Where Telegram asks to wait, that
-// chat waits, and no other.
+// rateLimiter says when something may be sent. If Telegram asks to wait, only the chat
+// concerned waits.
 type rateLimiter struct {
 	unlimited bool
 	all       *rate.Limiter
@@ -37,14 +36,14 @@ type rateLimiter struct {
 // chatLimit is the limit of one chat.
 type chatLimit struct {
 	bucket *rate.Limiter
-	last   [groupMinute]time.Time // of a group: when the last sends are due, the oldest at next
+	last   [groupMinute]time.Time // when a group's last sends were or are due; the oldest is at next
 	next   int
-	barred time.Time // until then Telegram takes nothing
+	barred time.Time // until when Telegram asks to send nothing
 	used   time.Time
 }
 
-// newRateLimiter allows so many sends a second over all; 0 lifts all
-// limits but what Telegram asks for.
+// newRateLimiter allows perSecond sends a second over all. 0 lifts all limits; only
+// waits that Telegram asks for are kept.
 func newRateLimiter(perSecond float64) *rateLimiter {
 	burst := max(1, int(perSecond/burstShare))
 	return &rateLimiter{
@@ -54,14 +53,14 @@ func newRateLimiter(perSecond float64) *rateLimiter {
 	}
 }
 
-// wait returns when a message may be sent to a chat. It fails if ctx ends
-// before. While it waits the place s is free.
-func (p *rateLimiter) wait(ctx context.Context, s *slot, chat int64, group bool) error {
+// turn takes the next turn to send a message to a chat. It returns what waits until
+// the turn comes, and fails if ctx ends before; nil: it has come.
+func (p *rateLimiter) turn(chat int64, group bool) (wait func(ctx context.Context) error) {
 	due := p.reserve(chat, group)
 	if !due.After(time.Now()) && (p.unlimited || p.all.Allow()) {
 		return nil
 	}
-	return s.without(ctx, func() error {
+	return func(ctx context.Context) error {
 		for wait := time.Until(due); wait > 0; wait = time.Until(p.barredUntil(chat)) { // it may be barred meanwhile
 			if !sleep(ctx, wait) {
 				return context.Cause(ctx)
@@ -70,25 +69,24 @@ func (p *rateLimiter) wait(ctx context.Context, s *slot, chat int64, group bool)
 		if p.unlimited {
 			return nil
 		}
-		// Only now: while one chat waits for its own turn others use the overall one.
+		// Only now: a chat that waits for its own turn must not use up the overall rate.
 		return p.all.Wait(ctx)
-	})
+	}
 }
 
-// waitLowPriority returns when a message may be sent to a chat without delaying
-// another. It fails if ctx ends before.
-func (p *rateLimiter) waitLowPriority(ctx context.Context, s *slot, chat int64, group bool) error {
+// lowPriorityTurn is turn for a message that must not delay another.
+func (p *rateLimiter) lowPriorityTurn(chat int64, group bool) (wait func(ctx context.Context) error) {
 	if p.spare(chat, group, true) {
 		return nil
 	}
-	return s.without(ctx, func() error {
+	return func(ctx context.Context) error {
 		for sleep(ctx, lowPriorityEvery) {
 			if p.spare(chat, group, true) {
 				return nil
 			}
 		}
 		return context.Cause(ctx)
-	})
+	}
 }
 
 // reserve takes a turn of a chat and returns when it is due.
@@ -118,9 +116,8 @@ func (p *rateLimiter) reserve(chat int64, group bool) time.Time {
 	return due
 }
 
-// spare reports whether something that may be left out can be sent now without
-// delaying what may not. counts says that it takes a message's place in the
-// chat, as edits do.
+// spare takes a turn for something optional and reports true, if that delays no answer.
+// counts says that it counts against the chat's limits as a message does; edits do.
 func (p *rateLimiter) spare(chat int64, group, counts bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -132,8 +129,7 @@ func (p *rateLimiter) spare(chat int64, group, counts bool) bool {
 	if p.unlimited {
 		return true
 	}
-	// One turn is left for the answer itself, and where few are to be had half
-	// of them.
+	// Keep one turn for the answer itself; in a group keep half of the minute's 20.
 	if p.all.TokensAt(now) < math.Min(2, float64(p.all.Burst())) {
 		return false
 	}
@@ -152,13 +148,13 @@ func (p *rateLimiter) spare(chat int64, group, counts bool) bool {
 	return true
 }
 
-// quiet reports whether nothing waits for its turn, so that what takes no
-// place, as typing, may be shown.
+// quiet reports whether nothing waits for its turn, so that "typing", which takes no
+// turn, may be shown.
 func (p *rateLimiter) quiet(chat int64) bool {
 	return !time.Now().Before(p.barredUntil(chat)) && (p.unlimited || p.all.Tokens() >= 0)
 }
 
-// bar keeps everything from a chat for as long as Telegram asks.
+// bar lets nothing be sent to a chat for as long as Telegram asks.
 func (p *rateLimiter) bar(chat int64, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -183,7 +179,7 @@ func (p *rateLimiter) chat(id int64, now time.Time) *chatLimit {
 	if now.Sub(p.swept) > time.Minute {
 		p.swept = now
 		for id, c := range p.chats {
-			if now.Sub(c.used) > time.Minute { // it is as good as new
+			if now.Sub(c.used) > time.Minute { // all its limits have recovered
 				delete(p.chats, id)
 			}
 		}

@@ -25,6 +25,14 @@ func most(times []time.Duration, window time.Duration) int {
 	return best
 }
 
+// waitTurn waits until a message may be sent to a chat.
+func waitTurn(ctx context.Context, p *rateLimiter, chat int64, group bool) error {
+	if wait := p.turn(chat, group); wait != nil {
+		return wait(ctx)
+	}
+	return nil
+}
+
 // sends lets n messages be sent in each of the chats, each chat's one after
 // the other, and returns when.
 func sends(t *testing.T, p *rateLimiter, n int, group bool, chats ...int64) map[int64][]time.Duration {
@@ -36,7 +44,7 @@ func sends(t *testing.T, p *rateLimiter, n int, group bool, chats ...int64) map[
 	for _, chat := range chats {
 		all.Go(func() {
 			for range n {
-				if err := p.wait(t.Context(), nil, chat, group); err != nil {
+				if err := waitTurn(t.Context(), p, chat, group); err != nil {
 					t.Error(err)
 				}
 				mu.Lock()
@@ -107,7 +115,7 @@ func TestAWaitForATurnEndsWithItsContext(t *testing.T) {
 		p.bar(1, time.Hour)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if err := p.wait(ctx, nil, 1, false); err == nil {
+		if err := waitTurn(ctx, p, 1, false); err == nil {
 			t.Error("it was its turn")
 		}
 	})
@@ -137,15 +145,15 @@ func TestWhatMayBeLeftOutLeavesATurnForTheAnswer(t *testing.T) {
 	})
 }
 
-func TestPacesThatAreAsGoodAsNewAreForgotten(t *testing.T) {
+func TestLimitsThatAreAsGoodAsNewAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newRateLimiter(0)
 		for chat := range int64(1000) {
-			_ = p.wait(t.Context(), nil, chat, false)
+			_ = waitTurn(t.Context(), p, chat, false)
 		}
 		p.bar(1, time.Hour)
 		time.Sleep(3 * time.Minute)
-		_ = p.wait(t.Context(), nil, 2, false)
+		_ = waitTurn(t.Context(), p, 2, false)
 		if len(p.chats) != 2 {
 			t.Errorf("%d chats are kept", len(p.chats))
 		}

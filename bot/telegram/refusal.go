@@ -10,18 +10,18 @@ import (
 	tg "github.com/go-telegram/bot"
 )
 
-// Telegram says why it refuses a message in words alone: in sentences, or as the
-// names that its own servers have for it.
+// Telegram says why it refuses a message only in its description: in a sentence, or as
+// the name that the error has on its own servers (CHAT_WRITE_FORBIDDEN).
 
-// mayNotWrite reports whether the bot has no right to write where a call was made,
-// for now: it was not shut out of the chat.
+// mayNotWrite reports whether the bot has no right to write there for now, though it was
+// not removed from the chat.
 func mayNotWrite(err error) bool {
 	return !says(err, "send documents", "chat_send_docs_forbidden") && says(err, "not enough rights", "no rights", "need administrator rights", "no write access", "topic_closed", "topic is closed", "topic closed",
 		"chat_write_forbidden", "chat_send_", "chat_guest_send_forbidden", "chat_restricted", "chat_forbidden", "chat_admin_required", "user_restricted",
 		"user_banned_in_channel", "chat not found", "chat_id_invalid", "peer_id_invalid", "chat was deactivated")
 }
 
-// topicClosed reports whether the right is lacking in the topic alone.
+// topicClosed reports whether it may not write in this topic only.
 func topicClosed(err error) bool {
 	return says(err, "topic_closed", "topic is closed", "topic closed")
 }
@@ -31,21 +31,20 @@ func topicGone(err error) bool {
 	return says(err, "thread not found", "topic not found", "topic_deleted", "topic_id_invalid", "topic_not_found", "thread_id_invalid", "thread_not_found")
 }
 
-// repliedGone reports whether the message that is replied to can't be replied to.
+// repliedGone reports whether the message to reply to is gone.
 func repliedGone(err error) bool {
 	return says(err, "replied not found", "replied message not found", "reply message not found", "reply_message_id_invalid", "reply_to_message_invalid", "reply_to_invalid")
 }
 
-// chatGone reports whether a chat is not there any more under its id; it may have got
-// another one.
+// chatGone reports whether no chat has this id any more; it may have got another one.
 func chatGone(err error) bool {
 	return says(err, "upgraded to a supergroup", "chat not found", "chat was deactivated")
 }
 
-// sameAlready reports whether a message shows already what it was to show.
+// sameAlready reports whether an edit would change nothing.
 func sameAlready(err error) bool { return says(err, "message is not modified", "message_not_modified") }
 
-// says reports whether a refusal has one of these words.
+// says reports whether err is a refusal with one of these words.
 func says(err error, words ...string) bool {
 	if !refused(err) {
 		return false
@@ -54,23 +53,23 @@ func says(err error, words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) })
 }
 
-// refused reports whether Telegram will not do a call, however often it is made.
+// refused reports whether Telegram refuses a call however often it is made.
 func refused(err error) bool {
 	return errors.Is(err, tg.ErrorBadRequest) || errors.Is(err, tg.ErrorForbidden) || errors.Is(err, tg.ErrorNotFound)
 }
 
-// mutedFor is how long the bot remembers that it has no right to write: nobody
-// tells it when it has again.
+// mutedFor is how long the bot remembers that it may not write: Telegram doesn't always
+// say when it may again.
 const mutedFor = 5 * time.Minute
 
-// mutes remembers where the bot may not write, so that no answer is made there.
+// mutes remembers where the bot may not write, so that no answer is made for there.
 type mutes struct {
 	mu    sync.Mutex
 	until map[place]time.Time
 }
 
-// note records that a message to a place was refused, and reports whether that is
-// news.
+// note records that a message to a place was refused, and reports whether that was
+// unknown.
 func (m *mutes) note(where place, err error) bool {
 	where = muteKey(where)
 	if !topicClosed(err) {
@@ -100,7 +99,7 @@ func (m *mutes) at(where place) bool {
 	return time.Now().Before(m.until[where]) || time.Now().Before(m.until[place{chat: where.chat}])
 }
 
-// lift forgets what was known of a chat, as when the bot's rights there change.
+// lift forgets that the bot may not write in a chat.
 func (m *mutes) lift(chat int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

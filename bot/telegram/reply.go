@@ -15,57 +15,57 @@ import (
 )
 
 const (
-	// typingAfter is how long an answer takes before "typing" is shown: most are
-	// there sooner, and a call that is broken off costs its connection.
+	// typingAfter is how long an answer takes before "typing" is shown. Most are ready
+	// sooner, and a call that is cancelled costs its connection.
 	typingAfter = 150 * time.Millisecond
-	// typingEvery is how often "typing" is shown again; Telegram takes it away
-	// after five seconds.
+	// typingEvery is how often "typing" is sent again; Telegram shows it for five
+	// seconds.
 	typingEvery = 4 * time.Second
 	// draftEvery and editEvery are the shortest times between two partial
 	// answers; an edit counts against a group's limit of 20 messages a minute.
 	draftEvery = 300 * time.Millisecond
 	editEvery  = 3 * time.Second
-	// draftLife is when a draft is sent again: Telegram drops it after 30 s.
+	// draftLife is after how long a draft is sent again: Telegram drops it after 30 s.
 	draftLife = 20 * time.Second
 )
 
-// Replies remember how far each reply has come.
+// Replies stores how much of each reply is shown.
 type Replies interface {
 	Reply(ctx context.Context, update int64) (store.Reply, error)
 	// ReplyTo returns the last reply to a question; store.ErrNotFound if there
 	// is none.
 	ReplyTo(ctx context.Context, chat int64, question int) (store.Reply, error)
-	// PrepareReply stores what is sent next, and SaveReply that Telegram has
-	// taken it.
+	// PrepareReply stores a reply before its next message is sent, SaveReply after
+	// Telegram has taken it.
 	PrepareReply(ctx context.Context, r store.Reply) error
 	SaveReply(ctx context.Context, r store.Reply) error
-	// CompleteReply records that a reply is shown whole, and its update with it.
+	// CompleteReply records that the whole reply is shown, which finishes its update.
 	CompleteReply(ctx context.Context, r store.Reply) error
 }
 
-// responder answers one message: in a private chat with drafts and then one
-// message, elsewhere with one message that is edited into the answer. An
-// edited question's answer is edited in its place.
+// responder answers one message: in a private chat with drafts and then a message,
+// elsewhere with a placeholder that is edited into the answer. If the question was
+// edited, its earlier answer is edited.
 type responder struct {
-	*outbox
-	work        context.Context // ends when all must end, with bot.ErrRequeued as its cause
+	outbox      *outbox
+	work        context.Context // ends when updates in progress must stop, with bot.ErrRequeued as its cause
 	replies     Replies
 	slot        *slot
 	to          question
-	reply       store.Reply // as it is stored, but for what shows nothing yet
-	lowPriority bool        // answers to other questions go first
-	begun       bool        // it was begun before the program ended
+	reply       store.Reply // as it is stored; in the store only once something is sent
+	lowPriority bool        // its messages wait until nothing else is to be sent
+	begun       bool        // an earlier run stored the reply
 	again       bool        // an earlier answer to the question is edited
-	maybeSent   bool        // the next message may be there, sent before the program ended
-	surplus     []int       // ids of messages that the new answer has no part for
-	done        bool        // the reply is shown whole and the update finished
+	maybeSent   bool        // an earlier run may have sent the next message
+	surplus     []int       // ids of the earlier answer's messages that the new one doesn't need
+	done        bool        // the whole reply is shown and the update finished
 
 	stop    context.CancelFunc // of the typing loop
 	stopped chan struct{}
 
-	mu      sync.Mutex
-	partial content
-	shownAt time.Time
+	mu          sync.Mutex
+	lastPartial content // what of the answer was shown last
+	shownAt     time.Time
 }
 
 func newResponder(work context.Context, out *outbox, replies Replies, s *slot, update int64, to question) *responder {
@@ -75,11 +75,11 @@ func newResponder(work context.Context, out *outbox, replies Replies, s *slot, u
 	}
 }
 
-// Working shows "typing", and outside private chats a message to be edited. It
-// fails where the bot may not write at all.
+// Working shows "typing", and outside private chats the placeholder. It fails if the bot
+// may not write there.
 func (r *responder) Working(ctx context.Context, note bot.Message) error {
 	if !r.to.place.private && len(r.reply.Messages) == 0 {
-		if err := r.place(ctx, note); err != nil {
+		if err := r.placeholder(ctx, note); err != nil {
 			return err
 		}
 	}
@@ -92,9 +92,9 @@ func (r *responder) Working(ctx context.Context, note bot.Message) error {
 	return nil
 }
 
-// place sends the message that the answer will be edited into. It fails only where
-// the answer would fail too.
-func (r *responder) place(ctx context.Context, note bot.Message) error {
+// placeholder sends the message that the answer will be edited into. It fails only if
+// the bot may not write there, as the answer then would too.
+func (r *responder) placeholder(ctx context.Context, note bot.Message) error {
 	parts := contents(note)
 	if len(parts) == 0 {
 		return nil
@@ -104,28 +104,28 @@ func (r *responder) place(ctx context.Context, note bot.Message) error {
 		return err
 	}
 	if err != nil {
-		r.log.Warn("no placeholder; the answer will be a message of its own", "chat", r.name(), "error", err)
+		r.outbox.log.Warn("no placeholder; the answer will be a message of its own", "chat", r.name(), "error", err)
 	}
 	return nil
 }
 
-// keepAlive shows "typing" until an answer streams in, then keeps its draft
-// from expiring.
+// keepAlive shows "typing" until a part of the answer is shown, then sends its draft
+// again before it expires.
 func (r *responder) keepAlive(ctx context.Context) {
 	for wait := typingAfter; sleep(ctx, wait); wait = typingEvery {
 		r.mu.Lock()
-		partial, age := r.partial, time.Since(r.shownAt)
+		shown, age := r.lastPartial, time.Since(r.shownAt)
 		r.mu.Unlock()
 		switch {
-		case partial.HTML == "" || !r.to.place.private:
-			r.tolerate(ctx, "typing", r.typing(ctx, r.to.place))
+		case shown.HTML == "" || !r.to.place.private:
+			r.tolerate(ctx, "typing", r.outbox.typing(ctx, r.to.place))
 		case age > draftLife:
-			r.showPartial(ctx, r.to.message, partial)
+			r.showPartial(ctx, r.to.message, shown)
 		}
 	}
 }
 
-// close ends what Working began, if Final did not.
+// close stops showing "typing", unless Final has.
 func (r *responder) close() {
 	if r.stop != nil {
 		r.stop()
@@ -133,8 +133,8 @@ func (r *responder) close() {
 	}
 }
 
-// Partial shows what has passed so far, not more often than Telegram takes it.
-// A partial answer that can't be shown is no loss: the whole follows.
+// Partial shows the answer so far, not more often than Telegram allows. A failure doesn't
+// matter: the whole answer follows.
 func (r *responder) Partial(ctx context.Context, m bot.Message) {
 	parts := Render(m)
 	if len(parts) == 0 || r.again {
@@ -157,35 +157,35 @@ func (r *responder) Partial(ctx context.Context, m bot.Message) {
 }
 
 func (r *responder) showPartial(ctx context.Context, id int, shown content) {
-	tried, err := r.outbox.partial(ctx, r.to.place, id, shown)
+	tried, err := r.outbox.showPartial(ctx, r.to.place, id, shown)
 	r.tolerate(ctx, "a partial answer", err)
 	if tried {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		r.partial, r.shownAt = shown, time.Now()
+		r.lastPartial, r.shownAt = shown, time.Now()
 	}
 }
 
 func (r *responder) tolerate(ctx context.Context, what string, err error) {
 	if err != nil && ctx.Err() == nil {
-		r.log.Debug("could not show "+what, "chat", r.name(), "error", err)
+		r.outbox.log.Debug("could not show "+what, "chat", r.name(), "error", err)
 	}
 }
 
-// Final sends the answer, in as many messages as it needs: the first replies
-// to the question, each further one to the one before. It fails with
-// bot.ErrRequeued if the program's time is up before all is sent.
+// Final sends the answer, in as many messages as it needs: the first replies to the
+// question, each later one to the one before. It fails with bot.ErrRequeued if the
+// program ends before all is sent.
 func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
 	r.close()
 	return r.final(ctx, contents(m))
 }
 
-// resume goes on with an answer that was ready before the program ended. It
-// reports false if none was.
+// resume sends the rest of an answer that an earlier run has stored. It reports false if
+// there is none.
 func (r *responder) resume(ctx context.Context) (bool, error) {
 	sent := len(r.reply.Messages) > r.reply.Shown
 	if len(r.reply.Parts) == 0 {
-		// The placeholder may be there, and nobody knows its id.
+		// The placeholder may have been sent, and its id is unknown.
 		r.maybeSent = r.begun && !sent && r.reply.Question != 0 && !r.to.place.private && !r.again
 		return false, nil
 	}
@@ -193,7 +193,7 @@ func (r *responder) resume(ctx context.Context) (bool, error) {
 	if err := json.Unmarshal(r.reply.Parts, &parts); err != nil {
 		return false, err
 	}
-	r.maybeSent = !sent && r.reply.Shown < len(parts) // the next one may be there
+	r.maybeSent = !sent && r.reply.Shown < len(parts)
 	_, err := r.final(ctx, parts)
 	return true, err
 }
@@ -212,7 +212,7 @@ func (r *responder) final(ctx context.Context, parts []content) (int, error) {
 	return r.reply.Messages[0], nil
 }
 
-// show shows the parts that are not shown yet and finishes the update.
+// show sends the parts that are not shown yet and finishes the update.
 func (r *responder) show(ctx context.Context, parts []content) error {
 	if len(parts) == 0 {
 		return nil
@@ -222,24 +222,24 @@ func (r *responder) show(ctx context.Context, parts []content) error {
 			return err
 		}
 	}
-	// A shorter answer than the one before leaves messages over.
+	// The earlier answer had more messages.
 	for _, id := range r.surplus {
-		if err := r.remove(ctx, r.slot, r.to.place, id); err != nil {
-			r.log.Warn("a part of an earlier answer stays", "chat", r.name(), "error", err)
+		if err := r.outbox.remove(ctx, r.slot, r.to.place, id); err != nil {
+			r.outbox.log.Warn("a part of an earlier answer stays", "chat", r.name(), "error", err)
 		}
 	}
 	if !r.done {
-		r.finish() // all was shown before a crash
+		r.finish() // the earlier run had shown all parts
 	}
 	return nil
 }
 
-// showNext shows the first part that is not shown: in the message that is
-// there for it, else in a new one. A file can't be put into a message.
+// showNext shows the next part: by editing the message that is there for it, else in a
+// new one. A file always takes a new one.
 func (r *responder) showNext(ctx context.Context, parts []content) error {
 	next := r.reply.Shown
 	if next < len(r.reply.Messages) && parts[next].File == nil {
-		err := r.edit(ctx, r.slot, r.to.place, r.reply.Messages[next], parts[next])
+		err := r.outbox.edit(ctx, r.slot, r.to.place, r.reply.Messages[next], parts[next])
 		switch {
 		case err == nil:
 			r.advance(len(parts))
@@ -247,7 +247,7 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 		case errors.Is(err, errMoved):
 			r.follow()
 		case errors.Is(err, tg.ErrorBadRequest):
-			r.log.Warn("a message can't be edited; sending another", "chat", r.name(), "error", err)
+			r.outbox.log.Warn("a message can't be edited; sending another", "chat", r.name(), "error", err)
 			r.reply.Messages = r.reply.Messages[:next]
 		default:
 			return err
@@ -261,7 +261,7 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 	return a.run(ctx)
 }
 
-// advance records that one more part is shown, of so many.
+// advance records that one more of the parts is shown.
 func (r *responder) advance(parts int) {
 	if r.reply.Shown++; r.reply.Shown < parts {
 		r.save()
@@ -271,19 +271,18 @@ func (r *responder) advance(parts int) {
 	r.finish()
 }
 
-// finish records that the reply is shown whole, and its update with it.
+// finish records that the whole reply is shown and the update finished.
 func (r *responder) finish() {
 	if err := r.replies.CompleteReply(context.WithoutCancel(r.work), r.reply); err != nil {
-		// All is shown; the update is finished once more, without the reply.
-		r.log.Error("a reply can't be stored", "error", err)
+		// All is shown; conclude finishes the update without the reply.
+		r.outbox.log.Error("a reply can't be stored", "error", err)
 		return
 	}
 	r.done = true
 }
 
-// Administers asks Telegram whether the sender is one of the group's
-// administrators. An anonymous one is, or Telegram would not send it so; who
-// writes in a channel's name is nobody that Telegram could be asked about.
+// Administers asks Telegram whether the sender administers the group. Anonymous senders
+// always do. Those who write in a channel's name have no id to ask about.
 func (r *responder) Administers(ctx context.Context) (is bool, err error) {
 	switch {
 	case r.to.place.private, r.to.sender.Anonymous:
@@ -294,31 +293,30 @@ func (r *responder) Administers(ctx context.Context) (is bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, editTimeout)
 	defer cancel()
 	err = few(ctx, func(ctx context.Context) error {
-		member, err := r.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
+		member, err := r.outbox.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
 		is = err == nil && (member.Type == models.ChatMemberTypeOwner || member.Type == models.ChatMemberTypeAdministrator)
 		return err
 	})
 	if refused(err) {
-		r.log.Warn("Telegram doesn't tell who administers a chat; nobody is taken to", "chat", r.name(), "error", err)
+		r.outbox.log.Warn("Telegram doesn't tell who administers a chat; nobody is taken to", "chat", r.name(), "error", err)
 		return false, nil
 	}
 	return is, err
 }
 
-// prepare stores how far the reply has come before a message of it is sent,
-// save after. Where they can't the reply is shown all the same: at worst it is
-// shown again after a crash.
+// prepare stores the reply before a message of it is sent, save after. If they fail the
+// reply is sent all the same: at worst it is sent again after a crash.
 func (r *responder) prepare() { r.stored(r.replies.PrepareReply) }
 func (r *responder) save()    { r.stored(r.replies.SaveReply) }
 
 func (r *responder) stored(store func(context.Context, store.Reply) error) {
 	if err := store(context.WithoutCancel(r.work), r.reply); err != nil {
-		r.log.Error("how far a reply has come can't be stored", "error", err)
+		r.outbox.log.Error("how far a reply has come can't be stored", "error", err)
 	}
 }
 
-// follow takes the reply to the new id of its chat. Nothing there can be
-// replied to or edited: messages have other ids.
+// follow moves the reply to its chat's new id. Messages have other ids there, so none can
+// be replied to or edited.
 func (r *responder) follow() {
 	r.to.place.chat = r.outbox.chats.now(r.to.place.chat)
 	r.to.message = 0
@@ -326,5 +324,5 @@ func (r *responder) follow() {
 	r.reply.Messages = make([]int, r.reply.Shown)
 }
 
-// name is what the chat is called in logs.
+// name returns the chat's name in logs.
 func (r *responder) name() string { return r.outbox.chats.name(r.to.place.chat) }

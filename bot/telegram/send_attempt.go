@@ -9,42 +9,43 @@ import (
 	"reportbot/bot"
 )
 
-// sendAttempt is one new message of a reply, through all tries to send it.
+// sendAttempt sends one new message of a reply, in as many tries as it takes.
 type sendAttempt struct {
-	*responder
-	content content
-	part    int    // which part of the answer it is
-	parts   int    // how many there are; 0: it is the note that the answer is edited into
-	ready   []byte // the answer's parts as they are stored
+	responder *responder
+	content   content
+	part      int    // which part of the answer it is
+	parts     int    // how many there are; 0: it is the placeholder
+	ready     []byte // the answer's parts as they are stored
 
 	maybeSent bool // Telegram may have taken it in an earlier try
-	late      bool // no reply came to the last try in time
+	late      bool // Telegram didn't answer the last try in time
 	blind     int  // tries that may have shown it twice
 	noReply   bool // what it would reply to is gone
 	asText    bool // the content is text, not HTML
 }
 
-// mostChanges is how often one message may be sent in another way, or to a chat
-// that has got another id.
+// mostChanges is how often one message may be changed (its form, its topic, its chat's
+// id) and sent again.
 const mostChanges = 5
 
-// run sends the message, also where the chat has got another id meanwhile, the topic
-// or the message that it replies to is gone, or Telegram doesn't take its form.
+// run sends the message. If the chat has got another id, the topic or the message that
+// it replies to is gone, or Telegram refuses its form, it is changed and sent again.
 func (a *sendAttempt) run(ctx context.Context) error {
-	a.maybeSent = a.responder.maybeSent
+	r := a.responder
+	a.maybeSent = r.maybeSent
 	for changes := 0; ; changes++ {
-		err := a.deliver(ctx, a.slot, a.to.place, delivery{lowPriority: a.lowPriority}, a.try)
+		err := r.outbox.deliver(ctx, r.slot, r.to.place, delivery{lowPriority: r.lowPriority}, a.try)
 		switch {
 		case err == nil, changes == mostChanges, mayNotWrite(err) && !a.hasMoved(err):
 			return err
 		case errors.Is(err, errMoved), a.hasMoved(err):
-			a.follow()
-		case topicGone(err) && a.to.place.topic != 0:
-			a.to.place.topic = 0
+			r.follow()
+		case topicGone(err) && r.to.place.topic != 0:
+			r.to.place.topic = 0
 		case repliedGone(err) && a.replyTo() != 0:
 			a.noReply = true
 		case errors.Is(err, tg.ErrorBadRequest) && !a.asText:
-			a.log.Warn("Telegram refuses a message; it is sent as plain text", "update", a.reply.Update, "chat", a.name(), "error", err)
+			r.outbox.log.Warn("Telegram refuses a message; it is sent as plain text", "update", r.reply.Update, "chat", r.name(), "error", err)
 			a.content, a.asText = a.content.plain(), true
 		default:
 			return err
@@ -52,15 +53,17 @@ func (a *sendAttempt) run(ctx context.Context) error {
 	}
 }
 
-// hasMoved reports whether a chat is gone that has another id by now.
+// hasMoved reports whether the chat was not found because it has another id by now.
 func (a *sendAttempt) hasMoved(err error) bool {
-	return chatGone(err) && a.outbox.chats.now(a.to.place.chat) != a.to.place.chat
+	r := a.responder
+	return chatGone(err) && r.outbox.chats.now(r.to.place.chat) != r.to.place.chat
 }
 
-// try sends the message once. Where an earlier try may have sent it, it is looked for
-// first.
+// try stores the reply and sends the message once. If an earlier try may have sent it,
+// that is looked up first.
 func (a *sendAttempt) try(ctx context.Context) error {
-	leave, err := a.window.enter(ctx)
+	r := a.responder
+	leave, err := r.outbox.window.enter(ctx)
 	if err != nil {
 		return err
 	}
@@ -70,13 +73,12 @@ func (a *sendAttempt) try(ctx context.Context) error {
 			return err
 		}
 	}
-	// What a crash leaves between storing that it is sent and that it was may be
-	// shown twice.
+	// After a crash between here and sent, the message may be shown twice.
 	if a.parts > 0 {
-		a.reply.Parts = a.ready
+		r.reply.Parts = a.ready
 	}
-	a.prepare()
-	sent, err := a.sendOnce(ctx, a.to.place, a.content, a.replyTo(), a.asText)
+	r.prepare()
+	sent, err := r.outbox.sendOnce(ctx, r.to.place, a.content, a.replyTo(), a.asText)
 	if err == nil {
 		a.sent(sent.ID)
 		return nil
@@ -85,12 +87,12 @@ func (a *sendAttempt) try(ctx context.Context) error {
 	return err
 }
 
-// lookUp looks for the message. Where it returns false without an error it is to be
-// sent again.
+// lookUp looks for the message. Not found without an error: it is to be sent again.
 func (a *sendAttempt) lookUp(ctx context.Context) (found bool, err error) {
+	r := a.responder
 	id, found, err := 0, false, errCantLook
 	if !a.asText {
-		id, found, err = a.findSent(ctx, a.content, a.replyTo())
+		id, found, err = r.findSent(ctx, a.content, a.replyTo())
 	}
 	switch {
 	case found:
@@ -98,8 +100,8 @@ func (a *sendAttempt) lookUp(ctx context.Context) (found bool, err error) {
 		return true, nil
 	case errors.Is(err, bot.ErrRequeued):
 		return false, err
-	case a.late: // it may be on its way still
-		a.meter.InDoubt()
+	case a.late: // it may still arrive
+		r.outbox.meter.InDoubt()
 		return false, errDoubt
 	case errors.Is(err, errCantLook):
 		if a.blind++; a.blind == blindTries {
@@ -108,31 +110,32 @@ func (a *sendAttempt) lookUp(ctx context.Context) (found bool, err error) {
 	case err != nil:
 		return false, err
 	}
-	a.meter.InDoubt()
-	a.log.Warn("a message may be shown twice: nobody knows whether Telegram took it the first time", "update", a.reply.Update, "chat", a.name())
+	r.outbox.meter.InDoubt()
+	r.outbox.log.Warn("a message may be shown twice: nobody knows whether Telegram took it the first time", "update", r.reply.Update, "chat", r.name())
 	return false, nil
 }
 
 // sent records that Telegram has taken the message.
 func (a *sendAttempt) sent(id int) {
-	a.responder.maybeSent = false
+	r := a.responder
+	r.maybeSent = false
 	if a.parts == 0 {
-		a.reply.Messages = []int{id}
-		a.save()
+		r.reply.Messages = []int{id}
+		r.save()
 		return
 	}
-	a.reply.Messages = append(a.reply.Messages[:a.part], id)
-	a.advance(a.parts)
+	r.reply.Messages = append(r.reply.Messages[:a.part], id)
+	r.advance(a.parts)
 }
 
-// replyTo returns the id of the message that this one replies to, 0 for none: the
-// question, for a later part of an answer the part before.
+// replyTo returns the id of the message that this one replies to: the question, or the
+// part before; 0 for none.
 func (a *sendAttempt) replyTo() int {
 	switch {
 	case a.noReply:
 		return 0
 	case a.part > 0:
-		return a.reply.Messages[a.part-1]
+		return a.responder.reply.Messages[a.part-1]
 	}
-	return a.reply.Question
+	return a.responder.reply.Question
 }

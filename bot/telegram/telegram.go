@@ -1,8 +1,7 @@
 // Package telegram connects the bot to Telegram: updates in, HTML out.
 //
-// Updates are fetched by a loop of its own and stored before they are
-// confirmed; whatever is sent goes through the go-telegram library. It is the
-// only package that knows either.
+// It has its own loop to fetch updates, and stores them before it confirms them. All else
+// goes through the go-telegram library, which no other package uses.
 package telegram
 
 import (
@@ -28,28 +27,27 @@ import (
 const (
 	// DefaultURL is Telegram's own Bot API server.
 	DefaultURL = "https://api.telegram.org"
-	// grace is how long questions that are being answered may take once the
-	// program is told to end; those that take longer are answered after the
-	// next start. A second of the eight that all may take is left for the rest.
+	// grace is how long updates in progress may take on SIGTERM; others are handled after
+	// the next start. The whole program has eight seconds to end.
 	grace = 7 * time.Second
 )
 
 // ErrToken means that Telegram doesn't know the token.
 var ErrToken = errors.New("the Telegram token is refused (401 Unauthorized); check TELEGRAM_BOT_TOKEN")
 
-// Inbox keeps updates from when they are taken over until they are dealt with.
+// Inbox stores updates until they are done.
 type Inbox interface {
-	// Accept stores updates, and Sync waits until what was stored outlives a
-	// power cut.
+	// Accept stores updates and returns those that are new. Sync waits until what is
+	// stored would survive a power cut.
 	Accept(ctx context.Context, updates []store.Update) (fresh []store.Update, err error)
 	Sync() error
 	Pending(ctx context.Context) ([]store.Update, error)
 	MarkDone(ctx context.Context, id int64) error
-	// MarkFailed records why an update can't be dealt with, also of a finished one.
+	// MarkFailed records why an update failed, even if it is done.
 	MarkFailed(ctx context.Context, update store.Update, why string) error
 }
 
-// Memory is what the transport must not forget: the store's, or another's.
+// Memory is what the transport needs of the store.
 type Memory interface {
 	Inbox
 	Replies
@@ -71,13 +69,13 @@ type Conversation interface {
 	Profile
 }
 
-// Doorkeeper says what is let in.
+// Doorkeeper decides which messages are answered.
 type Doorkeeper interface {
 	// ShouldAnswer reports whether a message is addressed to the bot.
 	ShouldAnswer(in bot.Incoming) bool
-	// PleaseWait says that too many questions wait already.
+	// PleaseWait tells the person that too many questions wait.
 	PleaseWait(ctx context.Context, in bot.Incoming, out bot.Responder) error
-	// ChatMoved tells that a chat has got another id.
+	// ChatMoved records that a chat has got another id.
 	ChatMoved(old, new int64)
 }
 
@@ -96,10 +94,10 @@ type Config struct {
 	// SendRate is how many messages are sent a second over all; 0 lifts this
 	// and the limits of chats.
 	SendRate float64
-	// Queue is how many questions may wait in a chat, and as many of one
-	// person's in all chats; 0: 20.
+	// Queue is how many questions may wait in a chat; as many of one person's may wait in
+	// all chats together. 0: 20.
 	Queue int
-	// Admins are offered their own commands in their private chats.
+	// Admins see the admin commands in their private chats with the bot.
 	Admins []int64
 	Log    *slog.Logger
 	Meter  Meter // nil: nothing is counted
@@ -122,7 +120,7 @@ type Transport struct {
 	meter   Meter
 	poll    poller
 	webhook Webhook
-	// delivering takes what Telegram delivers by itself; nil: it is refused.
+	// delivering takes the updates that come by webhook; nil: they are refused.
 	delivering atomic.Pointer[runner]
 	me         models.User
 	admins     []int64
@@ -130,11 +128,11 @@ type Transport struct {
 	refused    chan struct{} // holds one value once Telegram has refused the token
 }
 
-// tokenForm is what BotFather gives; behind it may stand the path of Telegram's
-// test environment.
+// tokenForm matches a token from BotFather; /test after it is Telegram's test
+// environment.
 var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+(/test)?$`)
 
-// Validate says what is wrong with the configuration. Its error never holds the
+// Validate returns what is wrong with the configuration. Its error never holds the
 // token.
 func (c Config) Validate() error {
 	switch {
@@ -149,7 +147,7 @@ func (c Config) Validate() error {
 	return c.Webhook.check()
 }
 
-// address returns where the Bot API is, without a slash at the end.
+// address returns the Bot API server's address, without a slash at the end.
 func (c Config) address() string {
 	return cmp.Or(strings.TrimRight(c.URL, "/"), DefaultURL)
 }
@@ -230,9 +228,9 @@ func (t *Transport) retryForever(ctx context.Context, do func(ctx context.Contex
 	}
 }
 
-// Run answers what was left over from the last run, then what comes, until ctx
-// ends; then it finishes what it has begun, within a grace. Connect comes
-// before it. It fails with ErrToken or ErrConflict.
+// Run handles the updates left over from the last run, then new ones until ctx ends. Then
+// it finishes those in progress, within grace. Call Connect before. It fails with ErrToken
+// or ErrConflict.
 func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	work, park := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer park(nil)
@@ -240,8 +238,8 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	s := &runner{Transport: t, conversation: conversation, taking: ctx, work: work}
-	t.chats.told = func(old, new int64) { conversation.ChatMoved(old, new) }
-	if err := t.chats.recall(work); err != nil { // who ends it now is told of no error
+	t.chats.told = conversation.ChatMoved
+	if err := t.chats.recall(work); err != nil { // uses work, not ctx: SIGTERM during the start is no error
 		return err
 	}
 	waiting, err := t.inbox.Pending(work)
@@ -254,14 +252,14 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	}
 	t.queue.prioritize(ctx, func(*slot) { s.showProfile(ctx) })
 	err = s.receive(ctx)
-	end() // also where receiving failed: what hasn't begun waits
+	end() // needed if receiving failed: no further job begins
 	ending := time.AfterFunc(grace, func() { park(bot.ErrRequeued) })
 	defer ending.Stop()
 	t.queue.wait()
 	return err
 }
 
-// receive takes updates over until ctx ends or Telegram refuses the bot.
+// receive receives updates until ctx ends or Telegram refuses the token.
 func (t *runner) receive(ctx context.Context) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
@@ -275,25 +273,25 @@ func (t *runner) receive(ctx context.Context) error {
 		}
 	}()
 	defer func() { end(nil); <-watched }()
-	take := t.fetchUpdates
+	receive := t.pollUpdates
 	if t.webhook.URL != "" {
-		take = t.awaitDeliveries
+		receive = t.awaitDeliveries
 	}
-	err := take(ctx)
+	err := receive(ctx)
 	if errors.Is(context.Cause(ctx), ErrToken) {
 		return ErrToken
 	}
 	return err
 }
 
-// LastHeard returns when Telegram last answered well; zero: never. While the
-// transport runs it is asked at least once a minute.
+// LastHeard returns when Telegram last answered well; zero: never. While the transport
+// runs Telegram is called at least once a minute.
 func (t *Transport) LastHeard() time.Time { return t.client.lastHeard() }
 
 // Waiting counts the questions that have not been begun.
 func (t *Transport) Waiting() int { return t.queue.waiting() }
 
-// tokenRefused ends the run: nothing can be sent any more.
+// tokenRefused ends the run.
 func (t *Transport) tokenRefused() {
 	select {
 	case t.refused <- struct{}{}:

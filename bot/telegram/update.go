@@ -20,17 +20,17 @@ var allowedUpdates = []string{
 	models.AllowedUpdateStoppedMessageGeneration,
 }
 
-// place is where a message stands: a chat, and a topic in it.
+// place is where a message is: a chat, and a topic in it.
 type place struct {
 	chat    int64
 	topic   int // message_thread_id; 0 for none
 	private bool
 }
 
-// chatKey names a place's chat in the store.
+// chatKey is the chat's id in the store.
 func (p place) chatKey() string { return strconv.FormatInt(p.chat, 10) }
 
-// key names a place in the store.
+// key is the place's id in the store: its chat, and its topic if it has one.
 func (p place) key() string {
 	if p.topic == 0 {
 		return p.chatKey()
@@ -40,7 +40,7 @@ func (p place) key() string {
 
 // press is a button that was pressed.
 type press struct {
-	question // stands for the message that has the button; nowhere for one that the bot can't know
+	question // the message with the button; its place is zero if unknown
 	query    string
 	press    bot.Callback
 }
@@ -56,8 +56,8 @@ type decoded struct {
 	stopped  *place // where somebody pressed the stop button of a draft
 	inline   *inlineQuery
 	moved    *migration
-	shutOut  int64 // the chat that the bot may not write in any more
-	rights   int64 // the chat where it may write now and could not before, perhaps
+	shutOut  int64 // a chat that the bot was removed from or blocked in
+	rights   int64 // a chat in which the bot's rights may have changed
 }
 
 var (
@@ -65,9 +65,9 @@ var (
 	errUnreadable = errors.New("who wrote where can't be read")
 )
 
-// decode reads an update. It fails with errNoMessage for what needs no answer
-// from anybody, and with errUnreadable where it lacks what every answer needs; a
-// message of a kind that the bot doesn't read has no text.
+// decode reads an update. It fails with errNoMessage if the update needs no answer, and
+// with errUnreadable if it doesn't say what every answer needs, such as the chat. A
+// message of a kind that the bot doesn't read has an empty text.
 func decode(body []byte, me models.User) (decoded, error) {
 	update := readObject(body)
 	if update == nil {
@@ -94,10 +94,9 @@ func decode(body []byte, me models.User) (decoded, error) {
 	return decoded{}, errNoMessage
 }
 
-// readPress reads a button that was pressed. One under a message that the bot
-// sent through somebody's inline query stands nowhere that could be answered;
-// one under a message that Telegram no longer shows does, but in no topic that is
-// known.
+// readPress reads a press of a button. If the message came from an inline query, its
+// chat is unknown and there is nowhere to answer. If Telegram no longer has the message,
+// its chat is known but not its topic.
 func readPress(query object) (decoded, error) {
 	id := query.text("id")
 	if id == "" {
@@ -119,8 +118,8 @@ func readPress(query object) (decoded, error) {
 	return decoded{press: &p}, nil
 }
 
-// readMembership reads that the bot's place in a chat has changed: that it was
-// shut out, has other rights, or was added to a group, which is told to the bot.
+// readMembership reads a change of the bot's membership in a chat: it was removed, has
+// other rights, or was added to a group.
 func readMembership(change object) (decoded, error) {
 	chat := change.object("chat")
 	outside := func(name string) bool {

@@ -16,22 +16,23 @@ import (
 )
 
 const (
-	// maxUpdate is the largest update that is taken by POST, in bytes.
+	// maxUpdate is the largest update that the webhook accepts, in bytes.
 	maxUpdate = 1 << 20
-	// heartbeat is how often Telegram is asked whether it is there where it
-	// delivers by itself.
+	// heartbeat is how often Telegram is called in webhook mode to see that it can be
+	// reached.
 	heartbeat = 30 * time.Second
 )
 
-// Webhook says where Telegram delivers updates by itself.
+// Webhook says where Telegram delivers updates.
 type Webhook struct {
 	URL    string // whole, as Telegram reaches it; empty: updates are polled
-	Secret string // that Telegram sends along, 1 to 256 of A-Z a-z 0-9 _ -
+	Secret string // sent with each update, 1 to 256 of A-Z a-z 0-9 _ -
 }
 
 var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
-// check refuses a webhook that anybody could deliver to.
+// check returns what is wrong with the configuration. A secret is required: without it
+// anybody could deliver updates.
 func (w Webhook) check() error {
 	if w.URL == "" {
 		return nil
@@ -47,8 +48,8 @@ func (w Webhook) check() error {
 	return nil
 }
 
-// ServeHTTP takes updates that Telegram delivers. It answers with 2xx once an
-// update is stored, so that Telegram delivers again what is not.
+// ServeHTTP receives updates from Telegram. It answers with 2xx only once an update is
+// stored; Telegram delivers others again.
 func (t *Transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
@@ -86,7 +87,7 @@ func refuse(w http.ResponseWriter, status int) {
 	http.Error(w, http.StatusText(status), status)
 }
 
-// awaitDeliveries has Telegram deliver updates until ctx ends.
+// awaitDeliveries sets the webhook and has updates delivered until ctx ends.
 func (t *runner) awaitDeliveries(ctx context.Context) error {
 	t.delivering.Store(t)
 	defer t.delivering.Store(nil)
@@ -115,8 +116,8 @@ func (t *Transport) setWebhook(ctx context.Context) error {
 	return err
 }
 
-// keepWebhook asks whether Telegram is there, and sets the webhook again where
-// somebody has taken it off: without it nothing would come any more.
+// keepWebhook calls Telegram, and sets the webhook again if somebody has removed or
+// changed it: no updates would come any more.
 func (t *Transport) keepWebhook(ctx context.Context) error {
 	if _, err := t.api.GetMe(ctx); err != nil {
 		return err
@@ -127,23 +128,6 @@ func (t *Transport) keepWebhook(ctx context.Context) error {
 	}
 	t.log.Warn("the webhook was taken off or changed; it is set again: does another program use this bot?")
 	return t.setWebhook(ctx)
-}
-
-// fetchUpdates polls until ctx ends.
-func (t *runner) fetchUpdates(ctx context.Context) error {
-	// Telegram answers no poll while it delivers.
-	err := t.retryForever(ctx, t.deleteWebhook)
-	switch {
-	case ctx.Err() != nil:
-		return nil
-	case errors.Is(err, tg.ErrorBadRequest):
-		return fmt.Errorf("the webhook stays, and while it does nothing can be polled: Telegram refuses to take it off: %w", err)
-	case err != nil:
-		return err
-	}
-	t.poll.take = t.takeOver
-	t.poll.unhook = func(ctx context.Context) error { return attempt(ctx, true, t.deleteWebhook) }
-	return t.poll.run(ctx)
 }
 
 func (t *Transport) deleteWebhook(ctx context.Context) error {
