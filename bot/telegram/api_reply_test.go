@@ -108,6 +108,7 @@ func TestAKindThatDoesNotExistYetNeitherBuriesNorRepeats(t *testing.T) {
 // The reply to sendMessage is lost, but Telegram has taken the message: it is
 // found, and not sent again.
 func TestAMessageWhoseReplyIsLostIsShownOnce(t *testing.T) {
+	slow(t)
 	for name, fault := range map[string]telegramtest.Fault{
 		"a reset":           {Apply: true, Reset: true},
 		"a proxy's timeout": {Apply: true, Status: http.StatusGatewayTimeout, Body: "<html>504</html>"},

@@ -32,6 +32,7 @@ func TestPausesGrowAndAreNeverTheSame(t *testing.T) {
 }
 
 func TestAfterAnOutageTheFirstAnswerIsThereWithinTenSeconds(t *testing.T) {
+	slow(t)
 	for name, fault := range map[string]telegramtest.Fault{
 		"reset": {Reset: true}, "a proxy's page": {Status: http.StatusBadGateway, Body: "<html>"}, "an error": {Status: http.StatusInternalServerError},
 		"too many requests, without a word how long": {Status: http.StatusTooManyRequests},

@@ -26,6 +26,9 @@ func TestConnecting(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
+			if test.warns > 0 {
+				slow(t)
+			}
 			srv := telegramtest.New(t)
 			if test.fault != (telegramtest.Fault{}) {
 				srv.Fail("getMe", 2, test.fault)

@@ -18,7 +18,8 @@ import (
 // the servers of telegramtest and modeltest. Their language is that of scene:
 // one step a line, each carried out when the one before is over.
 //
-//	# A comment. The first one says what the conversation shows.
+//	# A comment. The first one says what the conversation shows; "# slow" skips it
+//	# under -short.
 //	person Ana vi
 //	forum Club 7 8
 //	model quotes cầu
@@ -45,6 +46,9 @@ func TestConversations(t *testing.T) {
 			data, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if strings.Contains(string(data), "\n# slow\n") {
+				slow(t)
 			}
 			play(t, string(data))
 		})

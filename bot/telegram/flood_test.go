@@ -14,6 +14,7 @@ import (
 // One person's presses are no more than a few at a time; the others are told to
 // wait, and other people's are carried out.
 func TestAFloodOfPressesFromOnePersonDelaysNobody(t *testing.T) {
+	slow(t)
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.start()

@@ -18,6 +18,7 @@ func page(status int, body string) telegramtest.Fault {
 // Whatever servers do to single calls, a question in private and one in a group each
 // get their answer once.
 func TestOddServersCostNoAnswer(t *testing.T) {
+	slow(t)
 	for _, test := range []struct {
 		name, method string
 		times        int
@@ -82,6 +83,7 @@ func TestOddServersCostNoAnswer(t *testing.T) {
 
 // A press is answered even where the first answers get lost.
 func TestAPressIsAnsweredInTheEnd(t *testing.T) {
+	slow(t)
 	for name, fault := range map[string]telegramtest.Fault{
 		"a reset": {Reset: true}, "a proxy's page": page(502, "<html>"), "a wait": {RetryAfter: 1}, "a reply of another kind": page(200, `{"ok": true, "result": {"new": 1}}`),
 	} {

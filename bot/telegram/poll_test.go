@@ -200,6 +200,7 @@ func TestARefusedTokenEndsPolling(t *testing.T) {
 }
 
 func TestPollingGoesOnAfterAFailureAndSaysSoOnce(t *testing.T) {
+	slow(t)
 	tests := []struct {
 		name  string
 		fault telegramtest.Fault

@@ -201,7 +201,8 @@ func TestAStopEndsThePauseToo(t *testing.T) {
 
 func TestAServerThatDoesNotWaitForUpdatesIsNotAskedWithoutAPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		calls, log := pollFor(t, 10*time.Second, func(*http.Request) (*http.Response, error) {
+		// Not a whole number of pauses: the last one and the end would come at once.
+		calls, log := pollFor(t, 50*emptyPause-emptyPause/2, func(*http.Request) (*http.Response, error) {
 			return reply(200, `{"ok": true, "result": []}`), nil
 		})
 		if len(calls) < 49 || len(calls) > 51 || log != "" {

@@ -16,6 +16,7 @@ import (
 )
 
 func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
+	slow(t)
 	refuse := func(status int, parameters string) func() (*http.Response, error) {
 		return func() (*http.Response, error) {
 			return reply(status, fmt.Sprintf(`{"ok": false, "error_code": %d, "description": "no", "parameters": {%s}}`, status, parameters)), nil

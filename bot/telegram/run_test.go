@@ -47,6 +47,7 @@ func (s *stage) waiting(t *testing.T) []int64 {
 }
 
 func TestRunEndsWithinItsGraceAndWhatIsNotDoneIsDoneAfterTheNextStart(t *testing.T) {
+	slow(t)
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.model = modeltest.New(t, modeltest.Stalled())
@@ -255,7 +256,7 @@ func TestRunFailsWithoutItsInbox(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := transport.Run(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "the disk is gone") {
+	if err := transport.Run(t.Context(), talk(nil)); err == nil || !strings.Contains(err.Error(), "the disk is gone") {
 		t.Errorf("Run returned %v", err)
 	}
 }

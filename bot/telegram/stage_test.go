@@ -39,7 +39,7 @@ type stage struct {
 	allowed  []int64           // the chats that it speaks in; nil: all
 	live     string            // the file from which the report is loaded
 	panicsOn string            // words at which the conversation panics
-	config   Config            // of the bots to be started, priority the server
+	config   Config            // of the bots to be started; the token and server are set by start
 
 	transport atomic.Pointer[Transport] // of the bot that was started last
 

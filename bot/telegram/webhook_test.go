@@ -162,6 +162,7 @@ func TestAWebhookNeedsItsSecret(t *testing.T) {
 
 // Whatever is posted, the answer says what became of it: stored, or refused.
 func FuzzDelivery(f *testing.F) {
+	slow(f) // it ends when the bot has given up answering a press
 	for _, body := range []string{
 		`{"update_id": 1}`, `{"update_id": 2, "message": {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x"}}`,
 		`{"update_id": 3, "edited_message": {"message_id": 1, "chat": {"id": -7, "type": "group"}, "text": "/ask"}}`,
