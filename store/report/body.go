@@ -35,7 +35,10 @@ func newBody(r *Report, markers *markerReader, about metadata) *body {
 func (b *body) read(lines []printedLine) {
 	short, from := !slices.ContainsFunc(lines, printedLine.isParagraph), 0
 	if !short {
-		from = b.front(lines)
+		var found bool
+		if lines, found = b.letterhead(lines); !found {
+			from = b.front(lines)
+		}
 	}
 	if b.about.own {
 		b.report.Date = cmp.Or(b.about.date, b.report.Date)

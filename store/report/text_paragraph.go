@@ -74,7 +74,7 @@ func (p *paragraphText) addToNote(line string) {
 
 // close writes the paragraph as the last of the lines.
 func (p *paragraphText) close(lines []printedLine) {
-	if len(lines) > 0 {
+	if len(lines) > 0 && p.written != nil {
 		lines[len(lines)-1].text = string(p.written)
 	}
 }

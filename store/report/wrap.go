@@ -43,8 +43,15 @@ func unwrapText(written string) []printedLine {
 	var joined []printedLine
 	open := paragraphText{compounds: compoundsOf(lines)}
 	gap := false
+	top := letterheadLines(lines)
 	for i := range lines {
 		l := &lines[i]
+		if i < top {
+			for _, piece := range headPieces(l.text) {
+				joined = append(joined, printedLine{text: piece, gap: true})
+			}
+			continue
+		}
 		if l.blank {
 			gap = true
 			continue

@@ -1,0 +1,173 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+
+	"reportbot/store/text"
+)
+
+// Vietnamese laws and official letters begin with a block of their own: who issues
+// it, the state's name and motto, the number, the place and the day. Below it stands
+// the title.
+
+const (
+	// mostHeadLines is how many lines such a block has at most.
+	mostHeadLines = 20
+	// kindWords is how many words the first line of a title has at most that only
+	// names the kind of document: its subject stands on the next.
+	kindWords = 4
+	// titleLines is how many lines a title has at most.
+	titleLines = 5
+)
+
+var (
+	stateName = regexp.MustCompile(`^cong hoa xa hoi chu nghia viet nam$`)
+	motto     = regexp.MustCompile(`^doc lap ?[-–—.]? ?tu do ?[-–—.]? ?hanh phuc$`)
+	// bothNames are the two in one line, as of a table's cell.
+	bothNames = regexp.MustCompile(`(?i)(cộng h(?:òa|oà) xã hội chủ nghĩa việt nam)\s+(độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc)`)
+	actNumber = regexp.MustCompile(`(?i)^(?:\pL+\s+){0,3}số\s*:\s*[^\s:]+(?:\s*/\s*\S+)*$`)
+	placeDay  = regexp.MustCompile(`(?i)^\pL[\pL .-]{1,40},\s*ngày\s+\d.*\d{4}$`)
+	rule      = regexp.MustCompile(`^[-–—_=*.~\s]+$`)
+	headParts = regexp.MustCompile(`\s*\|\s*|\s*[-–—_=*]{3,}\s*|\s{3,}|\t+`)
+	subject   = regexp.MustCompile(`(?i)^(?:v/v|về việc)\s*:?\s*`)
+	// preamble is how the text below a title begins.
+	preamble = regexp.MustCompile(`(?i)^(?:căn cứ|theo đề nghị|theo|xét|kính gửi|thực hiện|(?:chương|điều|phần|mục)\s+(?:\d+|[ivxlc]+|thứ)|[ivx]{1,4}\.|\d{1,2}\.)(?:[\s.:,]|$)`)
+)
+
+// headKind is what a piece of such a block is.
+type headKind int
+
+const (
+	issuer headKind = iota // or anything else
+	stateSign
+	numberSign
+	daySign
+	ruleSign
+)
+
+func headKindOf(piece string) headKind {
+	folded := text.Fold(text.Clean(piece))
+	switch {
+	case rule.MatchString(piece):
+		return ruleSign
+	case stateName.MatchString(folded), motto.MatchString(folded):
+		return stateSign
+	case actNumber.MatchString(piece):
+		return numberSign
+	case placeDay.MatchString(piece):
+		if _, _, dated := parseDate(piece); dated {
+			return daySign
+		}
+	}
+	return issuer
+}
+
+// headPieces parts a line of the block: two columns may stand in it.
+func headPieces(line string) []string {
+	line = bothNames.ReplaceAllString(line, "$1\t$2")
+	var pieces []string
+	for _, piece := range headParts.Split(line, -1) {
+		if piece = strings.TrimSpace(piece); piece != "" {
+			pieces = append(pieces, piece)
+		}
+	}
+	return pieces
+}
+
+// letterheadEnd returns how many lines the block has that lines begin with; 0 if
+// they begin with none.
+func letterheadEnd(lines []string) int {
+	end, signs := 0, map[headKind]bool{}
+	for i, line := range lines[:min(len(lines), mostHeadLines)] {
+		pieces := headPieces(line)
+		if preamble.MatchString(line) || len([]rune(line)) > longLine && len(pieces) < 2 {
+			break
+		}
+		for _, piece := range pieces {
+			if kind := headKindOf(piece); kind == stateSign || kind == numberSign || kind == daySign {
+				signs[kind] = true
+				end = i + 1
+			}
+		}
+	}
+	if signs[stateSign] || signs[numberSign] && signs[daySign] {
+		return end
+	}
+	return 0
+}
+
+// letterhead reads the block and the title below it, and returns the lines that
+// follow them.
+func (b *body) letterhead(lines []printedLine) (rest []printedLine, found bool) {
+	written := make([]string, min(len(lines), mostHeadLines))
+	for i := range written {
+		written[i] = text.Clean(unmarked(lines[i].text))
+	}
+	end := letterheadEnd(written)
+	if end == 0 {
+		return lines, false
+	}
+	b.report.Title = "" // that of the file may be any
+	about := ""
+	for i, line := range written[:end] {
+		b.page = lines[i].page
+		for _, piece := range headPieces(line) {
+			switch kind := headKindOf(piece); {
+			case kind == daySign && b.report.Date == "":
+				b.report.Date, _, _ = parseDate(piece)
+			case kind == issuer && subject.MatchString(piece):
+				about = piece
+				b.paragraph(piece)
+			case kind == issuer, kind == numberSign:
+				b.paragraph(piece)
+			}
+		}
+	}
+	n := titleBelow(lines[end:])
+	var title []string
+	for _, l := range lines[end : end+n] {
+		if !rule.MatchString(l.text) {
+			title = append(title, text.Clean(unmarked(l.text)))
+		}
+	}
+	b.report.Title = strings.Join(title, " ")
+	if b.report.Title == "" {
+		b.report.Title = about
+	}
+	return lines[end+n:], true
+}
+
+// titleBelow returns how many lines the title has that stands first.
+func titleBelow(lines []printedLine) int {
+	kind := false // the line before only names the kind of document
+	n := 0
+	for n < min(len(lines), titleLines) {
+		l := lines[n]
+		if preamble.MatchString(l.text) || l.isParagraph() && (l.kind != block || looksLikeParagraph(l.text)) {
+			break
+		}
+		if n > 0 && !kind && !(capitals(l.text) && capitals(lines[n-1].text) && !l.gap) {
+			break
+		}
+		kind = capitals(l.text) && len(strings.Fields(l.text)) <= kindWords && (n == 0 || kind && rule.MatchString(lines[n-1].text)) || rule.MatchString(l.text)
+		n++
+	}
+	return n
+}
+
+// letterheadLines returns how many lines of a text file the block takes, blank ones
+// included.
+func letterheadLines(lines []wrapLine) int {
+	var written []string
+	var at []int
+	for i, l := range lines {
+		if !l.blank && len(written) < mostHeadLines {
+			written, at = append(written, l.text), append(at, i)
+		}
+	}
+	if end := letterheadEnd(written); end > 0 {
+		return at[end-1] + 1
+	}
+	return 0
+}
