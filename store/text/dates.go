@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Date is a date as it is written; what it leaves open is 0.
@@ -31,6 +32,15 @@ var monthNames = func() map[string]int {
 	names["sept"] = 9
 	return names
 }()
+
+// monthName returns the month that a word names; 0 for none. A name in Latin letters
+// has no diacritics: "Máy" and "Mây" are no May.
+func monthName(word Word) int {
+	if first, _ := utf8.DecodeRuneInString(word.Folded); word.Exact != word.Folded && first < utf8.RuneSelf {
+		return 0
+	}
+	return monthNames[word.Folded]
+}
 
 // spelledMonths are the months that Vietnamese writes out behind "tháng".
 var spelledMonths = map[string]int{
@@ -125,7 +135,7 @@ func laterDay(s string, words []Word, i int, dates []Date) (Date, bool) {
 	gap := words[last.To:i]
 	korean := i+1 < len(words) && strings.HasPrefix(words[i+1].Exact, "일")
 	joined := len(gap) == 1 && rangeWords[gap[0].Exact] || len(gap) == 0 && strings.Trim(s[words[i-1].End:words[i].Start], " ") == "-"
-	english := monthNames[words[last.From].Folded] > 0 && joined
+	english := monthName(words[last.From]) > 0 && joined
 	if last.Day == 0 || len(gap) > 1 || !korean && !english {
 		return Date{}, false
 	}
@@ -226,8 +236,8 @@ func named(s string, words []Word, i int) (Date, bool) {
 			date.Day, date.To = day, date.To+2
 		}
 		return date, true
-	case monthNames[words[i].Folded] > 0 && (words[i].Folded != "may" || words[i].Capital):
-		date.Month, date.To = monthNames[words[i].Folded], i+1
+	case monthName(words[i]) > 0 && (words[i].Folded != "may" || words[i].Capital):
+		date.Month, date.To = monthName(words[i]), i+1
 		if day := number(words, date.To, 31); day > 0 {
 			date.Day, date.To = day, date.To+1
 			if date.To < len(words) && ordinal[words[date.To].Exact] {

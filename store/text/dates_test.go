@@ -48,7 +48,9 @@ func TestDatesInEverySpelling(t *testing.T) {
 		{"ngày 14-10-2024", "14.10.2024"},
 		{"в октябре 2024", "0.10.2024"},
 		{"mục 2.1 và 3.4", ""},
-		{"he may 19", ""},   // a verb
+		{"he may 19", ""}, // a verb
+		{"Máy 19", ""},    // a machine
+		{"cầu Sông Mây. 2023-03-05", "5.3.2023"},
 		{"8-10 người", ""},  // a range
 		{"40/60", ""},       // a share
 		{"1.500/2.000", ""}, // numbers

@@ -79,7 +79,7 @@ func DigitName(s string, words []Word, i int) int {
 		}
 	}
 	first := words[i]
-	if !digits || !capital || monthNames[first.Folded] > 0 || dateWords[first.Folded] {
+	if !digits || !capital || monthName(first) > 0 || dateWords[first.Folded] {
 		return i
 	}
 	if first.Number && (to != i+2 || s[first.End] == '-' || scaleOf(words[i+1].Exact) > 0 || ordinal[words[i+1].Exact]) {

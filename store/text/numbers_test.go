@@ -46,6 +46,7 @@ func TestNumbersInEverySpelling(t *testing.T) {
 		{"một người", ""}, // an article
 		{"năm 2024", "2024"},
 		{"năm lữ đoàn", "5"},
+		{"năm làn xe", "5"},
 		{"năm nay", ""},
 		{"Ba Lan", ""},
 		{"Ba tàu chở than", "3"},

@@ -72,7 +72,8 @@ var articles = map[string]bool{"một": true, "mot": true, "one": true, "a": tru
 
 // counted are the words before which "năm" is five; elsewhere it is a year.
 var counted = set(`lữ sư tiểu trung đại người lính binh sĩ tướng tàu chuyến lần quả viên máy tuần ngày giờ tháng nước quốc container vụ cuộc đơn công xe tên chiếc căn bài khẩu
-	con cái cây bên phía vị đứa tỉnh huyện xã thành trường trận điểm phần đợt mục trang chương ngôi tầng phòng hãng nhà đội nhóm`)
+	con cái cây bên phía vị đứa tỉnh huyện xã thành trường trận điểm phần đợt mục trang chương ngôi tầng phòng hãng nhà đội nhóm
+	làn nhịp tấm bức lá mét km kg tấn lít phút giây đồng loại kiểu chỗ cảng kho tuyến cuốn quyển cặp gói tờ thùng ông`)
 
 // spelled reads the number that is written out from n.From on: "bốn", "bốn mươi
 // lăm", "một triệu rưỡi", "forty-five", "half a million".
