@@ -63,9 +63,19 @@ func (r *Reader) Restarted() bool {
 	return restarted
 }
 
+const (
+	// longestLine is how many bytes of an unfinished line are read with each piece.
+	longestLine = 4000
+	// citationStart are the characters that a citation has.
+	citationStart = "[(【［〔（⁽ˢ^|<\""
+)
+
 // early returns the complete claims of the unfinished line: those with text after
 // their citation. It reads them as it would at the line's end.
 func (r *Reader) early() []Claim {
+	if len(r.line) > longestLine || !strings.ContainsAny(r.line, citationStart) {
+		return nil
+	}
 	line := cite(r.line)
 	if !r.midline && citesFirst(line) || strings.HasPrefix(strings.TrimSpace(line), "|") {
 		return nil

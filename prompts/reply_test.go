@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestReplyGrammar(t *testing.T) {
@@ -144,4 +145,16 @@ func FuzzReplyReadsTheSameInPieces(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestALineWithoutEndIsReadInTime(t *testing.T) {
+	var r Reader
+	begun := time.Now()
+	for range 10_000 {
+		r.Write("A [S")
+	}
+	r.Close(true)
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
 }

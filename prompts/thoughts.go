@@ -12,7 +12,7 @@ import (
 var (
 	// thoughtTag is a tag by a name of thoughts, whatever else is in the name:
 	// <think>, </seed:think>, <thought_process type="long">. Its last group is the name.
-	thoughtTag    = regexp.MustCompile(`(?i)^<\s?(/?)\s?(?:[a-z]{1,12}:)?[a-z0-9_]*?(think|thought|reason|reflect|analysis|scratchpad|monologue|rationale|deliberat|ponder|cot|plan)[a-z0-9_]*(?:\s[^<>\n]*)?/?>`)
+	thoughtTag    = regexp.MustCompile(`(?i)^<\s?(/?)\s?(?:[a-z]{1,12}:)?(?:[a-z][a-z0-9_]{0,15}?)??(think|thought|reason|reflect|analysis|scratchpad|monologue|rationale|deliberat|ponder|cot|plan)[a-z0-9_]{0,40}(?:\s[^<>\n]{0,40})?/?>`)
 	thoughtsBegin = regexp.MustCompile(`(?i)^(?:\[THINK\]|◁think▷|<\|(?:begin_of_thought|start_thinking|think)\|>|<\|channel\|?>\s*(?:analysis|commentary|thought)(?:[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>|\s)|<unused94>)`)
 	// thoughtsEnd also ends an answer, so that it alone doesn't say that thoughts were before it.
 	thoughtsEnd = regexp.MustCompile(`(?i)^<\|(?:end|return|call)\|>`)
@@ -20,7 +20,7 @@ var (
 	answerBegin = regexp.MustCompile(`(?i)^(?:\[/THINK\]|◁/think▷|<\|(?:end_of_thought|end_thinking|/think)\|>|<channel\|>|<unused95>|<\|channel\|>\s*final[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>)`)
 	special     = regexp.MustCompile(`(?i)^(?:<\|[^|>\n]{1,40}\|>|<｜[^｜>\n]{1,40}｜>|</?s>|</?(?:bos|eos|pad|unk)>|<(?:end|start)_of_turn>|<\|turn>|<turn\|>|<</?sys>>|<0x[0-9a-f]{2}>|</?(?:answer|final_answer|response|output|final)>|\[/?INST\]|\[/?ANSWER\])`)
 	// unfinished matches the possible beginning of a token.
-	unfinished = regexp.MustCompile(`(?i)^(?:<</?sys>|<\s?[|｜/a-z0<][^>\n]{0,60}|<\s?|\[/?(?:T(?:H(?:I(?:NK?)?)?)?|I(?:N(?:ST?)?)?|A(?:N(?:S(?:W(?:ER?)?)?)?)?)?|◁[/a-z]{0,8}|<\|channel\|?>[^<\n]{0,40}(?:<(?:\|[a-z]*\|?)?|<\|constrain\|>[^<\n]{0,40}(?:<(?:\|[a-z]*\|?)?)?)?)$`)
+	unfinished = regexp.MustCompile(`(?i)^(?:<</?sys>|<\s?[|｜/a-z0<][^>\n]{0,130}|<\s?|\[/?(?:T(?:H(?:I(?:NK?)?)?)?|I(?:N(?:ST?)?)?|A(?:N(?:S(?:W(?:ER?)?)?)?)?)?|◁[/a-z]{0,8}|<\|channel\|?>[^<\n]{0,40}(?:<(?:\|[a-z]*\|?)?|<\|constrain\|>[^<\n]{0,40}(?:<(?:\|[a-z]*\|?)?)?)?)$`)
 )
 
 // Where a server takes off the special tokens, the channels' names stay.
