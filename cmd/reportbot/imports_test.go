@@ -3,10 +3,13 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"go/parser"
+	"go/token"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -117,6 +120,38 @@ func TestImportsRunDownward(t *testing.T) {
 				if name == pair.lower && ours == pair.upper {
 					t.Errorf("%s imports %s, which is above it", name, ours)
 				}
+			}
+		}
+	}
+}
+
+// listedPackage is where the package comment's list names a package.
+var listedPackage = regexp.MustCompile(`(?m)^\s*- ([a-z/]+)`)
+
+// testPrograms are packages that only tests import or run.
+var testPrograms = []string{"bot/telegram/telegramtest", "bot/telegram/echobot", "bot/model/modeltest"}
+
+// The package comment lists the program's packages; each imports only those above it.
+func TestPackagesAreListedAboveThoseThatImportThem(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "main.go", nil, parser.ParseComments|parser.PackageClauseOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, _, _ := strings.Cut(file.Doc.Text(), "# The life of a question")
+	line := map[string]int{}
+	for i, m := range listedPackage.FindAllStringSubmatch(list, -1) {
+		line[m[1]] = i + 1
+	}
+	for _, p := range packages(t) {
+		if slices.Contains(testPrograms, p.name()) {
+			continue
+		}
+		if line[p.name()] == 0 {
+			t.Errorf("the package comment doesn't list %s", p.name())
+		}
+		for _, path := range p.Imports {
+			if ours, ok := strings.CutPrefix(path, module); ok && line[ours] >= line[p.name()] {
+				t.Errorf("%s imports %s, which is not listed above it", p.name(), ours)
 			}
 		}
 	}

@@ -5,58 +5,73 @@
 //
 //   - store/text splits Vietnamese and other text into words and sentences, and
 //     reads numbers, dates and languages.
+//   - store/report/pdf reads the text of PDFs.
 //   - store/report reads a report file into sections, paragraphs, sentences and
 //     footnotes with their links, and holds the embedded report.
 //   - store keeps editions of reports in SQLite with an FTS5 index, the inbox of
 //     updates, and the chats' questions, answers and settings.
 //   - store/reload loads a report again, on demand or when it changes, and tells
-//     what is different; store/export writes tables for other programs.
-//   - retrieval ranks the passages of an edition for a question; retrieval/eval
-//     scores it.
+//     what is different.
+//   - store/export writes tables for other programs.
+//   - retrieval ranks the passages of an edition for a question.
+//   - retrieval/eval scores the ranking.
 //   - prompts holds the prompt templates and parses the model's replies.
 //   - bot/model is the client of the language model's server.
+//   - bot/inflight has callers who want the same result at the same time share it.
 //   - bot/intent tells questions from wishes for a summary, questions about the
 //     report or the bot, and small talk.
 //   - bot/answer/claim checks a claim against the sentences it cites.
 //   - bot/answer answers a question: search, prompt, model, check, cite.
 //   - bot/summary sums up a report, a section or a topic.
 //   - bot is the conversation: commands, buttons, settings, permissions.
-//   - bot/telegram and bot/console connect it to Telegram and to the terminal.
+//   - bot/telegram connects it to Telegram.
+//   - bot/console connects it to the terminal.
 //   - cmd/reportbot, this package, reads options and wires the rest, one file a
 //     command.
 //
-// Imports only go down this list.
+// A package imports only packages listed above it.
 //
 // # The life of a question
 //
-// Sent on Telegram, from the message to the answer, one function a stage:
+// A question is sent on Telegram, and a model is set. Each step names the functions
+// that are called, in order.
 //
 //  1. bot/telegram poller.run (or Transport.ServeHTTP, for a webhook) receives the
-//     update.
-//  2. store Store.Accept commits it to the inbox; only then Telegram is told that
-//     it arrived.
-//  3. bot/telegram dispatch decodes it and puts it into its chat's queue
-//     (queues.offer), which runs one question at a time.
-//  4. bot Bot.Handle checks that it is for the bot (ShouldAnswer) and permitted, and
-//     runs a command, or Bot.converse.
-//  5. bot/intent Read finds that it is a question; Bot.ask adds what it follows.
-//  6. bot/answer Answerer.Ask shares the same answer in progress or finished, else
-//     Answerer.generate makes it:
-//  7. retrieval Searcher.Search ranks the passages.
-//  8. prompts Answer writes the prompt; bot/model Client.Stream reads the reply;
-//     prompts Reader splits it into claims. Answerer.Write does these.
-//  9. bot/answer review.take has each claim checked, by bot/answer/claim
-//     Checker.Check and, where that can't tell, by the model (judge.call). A claim
-//     is shown, or the report's sentence is quoted, or it is dropped. Without a
-//     model Answer.extract quotes the nearest sentences.
+//     update and passes it to runner.takeOver.
+//  2. store Store.Accept commits it to the inbox. Only then is it confirmed to
+//     Telegram.
+//  3. bot/telegram runner.dispatch decodes it. If Bot.ShouldAnswer says that it is for
+//     the bot, runner.enqueue puts it into its chat's queue (queues.offer), which runs
+//     one question at a time.
+//  4. bot/telegram runner.answer makes its responder; runner.handle passes both on to
+//     the bot.
+//  5. bot Bot.Handle checks permissions, and runs a command, or Bot.converse for other
+//     text. bot/intent Read finds that it is a question; Bot.ask adds the exchanges
+//     that it follows.
+//  6. bot/answer Answerer.Ask calls Answerer.generate; with WithSharedAnswers,
+//     sharing.generate first looks for the same answer, finished or in progress.
+//  7. bot/answer Answerer.find calls retrieval Searcher.Search for the passages and
+//     Searcher.Absence for words that the report never has. If they don't suffice, the
+//     model words the question anew (Answerer.rewrite), and both are called again.
+//  8. bot/answer Answerer.Write has prompts Answer make the prompt, bot/model
+//     Client.Stream read the reply, and prompts Reader split it into claims.
+//  9. bot/answer review.take has each claim checked by bot/answer/claim Checker.Check.
+//     Where code can't tell, judge.call asks the model. review.emit passes on the
+//     claim, or the report's sentence that it cites, or drops it.
 //  10. bot/answer Answerer.Cite looks up the footnotes.
-//  11. bot render lays the answer out; Bot.deliver stores it with its question.
-//  12. bot/telegram responder.Final stores the reply, then sends it part by part
-//     through outbox.deliver, which keeps Telegram's limits and retries.
-//  13. store Store.MarkDone ends the update. Until then a restart resumes it.
+//  11. bot render lays the answer out. Bot.deliver stores it with its question.
+//  12. bot/telegram responder.Final sends it part by part. For each part
+//     sendAttempt.try stores the reply and then sends the part; outbox.deliver keeps
+//     Telegram's limits and tries again.
+//  13. store Store.CompleteReply marks reply and update as done. Updates without a
+//     complete reply end with Store.MarkDone. Until then a restart resumes them.
 //
-// In the terminal console.Chat stands for steps 1 to 3 and 12; ask and search call
-// Bot.Reply and Searcher.Search.
+// Without a model, Answerer.Ask calls Answerer.quote instead: after Answerer.find as in
+// step 7, Answer.extract quotes the sentences that answer best, and step 10 follows. If
+// the model fails, Answer.finish calls Answer.extract.
+//
+// In the terminal, console.Chat replaces steps 1-4 and 12-13. `ask` calls Bot.Reply;
+// `search` calls Searcher.Search.
 package main
 
 import (

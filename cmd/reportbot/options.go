@@ -191,7 +191,7 @@ func (o *Options) newEngine(s *store.Store, log *slog.Logger, how ...answer.Opti
 		searcher.UseEmbeddings(server.Embeddings(o.EmbeddingsModel), s)
 	}
 	var model answer.Model
-	if server != nil { // a nil *Server is no Model
+	if server != nil { // a nil *model.Client in a Model would not be nil
 		model = server
 	}
 	return &engine{s, searcher, answer.New(s, searcher, model, how...), reload.New(s, o.location())}, nil
