@@ -12,8 +12,8 @@ import (
 	"reportbot/store/text"
 )
 
-// aboutReport answers a question about the report itself from the file's metadata, and
-// says what that doesn't include.
+// aboutReport answers a question about the report itself from the file's metadata, or
+// says what is missing there.
 func (b *Bot) aboutReport(ctx context.Context, lang text.Language, topic intent.Topic, edition *store.Edition) (Message, error) {
 	name := title(edition, lang)
 	dated := edition.Date != ""
@@ -195,9 +195,8 @@ func WhichReport(lang text.Language, edition *store.Edition, whence string) Mess
 	return Message{Lines: []Line{line}}
 }
 
-// Banner is what a terminal shows first: which report is asked and whence it
-// comes, if that is to be said, and three questions that it answers well. client
-// is the language of the terminal.
+// Banner is what a terminal shows first: the report, where it comes from unless whence is
+// empty, and three example questions. client is the terminal's language.
 func (b *Bot) Banner(ctx context.Context, client, whence string) (Message, error) {
 	edition, err := b.live(ctx)
 	if err != nil {
@@ -235,8 +234,8 @@ func (b *Bot) samples(ctx context.Context, lang text.Language, edition *store.Ed
 	return append(samples, say(lang, "sample_author")), nil
 }
 
-// sampleMentions is about how often a good example's name occurs in the report: a name
-// that occurs everywhere finds anything.
+// sampleMentions is about how often the name in an example question should occur in the
+// report: one that occurs everywhere finds everything.
 const sampleMentions = 4
 
 // sampleName returns a name that occurs a few times in the report, empty if there is

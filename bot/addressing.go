@@ -22,7 +22,7 @@ func (b *Bot) ShouldAnswer(in Incoming) bool {
 	case typed.For != "" && typed.For != b.name:
 		return false // another bot's
 	case b.hasCommand(in, typed.Name):
-		// In mid-text of a talk among others a command is only spoken of.
+		// Within a text between other people a command is only mentioned.
 		return !typed.Within || in.Private || in.Addressed || typed.For == b.name
 	case typed.Name != "" || commandLike(written) != "" || wordless(written):
 		return in.Private || b.named(in)

@@ -5,8 +5,7 @@ import (
 	"sync"
 )
 
-// answering is the answers in progress by thread. Messages of one thread are answered
-// one after the other.
+// answering holds the answers in progress by thread. A thread has one at a time.
 type answering struct {
 	mu      sync.Mutex
 	threads map[string]*running

@@ -16,7 +16,7 @@ func (b *Bot) askCommand(ctx context.Context, in Incoming, question string, out 
 	return b.converse(ctx, in, question, out)
 }
 
-// ask answers a question and stores its footnotes for /sources.
+// ask answers a question, shows it while it is made, and stores and sends it.
 func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Responder) error {
 	lang := in.language()
 	if length := utf8.RuneCountInString(question); length > maxQuestion {
@@ -30,8 +30,8 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 		return err
 	}
 	var a *answer.Answer
-	err = b.atWork(ctx, in, say(lang, "working"), out, func(ctx context.Context, partial func(Message)) (err error) {
-		a, err = b.askShowing(ctx, lang, request, partial)
+	err = b.atWork(ctx, in, say(lang, "working"), out, func(ctx context.Context, show func(Message)) (err error) {
+		a, err = b.askShowing(ctx, lang, request, show)
 		return err
 	})
 	if errors.Is(err, context.Canceled) {
@@ -44,8 +44,8 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	// The answer is complete: it is sent and stored even if the person stops it or the
 	// program is stopping.
 	ctx = context.WithoutCancel(ctx)
-	quiet := a.Notice == answer.NoModel && b.toldNoModel(ctx, in)
-	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), quiet), out)
+	hideNotice := a.Notice == answer.NoModel && b.toldNoModel(ctx, in)
+	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), hideNotice), out)
 }
 
 // record logs and counts the outcome of a question, without its words.

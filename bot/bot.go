@@ -90,8 +90,8 @@ type Bot struct {
 	reloader   Reloader
 	meter      Meter
 	admins     []int64
-	mayMove    sync.RWMutex
-	allowed    []int64 // chats; guarded by mayMove, since their ids change
+	allowedMu  sync.RWMutex
+	allowed    []int64 // chats; guarded by allowedMu, since their ids change
 	running    func() Running
 	answering  answering
 	model      modelHealth

@@ -8,8 +8,8 @@ import (
 // pressHandler runs a button; args is its data after the first colon.
 type pressHandler func(b *Bot, ctx context.Context, p Callback, args string, out CallbackResponder) error
 
-// buttons are the bot's buttons by the first word of their data, up to a colon. Old
-// messages keep their buttons, also over restarts and updates of the program.
+// buttons are the bot's buttons by the first word of their data, up to a colon. Never
+// change a word: old messages keep their buttons when the program is updated.
 var buttons = map[string]struct {
 	run pressHandler
 	who role

@@ -25,8 +25,8 @@ const (
 // handler runs a command.
 type handler func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error
 
-// command is a command of the bot. For people who may not use it, it is unknown, but a
-// group's members are told that settings are for its administrators.
+// command is a command of the bot. Admin commands are unknown to others; a group's members
+// are told that settings are for its administrators.
 type command struct {
 	name  string
 	who   role
@@ -88,7 +88,7 @@ func (b *Bot) menu(to Audience, lang text.Language) []Offered {
 	return offered
 }
 
-// maxTypos is the most wrong letters for which a command is suggested.
+// maxTypos is the most wrong letters with which a command is still suggested.
 const maxTypos = 2
 
 // unknownCommand says that there is no such command, and suggests the one that was

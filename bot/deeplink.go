@@ -32,7 +32,7 @@ func (b *Bot) deepLink(name string, numbers ...any) string {
 func (b *Bot) start(ctx context.Context, in Incoming, payload string, out Responder) error {
 	name, rest, _ := strings.Cut(payload, "_")
 	if name == questionLink && rest != "" {
-		return b.askKept(ctx, in, rest, out)
+		return b.askPending(ctx, in, rest, out)
 	}
 	rest = strings.ReplaceAll(rest, "_", ":")
 	switch name {

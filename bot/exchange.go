@@ -43,7 +43,7 @@ func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent 
 			m.Buttons[last] = append(m.Buttons[last], shareButton(in.language(), exchange))
 		}
 	}
-	b.keep(ctx, question, a)
+	b.storeUnanswered(ctx, question, a)
 	message, err := out.Final(ctx, m)
 	if err != nil {
 		return errors.Join(errShow, err)

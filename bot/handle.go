@@ -9,8 +9,8 @@ import (
 	"reportbot/store"
 )
 
-// Handle answers one message, or ignores it. An error means that the answer could not
-// be sent, or could not be made; in the second case the person was told.
+// Handle answers one message, or ignores it. It returns an error if the answer could not
+// be made, after telling the person, or could not be sent.
 func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
 	if !b.ShouldAnswer(in) {
 		return nil

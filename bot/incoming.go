@@ -10,15 +10,14 @@ import (
 
 // Sender is who wrote a message or pressed a button.
 type Sender struct {
-	ID int64 // the numeric id at the transport; 0 where it tells none
-	// Anonymous is set for who writes in a group's own name, as its
-	// administrators may: nobody knows who it is.
+	ID int64 // the numeric id at the transport; 0 if unknown
+	// Anonymous is set for administrators who write in the group's own name.
 	Anonymous bool
-	// Owner is who sits at the program's own terminal, with its store at hand.
+	// Owner is set for the person at the program's own terminal.
 	Owner bool
 }
 
-// key names a sender in the store; empty for who is nobody in particular.
+// key is the sender's id in the store; empty if it is unknown or shared.
 func (s Sender) key() string {
 	if s.ID == 0 || s.Anonymous {
 		return ""
@@ -26,20 +25,20 @@ func (s Sender) key() string {
 	return strconv.FormatInt(s.ID, 10)
 }
 
-// Incoming is something a person wrote to the bot or where it can read.
+// Incoming is a message to the bot, or in a group that it reads.
 type Incoming struct {
-	Chat    string // key of the chat, under which its settings are kept
-	Thread  string // key of chat and topic, under which answers are remembered
-	Private bool   // nobody else reads there
+	Chat    string // key of the chat; its settings are stored under it
+	Thread  string // key of chat and topic; answers are stored under it
+	Private bool   // a chat with one person
 	Sender  Sender
-	Text    string // empty for what is no text
-	// Addressed is set if it mentions the bot or replies to one of its
-	// messages; in private all is meant for it.
+	Text    string // empty: it has none
+	// Addressed is set if it mentions the bot or replies to one of its messages. In
+	// private it need not be.
 	Addressed bool
 	// RepliesTo is the id of the bot's message that it replies to, or 0.
 	RepliesTo int
-	// Quoted is the text of the message that it replies to, or the part of it
-	// that was quoted; whoever wrote that.
+	// Quoted is the text of the message that it replies to, by whomever, or the part
+	// of it that was quoted.
 	Quoted string
 	Client string // language of the person's client, as ISO 639-1; may be empty
 	Upload *Upload
@@ -59,7 +58,7 @@ type Upload struct {
 	Read func(ctx context.Context, limit int64) ([]byte, error)
 }
 
-// language is the language of everything but answers.
+// language is the language of the reply, except for answers.
 func (in Incoming) language() text.Language {
 	if in.spoken != "" {
 		return in.spoken
@@ -70,8 +69,8 @@ func (in Incoming) language() text.Language {
 // Responder sends the answer to one incoming message. Its methods are called from one
 // goroutine.
 type Responder interface {
-	// Working shows that an answer is in progress, until Final. It fails if Final would
-	// fail too; then no answer is needed.
+	// Working shows that an answer is in progress, until Final. If it fails, Final would
+	// too, so no answer is needed.
 	Working(ctx context.Context, note Message) error
 	// Partial shows the checked part of an answer so far.
 	Partial(ctx context.Context, m Message)
@@ -98,14 +97,14 @@ type Callback struct {
 	settings settings
 }
 
-// in reports whether the button is, or may be, in a thread.
+// in reports whether the button is in a thread, or may be: its topic can be unknown.
 func (p Callback) in(thread string) bool {
 	return thread == p.Thread || p.Gone && strings.HasPrefix(thread, p.Chat+"/")
 }
 
 func (p Callback) language() text.Language { return p.settings.language(p.Client) }
 
-// incoming returns the callback as a message, for what is handled the same way.
+// incoming returns the callback as a message, for code that handles both.
 func (p Callback) incoming() Incoming {
 	return Incoming{
 		Chat: p.Chat, Thread: p.Thread, Private: p.Private, Sender: p.Sender, Client: p.Client, Addressed: true,

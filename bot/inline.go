@@ -91,15 +91,15 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 	return nil
 }
 
-// questionID is the id of a pending question. It can't be guessed without knowing the
+// questionID is the id of a pending question. Nobody can guess it without knowing the
 // question.
 func questionID(question string) string {
 	sum := sha256.Sum256([]byte(question))
 	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
-// askKept answers the question that a deep link names.
-func (b *Bot) askKept(ctx context.Context, in Incoming, id string, out Responder) error {
+// askPending answers the pending question that a deep link names.
+func (b *Bot) askPending(ctx context.Context, in Incoming, id string, out Responder) error {
 	question, err := b.memory.PendingQuestion(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tell(ctx, in, out, "question_gone")
@@ -158,9 +158,8 @@ func (b *Bot) offerSections(ctx context.Context, lang text.Language, edition *st
 	return results, nil
 }
 
-// passageMessage is a passage to be sent anywhere: with its footnotes, their
-// sources, and a button to read on in the private chat. The sentence that
-// matters stands out.
+// passageMessage is a passage to be posted in any chat: with its footnotes, their
+// sources, and a button to read on in the private chat. One sentence is bold.
 func (b *Bot) passageMessage(ctx context.Context, lang text.Language, edition *store.Edition, p store.Passage, matters string) (Message, error) {
 	quotation, err := b.quotation(ctx, edition.ID, p.Sentences, []store.Cited{{Paragraph: p.Paragraph, Text: matters}})
 	if err != nil {

@@ -4,19 +4,19 @@ import (
 	"strings"
 )
 
-// Message is a message of the bot, independent of the transport. A line is split only if
-// it is too long for a message by itself.
+// Message is a message of the bot, independent of the transport. Between messages it is
+// split at lines; within a line only if the line alone is too long.
 type Message struct {
 	Lines []Line
-	// Buttons are rows under the message, or under its last part. A transport without
-	// buttons ignores them.
+	// Buttons are rows under the message, or under its last part if it is split. A
+	// transport without buttons ignores them.
 	Buttons [][]Button
 	// Note marks a message that says what the bot is doing; the answer replaces it.
 	Note bool
-	// Quiet messages make no sound where they arrive.
+	// Quiet messages arrive without a sound.
 	Quiet bool
-	// File, if not nil, is sent with the message; the text below it has at most a
-	// thousand characters.
+	// File, if not nil, is sent with the message. Its text is then a caption of at most
+	// a thousand characters.
 	File *File
 }
 
@@ -32,8 +32,8 @@ type Button struct {
 	Text string
 	Data string // 1 to 64 bytes
 	Link string
-	// Query is one that Inline answers. Where a transport has no inline queries
-	// the button is left out.
+	// Query is for Inline. A transport without inline queries leaves the button
+	// out.
 	Query string
 }
 
@@ -45,9 +45,9 @@ type Span struct {
 	Text  string
 	Link  string // address; empty for plain text
 	Bold  bool
-	Quote bool // in a quotation, which a transport may show folded; of whole lines only
-	// Code is text as printed elsewhere, such as a broken address, of which a
-	// transport must not make a link by itself.
+	Quote bool // in a block quotation, which a transport may fold; for whole lines only
+	// Code is text shown as it is, such as a broken address: a transport must not make
+	// a link of it.
 	Code bool
 }
 

@@ -38,19 +38,19 @@ func (b *Bot) isAdmin(sender Sender) bool {
 // admitted reports whether the bot answers in a chat: in all chats, or in those of
 // ALLOWED_CHATS and in its admins' private chats.
 func (b *Bot) admitted(chat string, private bool, sender Sender) bool {
-	b.mayMove.RLock()
-	defer b.mayMove.RUnlock()
+	b.allowedMu.RLock()
+	defer b.allowedMu.RUnlock()
 	if len(b.allowed) == 0 || sender.Owner || private && b.isAdmin(sender) {
 		return true
 	}
 	return slices.ContainsFunc(b.allowed, func(id int64) bool { return strconv.FormatInt(id, 10) == chat })
 }
 
-// ChatMoved tells the bot that a chat has a new id: it stays allowed, and the log tells
-// the operator what to change.
+// ChatMoved records that a chat has a new id: if it was allowed it stays so, and the log
+// says how to change ALLOWED_CHATS.
 func (b *Bot) ChatMoved(old, new int64) {
-	b.mayMove.Lock()
-	defer b.mayMove.Unlock()
+	b.allowedMu.Lock()
+	defer b.allowedMu.Unlock()
 	if !slices.Contains(b.allowed, old) || slices.Contains(b.allowed, new) {
 		return
 	}

@@ -70,8 +70,8 @@ func say(lang text.Language, key string, fields ...any) string {
 	return said.String()
 }
 
-// written returns a value as people write it who read lang: numbers with their
-// thousands parted.
+// written returns a value as it is written in lang: numbers with thousands
+// separators.
 func written(lang text.Language, value any) any {
 	switch value.(type) {
 	case int, int64:
@@ -83,8 +83,8 @@ func written(lang text.Language, value any) any {
 // phrase is the key of a phrase.
 type phrase string
 
-// clientLanguage is the language for a person whose chat has no language setting: that
-// of their client, Vietnamese if it is neither Vietnamese nor English.
+// clientLanguage is the language for a chat without a language setting: the person's
+// client's, or Vietnamese if that is neither Vietnamese nor English.
 func clientLanguage(client string) text.Language {
 	if len(client) >= 2 && client[:2] == string(text.English) {
 		return text.English

@@ -41,8 +41,8 @@ func shareButton(lang text.Language, exchange int64) Button {
 
 var sharedPattern = regexp.MustCompile(`^#(\d{1,18})$`)
 
-// offerShared offers the answer that a query names to the person who asked for it in
-// private; known is false if it is not theirs.
+// offerShared offers the answer that a query names, to the person it was given to in
+// private only; else known is false.
 func (b *Bot) offerShared(ctx context.Context, lang text.Language, private, query string) (r Result, known bool, err error) {
 	named := sharedPattern.FindStringSubmatch(query)
 	if named == nil {

@@ -32,8 +32,7 @@ func (b *Bot) goodPressed(ctx context.Context, p Callback, args string, out Call
 	return b.rate(ctx, p, e.ID, true, "", out)
 }
 
-// badPressed notes that an answer is bad, and asks why, which nobody has to
-// say.
+// badPressed stores that an answer is bad, and shows buttons for why.
 func (b *Bot) badPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
 	e, _, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known {

@@ -35,11 +35,11 @@ func Notice(a *answer.Answer) string {
 func Render(a *answer.Answer) Message { return render(a, nil, false) }
 
 // render is Render with an extra link for each source from open, which may be nil. If
-// quiet, it doesn't say that no model is set.
-func render(a *answer.Answer, open func(n int) string, quiet bool) Message {
+// hideNotice, it doesn't say that no model is set.
+func render(a *answer.Answer, open func(n int) string, hideNotice bool) Message {
 	var m Message
 	notice := Notice(a)
-	if quiet && a.Notice == answer.NoModel {
+	if hideNotice && a.Notice == answer.NoModel {
 		notice = ""
 	}
 	if notice != "" && a.Mode == answer.Extractive && len(a.Claims) > 0 {

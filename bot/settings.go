@@ -52,8 +52,7 @@ func (s settings) language(client string) text.Language {
 	return clientLanguage(client)
 }
 
-// choice is a setting and its values. The first is the default, which is stored as
-// nothing.
+// choice is a setting and its values. The first is the default, and isn't stored.
 type choice struct {
 	setting string
 	icon    string

@@ -12,9 +12,9 @@ var errStopped = errors.New("stopped by a person")
 const stopData = "stop"
 
 // atWork runs work that a person can stop: meanwhile it shows a note with a stop button,
-// and messages that work shows by partial have the button too. It returns work's error,
+// and messages that work passes to show have the button too. It returns work's error,
 // or ErrRequeued if that is the cause of ctx's end.
-func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responder, work func(ctx context.Context, partial func(Message)) error) error {
+func (b *Bot) atWork(ctx context.Context, in Incoming, note string, out Responder, work func(ctx context.Context, show func(Message)) error) error {
 	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
 	defer end() // also if work panics
 	stop := [][]Button{{{Text: say(in.language(), "stop_button"), Data: stopData}}}

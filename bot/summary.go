@@ -50,11 +50,11 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 	if err != nil {
 		return err
 	}
-	ctx = context.WithoutCancel(ctx) // what there is to say is said
+	ctx = context.WithoutCancel(ctx) // a finished summary is sent, as in ask
 	b.record(&s.Answer)
 	heading := summaryHeading(s, request)
-	quiet := s.Notice == answer.NoModel && b.toldNoModel(ctx, in)
-	return b.deliver(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID), quiet), out)
+	hideNotice := s.Notice == answer.NoModel && b.toldNoModel(ctx, in)
+	return b.deliver(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID), hideNotice), out)
 }
 
 // summaryRequest reads what to sum up, and how. missing is the requested number of a
@@ -96,23 +96,23 @@ func summaryHeading(s *summary.Summary, request summary.Request) string {
 
 // renderSummary returns a summary as a message: its statements by section, then its
 // sources; open is as in sourceLines. A statement without footnotes names its paragraph.
-// If quiet, it doesn't say that no model is set.
-func renderSummary(s *summary.Summary, request summary.Request, heading string, open func(n int) string, quiet bool) Message {
+// If hideNotice, it doesn't say that no model is set.
+func renderSummary(s *summary.Summary, request summary.Request, heading string, open func(n int) string, hideNotice bool) Message {
 	if s.Status == answer.NotInReport {
-		return render(&s.Answer, nil, quiet)
+		return render(&s.Answer, nil, hideNotice)
 	}
-	m := summaryBody(s, request, heading, quiet)
+	m := summaryBody(s, request, heading, hideNotice)
 	m.sources(s.Language, s.Footnotes, open)
 	return m
 }
 
 // summaryBody is renderSummary without the sources.
-func summaryBody(s *summary.Summary, request summary.Request, heading string, quiet bool) Message {
+func summaryBody(s *summary.Summary, request summary.Request, heading string, hideNotice bool) Message {
 	if s.Status == answer.NotInReport {
 		return Message{Lines: body(&s.Answer)}
 	}
 	m := Message{Lines: []Line{{{Text: heading, Bold: true}}}}
-	if notice := summaryNotice(s, quiet); notice != "" {
+	if notice := summaryNotice(s, hideNotice); notice != "" {
 		m.say(notice)
 	}
 	for _, section := range s.Sections {
@@ -133,9 +133,9 @@ func summaryBody(s *summary.Summary, request summary.Request, heading string, qu
 
 // summaryNotice says in one line why a summary isn't entirely by the model, empty if it
 // is.
-func summaryNotice(s *summary.Summary, quiet bool) string {
+func summaryNotice(s *summary.Summary, hideNotice bool) string {
 	var notice []string
-	if s.Notice != answer.NoNotice && !(quiet && s.Notice == answer.NoModel) {
+	if s.Notice != answer.NoNotice && !(hideNotice && s.Notice == answer.NoModel) {
 		notice = append(notice, say(s.Language, string(s.Notice)))
 	}
 	if slices.ContainsFunc(s.Sections, func(section summary.Section) bool { return section.Mode == answer.Extractive }) {

@@ -22,8 +22,8 @@ const (
 	mostRatings    = 10
 )
 
-// keep stores a question that the report did not answer.
-func (b *Bot) keep(ctx context.Context, question string, a *answer.Answer) {
+// storeUnanswered stores a question that the report did not answer.
+func (b *Bot) storeUnanswered(ctx context.Context, question string, a *answer.Answer) {
 	if a.Status != answer.NotInReport {
 		return
 	}

@@ -9,12 +9,12 @@ import (
 	"reportbot/store/text"
 )
 
-// waitingAfter is how long after a question the person is told that the bot is waiting
-// for the model: one that is being loaded can be silent for more than a minute.
+// waitingAfter is how long after a question the bot says that it is waiting for the
+// model: while its server loads, a model can be silent for more than a minute.
 const waitingAfter = 6 * time.Second
 
-// firstSign tells the person once that the bot is waiting for the model, unless something
-// else is shown before.
+// firstSign shows once that the bot is waiting for the model, unless a claim is shown
+// before.
 type firstSign struct {
 	mu    sync.Mutex
 	over  bool
@@ -44,19 +44,19 @@ func (f *firstSign) end() {
 	f.over = true
 }
 
-// askShowing answers a question and shows its claims as they are checked. If none comes
-// soon, it says that the bot is waiting for the model.
-func (b *Bot) askShowing(ctx context.Context, lang text.Language, request answer.Request, partial func(Message)) (*answer.Answer, error) {
+// askShowing answers a question and shows its claims as they are checked. If the first
+// takes long, it shows that the bot is waiting for the model.
+func (b *Bot) askShowing(ctx context.Context, lang text.Language, request answer.Request, show func(Message)) (*answer.Answer, error) {
 	var shown []answer.Claim
 	first := newFirstSign(func() {
 		m := textMessage(say(lang, "waiting_for_model"))
 		m.Note = true
-		partial(m)
+		show(m)
 	})
 	defer first.end()
 	return b.asker.Ask(ctx, request, func(claim answer.Claim) {
 		first.end()
 		shown = append(shown, claim)
-		partial(RenderClaims(shown))
+		show(RenderClaims(shown))
 	})
 }
