@@ -3,6 +3,7 @@ package answer_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -31,6 +32,23 @@ func judged(t *testing.T, reply string, judge func(modeltest.Request) modeltest.
 	a := answer.New(reading(), reading(), model.New(model.Config{URL: srv.URL, Model: modeltest.Model}),
 		answer.WithJudge(), answer.WithErrorHandler(func(err error) { told = append(told, err.Error()) }))
 	return a, srv, &told
+}
+
+// A reply longer than any answer: what the judge is not asked about is quoted.
+func TestClaimsBehindAllThatIsJudgedAreQuoted(t *testing.T) {
+	reply := strings.Builder{}
+	for i := range 45 {
+		fmt.Fprintf(&reply, "Chiều dài của cầu Sông Mây là 1.240 mét%s. {1.240 mét}\n", strings.Repeat(" thật", i))
+	}
+	reply.WriteString(lanesClaim)
+	a, _, _ := judged(t, reply.String(), modeltest.JudgeWith(modeltest.JudgeYes))
+	got := ask(t, a, lengthQuestion)
+	if n := len(got.Rejected); n != 6 || !got.Rejected[n-1].Quoted {
+		t.Fatalf("%d claims were rejected, the last as %+v, want six, and that one quoted", n, got.Rejected[max(0, n-1)])
+	}
+	if last := got.Claims[len(got.Claims)-1]; !last.Quoted || last.Text != lanesSentence {
+		t.Errorf("the last claim is %+v, want %q quoted", last, lanesSentence)
+	}
 }
 
 func TestTheJudgeDecidesWhatCodeCannot(t *testing.T) {

@@ -37,7 +37,8 @@ type review struct {
 	said    map[string]*item
 }
 
-// mostClaims is how many claims of a reply are read: more than any answer has.
+// mostClaims is how many claims of a reply are judged: more than any answer has.
+// For those behind them a sentence is quoted.
 const mostClaims = 40
 
 func newReview(a *Answerer, task Task, sources []source, passed func(Claim)) *review {
@@ -56,10 +57,6 @@ func newReview(a *Answerer, task Task, sources []source, passed func(Claim)) *re
 // take reads claims that the reply has finished.
 func (r *review) take(ctx context.Context, claims []prompts.Claim) {
 	for _, c := range claims {
-		if len(r.items) == mostClaims {
-			r.reject(Rejected{Text: c.Text, Why: claim.Meaning, Detail: "it comes behind all that an answer can have"})
-			continue
-		}
 		key := fmt.Sprint(c.Text, c.Cites)
 		if first := r.said[key]; first != nil {
 			r.items = append(r.items, &item{text: c.Text, repeats: first, decided: true})
@@ -97,6 +94,8 @@ func (r *review) check(c prompts.Claim) *item {
 	case verdict.Decision == claim.Shown:
 		checked.shown = true
 	case verdict.Decision == claim.Refused || r.judge == nil:
+	case len(r.items) >= mostClaims:
+		checked.why, checked.detail = claim.Judge, "it comes after the claims that one answer has judged"
 	case r.judge.failed != nil:
 		checked.why, checked.detail = claim.Judge, "the judge could not be asked"
 	default:
