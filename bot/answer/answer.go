@@ -22,7 +22,8 @@ import (
 type Status string
 
 const (
-	// Answered is a model's answer of which every claim passed the check.
+	// Answered is a model's answer: claims that passed the check, and sentences
+	// quoted in the place of others.
 	Answered Status = "answered"
 	// Passages is the report's nearest sentences, shown as such.
 	Passages Status = "passages"
@@ -100,11 +101,11 @@ type Answer struct {
 	// answer, and NearestNotes what they mark; they are no part of the answer.
 	Nearest      []Claim
 	NearestNotes []report.Footnote
-	// Absent are the question's words that stand nowhere in a report that is
-	// taken not to answer it.
+	// Absent are the question's words that the report lacks; set only for
+	// NotInReport.
 	Absent []string
-	// Places is how many sentences of the report a list has in all, of which the
-	// claims are some; 0 where the question asks for no list.
+	// Places counts all sentences that match a question for a list; Claims holds
+	// some of them. It is 0 for other questions.
 	Places   int
 	Passages []retrieval.Hit // nearest first, at most ShownPassages
 	Found    []int64         // the ids of all passages that were found, nearest first

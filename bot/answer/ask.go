@@ -25,7 +25,7 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	}
 	concepts := a.finder.Concepts()
 	q := request.read(concepts)
-	if q.unasked, err = a.ReserveQuota(ctx, request); err != nil {
+	if q.overLimit, err = a.ReserveQuota(ctx, request); err != nil {
 		return nil, err
 	}
 	if q.follows {
@@ -40,7 +40,7 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	case a.model == nil:
 		answer.Notice = NoModel
 		err = a.quote(ctx, answer, q)
-	case q.unasked:
+	case q.overLimit:
 		answer.Notice = OverLimit
 		err = a.quote(ctx, answer, q)
 	default:

@@ -136,8 +136,8 @@ func (c *Claim) onPage(page int) {
 }
 
 // nearest returns the sentences of the hits, nearest first. A sentence's own
-// score counts most, its passage's tells what it is about. What decides on a yes
-// or no has most of the question.
+// score counts most, its passage's tells what it is about. For a yes/no
+// question, sentences that share more of its words score higher.
 func nearest(hits []retrieval.Hit, asked answerType) []quoted {
 	most := bearing(hits)
 	var all []quoted

@@ -39,14 +39,14 @@ const (
 	// weakSign: it is short, asks, and names nobody and nothing: it may leave out
 	// what it is about.
 	weakSign
-	// strongSign: it begins as what goes on does.
+	// strongSign: it begins like a follow-up ("còn …", "what about …").
 	strongSign
 	// surely: it points back, or is nothing but a question word.
 	surely
 )
 
-// mostElliptic is of how many words a question is at most that leaves out what
-// it is about.
+// mostElliptic is the number of words up to which a question may leave out its
+// subject.
 const mostElliptic = 6
 
 // sign returns how plainly the question goes on from what was said before.

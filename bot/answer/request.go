@@ -67,11 +67,11 @@ func (l Length) quotations(several bool) (sentences, footnotes int) {
 type question struct {
 	Request
 	language text.Language // of the answer
-	// follows is set if it can't be understood without what was said before;
-	// otherwise it holds nothing of that.
-	follows bool
-	sign    sign
-	unasked bool // the model isn't to be asked
+	// follows is set if it continues an earlier question; if not, History and
+	// Quoted are empty.
+	follows   bool
+	sign      sign
+	overLimit bool // the person's quota is used up: the model isn't asked
 }
 
 func (r Request) read(concepts *retrieval.Concepts) question {

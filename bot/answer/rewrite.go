@@ -34,7 +34,8 @@ type found struct {
 	// alone is the question in words that stand alone; empty where the model
 	// wasn't asked for it or said nothing of use.
 	alone string
-	// absence is of the question's own words, or those that stand alone.
+	// absence has what the report lacks of the question's own words. It refuses
+	// only if the words that stand alone are lacking too.
 	absence retrieval.Absence
 	usage   Usage
 	took    times
@@ -121,7 +122,7 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 	if known != nil {
 		known(f)
 	}
-	if q.unasked || a.model == nil || a.retrier.rests() || !q.needsWording(f.hits, reportLanguage(edition, f.hits)) {
+	if q.overLimit || a.model == nil || a.retrier.rests() || !q.needsWording(f.hits, reportLanguage(edition, f.hits)) {
 		return f, nil
 	}
 	begun := time.Now()

@@ -54,9 +54,9 @@ func newSharing() *sharing {
 }
 
 // generate returns what is kept for key, or runs generate, or takes part in a run
-// that somebody else began. passed is called from the calling goroutine. Who stops
-// gets what has passed; the run ends with the last who asks for it. Only who began
-// it is told what it used of the model.
+// that somebody else began. passed is called from the calling goroutine. A
+// caller that stops gets the claims so far; the run ends when its last caller stops.
+// Only the caller that started it gets its usage.
 func (s *sharing) generate(ctx context.Context, key answerKey, passed func(Claim), generate generator) (generated, error) {
 	var so generated // what this caller has seen
 	so.written = &Written{}
