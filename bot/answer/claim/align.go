@@ -7,8 +7,8 @@ import (
 	"reportbot/store/text"
 )
 
-// unit is words [from, to) under something that they can be compared by: the word
-// itself, a row of equals, a concept, a date, a number.
+// unit is words [from, to) with a key to compare them by: the word itself, a row of equal
+// words, or a concept.
 type unit struct {
 	from, to int
 	key      any
@@ -20,7 +20,7 @@ type foldedWord string
 // lemma is the key of the base form of an English word.
 type lemma string
 
-// units returns all units of a sentence by the word where they begin.
+// units returns all units of a sentence by their first word.
 func (s *Sentence) units(concepts *retrieval.Concepts) [][]unit {
 	all := make([][]unit, len(s.Words))
 	add := func(from, to int, key any) { all[from] = append(all[from], unit{from, to, key}) }
@@ -50,7 +50,8 @@ func (s *Sentence) units(concepts *retrieval.Concepts) [][]unit {
 	return all
 }
 
-// sourceText is cited sentences as one text that a claim is aligned with.
+// sourceText is cited sentences as one text that a claim is aligned with. A place is the
+// index of a word in that text.
 type sourceText struct {
 	sentences []*Sentence
 	first     []int // of each sentence, the place of its first word
@@ -85,12 +86,12 @@ func joinSources(sentences []*Sentence, years []int, concepts *retrieval.Concept
 
 // alignment maps a claim's words to places of its source, in order.
 type alignment struct {
-	used []bool // by place: a word of the claim stands there
-	at   []int  // by word of the claim: the place it stands at; -1 if none
+	used []bool // by place: a word of the claim is placed there
+	at   []int  // by word of the claim: its place; -1 if none
 }
 
-// align returns the alignment of a claim with the fewest gaps, or nil and the
-// first word that has no place. Free words need none.
+// align returns the alignment of a claim with the fewest gaps, or nil and the first word
+// without a place. Free words need none.
 func align(claim *Sentence, source *sourceText, concepts *retrieval.Concepts) (*alignment, int) {
 	n, m := len(claim.Words), len(source.clause)
 	units := claim.units(concepts)
@@ -186,8 +187,8 @@ type factPlace struct {
 	to int // the claim's word behind it
 }
 
-// factUnits returns where the source has the claim's numbers and dates, by the
-// word where they begin.
+// factUnits returns where the source has the claim's numbers and dates, by their first
+// word in the claim.
 func factUnits(claim *Sentence, source *sourceText) map[int][]factPlace {
 	places := map[int][]factPlace{}
 	for n, s := range source.sentences {

@@ -2,11 +2,11 @@
 // sentences that they cite.
 //
 // Facts (numbers, dates, names, quotations, negations) are checked by code, each
-// by a rule of its own that says kept, contradicted or can't tell. What a claim
-// means is not: it is either the cited sentences cut down, which needs no
-// opinion, or a judge has to decide. The judge is not part of this package.
+// by a rule of its own that says kept, contradicted or can't tell. Code can't check what
+// a claim means, unless it is the cited sentences cut down. Else a judge has to decide,
+// which is not part of this package.
 //
-// It knows sentences and word lists, and neither prompts nor models.
+// The package knows sentences and word lists, but neither prompts nor models.
 package claim
 
 import (
@@ -20,20 +20,21 @@ import (
 // Source is a sentence of the report as the model was shown it.
 type Source struct {
 	Text      string
-	Paragraph int    // that it stands in, from 1
-	Heading   string // that stands above it in the prompt
-	Year      int    // of its dates without one; 0 unknown
+	Paragraph int    // its number, from 1
+	Heading   string // above it in the prompt
+	Year      int    // for its dates without one; 0: unknown
 }
 
 // Report is what a report says of itself.
 type Report struct{ Title, Date string }
 
-// Decision is what becomes of a claim.
+// Decision is the result of a check. A claim that isn't shown may still have the sentence
+// that it cites quoted in its place; that is the caller's to do.
 type Decision int
 
 // The decisions.
 const (
-	Refused   Decision = iota // a fact is contradicted, or it cites nothing: not shown
+	Refused   Decision = iota // a fact is contradicted, or it cites nothing: its words are not shown
 	Undecided                 // its facts hold as far as code can tell: a judge decides
 	Shown                     // it is the cited sentences cut down
 )
@@ -42,8 +43,8 @@ const (
 type Verdict struct {
 	Decision Decision
 	Cited    []int     // indexes of the sources that it rests on
-	Findings []Finding // of all rules that found something
-	Why      Rule      // why it is not shown by itself
+	Findings []Finding // outcomes other than Kept
+	Why      Rule      // why it is not Shown
 	Detail   string
 }
 
@@ -51,19 +52,19 @@ type Verdict struct {
 type Checker struct {
 	concepts *retrieval.Concepts
 	language text.Language // of the report
-	fallback text.Language // of a claim that doesn't tell its own
+	fallback text.Language // of a claim whose language can't be recognised
 	sources  []Source
-	read     []*Sentence // of each source, once it was needed
+	read     []*Sentence // the sources, each read when first needed
 	about    *Sentence   // the report's title and date
 	longest  int
 }
 
-// mostBytes is how long a claim may be, unless a source is longer: aligning
-// takes time that grows with its square.
+// mostBytes is how long a claim may be, unless a source is longer: aligning takes time
+// in proportion to the claim's length times the source's.
 const mostBytes = 1500
 
-// New returns a Checker over the sources of a prompt. language is that of claims
-// which don't tell their own.
+// New returns a Checker over the sources of a prompt. language is for claims whose
+// language can't be recognised.
 func New(concepts *retrieval.Concepts, report Report, sources []Source, language text.Language) *Checker {
 	c := &Checker{concepts: concepts, fallback: language, sources: sources, read: make([]*Sentence, len(sources)), longest: mostBytes}
 	var all strings.Builder
@@ -79,8 +80,8 @@ func New(concepts *retrieval.Concepts, report Report, sources []Source, language
 	return c
 }
 
-// Check checks a claim that cites sources by their indexes; those that don't
-// exist are passed over.
+// Check checks a claim that cites sources by their indexes; it ignores indexes out of
+// range.
 func (c *Checker) Check(said string, cites []int) Verdict {
 	v := Verdict{Cited: c.valid(cites)}
 	if detail := markupFault(said); detail != "" {
@@ -193,7 +194,7 @@ func (c *Checker) text(cited []int) *sourceText {
 	return joinSources(sentences, years, c.concepts)
 }
 
-// support returns the source that a claim without a citation is cut down from.
+// support returns the source that a claim without citations is cut down from, if any.
 func (c *Checker) support(claim *Sentence) (int, bool) {
 	for i, s := range c.sources {
 		if s.Text == claim.Text {
@@ -220,8 +221,8 @@ func (c *Checker) holds(claim *Sentence, source int) bool {
 	})
 }
 
-// sharesMost reports whether a sentence has more than half of a claim's words,
-// without which it can't be what the claim was cut down from.
+// sharesMost reports whether a sentence has more than half of a claim's words; without
+// them the claim can't be cut down from it.
 func (s *Sentence) sharesMost(claim *Sentence) bool {
 	has := map[string]bool{}
 	for _, word := range s.Words {

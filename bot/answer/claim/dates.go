@@ -2,8 +2,8 @@ package claim
 
 import "reportbot/store/text"
 
-// dates checks that each date of a claim is one of the evidence; what the claim
-// leaves open is open. A day inside a range of the evidence can't be told.
+// dates checks that each date of a claim is in the evidence. The claim may leave out the
+// day or the year. It can't tell for a day within a range of the evidence.
 func dates(claim *Sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, d := range claim.Dates {
@@ -41,7 +41,8 @@ func sameDate(claimed, have text.Date) bool {
 		(claimed.Year == 0 || claimed.Year == have.Year)
 }
 
-// between reports whether a date lies between two others of a range.
+// between reports whether a date lies within the range from first to last, if those two
+// dates of a sentence are a range.
 func between(d, first, last text.Date) bool {
 	if first.To > last.From || last.From-first.To > 2 || d.Year != 0 && last.Year != 0 && d.Year != last.Year {
 		return false

@@ -26,8 +26,7 @@ type evidence struct {
 // all returns every sentence of the evidence.
 func (e *evidence) all() []*Sentence { return append(e.cited[:len(e.cited):len(e.cited)], e.around...) }
 
-// add takes in a sentence whose dates without a year are of that year; 0: of
-// none known.
+// add adds a sentence. year is for its dates without one; 0: unknown.
 func (e *evidence) add(s *Sentence, year int, concepts *retrieval.Concepts) {
 	for _, d := range s.dated(year) {
 		e.dates = append(e.dates, d)
@@ -51,7 +50,7 @@ func (e *evidence) add(s *Sentence, year int, concepts *retrieval.Concepts) {
 	}
 }
 
-// has reports whether the evidence has folded words next to each other.
+// has reports whether the evidence has the folded words in sequence.
 func (e *evidence) has(words []text.Word) bool {
 	if len(words) == 1 {
 		return e.folded[words[0].Folded]
@@ -69,7 +68,8 @@ func (e *evidence) has(words []text.Word) bool {
 	return false
 }
 
-// find returns where folded words stand in a sentence; -1 for nowhere.
+// find returns the index of the first of the folded words in a sentence; -1 if they
+// aren't there.
 func (s *Sentence) find(words []text.Word) int {
 	for i := 0; i+len(words) <= len(s.Words); i++ {
 		if s.findAt(words, i) {
@@ -79,7 +79,7 @@ func (s *Sentence) find(words []text.Word) int {
 	return -1
 }
 
-// findAt reports whether folded words stand at word i.
+// findAt reports whether the folded words are at word i.
 func (s *Sentence) findAt(words []text.Word, i int) bool {
 	for j, word := range words {
 		if s.Words[i+j].Folded != word.Folded {
@@ -89,7 +89,7 @@ func (s *Sentence) findAt(words []text.Word, i int) bool {
 	return true
 }
 
-// glued returns the words of a name with digits as one: tu22ms.
+// glued joins the words of a name with digits: tu22ms.
 func glued(words []text.Word) string {
 	var b strings.Builder
 	for _, word := range words {

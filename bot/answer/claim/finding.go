@@ -1,25 +1,25 @@
 package claim
 
-// Rule names a rule, and so the reason why a claim was not shown.
+// Rule names a rule that a claim fails, as the reason why it was not shown.
 type Rule string
 
 // The rules, in the order in which a claim's reason is chosen.
 const (
-	Citation  Rule = "citation"
+	Citation  Rule = "citation" // it cites nothing; also given to a claim that repeats another
 	Markup    Rule = "markup"
 	Quotation Rule = "quotation"
 	NumberOf  Rule = "number"
 	DateOf    Rule = "date"
 	NameOf    Rule = "name"
 	Negation  Rule = "negation"
-	Meaning   Rule = "meaning" // it is no shortening, and no judge was asked
+	Meaning   Rule = "meaning" // it is no shortening, and no judge was asked; also given to claims beyond what an answer holds
 	Judge     Rule = "judge"   // the judge did not say yes
 )
 
 // Outcome is what a rule says of a claim.
 type Outcome int
 
-// The outcomes. Kept also holds where a claim has nothing that the rule looks at.
+// The outcomes. A claim without any fact of the rule's kind is Kept.
 const (
 	Kept Outcome = iota
 	CantTell
@@ -32,7 +32,7 @@ func (o Outcome) String() string { return [...]string{"kept", "can't tell", "con
 type Finding struct {
 	Rule    Rule
 	Outcome Outcome
-	Detail  string // of an outcome that is not Kept
+	Detail  string // empty for Kept
 }
 
 // factRule checks one kind of fact of a claim against its evidence.

@@ -18,8 +18,8 @@ var (
 	grammarList string
 )
 
-// class is what a word or phrase does in a sentence; as a set, what it does in all
-// phrases that it belongs to.
+// class is what a word or phrase does in a sentence. Classes can be combined: a word can
+// belong to several phrases.
 type class uint32
 
 // The classes of grammar.txt.
@@ -55,7 +55,8 @@ var classNames = map[string]class{
 	"claimed": claimed, "same": sameWords, "clause": clauseWord, "title": title, "plain": plain, "owner": owner,
 }
 
-// keptClasses turn, limit or attribute what a sentence says.
+// keptClasses are of words that turn, limit or attribute what a sentence says: a claim
+// must keep them.
 const keptClasses = negator | hedge | future | bound | scope | passive | rank | contrast | speech | claimed
 
 // languages are the columns of grammar.txt, in order.
@@ -65,14 +66,14 @@ var languages = []text.Language{text.Vietnamese, text.English, text.Russian, tex
 type entry struct {
 	words []string // exact, in lower case
 	stem  bool     // the last one is the beginning of a word
-	class class    // empty: a row of words.txt
-	row   int      // entries of one row are equals, in every language; 0: none
+	class class    // none: a row of words.txt
+	row   int      // entries of the same row are equal, in every language; 0: no row
 }
 
 // lexicon has the entries by language and first word.
 type lexicon struct {
 	entries map[text.Language]map[string][]entry
-	// folded has the Vietnamese ones by their first word without marks.
+	// folded has the Vietnamese entries without diacritics, by first word.
 	folded map[string][]entry
 }
 
@@ -102,12 +103,9 @@ var words = sync.OnceValue(func() *lexicon {
 			panic("claim: grammar.txt has the unknown class " + name)
 		}
 		switch e.class {
-		case sameWords:
+		case sameWords, speech, contrast: // the words of a line are equal
 			row++
 			e.row = row
-		case speech, contrast:
-			row++
-			e.row = row // words of these classes are equals
 		}
 		for i, column := range strings.Split(columns, "|") {
 			l.add(languages[i], column, e)
@@ -131,22 +129,22 @@ func (l *lexicon) add(language text.Language, phrases string, e entry) {
 		}
 		l.entries[language][e.words[0]] = append(l.entries[language][e.words[0]], e)
 		if language == text.Vietnamese {
-			marked := e
-			marked.words = folded
-			l.folded[folded[0]] = append(l.folded[folded[0]], marked)
+			unmarked := e
+			unmarked.words = folded
+			l.folded[folded[0]] = append(l.folded[folded[0]], unmarked)
 		}
 	}
 }
 
-// match is an entry that words [from, to) of a sentence are.
+// match is an entry found at words [from, to) of a sentence.
 type match struct {
 	entry
 	from, to int
 }
 
-// at returns the entries that begin at word i. marked is false for Vietnamese
-// without diacritics. English words count in every inflection, except for
-// classes.
+// at returns the entries that begin at word i. marked is false for Vietnamese without
+// diacritics. English entries of words.txt match in every inflection, those of grammar.txt
+// only as written.
 func (l *lexicon) at(words []text.Word, i int, language text.Language, marked bool) []match {
 	var found []match
 	spelled := func(w text.Word) string { return w.Exact }

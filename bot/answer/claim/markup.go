@@ -21,8 +21,8 @@ func markupFault(said string) string {
 	return ""
 }
 
-// oddScript finds a letter or digit that looks like one of another script, by
-// which a statement could slip past a comparison of words.
+// oddScript finds a letter or digit of another script. One that only looks like the right
+// one could get a statement past the comparison of words.
 func oddScript(s string) (rune, bool) {
 	latinLetters := strings.Count(strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Latin, r) {

@@ -8,10 +8,9 @@ import (
 	"reportbot/store/text"
 )
 
-// names checks that each name of a claim is one of the evidence, in any spelling
-// of the word list, whole or in part. It can't tell of a name in another
-// language or script that no list knows, as long as the evidence has a name that
-// the claim may mean.
+// names checks that each name of a claim is in the evidence, in any spelling of the word
+// list, whole or in part. It can't tell for a name in another language or script that no
+// list knows, if the evidence has a name that the claim may mean.
 func names(claim *Sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, n := range claim.Names {
@@ -48,8 +47,7 @@ func (e *evidence) name(claim *Sentence, n Name) Outcome {
 	case missing == 0:
 		return Kept
 	case missing < n.To-n.From && e.partStandsAlone(words):
-		// "Kim Jong-un" where the evidence says Kim: a list or the prompt may
-		// know the rest, or not.
+		// "Kim Jong-un" where the evidence says only Kim.
 		return CantTell
 	case claim.common(n):
 		return CantTell
@@ -59,7 +57,7 @@ func (e *evidence) name(claim *Sentence, n Name) Outcome {
 	return Contradicted
 }
 
-// digitName compares names such as Tu-22MS without hyphens and spaces.
+// digitName looks for a name such as Tu-22MS, ignoring hyphens and spaces.
 func (e *evidence) digitName(words []text.Word) Outcome {
 	want := glued(words)
 	for _, s := range e.all() {
@@ -76,9 +74,8 @@ func (e *evidence) digitName(words []text.Word) Outcome {
 	return Contradicted
 }
 
-// concept says whether the evidence has what a name of the word list means: the
-// thing under another name, the state that a capital or an army stands for, or
-// the parts of the name.
+// concept says whether the evidence has what a name of the word list means: under
+// another name, as the state that a capital or an army stands for, or in parts.
 func (e *evidence) concept(claim *Sentence, n Name) Outcome {
 	for have := range e.concepts {
 		if have.Name && retrieval.SameState(n.Concept, have) {
@@ -117,7 +114,7 @@ func (s *Sentence) partKnown(n Name, e *evidence) bool {
 	return false
 }
 
-// hasPart reports whether the evidence has word i of a name, or what it means.
+// hasPart reports whether the evidence has word i of a name, or an equal of it.
 func (e *evidence) hasPart(claim *Sentence, i int) bool {
 	word := claim.Words[i]
 	if e.folded[word.Folded] || claim.is(i, title, plain, free) || len(word.Folded) == 1 {
@@ -141,7 +138,7 @@ func (e *evidence) hasPart(claim *Sentence, i int) bool {
 	return e.hasCyrillic(word.Folded)
 }
 
-// means reports whether a cited sentence has a word of a row of words.txt.
+// means reports whether the evidence has a word of a row of words.txt.
 func (e *evidence) means(row int) bool {
 	for _, s := range e.all() {
 		for _, m := range s.meanings {
@@ -171,8 +168,8 @@ func (e *evidence) partStandsAlone(words []text.Word) bool {
 	return false
 }
 
-// common reports whether a name is made of common words with a capital, as
-// titles and bodies are: "Bộ trưởng Quốc phòng", "Ministry of Defence".
+// common reports whether a name consists of common words with capitals, as titles and
+// institutions have: "Bộ trưởng Quốc phòng", "Ministry of Defence".
 func (s *Sentence) common(n Name) bool {
 	for i := n.From; i < n.To; i++ {
 		if s.is(i, title, plain, free) {
@@ -243,8 +240,8 @@ func (s *Sentence) mentions(c *retrieval.Concept) bool {
 	return false
 }
 
-// hasCyrillic reports whether a Cyrillic word is one of the evidence's in Latin
-// letters, with an ending.
+// hasCyrillic reports whether a Cyrillic word, without its ending, is a word of the
+// evidence in Latin letters.
 func (e *evidence) hasCyrillic(word string) bool {
 	if !strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
 		return false

@@ -6,9 +6,9 @@ import (
 	"reportbot/store/text"
 )
 
-// negations compares what is denied. It is contradicted only where that is
-// plain: the claim denies a word that a cited sentence has while nothing there
-// denies, or states one that stands there only behind a negation.
+// negations compares what is negated. Contradicted is only the plain case: the claim
+// negates a word of the cited sentences, which have no negation, or it has no negation
+// and states a word that they have only in negated form.
 func negations(claim *Sentence, e *evidence) (Outcome, string) {
 	denied := claim.denied()
 	denies := false
@@ -35,7 +35,7 @@ func negations(claim *Sentence, e *evidence) (Outcome, string) {
 	return Kept, ""
 }
 
-// denied returns the words that stand right behind a negation.
+// denied returns the first content word after each negation.
 func (s *Sentence) denied() []int {
 	var denied []int
 	for _, m := range s.classes {
@@ -52,8 +52,8 @@ func (s *Sentence) denied() []int {
 	return denied
 }
 
-// denies reports whether a sentence has a negation, or a word that may stand for
-// one: refuse, lack, prevent.
+// denies reports whether a sentence has a negation, or a word that may mean one: refuse,
+// lack, prevent.
 func (s *Sentence) denies() bool {
 	for _, m := range s.classes {
 		if m.class == negator {
@@ -78,14 +78,15 @@ var almostNegators = func() map[string]bool {
 	return set
 }()
 
-// content reports whether word i says something by itself.
+// content reports whether word i is a content word, not one of grammar or part of a date
+// or number.
 func (s *Sentence) content(i int) bool {
 	return !s.is(i, free, sameWords, passive, future, cause, hedge, bound, scope) && !s.inFact[i]
 }
 
-// phrase returns where the phrase ends that begins with word i: a word with the
-// one behind it, since a syllable of Vietnamese alone says little. It returns i
-// for a name and at the end of a clause.
+// phrase returns the end of the phrase that begins with word i: one word, in Vietnamese
+// two, since one syllable alone means little. It returns i for a name, and for Vietnamese
+// at the end of a clause.
 func (s *Sentence) phrase(i int) int {
 	if s.Words[i].Capital {
 		return i
@@ -99,7 +100,7 @@ func (s *Sentence) phrase(i int) int {
 	return i + 2
 }
 
-// states reports whether a cited sentence has words.
+// states reports whether a cited sentence has the words, in sequence.
 func (e *evidence) states(words []text.Word) bool {
 	for _, s := range e.cited {
 		if s.find(words) >= 0 {
@@ -109,8 +110,8 @@ func (e *evidence) states(words []text.Word) bool {
 	return false
 }
 
-// statesElsewhere reports whether a cited sentence has words without a negation
-// before them.
+// statesElsewhere reports whether a cited sentence has the words, in sequence, without a
+// negation before them.
 func (e *evidence) statesElsewhere(words []text.Word) bool {
 	for _, s := range e.cited {
 		denied := s.denied()

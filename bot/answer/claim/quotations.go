@@ -10,11 +10,11 @@ import (
 
 var quotation = regexp.MustCompile(`“([^”]+)”|"([^"]+)"|«([^»]+)»|‘([^’]{8,})’`)
 
-// omission parts a quotation that leaves something out.
+// omission matches an ellipsis in a quotation.
 var omission = regexp.MustCompile(`\s*(?:\[?\s*(?:\.\.\.|…)\s*\]?)\s*`)
 
-// quotations checks that a quotation in the report's language is words of the
-// evidence. In another language it is translated, and so no quotation.
+// quotations checks that a quotation in the report's language has the evidence's words.
+// One in another language is a translation, and isn't checked.
 func quotations(claim *Sentence, e *evidence) (Outcome, string) {
 	if claim.Language != e.report {
 		return Kept, ""

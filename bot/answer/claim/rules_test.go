@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"reflect"
 	"testing"
 
 	"reportbot/retrieval"
@@ -211,6 +212,20 @@ func TestNearest(t *testing.T) {
 	for claim, want := range map[string]int{"Chiều dài là 1.240 mét.": 1, "Nó có màu xanh.": 0, "It opened in 2019.": 2, "Không rõ.": 0} {
 		if got := c.Nearest(claim, []int{0, 1, 2}); got != want {
 			t.Errorf("%q: %d, want %d", claim, got, want)
+		}
+	}
+}
+
+// The same words have the same classes in the same order, whatever the run.
+func TestASentenceIsReadTheSameEveryTime(t *testing.T) {
+	const words = "Nga có thể sẽ không chuyển quân tới biên giới của Ukraine vì theo Kyiv việc đó khó"
+	first := read(words, text.Vietnamese, concepts).classes
+	if len(first) < 8 {
+		t.Fatalf("only %d phrases of grammar.txt in it", len(first))
+	}
+	for range 50 {
+		if got := read(words, text.Vietnamese, concepts).classes; !reflect.DeepEqual(got, first) {
+			t.Fatalf("read as %v, then as %v", first, got)
 		}
 	}
 }

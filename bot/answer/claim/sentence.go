@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,27 +15,27 @@ type Sentence struct {
 	Text     string
 	Language text.Language
 	Words    []text.Word
-	Clause   []int // the number of each word's clause, from 0
+	Clause   []int // by word: the number of its clause, from 0
 	Dates    []text.Date
 	Numbers  []text.Number
 	Names    []Name
-	Quotes   []string // what stands in quotation marks
+	Quotes   []string // the texts in quotation marks
 
-	marked   bool // Vietnamese written with its marks
+	marked   bool // it has diacritics
 	found    []retrieval.Found
-	classes  []match // phrases of grammar.txt, in order, the longest of a class
+	classes  []match // phrases of grammar.txt by first word and class, the longest of each
 	meanings []match // rows of words.txt and of "same"
 	inFact   []bool  // by word: it belongs to a date or a number
-	does     []class // by word: what it does, of all phrases that it belongs to
+	does     []class // by word: the classes of all phrases that it belongs to
 }
 
 // Name is a proper name at words [From, To).
 type Name struct {
 	From, To int
-	Concept  *retrieval.Concept // nil where the word list doesn't know it
+	Concept  *retrieval.Concept // nil: the word list doesn't know it
 	Digits   bool               // Tu-22, G7
 	Acronym  bool               // NIS
-	Run      bool               // two capitals or more in a row, which no title has
+	Run      bool               // two or more capitalised words in a row
 }
 
 // read returns a text as a Sentence.
@@ -69,8 +71,8 @@ func mark(words []bool, from, to int) {
 	}
 }
 
-// dated returns the dates, each without a year in that of the last date before
-// it in the sentence, else in the given one.
+// dated returns the dates. One without a year gets that of the date before it in the
+// sentence, or the given one if there is none.
 func (s *Sentence) dated(year int) []text.Date {
 	dates := make([]text.Date, len(s.Dates))
 	for i, d := range s.Dates {
@@ -85,7 +87,7 @@ func (s *Sentence) dated(year int) []text.Date {
 
 // readWords looks up what words mean and do.
 func (s *Sentence) readWords() {
-	silent := 0 // up to where a longer phrase says that a negator is none
+	silent := 0 // negators before this index belong to a longer phrase that doesn't negate
 	for i := range s.Words {
 		longest := map[class]match{}
 		for _, m := range words().at(s.Words, i, s.Language, s.marked) {
@@ -96,13 +98,10 @@ func (s *Sentence) readWords() {
 				longest[m.class] = m
 			}
 		}
-		if m, ok := longest[notNegator]; ok {
-			silent = max(silent, m.to)
-			s.classes = append(s.classes, m)
-		}
-		for name, m := range longest {
-			if name != notNegator && !(name == negator && i < silent) {
-				s.classes = append(s.classes, m)
+		silent = max(silent, longest[notNegator].to)
+		for _, name := range slices.Sorted(maps.Keys(longest)) {
+			if name != negator || i >= silent {
+				s.classes = append(s.classes, longest[name])
 			}
 		}
 	}
@@ -123,8 +122,8 @@ func (s *Sentence) is(i int, classes ...class) bool {
 	return false
 }
 
-// clauses numbers the clauses: punctuation parts them, and words that begin one
-// of their own.
+// clauses numbers the clauses. Punctuation ends one, and words such as conjunctions
+// begin one.
 func (s *Sentence) clauses() []int {
 	clause := make([]int, len(s.Words))
 	n := 0
@@ -161,8 +160,8 @@ func (s *Sentence) joinsNames(i int) bool {
 	return s.is(i, sameWords) && s.Words[i-1].Capital && i+1 < len(s.Words) && s.Words[i+1].Capital
 }
 
-// begins reports whether word i begins a sentence or a quotation, so that its
-// capital says nothing.
+// begins reports whether word i begins a sentence or a quotation, where common words have
+// capitals too.
 func (s *Sentence) begins(i int) bool {
 	return i == 0 || strings.ContainsAny(s.Text[s.Words[i-1].End:s.Words[i].Start], ".!?:“\"•")
 }
@@ -204,7 +203,7 @@ func (s *Sentence) capitals(i int, known map[int]retrieval.Found) (Name, bool) {
 		return Name{}, false
 	}
 	if s.begins(i) && s.commonStart(i) {
-		return Name{}, false // its capital says nothing; the next word may begin a name
+		return Name{}, false // the next word may begin a name
 	}
 	n := Name{From: i, To: i + 1}
 	for n.To < len(s.Words) && s.adjoins(n.To) {
@@ -248,8 +247,8 @@ func (s *Sentence) adjoins(i int) bool {
 	return strings.Trim(between, " -\u2010\u2011") == "" && between != ""
 }
 
-// foreign reports whether word i of a Vietnamese sentence can't be Vietnamese,
-// so that its capital says something at the beginning too.
+// foreign reports whether word i of a Vietnamese sentence can't be Vietnamese; then it is
+// a name even at the beginning.
 func (s *Sentence) foreign(i int) bool {
 	word := s.Words[i]
 	return s.Language == text.Vietnamese && word.Exact == word.Folded && !text.Syllable(word.Folded) && isLatin(word.Exact)
