@@ -12,8 +12,8 @@ const (
 	DateOf    Rule = "date"
 	NameOf    Rule = "name"
 	Negation  Rule = "negation"
-	Meaning   Rule = "meaning" // it is no shortening, and no judge was asked; also given to claims beyond what an answer holds
-	Judge     Rule = "judge"   // the judge did not say yes
+	Meaning   Rule = "meaning" // it is no shortening, and no judge was asked
+	Judge     Rule = "judge"   // the judge said no, could not be asked, or had enough claims of the answer
 )
 
 // Outcome is what a rule says of a claim.
