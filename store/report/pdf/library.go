@@ -171,64 +171,13 @@ func (l *library) page(document references.FPDF_DOCUMENT, index int) (*rawPage, 
 	if err != nil {
 		return nil, err
 	}
-	text, err := l.instance.GetPageTextStructured(&requests.GetPageTextStructured{
-		Page: page, Mode: requests.GetPageTextStructuredModeChars, CollectFontInformation: true,
-	})
+	chars, err := l.chars(page)
 	if err != nil {
 		return nil, err
 	}
-	opened, err := l.instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		_, _ = l.instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: opened.TextPage})
-	}()
-	p := &rawPage{width: size.Width, height: size.Height, chars: make([]char, 0, len(text.Chars))}
-	for i, c := range text.Chars {
-		if c.Text == "" || c.Text == "\r" {
-			continue
-		}
-		box := c.PointPosition
-		p.chars = append(p.chars, char{
-			text: c.Text, left: box.Left, right: box.Right, bottom: box.Bottom, top: box.Top, base: box.Bottom,
-			size: c.FontInformation.RenderedSize, angle: c.Angle, bold: isBold(c.FontInformation.Weight, c.FontInformation.Name),
-		})
-		now := &p.chars[len(p.chars)-1]
-		if isSpace(c.Text) {
-			continue
-		}
-		// Asking for every character would take a third of all the time.
-		if n := len(p.chars) - 1; n > 0 && sameRun(p.chars[n-1], *now) {
-			now.base = p.chars[n-1].base
-			continue
-		}
-		if origin, err := l.instance.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: opened.TextPage, Index: i}); err == nil {
-			now.base = origin.Y
-			if math.Abs(math.Sin(c.Angle)) > .7 {
-				now.base = origin.X
-			}
-		}
-	}
+	p := &rawPage{width: size.Width, height: size.Height, chars: chars}
 	p.links = l.links(document, page)
 	return p, nil
-}
-
-// sameRun reports whether two characters, of which the second follows the
-// first, surely stand on one line of writing.
-func sameRun(a, b char) bool {
-	return !isSpace(a.text) && a.size == b.size && a.angle == b.angle && a.bold == b.bold && !mayBeRaised(b.text) &&
-		math.Abs(a.bottom-b.bottom) < a.size/2 && math.Abs(a.left-b.left) < 2*a.size
-}
-
-// mayBeRaised reports whether a character may be a footnote's marker.
-func mayBeRaised(s string) bool { return strings.Contains("0123456789*†‡§", s) }
-
-func isSpace(s string) bool { return s == " " || s == "\n" || s == "\t" || s == "\u00a0" }
-
-func isBold(weight int, font string) bool {
-	font = strings.ToLower(font)
-	return weight >= 600 || strings.Contains(font, "bold") || strings.Contains(font, "black") || strings.Contains(font, "heavy")
 }
 
 // maxLinks is the most links that are read of a page.
