@@ -29,6 +29,7 @@ type review struct {
 	checker *claim.Checker
 	sources []source
 	judge   *judge // nil: what code can't decide is not shown
+	judged  int    // claims that were given to the judge
 	items   []*item
 	passed  func(Claim)
 
@@ -94,7 +95,7 @@ func (r *review) check(c prompts.Claim) *item {
 	case verdict.Decision == claim.Shown:
 		checked.shown = true
 	case verdict.Decision == claim.Refused || r.judge == nil:
-	case len(r.items) >= mostClaims:
+	case r.judged == mostClaims:
 		checked.why, checked.detail = claim.Judge, "it comes after the claims that one answer has judged"
 	case r.judge.failed != nil:
 		checked.why, checked.detail = claim.Judge, "the judge could not be asked"
@@ -102,6 +103,7 @@ func (r *review) check(c prompts.Claim) *item {
 		checked.why, checked.decided = claim.Judge, false
 		checked.evidence = evidence(r.sources, verdict.Cited)
 		r.judge.waiting = append(r.judge.waiting, checked)
+		r.judged++
 	}
 	return checked
 }
