@@ -26,6 +26,7 @@ type Reader struct {
 	refused bool
 	midline bool // the claims of the line's beginning have been read
 	started bool // a line has been read
+	tried   int  // bytes of the unfinished line that were read last
 
 	restarted bool    // see Restarted
 	fence     bool    // the lines are thoughts, up to the end of their fence
@@ -64,7 +65,9 @@ func (r *Reader) Restarted() bool {
 }
 
 const (
-	// longestLine is how many bytes of an unfinished line are read with each piece.
+	// shortLine is how many bytes of an unfinished line are read with each piece;
+	// of a longer one each time that it has grown by an eighth, up to longestLine.
+	shortLine   = 1000
 	longestLine = 4000
 	// citationStart are the characters that a citation has.
 	citationStart = "[(【［〔（⁽ˢ^|<\""
@@ -73,9 +76,14 @@ const (
 // early returns the complete claims of the unfinished line: those with text after
 // their citation. It reads them as it would at the line's end.
 func (r *Reader) early() []Claim {
-	if len(r.line) > longestLine || !strings.ContainsAny(r.line, citationStart) {
+	if len(r.line) < r.tried {
+		r.tried = 0 // another line
+	}
+	grown := len(r.line) - r.tried
+	if len(r.line) > longestLine || len(r.line) > shortLine && grown < r.tried/8 || !strings.ContainsAny(r.line, citationStart) {
 		return nil
 	}
+	r.tried = len(r.line)
 	line := cite(r.line)
 	if !r.midline && citesFirst(line) || strings.HasPrefix(strings.TrimSpace(line), "|") {
 		return nil
