@@ -48,6 +48,9 @@ type subject struct {
 	// neighbours and its concepts are.
 	frequencies map[store.Term]int
 	title       []string // the folded words of the report's title
+	// What is looked for in texts: the parts' words, and the names of their concepts.
+	wanted       map[store.Term]bool
+	conceptNames map[string][]conceptEntry
 }
 
 // part is a thing that a question asks about: a content word, or a name or
@@ -55,9 +58,11 @@ type subject struct {
 type part struct {
 	from, to int // in the question's words
 	concept  *Concept
-	rarity   float64 // in the language, 0 to 1
-	name     bool    // surely a proper name
-	known    bool    // the report has it
+	rarity   float64      // in the language, 0 to 1
+	name     bool         // surely a proper name
+	terms    []store.Term // of its words
+	titled   bool         // the report's title has all its words
+	known    bool         // the report has it
 }
 
 // concepts returns what a part may stand in the report as, besides its words.
@@ -71,8 +76,8 @@ func (p part) concepts() []*Concept {
 	return []*Concept{p.concept}
 }
 
-// titled reports whether the report's title has all words of a part.
-func (s *subject) titled(p part) bool {
+// hasInTitle reports whether the report's title has all words of a part.
+func (s *subject) hasInTitle(p part) bool {
 	for _, w := range s.words[p.from:p.to] {
 		if !slices.Contains(s.title, w.Folded) {
 			return false

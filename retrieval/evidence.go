@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"reportbot/store"
-	"reportbot/store/text"
 )
 
 // evidence is what speaks for and against a report's answering a question.
@@ -62,14 +61,14 @@ func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subj
 		}
 	}
 	for _, r := range readings {
-		has := s.shared(q, r.whole)
+		has := q.shared(r.whole)
 		if has.mass > e.passage {
 			e.passage, e.name, e.rarest = has.mass, has.name, has.rarest
 		}
 		e.pairs = max(e.pairs, has.pairs)
 		e.run = max(e.run, q.run(r.whole))
 		for _, sentence := range r.sentences {
-			e.sentence = max(e.sentence, s.shared(q, sentence).mass)
+			e.sentence = max(e.sentence, q.shared(sentence).mass)
 		}
 	}
 	e.knownPairs = q.knownPairs()
@@ -85,23 +84,29 @@ func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subj
 // that it lacks.
 type overlap struct{ mass, pairs, name, rarest float64 }
 
-func (s *Searcher) shared(q *subject, c tokenized) overlap {
-	words, concepts := map[store.Term]bool{}, map[*Concept]bool{}
-	for _, w := range c.words {
-		words[store.Term{Column: store.Exact, Token: w.Exact}] = true
-		words[store.Term{Column: store.Folded, Token: w.Folded}] = true
+func (q *subject) shared(c tokenized) overlap {
+	words := map[store.Term]bool{} // of the question's that the text has
+	note := func(column store.Column, token string) {
+		if term := (store.Term{Column: column, Token: token}); q.wanted[term] {
+			words[term] = true
+		}
+	}
+	for i := range c.words {
+		note(store.Exact, c.words[i].Exact)
+		note(store.Folded, c.words[i].Folded)
 	}
 	for _, stem := range c.stems {
-		words[store.Term{Column: store.Folded, Token: stem}] = true
+		note(store.Folded, stem)
 	}
-	for _, f := range s.concepts.FindAll(c.words) {
-		concepts[f.Concept] = true
+	names := countNames(q.conceptNames, c.words)
+	named := func(concept *Concept) bool {
+		return slices.ContainsFunc(concept.Names, func(n *ConceptName) bool { return names[n] > 0 })
 	}
 	var has overlap
 	for _, p := range q.parts {
-		found := q.titled(p) || slices.ContainsFunc(p.concepts(), func(concept *Concept) bool { return concepts[concept] })
+		found := p.titled || slices.ContainsFunc(p.concepts(), named)
 		if !found && (p.concept == nil || !p.concept.Name) {
-			found = !slices.ContainsFunc(q.words[p.from:p.to], func(w text.Word) bool { return !words[q.wordTerm(w)] })
+			found = !slices.ContainsFunc(p.terms, func(term store.Term) bool { return !words[term] })
 		}
 		if !found {
 			has.rarest = max(has.rarest, p.rarity)

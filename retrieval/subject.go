@@ -21,11 +21,22 @@ func (s *Searcher) subject(ctx context.Context, edition *store.Edition, q Query)
 		found.title = append(found.title, w.Folded)
 	}
 	terms := q.wordTerms()
-	for _, p := range found.parts {
+	found.wanted = map[store.Term]bool{}
+	var concepts []*Concept
+	for i := range found.parts {
+		p := &found.parts[i]
+		p.titled = found.hasInTitle(*p)
+		for _, w := range q.words[p.from:p.to] {
+			term := q.wordTerm(w)
+			p.terms = append(p.terms, term)
+			found.wanted[term] = true
+		}
 		for _, concept := range p.concepts() {
+			concepts = append(concepts, concept)
 			terms = append(terms, concept.terms()...)
 		}
 	}
+	found.conceptNames = inReportsByWord(concepts)
 	var err error
 	if found.frequencies, err = s.lookUp(ctx, edition.ID, terms); err != nil {
 		return nil, err
@@ -89,7 +100,7 @@ func (q Query) wordTerm(w text.Word) store.Term {
 
 // has reports whether an edition has a part of a question anywhere.
 func (s *Searcher) has(ctx context.Context, edition *store.Edition, q *subject, p part) (bool, error) {
-	if q.titled(p) {
+	if p.titled {
 		return true, nil
 	}
 	for _, concept := range p.concepts() {
@@ -102,7 +113,7 @@ func (s *Searcher) has(ctx context.Context, edition *store.Edition, q *subject, 
 	}
 	for i := p.from; i < p.to; i++ {
 		beside := i == p.from || q.frequencies[neighbours(q.words[i-1].Folded, q.words[i].Folded)] > 0
-		if !beside || q.frequencies[q.wordTerm(q.words[i])] == 0 {
+		if !beside || q.frequencies[p.terms[i-p.from]] == 0 {
 			return false, nil
 		}
 	}
