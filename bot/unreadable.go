@@ -1,11 +1,24 @@
 package bot
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
 	"reportbot/store/report"
 	"reportbot/store/text"
+)
+
+// The phrases for why a file is refused, and for what to do about it.
+var (
+	refusalPhrases = map[report.Reason]string{
+		report.Encrypted: "refused_encrypted", report.OnlyPictures: "refused_pictures", report.Damaged: "refused_damaged",
+		report.Macros: "refused_macros", report.TooMuch: "refused_too_much",
+	}
+	advicePhrases = map[report.Way]string{
+		report.SaveAsPDF: "way_pdf", report.SaveAsEPUB: "way_epub", report.SaveAsHTML: "way_html", report.SendText: "way_text",
+		report.Unpack: "way_unpack",
+	}
 )
 
 // whyUnreadable says which report can't be read, why, and what to do.
@@ -14,40 +27,11 @@ func whyUnreadable(lang text.Language, err error) string {
 	if !errors.As(err, &refused) {
 		return err.Error()
 	}
-	reason := "refused_format"
-	switch refused.Reason {
-	case report.Encrypted:
-		reason = "refused_encrypted"
-	case report.OnlyPictures:
-		reason = "refused_pictures"
-	case report.Damaged:
-		reason = "refused_damaged"
-	case report.Macros:
-		reason = "refused_macros"
-	case report.TooMuch:
-		reason = "refused_too_much"
+	reason := cmp.Or(refusalPhrases[refused.Reason], "refused_format")
+	advice := ""
+	if refused.Way != "" {
+		advice = say(lang, cmp.Or(advicePhrases[refused.Way], "way_docx"))
 	}
 	which := strings.TrimSuffix(err.Error(), refused.Error())
-	return which + say(lang, reason, "Format", refused.Format, "Way", wayOut(lang, refused.Way))
-}
-
-// wayOut says what to do about a file in an unsupported format, else "".
-func wayOut(lang text.Language, way report.Way) string {
-	if way == "" {
-		return ""
-	}
-	advice := "way_docx"
-	switch way {
-	case report.SaveAsPDF:
-		advice = "way_pdf"
-	case report.SaveAsEPUB:
-		advice = "way_epub"
-	case report.SaveAsHTML:
-		advice = "way_html"
-	case report.SendText:
-		advice = "way_text"
-	case report.Unpack:
-		advice = "way_unpack"
-	}
-	return say(lang, advice)
+	return which + say(lang, reason, "Format", refused.Format, "Way", advice)
 }

@@ -41,9 +41,10 @@ type quotation struct {
 // quote answers in the report's own words, without asking a model. What was
 // made of the same question before is taken from there.
 func (a *Answerer) quote(ctx context.Context, answer *Answer, q question) error {
-	key := keyOf(answer.Edition, q)
 	shared := a.sharing != nil && a.model == nil && !q.follows
+	var key answerKey
 	if shared {
+		key = keyOf(answer.Edition, q)
 		if kept, ok := a.sharing.quoted.Get(key); ok {
 			answer.found(kept.hits)
 			answer.Mode, answer.Status, answer.Claims, answer.Nearest = Extractive, kept.status, kept.claims, kept.nearest
@@ -75,7 +76,7 @@ func (answer *Answer) found(hits []retrieval.Hit) {
 // extract makes the answer the sentences of the report that answer it best.
 func (answer *Answer) extract(f found, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Claims = Extractive, nil
-	if f.absence.Refuse || !Bears(f.hits) {
+	if f.silent() {
 		answer.refuse(f, concepts)
 		return
 	}
@@ -85,6 +86,9 @@ func (answer *Answer) extract(f found, concepts *retrieval.Concepts) {
 		answer.Claims = append(answer.Claims, q.claim())
 	}
 }
+
+// silent reports whether the report can't be taken to speak of the question.
+func (f found) silent() bool { return f.absence.Refuse || !Bears(f.hits) }
 
 // Bears reports whether what was found for some words has enough of them that
 // the report can be taken to speak of it.
@@ -102,11 +106,11 @@ func bearing(hits []retrieval.Hit) float64 {
 	return most
 }
 
-// refuse makes the answer that the report doesn't say. What stands nearest to
-// the question is kept beside it if the report speaks of its subject.
+// refuse makes the answer NotInReport. If the report speaks of the question's
+// subject, the nearest sentences are kept in Nearest.
 func (answer *Answer) refuse(f found, concepts *retrieval.Concepts) {
 	answer.Status, answer.Absent = NotInReport, f.absence.Absent
-	if f.absence.Refuse || !Bears(f.hits) {
+	if f.silent() {
 		return
 	}
 	best := nearest(f.hits, f.typeOf(concepts))

@@ -40,11 +40,12 @@ type generated struct {
 // once, with what was found; passed with each claim. The error is the store's.
 type generator func(ctx context.Context, known func(found), passed func(Claim)) (generated, error)
 
-// generate searches for a question and has the model write over what is found.
+// generate searches for a question and has the model write over what is found. It
+// must not be called without a model.
 func (a *Answerer) generate(ctx context.Context, edition *store.Edition, q question, known func(found), passed func(Claim)) (generated, error) {
 	f, err := a.find(ctx, edition, q, known)
 	g := generated{found: f, usage: f.usage}
-	if err == nil && a.model != nil && len(f.hits) > 0 {
+	if err == nil && len(f.hits) > 0 {
 		asked := q.prompt()
 		asked.Report = string(reportLanguage(edition, f.hits))
 		if q.follows {

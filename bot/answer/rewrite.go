@@ -86,32 +86,31 @@ func (f found) typeOf(concepts *retrieval.Concepts) answerType {
 func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question, known func(found)) (found, error) {
 	f := found{question: q.Question}
 	search := func(words string) ([]retrieval.Hit, error) {
-		begun := time.Now()
-		defer func() { f.took.search += time.Since(begun) }()
-		if q.follows && words == q.Question {
-			return a.finder.SearchFollowUp(ctx, edition, f.before, words, promptPassages)
-		}
 		k := promptPassages
 		if of, ok := retrieval.Listed(words); ok {
 			words, k = of, listedPassages
 		}
 		return a.finder.Search(ctx, edition, words, k)
 	}
+	begun := time.Now()
+	var err error
 	if q.follows {
 		f.before = q.before(a.finder.Concepts())
-	}
-	var err error
-	if f.hits, err = search(q.Question); err != nil {
-		return f, err
+		f.hits, err = a.finder.SearchFollowUp(ctx, edition, f.before, q.Question, promptPassages)
+	} else {
+		f.hits, err = search(q.Question)
 	}
 	for _, part := range q.parts() {
-		begun := time.Now()
-		hits, err := a.finder.Search(ctx, edition, part, promptPassages)
-		f.took.search += time.Since(begun)
 		if err != nil {
-			return f, err
+			break
 		}
+		var hits []retrieval.Hit
+		hits, err = a.finder.Search(ctx, edition, part, promptPassages)
 		f.parts = append(f.parts, partFound{part, hits})
+	}
+	f.took.search = time.Since(begun)
+	if err != nil {
+		return f, err
 	}
 	// What a question that follows others is about stands in those.
 	if !q.follows {
@@ -125,13 +124,15 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 	if q.overLimit || a.model == nil || a.retrier.rests() || !q.needsWording(f.hits, reportLanguage(edition, f.hits)) {
 		return f, nil
 	}
-	begun := time.Now()
+	begun = time.Now()
 	f.alone, f.usage = a.rewrite(ctx, q, reportLanguage(edition, f.hits))
 	f.took.model = time.Since(begun)
-	if f.alone == "" {
-		return f, nil
+	if f.alone == "" || q.follows && f.alone == q.Question {
+		return f, nil // there are no other words to search by
 	}
+	begun = time.Now()
 	more, err := search(f.alone)
+	f.took.search += time.Since(begun)
 	if err != nil {
 		return f, err
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strings"
 
 	"reportbot/retrieval"
 	"reportbot/store/text"
@@ -33,11 +32,11 @@ type selection struct {
 // in the report's order.
 func (f found) choose(length Length, concepts *retrieval.Concepts) selection {
 	several := retrieval.Several(f.question)
-	best := nearest(f.hits, f.typeOf(concepts))
 	most, footnotes := length.quotations(several)
 	if len(f.parts) > 0 {
 		return selection{sentences: within(f.alternate(concepts), most, footnotes)}
 	}
+	best := nearest(f.hits, f.typeOf(concepts))
 	if of, ok := retrieval.Listed(f.question); ok {
 		all := places(best, of, concepts)
 		chosen := within(all, most, footnotes)
@@ -96,12 +95,11 @@ func within(sentences []quoted, most, footnotes int) []quoted {
 // alternate returns the sentences nearest to the parts of a question: the best of
 // each, then the second of each that comes near it.
 func (f found) alternate(concepts *retrieval.Concepts) []quoted {
-	whole := map[string]float64{} // nearness to the whole question
-	for i, q := range nearest(f.hits, answerType{}) {
-		if i == 0 {
-			whole[""] = q.score
-		}
+	whole := map[string]float64{} // nearness to the whole question, by sentence
+	nearestToWhole := 1e-9
+	for _, q := range nearest(f.hits, answerType{}) {
 		whole[q.Text] = max(whole[q.Text], q.score)
+		nearestToWhole = max(nearestToWhole, q.score)
 	}
 	lists := make([][]quoted, len(f.parts))
 	longest := 0
@@ -112,7 +110,7 @@ func (f found) alternate(concepts *retrieval.Concepts) []quoted {
 		}
 		top := list[0].score
 		for j := range list {
-			list[j].score = list[j].score/max(top, 1e-9) + .5*whole[list[j].Text]/max(whole[""], 1e-9)
+			list[j].score = list[j].score/max(top, 1e-9) + .5*whole[list[j].Text]/nearestToWhole
 		}
 		slices.SortStableFunc(list, func(a, b quoted) int { return cmp.Compare(b.score, a.score) })
 		lists[i] = list
@@ -170,7 +168,7 @@ func distinct(sentences []quoted) []quoted {
 next:
 	for _, q := range sentences {
 		has := map[string]bool{}
-		for _, w := range text.Words(strings.ToLower(q.Text)) {
+		for _, w := range text.Words(q.Text) {
 			has[w.Exact] = true
 		}
 		for _, earlier := range words {

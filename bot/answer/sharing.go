@@ -3,7 +3,6 @@ package answer
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -90,7 +89,6 @@ func (s *sharing) generate(ctx context.Context, key answerKey, passed func(Claim
 	case errors.Is(err, inflight.ErrLeft) && !known:
 		return generated{}, ctx.Err() // there is nothing to fall back on yet
 	case errors.Is(err, inflight.ErrLeft):
-		so.written.Claims = slices.Clip(so.written.Claims)
 		so.err = ctx.Err()
 		return so, nil
 	case ctx.Err() != nil && g.err != nil:
