@@ -65,13 +65,18 @@ func (s phraseSet) mark(is []bool, words []text.Word, i int, marked bool) {
 // phrase is words that stand side by side.
 type phrase []text.Word
 
-// at reports whether words begin with the phrase.
-func (p phrase) at(words []text.Word, marked bool) bool {
+// at reports whether words begin with the phrase. One syllable is compared with
+// its marks.
+func (p phrase) at(words []text.Word, marked bool) bool { return p.is(words, marked || len(p) == 1) }
+
+// is reports whether words begin with the phrase, compared with their marks if
+// they have some.
+func (p phrase) is(words []text.Word, marked bool) bool {
 	if len(words) < len(p) {
 		return false
 	}
 	for i := range p {
-		if words[i].Exact != p[i].Exact && (marked || len(p) == 1 || words[i].Folded != p[i].Folded) {
+		if words[i].Exact != p[i].Exact && (marked || words[i].Folded != p[i].Folded) {
 			return false
 		}
 	}

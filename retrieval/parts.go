@@ -10,32 +10,25 @@ import (
 // The words by which a question shows that it asks for several things.
 var (
 	// questionWords are the words that ask.
-	questionWords = phrasesOf(`ai|gì|nào|đâu|mấy|bao nhiêu|bao lâu|bao giờ|sao|chi|cỡ nào|who|whom|whose|what|which|when|where|why|how|
+	questionWords = newPhrases(`ai|gì|nào|đâu|mấy|bao nhiêu|bao lâu|bao giờ|sao|chi|cỡ nào|who|whom|whose|what|which|when|where|why|how|
 		кто|что|где|когда|сколько|почему|какой|какая|какие|누가|누구|무엇|어디|언제|왜|몇|얼마`)
 	// joining are the words that go on to a further question.
-	joining = phrasesOf(`còn|rồi|và|đồng thời|cũng như|and|и|а|그리고`)
+	joining = newPhrases(`còn|rồi|và|đồng thời|cũng như|and|и|а|그리고`)
 	// comparing ask for two things beside each other.
-	comparing = phrasesOf(`so sánh|so với|so|khác nhau|khác gì|khác biệt|giống nhau|giống và khác|cái nào trước|cái nào sau|cái nào lớn hơn|
+	comparing = newPhrases(`so sánh|so với|so|khác nhau|khác gì|khác biệt|giống nhau|giống và khác|cái nào trước|cái nào sau|cái nào lớn hơn|
 		compare|compared|comparison|difference|differ|versus|vs|сравни|сравнить|разница|비교|차이`)
 	// listing ask for every place of something.
-	listing = phrasesOf(`liệt kê|những lần|các lần|mọi lần|bao nhiêu lần|mấy lần|mỗi lần|từng lần|tất cả|list|name all|each time|every time|how many times|
+	listing = newPhrases(`liệt kê|những lần|các lần|mọi lần|bao nhiêu lần|mấy lần|mỗi lần|từng lần|tất cả|list|name all|each time|every time|how many times|
 		how often|перечисли|назови всех|сколько раз|모두|나열`)
 	// naming ask for several of a kind.
-	naming = phrasesOf(`kể tên|kể ra|nêu tên|những ai|những gì|những đâu|lần lượt|which of|all the|every`)
+	naming = newPhrases(`kể tên|kể ra|nêu tên|những ai|những gì|những đâu|lần lượt|which of|all the|every`)
 	// between stand between two things that are compared.
-	between = phrasesOf(`và|với|and|with|to|и`)
+	between = newPhrases(`và|với|and|with|to|и`)
 	// plural stand before a noun that "nào" asks for.
-	plural = phrasesOf(`những|các`)
+	plural = newPhrases(`những|các`)
+	// ofAKind stand behind that noun.
+	ofAKind = newPhrases(`nào|gì`)
 )
-
-// phrasesOf reads phrases that are parted by bars.
-func phrasesOf(list string) [][]string {
-	var all [][]string
-	for phrase := range strings.SplitSeq(list, "|") {
-		all = append(all, strings.Fields(phrase))
-	}
-	return all
-}
 
 // wording is the words of a question, compared with their marks unless it has none.
 type wording struct {
@@ -49,27 +42,18 @@ func wordingOf(question string) wording {
 	return wording{question, words[:min(len(words), maxQueryWords)], text.HasDiacritics(question)}
 }
 
-// is reports whether word i is s, which is written with its marks.
-func (w wording) is(i int, s string) bool {
-	return w.words[i].Exact == s || !w.marked && w.words[i].Folded == text.Fold(s)
-}
-
 // at returns the length of the phrase that begins at word i; 0 for none.
-func (w wording) at(phrases [][]string, i int) int {
-	for _, phrase := range phrases {
-		n := 0
-		for n < len(phrase) && i+n < len(w.words) && w.is(i+n, phrase[n]) {
-			n++
-		}
-		if n == len(phrase) {
-			return n
+func (w wording) at(phrases phraseSet, i int) int {
+	for _, phrase := range phrases[w.words[i].Folded] {
+		if phrase.is(w.words[i:], w.marked) {
+			return len(phrase)
 		}
 	}
 	return 0
 }
 
 // has reports whether one of the phrases is in words [from, to).
-func (w wording) has(phrases [][]string, from, to int) bool {
+func (w wording) has(phrases phraseSet, from, to int) bool {
 	for i := from; i < to; i++ {
 		if n := w.at(phrases, i); n > 0 && i+n <= to {
 			return true
@@ -111,7 +95,7 @@ func (w wording) asksForPlural() bool {
 		switch {
 		case w.at(plural, i) > 0:
 			for j := i + 1; j < min(i+6, len(w.words)); j++ {
-				if w.is(j, "nào") || w.is(j, "gì") {
+				if w.at(ofAKind, j) > 0 {
 					return true
 				}
 			}
