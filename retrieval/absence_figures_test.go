@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"reportbot/retrieval/eval"
-	"reportbot/store"
 	"reportbot/store/report"
 	"reportbot/store/text"
 )
@@ -63,16 +62,8 @@ func withFolded(all []asked) []asked {
 func measure(t *testing.T, set string, r *report.Report, all []asked) []message {
 	t.Helper()
 	ctx := context.Background()
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	edition, err := s.Load(ctx, &report.Source{Location: set, Report: r}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	searcher := New(s)
+	searcher, edition, close := searcherOver(t, r)
+	defer close()
 	var measured []message
 	for _, a := range all {
 		hits, err := searcher.Search(ctx, edition, a.text, 12)

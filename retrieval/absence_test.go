@@ -4,31 +4,32 @@ import (
 	"context"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 
 	"reportbot/store"
 	"reportbot/store/report"
 )
 
+// searcherOver returns a searcher over a report in a store of its own. close frees
+// the store.
+func searcherOver(t *testing.T, r *report.Report) (searcher *Searcher, edition *store.Edition, close func()) {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if edition, err = s.Load(t.Context(), &report.Source{Location: "x", Report: r}, ""); err != nil {
+		t.Fatal(err)
+	}
+	return New(s), edition, func() { s.Close() }
+}
+
 // loaded returns a searcher over a report of these paragraphs.
 func loaded(t *testing.T, title string, paragraphs ...string) (*Searcher, *store.Edition) {
 	t.Helper()
-	ctx := context.Background()
-	r, err := report.Parse([]byte(title + "\n\n" + strings.Join(paragraphs, "\n\n")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	edition, err := s.Load(ctx, &report.Source{Location: "x", Report: r}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return New(s), edition
+	searcher, edition, close := searcherOver(t, parsed(t, title, paragraphs))
+	t.Cleanup(close)
+	return searcher, edition
 }
 
 func absenceOf(t *testing.T, s *Searcher, edition *store.Edition, question string) Absence {

@@ -207,7 +207,7 @@ func (concept *Concept) terms() []store.Term {
 			terms = append(terms, store.Term{Column: store.Exact, Token: name.Words[0]})
 		}
 		for i := 1; i < len(name.Folded); i++ {
-			terms = append(terms, store.Term{Column: store.Pairs, Token: name.Folded[i-1] + "_" + name.Folded[i]})
+			terms = append(terms, neighbours(name.Folded[i-1], name.Folded[i]))
 		}
 	}
 	return terms

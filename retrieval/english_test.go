@@ -50,16 +50,8 @@ func englishParagraphs(t *testing.T) (*report.Report, []eval.Question) {
 func TestEnglishReports(t *testing.T) {
 	ctx := context.Background()
 	r, questions := englishParagraphs(t)
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	edition, err := s.Load(ctx, &report.Source{Location: "x", Report: r}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	searcher := New(s)
+	searcher, edition, close := searcherOver(t, r)
+	defer close()
 	scores := map[string]eval.Score{}
 	run := func(name string, search func(ctx context.Context, question string, k int) ([]store.Passage, error)) {
 		scored, err := eval.Run(ctx, questions, func(ctx context.Context, question string, k int) ([]store.Passage, error) {

@@ -15,7 +15,6 @@ import (
 	"text/tabwriter"
 
 	"reportbot/retrieval/eval"
-	"reportbot/store"
 	"reportbot/store/report"
 )
 
@@ -55,16 +54,8 @@ var featureNames = []string{"exact", "folded", "pairs", "concepts", "names", "jo
 func instances(t *testing.T, set string, r *report.Report, questions []eval.Question, fold func(i int) int, once bool) []instance {
 	t.Helper()
 	ctx := context.Background()
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	edition, err := s.Load(ctx, &report.Source{Location: set, Report: r}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	searcher := New(s)
+	searcher, edition, close := searcherOver(t, r)
+	defer close()
 	var all []instance
 	for i, q := range questions {
 		if len(q.Gold) == 0 {

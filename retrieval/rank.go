@@ -172,7 +172,7 @@ func (n ConceptName) frequency(frequencies map[store.Term]int) int {
 	}
 	least := math.MaxInt
 	for i := 1; i < len(n.Folded); i++ {
-		pair := store.Term{Column: store.Pairs, Token: n.Folded[i-1] + "_" + n.Folded[i]}
+		pair := neighbours(n.Folded[i-1], n.Folded[i])
 		least = min(least, frequencies[pair])
 	}
 	return least

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"reportbot/retrieval/eval"
-	"reportbot/store"
 	"reportbot/store/report"
 )
 
@@ -60,16 +59,8 @@ func typos(t *testing.T) (*report.Report, []typed) {
 func TestMistypedQuestionsAreFound(t *testing.T) {
 	ctx := context.Background()
 	r, all := typos(t)
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	edition, err := s.Load(ctx, &report.Source{Location: "x", Report: r}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	searcher := New(s)
+	searcher, edition, close := searcherOver(t, r)
+	defer close()
 	for _, half := range []bool{false, true} {
 		var asTyped, asMeant float64
 		n := 0.
