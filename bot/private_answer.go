@@ -71,10 +71,6 @@ func (b *Bot) sharedMessage(ctx context.Context, e store.Exchange) (Message, err
 	if err != nil {
 		return Message{}, err
 	}
-	if len(footnotes) > 0 {
-		m.gap()
-		m.Lines = append(m.Lines, Line{{Text: say(text.Language(e.Language), "sources") + ":", Bold: true}})
-		m.Lines = append(m.Lines, sourceLines(footnotes, func(n int) string { return b.deepLink(noteLink, n, e.Edition) })...)
-	}
+	m.sources(text.Language(e.Language), footnotes, func(n int) string { return b.deepLink(noteLink, n, e.Edition) })
 	return m, nil
 }

@@ -2,10 +2,8 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"slices"
 
-	"reportbot/store"
 	"reportbot/store/text"
 )
 
@@ -59,15 +57,9 @@ func (b *Bot) whyPressed(ctx context.Context, p Callback, args string, out Callb
 }
 
 func (b *Bot) rate(ctx context.Context, p Callback, exchange int64, good bool, why string, out CallbackResponder) error {
-	err := b.memory.Rate(ctx, exchange, p.Sender.ID, good, why)
-	lang := p.language()
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		out.Toast(ctx, say(lang, "forgotten"))
-		return nil
-	case err != nil:
-		return err
+	if err := b.memory.Rate(ctx, exchange, p.Sender.ID, good, why); err != nil {
+		return b.toastIfGone(ctx, p, out, err)
 	}
-	out.Toast(ctx, say(lang, "thanks"))
+	out.Toast(ctx, say(p.language(), "thanks"))
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
 
 	"reportbot/bot/intent"
 	"reportbot/store"
@@ -62,7 +61,7 @@ func reasonButtons(lang text.Language, exchange int64) [][]Button {
 // wordless reports whether a text has only punctuation and emoji, so that there is
 // nothing to search for.
 func wordless(written string) bool {
-	return !strings.ContainsFunc(text.Clean(written), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+	return intent.SignsOnly(written)
 }
 
 // answerWordless answers a message without words. The bot's name in reply to somebody's

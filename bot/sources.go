@@ -39,8 +39,8 @@ func (b *Bot) showSources(ctx context.Context, in Incoming, e store.Exchange, ou
 	if err != nil {
 		return err
 	}
-	m := Message{Lines: []Line{{{Text: say(in.language(), "sources") + ":", Bold: true}}}}
-	m.Lines = append(m.Lines, sourceLines(footnotes, b.opener(in, e.Edition))...)
+	var m Message
+	m.sources(in.language(), footnotes, b.opener(in, e.Edition))
 	return b.show(ctx, out, m)
 }
 

@@ -11,13 +11,13 @@ import (
 
 // The phrases for why a file is refused, and for what to do about it.
 var (
-	refusalPhrases = map[report.Reason]string{
-		report.Encrypted: "refused_encrypted", report.OnlyPictures: "refused_pictures", report.Damaged: "refused_damaged",
-		report.Macros: "refused_macros", report.TooMuch: "refused_too_much",
+	refusalPhrases = map[report.Reason]phrase{
+		report.Encrypted: phrase("refused_encrypted"), report.OnlyPictures: phrase("refused_pictures"), report.Damaged: phrase("refused_damaged"),
+		report.Macros: phrase("refused_macros"), report.TooMuch: phrase("refused_too_much"),
 	}
-	advicePhrases = map[report.Way]string{
-		report.SaveAsPDF: "way_pdf", report.SaveAsEPUB: "way_epub", report.SaveAsHTML: "way_html", report.SendText: "way_text",
-		report.Unpack: "way_unpack",
+	advicePhrases = map[report.Way]phrase{
+		report.SaveAsPDF: phrase("way_pdf"), report.SaveAsEPUB: phrase("way_epub"), report.SaveAsHTML: phrase("way_html"), report.SendText: phrase("way_text"),
+		report.Unpack: phrase("way_unpack"),
 	}
 )
 
@@ -27,11 +27,11 @@ func whyUnreadable(lang text.Language, err error) string {
 	if !errors.As(err, &refused) {
 		return err.Error()
 	}
-	reason := cmp.Or(refusalPhrases[refused.Reason], "refused_format")
+	reason := cmp.Or(refusalPhrases[refused.Reason], phrase("refused_format"))
 	advice := ""
 	if refused.Way != "" {
-		advice = say(lang, cmp.Or(advicePhrases[refused.Way], "way_docx"))
+		advice = say(lang, string(cmp.Or(advicePhrases[refused.Way], phrase("way_docx"))))
 	}
 	which := strings.TrimSuffix(err.Error(), refused.Error())
-	return which + say(lang, reason, "Format", refused.Format, "Way", advice)
+	return which + say(lang, string(reason), "Format", refused.Format, "Way", advice)
 }

@@ -9,6 +9,7 @@ package intent
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -50,7 +51,7 @@ type Intent struct {
 // sections.
 func Read(message string, sections []string) Intent {
 	message = strings.TrimSpace(message)
-	if signsOnly(message) {
+	if SignsOnly(message) {
 		return Intent{SmallTalk, Wordless, message}
 	}
 	if onlyNumber.MatchString(message) {
@@ -70,7 +71,8 @@ func Read(message string, sections []string) Intent {
 
 var onlyNumber = regexp.MustCompile(`^[#(]?\d{1,6}[).!?]*$`)
 
-func signsOnly(s string) bool {
+// SignsOnly reports whether a text has neither letters nor numbers.
+func SignsOnly(s string) bool {
 	return !strings.ContainsFunc(text.Clean(s), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 }
 
@@ -82,8 +84,8 @@ func read(message string, sections []string) (Intent, bool) {
 	if beginsWith(list, followingUp) {
 		return Intent{}, false
 	}
-	for _, spelled := range [][]text.Word{list, text.Words(shortened(message, 1)), text.Words(shortened(message, 2))} {
-		if kind, topic, ok := words.classify(spelled); ok {
+	for _, spelled := range slices.Compact([]string{message, shortened(message, 1), shortened(message, 2)}) {
+		if kind, topic, ok := words.classify(text.Words(spelled)); ok {
 			return Intent{kind, topic, message}, true
 		}
 	}

@@ -37,8 +37,9 @@ type writing struct {
 func (w *writing) write(ctx context.Context, parts []*part) ([]Section, error) {
 	if w.byModel {
 		for _, p := range parts {
-			if w.of++; len(pieces(p.sentences, pieceCharacters)) > 1 {
-				w.of += len(pieces(p.sentences, pieceCharacters))
+			w.of++
+			if n := len(pieces(p.sentences, pieceCharacters)); n > 1 {
+				w.of += n
 			}
 		}
 		w.progress(0, w.of)

@@ -210,7 +210,8 @@ func mentions(m object, me models.User) bool {
 		}
 	}
 	// If the entities are unreadable or missing, look for the name in the text.
-	return !readable && mentionOf(me).MatchString(textOf(m))
+	said := textOf(m)
+	return !readable && strings.Contains(said, "@") && mentionOf(me).MatchString(said)
 }
 
 // mentionOf matches the bot's name as people write it.

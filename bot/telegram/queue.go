@@ -105,20 +105,28 @@ func (q *queues) goPriority(ctx context.Context, run func(s *slot), done func())
 // prioritizeFor runs a person's job without waiting for those of its chat. It reports
 // false, and runs nothing, if the person has too many such jobs already.
 func (q *queues) prioritizeFor(ctx context.Context, person int64, run func(s *slot)) bool {
+	return q.runLimited(ctx, q.prioritized, person, mostPrioritized, run)
+}
+
+// runLimited runs a priority job, and counts it under key while it runs. It reports
+// false, and runs nothing, if most of them are running.
+func (q *queues) runLimited(ctx context.Context, count map[int64]int, key int64, most int, run func(s *slot)) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.prioritized[person] == mostPrioritized {
+	if count[key] == most {
 		return false
 	}
-	q.prioritized[person]++
-	q.goPriority(ctx, run, func() { q.decrement(q.prioritized, person) })
+	count[key]++
+	q.goPriority(ctx, run, func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		decrement(count, key)
+	})
 	return true
 }
 
 // decrement lowers of[key] by one and deletes it at zero.
-func (q *queues) decrement(of map[int64]int, key int64) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
+func decrement(of map[int64]int, key int64) {
 	if of[key]--; of[key] == 0 {
 		delete(of, key)
 	}
@@ -127,14 +135,7 @@ func (q *queues) decrement(of map[int64]int, key int64) {
 // queueWaitNotice runs a priority job that tells somebody of a chat to wait. It
 // reports false, and runs nothing, if too many are being told already.
 func (q *queues) queueWaitNotice(ctx context.Context, chat int64, run func(s *slot)) bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.putOff[chat] == mostPutOff {
-		return false
-	}
-	q.putOff[chat]++
-	q.goPriority(ctx, run, func() { q.decrement(q.putOff, chat) })
-	return true
+	return q.runLimited(ctx, q.putOff, chat, mostPutOff, run)
 }
 
 // key returns the id that a chat's jobs run under. The lock is held.
@@ -209,11 +210,8 @@ func (q *queues) work(ctx context.Context, chat int64) {
 
 // left no longer counts a job as its person's. The lock is held.
 func (q *queues) left(j job) {
-	if j.person == 0 {
-		return
-	}
-	if q.people[j.person]--; q.people[j.person] == 0 {
-		delete(q.people, j.person)
+	if j.person != 0 {
+		decrement(q.people, j.person)
 	}
 }
 

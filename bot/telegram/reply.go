@@ -136,11 +136,9 @@ func (r *responder) close() {
 // Partial shows the answer so far, not more often than Telegram allows. A failure doesn't
 // matter: the whole answer follows.
 func (r *responder) Partial(ctx context.Context, m bot.Message) {
-	parts := Render(m)
-	if len(parts) == 0 || r.again {
+	if r.again {
 		return
 	}
-	shown := content{HTML: parts[0], Buttons: m.Buttons}
 	every, id := draftEvery, r.to.message
 	if !r.to.place.private {
 		if len(r.reply.Messages) == 0 {
@@ -151,8 +149,11 @@ func (r *responder) Partial(ctx context.Context, m bot.Message) {
 	r.mu.Lock()
 	due := time.Since(r.shownAt) >= every
 	r.mu.Unlock()
-	if due {
-		r.showPartial(ctx, id, shown)
+	if !due {
+		return
+	}
+	if parts := Render(m); len(parts) > 0 {
+		r.showPartial(ctx, id, content{HTML: parts[0], Buttons: m.Buttons})
 	}
 }
 

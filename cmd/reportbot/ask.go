@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,8 +28,6 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	encoder := json.NewEncoder(env.out)
-	encoder.SetEscapeHTML(false)
 	conversation := bot.New(o.bot("reportbot", engine, slog.New(slog.DiscardHandler)))
 	for _, question := range questions {
 		reply, err := conversation.Reply(env.ctx, question, text.Vietnamese)
@@ -39,7 +36,7 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 		}
 		switch {
 		case c.JSON:
-			err = encoder.Encode(console.Reply(reply))
+			err = env.print(console.Reply(reply))
 		case c.Questions != "":
 			_, err = fmt.Fprintf(env.out, "? %s\n%s\n\n", question, console.Plain(reply.Message))
 		default:

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-
 	"reportbot/bot/console"
 	"reportbot/store/report"
 )
@@ -23,9 +21,7 @@ func (c *checkCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	if c.JSON {
-		encoder := json.NewEncoder(env.out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(console.Check(source.Report))
+		return env.print(console.Check(source.Report))
 	}
 	console.WriteCheck(env.out, source.Place(), source.Report)
 	return nil

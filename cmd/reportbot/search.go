@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -32,8 +31,6 @@ func (c *searchCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	encoder := json.NewEncoder(env.out)
-	encoder.SetEscapeHTML(false)
 	for _, question := range questions {
 		begun := time.Now()
 		hits, err := engine.searcher.Search(env.ctx, edition, question, c.K)
@@ -42,7 +39,7 @@ func (c *searchCommand) Run(env *environment, o *Options) error {
 		}
 		found := console.Search(question, hits, time.Since(begun))
 		if c.JSON {
-			if err := encoder.Encode(found); err != nil {
+			if err := env.print(found); err != nil {
 				return err
 			}
 			continue

@@ -128,8 +128,8 @@ var archiveName = map[string]string{".docx": "Word file", ".epub": "EPUB", ".odt
 // endingOf returns the ending under which what a server sent is to be read:
 // that of the address, unless it says nothing and the media type does.
 func endingOf(addressPath, mediaType string) string {
-	switch ending := strings.ToLower(path.Ext(addressPath)); ending {
-	case ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".dotm", ".txt", ".pdf", ".epub", ".odt":
+	ending := strings.ToLower(path.Ext(addressPath))
+	if textEndings[ending] || archiveName[ending] != "" || ending == ".pdf" || ending == ".docm" || ending == ".dotm" {
 		return ending
 	}
 	kind, _, _ := mime.ParseMediaType(mediaType) // one that can't be read is none

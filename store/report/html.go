@@ -330,7 +330,10 @@ var (
 func pageNumberOf(n *html.Node) (string, bool) {
 	named := false
 	for _, name := range []string{"id", "class", "role", "epub:type"} {
-		named = named || pageNames.MatchString(attribute(n, name))
+		if value := attribute(n, name); value != "" && pageNames.MatchString(value) {
+			named = true
+			break
+		}
 	}
 	if !named {
 		return "", false

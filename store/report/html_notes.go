@@ -260,8 +260,7 @@ func holds(n, other *html.Node) bool {
 }
 
 func hasHeading(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+	if isHeading(n) {
 		return true
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
@@ -283,18 +282,25 @@ func isBacklink(page pageAddress, n *html.Node) bool {
 	return attribute(n, "role") == "doc-backlink" || page.fragment(attribute(n, "href")) != "" && backWords.MatchString(words(n))
 }
 
+var (
+	// ownMark is a note's own number as a note begins with it, in any of its forms.
+	ownMark = regexp.MustCompile(`^(?:\x{e004}[\[(]?(\d+)[\])]?\x{e005}\s*|\x{e002}(\d+)\x{e003}\s*|[\[(]?(\d+)[\])]?(?:[.):\]]\s*|\s+|$))`)
+	// backLeft is what is left of links back.
+	backLeft = regexp.MustCompile(`^(?:[\^↑]\s*(?:[a-z]\s+)*|\x{e004}[a-z]\x{e005}\s*)+|\s*[↩↑⏎⮌↵]\x{fe0e}?\x{fe0f}?\s*$`)
+)
+
 // ownText returns a note's text without its own number and without what is left of
 // links back.
 func ownText(raw string, number int) string {
-	n := strconv.Itoa(number)
-	own := regexp.MustCompile(`^(?:\x{e004}[\[(]?` + n + `[\])]?\x{e005}\s*|\x{e002}` + n + `\x{e003}\s*|[\[(]?` + n + `[\])]?(?:[.):\]]\s*|\s+|$))`)
-	left := regexp.MustCompile(`^(?:[\^↑]\s*(?:[a-z]\s+)*|\x{e004}[a-z]\x{e005}\s*)+|\s*[↩↑⏎⮌↵]\x{fe0e}?\x{fe0f}?\s*$`)
 	raw = strings.TrimSpace(raw)
 	for before := ""; before != raw; {
 		before = raw
-		raw = strings.TrimSpace(left.ReplaceAllString(raw, ""))
+		raw = strings.TrimSpace(backLeft.ReplaceAllString(raw, ""))
 	}
-	return ownNumber(unmarked(strings.TrimSpace(own.ReplaceAllString(raw, ""))), number)
+	if m := ownMark.FindStringSubmatch(raw); m != nil && m[1]+m[2]+m[3] == strconv.Itoa(number) {
+		raw = raw[len(m[0]):]
+	}
+	return ownNumber(unmarked(strings.TrimSpace(raw)), number)
 }
 
 // pageAddress is where a page lies on the web, as far as it says.

@@ -93,16 +93,16 @@ func unmarked(line string) string {
 	if strings.IndexFunc(line, reserved) < 0 {
 		return line
 	}
-	line = supers.ReplaceAllStringFunc(line, func(found string) string {
-		return string(superFrom) + strings.TrimFunc(found, reserved) + string(superTo)
-	})
 	var b strings.Builder
 	end := 0
 	for _, m := range supers.FindAllStringSubmatchIndex(line, -1) {
 		b.WriteString(line[end:m[0]])
-		b.WriteString(superText(line[m[2]:m[3]], b.String()))
+		b.WriteString(superText(strings.TrimFunc(line[m[2]:m[3]], reserved), b.String()))
 		end = m[1]
 	}
 	b.WriteString(line[end:])
-	return strings.NewReplacer(string(refFrom), "[", string(refTo), "]", string(codeBracket), "[").Replace(b.String())
+	return plainMarks.Replace(b.String())
 }
+
+// plainMarks writes what stands for brackets as brackets.
+var plainMarks = strings.NewReplacer(string(refFrom), "[", string(refTo), "]", string(codeBracket), "[")

@@ -190,7 +190,6 @@ func (f noteForm) read(lines []printedLine, from int, ascending bool) *noteList 
 		case len(list.notes) == 0:
 			return nil
 		case f.ends(lines, i, continued):
-			list.to = i
 			return list
 		default:
 			last := &list.notes[len(list.notes)-1]
@@ -198,9 +197,6 @@ func (f noteForm) read(lines []printedLine, from int, ascending bool) *noteList 
 			continued++
 		}
 		list.to = i + 1
-	}
-	if len(list.notes) == 0 {
-		return nil
 	}
 	return list
 }

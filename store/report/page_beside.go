@@ -36,7 +36,6 @@ var (
 		co the ban quan tam|ban co the quan tam|co the ban thich|xem them|doc them|doc tiep|tin moi|tin moi nhat|bai moi|bai moi nhat|doc nhieu|doc nhieu nhat|xem nhieu|xem nhieu nhat|tin noi bat|noi bat
 		chia se|chia se bai viet|theo doi chung toi|ban tin|dang ky ban tin|dang ky nhan tin|dang ky nhan ban tin|nhan tin moi|quang cao|cac tin da dua|tin da dua|chuyen muc|danh muc`)
 	commentHeads = regexp.MustCompile(`^(?:[1-9]\d* (?:responses?|replies)|(?:\d+ )?(?:comments?|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|binh luan|y kien ban doc|gui binh luan|viet binh luan)(?: \d+)?)$`)
-	headEnd      = regexp.MustCompile(`\s*\(\d+\)$`)
 )
 
 func wordSet(list string) map[string]bool {
@@ -213,7 +212,7 @@ const headWords = 8
 // headed marks what stands under the heading of such a box: the element that it
 // begins, or what follows it up to the next heading.
 func (f *besideFinder) headed(head *html.Node) {
-	title := strings.Trim(text.Fold(headEnd.ReplaceAllString(headText(head), "")), ":.… ")
+	title := strings.Trim(text.Fold(headCount.ReplaceAllString(headText(head), "")), ":.… ")
 	comments := commentHeads.MatchString(title)
 	if title == "" || !comments && !besideHeads[title] {
 		return

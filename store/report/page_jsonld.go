@@ -17,6 +17,7 @@ type linkedData struct {
 	pages    []map[string]any // descriptions of the page around an article
 	byID     map[string]map[string]any
 	sites    []string
+	own      []map[string]any // of the page's own text, see main
 }
 
 var (
@@ -151,7 +152,7 @@ func headlineOf(object map[string]any) string {
 }
 
 func (d *linkedData) headline(f *pageFacts) string {
-	for _, object := range d.main(f) {
+	for _, object := range d.own {
 		headline, name := plainValue(object["headline"]), plainValue(object["name"])
 		// Some sites put their own name into one of the two.
 		if headline == "" || name != "" && strings.HasPrefix(text.Fold(f.title), text.Fold(name)) && !f.isSite(name) {
@@ -164,10 +165,10 @@ func (d *linkedData) headline(f *pageFacts) string {
 	return ""
 }
 
-func (d *linkedData) dates(f *pageFacts) []string {
+func (d *linkedData) dates() []string {
 	var all []string
 	for _, key := range []string{"datePublished", "dateCreated", "uploadDate", "legislationDate"} {
-		for _, object := range d.main(f) {
+		for _, object := range d.own {
 			if date := plainValue(object[key]); date != "" {
 				all = append(all, date)
 			}
@@ -176,8 +177,8 @@ func (d *linkedData) dates(f *pageFacts) []string {
 	return all
 }
 
-func (d *linkedData) authors(f *pageFacts) []string {
-	for _, object := range d.main(f) {
+func (d *linkedData) authors() []string {
+	for _, object := range d.own {
 		for _, key := range []string{"author", "creator"} {
 			if names := d.names(object[key], 0); len(names) > 0 {
 				return names

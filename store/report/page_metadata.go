@@ -32,6 +32,7 @@ type signed struct{ name, by string }
 func factsOf(root *html.Node) *pageFacts {
 	f := &pageFacts{meta: map[string][]string{}, linked: &linkedData{byID: map[string]map[string]any{}}}
 	f.visit(root, 0)
+	f.linked.own = f.linked.main(f)
 	f.siteName = append(f.meta["og:site_name"], f.meta["application-name"]...)
 	f.siteName = append(f.siteName, f.linked.publishers()...)
 	return f
@@ -218,7 +219,7 @@ func (f *pageFacts) isSite(name string) bool {
 
 // date returns the day when the page was published.
 func (f *pageFacts) date() string {
-	candidates := f.linked.dates(f)
+	candidates := f.linked.dates()
 	for _, name := range []string{
 		"article:published_time", "og:article:published_time", "datepublished", "citation_publication_date", "citation_date", "dcterms:issued",
 		"dc:date:issued", "dcterms:date", "dc:date", "dcterms:created", "dcterms:available", "pubdate", "publishdate", "publish-date", "publish_date",
@@ -249,7 +250,7 @@ func dayOf(written string) string {
 // authors returns who wrote the page: those of the first place that names people,
 // else of the first that names anybody.
 func (f *pageFacts) authors(byline string) []string {
-	sources := [][]string{f.linked.authors(f)}
+	sources := [][]string{f.linked.authors()}
 	for _, name := range []string{"citation_author", "dc:creator", "dcterms:creator", "author", "parsely-author", "article:author", "byl", "sailthru:author"} {
 		sources = append(sources, f.meta[name])
 	}

@@ -84,10 +84,9 @@ func joinSources(sentences []*Sentence, years []int, concepts *retrieval.Concept
 	return t
 }
 
-// alignment maps a claim's words to places of its source, in order.
+// alignment says which places of the source a claim's words take.
 type alignment struct {
 	used []bool // by place: a word of the claim is placed there
-	at   []int  // by word of the claim: its place; -1 if none
 }
 
 // align returns the alignment of a claim with the fewest gaps, or nil and the first word
@@ -161,22 +160,13 @@ func align(claim *Sentence, source *sourceText, concepts *retrieval.Concepts) (*
 	if best < 0 {
 		return nil, min(furthest, n-1)
 	}
-	a := &alignment{used: make([]bool, m), at: make([]int, n)}
-	for i := range a.at {
-		a.at[i] = -1
-	}
-	for i, j := n, best; i > 0 || j > 0; {
+	a := &alignment{used: make([]bool, m)}
+	for i, j := n, best; i > 0; {
 		s := steps[i][j]
 		if s.used {
 			mark(a.used, s.from, j)
-			for k := s.i; k < i; k++ {
-				a.at[k] = s.from
-			}
 		}
 		i, j = s.i, s.j
-		if i == 0 {
-			break
-		}
 	}
 	return a, -1
 }
