@@ -63,7 +63,7 @@ func (b *Bot) withoutMention(written string) string {
 
 // TypedCommand is a command as a person typed it, or none.
 type TypedCommand struct {
-	Name string // without slash, lower case; empty: the text is no command
+	Name string // without its slash, in lower case; empty if the text has no command
 	For  string // the bot it names, lower case, or empty
 	Args string
 	// Within is set if there are words before it.

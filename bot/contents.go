@@ -86,7 +86,7 @@ func (b *Bot) contents(ctx context.Context, lang text.Language, edition *store.E
 		return Message{}, err
 	}
 	m.Lines = append(m.Lines, Line{{Text: title(edition, lang), Bold: true}})
-	n := 0 // sections are numbered as everywhere: what stands in none has no number
+	n := 0 // text outside any section has no number, as elsewhere
 	for i, section := range sections {
 		label := sectionTitle(lang, section)
 		if section.Title != "" {

@@ -159,9 +159,9 @@ func onPage(lang text.Language, pages ...int) string {
 	return say(lang, "on_page", "Pages", strings.Join(numbers, ", "))
 }
 
-// sourceLines lists footnotes, one a line: number, site and links. A site that
-// stands there several times is named once, with its further links numbered.
-// open, if not nil, returns where the passage behind a footnote can be read.
+// sourceLines lists footnotes, one a line: number, then links named by their sites.
+// Further links to the same site are numbered: "site (2)". If open is not nil, it
+// returns where the passage behind a footnote can be read.
 func sourceLines(footnotes []report.Footnote, open func(n int) string) []Line {
 	var lines []Line
 	for _, f := range footnotes {

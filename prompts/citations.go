@@ -54,9 +54,9 @@ var (
 		"⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9")
 )
 
-// lowered returns a line with its superscript citations in brackets. A bare number
-// is one only where it is no exponent: behind a space, a punctuation mark or a word that
-// is too long for a unit.
+// lowered puts superscript citations into brackets. A superscript number without S
+// counts as a citation unless it may be an exponent: at the start of the line, after a
+// digit, or after a word as short as a unit.
 func lowered(line string) string {
 	var b strings.Builder
 	from := 0

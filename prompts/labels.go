@@ -12,8 +12,8 @@ var (
 	thoughtFence = regexp.MustCompile("(?i)^\\s*(?:`{3,}|~{3,})\\s*(?:think|thought|reason)")
 )
 
-// isThought reports whether a line, or the part of it, is thoughts in a fence. Of a line
-// that ends labelled thoughts it takes off the label.
+// isThought reports whether a line, or a part of one, is inside a fence of thoughts. If
+// the line begins the answer after labelled thoughts, its label is removed.
 func (r *Reader) isThought(line *string) bool {
 	first := !r.started
 	r.started = r.started || strings.TrimSpace(*line) != ""

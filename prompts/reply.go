@@ -55,9 +55,8 @@ func (r *Reader) Write(piece string) []Claim {
 	return append(claims, r.early()...)
 }
 
-// Restarted reports, once, whether what was read before the last piece has turned out
-// to be thoughts, of which nobody had said that they began: claims returned before
-// are none.
+// Restarted reports, once, that everything before the last piece was thoughts, though
+// no token had begun them. Discard the claims returned before it.
 func (r *Reader) Restarted() bool {
 	restarted := r.restarted
 	r.restarted = false

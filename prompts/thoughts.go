@@ -14,7 +14,8 @@ var (
 	// <think>, </seed:think>, <thought_process type="long">. Its last group is the name.
 	thoughtTag    = regexp.MustCompile(`(?i)^<\s?(/?)\s?(?:[a-z]{1,12}:)?(?:[a-z][a-z0-9_]{0,15}?)??(think|thought|reason|reflect|analysis|scratchpad|monologue|rationale|deliberat|ponder|cot|plan)[a-z0-9_]{0,40}(?:\s[^<>\n]{0,40})?/?>`)
 	thoughtsBegin = regexp.MustCompile(`(?i)^(?:\[THINK\]|◁think▷|<\|(?:begin_of_thought|start_thinking|think)\|>|<\|channel\|?>\s*(?:analysis|commentary|thought)(?:[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>|\s)|<unused94>)`)
-	// thoughtsEnd also ends an answer, so that it alone doesn't say that thoughts were before it.
+	// thoughtsEnd ends thoughts. It can also end an answer, so by itself it doesn't show
+	// that the text before it was thoughts.
 	thoughtsEnd = regexp.MustCompile(`(?i)^<\|(?:end|return|call)\|>`)
 	// answerBegin says that all before it was thoughts.
 	answerBegin = regexp.MustCompile(`(?i)^(?:\[/THINK\]|◁/think▷|<\|(?:end_of_thought|end_thinking|/think)\|>|<channel\|>|<unused95>|<\|channel\|>\s*final[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>)`)

@@ -168,8 +168,8 @@ func WithSharedAnswers() Option {
 	}
 }
 
-// WithErrorHandler calls tell with what the operator should know and no answer shows.
-// It must be safe to call from any goroutine.
+// WithErrorHandler calls tell with the errors that answers don't show, for the
+// operator. It must be safe to call from any goroutine.
 func WithErrorHandler(tell func(error)) Option {
 	return func(a *Answerer) { a.tell = tell }
 }

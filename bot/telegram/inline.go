@@ -35,7 +35,7 @@ func readInline(q object) (decoded, error) {
 // that waits behind it.
 type typedQueries struct {
 	mu     sync.Mutex
-	people map[int64]*typedQuery // has a person while one is being answered; nil: none waits
+	people map[int64]*typedQuery // by person whose query is being answered: the query that waits behind it, or nil
 }
 
 type typedQuery struct {

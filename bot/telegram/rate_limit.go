@@ -53,8 +53,8 @@ func newRateLimiter(perSecond float64) *rateLimiter {
 	}
 }
 
-// turn takes the next turn to send a message to a chat. It returns what waits until
-// the turn comes, and fails if ctx ends before; nil: it has come.
+// turn reserves the next turn to send to a chat. It returns nil if that is now, else a
+// function that waits for it and fails if ctx ends first.
 func (p *rateLimiter) turn(chat int64, group bool) (wait func(ctx context.Context) error) {
 	due := p.reserve(chat, group)
 	if !due.After(time.Now()) && (p.unlimited || p.all.Allow()) {

@@ -68,8 +68,7 @@ type mutes struct {
 	until map[place]time.Time
 }
 
-// note records that a message to a place was refused, and reports whether that was
-// unknown.
+// note records that a message to a place was refused, and reports whether that is new.
 func (m *mutes) note(where place, err error) bool {
 	where = muteKey(where)
 	if !topicClosed(err) {

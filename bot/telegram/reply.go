@@ -125,7 +125,7 @@ func (r *responder) keepAlive(ctx context.Context) {
 	}
 }
 
-// close stops showing "typing", unless Final has.
+// close stops showing "typing". After Final it does nothing.
 func (r *responder) close() {
 	if r.stop != nil {
 		r.stop()

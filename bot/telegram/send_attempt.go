@@ -19,7 +19,7 @@ type sendAttempt struct {
 
 	maybeSent bool // Telegram may have taken it in an earlier try
 	late      bool // Telegram didn't answer the last try in time
-	blind     int  // tries that may have shown it twice
+	blind     int  // tries made without knowing whether an earlier one had arrived
 	noReply   bool // what it would reply to is gone
 	asText    bool // the content is text, not HTML
 }

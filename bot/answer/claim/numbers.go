@@ -58,11 +58,11 @@ func (s *Sentence) isRounded(n text.Number) bool {
 	return false
 }
 
-// dayWords stand before a day of a month.
+// dayWords are the words before a day of a month.
 var dayWords = map[string]bool{"ngày": true, "ngay": true, "mùng": true, "mung": true, "hôm": true, "hom": true, "day": true}
 
-// partOfDate reports whether a number may be the day or month of a date of which the
-// rest is not said, or said with another: "the 14th", "ngày 14", "5 and 6 October".
+// partOfDate reports whether a number may be a day or month whose date is not written
+// out, or is written beside it: "the 14th", "ngày 14", "5 and 6 October".
 func (s *Sentence) partOfDate(n text.Number) bool {
 	if n.Ordinal || n.From > 0 && dayWords[s.Words[n.From-1].Exact] {
 		return true
