@@ -84,22 +84,39 @@ func (d *document) addLine(l printedLine) {
 
 // settle tells text from headings in a format that marks headings: there a
 // short line below the first paragraph is text, except for a date that heads a
-// timeline's entry. Above it stand title, date and authors, marked or not.
+// timeline's entry, and the heading of an article or chapter that says so. Above
+// it stand title, date and authors, marked or not.
 func (d *document) settle() {
 	marked, below := false, false
-	for _, l := range d.lines {
+	top := letterheadEnd(headTexts(d.lines))
+	heads := sectionHeads(d.lines)
+	for _, l := range d.lines[top:] {
 		marked = marked || l.kind == heading
 	}
 	for i := range d.lines {
 		l := &d.lines[i]
 		_, _, entry := parseEntry(l.text)
 		switch {
-		case l.kind == unknown && marked && below && !entry && !headsNotes(l.text):
+		case i < top:
+			l.kind = unknown
+		case l.kind == unknown && marked && below && !entry && !headsNotes(l.text) && heads[sectionWord.FindString(l.text)] != 1:
 			l.kind = paragraph
 		case l.isParagraph():
 			below = true
 		}
 	}
+}
+
+// sectionHeads counts how often lines begin as the head of each article or chapter
+// does. One that many lines begin with is at the top of pages.
+func sectionHeads(lines []printedLine) map[string]int {
+	heads := map[string]int{}
+	for _, l := range lines {
+		if head := sectionWord.FindString(l.text); head != "" && !l.isParagraph() {
+			heads[head]++
+		}
+	}
+	return heads
 }
 
 // report makes a report of the lines: notes that the format doesn't know as

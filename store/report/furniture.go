@@ -85,8 +85,13 @@ func repeats(line string, title map[string]bool) bool {
 	return same >= 3 && same >= 4*other
 }
 
-// headKey is a running head without the numbers that change.
-func headKey(line string) string { return digits.ReplaceAllString(strings.ToLower(line), "#") }
+// headKey is a running head without the numbers that change. The number of a chapter
+// or an article is its own: a running head that names one names it on every page.
+func headKey(line string) string {
+	line = strings.ToLower(line)
+	section := sectionWord.FindString(line)
+	return section + digits.ReplaceAllString(line[len(section):], "#")
+}
 
 // digitsOrCapitals reports whether a line has a number or is in capitals, as
 // running heads mostly are.

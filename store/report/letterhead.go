@@ -26,11 +26,13 @@ var (
 	motto     = regexp.MustCompile(`^doc lap ?[-–—.]? ?tu do ?[-–—.]? ?hanh phuc$`)
 	// bothNames are the two in one line, as of a table's cell.
 	bothNames = regexp.MustCompile(`(?i)(cộng h(?:òa|oà) xã hội chủ nghĩa việt nam)\s+(độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc)`)
-	actNumber = regexp.MustCompile(`(?i)^(?:\pL+\s+){0,3}số\s*:\s*[^\s:]+(?:\s*/\s*\S+)*$`)
-	placeDay  = regexp.MustCompile(`(?i)^\pL[\pL .-]{1,40},\s*ngày\s+\d.*\d{4}$`)
-	rule      = regexp.MustCompile(`^[-–—_=*.~\s]+$`)
-	headParts = regexp.MustCompile(`\s*\|\s*|\s*[-–—_=*]{3,}\s*|\s{3,}|\t+`)
-	subject   = regexp.MustCompile(`(?i)^(?:v/v|về việc)\s*:?\s*`)
+	// numberAndDay are the two in one line, as columns are read.
+	numberAndDay = regexp.MustCompile(`(?i)^((?:\pL+\s+){0,3}số\s*:\s*\S+)\s+(\pL[\pL .-]{1,40},\s*ngày\s)`)
+	actNumber    = regexp.MustCompile(`(?i)^(?:\pL+\s+){0,3}số\s*:\s*[^\s:]+(?:\s*/\s*\S+)*$`)
+	placeDay     = regexp.MustCompile(`(?i)^\pL[\pL .-]{1,40},\s*ngày\s+\d.*\d{4}$`)
+	rule         = regexp.MustCompile(`^[-–—_=*.~\s]+$`)
+	headParts    = regexp.MustCompile(`\s*\|\s*|\s*[-–—_=*]{3,}\s*|\s{3,}|\t+`)
+	subject      = regexp.MustCompile(`(?i)^(?:v/v|về việc)\s*:?\s*`)
 	// preamble is how the text below a title begins.
 	preamble = regexp.MustCompile(`(?i)^(?:căn cứ|theo đề nghị|theo|xét|kính gửi|thực hiện|(?:chương|điều|phần|mục)\s+(?:\d+|[ivxlc]+|thứ)|[ivx]{1,4}\.|\d{1,2}\.)(?:[\s.:,]|$)`)
 )
@@ -65,7 +67,7 @@ func headKindOf(piece string) headKind {
 
 // headPieces parts a line of the block: two columns may stand in it.
 func headPieces(line string) []string {
-	line = bothNames.ReplaceAllString(line, "$1\t$2")
+	line = numberAndDay.ReplaceAllString(bothNames.ReplaceAllString(line, "$1\t$2"), "$1\t$2")
 	var pieces []string
 	for _, piece := range headParts.Split(line, -1) {
 		if piece = strings.TrimSpace(piece); piece != "" {
@@ -97,13 +99,19 @@ func letterheadEnd(lines []string) int {
 	return 0
 }
 
+// headTexts returns the texts of the lines that the block may take.
+func headTexts(lines []printedLine) []string {
+	texts := make([]string, min(len(lines), mostHeadLines))
+	for i := range texts {
+		texts[i] = text.Clean(unmarked(lines[i].text))
+	}
+	return texts
+}
+
 // letterhead reads the block and the title below it, and returns the lines that
 // follow them.
 func (b *body) letterhead(lines []printedLine) (rest []printedLine, found bool) {
-	written := make([]string, min(len(lines), mostHeadLines))
-	for i := range written {
-		written[i] = text.Clean(unmarked(lines[i].text))
-	}
+	written := headTexts(lines)
 	end := letterheadEnd(written)
 	if end == 0 {
 		return lines, false

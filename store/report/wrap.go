@@ -158,7 +158,7 @@ func goesOnIn(l, next wrapLine, gap, wrapped bool, width int) bool {
 		return false
 	case isNoteLine(next.text): // a marker that stands at a line's beginning
 		return !gap && full && !item.MatchString(l.text)
-	case numbered.MatchString(next.text) && full && !gap && !endsSentence(l.text) && !strings.HasSuffix(l.text, ":") && !strings.HasSuffix(l.text, ";"):
+	case numbered.MatchString(next.text) && !firstNumber.MatchString(next.text) && full && !gap && !endsSentence(l.text) && !strings.HasSuffix(l.text, ":") && !strings.HasSuffix(l.text, ";"):
 		return true // the number of a sentence that broke off before it
 	case item.MatchString(next.text), headsNotes(next.text):
 		return false
@@ -180,6 +180,12 @@ func goesOnIn(l, next wrapLine, gap, wrapped bool, width int) bool {
 
 // sectionNumber is how a numbered heading, a clause or an article begins.
 var sectionNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,6}\.|(?i:điều|chương|mục|phần|khoản|article|section|chapter|part)\s+(?:\d+|[IVXLC]+)[.:]?)\s+\p{Lu}`)
+
+// sectionWord is how the heading of an article or chapter begins that says so.
+var sectionWord = regexp.MustCompile(`^(?i:điều|chương|mục|phần|bài|article|section|chapter|part)\s+(?:\d+|[IVXLCivxlc]+)(?:[.:\s]|$)`)
+
+// firstNumber is the first item of a list by its number.
+var firstNumber = regexp.MustCompile(`^\(?1[.)]`)
 
 // numbered is an item by its number, which may be a number of the sentence.
 var numbered = regexp.MustCompile(`^\(?\d{1,3}[.)]`)

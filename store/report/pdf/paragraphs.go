@@ -109,6 +109,9 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 	if item && (fits || closed(said) || cur.left < p.first().left+.3*cur.size) {
 		return false
 	}
+	if strings.HasSuffix(said, ";") && firstWord(text) == firstWord(p.first().text()) {
+		return false // items that all begin with the same word
+	}
 	if prev.bold && cur.bold && !l.boldBody || prev.size > 1.12*l.body {
 		// The lines of a title are broken where they read well.
 		return gap <= 1.6*l.leading && !item && !clause.MatchString(text) && (!fits || centred(prev, cur) || startsLower(text))
@@ -147,6 +150,11 @@ func startsLower(s string) bool {
 	return unicode.IsLower(r)
 }
 
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return word
+}
+
 func hyphenated(s string) bool {
 	return strings.HasSuffix(s, softHyphen) || strings.HasSuffix(s, "-")
 }
@@ -176,7 +184,7 @@ func (l *layout) kind(p paragraph, text string) Kind {
 	switch {
 	case short && letters && !stopped && (first.size > 1.12*l.body || bold && first.size > .9*l.body):
 		return Heading
-	case len(p.lines) > 1:
+	case len(p.lines) > 1 && !(short && letters && !stopped && (strings.ToUpper(text) == text || clause.MatchString(text))):
 		return Paragraph
 	}
 	return Unknown

@@ -56,6 +56,16 @@ func TestPages(t *testing.T) {
 			s.lines(72, 740, 11, paragraphLines...)
 			return []*sheet{s}
 		}, "# The bridge\n" + paragraphText + "\n"},
+		{"items that end in a semicolon and begin alike are no paragraph, nor are articles with headings of two lines", func() []*sheet {
+			s := &sheet{}
+			y := s.lines(72, 740, 11,
+				"By the law on the bridges and ferries of the province, of 12 May 2020;",
+				"By the order of the bridge office on the boats that cross the river;",
+				"Article 4. Inspection of boats and penalties for the owners who do not",
+				"keep them as the law on bridges and ferries demands")
+			s.lines(72, y, 11, append([]string{"1. Owners keep their boats as the office demands, in every season of the"}, "year.")...)
+			return []*sheet{s}
+		}, "By the law on the bridges and ferries of the province, of 12 May 2020;\nBy the order of the bridge office on the boats that cross the river;\nArticle 4. Inspection of boats and penalties for the owners who do not keep them as the law on bridges and ferries demands\n1. Owners keep their boats as the office demands, in every season of the year.\n"},
 		{"a hyphen at a line's end is dropped where the word is written without it elsewhere", func() []*sheet {
 			s := &sheet{}
 			s.lines(72, 740, 11,
@@ -191,5 +201,19 @@ func TestMetadata(t *testing.T) {
 		if d.Title != test.title || d.Created != test.created || strings.Join(d.Authors, ", ") != test.authors {
 			t.Errorf("%s: title %q, created %q, authors %q", test.info, d.Title, d.Created, d.Authors)
 		}
+	}
+}
+
+// The heading of an article may be of two lines without being print for a heading:
+// whether it is one is told by the words.
+func TestAnArticlesHeadingOfTwoLinesIsNoParagraph(t *testing.T) {
+	s := &sheet{}
+	s.lines(72, 740, 11, append([]string{
+		"Article 4. Inspection of boats and penalties for the owners who do not",
+		"keep them as the law on bridges and ferries demands",
+	}, paragraphLines...)...)
+	d := mustRead(t, file("", "", s))
+	if l := d.Lines[0]; l.Kind != Unknown || !strings.HasPrefix(l.Text, "Article 4") {
+		t.Errorf("%q is of kind %d", l.Text, l.Kind)
 	}
 }
