@@ -13,6 +13,7 @@
 //   - store/reload loads a report again, on demand or when it changes, and tells
 //     what is different.
 //   - store/export writes tables for other programs.
+//   - store/lease decides which of several processes acts for the bot.
 //   - retrieval ranks the passages of an edition for a question.
 //   - retrieval/eval scores the ranking.
 //   - prompts holds the prompt templates and parses the model's replies.

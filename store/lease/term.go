@@ -1,0 +1,165 @@
+package lease
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Term is the time for which this process holds a lease.
+type Term struct {
+	lease *Lease
+	ctx   context.Context
+	lose  context.CancelCauseFunc
+	ended chan struct{} // closed once nothing renews any more
+	saves sync.Mutex    // held while the record is written
+
+	mu       sync.Mutex
+	record   Record
+	revision uint64
+	until    time.Time   // when this process must stop; with a monotonic clock
+	timer    *time.Timer // ends the term then
+}
+
+func newTerm(l *Lease, record Record, revision uint64, asked time.Time) *Term {
+	t := &Term{lease: l, record: record, revision: revision, until: l.until(asked), ended: make(chan struct{})}
+	t.ctx, t.lose = context.WithCancelCause(context.Background())
+	t.timer = time.AfterFunc(time.Until(t.until), func() { _ = t.Check() })
+	go t.keep()
+	return t
+}
+
+// until returns when a holder must stop whose last write was sent at that time.
+func (l *Lease) until(asked time.Time) time.Time { return asked.Add(l.time - l.part()) }
+
+// Context ends when the term does, with ErrLost as its cause or what Lose was given.
+func (t *Term) Context() context.Context { return t.ctx }
+
+// Check fails if this process may not act for the bot now. Call it right before each act.
+func (t *Term) Check() error {
+	t.mu.Lock()
+	until := t.until
+	t.mu.Unlock()
+	if over(time.Now(), until) {
+		t.lose(ErrLost)
+	}
+	if t.ctx.Err() != nil {
+		return ErrLost
+	}
+	return nil
+}
+
+// over reports whether a time is past, by the monotonic clock or by the wall clock: the
+// former stands still while a machine sleeps, the latter may be set back.
+func over(now, until time.Time) bool {
+	return !now.Before(until) || !now.Round(0).Before(until.Round(0))
+}
+
+// Record returns the record as this process last wrote it.
+func (t *Term) Record() Record {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.record
+}
+
+// ReplicaWhole records that the store's replica at a place is whole: who takes over
+// restores that one. It returns the place of one that nobody needs any more, empty if
+// there is none.
+func (t *Term) ReplicaWhole(place string) (outdated string, err error) {
+	err = t.change(func(r *Record) {
+		if r.Replica != place {
+			outdated, r.Older, r.Replica = r.Older, r.Replica, place
+		}
+	})
+	return outdated, err
+}
+
+// SetBehind says with the next renewal how far the replica is behind.
+func (t *Term) SetBehind(behind time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.record.Behind = behind
+}
+
+// Lose ends the term at once, for a reason. Others wait for the lease's end.
+func (t *Term) Lose(why error) {
+	t.lose(why)
+	<-t.ended
+}
+
+// Release ends the term and gives the lease back, so that another can take it at once.
+// Nothing may be acted on any more when it is called.
+func (t *Term) Release() {
+	held := t.Check() == nil
+	t.Lose(ErrLost)
+	if !held {
+		return
+	}
+	if err := t.change(func(r *Record) { r.Holder, r.Behind = "", 0 }); err != nil {
+		t.lease.log.Warn("the lease can't be given back; it ends by itself", "error", err)
+	}
+}
+
+// keep renews the lease until the term ends.
+func (t *Term) keep() {
+	defer close(t.ended)
+	defer t.timer.Stop()
+	for wait := t.lease.part(); ; {
+		sleep(t.ctx, wait)
+		if t.Check() != nil {
+			return
+		}
+		wait = t.lease.part()
+		err := t.change(func(*Record) {})
+		switch {
+		case err == nil:
+		case errors.Is(err, errChanged):
+			t.lose(ErrLost)
+		default:
+			wait /= 4
+			t.lease.log.Warn("the lease can't be renewed", "error", err)
+		}
+	}
+}
+
+// change writes the record with a change, which renews the lease. It fails with
+// errChanged if another process holds it.
+func (t *Term) change(do func(*Record)) error {
+	t.saves.Lock()
+	defer t.saves.Unlock()
+	t.mu.Lock()
+	record, revision := t.record, t.revision
+	t.mu.Unlock()
+	do(&record)
+	// Not t.ctx: a released lease is written too. While it is written the term may end.
+	ctx, cancel := context.WithTimeout(context.Background(), t.lease.part())
+	defer cancel()
+	asked := time.Now()
+	saved, err := t.lease.save(ctx, record, revision)
+	if errors.Is(err, errChanged) {
+		// An earlier write may have been made though it seemed to fail.
+		there, at, loadErr := t.lease.load(ctx)
+		switch {
+		case loadErr != nil:
+			return fmt.Errorf("nobody knows who changed it: %w", loadErr)
+		case there.Instance != record.Instance || there.Term != record.Term || there.Holder == "":
+			return errChanged
+		}
+		asked = time.Now()
+		if saved, err = t.lease.save(ctx, record, at); errors.Is(err, errChanged) {
+			err = errors.New("what was read was old already")
+		}
+	}
+	if err != nil {
+		return err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	record.Behind, t.revision = t.record.Behind, saved
+	t.record = record
+	t.until = t.lease.until(asked)
+	t.timer.Reset(time.Until(t.until))
+	return nil
+}
