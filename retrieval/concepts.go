@@ -49,7 +49,7 @@ type ConceptName struct {
 func (n *ConceptName) stemmed() bool { return slices.Contains(n.Stem, true) }
 
 // Concepts is a word list: what is the same thing in the words of a question
-// and of a report.
+// and of a report. It doesn't change once it is made.
 type Concepts struct {
 	all []*Concept
 	// whole has the names without stems by their first word, folded; stems
@@ -63,26 +63,11 @@ type conceptEntry struct {
 	name    *ConceptName
 }
 
-// LoadConcepts reads word lists, each adding to those before: one concept a line, a column a language
+// parseConcepts reads a word list: one concept a line, a column a language
 // (vi | en | ru | ko), names parted by commas, a "*" behind a stem, a "^" before a
 // name that needs its capital, "-" for an empty column, "#" before a comment.
-func LoadConcepts(lists ...io.Reader) (*Concepts, error) {
-	c := &Concepts{whole: map[string][]conceptEntry{}, stems: map[rune][]conceptEntry{}}
-	for _, list := range lists {
-		if err := c.read(list); err != nil {
-			return nil, err
-		}
-	}
-	for _, entries := range c.whole {
-		slices.SortStableFunc(entries, longestFirst)
-	}
-	for _, entries := range c.stems {
-		slices.SortStableFunc(entries, longestFirst)
-	}
-	return c, nil
-}
-
-func (c *Concepts) read(list io.Reader) error {
+func parseConcepts(list io.Reader) ([]*Concept, error) {
+	var concepts []*Concept
 	lines := bufio.NewScanner(list)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
@@ -91,11 +76,26 @@ func (c *Concepts) read(list io.Reader) error {
 		}
 		concept, err := parseConcept(line)
 		if err != nil {
-			return fmt.Errorf("line %d: %w", n, err)
+			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
+		concepts = append(concepts, concept)
+	}
+	return concepts, lines.Err()
+}
+
+// newConcepts makes one word list of several, each adding to those before.
+func newConcepts(lists ...[]*Concept) *Concepts {
+	c := &Concepts{whole: map[string][]conceptEntry{}, stems: map[rune][]conceptEntry{}}
+	for _, concept := range slices.Concat(lists...) {
 		c.add(concept)
 	}
-	return lines.Err()
+	for _, entries := range c.whole {
+		slices.SortStableFunc(entries, longestFirst)
+	}
+	for _, entries := range c.stems {
+		slices.SortStableFunc(entries, longestFirst)
+	}
+	return c
 }
 
 func parseConcept(line string) (*Concept, error) {

@@ -38,7 +38,7 @@ func TestWordListFormat(t *testing.T) {
 		{"comments and blank lines", "# soldiers\n\nlính | soldier | солдат* | 군인*\n", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := LoadConcepts(strings.NewReader(test.list))
+			_, err := parseConcepts(strings.NewReader(test.list))
 			if test.fault == "" && err != nil || test.fault != "" && (err == nil || !strings.Contains(err.Error(), test.fault)) {
 				t.Errorf("error %v, want %q", err, test.fault)
 			}
@@ -91,11 +91,18 @@ func TestFurtherConceptsAddToTheProgramsOwn(t *testing.T) {
 	}
 }
 
-func TestConceptsAreFoundInQuestions(t *testing.T) {
-	c, err := LoadConcepts(strings.NewReader(soldiers))
+// concepts makes a word list.
+func concepts(t *testing.T, list string) *Concepts {
+	t.Helper()
+	parsed, err := parseConcepts(strings.NewReader(list))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newConcepts(parsed)
+}
+
+func TestConceptsAreFoundInQuestions(t *testing.T) {
+	c := concepts(t, soldiers)
 	for _, test := range []struct {
 		question string
 		want     string
@@ -124,10 +131,7 @@ func TestConceptsAreFoundInQuestions(t *testing.T) {
 }
 
 func TestConceptsAreCountedInReports(t *testing.T) {
-	c, err := LoadConcepts(strings.NewReader(soldiers))
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := concepts(t, soldiers)
 	counts := countNames(inReportsByWord(c.all), text.Words("Quân nhân Bắc Triều Tiên và binh sĩ DPRK: ban đầu soldier."))
 	got := map[string]int{}
 	for _, concept := range c.all {

@@ -2,7 +2,6 @@ package retrieval
 
 import (
 	"math"
-	"strings"
 	"testing"
 
 	"reportbot/store"
@@ -12,11 +11,7 @@ import (
 
 // One score, spelled out: what each sign of nearness adds, by the numbers.
 func TestOneScoresSum(t *testing.T) {
-	concepts, err := LoadConcepts(strings.NewReader("lính, quân nhân | soldier | - | -\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &Searcher{concepts: concepts}
+	s := &Searcher{wordLists: wordLists{concepts: concepts(t, "lính, quân nhân | soldier | - | -\n")}}
 	q := s.parse("Lính Mây có bao nhiêu", text.Vietnamese) // có, bao and nhiêu only join
 	const passages = 9
 	term := func(column store.Column, token string) store.Term { return store.Term{Column: column, Token: token} }

@@ -7,11 +7,11 @@
 package retrieval
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -48,9 +48,8 @@ type Ranked struct {
 
 // Searcher finds passages. It may be used from any goroutine.
 type Searcher struct {
+	wordLists
 	index       Index
-	concepts    *Concepts                   // with the near-synonyms
-	strict      *Concepts                   // without
 	readings    *lru.Cache[int64, *reading] // by passage
 	frequencies *lru.Cache[termKey, int]
 	postings    *lru.Cache[termKey, []int64]
@@ -59,35 +58,51 @@ type Searcher struct {
 }
 
 // New returns a Searcher over index with the program's word list.
-func New(index Index) *Searcher {
-	s, err := NewWith(index, strings.NewReader(""))
-	if err != nil {
-		panic("retrieval: the embedded word list is tested: " + err.Error())
-	}
-	return s
-}
+func New(index Index) *Searcher { return newSearcher(index, embeddedLists()) }
 
 // NewWith returns a Searcher over index whose word list has further concepts.
 func NewWith(index Index, further io.Reader) (*Searcher, error) {
-	added, err := io.ReadAll(further)
+	lists, err := readLists(further)
 	if err != nil {
 		return nil, err
 	}
-	strict, err := LoadConcepts(strings.NewReader(embeddedConcepts), bytes.NewReader(added))
-	if err != nil {
-		return nil, err
-	}
-	concepts, err := LoadConcepts(strings.NewReader(embeddedConcepts), strings.NewReader(embeddedWords), bytes.NewReader(added))
-	if err != nil {
-		return nil, err
-	}
-	strict.linkMetonyms()
-	concepts.linkMetonyms()
+	return newSearcher(index, lists), nil
+}
+
+func newSearcher(index Index, lists wordLists) *Searcher {
 	return &Searcher{
-		index: index, concepts: concepts, strict: strict,
+		index: index, wordLists: lists,
 		readings: newCache[int64, *reading](keptReadings), frequencies: newCache[termKey, int](keptFrequencies),
 		postings: newCache[termKey, []int64](keptPostings),
-	}, nil
+	}
+}
+
+// wordLists are the program's concepts and a report's own, which may stand beside it.
+type wordLists struct {
+	concepts *Concepts // with the near-synonyms
+	strict   *Concepts // without
+}
+
+// embeddedLists is parsed once, for all Searchers whose reports have no list of their own.
+var embeddedLists = sync.OnceValue(func() wordLists {
+	lists, err := readLists(strings.NewReader(""))
+	if err != nil {
+		panic("retrieval: the embedded word list is tested: " + err.Error())
+	}
+	return lists
+})
+
+func readLists(further io.Reader) (wordLists, error) {
+	var parsed [3][]*Concept
+	for i, list := range []io.Reader{strings.NewReader(embeddedConcepts), strings.NewReader(embeddedWords), further} {
+		var err error
+		if parsed[i], err = parseConcepts(list); err != nil {
+			return wordLists{}, err
+		}
+	}
+	lists := wordLists{concepts: newConcepts(parsed[:]...), strict: newConcepts(parsed[0], parsed[2])}
+	lists.concepts.linkMetonyms()
+	return lists, nil
 }
 
 // Search returns the k passages of an edition that are nearest to the

@@ -120,7 +120,8 @@ func (s *soak) ask() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := s.dice.IntN(len(s.people))
-	question := fmt.Sprintf("/ask Cầu Bạch Yến dài bao nhiêu mét? (%d)", len(s.asked))
+	// No number of four digits: what is asked about would be one that the report lacks.
+	question := fmt.Sprintf("/ask Cầu Bạch Yến dài bao nhiêu mét? (%d, %d)", len(s.asked)/1000, len(s.asked)%1000)
 	s.asked = append(s.asked, s.people[i].WritesIn(s.chats[i], question))
 }
 
