@@ -5,7 +5,11 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
+
+	"reportbot/store/text"
 )
 
 // Word files, EPUBs and OpenDocument texts are archives of XML files, which the
@@ -113,7 +117,7 @@ func (p *parts) about(part string) (metadata, error) {
 					about.title = value
 				}
 			case "creator", "initial-creator":
-				about.authors = append(about.authors, value)
+				about.authors = append(about.authors, namesOf(value)...)
 			case "date", "creation-date":
 				day, _, _ := strings.Cut(value, "T")
 				if date, _, ok := parseDate(day); ok && about.date == "" {
@@ -123,4 +127,31 @@ func (p *parts) about(part string) (metadata, error) {
 		}
 	})
 	return about, err
+}
+
+// machineNames are names that programs give their users.
+var machineNames = regexp.MustCompile(`(?i)\b(?:user|admin|administrator|office|word|windows|microsoft|libreoffice|computer|pc)\b`)
+
+// readAbout reads what a file of an office program says of itself. Its title is
+// often that of the file it was made from, its author the name of a computer.
+func (d *document) readAbout(p *parts, part string) error {
+	about, err := p.about(part)
+	if err != nil {
+		return err
+	}
+	if !d.prints(about.title) {
+		about.title, about.unprinted = "", about.title
+	}
+	about.authors = slices.DeleteFunc(about.authors, func(name string) bool {
+		return machineNames.MatchString(name) || len(authors(name, false)) == 0
+	})
+	d.about = about
+	return nil
+}
+
+// prints reports whether a title is one of the first lines.
+func (d *document) prints(title string) bool {
+	return slices.ContainsFunc(d.lines[:min(len(d.lines), mostHeadLines)], func(l printedLine) bool {
+		return text.Fold(text.Clean(unmarked(l.text))) == text.Fold(title)
+	})
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"archive/zip"
 	"bytes"
+	"strings"
 	"testing"
 )
 
@@ -101,6 +102,30 @@ func TestWhatOpenDocumentTextsKeep(t *testing.T) {
 		"[1] https://a.com/foot []\n[2] https://a.com/end []\nuncited [] missing []\n"
 	if got := spelled(r); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// What an office file says of itself counts where the text doesn't say otherwise.
+func TestWhatOfficeFilesSayOfThemselves(t *testing.T) {
+	core := func(title string, creators string) string {
+		return `<cp:coreProperties xmlns:cp="x" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + title + `</dc:title><dc:creator>` + creators + `</dc:creator></cp:coreProperties>`
+	}
+	const name, sentence = "Hồ sơ cầu Mây", "Cầu dài 1.240 mét."
+	for _, test := range []struct{ name, core, text, title, authors, read string }{
+		{"each author on a line of their own", core(name, "Trần Thu Hà; Lê Minh Khôi"), wordText(styled("Ten", run(name)), styled("", run("Trần Thu Hà")), styled("", run("Lê Minh Khôi")), styled("", run(sentence))),
+			name, "Trần Thu Hà, Lê Minh Khôi", sentence + " {}"},
+		{"a title of another text", core("Công văn mẫu", "Windows User"), wordText(styled("Ten", run(name)), styled("", run(sentence))), name, "", sentence + " {}"},
+		{"a text without a title", core(name, "Trần Thu Hà"), wordText(styled("", run(sentence))), name, "Trần Thu Hà", sentence + " {}"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r, err := Read("a.docx", wordFile(t, map[string]string{"word/document.xml": test.text, "docProps/core.xml": test.core}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := wholeReading(r); r.Title != test.title || strings.Join(r.Authors, ", ") != test.authors || got != test.read {
+				t.Errorf("title %q, authors %q, read\n%s", r.Title, r.Authors, got)
+			}
+		})
 	}
 }
 

@@ -22,6 +22,9 @@ type metadata struct {
 	title, date string // date: 2024-11-01
 	authors     []string
 	own         bool // it is about this very text: date and authors count before the text's
+	// unprinted is a title that the text doesn't have. It may be that of the file
+	// that this one was made from, and counts where the text has none.
+	unprinted string
 }
 
 // printedLine is a paragraph or a heading, without line feeds. What a format knows
@@ -139,6 +142,7 @@ func (d *document) report() (*Report, error) {
 	if len(r.Paragraphs) == 0 {
 		return nil, ErrEmpty
 	}
+	r.Title = cmp.Or(r.Title, d.about.unprinted)
 	// A file's own date may be that of a copy: it gives no year to dates.
 	r.Date = cmp.Or(r.Date, d.about.date)
 	if len(r.Authors) == 0 || d.about.own && len(d.about.authors) > 0 {

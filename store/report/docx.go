@@ -54,7 +54,7 @@ func readDOCX(p *parts) (*document, error) {
 	if len(doc.lines) == 0 && w.pictures > 0 {
 		return nil, errPictures
 	}
-	return doc, nil
+	return doc, doc.readAbout(p, "docProps/core.xml")
 }
 
 // parts are the files of the archive, and how much of them was unpacked.

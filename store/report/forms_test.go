@@ -37,6 +37,8 @@ func TestFormsOfMarkersAndNotes(t *testing.T) {
 		{"superscripts without notes are text", "Đất rộng 5 km² và 3 m³.", "Đất rộng 5 km² và 3 m³. {}"},
 		{"a power is text beside notes", "Đất rộng 5 km² lắm.¹\n\nGhi chú\n1. Sách một\n2. Sách hai", "Đất rộng 5 km² lắm. {1}\n1: Sách một\n2: Sách hai"},
 		{"an index is text", "Giá trị a[0] là một.", "Giá trị a[0] là một. {}"},
+		{"an index that no note has is text", "Giá trị b[1] của xã.[2]\n\n[2] Sách hai", "Giá trị b[1] của xã. {2}\n2: Sách hai"},
+		{"a note's own number, raised", "Cầu dài.[1]\n\n[1] ¹ Sách một", "Cầu dài. {1}\n1: Sách một"},
 		{"small Roman numbers", "Cầu dài.[i] Nó rộng.[ii]\n\nNotes\n[i] A\n[ii] B", "Cầu dài. {1} Nó rộng. {2}\n1: A\n2: B"},
 		{"letters", "Cầu dài.[a] Nó rộng.[b]\n\nNotes\n[a] A\n[b] B", "Cầu dài. {1} Nó rộng. {2}\n1: A\n2: B"},
 		{"n 1", "Cầu dài.[n 1]\n\nNotes\n[n 1] A", "Cầu dài. {1}\n1: A"},

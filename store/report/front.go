@@ -40,6 +40,14 @@ func (b *body) front(lines []printedLine) int {
 		switch {
 		case b.report.Title != "" && text.Fold(line) == text.Fold(b.report.Title):
 			// The title that the file's metadata gives.
+		case b.report.Title != "" && b.knownAuthors(line):
+			// Each author may stand on a line of their own.
+			for _, name := range authors(line, false) {
+				if !slices.Contains(b.report.Authors, name) {
+					b.report.Authors = append(b.report.Authors, name)
+				}
+			}
+			signed = true
 		case b.report.Date == "" && isDateLine(line):
 			b.report.Date = date
 			switch {
@@ -66,6 +74,14 @@ func (b *body) front(lines []printedLine) int {
 		b.report.Title = title
 	}
 	return end
+}
+
+// knownAuthors reports whether a line is of people whom the file names as its authors.
+func (b *body) knownAuthors(line string) bool {
+	names := authors(line, false)
+	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool {
+		return !slices.ContainsFunc(b.about.authors, func(known string) bool { return text.Fold(known) == text.Fold(name) })
+	})
 }
 
 // isDateLine reports whether a short line is the report's date.

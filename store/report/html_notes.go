@@ -300,7 +300,7 @@ func ownText(raw string, number int) string {
 	if m := ownMark.FindStringSubmatch(raw); m != nil && m[1]+m[2]+m[3] == strconv.Itoa(number) {
 		raw = raw[len(m[0]):]
 	}
-	return ownNumber(unmarked(strings.TrimSpace(raw)), number)
+	return unmarked(strings.TrimSpace(raw))
 }
 
 // pageAddress is where a page lies on the web, as far as it says.

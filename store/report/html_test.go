@@ -78,6 +78,11 @@ func TestMarkdownExtras(t *testing.T) {
 			"Cầu dài. {1} Nó rộng. {2}\n1: Xem https://a.com/1\n2: https://a.com/2"},
 		{"an inline note in code is code", "# T\n\nMã `^[x]` là mã.\n", "Mã ^[x] là mã. {}"},
 		{"notes in raw HTML", "# T\n\nCầu dài.<sup><a href=\"#fn1\">1</a></sup>\n\n<p id=\"fn1\">Xem https://a.com/1</p>\n", "Cầu dài. {1}\n1: Xem https://a.com/1"},
+		{"subscripts, and deleted text", "# T\n\nNước là H~2~O. Giá ~5~ đồng.\n", "Nước là H2O. {} Giá ~5~ đồng. {}"},
+		{"a heading with an id", "# T {#top}\n\nCầu dài.\n\n## Hai {.wide #b}\n\nNó rộng.\n", "Cầu dài. {}\n(Hai) Nó rộng. {}"},
+		{"short lines of one sentence below a heading", "# T\n\nNgười ta nói rằng nước ở bến\nCây Gạo sâu hơn\n4 mét[^1] vào\nmùa mưa.\n\nChủ bến: An\nGiờ mở: 6 giờ\n\n[^1]: https://a.com/1\n",
+			"Người ta nói rằng nước ở bến Cây Gạo sâu hơn 4 mét vào mùa mưa. {1}\nChủ bến: An {}\nGiờ mở: 6 giờ {}\n1: https://a.com/1"},
+		{"a note's own number", "# T\n\nCầu dài.[^1]\n\n[^1]: 1https://a.com/1\n", "Cầu dài. {1}\n1: https://a.com/1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r, err := Read("a.md", []byte(test.text))
@@ -92,6 +97,9 @@ func TestMarkdownExtras(t *testing.T) {
 	for name, text := range map[string]string{
 		"YAML that ends in dots": "--- \ntitle: Hồ sơ cầu\ndate: 05/03/2023\nauthor:\n  - name: Trần Thu Hà\n  - name: Lê Minh Khôi\n...\n\nCầu dài.\n",
 		"YAML":                   "---\ntitle: \"Hồ sơ cầu\"\ndate: 2023-03-05\nauthor:\n  - Trần Thu Hà\n  - Lê Minh Khôi\ntags: [a, b]\n---\n\nCầu dài.\n",
+		"YAML that is none":      "---\r\ntitle: Hồ sơ cầu\r\nsubtitle: Cầu Mây: một hồ sơ\r\ndate: 2023-03-05\r\nauthor: Trần Thu Hà, Lê Minh Khôi\r\n---\r\n\r\nCầu dài.\r\n",
+		"a title over lines":     "---\ntitle: >\n  Hồ sơ\n  cầu\ndate: 2023-03-05\nauthor: Trần Thu Hà và Lê Minh Khôi\n---\n\nCầu dài.\n",
+		"an empty title":         "---\ntitle:\ndate: 2023-03-05\nauthor: [Trần Thu Hà, Lê Minh Khôi]\n---\n\n# Hồ sơ cầu\n\nCầu dài.\n",
 		"TOML":                   "+++\ntitle = \"Hồ sơ cầu\"\ndate = 2023-03-05\nauthors = [\"Trần Thu Hà\", \"Lê Minh Khôi\"]\n+++\n\nCầu dài.\n",
 	} {
 		r, err := Read("a.md", []byte(text))

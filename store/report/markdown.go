@@ -114,7 +114,12 @@ type markdownReader struct {
 	cited  map[int]int                 // the same, by the library's index of notes that are marked
 	linked map[int]string              // addresses of links that are markers
 	used   map[int]bool
+	headed bool // a heading stands above
 }
+
+// headingAttributes are the id and classes of a heading, as pandoc and site
+// generators read them: {#costs .wide}.
+var headingAttributes = regexp.MustCompile(`\s*\{:?\s*[#.][^{}]*\}\s*$`)
 
 // number gives each note its number: that of its label, or for a label in
 // words the first that is free.
@@ -158,10 +163,12 @@ func (m *markdownReader) free() int {
 func (m *markdownReader) block(n ast.Node, kind lineKind) {
 	switch n := n.(type) {
 	case *ast.Heading:
-		m.doc.add(strings.ReplaceAll(m.inline(n), "\n", " "), heading)
+		written := strings.ReplaceAll(m.inline(n), "\n", " ")
+		m.doc.add(headingAttributes.ReplaceAllString(written, ""), heading)
+		m.headed = true
 		return
 	case *ast.Paragraph, *ast.TextBlock:
-		for i, written := range unwrap(m.inline(n)) {
+		for i, written := range unwrap(m.inline(n), m.headed) {
 			m.doc.addLine(printedLine{text: written, kind: kind, gap: i == 0})
 		}
 		return
@@ -313,9 +320,11 @@ const (
 
 // unwrap joins the lines of a wrapped paragraph. Lines of other lengths were
 // ended on purpose, as title, date and authors are, or a report's paragraphs
-// that have no blank lines between them; but none begins with a small letter.
-func unwrap(written string) []string {
+// that have no blank lines between them; but none begins with a small letter, and
+// below a heading none goes on in the middle of a sentence that ends.
+func unwrap(written string, headed bool) []string {
 	lines := strings.Split(written, "\n")
+	prose := headed && hasFullStop(lines[len(lines)-1])
 	wrapped := true
 	for i, l := range lines {
 		length := utf8.RuneCountInString(l)
@@ -324,11 +333,18 @@ func unwrap(written string) []string {
 	joined := lines[:1]
 	for _, l := range lines[1:] {
 		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(l))
-		if unicode.IsLower(first) && !item.MatchString(l) || wrapped && !noteLine.MatchString(l) {
+		if unicode.IsLower(first) && !item.MatchString(l) || wrapped && !noteLine.MatchString(l) || prose && breaksOff(joined[len(joined)-1], l) {
 			joined[len(joined)-1] += " " + l
 			continue
 		}
 		joined = append(joined, l)
 	}
 	return joined
+}
+
+// breaksOff reports whether a line ends within a sentence that the next goes on with.
+func breaksOff(line, next string) bool {
+	line = trailing.ReplaceAllString(line, "")
+	return !endsSentence(line) && !endsInColon(line) && !strings.HasSuffix(line, ";") &&
+		!noteLine.MatchString(next) && !item.MatchString(next) && !raisedDigits.MatchString(next)
 }

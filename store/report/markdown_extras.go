@@ -38,12 +38,35 @@ func frontMatter(written []byte) (metadata, []byte) {
 		}
 		matter, text := rest[:end[0]], rest[end[1]:]
 		var fields map[string]any
-		if form.read(matter, &fields) != nil || fields == nil {
+		if form.read(matter, &fields) != nil {
+			fields = plainFields(matter)
+		}
+		if fields == nil {
 			continue
 		}
 		return metadataOf(fields), text
 	}
 	return metadata{}, written
+}
+
+// plainFields reads front matter that is no good YAML or TOML by its lines, mostly
+// since a title has a colon in it; nil if other lines are in it.
+func plainFields(matter []byte) map[string]any {
+	var fields map[string]any
+	for line := range strings.Lines(string(matter)) {
+		line = strings.TrimRight(line, " \r\n")
+		name, value, found := strings.Cut(line, ":")
+		switch {
+		case line == "", strings.HasPrefix(line, " "), strings.HasPrefix(line, "-"), strings.HasPrefix(line, "#"):
+			continue // a blank line, a part of a field, a comment
+		case !found || strings.Contains(name, " "):
+			return nil
+		case fields == nil:
+			fields = map[string]any{}
+		}
+		fields[name] = strings.Trim(strings.TrimSpace(value), `"'`)
+	}
+	return fields
 }
 
 // metadataOf reads title, date and authors of front matter.
@@ -52,7 +75,9 @@ func metadataOf(fields map[string]any) metadata {
 	for name, value := range fields {
 		switch strings.ToLower(name) {
 		case "title":
-			about.title = fmt.Sprint(value)
+			if value != nil {
+				about.title = strings.Join(strings.Fields(fmt.Sprint(value)), " ")
+			}
 		case "date", "published", "publishdate":
 			about.date = dateOf(value)
 		case "author", "authors", "by":
@@ -168,12 +193,16 @@ func closing(line string, i int) int {
 	return -1
 }
 
-// carets are superscripts as pandoc writes them: 10^6^, km^2^.
+// carets and tildes are superscripts and subscripts as pandoc writes them: 10^6^,
+// km^2^, H~2~O.
 var carets = regexp.MustCompile(`([^\s^\\\[])\^([+−–-]?\d{1,4}(?:[,–-]\d{1,4})*|[a-z]{1,2})\^`)
 
-// raisedTags writes such superscripts as HTML does, outside of code.
+var tildes = regexp.MustCompile(`([\pL)\]])~(\d{1,3}|[a-z]{1,2})~`)
+
+// raisedTags writes such superscripts as HTML does, outside of code. Subscripts are
+// written as text.
 func raisedTags(written []byte) []byte {
-	if !carets.Match(written) {
+	if !carets.Match(written) && !tildes.Match(written) {
 		return written
 	}
 	var out bytes.Buffer
@@ -181,6 +210,7 @@ func raisedTags(written []byte) []byte {
 		parts := bytes.Split(line, []byte("`"))
 		for i := 0; i < len(parts) && !bytes.HasPrefix(line, []byte("    ")); i += 2 {
 			parts[i] = carets.ReplaceAll(parts[i], []byte("$1<sup>$2</sup>"))
+			parts[i] = tildes.ReplaceAll(parts[i], []byte("$1$2"))
 		}
 		out.Write(bytes.Join(parts, []byte("`")))
 	}

@@ -36,6 +36,8 @@ var (
 	unit = regexp.MustCompile(`(?:^|[\s\d/(.,·*])(?:m|[kcdmnµμh]m|dam|ft|in|yd|mi|mét|met|s)$`)
 	// base is a ten that a power belongs to.
 	base = regexp.MustCompile(`[×x*·.]\s*10$`)
+	// variable is a letter that a number in brackets is the index of.
+	variable = regexp.MustCompile(`(?:^|[^\pL\d.])[a-zA-Z]$`)
 	// referring is a word whose number in parentheses is that of a thing, not
 	// of a note.
 	referring = regexp.MustCompile(`(?i)(?:^|\s)(?:khoản|điểm|điều|mục|bảng|hình|phương trình|công thức|chương|phần|bước|số|equation|eq\.|figure|fig\.|table|step|section|item|part|no\.)$`)
@@ -146,7 +148,7 @@ func (r *markerReader) numbers(line string, m []int, before string) []int {
 	case m[2] >= 0 || m[4] >= 0:
 		return listed(group(1) + group(2))
 	case m[6] >= 0:
-		return r.bracketed(group(3), line[m[0]:m[1]])
+		return r.bracketed(group(3), line[m[0]:m[1]], m[0] == m[6]-1 && variable.MatchString(before))
 	case m[8] >= 0:
 		return r.labelled(group(4))
 	case m[10] >= 0:
@@ -172,13 +174,13 @@ func (r *markerReader) numbers(line string, m []int, before string) []int {
 }
 
 // bracketed reads [12], [12, 13] and [6-8]. Numbers without a note are markers
-// whose notes are missing; but none over 999 is, such as a year, no 0, and no
-// range.
-func (r *markerReader) bracketed(list, printed string) []int {
+// whose notes are missing; but none over 999 is, such as a year, no 0, no range,
+// and no index behind a variable.
+func (r *markerReader) bracketed(list, printed string, index bool) []int {
 	numbers := listed(list)
 	ranges := strings.ContainsAny(list, "-–—")
 	for _, n := range numbers {
-		if n == 0 || n > 999 && !r.notes[n] {
+		if n == 0 || (n > 999 || index) && !r.notes[n] {
 			return nil
 		}
 	}

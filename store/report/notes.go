@@ -185,7 +185,7 @@ func (f noteForm) read(lines []printedLine, from int, ascending bool) *noteList 
 			} else {
 				number = f.number(m[1])
 			}
-			list.notes = append(list.notes, printedNote{number, ownNumber(unmarked(m[2]), number)})
+			list.notes = append(list.notes, printedNote{number, unmarked(m[2])})
 			continued = 0
 		case len(list.notes) == 0:
 			return nil
@@ -242,15 +242,21 @@ func (f noteForm) goesOnBehind(lines []printedLine, i int) bool {
 	return false
 }
 
-// ownNumber returns a note's text without its own number before it, as in
-// "1https://...".
-func ownNumber(raw string, n int) string {
-	rest, found := strings.CutPrefix(strings.TrimSpace(raw), strconv.Itoa(n))
+// withoutOwnNumber returns a note's text without its own number before it, as in
+// "1https://..." and "³ Text".
+func withoutOwnNumber(raw string, n int) string {
+	raw = strings.TrimSpace(raw)
+	if digits := raisedDigits.FindString(raw); digits != "" && superDigits.Replace(digits) == strconv.Itoa(n) {
+		return strings.TrimSpace(raw[len(digits):])
+	}
+	rest, found := strings.CutPrefix(raw, strconv.Itoa(n))
 	if found && (strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://") || strings.HasPrefix(rest, "www.")) {
 		return rest
 	}
 	return raw
 }
+
+var raisedDigits = regexp.MustCompile(`^[⁰¹²³⁴-⁹]{1,4}`)
 
 // makeFootnotes reads the notes' links. Of two notes with one number the first
 // counts, since a marker can't say which it means.
@@ -258,7 +264,7 @@ func makeFootnotes(printed []printedNote) (notes []Footnote, warnings []string) 
 	seen := map[int]bool{}
 	var twice, linkless []string
 	for _, p := range printed {
-		n, raw := p.n, strings.TrimSpace(p.raw)
+		n, raw := p.n, withoutOwnNumber(p.raw, p.n)
 		if seen[n] {
 			twice = append(twice, fmt.Sprintf("note [%d] is there twice; the first counts, this one is left out: %s", n, shown(raw)))
 			continue

@@ -2,13 +2,10 @@ package report
 
 import (
 	"encoding/xml"
-	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
-
-	"reportbot/store/text"
 )
 
 // readODT reads an OpenDocument text as a page of HTML, with its notes in a
@@ -39,16 +36,7 @@ func readODT(p *parts) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc.about, err = p.about("meta.xml")
-	if !doc.prints(doc.about.title) {
-		doc.about.title = "" // of the file that this one was made from, mostly
-	}
-	return doc, err
-}
-
-// prints reports whether a title is one of the first lines.
-func (d *document) prints(title string) bool {
-	return slices.ContainsFunc(d.lines[:min(len(d.lines), 12)], func(l printedLine) bool { return text.Fold(l.text) == text.Fold(title) })
+	return doc, doc.readAbout(p, "meta.xml")
 }
 
 // odtStyle is what a style says that matters here.
