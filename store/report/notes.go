@@ -60,6 +60,10 @@ func cutNotes(lines []printedLine) (text []printedLine, notes []printedNote, lab
 	if list == nil {
 		list = linkedNotes(lines)
 	}
+	if foot := footNotes(lines); foot != nil && (list == nil || foot.betterThan(list)) {
+		text, notes = foot.cut(lines)
+		return text, notes, map[string]int{}
+	}
 	if list == nil {
 		return lines, nil, map[string]int{}
 	}

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// footForm is a form of such notes, with the markers that belong to it.
+type footForm struct {
+	notes   []noteForm
+	markers *regexp.Regexp // group 1: the numbers or the sign
+	signs   bool           // *, †: their order numbers them
+	bare    bool           // the markers are figures that may be text
+}
+
+var footForms = []footForm{
+	{notes: noteForms[:1], markers: regexp.MustCompile(`\[\s*(` + numberList + `)\s*\]`)},
+	{notes: noteForms[2:8], markers: regexp.MustCompile(`\x{e004}\[?(` + numberList + `)\]?\x{e005}`)},
+	{notes: noteForms[2:8], markers: regexp.MustCompile(`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-][⁰¹²³⁴-⁹]+)*)`)},
+	{notes: noteForms[2:8], markers: bareMarker, bare: true},
+	{notes: []noteForm{{begins: regexp.MustCompile(`^([*†‡§]{1,3})\s*([^\s*].+)$`), label: true}},
+		markers: regexp.MustCompile(`[\pL\d.,;:!?)”"’]([*†‡§]{1,3})(?:$|[\s.,;:])`), signs: true},
+}
+
+// bareMarker is a marker that lost its form when the text was taken out of a file
+// that raised it: a figure right behind a word or its full stop.
+var bareMarker = regexp.MustCompile(`(?:\p{Ll}{2}|[\pL%)](?:[.,;:!?…]["”’»)]*|["”’»)]+[.,;:!?]?)|(?:19|20)\d\d[.,])(\d{1,3}(?:[,–-]\d{1,3})*)(?:$|[\s.,;:”)])`)
+
+// footMark is a marker in a line: where its number or sign begins and ends, and
+// that of the whole marker.
+type footMark struct {
+	from, to int
+	written  string
+}
+
+// find returns the markers of a line that may be of this form.
+func (f *footForm) find(line string) []footMark {
+	var marks []footMark
+	for at := 0; at < len(line); {
+		m := f.markers.FindStringSubmatchIndex(line[at:])
+		if m == nil {
+			break
+		}
+		from, to := at+m[2], at+m[3]
+		mark := footMark{from, to, line[from:to]}
+		if !f.bare && !f.signs {
+			mark.from, mark.to = at+m[0], at+m[1]
+		}
+		if !f.isPower(line, mark) {
+			marks = append(marks, mark)
+		}
+		at = to
+	}
+	return marks
+}
+
+// isPower reports whether a number is that of a unit: km2, 10².
+func (f *footForm) isPower(line string, m footMark) bool {
+	before := lastWords(line[:m.from])
+	number := superDigits.Replace(m.written)
+	return (number == "2" || number == "3") && unit.MatchString(before) || base.MatchString(before)
+}
+
+// keys are the numbers, or the sign, of a marker or note.
+func (f *footForm) keys(written string) []string {
+	if f.signs {
+		return []string{written}
+	}
+	var keys []string
+	for _, n := range listed(superDigits.Replace(written)) {
+		keys = append(keys, strconv.Itoa(n))
+	}
+	return keys
+}
+
+// mark writes the markers of notes as the format's own.
+func (f *footForm) mark(line string, numbers map[string]int) string {
+	var b strings.Builder
+	end := 0
+	for _, m := range f.find(line) {
+		keys := f.keys(m.written)
+		if slices.ContainsFunc(keys, func(key string) bool { return numbers[key] == 0 }) {
+			continue
+		}
+		b.WriteString(line[end:m.from])
+		for _, key := range keys {
+			writeMarker(&b, numbers[key])
+		}
+		end = m.to
+	}
+	return b.String() + line[end:]
+}
