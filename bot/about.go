@@ -162,6 +162,8 @@ func (b *Bot) aboutBot(ctx context.Context, in Incoming, topic intent.Topic, edi
 			m.say("• " + sample)
 		}
 		return m, err
+	case "privacy":
+		return b.privacyMessage(in), nil
 	case "model":
 		if with, ok := b.asker.(interface{ HasModel() bool }); ok && with.HasModel() {
 			return textMessage(say(lang, "bot_model")), nil
@@ -181,7 +183,7 @@ func (b *Bot) aboutBot(ctx context.Context, in Incoming, topic intent.Topic, edi
 
 var botPhrases = map[intent.Topic]phrase{
 	"who": phrase("bot_who"), "made_by": phrase("bot_made_by"), "cost": phrase("bot_cost"), "human": phrase("bot_human"),
-	"language": phrase("bot_language"), "settings": phrase("bot_settings"), "privacy": phrase("bot_privacy"),
+	"language": phrase("bot_language"), "settings": phrase("bot_settings"),
 	"sources": phrase("bot_sources"), "trust": phrase("bot_trust"),
 }
 

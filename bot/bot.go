@@ -76,6 +76,7 @@ type Config struct {
 	Admins []int64
 	// AllowedChats are the ids of the chats in which the bot answers; none: all.
 	AllowedChats []int64
+	Privacy      Privacy // for /privacy
 }
 
 // Bot is the bot in any number of chats. It may be used from any goroutine.
@@ -97,6 +98,7 @@ type Bot struct {
 	model      modelHealth
 	summarizer Summarizer
 	commands   []command
+	privacy    Privacy
 }
 
 // New returns a bot.
@@ -104,7 +106,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		name: strings.ToLower(c.Name), mention: regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(c.Name) + `\b[,:]?`), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
 		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, commands: commandTable(),
-		summarizer: c.Summarizer,
+		summarizer: c.Summarizer, privacy: c.Privacy,
 	}
 }
 

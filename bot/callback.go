@@ -27,6 +27,7 @@ var buttons = map[string]struct {
 	versionData:  {(*Bot).versionPressed, admins},
 	whyData:      {(*Bot).whyPressed, anyone},
 	settingData:  {(*Bot).settingPressed, chatAdmins},
+	forgetData:   {(*Bot).forgetPressed, chatAdmins},
 }
 
 // HandleCallback runs a button. Unknown buttons, which modified clients send, and

@@ -17,6 +17,8 @@ func commandTable() []command {
 		{"stop", anyone, everywhere, phrase("menu_stop"), (*Bot).stop},
 		{"reset", anyone, inPrivate, phrase("menu_reset"), (*Bot).reset},
 		{"settings", chatAdmins, everywhere, phrase("menu_settings"), (*Bot).settings},
+		{"privacy", anyone, everywhere, phrase("menu_privacy"), (*Bot).showPrivacy},
+		{"forget", anyone, inPrivate, phrase("menu_forget"), (*Bot).forget},
 		{"id", anyone, inPrivate, phrase("menu_id"), (*Bot).tellIDs},
 		{"help", anyone, everywhere, phrase("menu_help"), (*Bot).help},
 

@@ -36,6 +36,8 @@ func (b *Bot) start(ctx context.Context, in Incoming, payload string, out Respon
 	}
 	rest = strings.ReplaceAll(rest, "_", ":")
 	switch name {
+	case forgetLink:
+		return b.forget(ctx, in, "", out)
 	case noteLink:
 		if numbers, ok := numbersIn(rest, 1); ok {
 			return b.noteOfLive(ctx, in, int(numbers[0]), out)

@@ -16,7 +16,7 @@ import (
 func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) store.Exchange {
 	e := store.Exchange{
 		Thread: in.Thread, Parent: parent, Edition: a.Edition.ID, Question: question, Language: string(a.Language),
-		Answer: Text(a), Passages: a.Found,
+		Answer: Text(a), Passages: a.Found, Asker: in.Sender.key(), Received: in.Received,
 		Unanswered: a.Status == answer.NotInReport, Refused: len(a.Rejected),
 	}
 	for _, f := range a.Footnotes {
@@ -34,16 +34,17 @@ func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) st
 // it is sent without buttons.
 func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent int64, a *answer.Answer, m Message, out Responder) error {
 	exchange, err := b.memory.AddExchange(ctx, exchangeOf(in, question, parent, a))
-	if err != nil {
+	switch {
+	case errors.Is(err, store.ErrForgotten): // it has no buttons
+	case err != nil:
 		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)
-	} else {
+	default:
 		m.Buttons = answerButtons(in.language(), exchange, a)
 		if in.Private && len(a.Claims) > 0 {
 			last := len(m.Buttons) - 1
 			m.Buttons[last] = append(m.Buttons[last], shareButton(in.language(), exchange))
 		}
 	}
-	b.storeUnanswered(ctx, question, a)
 	message, err := out.Final(ctx, m)
 	if err != nil {
 		return errors.Join(errShow, err)

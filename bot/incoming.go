@@ -4,7 +4,9 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
+	"reportbot/store"
 	"reportbot/store/text"
 )
 
@@ -25,6 +27,9 @@ func (s Sender) key() string {
 	return strconv.FormatInt(s.ID, 10)
 }
 
+// owner is whose data the message is.
+func (in Incoming) owner() store.Owner { return store.Owner{Chat: in.Chat, Person: in.Sender.key()} }
+
 // Incoming is a message to the bot, or in a group that it reads.
 type Incoming struct {
 	Chat    string // key of the chat; its settings are stored under it
@@ -42,6 +47,8 @@ type Incoming struct {
 	Quoted string
 	Client string // language of the person's client, as ISO 639-1; may be empty
 	Upload *Upload
+	// Received is when the message came; zero: now.
+	Received time.Time
 	// Joined is set if this is no message: the bot was added to the chat.
 	Joined bool
 

@@ -84,7 +84,7 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 	}
 	id := questionID(asked)
 	// Stored first: the button may be pressed as soon as it is shown.
-	if err := b.memory.SavePendingQuestion(ctx, id, asked); err != nil {
+	if err := b.memory.SavePendingQuestion(ctx, id, asked, store.Owner{Chat: private, Person: q.Sender.key()}); err != nil {
 		return err
 	}
 	show(Offer{results, say(lang, "inline_ask"), questionLink + "_" + id})

@@ -25,7 +25,7 @@ func (b *Bot) askPrivately(ctx context.Context, in Incoming, question string, ou
 		return err
 	}
 	id := questionID(question)
-	if err := b.memory.SavePendingQuestion(ctx, id, question); err != nil {
+	if err := b.memory.SavePendingQuestion(ctx, id, question, in.owner()); err != nil {
 		return err
 	}
 	lang := in.language()

@@ -12,7 +12,7 @@ import (
 // added here too.
 var (
 	commandRoles = map[role][]string{
-		anyone:     {"start", "help", "ask", "q", "stop", "reset", "sources", "note", "report", "sections", "find", "summary", "id"},
+		anyone:     {"start", "help", "ask", "q", "stop", "reset", "sources", "note", "report", "sections", "find", "summary", "id", "privacy", "forget"},
 		chatAdmins: {"settings"},
 		admins:     {"versions", "reload", "status", "rollback", "diff", "check", "audit", "unanswered", "feedback"},
 	}
@@ -20,7 +20,7 @@ var (
 		anyone: {
 			"stop", "p:1", "g:1:1:1", "t:1", "s:1", "m:1:0", "u:1", "d:1", "w:1:wrong",
 		},
-		chatAdmins: {"c:sound:off"},
+		chatAdmins: {"c:sound:off", "f:all"},
 		admins:     {"v:1", "a:1", "x:1"},
 	}
 )

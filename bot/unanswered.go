@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"reportbot/bot/answer"
 	"reportbot/store"
 	"reportbot/store/export"
 	"reportbot/store/text"
@@ -21,16 +20,6 @@ const (
 	mostUnanswered = 20
 	mostRatings    = 10
 )
-
-// storeUnanswered stores a question that the report did not answer.
-func (b *Bot) storeUnanswered(ctx context.Context, question string, a *answer.Answer) {
-	if a.Status != answer.NotInReport {
-		return
-	}
-	if err := b.memory.AddUnanswered(ctx, text.Clean(question), string(a.Language), a.Edition.ID); err != nil {
-		b.log.Error("an unanswered question can't be kept", "error", err)
-	}
-}
 
 // unanswered shows the questions that the report did not answer, most frequent first,
 // spellings of one question together; as a file if the admin names a format.

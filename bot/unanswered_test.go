@@ -32,7 +32,7 @@ func TestTheSameQuestionIsListedOnceHoweverItIsWritten(t *testing.T) {
 func TestWhatPeopleAskedCanBeHadAsAFile(t *testing.T) {
 	s := openStore(t, bridge)
 	for _, question := range []string{"một", "hai, \"ba\"\nbốn"} {
-		if err := s.AddUnanswered(t.Context(), question, "vi", 1); err != nil {
+		if _, err := s.AddExchange(t.Context(), store.Exchange{Thread: "1", Edition: 1, Question: question, Language: "vi", Unanswered: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -46,7 +46,7 @@ func TestWhatPeopleAskedCanBeHadAsAFile(t *testing.T) {
 	if csv == nil || csv.Name != "unanswered.csv" {
 		t.Fatalf("the file is %+v", csv)
 	}
-	if got := string(csv.Data); !strings.HasPrefix(got, "asked_at,lang,edition,question\n") || !strings.Contains(got, "\"hai, \"\"ba\"\"\nbốn\"") {
+	if got := string(csv.Data); !strings.HasPrefix(got, "asked_at,lang,edition,question\n") || !strings.Contains(got, "\"hai, \"\"ba\"\" bốn\"") {
 		t.Errorf("the CSV is %s", got)
 	}
 	jsonl := asFile("/unanswered JSONL").File

@@ -42,7 +42,7 @@ func TestUnansweredQuestionsAreKeptFor90Days(t *testing.T) {
 	s.now = func() time.Time { return now }
 	ask := func(question string) {
 		t.Helper()
-		if err := s.AddUnanswered(ctx, question, "vi", 1); err != nil {
+		if _, err := s.AddExchange(ctx, Exchange{Thread: "1", Edition: 1, Question: question, Language: "vi", Unanswered: true}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -43,21 +43,19 @@ func (s *Store) MovedChats(ctx context.Context) (map[int64]int64, error) {
 	return pairs[int64, int64](ctx, s, `SELECT old, new FROM moved_chat`)
 }
 
-// ForgetChat deletes a chat's data except today's usage: else blocking and
-// unblocking the bot would reset somebody's daily limit.
+// ForgetChat deletes a chat's data, also its settings, except today's usage: else
+// blocking and unblocking the bot would reset somebody's daily limit.
 func (s *Store) ForgetChat(ctx context.Context, chat int64) error {
-	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM reply WHERE chat = ? AND update_id IN
-			(SELECT update_id FROM inbox WHERE state <> 'waiting')`, chat)
-		for _, c := range chatColumns {
-			query, args := `DELETE FROM `+c.table+` WHERE (`+ofChat(c.column)+`)`, []any{strconv.FormatInt(chat, 10)}
-			if c.table == "spending" {
-				query, args = query+` AND day < ?2`, append(args, s.now().Format(time.DateOnly))
-			}
-			if err == nil {
-				_, err = tx.ExecContext(ctx, query, args...)
-			}
+	key := strconv.FormatInt(chat, 10)
+	err := s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM setting WHERE `+ofChat("chat"), key)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `DELETE FROM spending WHERE (`+ofChat("chat")+`) AND day < ?2`, key, s.now().Format(time.DateOnly))
 		}
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return s.Forget(ctx, Owner{Chat: key})
 }

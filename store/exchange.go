@@ -1,14 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
 	"time"
 )
 
-// keptExchanges is how many exchanges of a thread are kept.
-const keptExchanges = 50
+// KeptExchanges is how many exchanges of a thread are kept.
+const KeptExchanges = 50
 
 // Exchange is a question and its answer.
 type Exchange struct {
@@ -25,7 +26,11 @@ type Exchange struct {
 	Passages []int64 // that were found, best first
 	AskedAt  time.Time
 
-	// For the daily statistics; not stored with the exchange.
+	// Not stored with the exchange, and not read: the asker's key, empty if unknown, of
+	// whom only a seal is stored; and when the question came, zero if that doesn't matter.
+	Asker    string
+	Received time.Time
+	// For the unanswered questions and the daily statistics; not read.
 	Unanswered bool
 	Refused    int // the model's claims that were not shown
 }
@@ -38,21 +43,31 @@ type Cited struct {
 
 const exchangeColumns = `id, thread, coalesce(message, 0), coalesce(parent, 0), edition, question, language, answer, notes, cited, passages, asked_at`
 
+// owner returns whose exchange it is.
+func (e Exchange) owner() Owner { return Owner{Chat: chatOf(e.Thread), Person: e.Asker} }
+
 // AddExchange stores an exchange before its answer is sent, returns its id, and
-// deletes the oldest of its thread.
+// deletes the oldest of its thread. An unanswered question is stored among those too.
+// ErrForgotten if the asker or the chat has had all deleted since the question came.
 func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err error) {
 	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
 		now := s.now()
+		if forgotten, err := forgottenSince(ctx, tx, e.Received, e.owner()); err != nil || forgotten {
+			return cmp.Or(err, ErrForgotten)
+		}
 		err := tx.QueryRowContext(ctx,
-			`INSERT INTO exchange (thread, parent, edition, question, language, answer, notes, cited, passages, asked_at)
-			 VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			e.Thread, e.Parent, e.Edition, e.Question, e.Language, e.Answer, array(e.Notes), array(e.Cited), array(e.Passages), now.Unix()).Scan(&id)
+			`INSERT INTO exchange (thread, asker, parent, edition, question, language, answer, notes, cited, passages, asked_at)
+			 VALUES (?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			e.Thread, seal(e.Asker), e.Parent, e.Edition, e.Question, e.Language, e.Answer, array(e.Notes), array(e.Cited), array(e.Passages), now.Unix()).Scan(&id)
 		if err != nil {
 			return err
 		}
 		if _, err = tx.ExecContext(ctx, `DELETE FROM exchange WHERE thread = ?1
 			AND id <= (SELECT id FROM exchange WHERE thread = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`,
-			e.Thread, keptExchanges); err != nil {
+			e.Thread, KeptExchanges); err != nil {
+			return err
+		}
+		if err = addUnanswered(ctx, tx, e, now); err != nil {
 			return err
 		}
 		return countExchange(ctx, tx, e, now)

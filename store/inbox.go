@@ -6,15 +6,17 @@ import (
 	"time"
 )
 
-// redelivery is how long the id of a finished update is stored: Telegram repeats an
-// update for at most 24 hours. Later the id may be reused, since Telegram's
-// numbering restarts now and then.
-const redelivery = 48 * time.Hour
+// KeptUpdates is how long a finished update is kept, of failed ones with their bodies:
+// Telegram repeats an update for at most 24 hours. Later the id may be reused, since
+// Telegram's numbering restarts now and then.
+const KeptUpdates = 48 * time.Hour
 
 // Update is something the transport received and must not lose.
 type Update struct {
 	ID   int64
 	Body []byte // JSON as received
+	// Received is when it was accepted; of new ones zero.
+	Received time.Time
 }
 
 // Accept stores updates, all or none, and returns the new ones, in order. After it
@@ -33,7 +35,7 @@ func (s *Store) Accept(ctx context.Context, updates []Update) (fresh []Update, e
 func accept(ctx context.Context, tx *sql.Tx, updates []Update, now time.Time) (fresh []Update, err error) {
 	// First, so that a reused id is not taken for a repetition.
 	if _, err := tx.ExecContext(ctx, `DELETE FROM inbox WHERE state <> 'waiting' AND received_at < ?`,
-		now.Add(-redelivery).Unix()); err != nil {
+		now.Add(-KeptUpdates).Unix()); err != nil {
 		return nil, err
 	}
 	for _, update := range updates {
@@ -53,9 +55,9 @@ func accept(ctx context.Context, tx *sql.Tx, updates []Update, now time.Time) (f
 // Pending returns the accepted updates that are not done, in order.
 func (s *Store) Pending(ctx context.Context) ([]Update, error) {
 	return list(ctx, s, func(r row) (u Update, err error) {
-		err = r.Scan(&u.ID, &u.Body)
+		err = r.Scan(&u.ID, &u.Body, asTime(&u.Received))
 		return u, err
-	}, `SELECT update_id, body FROM inbox WHERE state = 'waiting' ORDER BY received_at, update_id`)
+	}, `SELECT update_id, body, received_at FROM inbox WHERE state = 'waiting' ORDER BY received_at, update_id`)
 }
 
 const markDone = `UPDATE inbox SET state = 'done', body = x'' WHERE update_id = ?`
@@ -65,8 +67,17 @@ func (s *Store) MarkDone(ctx context.Context, id int64) error {
 	return s.exec(ctx, soon, markDone, id)
 }
 
-// MarkFailed records that an update failed, and why, and keeps its body. The update
-// may be done already.
+// MarkFailed records that an update failed, and why, and keeps its body, unless who is in
+// it has had all deleted since. The update may be done already.
 func (s *Store) MarkFailed(ctx context.Context, update Update, why string) error {
-	return s.exec(ctx, soon, `UPDATE inbox SET state = 'dead', body = ?2, why = ?3 WHERE update_id = ?1`, update.ID, update.Body, why)
+	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE inbox SET state = 'dead', body = ?2, why = ?3 WHERE update_id = ?1`, update.ID, update.Body, why); err != nil {
+			return err
+		}
+		since, err := listIn(ctx, tx, scanOne[string], `SELECT owner FROM forgotten JOIN inbox ON at >= received_at * 1000 WHERE update_id = ?`, update.ID)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `UPDATE inbox SET body = x'', why = 'forgotten' WHERE update_id = ?2 AND `+concerns("body"), array(since), update.ID)
+		}
+		return err
+	})
 }

@@ -46,6 +46,9 @@ func mustWait(t *testing.T, s *Store, want ...int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i := range waiting {
+		waiting[i].Received = time.Time{}
+	}
 	if !reflect.DeepEqual(waiting, updates(want...)) {
 		t.Errorf("waiting: %v, want %v", ids(waiting), want)
 	}

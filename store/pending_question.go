@@ -11,13 +11,14 @@ const keptQuestions = 24 * time.Hour
 
 // SavePendingQuestion stores a question for a day under an id that the caller
 // chooses. A link into the private chat carries the id.
-func (s *Store) SavePendingQuestion(ctx context.Context, id, question string) error {
+func (s *Store) SavePendingQuestion(ctx context.Context, id, question string, by Owner) error {
 	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
 		now := s.now()
 		_, err := tx.ExecContext(ctx, `DELETE FROM kept_question WHERE kept_at < ?`, now.Add(-keptQuestions).Unix())
 		if err == nil {
-			_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO kept_question (id, question, kept_at) VALUES (?, ?, ?)`,
-				id, question, now.Unix())
+			asker, place := by.seals()
+			_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO kept_question (id, question, kept_at, asker, place) VALUES (?, ?, ?, ?, ?)`,
+				id, question, now.Unix(), asker, place)
 		}
 		return err
 	})

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// keptRatings is how long ratings are kept.
-const keptRatings = 90 * 24 * time.Hour
+// KeptRatings is how long ratings are kept.
+const KeptRatings = 90 * 24 * time.Hour
 
 // Rating is a person's rating of an answer.
 type Rating struct {
@@ -27,20 +27,29 @@ type Rating struct {
 // Rate stores a person's rating of an exchange's answer, replacing an earlier one.
 // ErrNotFound if the exchange is no longer stored.
 func (s *Store) Rate(ctx context.Context, exchange, person int64, good bool, why string) error {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d:%d", exchange, person))
 	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
 		now := s.now()
-		result, err := tx.ExecContext(ctx,
-			`INSERT INTO rating (exchange, voter, good, why, edition, question, answer, passages, given_at)
-			 SELECT id, ?2, ?3, ?4, edition, question, answer, passages, ?5 FROM exchange WHERE id = ?1
+		var thread string
+		if err := tx.QueryRowContext(ctx, `SELECT thread FROM exchange WHERE id = ?`, exchange).Scan(&thread); err != nil {
+			return err // sql.ErrNoRows is ErrNotFound
+		}
+		_, err := tx.ExecContext(ctx,
+			`INSERT INTO rating (exchange, voter, good, why, edition, question, answer, passages, given_at, asker, place)
+			 SELECT id, ?2, ?3, ?4, edition, question, answer, passages, ?5, asker, ?6 FROM exchange WHERE id = ?1
 			 ON CONFLICT (exchange, voter) DO UPDATE SET good = excluded.good, why = excluded.why, given_at = excluded.given_at`,
-			exchange, hex.EncodeToString(sum[:8]), good, why, now.Unix())
-		if err = orNotFound(result, err); err != nil {
+			exchange, voterOf(exchange, person), good, why, now.Unix(), seal(chatOf(thread)))
+		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM rating WHERE given_at < ?`, now.Add(-keptRatings).Unix())
+		_, err = tx.ExecContext(ctx, `DELETE FROM rating WHERE given_at < ?`, now.Add(-KeptRatings).Unix())
 		return err
 	})
+}
+
+// voterOf tells one person's rating of an exchange from another's, and nothing else.
+func voterOf(exchange, person int64) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d:%d", exchange, person))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Ratings returns at most limit ratings, newest first.

@@ -44,7 +44,7 @@ func TestRatingsGoAfterNinetyDays(t *testing.T) {
 	if err := s.Rate(t.Context(), old, 7, true, ""); err != nil {
 		t.Fatal(err)
 	}
-	now = now.Add(keptRatings + time.Second)
+	now = now.Add(KeptRatings + time.Second)
 	young := exchanged(t, s, 2, Exchange{Thread: "a"})
 	if err := s.Rate(t.Context(), young, 7, true, ""); err != nil {
 		t.Fatal(err)

@@ -67,7 +67,7 @@ func TestAReplyIsForgottenWithItsUpdate(t *testing.T) {
 	s.now = func() time.Time { return clock }
 	mustAccept(t, s, updates(1), 1)
 	settled(t, s.CompleteReply(ctx, Reply{Update: 1, Chat: 7, Question: 5, Messages: []int{6}}))
-	clock = clock.Add(redelivery + time.Second)
+	clock = clock.Add(KeptUpdates + time.Second)
 	// Telegram may begin its numbering anew: the same id is another update now.
 	mustAccept(t, s, updates(1), 1)
 	if _, err := s.ReplyTo(ctx, 7, 5); !errors.Is(err, ErrNotFound) {

@@ -98,7 +98,7 @@ func open(ctx context.Context, path, where string, writable bool) (*Store, error
 	}
 	var err error
 	if s.read, err = sql.Open("sqlite3", where+"&_query_only=1"); err == nil && writable {
-		s.write, err = sql.Open("sqlite3", where+"&_txlock=immediate&_journal_mode=WAL")
+		s.write, err = sql.Open("sqlite3", where+"&_txlock=immediate&_journal_mode=WAL&_secure_delete=on")
 	}
 	if err == nil {
 		err = s.prepare(ctx)

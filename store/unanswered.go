@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"reportbot/store/text"
 )
 
 // keptUnanswered is how long a question that the report did not answer is kept.
@@ -17,18 +19,19 @@ type Unanswered struct {
 	AskedAt  time.Time
 }
 
-// AddUnanswered stores a question that an edition did not answer, and deletes
-// questions over 90 days old. lang is vi or en.
-func (s *Store) AddUnanswered(ctx context.Context, question, lang string, edition int64) error {
-	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
-		now := s.now()
-		_, err := tx.ExecContext(ctx, `INSERT INTO unanswered (question, lang, edition, asked_at) VALUES (?, ?, ?, ?)`,
-			question, lang, edition, now.Unix())
-		if err == nil {
-			_, err = tx.ExecContext(ctx, `DELETE FROM unanswered WHERE asked_at < ?`, now.Add(-keptUnanswered).Unix())
-		}
-		return err
-	})
+// addUnanswered stores an exchange's question if it was not answered, and deletes
+// questions over 90 days old.
+func addUnanswered(ctx context.Context, tx *sql.Tx, e Exchange, now time.Time) error {
+	if !e.Unanswered {
+		return nil
+	}
+	asker, place := e.owner().seals()
+	_, err := tx.ExecContext(ctx, `INSERT INTO unanswered (question, lang, edition, asked_at, asker, place) VALUES (?, ?, ?, ?, ?, ?)`,
+		text.Clean(e.Question), e.Language, e.Edition, now.Unix(), asker, place)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `DELETE FROM unanswered WHERE asked_at < ?`, now.Add(-keptUnanswered).Unix())
+	}
+	return err
 }
 
 // Unanswered returns the questions of the last 90 days, newest first.

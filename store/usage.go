@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// keptUsage is how long usage is kept.
-const keptUsage = 31 * 24 * time.Hour
+// KeptUsage is how long usage is kept.
+const KeptUsage = 31 * 24 * time.Hour
 
 // Usage is a person's or a chat's use of the model.
 type Usage struct {
@@ -29,7 +29,7 @@ func (s *Store) AddUsage(ctx context.Context, chat, person string, used Usage) (
 		if err != nil {
 			return err
 		}
-		if _, err = tx.ExecContext(ctx, `DELETE FROM spending WHERE day < ?`, now.Add(-keptUsage).Format(time.DateOnly)); err != nil {
+		if _, err = tx.ExecContext(ctx, `DELETE FROM spending WHERE day < ?`, now.Add(-KeptUsage).Format(time.DateOnly)); err != nil {
 			return err
 		}
 		return tx.QueryRowContext(ctx, `SELECT sum(questions), sum(prompt), sum(completion) FROM spending WHERE day = ? AND person = ?`,

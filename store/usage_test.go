@@ -41,7 +41,7 @@ func TestWhatPeopleAskOfTheModelIsCountedByDayAndChat(t *testing.T) {
 	in("group", yesterday, Usage{2, 1007, 53})
 	settled(t, s.ForgetChat(t.Context(), 5))
 	in("5", yesterday, Usage{})
-	now = now.Add(keptUsage + 24*time.Hour)
+	now = now.Add(KeptUsage + 24*time.Hour)
 	spend("group", "ben", Usage{Questions: 1}, Usage{Questions: 1})
 	in("group", yesterday, Usage{})
 }

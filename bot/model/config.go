@@ -63,6 +63,16 @@ func trim(setting string) string {
 
 // address reads the server's address, also one that ends with a slash or with the
 // path of the chat.
+// Host returns the server's host, with its port where the address has one; empty if the
+// address is invalid.
+func (config Config) Host() string {
+	address, err := config.address()
+	if err != nil {
+		return ""
+	}
+	return address.Host
+}
+
 func (config Config) address() (*url.URL, error) {
 	address, err := url.Parse(cmp.Or(trim(config.URL), openAI))
 	if err != nil || address.Scheme != "http" && address.Scheme != "https" || address.Hostname() == "" {

@@ -53,6 +53,9 @@ func (t *runner) dispatchQuestion(update store.Update, q question, resumed, edit
 		t.finish(update.ID, Ignored)
 		return
 	}
+	if q.in.Received = update.Received; q.in.Received.IsZero() {
+		q.in.Received = time.Now()
+	}
 	changed := t.edits.record(q)
 	switch {
 	case edited && !changed:

@@ -38,6 +38,7 @@ type stage struct {
 	admins   []int64           // the bot's
 	allowed  []int64           // the chats that it speaks in; nil: all
 	live     string            // the file from which the report is loaded
+	keepDays int               // as in bot.Privacy
 	panicsOn string            // words at which the conversation panics
 	config   Config            // of the bots to be started; the token and server are set by start
 
@@ -119,9 +120,13 @@ func (s *stage) start() {
 	if s.judged {
 		options = append(options, answer.WithJudge())
 	}
+	privacy := bot.Privacy{KeepDays: s.keepDays}
+	if s.model != nil {
+		privacy.ModelServer = "model.example.org"
+	}
 	finder := retrieval.New(s.store)
 	conversation := &fragile{bot.New(bot.Config{
-		Name: name, Asker: answer.New(s.store, finder, writer, options...), Finder: finder, AllowedChats: s.allowed, Admins: s.admins,
+		Name: name, Asker: answer.New(s.store, finder, writer, options...), Finder: finder, AllowedChats: s.allowed, Admins: s.admins, Privacy: privacy,
 		Memory: s.store, Log: s.log.logger(),
 		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
 		Reloader:   reload.New(s.store, s.live),

@@ -227,6 +227,11 @@ var steps = []step{
 			s.t.Errorf("message %s has %q: %q", s.last, m[1], text)
 		}
 	}),
+	form(`shows no buttons`, func(s *scene, _ []string) {
+		if rows := s.now(s.last).Buttons; len(rows) > 0 {
+			s.t.Errorf("message %s has the buttons %+v", s.last, rows)
+		}
+	}),
 	form(`is the file (\S+) with TEXT`, func(s *scene, m []string) {
 		d := s.now(s.last).Document
 		if d == nil || d.Name != m[1] || !strings.Contains(string(d.Data), m[2]) {
@@ -261,6 +266,7 @@ var steps = []step{
 		s.srv.Fail(m[2], s.number(m[1]), telegramtest.Fault{Reset: true})
 	}),
 	form(`at most N wait`, func(s *scene, m []string) { s.config.Queue = s.number(m[1]) }),
+	form(`questions are kept for N days`, func(s *scene, m []string) { s.keepDays = s.number(m[1]) }),
 	form(`rates are enforced`, func(s *scene, _ []string) { s.srv.EnforceRates() }),
 	form(`the bot panics at TEXT`, func(s *scene, m []string) { s.panicsOn = m[1] }),
 	form(`the bot is told to stop`, func(s *scene, _ []string) { s.stop() }),

@@ -59,7 +59,7 @@ func TestTheChatHasTheBotsCommands(t *testing.T) {
 		{"sources of the last answer", "Cầu Cẩm Thạch sửa chữa năm nào?\nCầu Bạch Yến dài bao nhiêu mét?\n/sources", "en",
 			[]string{"Sources:\n[1] example.org https://example.org/bach-yen"}},
 		{"a question after /ask", "/ask Cầu Bạch Yến dài bao nhiêu mét?", "en", []string{"1.200 mét", "[1]"}},
-		{"an unknown command", "/forget", "en", []string{"/forget", "/help"}},
+		{"an unknown command", "/weather", "en", []string{"/weather", "/help"}},
 		{"a question of 10,000 characters", strings.Repeat("cầu ", 2500), "en", []string{"too long", "4,096"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

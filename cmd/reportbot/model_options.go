@@ -65,6 +65,15 @@ func (o *Options) newModel(log *slog.Logger) (*model.Client, error) {
 	return model.New(config), nil
 }
 
+// modelServer returns the host of the model's server, empty if none is set. It holds no
+// secret of the address.
+func (o *Options) modelServer() string {
+	if o.ModelURL == "" && o.ModelKey == "" {
+		return ""
+	}
+	return model.Config{URL: o.ModelURL}.Host()
+}
+
 // withoutSecrets returns an invalid address without a possible password or key.
 func withoutSecrets(address string) string {
 	address, _, _ = strings.Cut(strings.TrimSpace(address), "?")

@@ -49,6 +49,27 @@ func TestInTheChatADaysLimitEndsInTheReportsOwnWords(t *testing.T) {
 	mustBeOneLine(t, p.run("ask", "--daily-questions=-1", askedLength), exitUsage, "daily-questions")
 }
 
+func TestPrivacyNamesTheModelsServerAndNothingElseOfIt(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		env  map[string]string
+		want string
+	}{
+		{"a server", map[string]string{"OPENAI_BASE_URL": "http://ana:hidden@model.example.org:11434/v1?key=hidden", "OPENAI_API_KEY": "hidden"}, "ở model.example.org:11434, không"},
+		{"a key alone", map[string]string{"OPENAI_API_KEY": "hidden", "OPENAI_MODEL": "gpt-nobody"}, "ở api.openai.com, không"},
+		{"no model", nil, "tôi không dùng mô hình ngôn ngữ"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := newProgram(t)
+			p.env = test.env
+			out, _ := chat(t, p, "/privacy\n", "chat")
+			if !strings.Contains(out, test.want) || strings.Contains(out, "hidden") {
+				t.Errorf("it says\n%s", out)
+			}
+		})
+	}
+}
+
 // In the chat a question is answered once; ask answers each for itself, so that
 // every line of a file shows what the model says to it now.
 func TestWhereTheSameQuestionIsAskedAgain(t *testing.T) {

@@ -50,7 +50,7 @@ CREATE TABLE exchange (
     passages   TEXT    NOT NULL, -- JSON array of the ids that were found, nearest first
     asked_at   INTEGER NOT NULL, -- Unix seconds
     remembered INTEGER NOT NULL DEFAULT 1 -- 0: no later question follows it
-);
+, asker TEXT NOT NULL DEFAULT '');
 
 CREATE INDEX exchange_of_thread ON exchange (thread, id);
 
@@ -64,6 +64,11 @@ CREATE TABLE footnote (
     defanged INTEGER NOT NULL, -- 1: had dots written out
     damaged  TEXT    NOT NULL, -- JSON array of texts that could not be recovered
     PRIMARY KEY (edition, n)
+) WITHOUT ROWID;
+
+CREATE TABLE forgotten (
+    owner TEXT    PRIMARY KEY, -- the transport's key of a person or a chat
+    at    INTEGER NOT NULL     -- Unix milliseconds
 ) WITHOUT ROWID;
 
 CREATE TABLE inbox (
@@ -88,7 +93,7 @@ CREATE TABLE kept_question (
     id       TEXT    PRIMARY KEY, -- tells the question to nobody who doesn't know it
     question TEXT    NOT NULL,
     kept_at  INTEGER NOT NULL     -- Unix seconds
-) WITHOUT ROWID;
+, asker TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 
 CREATE INDEX kept_question_by_time ON kept_question (kept_at);
 
@@ -132,7 +137,7 @@ CREATE TABLE rating (
     question TEXT    NOT NULL,
     answer   TEXT    NOT NULL,
     passages TEXT    NOT NULL, -- JSON array of ids, nearest first
-    given_at INTEGER NOT NULL, -- Unix seconds
+    given_at INTEGER NOT NULL, asker TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '', -- Unix seconds
     PRIMARY KEY (exchange, voter)
 ) WITHOUT ROWID;
 
@@ -204,7 +209,7 @@ CREATE TABLE unanswered (
     lang     TEXT    NOT NULL, -- vi or en
     edition  INTEGER NOT NULL, -- that was asked
     asked_at INTEGER NOT NULL  -- Unix seconds
-);
+, asker TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '');
 
 CREATE INDEX unanswered_by_time ON unanswered (asked_at);
 
