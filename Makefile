@@ -2,7 +2,7 @@
 TAGS := sqlite_fts5
 GO   := go
 
-.PHONY: run build test quick lint eval learn bench fuzz soak load kills
+.PHONY: run build test quick lint eval learn bench fuzz soak load kills takeover
 
 # The chat in the terminal; it also answers questions piped to it.
 run: build
@@ -81,6 +81,13 @@ fuzz:
 soak: KILLS := 1000
 soak:
 	$(GO) test -count=1 -timeout 2h -tags $(TAGS) -v -run 'OverManyKills|InSpiteOfFaults|AFloodFrom' ./cmd/reportbot -soak.kills $(KILLS) -burst.kills $(KILLS) | grep -v '^=== '
+
+# Two serves that share a bot, with the real Litestream and a real NATS server: the
+# holder killed and its disk taken away TAKEOVERS times in each of four ways, cut off
+# from NATS, stopped, ended; and what it costs to confirm late.
+takeover: TAKEOVERS := 25
+takeover:
+	cd cmd/reportbot/takeover && $(GO) test -count=1 -timeout 4h -parallel 1 -v . -takeovers $(TAKEOVERS) | grep -oE 'table .*|^(---|FAIL|ok).*|.*_test.go.*'
 
 # A table of questions a second beside a bare bot of the library, syncs to the disk
 # (where there is strace), processor time and memory; then memory over time.

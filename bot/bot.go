@@ -47,6 +47,17 @@ type Running struct {
 	// Heard is the time of the transport's last success; zero if there is no transport.
 	Heard   time.Time
 	Waiting int // questions in the queues
+	// Holder is set where several processes share the bot.
+	Holder *Holder
+}
+
+// Holder is the process that acts for the bot.
+type Holder struct {
+	Name  string
+	Since time.Time
+	// Behind is for how long the store's replica has not had everything; negative: there
+	// is none.
+	Behind time.Duration
 }
 
 // Summarizer makes summaries of the report.

@@ -22,12 +22,13 @@ const maxBody = 64 << 20
 // client makes all HTTP calls to the Bot API, the library's too. Its errors hold neither
 // the address, which has the token in it, nor the text of a reply.
 type client struct {
-	http  *http.Client
-	meter Meter
-	heard atomic.Int64 // when Telegram last answered well, Unix nanoseconds
+	http   *http.Client
+	meter  Meter
+	shared *Shared      // nil: the bot is ours alone
+	heard  atomic.Int64 // when Telegram last answered well, Unix nanoseconds
 }
 
-func newClient(meter Meter) *client {
+func newClient(meter Meter, shared *Shared) *client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	// All connections lead to one host.
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = maxIdle, maxIdle
@@ -36,7 +37,7 @@ func newClient(meter Meter) *client {
 		Timeout: 10 * time.Second, KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interval: 5 * time.Second, Count: 3},
 	}).DialContext
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 10 * time.Second}
-	return &client{http: &http.Client{Transport: transport}, meter: meter}
+	return &client{http: &http.Client{Transport: transport}, meter: meter, shared: shared}
 }
 
 // maxIdle is how many idle connections are kept.
@@ -71,8 +72,16 @@ func (c *client) do(request *http.Request, method string) (*http.Response, error
 	if err := readAhead(request); err != nil {
 		return nil, err
 	}
+	request, done, err := c.shared.permit(request)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	reply, err := c.http.Do(request)
 	if err != nil {
+		if lost := c.shared.lost(); lost != nil {
+			return nil, notHolder(lost)
+		}
 		return nil, withoutAddress(err)
 	}
 	defer reply.Body.Close()
@@ -136,7 +145,7 @@ func neverSent(err error) bool {
 	var lookup *net.DNSError
 	var operation *net.OpError
 	var certificate *tls.CertificateVerificationError
-	return errors.As(err, &lookup) || errors.As(err, &operation) && operation.Op == "dial" ||
+	return errors.Is(err, errNotReplicated) || errors.As(err, &lookup) || errors.As(err, &operation) && operation.Op == "dial" ||
 		errors.As(err, &certificate) || strings.Contains(err.Error(), "TLS handshake timeout")
 }
 

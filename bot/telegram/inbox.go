@@ -16,7 +16,7 @@ type runner struct {
 }
 
 // takeOver stores updates in the inbox and dispatches those that are new. Only once
-// it returns without an error may Telegram forget them.
+// it returns without an error may Telegram forget them. Answering them waits for nothing.
 func (t *runner) takeOver(ctx context.Context, updates []store.Update) error {
 	// The updates are here already: storing them is not cancelled half-way.
 	fresh, err := t.inbox.Accept(context.WithoutCancel(ctx), updates)
@@ -26,7 +26,10 @@ func (t *runner) takeOver(ctx context.Context, updates []store.Update) error {
 	if err != nil {
 		return err
 	}
-	return t.inbox.Sync()
+	if err := t.inbox.Sync(); err != nil {
+		return err
+	}
+	return t.shared.confirm(ctx)
 }
 
 // finish records that an update is done, where no completed reply does.

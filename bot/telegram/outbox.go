@@ -63,6 +63,7 @@ type outbox struct {
 	window      window
 	noDrafts    atomic.Bool // the server is too old to know drafts
 	finder      *sentFinder // nil: nothing is looked for
+	shared      *Shared     // nil: the bot is ours alone
 }
 
 // content is what a message shows.

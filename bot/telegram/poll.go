@@ -66,6 +66,8 @@ type poller struct {
 	// set while answers wait for that.
 	caughtUp func()
 	hurry    bool
+	// shared says that a conflict ends polling at once: another process acts for the bot.
+	shared bool
 }
 
 // response is Telegram's reply to getUpdates. Updates stay raw, so that one of an unknown
@@ -141,7 +143,7 @@ func (p *poller) run(ctx context.Context) error {
 		next := max(pause.next(), wait)
 		if errors.Is(err, ErrConflict) {
 			left := other.left()
-			if left <= 0 {
+			if left <= 0 || p.shared {
 				return ErrConflict
 			}
 			next = min(next, left)

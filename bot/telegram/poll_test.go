@@ -68,7 +68,7 @@ func startPoller(t *testing.T, srv *telegramtest.Server, take func(context.Conte
 	p := &polling{done: make(chan error, 1)}
 	ctx, stop := context.WithCancel(t.Context())
 	p.stop = stop
-	poller := &poller{url: srv.URL + "/bot" + srv.Token + "/getUpdates", client: newClient(unmetered{}), log: p.log.logger(), handleBatch: take}
+	poller := &poller{url: srv.URL + "/bot" + srv.Token + "/getUpdates", client: newClient(unmetered{}, nil), log: p.log.logger(), handleBatch: take}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)

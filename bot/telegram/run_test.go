@@ -85,7 +85,7 @@ func TestWhatWasTakenOverBeforeACrashIsAnsweredOnce(t *testing.T) {
 	questions := []telegramtest.Message{ana.Writes(lengthQuestion), ben.Writes(lengthQuestion), ana.Writes(lengthQuestion)}
 	// A run that was killed between taking over and confirming: Telegram will
 	// deliver all of it again.
-	killed := &poller{url: s.srv.URL + "/bot" + s.srv.Token + "/getUpdates", client: newClient(unmetered{})}
+	killed := &poller{url: s.srv.URL + "/bot" + s.srv.Token + "/getUpdates", client: newClient(unmetered{}, nil)}
 	updates, _, err := killed.fetch(t.Context(), 0)
 	if err != nil || len(updates) != 3 {
 		t.Fatalf("fetched %v, %v", ids(updates), err)

@@ -78,6 +78,9 @@ func (a *sendAttempt) try(ctx context.Context) error {
 		r.reply.Parts = a.ready
 	}
 	r.prepare()
+	if err := r.outbox.shared.beforeSend(ctx); err != nil {
+		return err
+	}
 	sent, err := r.outbox.sendOnce(ctx, r.to.place, a.content, a.replyTo(), a.asText)
 	if err == nil {
 		a.sent(sent.ID)

@@ -101,12 +101,15 @@ type Config struct {
 	Admins []int64
 	Log    *slog.Logger
 	Meter  Meter // nil: nothing is counted
+	// Shared is set where other processes may act for the bot; nil: it is ours alone.
+	Shared *Shared
 }
 
 // Transport is a connection to Telegram for one bot.
 type Transport struct {
 	api     *tg.Bot
 	client  *client
+	shared  *Shared // nil: the bot is ours alone
 	outbox  *outbox
 	inbox   Inbox
 	replies Replies
@@ -162,23 +165,24 @@ func New(config Config, memory Memory) (*Transport, error) {
 	if meter == nil {
 		meter = unmetered{}
 	}
-	client := newClient(meter)
+	client := newClient(meter, config.Shared)
 	api, err := tg.New(config.Token, tg.WithSkipGetMe(), tg.WithServerURL(address), tg.WithHTTPClient(0, client),
 		tg.WithErrorsHandler(func(err error) { config.Log.Warn("Telegram", "error", err) }))
 	if err != nil {
 		return nil, err
 	}
 	t := &Transport{
-		api: api, client: client, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter, admins: config.Admins,
+		api: api, client: client, shared: config.Shared, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter, admins: config.Admins,
 		muted: &mutes{}, albums: &albums{}, edits: newEdits(), queries: &typedQueries{},
 		queue: newQueues(cmp.Or(config.Queue, defaultWaiting)), refused: make(chan struct{}, 1),
 	}
 	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
 	t.outbox = &outbox{api: api, files: client.http, limits: newRateLimiter(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused, window: make(window, windowWidth)}
 	t.outbox.finder = &sentFinder{history: memory}
+	t.outbox.shared = config.Shared
 	t.outbox.fileAddress, t.outbox.ownServer = address+"/file/bot"+config.Token, address != DefaultURL
 	t.address = address + "/bot" + config.Token
-	t.poll = poller{url: t.address + "/getUpdates", client: client, log: config.Log}
+	t.poll = poller{url: t.address + "/getUpdates", client: client, log: config.Log, shared: config.Shared != nil}
 	if config.Webhook.URL == "" {
 		caughtUp := make(chan struct{})
 		t.outbox.finder.caughtUp, t.poll.caughtUp = caughtUp, sync.OnceFunc(func() { close(caughtUp) })
@@ -229,12 +233,15 @@ func (t *Transport) retryForever(ctx context.Context, do func(ctx context.Contex
 }
 
 // Run handles the updates left over from the last run, then new ones until ctx ends. Then
-// it finishes those in progress, within grace. Call Connect before. It fails with ErrToken
-// or ErrConflict.
+// it finishes those in progress, within grace; none if another process may act for the bot.
+// Call Connect before. It fails with ErrToken or ErrConflict.
 func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	work, park := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer park(nil)
 	defer t.client.close()
+	if t.shared != nil {
+		defer context.AfterFunc(t.shared.Lease.Context(), func() { park(bot.ErrRequeued) })()
+	}
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	s := &runner{Transport: t, conversation: conversation, taking: ctx, work: work}

@@ -14,6 +14,7 @@
 //     what is different.
 //   - store/export writes tables for other programs.
 //   - store/lease decides which of several processes acts for the bot.
+//   - store/replica keeps a replica of a store elsewhere, by running Litestream.
 //   - retrieval ranks the passages of an edition for a question.
 //   - retrieval/eval scores the ranking.
 //   - prompts holds the prompt templates and parses the model's replies.
@@ -155,6 +156,7 @@ func run(args []string) (status int) {
 		kong.ExplicitGroups([]kong.Group{
 			{Key: "report", Title: "Report:"}, {Key: "telegram", Title: "Telegram:"}, {Key: "model", Title: "Model:"},
 			{Key: "limits", Title: "Limits:"}, {Key: "serving", Title: "Serving:"},
+			{Key: "standby", Title: "Several machines:"},
 		}),
 		kong.UsageOnError(),
 	)

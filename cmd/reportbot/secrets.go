@@ -123,10 +123,30 @@ func (r *redactor) standardOutput() io.Writer {
 func (r *redactor) addEnvironment() {
 	r.addToken(os.Getenv("TELEGRAM_BOT_TOKEN"))
 	r.add(os.Getenv("OPENAI_API_KEY"), os.Getenv("TELEGRAM_WEBHOOK_SECRET"))
+	r.addPasswords(os.Getenv("NATS_URL"), os.Getenv("REPLICA"))
 }
 
 // addOptions adds the secrets in the options.
 func (r *redactor) addOptions(o *Options) {
 	r.addToken(o.TelegramToken)
 	r.add(o.ModelKey, o.WebhookSecret)
+	r.addPasswords(o.NATSURL, o.Replica)
+}
+
+// addPasswords makes secret what stands before the @ of addresses: a password, or a token
+// without a user.
+func (r *redactor) addPasswords(lists ...string) {
+	for _, list := range lists {
+		for address := range strings.SplitSeq(list, ",") {
+			u, err := url.Parse(strings.TrimSpace(address))
+			if err != nil || u.User == nil {
+				continue
+			}
+			if password, ok := u.User.Password(); ok {
+				r.add(password)
+			} else {
+				r.add(u.User.Username())
+			}
+		}
+	}
 }

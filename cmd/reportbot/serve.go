@@ -22,6 +22,15 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(env.err, nil))
+	if o.Standby {
+		return o.serveInTurns(env, config, log)
+	}
+	return o.serve(env, config, log, nil)
+}
+
+// serve runs the bot until env's context ends. turn is nil where no other process may
+// act for the bot.
+func (o *Options) serve(env *environment, config telegram.Config, log *slog.Logger, turn *turn) error {
 	unlock, err := store.LockServing(o.storePath())
 	if err != nil {
 		return err
@@ -32,6 +41,13 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
+	if turn != nil {
+		if err := turn.replicate(env.ctx, o.storePath()); err != nil {
+			return err
+		}
+		defer turn.end()
+		config.Shared = turn.shared(o.Sync == syncStrict)
+	}
 	engine, err := o.newEngine(s, log, o.sharedAnswerOptions(func(err error) { log.Warn("the model", "error", err) }, s)...)
 	if err != nil {
 		return err
@@ -75,7 +91,7 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	conversation := o.bot(name, engine, log)
 	conversation.Meter = metrics
 	conversation.Running = func() bot.Running {
-		return bot.Running{Version: versionText(), Since: started, Heard: transport.LastHeard(), Waiting: transport.Waiting()}
+		return bot.Running{Version: versionText(), Since: started, Heard: transport.LastHeard(), Waiting: transport.Waiting(), Holder: turn.holder()}
 	}
 	err = transport.Run(env.ctx, bot.New(conversation))
 	log.Info("stopped")

@@ -16,8 +16,17 @@ type ServeOptions struct {
 	Queue         int     `group:"limits" help:"Questions waiting per chat, and of one person; one more gets \"please wait\". Default: ${default}." env:"QUEUE" default:"20" placeholder:"N"`
 	Listen        string  `group:"serving" help:"Where serve answers /healthz and /readyz, and the webhook. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
 	Watch         bool    `group:"serving" help:"Reload when the report's file changes; an address is asked every five minutes. Default: off." env:"WATCH"`
+	Standby       bool    `group:"standby" help:"Run as one of several serves: wait until none of the others acts for the bot. Needs a lease. Default: off." env:"STANDBY"`
+	Lease         string  `group:"standby" help:"The lease of serves on one machine or a shared disk: a file, which is made. Default: none." env:"LEASE" placeholder:"FILE"`
+	NATSURL       string  `name:"nats-url" group:"standby" help:"The lease of serves on several machines: servers of NATS with JetStream, comma-separated. Default: none." env:"NATS_URL" placeholder:"URL"`
+	LeaseName     string  `group:"standby" help:"This serve's name among those that share the lease. Default: the machine's name." env:"LEASE_NAME" placeholder:"NAME"`
+	Replica       string  `group:"standby" help:"Where Litestream keeps the store for the next holder of the lease: a folder, or an address such as s3:// or nats://. Default: none, the serves share one store." env:"REPLICA" placeholder:"WHERE"`
+	Sync          string  `group:"standby" help:"What waits for the replica: the confirmation of updates to Telegram, or with \"strict\" also each new message. Default: ${default}." env:"SYNC" default:"updates" enum:"updates,strict" placeholder:"WHAT"`
 	MetricsListen string  `group:"serving" help:"Where serve answers /metrics. Default: 127.0.0.1:9090, if that is free." env:"METRICS_LISTEN" placeholder:"ADDRESS"`
 }
+
+// syncStrict is the value of Sync with which messages wait for the replica too.
+const syncStrict = "strict"
 
 // defaultMetricsListen is the default address of /metrics.
 const defaultMetricsListen = "127.0.0.1:9090"

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"reportbot/bot/telegram"
+	"reportbot/store/lease"
+	"reportbot/store/replica"
+)
+
+// tryAgain is the pause before serve asks for the lease again after it could not serve:
+// the others go first.
+const tryAgain = 5 * time.Second
+
+// serveInTurns runs the bot whenever this process has the lease.
+func (o *Options) serveInTurns(env *environment, config telegram.Config, log *slog.Logger) error {
+	l, err := o.openLease(log)
+	if err != nil {
+		return err
+	}
+	if l == nil {
+		return usage(errors.New("STANDBY needs a lease: LEASE, a file, for serves on one machine, or NATS_URL for several machines"))
+	}
+	defer l.Close()
+	place, err := o.replicas()
+	if err != nil {
+		return err
+	}
+	for env.ctx.Err() == nil {
+		term, err := o.awaitTurn(env.ctx, l)
+		if env.ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		err = o.serveTurn(env, config, log, newTurn(term, place, log))
+		lost := term.Check() != nil
+		term.Release()
+		switch {
+		case env.ctx.Err() != nil, errors.Is(err, telegram.ErrToken):
+			return err
+		case errors.Is(err, telegram.ErrConflict):
+			log.Warn("another program takes this bot's updates; standing by", "error", err)
+		case lost:
+			log.Warn("the lease is lost; standing by")
+			continue
+		default:
+			log.Error("the bot can't be served here; standing by", "error", err)
+		}
+		select {
+		case <-env.ctx.Done():
+		case <-time.After(tryAgain):
+		}
+	}
+	return nil
+}
+
+// serveTurn runs the bot until env's context or the term ends.
+func (o *Options) serveTurn(env *environment, config telegram.Config, log *slog.Logger, t *turn) error {
+	ctx, cancel := context.WithCancel(env.ctx)
+	defer cancel()
+	defer context.AfterFunc(t.term.Context(), cancel)()
+	if err := t.restore(ctx, o.storePath()); err != nil {
+		return err
+	}
+	config.Webhook.Secret = t.secret(config.Webhook.Secret)
+	inTurn := *env
+	inTurn.ctx = ctx
+	return o.serve(&inTurn, config, log, t)
+}
+
+// awaitTurn waits for the lease. Meanwhile /healthz says that the program is well, and
+// /readyz who holds the lease.
+func (o *Options) awaitTurn(ctx context.Context, l *lease.Lease) (*lease.Term, error) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", (&state{}).healthz)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		said := "standing by"
+		if record, err := l.Record(r.Context()); err == nil && record.Holder != "" {
+			said += ": " + sayHolder(record)
+		}
+		http.Error(w, said, http.StatusServiceUnavailable)
+	})
+	stop, err := listen("LISTEN", o.Listen, mux)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	return l.Acquire(ctx)
+}
+
+// sayHolder says in one line who holds the lease.
+func sayHolder(r lease.Record) string {
+	return fmt.Sprintf("%s holds the bot since %s", r.Holder, r.Since.UTC().Format(time.RFC3339))
+}
+
+// openLease opens the lease of the options; nil if there is none.
+func (o *Options) openLease(log *slog.Logger) (*lease.Lease, error) {
+	var backend lease.Backend
+	var err error
+	switch {
+	case o.Lease != "" && o.NATSURL != "":
+		return nil, usage(errors.New("LEASE and NATS_URL are both set; a bot has one lease"))
+	case o.Lease != "":
+		backend, err = lease.OpenFile(o.Lease)
+	case o.NATSURL != "":
+		id, _, _ := strings.Cut(o.TelegramToken, ":")
+		if id == "" {
+			return nil, errors.New("TELEGRAM_BOT_TOKEN is not set; it tells which bot's lease is meant")
+		}
+		backend, err = lease.Connect(o.NATSURL, id)
+	default:
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return lease.New(backend, o.leaseName(), 0, log), nil
+}
+
+// leaseName is this process's name among those that share the lease.
+func (o *Options) leaseName() string {
+	if o.LeaseName != "" {
+		return o.LeaseName
+	}
+	if name, err := os.Hostname(); err == nil {
+		return name
+	}
+	return "unnamed"
+}
+
+// replicas returns where the replicas are; nil: nowhere.
+func (o *Options) replicas() (*replica.Place, error) {
+	if o.Replica == "" {
+		return nil, nil
+	}
+	place, err := replica.At(o.Replica)
+	if err != nil {
+		return nil, err
+	}
+	return &place, replica.Find()
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"reportbot/bot"
+	"reportbot/bot/telegram"
+	"reportbot/store"
+	"reportbot/store/lease"
+	"reportbot/store/replica"
+)
+
+const (
+	// replicaWithin is how long a term's first replica may take.
+	replicaWithin = 5 * time.Minute
+	// lastReplica is how long serve waits for the replica when it is told to end.
+	lastReplica = 2 * time.Second
+)
+
+// turn is one term of the lease, for which this process acts for the bot.
+type turn struct {
+	term        *lease.Term
+	place       *replica.Place       // nil: the processes share one store
+	replication *replica.Replication // nil: there is none
+	name        string               // of the term's replica
+	log         *slog.Logger
+
+	removing     sync.WaitGroup // of an old replica
+	stopRemoving context.CancelFunc
+}
+
+func newTurn(term *lease.Term, place *replica.Place, log *slog.Logger) *turn {
+	record := term.Record()
+	name := fmt.Sprintf("%06d-%s", record.Term, strings.ToLower(record.Instance[:8]))
+	return &turn{term: term, place: place, name: name, log: log, stopRemoving: func() {}}
+}
+
+// markOf is the file beside a store with the name of the last replica that was made of it.
+func markOf(path string) string { return path + "-replica" }
+
+// restore puts the last holder's store at path, checked. It changes nothing if there is no
+// replica yet, or if this store is the one that it was made of: that has at least as much.
+func (t *turn) restore(ctx context.Context, path string) error {
+	if t.place == nil {
+		return nil
+	}
+	last := t.term.Record().Replica
+	mark, _ := os.ReadFile(markOf(path)) // none: the store is not the last holder's
+	_, missing := os.Stat(path)
+	switch {
+	case last == "" && missing == nil:
+		t.log.Warn("the lease knows of no replica; this machine's store is used", "store", path)
+		return nil
+	case last == "", last == string(mark) && missing == nil:
+		return nil
+	}
+	begun := time.Now()
+	restored := path + ".restoring"
+	defer os.Remove(restored)
+	if err := os.Remove(restored); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	if err := t.place.Restore(ctx, last, restored, t.log); err != nil {
+		return fmt.Errorf("the replica %s can't be restored: %w", last, err)
+	}
+	if _, err := store.Restore(ctx, path, restored); err != nil {
+		return fmt.Errorf("the replica %s: %w", last, err)
+	}
+	t.log.Info("restored the store from the replica", "replica", last, "took", time.Since(begun).Round(time.Millisecond))
+	return nil
+}
+
+// replicate begins to replicate the store at path, and returns once its replica is whole.
+func (t *turn) replicate(ctx context.Context, path string) (err error) {
+	if t.place == nil {
+		return nil
+	}
+	if t.replication, err = t.place.Start(t.term.Context(), path, t.name, t.log); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			t.replication.Stop()
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, replicaWithin)
+	defer cancel()
+	for err = t.replication.Wait(ctx); err != nil; err = t.replication.Wait(ctx) {
+		if ctx.Err() != nil {
+			return err
+		}
+	}
+	// First here: should the next step fail, the store is at worst restored in vain.
+	if err = os.WriteFile(markOf(path), []byte(t.name), 0o600); err != nil {
+		return err
+	}
+	outdated, err := t.term.ReplicaWhole(t.name)
+	if err != nil {
+		return err
+	}
+	ctx, t.stopRemoving = context.WithCancel(t.term.Context())
+	t.removing.Go(func() { t.remove(ctx, outdated) })
+	return nil
+}
+
+// remove removes a replica that nobody needs.
+func (t *turn) remove(ctx context.Context, outdated string) {
+	if err := t.place.Remove(ctx, outdated); err != nil && ctx.Err() == nil {
+		t.log.Warn("an old replica can't be removed", "replica", outdated, "error", err)
+	}
+}
+
+// end brings the replica up to date a last time, if the bot is still ours, and stops
+// replicating.
+func (t *turn) end() {
+	if t.replication == nil {
+		return
+	}
+	t.stopRemoving()
+	t.removing.Wait()
+	ctx, cancel := context.WithTimeout(t.term.Context(), lastReplica)
+	defer cancel()
+	if err := t.replication.Wait(ctx); err != nil && t.term.Check() == nil {
+		t.log.Warn("the last changes are not in the replica; the next holder may do some things again", "error", err)
+	}
+	t.replication.Stop()
+}
+
+// shared says to the transport on what it depends.
+func (t *turn) shared(strict bool) *telegram.Shared {
+	shared := &telegram.Shared{Lease: t.term, HoldSends: strict}
+	if t.replication != nil {
+		shared.Replicated = t.replication.Wait
+	}
+	return shared
+}
+
+// holder returns what /status says of the holder; nil where the bot is not shared.
+func (t *turn) holder() *bot.Holder {
+	if t == nil {
+		return nil
+	}
+	record := t.term.Record()
+	return &bot.Holder{Name: record.Holder, Since: record.Since, Behind: t.behind()}
+}
+
+// behind is bot.Holder's.
+func (t *turn) behind() time.Duration {
+	if t.replication == nil {
+		return -1
+	}
+	return t.replication.Behind()
+}
+
+// secret returns the webhook's secret for this term: earlier holders' is refused.
+func (t *turn) secret(configured string) string {
+	if configured == "" {
+		return ""
+	}
+	code := hmac.New(sha256.New, []byte(configured))
+	code.Write([]byte(t.name))
+	return hex.EncodeToString(code.Sum(nil))
+}
