@@ -65,7 +65,8 @@ func readText(data []byte) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &document{warnings: warnings, lines: unwrapText(withoutReserved(string(decoded)))}, nil
+	about, to, body := mailHead(withoutReserved(string(decoded)))
+	return &document{warnings: warnings, about: about, lines: append(to, unwrapText(body)...)}, nil
 }
 
 // isFront reports whether a line may be title, date or authors.
@@ -131,6 +132,7 @@ func (d *document) report() (*Report, error) {
 		lines, printed, labels = cutNotes(lines)
 	}
 	markLeads(lines)
+	markNumbered(lines)
 	footnotes, warnings := makeFootnotes(printed)
 	r := &Report{Footnotes: footnotes, Warnings: append(d.warnings, warnings...)}
 	r.Title = d.about.title

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -51,4 +53,30 @@ func fullParagraphs(lines []printedLine) bool {
 		}
 	}
 	return 2*full > items
+}
+
+// sectionHead is a short line that a number and a capital letter begin.
+var sectionHead = regexp.MustCompile(`^(\d{1,2})\.\s+\p{Lu}`)
+
+// markNumbered tells headings with numbers ("1. Safety") from the items of a list:
+// text stands below each, and their numbers run from 1.
+func markNumbered(lines []printedLine) {
+	var heads []int
+	for i := range lines[:max(0, len(lines)-1)] {
+		l, next := lines[i], lines[i+1]
+		m := sectionHead.FindStringSubmatch(l.text)
+		if m == nil || l.kind != unknown || endsSentence(l.text) || endsInColon(l.text) || goesOn.MatchString(l.text) || hasMarker(l.text) ||
+			utf8.RuneCountInString(l.text) > fullItem || item.MatchString(next.text) || !next.isParagraph() {
+			continue
+		}
+		if m[1] == strconv.Itoa(len(heads)+1) {
+			heads = append(heads, i)
+		}
+	}
+	if len(heads) < 2 {
+		return
+	}
+	for _, i := range heads {
+		lines[i].kind = heading
+	}
 }

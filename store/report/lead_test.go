@@ -30,3 +30,20 @@ func TestLinesThatLeadInLists(t *testing.T) {
 		t.Errorf("sections %q", r.Sections)
 	}
 }
+
+// A line with a number is a heading where text stands below each such line.
+func TestHeadingsWithNumbers(t *testing.T) {
+	const intro = "Bến đò\n\nBến mở cửa cả năm.\n\n"
+	for _, test := range []struct{ name, text, want string }{
+		{"sections", "1. An toàn\n\nHai vụ tai nạn được ghi lại.\n\n2. Triển vọng\n\nBến chờ 1.300 chuyến.\n\n2.1. Chi phí\n\nBến cần 3 tỉ đồng.",
+			"(1. An toàn) Hai vụ tai nạn được ghi lại. {}\n(2. Triển vọng) Bến chờ 1.300 chuyến. {}\n(2.1. Chi phí) Bến cần 3 tỉ đồng. {}"},
+		{"items", "1. Sửa cầu\n\n2. Thay phao\n\nXong thì báo lại.", "1. Sửa cầu {}\n2. Thay phao {}\nXong thì báo lại. {}"},
+		{"a clause among others", "1. Chủ thuyền nộp phí.\n\n2. Ban quản lý\n\nBan thu phí.", "1. Chủ thuyền nộp phí. {}\n2. Ban quản lý {}\nBan thu phí. {}"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got, want := wholeReading(read(t, intro+test.text)), "Bến mở cửa cả năm. {}\n"+test.want; got != want {
+				t.Errorf("read\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
