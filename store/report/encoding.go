@@ -22,8 +22,12 @@ var declared = regexp.MustCompile(`(?i)<meta\b[^>]{0,200}\bcharset\s*=\s*["']?\s
 const declaredWithin = 64 << 10
 
 // encodingOf returns the encoding of a page, by its byte order mark or what it
-// says of itself; certain is false where it is a guess.
+// says of itself; certain is false where it is a guess. A page that a program saved
+// anew may still name its former encoding.
 func encodingOf(data []byte) (e encoding.Encoding, certain bool) {
+	if isUTF8(data) && !bytes.HasPrefix(data, byteOrderMark) {
+		return encoding.Nop, true
+	}
 	e, _, certain = charset.DetermineEncoding(data, "")
 	if certain {
 		return e, true
@@ -34,6 +38,19 @@ func encodingOf(data []byte) (e encoding.Encoding, certain bool) {
 		}
 	}
 	return e, false
+}
+
+// isUTF8 reports whether a text is UTF-8 by its signs that aren't ASCII: hardly any
+// text in another encoding is valid as well.
+func isUTF8(data []byte) bool {
+	const fewest = 6
+	other := 0
+	for _, b := range data {
+		if b >= utf8.RuneSelf {
+			other++
+		}
+	}
+	return other >= fewest && utf8.Valid(data)
 }
 
 // inUTF8 returns text that a server sent in the encoding that it names, as UTF-8

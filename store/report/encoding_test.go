@@ -32,6 +32,7 @@ func TestEncodings(t *testing.T) {
 		{"a page by its server", "/a", "text/html; charset=windows-1258", in("windows-1258", "<h1>Bài</h1><p>"+vietnamese)},
 		{"a page that says otherwise", "/a.html", "text/html; charset=utf-8", "<meta charset=windows-1252><h1>Bài</h1><p>" + sentence},
 		{"a page by its own word", "/a.html", "text/html", "<meta charset=windows-1258>" + in("windows-1258", "<h1>Bài</h1><p>"+vietnamese)},
+		{"a page that a program saved anew as UTF-8", "/a.html", "text/html", "<meta charset=gb2312><h1>Bài</h1><p>" + sentence},
 		{"a page that says so late", "/a.html", "text/html", "<html><head>" + late + `<meta http-equiv="Content-Type" content="text/html; charset=windows-1258">` + in("windows-1258", "<h1>Bài</h1><p>"+vietnamese)},
 		{"a page of XML", "/a.xhtml", "application/xhtml+xml", `<?xml version="1.0" encoding="windows-1258"?><html>` + in("windows-1258", "<h1>Bài</h1><p>"+vietnamese+"</p></html>")},
 		{"a page with a mark", "/a.html", "text/html; charset=windows-1252", "\ufeff<meta charset=windows-1258><h1>Bài</h1><p>" + sentence},

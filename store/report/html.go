@@ -224,6 +224,10 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 	}
 }
 
+// remark is a superscript that says something of the sentence before it: that it
+// lacks a source, or the page of its note.
+var remark = regexp.MustCompile(`^\s*(?:\[[\pL\s?!-]{4,}\]|:\s?\d{1,4}(?:[–-]\d{1,4})?)\s*$`)
+
 // raise reads a superscript.
 func (h *htmlReader) raise(n *html.Node, kind lineKind) {
 	outer := h.line
@@ -233,7 +237,9 @@ func (h *htmlReader) raise(n *html.Node, kind lineKind) {
 	}
 	inner := h.line.String()
 	h.line = outer
-	writeSuper(h.line, inner)
+	if !remark.MatchString(inner) {
+		writeSuper(h.line, inner)
+	}
 }
 
 // endBlock ends the line, except within a table's row.

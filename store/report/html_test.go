@@ -16,6 +16,8 @@ func TestPages(t *testing.T) {
 			"() Cầu có 12.000 xe. {1}\n1: Sách một"},
 		{"around a link that leads nowhere", `<p>Cầu có 12.000<sup><a href="#x">[1]</a></sup> xe.</p><p>Ghi chú</p><p>[1] Sách một</p>`,
 			"() Cầu có 12.000 xe. {1}\n1: Sách một"},
+		{"remarks on a sentence", `<p>Cầu dài.<sup><a href="#n1">[1]</a></sup><sup>:12–13</sup> Nó rộng.<sup>[<i><a href="/x">cần dẫn nguồn</a></i>]</sup> Nó cao.</p><p id="n1">Sách một</p>`,
+			"() Cầu dài. {1} Nó rộng. {} Nó cao. {}\n1: Sách một"},
 		{"an area and an ordinal", "<p>Rộng 5 km<sup>2</sup> ở tầng 2<sup>nd</sup>.</p>", "() Rộng 5 km² ở tầng 2nd. {}"},
 
 		{"a number that leads to a section is text", `<p>Xem mục <a href="#s3">3</a> ở dưới.</p><div id="s3"><h2>Ba</h2><p>` + body + `</p></div>`,

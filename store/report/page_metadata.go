@@ -161,14 +161,25 @@ func (f *pageFacts) ownTitle(found string) string {
 
 // head returns the heading that is the page's title; nil if none is.
 func (f *pageFacts) head() *html.Node {
-	for _, candidate := range f.titles() {
+	candidates := f.titles()
+	for n, candidate := range candidates {
 		for i, head := range f.heads {
-			if head != "" && !f.isSite(head) && titlePart(text.Fold(candidate), text.Fold(head)) {
+			if head != "" && !f.isSite(head) && titlePart(text.Fold(candidate), text.Fold(head)) && !otherPart(candidates[:n], candidate, head) {
 				return f.nodes[i]
 			}
 		}
 	}
 	return nil
+}
+
+// otherPart reports whether one of the surer titles is what stands beside a heading
+// in a title: then the heading is the name of the site.
+func otherPart(surer []string, title, head string) bool {
+	title, head = text.Fold(title), text.Fold(head)
+	return slices.ContainsFunc(surer, func(s string) bool {
+		s = text.Fold(s)
+		return strings.Contains(title, s) && !strings.Contains(s, head)
+	})
 }
 
 // titles returns the titles that a page gives, the surest first.

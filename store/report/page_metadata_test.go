@@ -24,6 +24,7 @@ func TestWhatAPageSaysOfItself(t *testing.T) {
 		{"itemprop", "", heading + `<div itemprop="author" itemscope><img><span itemprop="name">Đỗ Thị Lan</span> phóng viên</div><meta itemprop="datePublished" content="2021-07-02">`, "Chợ nổi dời bến | 2021-07-02 | Đỗ Thị Lan"},
 		{"a time that was posted", "", heading + `<p><time class="entry-date" datetime="2021-07-02T08:00">hôm qua</time></p>`, "Chợ nổi dời bến | 2021-07-02 | "},
 		{"the name of the site behind the title", `<title>Chợ nổi dời bến | Đời sống | Báo Sông</title>`, heading, "Chợ nổi dời bến |  | "},
+		{"the heading is the name of the site", `<title>Sông Hậu kể: Chợ nổi dời bến</title><meta property="og:title" content="Chợ nổi dời bến">`, "<h1>Sông Hậu kể</h1><h3>Chợ nổi dời bến</h3>", "Chợ nổi dời bến |  | "},
 		{"no heading has the title", `<meta property="og:title" content="Chợ nổi dời bến - Báo Sông"><meta property="og:site_name" content="Báo Sông">`, "<h1>Báo Sông</h1>", "Chợ nổi dời bến |  | "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
