@@ -218,6 +218,12 @@ func (r *responder) show(ctx context.Context, parts []content) error {
 	if len(parts) == 0 {
 		return nil
 	}
+	// From here on, whatever is stored of the reply holds the rest of the answer.
+	ready, err := json.Marshal(parts)
+	if err != nil {
+		return err
+	}
+	r.reply.Parts = ready
 	for r.reply.Shown < len(parts) {
 		if err := r.showNext(ctx, parts); err != nil {
 			return err
@@ -254,11 +260,7 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 			return err
 		}
 	}
-	ready, err := json.Marshal(parts)
-	if err != nil {
-		return err
-	}
-	a := sendAttempt{responder: r, content: parts[next], part: next, parts: len(parts), ready: ready}
+	a := sendAttempt{responder: r, content: parts[next], part: next, parts: len(parts)}
 	return a.run(ctx)
 }
 

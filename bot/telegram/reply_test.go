@@ -91,7 +91,11 @@ func (n *notebook) Pending(context.Context) ([]store.Update, error) {
 func (n *notebook) PrepareReply(ctx context.Context, r store.Reply) error { return n.SaveReply(ctx, r) }
 
 func (n *notebook) SaveReply(_ context.Context, r store.Reply) error {
-	*n = append(*n, fmt.Sprint(r.Shown, " shown, in ", r.Messages))
+	with := ""
+	if len(r.Parts) > 0 {
+		with = ", with the answer"
+	}
+	*n = append(*n, fmt.Sprint(r.Shown, " shown, in ", r.Messages, with))
 	return nil
 }
 

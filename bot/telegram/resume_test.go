@@ -29,10 +29,14 @@ func TestHowFarAReplyHasComeIsStored(t *testing.T) {
 		says bot.Message
 		want []string
 	}{
-		{"in private", inPrivate, said("đây"), []string{"0 shown, in []", "all shown, in [101]"}},
+		{"in private", inPrivate, said("đây"), []string{"0 shown, in [], with the answer", "all shown, in [101]"}},
 		{"in private, long", inPrivate, long, []string{
-			"0 shown, in []", "1 shown, in [101]", "1 shown, in [101]", "2 shown, in [101 102]", "2 shown, in [101 102]", "all shown, in [101 102 103]"}},
+			"0 shown, in [], with the answer", "1 shown, in [101], with the answer", "1 shown, in [101], with the answer",
+			"2 shown, in [101 102], with the answer", "2 shown, in [101 102], with the answer", "all shown, in [101 102 103]"}},
 		{"in a group", inTeam, said("đây"), []string{"0 shown, in []", "0 shown, in [101]", "all shown, in [101]"}},
+		{"in a group, long", inTeam, long, []string{"0 shown, in []", "0 shown, in [101]",
+			"1 shown, in [101], with the answer", "1 shown, in [101], with the answer",
+			"2 shown, in [101 103], with the answer", "2 shown, in [101 103], with the answer", "all shown, in [101 103 104]"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -76,6 +80,8 @@ func TestAReplyGoesOnWhereItWasBrokenOff(t *testing.T) {
 			[]string{"0s sendMessage to #5: một", "0s sendMessage to #101: hai"}, 1},
 		{"with another question behind it", inPrivate, store.Reply{Parts: []byte(ready)}, 10,
 			[]string{"0s sendMessage to #5: một", "0s sendMessage to #101: hai"}, 1},
+		{"with a part edited into the placeholder", inTeam, store.Reply{Messages: []int{78}, Parts: []byte(ready), Shown: 1}, 0,
+			[]string{"0s sendMessage to #78: hai"}, 1},
 		{"with a placeholder and the answer ready", inTeam, store.Reply{Messages: []int{77}, Parts: []byte(ready)}, 0,
 			[]string{"0s editMessageText of #77: một", "0s sendMessage to #77: hai"}, 0},
 		{"with all shown", inPrivate, store.Reply{Messages: []int{77, 78}, Parts: []byte(ready), Shown: 2}, 0, nil, 0},

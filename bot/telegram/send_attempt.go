@@ -13,9 +13,8 @@ import (
 type sendAttempt struct {
 	responder *responder
 	content   content
-	part      int    // which part of the answer it is
-	parts     int    // how many there are; 0: it is the placeholder
-	ready     []byte // the answer's parts as they are stored
+	part      int // which part of the answer it is
+	parts     int // how many there are; 0: it is the placeholder
 
 	maybeSent bool // Telegram may have taken it in an earlier try
 	late      bool // Telegram didn't answer the last try in time
@@ -74,9 +73,6 @@ func (a *sendAttempt) try(ctx context.Context) error {
 		}
 	}
 	// After a crash between here and sent, the message may be shown twice.
-	if a.parts > 0 {
-		r.reply.Parts = a.ready
-	}
 	r.prepare()
 	if err := r.outbox.shared.beforeSend(ctx); err != nil {
 		return err
