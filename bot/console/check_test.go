@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"reportbot/store"
 	"reportbot/store/report"
 )
 
@@ -89,5 +90,18 @@ func TestACheckOfAnUntitledTextSaysNone(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("want %q in\n%s", want, got)
 		}
+	}
+}
+
+func TestAnExamIsPrinted(t *testing.T) {
+	var b strings.Builder
+	WriteExam(&b, &Exam{
+		Exam:    store.Exam{Facts: 12, Examined: 10, Found: 9, Missed: []store.MissedSentence{{Paragraph: 4, Text: "Cầu dài 12 mét."}}},
+		Offered: make([]store.ExamQuestion, 1),
+	})
+	const want = "  exam: 9 of 10 sentences found, of 12 with a number, a date or a name; 1 question can be offered\n" +
+		"  not found, paragraph 4: Cầu dài 12 mét.\n"
+	if b.String() != want {
+		t.Errorf("printed\n%s\nwant\n%s", b.String(), want)
 	}
 }

@@ -115,6 +115,7 @@ type checkJSON struct {
 	Uncited    []int           `json:"uncited"`
 	Missing    []int           `json:"missing"`
 	Warnings   []string        `json:"warnings"`
+	Exam       *examJSON       `json:"exam,omitempty"` // with --exam
 }
 
 // checkNoteJSON is a note as it was read.
@@ -171,8 +172,9 @@ func Answer(a *answer.Answer) answerJSON {
 	return wire
 }
 
-// Check returns the JSON form of a report as it was read.
-func Check(r *report.Report) checkJSON {
+// Check returns the JSON form of a report as it was read, and of its exam unless sat is
+// nil.
+func Check(r *report.Report, sat *Exam) checkJSON {
 	wire := checkJSON{
 		Title: r.Title, Date: r.Date, Authors: present(r.Authors), Sections: len(r.Sections),
 		Paragraphs: len(r.Paragraphs), Sentences: r.SentenceCount(), Passages: len(r.Passages()),
@@ -184,6 +186,9 @@ func Check(r *report.Report) checkJSON {
 			note.Links = append(note.Links, link.URL)
 		}
 		wire.Footnotes = append(wire.Footnotes, note)
+	}
+	if sat != nil {
+		wire.Exam = sat.json()
 	}
 	return wire
 }

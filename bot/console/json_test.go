@@ -84,8 +84,8 @@ func TestJSONIsThis(t *testing.T) {
 		"search.empty.json": Search("", nil, 0),
 		"answer.json":       Answer(whole),
 		"answer.empty.json": Answer(&answer.Answer{Status: answer.NotInReport, Mode: answer.Extractive, Language: text.English}),
-		"check.json":        Check(odd),
-		"check.empty.json":  Check(&report.Report{}),
+		"check.json":        Check(odd, &Exam{Exam: store.Exam{Facts: 12, Examined: 10, Found: 9, Missed: []store.MissedSentence{{Paragraph: 4, Text: "Cầu dài 12 mét."}}}, Offered: []store.ExamQuestion{{Question: "Cầu dài bao nhiêu mét?", Paragraph: 5, Sentence: "Cầu dài 13 mét."}}}),
+		"check.empty.json":  Check(&report.Report{}, nil),
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := encoded(t, value)

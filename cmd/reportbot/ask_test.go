@@ -230,6 +230,10 @@ func TestCheckTellsWhatIsWrongAndStoresNothing(t *testing.T) {
 	mustHaveShape(t, p.must("check", "--json"), checkShape)
 	p.file("plain.txt", "Chỉ có một câu ở đây.\n")
 	mustHaveShape(t, p.must("check", "--json", "plain.txt"), checkShape)
+	if out := p.must("check", "--exam", "bridges.txt"); !strings.Contains(out, "sentences found") {
+		t.Errorf("the exam is not printed:\n%s", out)
+	}
+	mustHaveShape(t, p.must("check", "--exam", "--json", "plain.txt"), examShape)
 	if r := p.run("--db", "missing/x.db", "check"); r.status != exitDone {
 		t.Errorf("check opens a store: %s", r.err)
 	}

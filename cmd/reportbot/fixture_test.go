@@ -60,6 +60,8 @@ const (
 	checkShape = `{"title": "", "date": "", "authors": [""], "sections": 5, "paragraphs": 54, "sentences": 400, "passages": 130,
 		"footnotes": [{"n": 1, "raw": "", "links": [""], "defanged": false, "damaged": [""]}],
 		"uncited": [1], "missing": [1], "warnings": [""]}`
+	examShape = `{"exam": {"facts": 1, "examined": 1, "found": 1, "missed": [{"paragraph": 1, "text": ""}],
+		"offered": [{"question": "", "paragraph": 1, "sentence": ""}]}}`
 	kindsShape = `{"fact": {"n": 24, "recall": {"1": 0.5, "3": 0.7, "5": 0.8, "10": 0.9}, "mrr": 0.6, "ndcg": 0.7}}`
 	evalShape  = `{"questions": 48, "kinds": ` + kindsShape + `, "recall_at_4000_chars": 0.8}`
 )

@@ -8,6 +8,7 @@
 //   - store/report/pdf reads the text of PDFs.
 //   - store/report reads a report file into sections, paragraphs, sentences and
 //     footnotes with their links, and holds the embedded report.
+//   - store/questions forms the questions that a report's sentences answer.
 //   - store keeps editions of reports in SQLite with an FTS5 index, the inbox of
 //     updates, and the chats' questions, answers and settings.
 //   - store/reload loads a report again, on demand or when it changes, and tells
@@ -24,6 +25,7 @@
 //     report or the bot, and small talk.
 //   - bot/answer/claim checks a claim against the sentences it cites.
 //   - bot/answer answers a question: search, prompt, model, check, cite.
+//   - bot/exam asks a report the questions formed from its own sentences.
 //   - bot/summary sums up a report, a section or a topic.
 //   - bot is the conversation: commands, buttons, settings, permissions.
 //   - bot/telegram connects it to Telegram.

@@ -1,0 +1,53 @@
+package console
+
+import (
+	"fmt"
+	"io"
+
+	"reportbot/store"
+)
+
+// Exam is a report's exam with the questions that it can offer.
+type Exam struct {
+	store.Exam
+	Offered []store.ExamQuestion
+}
+
+// examJSON is the exam in what `check --exam --json` prints.
+type examJSON struct {
+	Facts    int                    `json:"facts"`    // sentences with a number, a date or a name
+	Examined int                    `json:"examined"` // of them, those of which a question was asked
+	Found    int                    `json:"found"`    // of those, the ones that were found
+	Missed   []store.MissedSentence `json:"missed"`   // the others
+	Offered  []offeredJSON          `json:"offered"`
+}
+
+// offeredJSON is a question that can be offered to people.
+type offeredJSON struct {
+	Question  string `json:"question"`
+	Paragraph int    `json:"paragraph"`
+	Sentence  string `json:"sentence"` // that answers it
+}
+
+func (e *Exam) json() *examJSON {
+	wire := &examJSON{Facts: e.Facts, Examined: e.Examined, Found: e.Found, Missed: present(e.Missed), Offered: []offeredJSON{}}
+	for _, q := range e.Offered {
+		wire.Offered = append(wire.Offered, offeredJSON{q.Question, q.Paragraph, q.Sentence})
+	}
+	return wire
+}
+
+// mostMissed is how many sentences that were not found are printed.
+const mostMissed = 20
+
+// WriteExam prints how a report did in its exam.
+func WriteExam(out io.Writer, e *Exam) {
+	fmt.Fprintf(out, "  exam: %d of %d sentences found, of %d with a number, a date or a name; %s can be offered\n",
+		e.Found, e.Examined, e.Facts, Count(len(e.Offered), "question"))
+	for _, missed := range e.Missed[:min(mostMissed, len(e.Missed))] {
+		fmt.Fprintf(out, "  not found, paragraph %d: %s\n", missed.Paragraph, missed.Text)
+	}
+	if more := len(e.Missed) - mostMissed; more > 0 {
+		fmt.Fprintf(out, "  not found: %d more\n", more)
+	}
+}

@@ -1,0 +1,75 @@
+package questions
+
+import "strings"
+
+const (
+	// mostPlain and leastPlain are how many words of a sentence a plain question has.
+	mostPlain, leastPlain = 14, 6
+)
+
+// examine returns a question that only examines whether a sentence is found: a part of it
+// with a question word in place of its number or time, else "Có phải ... không?".
+func (s *sentence) examine() string {
+	from, to := s.examined()
+	if from >= to {
+		return ""
+	}
+	for _, n := range s.numbers {
+		if n.From >= from && n.To < to && !n.Year && !n.Ordinal && (n.Digits || n.Value > 2) && s.counts(n.Percent, n.To, to) {
+			return assemble(s.piece(from, n.From), "bao nhiêu", s.piece(n.To, to))
+		}
+	}
+	for _, t := range s.times {
+		if t.from >= from && t.to <= to && t.point {
+			return assemble(s.piece(from, t.from), s.piece(t.to, to), t.asks())
+		}
+	}
+	return assemble("có phải", s.piece(from, to), "không")
+}
+
+// examined returns the part of a sentence that is asked for: the words around its first
+// number or time, else around its first name.
+func (s *sentence) examined() (from, to int) {
+	fact := -1
+	for _, n := range s.numbers {
+		if !n.Year && !n.Ordinal && (n.Digits || n.Value > 2) {
+			fact = n.From
+			break
+		}
+	}
+	for _, t := range s.times {
+		if fact < 0 && t.point {
+			fact = t.from
+		}
+	}
+	for i := range s.words {
+		if fact < 0 && i > 0 && s.words[i].Capital {
+			fact = i
+		}
+	}
+	for _, c := range s.chunks {
+		if fact < c.from || fact >= c.to {
+			continue
+		}
+		from, to = c.from, c.to
+		if to-from < leastPlain {
+			from, to = max(0, from-leastPlain), min(len(s.words), to+leastPlain)
+		}
+		if to-from > mostPlain {
+			from = max(from, min(fact-mostPlain/2, to-mostPlain))
+			to = min(to, from+mostPlain)
+		}
+		for from > 0 && !s.parts(from) {
+			from--
+		}
+		for to < len(s.words) && !s.parts(to) {
+			to++
+		}
+	}
+	return from, to
+}
+
+// unquoted returns a question without quotation marks, which people don't type.
+func unquoted(question string) string {
+	return strings.NewReplacer("“", "", "”", "", `"`, "", "«", "", "»", "").Replace(question)
+}

@@ -1,0 +1,114 @@
+// Package questions forms the questions that a report's sentences answer, by rules of
+// grammar and without looking at any report beforehand. A question asks for a sentence's
+// number, date, person, state or place.
+//
+// Questions that are offered to people read as a person would ask: a sentence that
+// yields no such question yields none. Others only examine whether a sentence is found.
+package questions
+
+import (
+	"slices"
+	"strings"
+
+	"reportbot/store/text"
+)
+
+// Version is the version of the rules; it rises when they form other questions.
+const Version = 1
+
+// Question is a question that a sentence answers.
+type Question struct {
+	Text string
+	// Offered is set if it reads as a person would ask it, and stands alone.
+	Offered bool
+}
+
+// Former forms questions from the sentences of one report. It may be used from one
+// goroutine at a time.
+type Former struct {
+	people people
+	// lower are words that the report writes without a capital.
+	lower map[string]bool
+}
+
+// New returns a Former for a report with these sentences.
+func New(sentences []string) *Former {
+	f := &Former{people: people{}, lower: map[string]bool{}}
+	for _, s := range sentences {
+		r := read(s)
+		f.people.learn(r)
+		for _, word := range r.words {
+			if !word.Capital {
+				f.lower[word.Exact] = true
+			}
+		}
+	}
+	return f
+}
+
+// Of returns the questions that a sentence answers, those that can be offered first;
+// none if it has neither a number nor a date nor a name.
+func (f *Former) Of(s string) []Question {
+	if !Examined(s) {
+		return nil
+	}
+	var asked []Question
+	add := func(texts []string) {
+		for _, t := range texts {
+			if natural(t) && !slices.ContainsFunc(asked, func(q Question) bool { return q.Text == t }) {
+				asked = append(asked, Question{t, true})
+				return // of one kind the shortest will do
+			}
+		}
+	}
+	r := read(s)
+	r.readTimes()
+	r.people, r.lower = f.people, f.lower
+	if !r.broken {
+		for _, c := range r.clauses() {
+			if !f.named(c) {
+				continue
+			}
+			add(c.whens())
+			add(c.howMany())
+			add(c.who(f.people))
+			add(c.copula(f.people))
+			add(c.where())
+		}
+	}
+	if plain := unquoted(r.examine()); len(asked) == 0 && plain != "" {
+		asked = append(asked, Question{Text: plain})
+	}
+	return asked
+}
+
+// named reports whether the subject of a clause has a name, or counts something: a bare
+// noun ("the school") points at what was said before.
+func (f *Former) named(c clause) bool {
+	s := c.s
+	for i := c.from; i < c.subject; i++ {
+		word := s.words[i]
+		switch {
+		case !s.capital(i) || word.Number:
+		case i > 0 && s.mark(i) == 0, s.at("state", i, c.subject) > 0, f.people[word.Exact]:
+			return true
+		case !f.lower[word.Exact] && (word.Exact == word.Folded && !text.Syllable(word.Folded) || strings.ToUpper(word.Exact) == s.piece(i, i+1)):
+			return true
+		}
+	}
+	return s.counted(c.from)
+}
+
+// Examined reports whether a sentence has a number, a date or a name.
+func Examined(s string) bool {
+	r := read(s)
+	if len(r.dates) > 0 || len(r.numbers) > 0 {
+		return true
+	}
+	for i := 1; i < len(r.words); i++ {
+		if r.words[i].Capital && r.mark(i) == 0 && len(r.words) > leastWords {
+			return true
+		}
+	}
+	return false
+}
