@@ -27,6 +27,9 @@ var conceptLanguages = []text.Language{text.Vietnamese, text.English, text.Russi
 type Concept struct {
 	ID   string // its first name
 	Name bool   // a proper name, so that its names are the same thing strictly
+	// Section is the heading that it stands under in the word list: names of one section
+	// are things of a kind.
+	Section string
 	// Names are the words of each name, in lower case; in the list's order.
 	// Names with a stem stand only for words of a question.
 	Names []*ConceptName
@@ -69,15 +72,21 @@ type conceptEntry struct {
 func parseConcepts(list io.Reader) ([]*Concept, error) {
 	var concepts []*Concept
 	lines := bufio.NewScanner(list)
+	section := ""
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
-		if line == "" || strings.HasPrefix(line, "#") {
+		if heading, ok := strings.CutPrefix(line, "#"); ok {
+			section = strings.TrimSpace(heading)
+			continue
+		}
+		if line == "" {
 			continue
 		}
 		concept, err := parseConcept(line)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
+		concept.Section = section
 		concepts = append(concepts, concept)
 	}
 	return concepts, lines.Err()

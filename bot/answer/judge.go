@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"reportbot/prompts"
+	"reportbot/store/text"
 )
 
 // judgeTimeout bounds one call of the judge.
@@ -62,18 +63,28 @@ func (j *judge) call(ctx context.Context, items []*item) ([]bool, Usage, error) 
 	for i, item := range items {
 		claims[i] = prompts.JudgedClaim{Text: item.text, Evidence: item.evidence}
 	}
-	messages, err := prompts.Judge(j.task.Question, string(j.task.Language), claims)
+	return j.answerer.Judge(ctx, j.task.Question, j.task.Language, claims)
+}
+
+// HasJudge reports whether the model judges claims.
+func (a *Answerer) HasJudge() bool { return a.judges && a.model != nil }
+
+// Judge has the model say of each claim whether its evidence supports it. question is
+// what the claims answer, or empty. It must not be called without a judge. Whoever
+// calls it counts what it takes.
+func (a *Answerer) Judge(ctx context.Context, question string, language text.Language, claims []prompts.JudgedClaim) (yes []bool, used Usage, err error) {
+	messages, err := prompts.Judge(question, string(language), claims)
 	if err != nil {
 		return nil, Usage{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, judgeTimeout)
 	defer cancel()
-	said, used, err := j.answerer.say(ctx, messages)
+	said, used, err := a.say(ctx, messages)
 	if err != nil && said == "" {
 		return nil, used, err
 	}
 	// A reply that broke off counts as far as it went: what is missing is no.
-	return prompts.ReadVerdicts(said, len(items)), used, nil
+	return prompts.ReadVerdicts(said, len(claims)), used, nil
 }
 
 // settle takes in what came of a call. After a failure nothing more is asked.
@@ -106,9 +117,9 @@ func (j *judge) giveUp() {
 	j.waiting = nil
 }
 
-// evidence returns the sentences that a claim cites, with their neighbours in the
+// Evidence returns the sentences that a claim cites, with their neighbours in the
 // paragraph, under their headings.
-func evidence(sources []source, cited []int) []prompts.Source {
+func Evidence(sources []Source, cited []int) []prompts.Source {
 	wanted := map[int]bool{}
 	for _, i := range cited {
 		for n := i - 1; n <= i+1; n++ {

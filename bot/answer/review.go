@@ -8,6 +8,8 @@ import (
 
 	"reportbot/bot/answer/claim"
 	"reportbot/prompts"
+	"reportbot/retrieval"
+	"reportbot/store/text"
 )
 
 // item is a claim of a reply on its way to being shown, quoted or dropped.
@@ -27,7 +29,7 @@ type item struct {
 // waits for the judge holds up those behind it.
 type review struct {
 	checker *claim.Checker
-	sources []source
+	sources []Source
 	judge   *judge // nil: what code can't decide is not shown
 	judged  int    // claims that were given to the judge
 	items   []*item
@@ -42,17 +44,22 @@ type review struct {
 // For those behind them a sentence is quoted.
 const mostClaims = 40
 
-func newReview(a *Answerer, task Task, sources []source, passed func(Claim)) *review {
+func newReview(a *Answerer, task Task, sources []Source, passed func(Claim)) *review {
 	r := &review{sources: sources, passed: passed, said: map[string]*item{}}
-	checked := make([]claim.Source, len(sources))
-	for i, s := range sources {
-		checked[i] = claim.Source{Text: s.Text, Paragraph: s.Paragraph, Heading: s.Heading, Year: s.Year}
-	}
-	r.checker = claim.New(a.finder.Concepts(), task.Report, checked, task.Language)
+	r.checker = NewChecker(a.finder.Concepts(), task.Report, sources, task.Language)
 	if a.judges {
 		r.judge = &judge{answerer: a, task: task, verdicts: make(chan judged, mostClaims)}
 	}
 	return r
+}
+
+// NewChecker returns a checker of claims over sources.
+func NewChecker(concepts *retrieval.Concepts, about claim.Report, sources []Source, language text.Language) *claim.Checker {
+	checked := make([]claim.Source, len(sources))
+	for i, s := range sources {
+		checked[i] = claim.Source{Text: s.Text, Paragraph: s.Paragraph, Heading: s.Heading, Year: s.Year}
+	}
+	return claim.New(concepts, about, checked, language)
 }
 
 // take reads claims that the reply has finished.
@@ -101,7 +108,7 @@ func (r *review) check(c prompts.Claim) *item {
 		checked.why, checked.detail = claim.Judge, "the judge could not be asked"
 	default:
 		checked.why, checked.decided = claim.Judge, false
-		checked.evidence = evidence(r.sources, verdict.Cited)
+		checked.evidence = Evidence(r.sources, verdict.Cited)
 		r.judge.waiting = append(r.judge.waiting, checked)
 		r.judged++
 	}

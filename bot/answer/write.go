@@ -14,8 +14,8 @@ import (
 	"reportbot/store/text"
 )
 
-// source is a sentence as the model was shown it.
-type source struct {
+// Source is a sentence as the model is shown it.
+type Source struct {
 	report.Sentence
 	Paragraph int    // that it stands in, from 1
 	Heading   string // section and date that stand above it in the prompt
@@ -58,7 +58,7 @@ func (a *Answerer) Write(ctx context.Context, task Task, passages []store.Passag
 	passages = a.promptSize.fit(passages)
 	var used Usage
 	for cut := false; ; cut = true {
-		shown, sources := sourcesOf(inReportOrder(passages))
+		shown, sources := SourcesOf(passages)
 		messages, err := task.Prompt(shown)
 		if err != nil {
 			return Written{}, err
@@ -79,7 +79,7 @@ func (a *Answerer) Write(ctx context.Context, task Task, passages []store.Passag
 
 // write has the model reply once. The reply is read in a goroutine of its own, so
 // that verdicts of the judge are passed on while the model writes.
-func (a *Answerer) write(ctx context.Context, task Task, sources []source, messages []model.Message, passed func(Claim)) (Written, error) {
+func (a *Answerer) write(ctx context.Context, task Task, sources []Source, messages []model.Message, passed func(Claim)) (Written, error) {
 	r := newReview(a, task, sources, passed)
 	pieces, ended := make(chan string), make(chan streamed, 1)
 	go func() {
@@ -145,17 +145,17 @@ func NoticeOf(ctx context.Context, err error) Notice {
 	return ModelUnreachable
 }
 
-// sourcesOf returns the sentences of passages as the prompt has them, and by
-// their number less one.
-func sourcesOf(passages []store.Passage) (shown []prompts.Source, sources []source) {
-	for _, p := range passages {
+// SourcesOf returns the sentences of passages in the report's order: as the prompt has
+// them, and by their number less one.
+func SourcesOf(passages []store.Passage) (shown []prompts.Source, sources []Source) {
+	for _, p := range inReportOrder(passages) {
 		heading := headingOf(p)
 		if len(shown) == 0 || shown[len(shown)-1].Heading != heading {
 			shown = append(shown, prompts.Source{Heading: heading})
 		}
 		group := &shown[len(shown)-1]
 		for _, s := range p.Sentences {
-			sources = append(sources, source{Sentence: s, Paragraph: p.Paragraph, Heading: heading, Year: p.Year, Entry: p.Entry})
+			sources = append(sources, Source{Sentence: s, Paragraph: p.Paragraph, Heading: heading, Year: p.Year, Entry: p.Entry})
 			group.Sentences = append(group.Sentences, prompts.Sentence{ID: len(sources), Text: s.Text})
 		}
 	}

@@ -83,6 +83,7 @@ var neverImport = map[string][]string{
 	"bot/answer":   {"bot/telegram", "bot/console"},
 	"bot/model":    {"bot/telegram", "bot/console", "bot/answer", "bot/summary"},
 	"bot/summary":  {"bot/telegram", "bot/console"},
+	"bot/verify":   {"bot/telegram", "bot/console", "bot/summary"},
 	"bot/telegram": {"bot/console"},
 	"bot/console":  {"bot/telegram"},
 	"store/text":   {"store/report"},
@@ -91,7 +92,7 @@ var neverImport = map[string][]string{
 // aboveIt are packages that import the ones below them and not the other way
 // round.
 var aboveIt = []struct{ upper, lower string }{
-	{"bot/telegram", "bot"}, {"bot/console", "bot"}, {"bot", "bot/summary"}, {"bot/summary", "bot/answer"}, {"bot", "bot/answer"}, {"bot/answer", "bot/model"}, {"store", "store/report"}, {"store", "store/text"},
+	{"bot/telegram", "bot"}, {"bot/console", "bot"}, {"bot", "bot/summary"}, {"bot", "bot/verify"}, {"bot/verify", "bot/answer"}, {"bot/summary", "bot/answer"}, {"bot", "bot/answer"}, {"bot/answer", "bot/model"}, {"store", "store/report"}, {"store", "store/text"},
 	{"store/reload", "store"}, {"store/export", "store"},
 }
 

@@ -27,6 +27,7 @@
 //   - bot/answer answers a question: search, prompt, model, check, cite.
 //   - bot/exam asks a report the questions formed from its own sentences.
 //   - bot/summary sums up a report, a section or a topic.
+//   - bot/verify checks a message, sentence by sentence, against the report.
 //   - bot is the conversation: commands, buttons, settings, permissions.
 //   - bot/telegram connects it to Telegram.
 //   - bot/console connects it to the terminal.

@@ -141,6 +141,9 @@ func (p numberReader) digits(n *Number) {
 		n.Value = 1000*n.Value + p.value(n.To)
 		n.To++
 	}
+	if before := p.at(n.From - 1); n.Year && (before == "năm" || before == "nam") {
+		return // "nam 1973 trieu": a year has no scale
+	}
 	last := p.scale(n)
 	for last > 1 && n.To < len(p.words) && p.words[n.To].Number {
 		rest := Number{From: n.To, To: n.To + 1, Value: p.value(n.To)}

@@ -173,8 +173,8 @@ func align(claim *Sentence, source *sourceText, concepts *retrieval.Concepts) (*
 
 // factPlace is where the source has a number or date of the claim.
 type factPlace struct {
-	at unit
-	to int // the claim's word behind it
+	at       unit
+	said, to int // the claim's words
 }
 
 // factUnits returns where the source has the claim's numbers and dates, by their first
@@ -186,19 +186,19 @@ func factUnits(claim *Sentence, source *sourceText) map[int][]factPlace {
 		for _, d := range claim.Dates {
 			for _, have := range s.dated(source.year[n]) {
 				if sameDate(d, have) {
-					places[d.From] = append(places[d.From], factPlace{unit{from: base + have.From, to: base + have.To}, d.To})
+					places[d.From] = append(places[d.From], factPlace{unit{from: base + have.From, to: base + have.To}, d.From, d.To})
 				}
 			}
 		}
 		for _, q := range claim.Numbers {
 			for _, have := range s.dated(source.year[n]) {
 				if q.Year && have.Year == int(q.Value) {
-					places[q.From] = append(places[q.From], factPlace{unit{from: base + have.From, to: base + have.To}, q.To})
+					places[q.From] = append(places[q.From], factPlace{unit{from: base + have.From, to: base + have.To}, q.From, q.To})
 				}
 			}
 			for _, have := range s.Numbers {
 				if q.Same(have) && q.Ordinal == have.Ordinal {
-					places[q.From] = append(places[q.From], factPlace{unit{from: base + have.From, to: base + have.To}, q.To})
+					places[q.From] = append(places[q.From], factPlace{unit{from: base + have.From, to: base + have.To}, q.From, q.To})
 				}
 			}
 		}

@@ -244,27 +244,9 @@ func (c *Checker) Nearest(said string, cited []int) int {
 	if len(cited) == 1 || len(said) > c.longest {
 		return best
 	}
-	claim := read(text.Clean(said), c.fallback, c.concepts)
-	units := claim.units(c.concepts)
+	claim := c.Statement(said)
 	for _, i := range cited {
-		source := joinSources([]*Sentence{c.source(i)}, []int{c.sources[i].Year}, c.concepts)
-		facts := factUnits(claim, source)
-		score := 0.0
-		for w := range claim.Words {
-			if claim.free(w) > w {
-				continue
-			}
-			found := len(facts[w]) > 0
-			for _, u := range units[w] {
-				found = found || len(source.byKey[u.key]) > 0
-			}
-			if found {
-				score++
-				if claim.inFact[w] || claim.Words[w].Capital {
-					score++ // facts tell sentences apart
-				}
-			}
-		}
+		score, _ := claim.shared(c.text([]int{i}))
 		if score > most {
 			best, most = i, score
 		}

@@ -42,10 +42,32 @@ func (e *evidence) number(claim *Sentence, n text.Number) Outcome {
 	if n.Year && e.years[int(n.Value)] || claim.partOfDate(n) && e.parts[int(n.Value)] {
 		return Kept
 	}
+	if n.Value <= 10 && e.namesNumber(n.Value) {
+		return CantTell
+	}
 	if !n.Digits && n.Value <= largestCount || n.Value == 1 && !n.Percent { // "một", "a" are no numbers
 		return CantTell
 	}
 	return outcome
+}
+
+// inNames are the numbers that names have as words.
+var inNames = map[string]float64{
+	"hai": 2, "ba": 3, "bốn": 4, "tứ": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}
+
+// namesNumber reports whether the evidence has a number as a part of a name: the six of
+// "Đàm phán Sáu bên".
+func (e *evidence) namesNumber(value float64) bool {
+	for _, s := range e.all() {
+		for i, word := range s.Words {
+			if word.Capital && i > 0 && inNames[word.Exact] == value {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isRounded reports whether a bound stands before a number: about, nearly, over.

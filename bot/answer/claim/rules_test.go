@@ -64,6 +64,7 @@ func TestNumbers(t *testing.T) {
 		{"the day of a date, said so", "Ngày 1 quân tới, theo bản tin.", troops, Kept},
 		{"the day of a date as a count", "Nga có 11 sân bay.", troops, Contradicted},
 		{"beside a date", "Quân tới ngày 1 và 2 tháng 11.", "Từ ngày 1 tháng 11 đến ngày 2 tháng 11 quân tới.", Kept},
+		{"in a name, written out", "Đàm phán 6 bên.", "Các cuộc Đàm phán Sáu bên kết thúc.", CantTell},
 		{"one is an article", "Một đợt quân tới.", troops, Kept},
 	})
 }

@@ -1,0 +1,63 @@
+package claim
+
+import (
+	"reportbot/store/text"
+)
+
+// Statement is a text read once, to be compared with many sources of a Checker.
+type Statement struct {
+	*Sentence
+	units [][]unit
+}
+
+// Statement reads a text for Coverage and Contradiction.
+func (c *Checker) Statement(said string) *Statement {
+	return c.statement(read(text.Clean(said), c.fallback, c.concepts))
+}
+
+func (c *Checker) statement(s *Sentence) *Statement { return &Statement{s, s.units(c.concepts)} }
+
+// Coverage says how much of a statement a source has, 0 to 1. Numbers, dates and
+// words with capitals count double, for they tell sentences apart.
+func (c *Checker) Coverage(s *Statement, i int) float64 {
+	has, all := s.shared(c.text([]int{i}))
+	return has / max(all, 1)
+}
+
+// shared returns the weight of the words that a source has, and of all.
+func (s *Statement) shared(source *sourceText) (has, all float64) {
+	found := s.foundIn(source)
+	for w := range s.Words {
+		if s.free(w) > w {
+			continue
+		}
+		weight := 1.0
+		if s.inFact[w] || s.Words[w].Capital {
+			weight++
+		}
+		all += weight
+		if found[w] {
+			has += weight
+		}
+	}
+	return has, all
+}
+
+// foundIn reports word by word what a source has: the word, an equal of it, or the
+// fact that it belongs to.
+func (s *Statement) foundIn(source *sourceText) []bool {
+	found := make([]bool, len(s.Words))
+	for _, places := range factUnits(s.Sentence, source) {
+		for _, p := range places {
+			mark(found, p.said, p.to)
+		}
+	}
+	for _, units := range s.units {
+		for _, u := range units {
+			if len(source.byKey[u.key]) > 0 {
+				mark(found, u.from, u.to)
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,133 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/answer/claim"
+	"reportbot/prompts"
+	"reportbot/store/text"
+)
+
+// mostAsked is how many statements one call carries, each as two claims.
+const mostAsked = 6
+
+// wordings are what the judge is asked in a language, with quotations to fill in.
+type wordings struct {
+	denial  string // that the evidence denies a statement
+	message string // what message the statements are from
+}
+
+var worded = map[text.Language]wordings{
+	text.Vietnamese: {
+		denial:  "Những câu này mâu thuẫn với điều sau đây (chứ không chỉ không nhắc đến): “%s”",
+		message: "Từng ý dưới đây, lấy từ tin nhắn này, có đúng không? “%s”",
+	},
+	text.English: {
+		denial:  "These sentences contradict the following (and don't just leave it open): “%s”",
+		message: "Is each of the claims below, taken from this message, true? “%s”",
+	},
+}
+
+func wordedIn(language text.Language) wordings {
+	if w, ok := worded[language]; ok {
+		return w
+	}
+	return worded[text.English]
+}
+
+// mostQuoted is how many characters of the message the judge is shown.
+const mostQuoted = 1500
+
+// question is what the judge is told of the message; nothing of a single sentence.
+func question(message string, sentences int, language text.Language) string {
+	if sentences < 2 {
+		return ""
+	}
+	if runes := []rune(message); len(runes) > mostQuoted {
+		message = string(runes[:mostQuoted]) + "…"
+	}
+	return fmt.Sprintf(wordedIn(language).message, message)
+}
+
+// ask has the model decide on what code couldn't. When the model fails, what is not
+// decided stays so.
+func (v *Verifier) ask(ctx context.Context, request Request, r *Result, checks []*check, known func(*Result)) error {
+	open := slices.DeleteFunc(slices.Clone(checks), func(c *check) bool { return c.verdict != "" || len(c.near) == 0 })
+	if len(open) == 0 {
+		return nil
+	}
+	if known != nil {
+		r.conclude(checks)
+		known(r)
+	}
+	begun := time.Now()
+	defer func() {
+		r.Took.Model = time.Since(begun)
+		v.answerer.RecordUsage(ctx, request.counted(), r.Usage)
+	}()
+	about := question(request.Text, len(checks)+r.LeftOut, request.Language)
+	for some := range slices.Chunk(open, mostAsked) {
+		var claims []prompts.JudgedClaim
+		for _, c := range some {
+			claims = append(claims, c.claims(request.Language)...)
+		}
+		yes, used, err := v.answerer.Judge(ctx, about, request.Language, claims)
+		r.Usage.Add(used)
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return ctx.Err()
+		}
+		if err != nil {
+			r.Notice, r.Cause = answer.NoticeOf(ctx, err), err
+			return nil
+		}
+		for i, c := range some {
+			c.judged(yes[2*i], yes[2*i+1])
+		}
+	}
+	return nil
+}
+
+// claims are what the judge is asked of a statement: whether the report says so, and
+// whether it denies it.
+func (c *check) claims(language text.Language) []prompts.JudgedClaim {
+	evidence := answer.Evidence(c.sources, c.shown())
+	return []prompts.JudgedClaim{
+		{Text: c.sentence.stated, Evidence: evidence},
+		{Text: fmt.Sprintf(wordedIn(language).denial, c.sentence.stated), Evidence: evidence},
+	}
+}
+
+// shown returns the sources that the judge is shown: the nearest, and others not much
+// farther off.
+func (c *check) shown() []int {
+	var shown []int
+	for _, n := range c.near[:min(shownToJudge, len(c.near))] {
+		if n.score >= leastOfNearest*c.near[0].score {
+			shown = append(shown, n.source)
+		}
+	}
+	return shown
+}
+
+// judged takes in what the judge said. Two of a kind decide nothing. The judge can't
+// outdo the facts: of a statement with a fact that its sentences contradict it is no.
+func (c *check) judged(says, denies bool) {
+	if says == denies {
+		return
+	}
+	shown := c.shown()
+	at := c.checker.Nearest(c.sentence.stated, shown)
+	verdict := Says
+	if denies {
+		verdict = Contradicts
+	} else if c.checker.Check(c.sentence.stated, shown).Decision == claim.Refused {
+		return
+	}
+	c.decide(verdict, at, "the judge says so")
+	c.byModel = true
+}

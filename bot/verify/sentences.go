@@ -1,0 +1,74 @@
+package verify
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"reportbot/bot/intent"
+	"reportbot/store/text"
+)
+
+// Sentence is a sentence of a message.
+type Sentence struct {
+	Text   string // as it was written
+	States bool   // it states something that a report may say
+	stated string // what it states, without hearsay before it and tags behind it
+	before string // the statement before it, where it refers back; else empty
+}
+
+var (
+	// bullet matches what a line of a list begins with, and signs before a line.
+	bullet = regexp.MustCompile(`^\s*(?:[-–—•*+>·▪●►]+|\(?\d{1,2}[.)](?:\s|$)|[\p{So}\p{Sk}\x{fe0f}]+)\s*`)
+	// aside matches what is no part of a sentence: addresses, footnote marks, mentions.
+	aside = regexp.MustCompile(`https?://\S+|\bwww\.\S+|\s?\[\d{1,3}(?:\s?[,-]\s?\d{1,3})*\]|(?:^|\s)[@#][\pL\pN_]+`)
+	// carelessEnd matches the end of a sentence where people write no capitals.
+	carelessEnd = regexp.MustCompile(`[^\d\s.]{2}[.!?…]+\s+`)
+)
+
+// Sentences splits a message into its sentences.
+func Sentences(message string) []Sentence {
+	var all []Sentence
+	last := ""
+	for line := range strings.Lines(message) {
+		line = text.Clean(aside.ReplaceAllString(line, " "))
+		for bullet.MatchString(line) {
+			line = bullet.ReplaceAllString(line, "")
+		}
+		for _, span := range text.Sentences(line) {
+			for _, part := range careless(line[span.Start:span.End]) {
+				if intent.SignsOnly(part) {
+					continue
+				}
+				s := Sentence{Text: part}
+				if s.stated, s.States = intent.Statement(part); s.States {
+					if intent.RefersBack(s.stated) {
+						s.before = last
+					}
+					last = strings.TrimSpace(s.before + " " + s.stated)
+				}
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// careless cuts a sentence at the full stops inside, where the next one begins
+// without a capital as the first does.
+func careless(s string) []string {
+	first := []rune(s)
+	if len(first) == 0 || unicode.IsUpper(first[0]) {
+		return []string{s}
+	}
+	var parts []string
+	from := 0
+	for _, at := range carelessEnd.FindAllStringIndex(s, -1) {
+		parts = append(parts, strings.TrimSpace(s[from:at[1]]))
+		from = at[1]
+	}
+	if rest := strings.TrimSpace(s[from:]); rest != "" {
+		parts = append(parts, rest)
+	}
+	return parts
+}

@@ -1,0 +1,177 @@
+// Package verify checks a message against a report: of each of its sentences that
+// states something it says whether the report says so, says otherwise, or doesn't say,
+// with the sentence of the report.
+//
+// Code decides first, by the rules of package claim: a statement that is a sentence of
+// the report cut down is said there, and one that would be, but for a number, a date, a
+// name, a denial or an opposite, is contradicted. Of all others a language model is
+// asked, if one judges: once whether the report says so, and once whether it denies it.
+package verify
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/answer/claim"
+	"reportbot/prompts"
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// Verdict is what a report says of a statement.
+type Verdict string
+
+// The verdicts.
+const (
+	Says        Verdict = "says"
+	Contradicts Verdict = "contradicts"
+	Silent      Verdict = "silent"
+)
+
+// Statement is a sentence of a message with its verdict.
+type Statement struct {
+	Text    string // as it was written
+	Verdict Verdict
+	// Source is the report's sentence that decides; for Silent the nearest one. It has
+	// no text where the report has nothing near.
+	Source  answer.Claim
+	ByModel bool   // the model decided
+	Detail  string // why, for whoever looks into it
+}
+
+// Result is a checked message. Its claims are the statements' sources, each once.
+type Result struct {
+	answer.Answer
+	Statements []Statement
+	LeftOut    int // sentences that state nothing
+	Unchecked  int // sentences behind the first MostChecked
+}
+
+// MostChecked is how many statements of a message are checked.
+const MostChecked = 12
+
+// Request is a message to check.
+type Request struct {
+	Text string
+	// Language is of the reply.
+	Language     text.Language
+	Chat, Person string // under which the model's use is counted
+}
+
+func (r Request) counted() answer.Request { return answer.Request{Chat: r.Chat, Person: r.Person} }
+
+// Finder is what a Verifier needs of retrieval.
+type Finder interface {
+	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
+	Concepts() *retrieval.Concepts
+}
+
+// Answerer is what a Verifier needs of *answer.Answerer.
+type Answerer interface {
+	HasModel() bool
+	HasJudge() bool
+	Judge(ctx context.Context, question string, language text.Language, claims []prompts.JudgedClaim) ([]bool, answer.Usage, error)
+	Cite(ctx context.Context, edition *store.Edition, claims []answer.Claim) ([]report.Footnote, error)
+	ReserveQuota(ctx context.Context, request answer.Request) (bool, error)
+	RecordUsage(ctx context.Context, request answer.Request, used answer.Usage)
+}
+
+// Editions is what a Verifier needs of the store.
+type Editions interface {
+	Live(ctx context.Context) (*store.Edition, error)
+}
+
+// Verifier checks messages. It may be used from any goroutine.
+type Verifier struct {
+	editions Editions
+	finder   Finder
+	answerer Answerer
+}
+
+// New returns a Verifier.
+func New(editions Editions, finder Finder, answerer Answerer) *Verifier {
+	return &Verifier{editions, finder, answerer}
+}
+
+// Verify checks a message against the live edition. known, if not nil, is called once
+// with what code decided, if the model is asked about the rest. An error means that the
+// store failed, that no report is loaded (answer.ErrNoReport), or that ctx ended.
+func (v *Verifier) Verify(ctx context.Context, request Request, known func(*Result)) (*Result, error) {
+	begun := time.Now()
+	edition, err := v.editions.Live(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, answer.ErrNoReport
+	}
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{}
+	r.Question, r.Language, r.Edition = request.Text, request.Language, edition
+	r.Status, r.Mode = answer.Passages, answer.Extractive
+	over, err := v.answerer.ReserveQuota(ctx, request.counted())
+	if err != nil {
+		return nil, err
+	}
+	var checks []*check
+	for _, s := range Sentences(request.Text) {
+		switch {
+		case !s.States:
+			r.LeftOut++
+		case len(checks) == MostChecked:
+			r.Unchecked++
+		default:
+			c, err := v.check(ctx, edition, s)
+			if err != nil {
+				return nil, err
+			}
+			checks = append(checks, c)
+		}
+	}
+	r.Took.Retrieval = time.Since(begun)
+	switch {
+	case !v.answerer.HasModel():
+		r.Notice = answer.NoModel
+	case over:
+		r.Notice = answer.OverLimit
+	case v.answerer.HasJudge():
+		if err := v.ask(ctx, request, r, checks, known); err != nil {
+			return nil, err
+		}
+	}
+	r.conclude(checks)
+	if r.Footnotes, err = v.answerer.Cite(context.WithoutCancel(ctx), edition, r.Claims); err != nil {
+		return nil, err
+	}
+	r.Took.Total = time.Since(begun)
+	return r, nil
+}
+
+// conclude fills in the statements, and the claims that they rest on.
+func (r *Result) conclude(checks []*check) {
+	r.Statements, r.Claims, r.Found, r.Passages = nil, nil, nil, nil
+	for _, c := range checks {
+		s := c.conclusion()
+		r.Statements = append(r.Statements, s)
+		if s.ByModel {
+			r.Mode, r.Status = answer.ByModel, answer.Answered
+		}
+		for _, hit := range c.hits {
+			if !slices.Contains(r.Found, hit.ID) {
+				r.Found = append(r.Found, hit.ID)
+			}
+		}
+		if s.Source.Text != "" && !slices.ContainsFunc(r.Claims, func(c answer.Claim) bool { return c.Text == s.Source.Text }) {
+			r.Claims = append(r.Claims, s.Source)
+		}
+	}
+}
+
+// about is the report's own title and date, as a statement may repeat them.
+func about(edition *store.Edition) claim.Report {
+	return claim.Report{Title: edition.Title, Date: edition.Date}
+}
