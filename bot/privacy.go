@@ -18,12 +18,13 @@ type Privacy struct {
 
 // days is for how many days the store keeps what it would keep for a time.
 func (p Privacy) days(kept time.Duration) int {
-	days := int(kept.Hours() / 24)
 	if p.KeepDays > 0 {
-		days = min(days, p.KeepDays)
+		return min(daysOf(kept), p.KeepDays)
 	}
-	return days
+	return daysOf(kept)
 }
+
+func daysOf(kept time.Duration) int { return int(kept.Hours() / 24) }
 
 // showPrivacy says what is stored, how long, where it goes, and how to delete it.
 func (b *Bot) showPrivacy(ctx context.Context, in Incoming, _ string, out Responder) error {
@@ -40,8 +41,8 @@ func (b *Bot) privacyMessage(in Incoming) Message {
 		item(say(lang, "privacy_exchanges", "Count", store.KeptExchanges))
 	}
 	item(say(lang, "privacy_lists", "Days", p.days(store.KeptRatings)))
-	item(say(lang, "privacy_soon", "Days", p.days(store.KeptUpdates)))
-	item(say(lang, "privacy_usage", "Days", int(store.KeptUsage.Hours()/24)))
+	item(say(lang, "privacy_soon", "Days", daysOf(store.KeptUpdates)))
+	item(say(lang, "privacy_usage", "Days", daysOf(store.KeptUsage)))
 	if p.ModelServer != "" {
 		item(say(lang, "privacy_model", "Server", p.ModelServer))
 	} else {

@@ -17,12 +17,14 @@ const (
 	// lookEvery is how often serve checks for a new live edition. Questions don't
 	// depend on it: each reads the live edition from the store.
 	lookEvery = 500 * time.Millisecond
+	// purgeEvery is how often serve deletes what is too old.
+	purgeEvery = time.Hour
 	// stagedFor is how long an upload is kept if no admin decides about it.
 	stagedFor = time.Hour
 )
 
 // runBackground starts what serve does besides answering, until stop is called: it
-// follows the live edition, and reloads the report on SIGHUP and, with --watch, when
+// follows the live edition, deletes what is too old, and reloads the report on SIGHUP and, with --watch, when
 // its file changes.
 func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
@@ -30,6 +32,7 @@ func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger
 	signal.Notify(hangups, syscall.SIGHUP)
 	var running sync.WaitGroup
 	running.Go(func() { e.follow(ctx, log) })
+	running.Go(func() { purge(ctx, e.store, time.Duration(o.KeepDays)*24*time.Hour, log) })
 	running.Go(func() {
 		for {
 			select {
@@ -69,6 +72,28 @@ func (e *engine) follow(ctx context.Context, log *slog.Logger) {
 		}
 		if n, err := e.store.DiscardStaged(ctx, time.Now().Add(-stagedFor)); err == nil && n > 0 {
 			log.Info("old uploads were discarded", "editions", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// purge deletes what people asked and is too old, at once and every hour.
+func purge(ctx context.Context, s *store.Store, keep time.Duration, log *slog.Logger) {
+	ticker := time.NewTicker(purgeEvery)
+	defer ticker.Stop()
+	for {
+		deleted, err := s.Purge(ctx, keep)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			log.Error("what is too old can't be deleted; it is tried again in an hour", "error", err)
+		case deleted > 0:
+			log.Info("what was too old was deleted", "rows", deleted)
 		}
 		select {
 		case <-ctx.Done():

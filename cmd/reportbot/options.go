@@ -246,7 +246,7 @@ func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 		Running: func() bot.Running { return bot.Running{Version: versionText(), Since: started} },
 		Admins:  o.Admins, AllowedChats: o.AllowedChats,
 		Summarizer: summary.New(e.store, e.searcher, e.answerer),
-		Privacy:    bot.Privacy{ModelServer: o.modelServer()},
+		Privacy:    bot.Privacy{KeepDays: int(o.KeepDays), ModelServer: o.modelServer()},
 	}
 }
 

@@ -14,6 +14,7 @@ type ServeOptions struct {
 	WebhookSecret string  `group:"telegram" help:"What Telegram sends along to the webhook: 1 to 256 of A-Z a-z 0-9 _ -. Default: none; a webhook needs one." env:"TELEGRAM_WEBHOOK_SECRET" placeholder:"SECRET"`
 	SendRate      float64 `group:"limits" help:"Messages sent a second over all; 0 lifts this and the limits per chat and group. Default: ${default}." env:"SEND_RATE" default:"30" placeholder:"N"`
 	Queue         int     `group:"limits" help:"Questions waiting per chat, and of one person; one more gets \"please wait\". Default: ${default}." env:"QUEUE" default:"20" placeholder:"N"`
+	KeepDays      uint    `group:"serving" help:"Days after which serve deletes what people have asked. 0: it keeps the last 50 questions and answers of each chat, and for 90 days ratings and what the report did not answer. Default: ${default}." env:"KEEP_DAYS" default:"0" placeholder:"N"`
 	Listen        string  `group:"serving" help:"Where serve answers /healthz and /readyz, and the webhook. Default: ${default}." env:"LISTEN" default:":8080" placeholder:"ADDRESS"`
 	Watch         bool    `group:"serving" help:"Reload when the report's file changes; an address is asked every five minutes. Default: off." env:"WATCH"`
 	Standby       bool    `group:"standby" help:"Run as one of several serves: wait until none of the others acts for the bot. Needs a lease. Default: off." env:"STANDBY"`

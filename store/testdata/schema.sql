@@ -73,6 +73,8 @@ CREATE TABLE exchange (
     remembered INTEGER NOT NULL DEFAULT 1 -- 0: no later question follows it
 , asker TEXT NOT NULL DEFAULT '');
 
+CREATE INDEX exchange_by_time ON exchange (asked_at);
+
 CREATE INDEX exchange_of_thread ON exchange (thread, id);
 
 CREATE UNIQUE INDEX exchange_shown ON exchange (thread, message);
@@ -161,6 +163,8 @@ CREATE TABLE rating (
     given_at INTEGER NOT NULL, asker TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '', -- Unix seconds
     PRIMARY KEY (exchange, voter)
 ) WITHOUT ROWID;
+
+CREATE INDEX rating_by_time ON rating (given_at);
 
 CREATE TABLE reading (
     source        TEXT PRIMARY KEY, -- as edition.source

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// aging are the tables in which rows become too old, with the condition that they are
+// from before a time.
+var aging = []struct {
+	table, key, before string
+	kept               time.Duration // 0: as long as Purge is told
+}{
+	{"exchange", "id", "asked_at < ?", 0},
+	{"rating", "exchange, voter", "given_at < ?", KeptRatings},
+	{"unanswered", "id", "asked_at < ?", keptUnanswered},
+	{"kept_question", "id", "kept_at < ?", keptQuestions},
+	{"inbox", "update_id", "state <> 'waiting' AND received_at < ?", KeptUpdates},
+}
+
+// Purge deletes what people asked and the store has kept long enough, in transactions
+// between which others go on. keep shortens how long exchanges, ratings and questions are
+// kept; 0 doesn't. It returns how many rows were deleted; they are then in none of the
+// store's files.
+func (s *Store) Purge(ctx context.Context, keep time.Duration) (deleted int, err error) {
+	now := s.now()
+	for _, a := range aging {
+		kept := a.kept
+		if keep > 0 && (kept == 0 || keep < kept && a.table != "inbox") { // of an update's id depends that it isn't handled twice
+			kept = keep
+		}
+		if kept == 0 {
+			continue
+		}
+		n, err := s.purge(ctx, `DELETE FROM `+a.table+` WHERE (`+a.key+`) IN
+			(SELECT `+a.key+` FROM `+a.table+` WHERE `+a.before+` LIMIT ?)`, now.Add(-kept).Unix())
+		deleted += n
+		if err != nil {
+			return deleted, err
+		}
+	}
+	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
+		return endForgetting(ctx, tx, now)
+	})
+	if err == nil && deleted > 0 {
+		err = s.emptyLog(ctx)
+	}
+	return deleted, err
+}
+
+// purge makes a deletion until it finds no more rows than fit into one transaction.
+func (s *Store) purge(ctx context.Context, query string, before int64) (deleted int, err error) {
+	for some := int64(atOnce); some == atOnce; deleted += int(some) {
+		err := s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
+			result, err := tx.ExecContext(ctx, query, before, atOnce)
+			if err == nil {
+				some, err = result.RowsAffected()
+			}
+			return err
+		})
+		if err != nil {
+			return deleted, err
+		}
+	}
+	return deleted, nil
+}
