@@ -1,7 +1,6 @@
 package takeover
 
 import (
-	"io"
 	"net"
 	"net/url"
 	"strings"
@@ -104,7 +103,7 @@ func (w *wire) carry(from, to net.Conn) {
 			}
 		}
 		if err != nil {
-			return // io.EOF, or closed
+			return // the end, or closed
 		}
 	}
 }
@@ -123,5 +122,3 @@ func (w *wire) reset() {
 	}
 	w.conns = nil
 }
-
-var _ io.Writer = (*machine)(nil)
