@@ -210,7 +210,7 @@ func TestALongReadDoesNotHoldUpForgetting(t *testing.T) {
 func TestEveryTableIsKnownToForgetOrHasNoWordsOfPeople(t *testing.T) {
 	forgotten := []string{"exchange", "rating", "unanswered", "kept_question", "inbox", "reply"}
 	impersonal := []string{
-		"edition", "live", "passage", "footnote", "embedding", "reading", "integrity", "summary", "term", // of reports
+		"edition", "live", "passage", "footnote", "embedding", "reading", "integrity", "summary", "term", "exam", "exam_question", // of reports
 		"audit",                                                   // what admins did
 		"setting", "spending", "tally", "moved_chat", "forgotten", // no words
 	}
