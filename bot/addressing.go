@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"reportbot/bot/intent"
 	"reportbot/store/text"
 )
 
@@ -24,7 +25,7 @@ func (b *Bot) ShouldAnswer(in Incoming) bool {
 	case b.hasCommand(in, typed.Name):
 		// Within a text between other people a command is only mentioned.
 		return !typed.Within || in.Private || in.Addressed || typed.For == b.name
-	case typed.Name != "" || commandLike(written) != "" || wordless(written):
+	case typed.Name != "" || commandLike(written) != "" || intent.SignsOnly(written):
 		return in.Private || b.named(in)
 	}
 	return in.Private || in.Addressed

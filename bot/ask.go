@@ -6,11 +6,12 @@ import (
 	"unicode/utf8"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/intent"
 )
 
 // askCommand answers what follows /ask.
 func (b *Bot) askCommand(ctx context.Context, in Incoming, question string, out Responder) error {
-	if wordless(question) {
+	if intent.SignsOnly(question) {
 		return b.tell(ctx, in, out, "ask_usage")
 	}
 	return b.converse(ctx, in, question, out)

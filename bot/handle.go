@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/intent"
 	"reportbot/store"
 )
 
@@ -59,13 +60,11 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 	switch {
 	case name != "" && (in.Private || b.named(in)):
 		return b.unknownCommand(ctx, in, name, out)
-	case name != "":
-		return nil // the sender may not use it
 	case in.Upload != nil && in.Private && b.isAdmin(in.Sender):
 		return b.upload(ctx, in, out)
 	case in.Private && isAddress(written) && b.isAdmin(in.Sender):
 		return b.uploadAddress(ctx, in, written, out)
-	case in.Text == "" || wordless(written):
+	case intent.SignsOnly(written):
 		return b.answerWordless(ctx, in, out)
 	}
 	return b.converse(ctx, in, written, out)

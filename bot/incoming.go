@@ -65,7 +65,7 @@ type Upload struct {
 	Read func(ctx context.Context, limit int64) ([]byte, error)
 }
 
-// language is the language of the reply, except for answers.
+// language is the language of all replies but answers, which follow the question's.
 func (in Incoming) language() text.Language {
 	if in.spoken != "" {
 		return in.spoken

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"reportbot/bot/intent"
 	"reportbot/store"
 	"reportbot/store/text"
 )
@@ -70,7 +71,7 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 		show(Offer{Results: []Result{shared}})
 		return nil
 	}
-	if wordless(asked) {
+	if intent.SignsOnly(asked) {
 		results, err := b.offerSections(ctx, lang, edition)
 		if err != nil {
 			return err

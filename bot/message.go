@@ -4,8 +4,9 @@ import (
 	"strings"
 )
 
-// Message is a message of the bot, independent of the transport. Between messages it is
-// split at lines; within a line only if the line alone is too long.
+// Message is a message of the bot, independent of the transport. A transport may send it
+// as several messages: it splits between lines, and inside a line only if that line alone
+// is too long.
 type Message struct {
 	Lines []Line
 	// Buttons are rows under the message, or under its last part if it is split. A

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"reportbot/bot/intent"
 	"reportbot/store"
 	"reportbot/store/text"
 )
@@ -16,7 +17,7 @@ import (
 func (b *Bot) askPrivately(ctx context.Context, in Incoming, question string, out Responder) error {
 	question = text.Clean(question)
 	switch {
-	case wordless(question):
+	case intent.SignsOnly(question):
 		return b.tell(ctx, in, out, "ask_usage")
 	case in.Private:
 		return b.converse(ctx, in, question, out)

@@ -58,17 +58,11 @@ func reasonButtons(lang text.Language, exchange int64) [][]Button {
 	return rows
 }
 
-// wordless reports whether a text has only punctuation and emoji, so that there is
-// nothing to search for.
-func wordless(written string) bool {
-	return intent.SignsOnly(written)
-}
-
 // answerWordless answers a message without words. The bot's name in reply to somebody's
 // message asks what the report says about that message.
 func (b *Bot) answerWordless(ctx context.Context, in Incoming, out Responder) error {
 	switch {
-	case b.named(in) && in.RepliesTo == 0 && !wordless(in.Quoted):
+	case b.named(in) && in.RepliesTo == 0 && !intent.SignsOnly(in.Quoted):
 		return b.ask(ctx, in, in.Quoted, out)
 	case in.Text == "":
 		return b.tell(ctx, in, out, "text_only")

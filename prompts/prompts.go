@@ -1,7 +1,7 @@
 // Package prompts fills in the prompt templates, which are text files in this
 // folder, and parses the model's replies.
 //
-// It uses the OpenAI message types and nothing else of this program.
+// It imports no other package of this program.
 package prompts
 
 import (

@@ -24,7 +24,7 @@ func (s *Store) Backup(ctx context.Context, path string, replace bool) error {
 	if err := s.mayReplace(path, replace); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	target := realPath(path) // a link stays a link
+	target := realPath(path) // of a symlink, the target is replaced
 	temporary, err := copyBeside(ctx, s.read, path, target)
 	if err != nil {
 		return err
@@ -199,7 +199,7 @@ func openBackup(ctx context.Context, path string) (*Store, error) {
 }
 
 // takeAway locks out every program from the store in file until release is called,
-// and gives the file its second name. Errors name path.
+// and links the file under the name for what restore replaces. Errors name path.
 func takeAway(ctx context.Context, path, file string) (release func(), err error) {
 	s := &Store{path: path}
 	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
@@ -210,8 +210,8 @@ func takeAway(ctx context.Context, path, file string) (release func(), err error
 		return nil, s.explain(err)
 	}
 	db.SetMaxOpenConns(1)
-	// The last connection merges the log into the file. A log left behind would be
-	// taken for the new store's.
+	// The last connection merges the -wal file into the store. One that was left here
+	// would be applied to the restored store.
 	_, err = db.ExecContext(ctx, `PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE;
 		PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE`)
 	switch {

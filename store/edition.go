@@ -98,8 +98,8 @@ func (s *Store) MakeLive(ctx context.Context, edition int64) error {
 	})
 }
 
-// makeLive and replacesLive are the statement that makes an edition live; further
-// conditions go between them. The time does not change if it is live already.
+// makeLive and replacesLive, with further WHERE conditions between them, are one
+// statement, which makes an edition live. If it is live already, since stays.
 const (
 	makeLive     = `INSERT INTO live (only, edition, since) SELECT 1, id, ?2 FROM edition WHERE id = ?1`
 	replacesLive = ` ON CONFLICT (only) DO UPDATE SET

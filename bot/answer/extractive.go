@@ -14,8 +14,8 @@ import (
 const (
 	// mostNearest is how many sentences a refusal names.
 	mostNearest = 2
-	// leastShare is how much of the question's weight the best sentence or
-	// passage must have; below it the report is taken not to answer.
+	// leastShare is how much of the question's weight the best sentence must have;
+	// below it the report is taken not to answer.
 	leastShare = .13
 )
 
@@ -38,8 +38,8 @@ type quotation struct {
 	places          int
 }
 
-// quote answers in the report's own words, without asking a model. What was
-// made of the same question before is taken from there.
+// quote answers in the report's own words, without asking a model. An answer kept
+// for the same question is reused.
 func (a *Answerer) quote(ctx context.Context, answer *Answer, q question) error {
 	shared := a.sharing != nil && a.model == nil && !q.follows
 	var key answerKey
@@ -94,8 +94,7 @@ func (f found) silent() bool { return f.absence.Refuse || !Bears(f.hits) }
 // the report can be taken to speak of it.
 func Bears(hits []retrieval.Hit) bool { return bearing(hits) >= leastShare }
 
-// bearing returns how much of what was searched for the best sentence or
-// passage has, 0 to 1.
+// bearing returns how much of what was searched for the best sentence has, 0 to 1.
 func bearing(hits []retrieval.Hit) float64 {
 	most := 0.
 	for _, hit := range hits {

@@ -31,8 +31,8 @@ func WithModelWait(wait time.Duration) Option {
 	return func(a *Answerer) { a.retrier.wait = wait }
 }
 
-// retrier asks a model again where that may help. The result of a call is
-// whether something of it was shown: then it isn't made again.
+// retrier asks a model again where that may help. A call returns true if a claim was
+// shown; then it is not retried.
 type retrier struct {
 	wait    time.Duration
 	breaker circuitbreaker.CircuitBreaker[bool] // nil: a failing model is asked all the same
@@ -77,7 +77,7 @@ func (r *retrier) run(ctx context.Context, write func() (Written, error)) (Writt
 	return written, err
 }
 
-// call makes a call until it succeeds or there is no use, and returns the sum of
+// call makes a call until it succeeds or another try can't help, and returns the sum of
 // what it used and the last error. See executor for breaker.
 func (r *retrier) call(ctx context.Context, breaker bool, ask func() (shown bool, used Usage, err error)) (Usage, error) {
 	var total Usage

@@ -19,8 +19,8 @@ const (
 	// rewriteTimeout bounds the call that words a question anew: it is of use
 	// only if it is quick.
 	rewriteTimeout = 10 * time.Second
-	// strongShare is how much of a question's weight the best sentence or
-	// passage has where the words of the question find enough by themselves.
+	// strongShare is how much of a question's weight the best sentence has where
+	// the words of the question find enough by themselves.
 	strongShare = .18
 )
 
@@ -79,11 +79,12 @@ func (f found) typeOf(concepts *retrieval.Concepts) answerType {
 	return answerType{}
 }
 
-// find searches for a question, and calls known, if it isn't nil, with what its
-// own words find. Where its own words don't tell what it asks
-// for, or not in the report's language, the model words it anew; what its own
-// words find is kept among the rest, so that a bad wording does no harm.
-func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question, known func(found)) (found, error) {
+// find searches for a question, and calls onFound, if it isn't nil, with what its
+// own words find, so that a caller who stops early can quote it. Where its own words
+// don't tell what it asks for, or not in the report's language, the model words it
+// anew; what its own words find is kept among the rest, so that a bad wording does no
+// harm.
+func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question, onFound func(found)) (found, error) {
 	f := found{question: q.Question}
 	search := func(words string) ([]retrieval.Hit, error) {
 		k := promptPassages
@@ -118,8 +119,8 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 			return f, err
 		}
 	}
-	if known != nil {
-		known(f)
+	if onFound != nil {
+		onFound(f)
 	}
 	if q.overLimit || a.model == nil || a.retrier.rests() || !q.needsWording(f.hits, reportLanguage(edition, f.hits)) {
 		return f, nil

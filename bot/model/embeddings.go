@@ -16,8 +16,8 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// shortestText is the least length, in characters, to which a text that is too long
-// for the model is shortened.
+// shortestText is the length, in characters, from which on a text is no longer
+// shortened when the model refuses it as too long.
 const shortestText = 100
 
 // Embeddings is an embeddings model on the same server.

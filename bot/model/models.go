@@ -10,8 +10,7 @@ import (
 // defaultModel is the name for servers that list no models.
 const defaultModel = "default"
 
-// notForChat matches the lower-case names of models that are not for chat, for lists
-// that don't say.
+// notForChat matches the lower-case names of models that are not for chat.
 var notForChat = regexp.MustCompile(`embed|rerank|cross-encoder|colbert|moderation|whisper|transcri|` +
 	`dall-?e|diffusion|\bsdxl|\bimage|imagen|\bsora|\bveo\b|video|realtime|parakeet|musicgen|` +
 	`(^|[/_.-])(tts|stt|asr|bge|e5|gte|clip|ocr|flux|kokoro|speech|audio|orpheus|xtts|voxtral-mini-tts|minilm|guard)([/_.:0-9-]|$)|all-minilm|llama-guard|prompt-guard|` +
@@ -59,8 +58,8 @@ func entriesOf(value any) []any {
 	return nil
 }
 
-// isForChat reports whether a model is for chat, by its entry in the list, else by its
-// name.
+// isForChat reports whether a model is for chat: neither its entry in the list nor its
+// name says otherwise.
 func isForChat(name string, o map[string]any) bool {
 	if active, ok := o["active"].(bool); ok && !active {
 		return false

@@ -28,8 +28,8 @@ const (
 
 // RetryPolicies returns the policies for retrying a call to the model, outermost
 // first: while the server is loading the model, until wait has passed; if it is busy,
-// four times; for other temporary failures (MayPass), twice. again, if not nil,
-// decides whether a result may be retried at all.
+// busyRetries times; for other temporary failures (MayPass), retries times. A call
+// whose result again, if not nil, is false for is not retried.
 func RetryPolicies[R any](wait time.Duration, again func(R) bool) []failsafe.Policy[R] {
 	allowed := func(r R) bool { return again == nil || again(r) }
 	policy := func(handle func(error) bool) retrypolicy.Builder[R] {

@@ -44,7 +44,8 @@ type sentFinder struct {
 	ending <-chan struct{}
 }
 
-// ids returns the ids that an unknown message in a chat, after another one, may have.
+// ids returns the ids that the lost message in a chat can have: those after another
+// message's that no known message has.
 func (u *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, error) {
 	select {
 	case <-u.caughtUp:

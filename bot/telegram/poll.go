@@ -62,10 +62,10 @@ type poller struct {
 	// handleBatch stores updates and has them answered.
 	handleBatch func(ctx context.Context, updates []store.Update) error
 	unhook      func(ctx context.Context) error // removes the webhook
-	// caughtUp is called once all updates that waited at Telegram are stored. hurry is
-	// set while answers wait for that.
-	caughtUp func()
-	hurry    bool
+	// onCaughtUp is called once all updates that waited at Telegram are stored. While
+	// hurry is set, polls return at once: resumed answers wait for that.
+	onCaughtUp func()
+	hurry      bool
 	// shared says that a conflict ends polling at once: another process acts for the bot.
 	shared bool
 }
@@ -126,8 +126,8 @@ func (p *poller) run(ctx context.Context) error {
 			}
 			failing = false
 			pause.reset()
-			if len(updates) < pollBatch && p.caughtUp != nil {
-				p.caughtUp()
+			if len(updates) < pollBatch && p.onCaughtUp != nil {
+				p.onCaughtUp()
 			}
 			if len(updates) == 0 {
 				// All updates are confirmed. The next one may have a lower id, so ask

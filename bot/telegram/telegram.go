@@ -1,7 +1,7 @@
 // Package telegram connects the bot to Telegram: updates in, HTML out.
 //
-// It has its own loop to fetch updates, and stores them before it confirms them. All else
-// goes through the go-telegram library, which no other package uses.
+// It fetches, stores and decodes updates and downloads files by itself; all other calls
+// go through the go-telegram library.
 package telegram
 
 import (
@@ -185,7 +185,7 @@ func New(config Config, memory Memory) (*Transport, error) {
 	t.poll = poller{url: t.address + "/getUpdates", client: client, log: config.Log, shared: config.Shared != nil}
 	if config.Webhook.URL == "" {
 		caughtUp := make(chan struct{})
-		t.outbox.finder.caughtUp, t.poll.caughtUp = caughtUp, sync.OnceFunc(func() { close(caughtUp) })
+		t.outbox.finder.caughtUp, t.poll.onCaughtUp = caughtUp, sync.OnceFunc(func() { close(caughtUp) })
 	}
 	return t, nil
 }

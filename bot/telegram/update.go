@@ -48,7 +48,8 @@ type press struct {
 // migration says that a group has become a supergroup, with another id.
 type migration struct{ old, new int64 }
 
-// decoded is an update that concerns the bot: one of its fields is set.
+// decoded is an update that concerns the bot. Exactly one of its fields is set, and
+// edited only with question.
 type decoded struct {
 	question *question
 	edited   bool // the question is one that was edited

@@ -43,18 +43,22 @@
 //
 //  1. bot/telegram poller.run (or Transport.ServeHTTP, for a webhook) receives the
 //     update and passes it to runner.takeOver.
-//  2. store Store.Accept commits it to the inbox. Only then is it confirmed to
+//  2. store Store.Accept writes it to the inbox, and runner.takeOver goes on with the
+//     next step. Only after store Store.Sync has it on the disk is it confirmed to
 //     Telegram.
-//  3. bot/telegram runner.dispatch decodes it. If Bot.ShouldAnswer says that it is for
-//     the bot, runner.enqueue puts it into its chat's queue (queues.offer), which runs
-//     one question at a time.
+//  3. bot/telegram runner.dispatch decodes it. If Bot.ShouldAnswer says to
+//     runner.dispatchQuestion that it is for the bot, runner.enqueue puts it into its
+//     chat's queue (queues.offer), which runs one question at a time.
 //  4. bot/telegram runner.answer makes its responder; runner.handle passes both on to
 //     the bot.
 //  5. bot Bot.Handle checks permissions, and runs a command, or Bot.converse for other
 //     text. bot/intent Read finds that it is a question; Bot.ask adds the exchanges
-//     that it follows.
-//  6. bot/answer Answerer.Ask calls Answerer.generate; with WithSharedAnswers,
-//     sharing.generate first looks for the same answer, finished or in progress.
+//     that it follows. Bot.atWork calls responder.Working, which in a group sends a
+//     placeholder, and Bot.askShowing calls step 6.
+//  6. bot/answer Answerer.Ask counts the question for the limits (Answerer.ReserveQuota)
+//     and calls Answerer.generateOnce. A question that stands alone goes through
+//     sharing.generate: it takes the same answer from the cache, or joins whoever
+//     waits for it, or runs steps 7-9 in a goroutine of their own (inflight.Group).
 //  7. bot/answer Answerer.find calls retrieval Searcher.Search for the passages and
 //     Searcher.Absence for words that the report never has. If they don't suffice, the
 //     model words the question anew (Answerer.rewrite), and both are called again.
@@ -62,18 +66,23 @@
 //     Client.Stream read the reply, and prompts Reader split it into claims.
 //  9. bot/answer review.take has each claim checked by bot/answer/claim Checker.Check.
 //     Where code can't tell, judge.call asks the model. review.emit passes on the
-//     claim, or the report's sentence that it cites, or drops it.
-//  10. bot/answer Answerer.Cite looks up the footnotes.
-//  11. bot render lays the answer out. Bot.deliver stores it with its question.
-//  12. bot/telegram responder.Final sends it part by part. For each part
-//     sendAttempt.try stores the reply and then sends the part; outbox.deliver keeps
-//     Telegram's limits and tries again.
-//  13. store Store.CompleteReply marks reply and update as done. Updates without a
-//     complete reply end with Store.MarkDone. Until then a restart resumes them.
+//     claim, or the report's sentence that it cites, or drops it. Each claim that is
+//     shown comes back to Bot.askShowing, which passes it to responder.Partial.
+//  10. bot/answer Answer.finish quotes the report (Answer.extract) if the model failed
+//     or nothing can be shown. Answerer.Cite looks up the footnotes.
+//  11. bot render lays the answer out. Bot.deliver stores it with its question
+//     (Store.AddExchange).
+//  12. bot/telegram responder.Final shows it part by part. The first part is edited
+//     into the placeholder (outbox.edit); sendAttempt.try stores the reply and then
+//     sends each further one, and the first in a private chat. outbox.deliver keeps
+//     Telegram's limits for both, and tries again.
+//  13. store Store.CompleteReply marks reply and update as done, Store.ShowExchange
+//     says that later questions may follow this one, and runner.conclude ends the
+//     updates that have no complete reply. Until then a restart resumes them.
 //
 // Without a model, Answerer.Ask calls Answerer.quote instead: after Answerer.find as in
-// step 7, Answer.extract quotes the sentences that answer best, and step 10 follows. If
-// the model fails, Answer.finish calls Answer.extract.
+// step 7, Answer.extract quotes the sentences that answer best, and Answerer.Cite and
+// the steps from 11 on follow.
 //
 // In the terminal, console.Chat replaces steps 1-4 and 12-13. `ask` calls Bot.Reply;
 // `search` calls Searcher.Search.

@@ -44,7 +44,8 @@ const (
 	odtArchive
 )
 
-// kind tells what the archive holds, or refuses it by its name.
+// kind tells by its mimetype and file names what the archive holds. A format that isn't
+// read is a RefusedError.
 func (p *parts) kind() (archiveKind, error) {
 	mime := p.start("mimetype")
 	switch {
@@ -129,7 +130,7 @@ func (p *parts) about(part string) (metadata, error) {
 	return about, err
 }
 
-// machineNames are names that programs give their users.
+// machineNames match authors that programs fill in where nobody set one.
 var machineNames = regexp.MustCompile(`(?i)\b(?:user|admin|administrator|office|word|windows|microsoft|libreoffice|computer|pc)\b`)
 
 // readAbout reads what a file of an office program says of itself. Its title is
@@ -139,7 +140,7 @@ func (d *document) readAbout(p *parts, part string) error {
 	if err != nil {
 		return err
 	}
-	if !d.prints(about.title) {
+	if !d.titleIsPrinted(about.title) {
 		about.title, about.unprinted = "", about.title
 	}
 	about.authors = slices.DeleteFunc(about.authors, func(name string) bool {
@@ -149,8 +150,8 @@ func (d *document) readAbout(p *parts, part string) error {
 	return nil
 }
 
-// prints reports whether a title is one of the first lines.
-func (d *document) prints(title string) bool {
+// titleIsPrinted reports whether a title is one of the first lines.
+func (d *document) titleIsPrinted(title string) bool {
 	return slices.ContainsFunc(d.lines[:min(len(d.lines), mostHeadLines)], func(l printedLine) bool {
 		return text.Fold(text.Clean(unmarked(l.text))) == text.Fold(title)
 	})

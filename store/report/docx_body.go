@@ -27,8 +27,8 @@ type wordBody struct {
 	shown    int // length of the line where a link's words begin
 }
 
-// Elements whose text isn't the document's: what tracked changes took away,
-// and the second form of what newer programs draw.
+// Elements whose text isn't the document's: what tracked changes took away, and
+// mc:Fallback, which repeats a drawing for older programs.
 var wordUnread = map[string]bool{"del": true, "moveFrom": true, "Fallback": true, "rPrChange": true, "pPrChange": true}
 
 // wordField is the instruction of a link that is a field.
@@ -61,7 +61,7 @@ func (b *wordBody) token(token xml.Token) {
 	}
 }
 
-// write adds text, without the characters that markers stand as.
+// write adds text, without the private-use characters that stand for note markers.
 func (b *wordBody) write(written string) {
 	written = withoutReserved(written)
 	if b.raised {

@@ -25,7 +25,7 @@ type pageFacts struct {
 	siteName []string
 }
 
-// signed is an author, and what names them.
+// signed is an author's name, and the attribute that it came from.
 type signed struct{ name, by string }
 
 // factsOf collects what a page says of itself.
@@ -89,7 +89,7 @@ func (f *pageFacts) visitItem(n *html.Node) {
 	}
 }
 
-// timeNames are classes of the time when a page was published.
+// timeNames match the class names of elements that hold the time of publication.
 var timeNames = regexp.MustCompile(`(?i)publi|posted|entry-date|post-date|created`)
 
 func firstNonEmpty(all ...string) string {
@@ -246,20 +246,20 @@ func (f *pageFacts) date() string {
 	return ""
 }
 
-// timeBehind is a time of day that is written close to its date.
-var timeBehind = regexp.MustCompile(`^(\d{4})[-/](\d{2})[-/](\d{2})(?:\D.*)?$|^(\d{4})(\d{2})(\d{2})(?:T.*)?$`)
+// dateWithTime matches a date, with or without a time after it.
+var dateWithTime = regexp.MustCompile(`^(\d{4})[-/](\d{2})[-/](\d{2})(?:\D.*)?$|^(\d{4})(\d{2})(\d{2})(?:T.*)?$`)
 
 // dayOf returns the day of a time in metadata.
 func dayOf(written string) string {
-	if m := timeBehind.FindStringSubmatch(strings.TrimSpace(written)); m != nil {
+	if m := dateWithTime.FindStringSubmatch(strings.TrimSpace(written)); m != nil {
 		written = m[1] + m[4] + "-" + m[2] + m[5] + "-" + m[3] + m[6]
 	}
 	date, _, _ := parseDate(written)
 	return date
 }
 
-// authors returns who wrote the page: those of the first place that names people,
-// else of the first that names anybody.
+// authors returns who wrote the page: those of the first source with a name of two or
+// more words, else of the first with any.
 func (f *pageFacts) authors(byline string) []string {
 	sources := [][]string{f.linked.authors()}
 	for _, name := range []string{"citation_author", "dc:creator", "dcterms:creator", "author", "parsely-author", "article:author", "byl", "sailthru:author"} {

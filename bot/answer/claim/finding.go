@@ -13,7 +13,7 @@ const (
 	NameOf    Rule = "name"
 	Negation  Rule = "negation"
 	Meaning   Rule = "meaning" // it is no shortening, and no judge was asked
-	Judge     Rule = "judge"   // the judge said no, could not be asked, or had enough claims of the answer
+	Judge     Rule = "judge"   // the judge said no, could not be asked, or had judged its most claims of an answer
 )
 
 // Outcome is what a rule says of a claim.
