@@ -211,5 +211,6 @@ func printRefusals(title string, all []message, refused func(message) bool) {
 func evidenceOf(list []float64) evidence {
 	return evidence{missing: list[0], sentence: list[1], passage: list[2], missingMass: list[3], sentenceMass: list[4], passageMass: list[5],
 		pairs: list[6], knownPairs: list[7], run: list[8], absentNames: list[9], name: list[10], uncounted: list[11], rarest: list[12],
-		score: list[13], lead: list[14], size: list[15], parts: list[16]}
+		score: list[13], lead: list[14], size: list[15], parts: list[16],
+		missingRarest: list[17], sentenceBySize: list[18]}
 }

@@ -21,10 +21,10 @@ type logistic struct {
 // one to a report in another language than Vietnamese, and one in another
 // language than the report.
 var (
-	markedAnswer   = logistic{2.02, evidence{missing: -1.65, sentence: -.09, passage: -2.09, missingMass: -.26, sentenceMass: 1.08, passageMass: .94, pairs: .83, knownPairs: .90, run: .41, absentNames: -1.36, name: 1.32, uncounted: -3.28, rarest: .88, score: 6.15, lead: 1.94, size: -1.26, parts: -1.15}, -2.30, .30}
-	unmarkedAnswer = logistic{-.02, evidence{missing: -.80, sentence: -.56, passage: .51, missingMass: -1.09, sentenceMass: 1.35, passageMass: .92, pairs: .59, knownPairs: .48, run: .54, absentNames: -.54, name: .32, uncounted: -2.15, rarest: .31, score: 7.57, lead: 6.30, size: -1.20, parts: -.25}, -1.90, .20}
-	nativeAnswer   = logistic{-1.74, evidence{missing: -5.28, sentence: 1.34, passage: 2.22, missingMass: -.54, sentenceMass: 1.18, passageMass: 1.03, pairs: .88, knownPairs: -.33, run: 1.33, absentNames: -1.98, name: 1.48, uncounted: .14, rarest: 4.64, score: 1.38, lead: .20, size: .07, parts: -.82}, -.70, .00}
-	foreignAnswer  = logistic{1.68, evidence{missing: -4.30, sentence: 1.37, passage: -3.43, missingMass: .71, sentenceMass: .66, passageMass: .39, pairs: 4.02, knownPairs: -2.56, run: 1.46, absentNames: -.63, name: .44, uncounted: -3.10, rarest: -.27, score: .74, lead: 4.42, size: -1.80, parts: 3.01}, -1.40, .00}
+	markedAnswer   = logistic{-.30, evidence{missing: -1.89, sentence: 2.28, passage: -.61, missingMass: -.43, sentenceMass: 1.00, passageMass: .80, pairs: .94, knownPairs: .54, run: .33, absentNames: -1.81, name: 1.23, uncounted: -3.41, rarest: .43, score: 6.19, lead: 3.55, size: -.90, parts: -.57, missingRarest: 1.18, sentenceBySize: -.77}, -3.40, .60}
+	unmarkedAnswer = logistic{-1.41, evidence{missing: -1.11, sentence: 1.45, passage: 1.39, missingMass: -1.06, sentenceMass: 1.00, passageMass: .79, pairs: .86, knownPairs: .46, run: .36, absentNames: -1.42, name: 1.31, uncounted: -2.27, rarest: .39, score: 9.26, lead: 7.93, size: -.86, parts: -.09, missingRarest: .59, sentenceBySize: -.81}, -3.80, .60}
+	nativeAnswer   = logistic{-3.68, evidence{missing: -4.10, sentence: .95, passage: 2.26, missingMass: -.13, sentenceMass: .71, passageMass: .83, pairs: 1.27, knownPairs: .32, run: 1.12, absentNames: -1.94, name: 2.02, uncounted: -.82, rarest: 1.82, score: 3.34, lead: 1.55, size: .44, parts: -.94, missingRarest: 1.63, sentenceBySize: .48}, -1.00, .00}
+	foreignAnswer  = logistic{-5.53, evidence{missing: -6.13, sentence: 2.54, passage: -.16, missingMass: -.31, sentenceMass: .66, passageMass: .68, pairs: 2.54, knownPairs: -4.48, run: 2.76, absentNames: .49, name: 2.14, uncounted: -2.85, rarest: -2.47, score: 6.13, lead: -.71, size: -.42, parts: 2.88, missingRarest: 3.90, sentenceBySize: -1.30}, -2.00, .00}
 )
 
 func answerWeights(q Query) *logistic {

@@ -12,8 +12,10 @@ const askingPhrases = `hôm nay|hôm qua|hôm kia|ngày mai|ngày kia|tối nay|
 bây giờ|hiện nay|hiện tại|hiện giờ|lúc này|gần đây|mới nhất|mới đây|vừa rồi|vừa qua|năm nay|năm ngoái|tháng này|tháng trước|tuần này|tuần trước|tuần sau|cuối tuần|dạo này|nãy giờ|
 giúp tôi|giúp mình|giúp em|giúp với|làm ơn|cho hỏi|cho tôi|cho mình|cho em|cho biết|cần biết|muốn biết|muốn hỏi|xin hỏi|hỏi chút|
 liệt kê|giải thích|trình bày|nêu rõ|kể tên|thế nào|như thế nào|làm sao|làm gì|ra sao|bao giờ|bao lâu|bao xa|bao nhiêu|thứ mấy|mấy giờ|có phải|phải không|đúng không|được không|
+được gọi là gì|gọi là gì|có tên là|tên là gì|tên gì|một số|một vài|một trong những|một trong số|một loại|dr|mr|mrs|sir|prof|
 today|yesterday|tomorrow|tonight|right now|now|currently|at the moment|nowadays|latest|recent|recently|this week|last week|next week|this weekend|this year|last year|last night|this morning|
-please|can you|could you|tell me|let me know|i want to know|explain|describe|list all|hello|hi|thanks|thank you`
+please|can you|could you|tell me|let me know|i want to know|explain|describe|list all|hello|hi|thanks|thank you|
+called|known as|the name of|name of|the term for|one of|mr|mrs|ms|dr|sir|prof`
 
 // actionWords are frequent verbs and adjectives: they say what becomes of the
 // thing that is asked about, and name none.

@@ -25,11 +25,13 @@ type evidence struct {
 	lead                                   float64 // of the nearest passage over the others
 	size                                   float64 // of the report: the log of its passages
 	parts                                  float64 // how many the question has: their log
+	missingRarest                          float64 // rarity of the rarest part that the report has nowhere
+	sentenceBySize                         float64 // the larger a report, the likelier some sentence has much of a question
 }
 
 func (e evidence) list() []float64 {
 	return []float64{e.missing, e.sentence, e.passage, e.missingMass, e.sentenceMass, e.passageMass, e.pairs, e.knownPairs, e.run,
-		e.absentNames, e.name, e.uncounted, e.rarest, e.score, e.lead, e.size, e.parts}
+		e.absentNames, e.name, e.uncounted, e.rarest, e.score, e.lead, e.size, e.parts, e.missingRarest, e.sentenceBySize}
 }
 
 func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subject, hits []Hit) (evidence, error) {
@@ -53,6 +55,7 @@ func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subj
 			continue
 		}
 		e.missing += p.rarity
+		e.missingRarest = max(e.missingRarest, p.rarity)
 		if p.name {
 			e.absentNames = min(2, e.absentNames+1)
 		}
@@ -75,6 +78,7 @@ func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subj
 	total = max(total, .01)
 	e.missingMass, e.sentenceMass, e.passageMass, e.pairs = min(3, e.missing), min(3, e.sentence), min(4, e.passage), min(2, e.pairs)
 	e.missing, e.sentence, e.passage = e.missing/total, e.sentence/total, e.passage/total
+	e.sentenceBySize = e.sentence * e.size
 	e.run = min(4, e.run)
 	return e, nil
 }

@@ -124,6 +124,7 @@ func (s *Searcher) nearestWord(ctx context.Context, edition *store.Edition, q Qu
 	// don't know rather than a slip of the finger.
 	if q.words[i].Exact == word || !text.Syllable(word) {
 		near = append(near, edits(word)...)
+		near = append(near, movedH(word)...)
 	}
 	var terms []store.Term
 	for _, candidate := range near {
@@ -254,6 +255,24 @@ func edits(word string) []string {
 	return words
 }
 
+// movedH returns the words that have an h of a word in another place, as names
+// of other languages are often written.
+func movedH(word string) []string {
+	var words []string
+	for i := range len(word) {
+		if word[i] != 'h' {
+			continue
+		}
+		without := word[:i] + word[i+1:]
+		for j := 1; j <= len(without); j++ {
+			if moved := without[:j] + "h" + without[j:]; moved != word {
+				words = append(words, moved)
+			}
+		}
+	}
+	return words
+}
+
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -264,7 +283,8 @@ func isASCII(s string) bool {
 }
 
 // loosen lets words of a question with marks be compared without them where
-// the report lacks them as written and has their neighbour beside them.
+// the report lacks them as written, and has their neighbour beside them or they
+// are foreign: Khuree is Khüree.
 func (q *Query) loosen(frequencies map[store.Term]int) {
 	if !q.Marked || q.Language != text.Vietnamese {
 		return
@@ -275,7 +295,7 @@ func (q *Query) loosen(frequencies map[store.Term]int) {
 			frequencies[store.Term{Column: store.Folded, Token: word.Folded}] == 0 {
 			continue
 		}
-		beside := i > 0 && frequencies[neighbours(q.words[i-1].Folded, word.Folded)] > 0 ||
+		beside := !text.Syllable(word.Folded) || i > 0 && frequencies[neighbours(q.words[i-1].Folded, word.Folded)] > 0 ||
 			i+1 < len(q.words) && frequencies[neighbours(word.Folded, q.words[i+1].Folded)] > 0
 		if beside {
 			loose[word.Exact] = true

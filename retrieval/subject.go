@@ -57,25 +57,73 @@ func (q Query) parts() []part {
 		if len(concepts) > 0 && concepts[0].from == i {
 			f := concepts[0]
 			concepts = concepts[1:]
+			i = f.to - 1
 			p := part{from: f.from, to: f.to, concept: f.concept, name: q.names(Unit{Concept: f.concept, Name: f.name})}
+			if !p.name && q.onlyAsks(f.from, f.to) {
+				continue
+			}
 			for _, w := range q.words[f.from:f.to] {
 				p.rarity = max(p.rarity, q.rarity(w))
 			}
 			if f.to > f.from+1 {
 				p.rarity = min(1, p.rarity+.1)
 			}
+			if !p.name && q.kindOfAnswer(f.to) {
+				p.rarity *= kindOfAnswerShare
+			}
 			parts = append(parts, p)
-			i = f.to - 1
 			continue
 		}
-		w := q.words[i]
-		if q.joins(w) || q.asking[i] {
-			continue
+		if !q.onlyAsks(i, i+1) {
+			p := part{from: i, to: i + 1, rarity: q.rarity(q.words[i]), name: q.surelyName(i)}
+			if !p.name && (q.kindOfAnswer(i+1) || q.Language == text.Vietnamese && q.kindOfAnswer(i+2) && !q.onlyAsks(i+1, i+2) && q.adjacent(i+1)) {
+				p.rarity *= kindOfAnswerShare
+			}
+			parts = append(parts, p)
 		}
-		name := w.Capital && (!sentenceStart(q.text, q.words, i) || !text.Syllable(w.Folded)) && (q.Language == text.Vietnamese || i > 0)
-		parts = append(parts, part{from: i, to: i + 1, rarity: q.rarity(w), name: name})
 	}
 	return parts
+}
+
+// kindOfAnswerShare is what a word counts that says the kind of the answer, as
+// in "thành phố nào": a report that answers has the thing itself.
+const kindOfAnswerShare = .5
+
+var asksForKind = newPhrases("nào|gì")
+
+// kindOfAnswer reports whether a word that asks for a kind of thing follows the
+// words before word i.
+func (q Query) kindOfAnswer(i int) bool {
+	return q.Language == text.Vietnamese && q.adjacent(i) && slices.ContainsFunc(asksForKind[q.words[i].Folded], func(p phrase) bool { return p.is(q.words[i:], q.Marked) })
+}
+
+// onlyAsks reports whether words [from, to) say nothing of what is asked about.
+func (q Query) onlyAsks(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !q.joins(q.words[i]) && !q.asking[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// surelyName reports whether a plain word is a proper name. Among Vietnamese
+// words a foreign one is, also in small letters.
+func (q Query) surelyName(i int) bool {
+	w := q.words[i]
+	switch {
+	case q.Language == text.Vietnamese && q.foreign(i):
+		return true
+	case !w.Capital || q.Language != text.Vietnamese && i == 0:
+		return false
+	}
+	return !sentenceStart(q.text, q.words, i) || !text.Syllable(w.Folded)
+}
+
+// foreign reports whether a word can be no Vietnamese syllable.
+func (q Query) foreign(i int) bool {
+	w := q.words[i]
+	return !w.Number && len(w.Folded) > 2 && !text.Syllable(w.Folded)
 }
 
 // numberRarity is how rare a number is taken to be: they aren't counted.
