@@ -78,14 +78,16 @@ func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err erro
 // ShowExchange records the message with an exchange's answer. An earlier exchange
 // with this message is no longer found by it.
 func (s *Store) ShowExchange(ctx context.Context, id int64, message int) error {
-	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE exchange SET message = NULL
-			WHERE message = ?2 AND id <> ?1 AND thread = (SELECT thread FROM exchange WHERE id = ?1)`, id, message)
-		if err == nil {
-			_, err = tx.ExecContext(ctx, `UPDATE exchange SET message = ?2 WHERE id = ?1`, id, message)
-		}
-		return err
-	})
+	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error { return showExchange(ctx, tx, id, message) })
+}
+
+func showExchange(ctx context.Context, tx *sql.Tx, id int64, message int) error {
+	_, err := tx.ExecContext(ctx, `UPDATE exchange SET message = NULL
+		WHERE message = ?2 AND id <> ?1 AND thread = (SELECT thread FROM exchange WHERE id = ?1)`, id, message)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `UPDATE exchange SET message = ?2 WHERE id = ?1`, id, message)
+	}
+	return err
 }
 
 // Exchange returns an exchange by its id; ErrNotFound if it isn't stored.

@@ -132,7 +132,7 @@ func (s *Store) forgetSealed(ctx context.Context, table, column string, keys ...
 	return s.deleteBy(ctx, table, column, theirs)
 }
 
-// forgetVotes deletes a person's ratings of answers.
+// forgetVotes deletes a person's ratings of answers and bells under them.
 func (s *Store) forgetVotes(ctx context.Context, person string) error {
 	id, err := strconv.ParseInt(person, 10, 64)
 	if err != nil {
@@ -142,17 +142,22 @@ func (s *Store) forgetVotes(ctx context.Context, person string) error {
 		exchange int64
 		voter    string
 	}
-	votes, err := list(ctx, s, func(r row) (v vote, err error) { return v, r.Scan(&v.exchange, &v.voter) }, `SELECT exchange, voter FROM rating`)
-	if err != nil {
-		return err
-	}
-	var theirs []string
-	for _, v := range votes {
-		if v.voter == voterOf(v.exchange, id) {
-			theirs = append(theirs, fmt.Sprintf("%d:%s", v.exchange, v.voter))
+	for _, table := range []string{"rating", "bell"} {
+		votes, err := list(ctx, s, func(r row) (v vote, err error) { return v, r.Scan(&v.exchange, &v.voter) }, `SELECT exchange, voter FROM `+table)
+		if err != nil {
+			return err
+		}
+		var theirs []string
+		for _, v := range votes {
+			if v.voter == voterOf(v.exchange, id) {
+				theirs = append(theirs, fmt.Sprintf("%d:%s", v.exchange, v.voter))
+			}
+		}
+		if err := s.deleteBy(ctx, table, `exchange || ':' || voter`, theirs); err != nil {
+			return err
 		}
 	}
-	return s.deleteBy(ctx, "rating", `exchange || ':' || voter`, theirs)
+	return nil
 }
 
 // deleteBy deletes the rows of a table in which an expression has one of the values.

@@ -208,11 +208,12 @@ func TestALongReadDoesNotHoldUpForgetting(t *testing.T) {
 
 // Every table either has nothing that people write, or is emptied by Forget.
 func TestEveryTableIsKnownToForgetOrHasNoWordsOfPeople(t *testing.T) {
-	forgotten := []string{"exchange", "rating", "unanswered", "kept_question", "inbox", "reply"}
+	forgotten := []string{"exchange", "rating", "unanswered", "kept_question", "inbox", "reply",
+		"shown_answer", "correction", "bell"} // with their exchanges
 	impersonal := []string{
-		"edition", "live", "passage", "footnote", "embedding", "reading", "integrity", "summary", "term", "exam", "exam_question", // of reports
-		"audit",                                                   // what admins did
-		"setting", "spending", "tally", "moved_chat", "forgotten", // no words
+		"edition", "live", "passage", "footnote", "embedding", "reading", "integrity", "summary", "term", // of reports
+		"audit",                                                               // what admins did
+		"setting", "spending", "tally", "moved_chat", "forgotten", "compared", // no words
 	}
 	tables, err := list(t.Context(), openAt(t, Memory), scanOne[string],
 		`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`)

@@ -46,7 +46,8 @@ func (s *Store) Rate(ctx context.Context, exchange, person int64, good bool, why
 	})
 }
 
-// voterOf tells one person's rating of an exchange from another's, and nothing else.
+// voterOf tells one person's press under an exchange's answer from another's, and nothing
+// else.
 func voterOf(exchange, person int64) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d:%d", exchange, person))
 	return hex.EncodeToString(sum[:8])

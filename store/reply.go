@@ -15,6 +15,14 @@ type Reply struct {
 	// are known and after all were sent.
 	Parts []byte
 	Shown int // number of parts sent
+	// Answer is set for CompleteReply if the reply is an exchange's answer.
+	Answer *SentAnswer
+}
+
+// SentAnswer is an exchange's answer with its parts, in the transport's form.
+type SentAnswer struct {
+	Exchange int64
+	Parts    []byte
 }
 
 // Reply returns the reply to an update; ErrNotFound if there is none.
@@ -54,8 +62,8 @@ func (s *Store) SaveReply(ctx context.Context, r Reply) error {
 	return s.storeReply(ctx, first, r, false)
 }
 
-// CompleteReply records in one step that a reply was sent completely and that its
-// update is done.
+// CompleteReply records in one step that a reply was sent completely, that its update
+// is done, and which answer its messages show.
 func (s *Store) CompleteReply(ctx context.Context, r Reply) error {
 	r.Parts = nil
 	return s.storeReply(ctx, first, r, true)
@@ -74,6 +82,20 @@ func (s *Store) storeReply(ctx context.Context, how urgency, r Reply, done bool)
 		if err == nil && done {
 			_, err = tx.ExecContext(ctx, markDone, r.Update)
 		}
+		if err == nil && done && r.Answer != nil && len(r.Messages) > 0 {
+			err = showAnswer(ctx, tx, r)
+		}
 		return err
 	})
+}
+
+// showAnswer records that a reply's messages show an exchange's answer, if the exchange
+// is still stored.
+func showAnswer(ctx context.Context, tx *sql.Tx, r Reply) error {
+	if err := showExchange(ctx, tx, r.Answer.Exchange, r.Messages[0]); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO shown_answer (exchange, messages, parts) SELECT id, ?2, ?3 FROM exchange WHERE id = ?1
+		ON CONFLICT (exchange) DO UPDATE SET messages = ?2, parts = ?3`, r.Answer.Exchange, array(r.Messages), r.Answer.Parts)
+	return err
 }

@@ -12,3 +12,8 @@ func (s *Store) Set(ctx context.Context, chat, name, value string) error {
 	return s.exec(ctx, durable, `INSERT INTO setting (chat, name, value) VALUES (?, ?, ?)
 		ON CONFLICT (chat, name) DO UPDATE SET value = excluded.value`, chat, name, value)
 }
+
+// ChatsWith returns the chats whose setting has a value.
+func (s *Store) ChatsWith(ctx context.Context, name, value string) ([]string, error) {
+	return list(ctx, s, scanOne[string], `SELECT chat FROM setting WHERE name = ? AND value = ?`, name, value)
+}

@@ -24,6 +24,7 @@
 //   - bot/intent tells questions from wishes for a summary, questions about the
 //     report or the bot, and small talk.
 //   - bot/answer/claim checks a claim against the sentences it cites.
+//   - bot/correction finds the answers of which another edition says otherwise.
 //   - bot/answer answers a question: search, prompt, model, check, cite.
 //   - bot/exam asks a report the questions formed from its own sentences.
 //   - bot/summary sums up a report, a section or a topic.
@@ -190,9 +191,6 @@ func run(args []string) (status int) {
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	env := &environment{ctx: ctx, in: os.Stdin, out: secrets.standardOutput(), err: stderr}
 	c.readPDFsApart()
-	if err := c.askHolder(env, parsed.Command()); err != nil {
-		return fail(stderr, err)
-	}
 	return fail(stderr, parsed.Run(env, &c.Options))
 }
 

@@ -14,6 +14,29 @@ CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN
     SELECT RAISE(ABORT, 'the audit log is only added to');
 END;
 
+CREATE TABLE bell (
+    exchange INTEGER NOT NULL REFERENCES exchange (id) ON DELETE CASCADE,
+    voter    TEXT    NOT NULL, -- tells one person's press from another's, and nothing else
+    PRIMARY KEY (exchange, voter)
+) WITHOUT ROWID;
+
+CREATE TABLE compared (
+    only     INTEGER PRIMARY KEY CHECK (only = 1),
+    edition  INTEGER NOT NULL,
+    exchange INTEGER NOT NULL
+);
+
+CREATE TABLE correction (
+    exchange INTEGER PRIMARY KEY REFERENCES exchange (id) ON DELETE CASCADE,
+    edition  INTEGER NOT NULL, -- the one that says so
+    changes  TEXT    NOT NULL, -- JSON array of the cited sentences that are others now; []: it holds again
+    shown    TEXT    NOT NULL DEFAULT '[]', -- the changes that its message tells of
+    state    TEXT    NOT NULL CHECK (state IN ('edit', 'tell', 'done', 'failed')),
+    why      TEXT    NOT NULL DEFAULT '' -- of a failed one
+);
+
+CREATE INDEX correction_waiting ON correction (state, exchange) WHERE state IN ('edit', 'tell');
+
 CREATE TABLE edition (
     id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: buttons and links name it
     title      TEXT    NOT NULL,
@@ -191,6 +214,12 @@ CREATE TABLE setting (
     value TEXT NOT NULL,
     PRIMARY KEY (chat, name)
 ) WITHOUT ROWID;
+
+CREATE TABLE shown_answer (
+    exchange INTEGER PRIMARY KEY REFERENCES exchange (id) ON DELETE CASCADE,
+    messages TEXT    NOT NULL, -- JSON array: ids of its messages, in order
+    parts    BLOB    NOT NULL  -- what they show, the transport's own
+);
 
 CREATE TABLE spending (
     day        TEXT    NOT NULL, -- 2024-11-01, in the program's time zone

@@ -1,6 +1,7 @@
 package takeover
 
 import (
+	"io"
 	"net"
 	"net/url"
 	"strings"
@@ -103,7 +104,7 @@ func (w *wire) carry(from, to net.Conn) {
 			}
 		}
 		if err != nil {
-			return // the end, or closed
+			return // io.EOF, or closed
 		}
 	}
 }
@@ -122,3 +123,5 @@ func (w *wire) reset() {
 	}
 	w.conns = nil
 }
+
+var _ io.Writer = (*machine)(nil)

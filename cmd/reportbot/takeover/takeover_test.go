@@ -145,7 +145,6 @@ func TestTakeover(t *testing.T) {
 	} {
 		name := fmt.Sprintf("replica in %s, sync %s, webhook %v", test.replica, test.sync, test.webhook)
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			p := newPair(t, test.replica, test.sync, test.webhook)
 			stop := p.asking()
 			var took []time.Duration
@@ -190,7 +189,6 @@ func (p *pair) mustNotOverlap(old, new *machine, since time.Time) {
 
 // A holder that can't reach NATS stops before another begins, and comes back as a standby.
 func TestTwoNeverSendWhenTheNetworkIsCut(t *testing.T) {
-	t.Parallel()
 	p := newPair(t, "folder", "strict", false)
 	stop := p.asking()
 	for range *takeovers {
@@ -215,7 +213,6 @@ func TestTwoNeverSendWhenTheNetworkIsCut(t *testing.T) {
 
 // A holder that is stopped, and goes on when another holds the lease, sends nothing more.
 func TestTwoNeverSendWhenTheHolderIsStopped(t *testing.T) {
-	t.Parallel()
 	p := newPair(t, "folder", "strict", false)
 	stop := p.asking()
 	for range *takeovers {
@@ -257,7 +254,6 @@ func (p *pair) report(what string) {
 
 // TestHandover ends the holder as an operator does: the other goes on at once.
 func TestHandover(t *testing.T) {
-	t.Parallel()
 	p := newPair(t, "folder", "updates", false)
 	stop := p.asking()
 	p.hold.waitSend(time.Now())

@@ -1,0 +1,186 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// KeptAnswer is what of an exchange is compared with another edition.
+type KeptAnswer struct {
+	Exchange int64
+	Thread   string
+	Edition  int64
+	Cited    []Cited
+}
+
+// Changed is a cited sentence that an edition doesn't have any more.
+type Changed struct {
+	Old Cited  `json:"old"`
+	New string `json:"new,omitempty"` // what it says instead; empty: nothing
+	// Paragraph and Notes are of the new sentence.
+	Paragraph int   `json:"p,omitempty"`
+	Notes     []int `json:"n,omitempty"`
+}
+
+// Correction is what an edition says otherwise than an answer does.
+type Correction struct {
+	Exchange int64
+	Edition  int64     // that says so
+	Changes  []Changed // in the order of the answer; none: the answer holds again
+	// Tell says that the message shows it, and that people who asked for a message of
+	// its own wait for that.
+	Tell bool
+}
+
+// Compared returns the edition with which the kept answers were last compared, and the
+// last one of them; zeros if they never were.
+func (s *Store) Compared(ctx context.Context) (edition, exchange int64, err error) {
+	last, err := get(ctx, s, func(r row) (last [2]int64, err error) {
+		err = r.Scan(&last[0], &last[1])
+		return last, err
+	}, `SELECT edition, exchange FROM compared`)
+	if errors.Is(err, ErrNotFound) {
+		return 0, 0, nil
+	}
+	return last[0], last[1], err
+}
+
+// KeptAnswers returns the answers after one, since a time, that cite an edition other
+// than the given one, and those whose message tells of a correction, in order.
+func (s *Store) KeptAnswers(ctx context.Context, edition, after int64, since time.Time) ([]KeptAnswer, error) {
+	return list(ctx, s, func(r row) (a KeptAnswer, err error) {
+		err = r.Scan(&a.Exchange, &a.Thread, &a.Edition, asJSON(&a.Cited))
+		return a, err
+	}, `SELECT id, thread, exchange.edition, cited FROM exchange LEFT JOIN correction ON correction.exchange = id
+		WHERE id > ?2 AND cited <> '[]' AND exchange.edition <> ?1
+			AND (asked_at >= ?3 OR coalesce(shown, '[]') <> '[]') ORDER BY id`, edition, after, since.Unix())
+}
+
+// LastExchange returns the id of the last exchange; 0 for none.
+func (s *Store) LastExchange(ctx context.Context) (int64, error) {
+	return get(ctx, s, scanOne[int64], `SELECT coalesce(max(id), 0) FROM exchange`)
+}
+
+// ShownCorrections returns what the messages of corrected answers tell of, by exchange.
+func (s *Store) ShownCorrections(ctx context.Context) (map[int64][]Changed, error) {
+	rows, err := list(ctx, s, func(r row) (c Correction, err error) {
+		err = r.Scan(&c.Exchange, asJSON(&c.Changes))
+		return c, err
+	}, `SELECT exchange, shown FROM correction WHERE shown <> '[]'`)
+	shown := make(map[int64][]Changed, len(rows))
+	for _, c := range rows {
+		shown[c.Exchange] = c.Changes
+	}
+	return shown, err
+}
+
+// SaveCorrections records in one step what an edition says otherwise than the answers
+// after one, up to another, do: all that are not in the list hold. It does nothing, and
+// reports false, if the edition is not live any more.
+func (s *Store) SaveCorrections(ctx context.Context, edition, after, upTo int64, since time.Time, corrections []Correction) (saved bool, err error) {
+	err = s.update(ctx, bulk, func(ctx context.Context, tx *sql.Tx) error {
+		var live bool
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM live WHERE edition = ?)`, edition).Scan(&live); err != nil {
+			return err
+		}
+		if saved = live; !live {
+			return nil
+		}
+		// What nobody was told of needs no taking back.
+		if _, err := tx.ExecContext(ctx, `DELETE FROM correction WHERE exchange > ? AND shown = '[]'`, after); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE correction SET edition = ?, changes = '[]', state = 'edit', why = '' WHERE exchange > ?`, edition, after); err != nil {
+			return err
+		}
+		for _, c := range corrections {
+			_, err := tx.ExecContext(ctx, `INSERT INTO correction (exchange, edition, changes, state)
+				SELECT id, ?2, ?3, 'edit' FROM exchange WHERE id = ?1
+				ON CONFLICT (exchange) DO UPDATE SET edition = ?2, changes = ?3, state = iif(shown = ?3, 'done', 'edit')`,
+				c.Exchange, edition, array(c.Changes))
+			if err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM shown_answer WHERE exchange IN (SELECT id FROM exchange WHERE asked_at < ?)
+			AND exchange NOT IN (SELECT exchange FROM correction)`, since.Unix())
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `INSERT INTO compared (only, edition, exchange) VALUES (1, ?1, ?2)
+				ON CONFLICT (only) DO UPDATE SET edition = ?1, exchange = ?2`, edition, upTo)
+		}
+		return err
+	})
+	return saved, err
+}
+
+// ShownAnswer is an answer as it was sent.
+type ShownAnswer struct {
+	Messages []int  // ids, in order
+	Parts    []byte // what they show, the transport's own
+}
+
+// PendingCorrection is a correction with the answer that it is of.
+type PendingCorrection struct {
+	Correction
+	Thread, Language string
+	Shown            ShownAnswer
+}
+
+// PendingCorrections returns at most limit corrections of answers that were sent, after
+// one of them, that have to be shown or told.
+func (s *Store) PendingCorrections(ctx context.Context, after int64, limit int) ([]PendingCorrection, error) {
+	return list(ctx, s, func(r row) (p PendingCorrection, err error) {
+		err = r.Scan(&p.Exchange, &p.Edition, asJSON(&p.Changes), &p.Tell, &p.Thread, &p.Language, asJSON(&p.Shown.Messages), &p.Shown.Parts)
+		return p, err
+	}, `SELECT c.exchange, c.edition, c.changes, c.state = 'tell', e.thread, e.language, a.messages, a.parts
+		FROM correction c JOIN exchange e ON e.id = c.exchange JOIN shown_answer a ON a.exchange = c.exchange
+		WHERE c.state IN ('edit', 'tell') AND c.exchange > ? AND e.message > 0 ORDER BY c.exchange LIMIT ?`, after, limit)
+}
+
+// CorrectionShown records that an answer's message tells of a correction's changes. If
+// people asked to be told, that remains to be done.
+func (s *Store) CorrectionShown(ctx context.Context, c Correction) error {
+	return s.exec(ctx, first, `UPDATE correction SET shown = ?2, state = CASE
+			WHEN changes <> ?2 THEN 'edit'
+			WHEN EXISTS (SELECT 1 FROM bell WHERE bell.exchange = ?1) THEN 'tell'
+			ELSE 'done' END
+		WHERE exchange = ?1`, c.Exchange, array(c.Changes))
+}
+
+// CorrectionDone records that nothing is left to be done about a correction.
+func (s *Store) CorrectionDone(ctx context.Context, c Correction) error {
+	return s.endCorrection(ctx, c, "done", "")
+}
+
+// CorrectionFailed records that a correction can't be shown, and why. Another edition
+// has it tried again.
+func (s *Store) CorrectionFailed(ctx context.Context, c Correction, why string) error {
+	return s.endCorrection(ctx, c, "failed", why)
+}
+
+// endCorrection leaves a correction alone that has other changes by now.
+func (s *Store) endCorrection(ctx context.Context, c Correction, state, why string) error {
+	return s.exec(ctx, first, `UPDATE correction SET state = ?3, why = ?4 WHERE exchange = ?1 AND changes = ?2`, c.Exchange, array(c.Changes), state, why)
+}
+
+// ToggleBell asks for a message if an exchange's answer is corrected, for a person, or
+// no longer asks for it, and reports which. ErrNotFound if the exchange is no longer
+// stored.
+func (s *Store) ToggleBell(ctx context.Context, exchange, person int64) (on bool, err error) {
+	err = s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
+		removed, err := tx.ExecContext(ctx, `DELETE FROM bell WHERE exchange = ? AND voter = ?`, exchange, voterOf(exchange, person))
+		if err != nil {
+			return err
+		}
+		if count, err := removed.RowsAffected(); err != nil || count > 0 {
+			on = false
+			return err
+		}
+		on = true
+		added, err := tx.ExecContext(ctx, `INSERT INTO bell (exchange, voter) SELECT id, ?2 FROM exchange WHERE id = ?1`, exchange, voterOf(exchange, person))
+		return orNotFound(added, err)
+	})
+	return on, err
+}
