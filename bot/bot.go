@@ -14,6 +14,7 @@ import (
 
 	"reportbot/bot/answer"
 	"reportbot/bot/summary"
+	"reportbot/bot/verify"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/reload"
@@ -65,6 +66,11 @@ type Summarizer interface {
 	Summarize(ctx context.Context, request summary.Request, progress summary.Progress) (*summary.Summary, error)
 }
 
+// Verifier checks messages against the report.
+type Verifier interface {
+	Verify(ctx context.Context, request verify.Request, known func(*verify.Result)) (*verify.Result, error)
+}
+
 // Finder finds passages.
 type Finder interface {
 	// Search returns the k nearest passages of an edition, nearest first.
@@ -83,6 +89,8 @@ type Config struct {
 	Running  func() Running // the program's state
 	// Summarizer sums up the report for /summary.
 	Summarizer Summarizer
+	// Verifier checks messages against the report for /verify.
+	Verifier Verifier
 	// Admins are the ids of the people who may use the admins' commands.
 	Admins []int64
 	// AllowedChats are the ids of the chats in which the bot answers; none: all.
@@ -108,6 +116,7 @@ type Bot struct {
 	answering  answering
 	model      modelHealth
 	summarizer Summarizer
+	verifier   Verifier
 	commands   []command
 	privacy    Privacy
 }
@@ -117,7 +126,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		name: strings.ToLower(c.Name), mention: regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(c.Name) + `\b[,:]?`), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
 		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, commands: commandTable(),
-		summarizer: c.Summarizer, privacy: c.Privacy,
+		summarizer: c.Summarizer, verifier: c.Verifier, privacy: c.Privacy,
 	}
 }
 

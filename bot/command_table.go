@@ -11,6 +11,7 @@ func commandTable() []command {
 		{"sections", anyone, everywhere, phrase("menu_sections"), (*Bot).sections},
 		{"find", anyone, everywhere, phrase("menu_find"), (*Bot).find},
 		{"summary", anyone, everywhere, phrase("menu_summary"), (*Bot).summary},
+		{"verify", anyone, everywhere, phrase("menu_verify"), (*Bot).verifyCommand},
 		{"sources", anyone, everywhere, phrase("menu_sources"), (*Bot).sources},
 		{"note", anyone, everywhere, phrase("menu_note"), (*Bot).note},
 		{"report", anyone, everywhere, phrase("menu_report"), (*Bot).report},

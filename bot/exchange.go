@@ -33,7 +33,12 @@ func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) st
 // deliver stores an answer and sends it as m with its buttons. If it can't be stored,
 // it is sent without buttons.
 func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent int64, a *answer.Answer, m Message, out Responder) error {
-	exchange, err := b.memory.AddExchange(ctx, exchangeOf(in, question, parent, a))
+	return b.deliverAs(ctx, in, exchangeOf(in, question, parent, a), a, m, out)
+}
+
+// deliverAs is deliver with the answer in its stored form.
+func (b *Bot) deliverAs(ctx context.Context, in Incoming, stored store.Exchange, a *answer.Answer, m Message, out Responder) error {
+	exchange, err := b.memory.AddExchange(ctx, stored)
 	switch {
 	case errors.Is(err, store.ErrForgotten): // it has no buttons
 	case err != nil:

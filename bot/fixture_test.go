@@ -9,6 +9,7 @@ import (
 
 	"reportbot/bot/answer"
 	"reportbot/bot/summary"
+	"reportbot/bot/verify"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/reload"
@@ -55,6 +56,7 @@ func newBot(s *store.Store) *Bot {
 	finder := retrieval.New(s)
 	return New(Config{Name: "report_test_bot", Asker: answer.New(s, finder, nil), Finder: finder, Memory: s, Log: slog.New(slog.DiscardHandler), Reloader: reload.New(s, bridge),
 		Summarizer: summary.New(s, finder, answer.New(s, finder, nil)),
+		Verifier:   verify.New(s, finder, answer.New(s, finder, nil)),
 		Running:    func() Running { return Running{Version: "v1", Since: time.Unix(1_730_500_000, 0)} }})
 }
 

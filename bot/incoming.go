@@ -45,8 +45,10 @@ type Incoming struct {
 	// Quoted is the text of the message that it replies to, by whomever, or the part
 	// of it that was quoted.
 	Quoted string
-	Client string // language of the person's client, as ISO 639-1; may be empty
-	Upload *Upload
+	// Forwarded is set if it is somebody else's message that the person passes on.
+	Forwarded bool
+	Client    string // language of the person's client, as ISO 639-1; may be empty
+	Upload    *Upload
 	// Received is when the message came; zero: now.
 	Received time.Time
 	// Joined is set if this is no message: the bot was added to the chat.

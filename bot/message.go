@@ -39,6 +39,7 @@ type Button struct {
 }
 
 // Line is a line of text with links and bold parts. An empty one separates paragraphs.
+// Its text may have line breaks: then those rows stay together where a message is split.
 type Line []Span
 
 // Span is a run of text in one style.

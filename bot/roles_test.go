@@ -12,7 +12,7 @@ import (
 // added here too.
 var (
 	commandRoles = map[role][]string{
-		anyone:     {"start", "help", "ask", "q", "stop", "reset", "sources", "note", "report", "sections", "find", "summary", "id", "privacy", "forget"},
+		anyone:     {"start", "help", "ask", "q", "stop", "reset", "sources", "note", "report", "sections", "find", "summary", "verify", "id", "privacy", "forget"},
 		chatAdmins: {"settings"},
 		admins:     {"versions", "reload", "status", "rollback", "diff", "check", "audit", "unanswered", "feedback"},
 	}

@@ -17,6 +17,9 @@ func (b *Bot) converse(ctx context.Context, in Incoming, written string, out Res
 	if err != nil && !errors.Is(err, answer.ErrNoReport) {
 		return err
 	}
+	if said, ok := toVerify(in, written); ok {
+		return b.verify(ctx, in, said, out)
+	}
 	wish := intent.Read(written, sectionsOf(edition))
 	switch {
 	case wish.Kind == intent.Question:

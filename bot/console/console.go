@@ -102,7 +102,7 @@ func farewell(line string) bool {
 
 // Show prints a message, and a blank line under it.
 func (c *Chat) Show(m bot.Message) error {
-	for _, line := range m.Lines {
+	for _, line := range rows(m.Lines) {
 		said := Plain(bot.Message{Lines: []bot.Line{line}})
 		if c.Terminal {
 			said = c.styledLine(line)

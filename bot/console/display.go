@@ -43,20 +43,39 @@ func (s *display) show(m bot.Message) error {
 		fmt.Fprint(s.chat.Out, eraseLine)
 		s.noted = false
 	}
-	from := 0
-	for from < len(s.shown) && from < len(m.Lines) && plainLine(m.Lines[from]) == s.shown[from] {
+	from, lines := 0, rows(m.Lines)
+	for from < len(s.shown) && from < len(lines) && plainLine(lines[from]) == s.shown[from] {
 		from++
 	}
 	if from < len(s.shown) {
 		from, s.shown = 0, nil
 	}
-	for _, line := range m.Lines[from:] {
+	for _, line := range lines[from:] {
 		if err := s.chat.Say(s.chat.styledLine(line)); err != nil {
 			return err
 		}
 		s.shown = append(s.shown, plainLine(line))
 	}
 	return nil
+}
+
+// rows returns lines cut at their line breaks.
+func rows(lines []bot.Line) []bot.Line {
+	var all []bot.Line
+	for _, line := range lines {
+		var row bot.Line
+		for _, span := range line {
+			parts := strings.Split(span.Text, "\n")
+			for i, part := range parts {
+				if i > 0 {
+					all, row = append(all, row), nil
+				}
+				row = append(row, span.With(part))
+			}
+		}
+		all = append(all, row)
+	}
+	return all
 }
 
 func plainLine(line bot.Line) string {

@@ -105,23 +105,33 @@ func load(lexiconText, rulesText string) (*lexicon, error) {
 			return nil, fmt.Errorf("rules, line %d: not KIND TOPIC = classes", n)
 		}
 		r := rule{kind: Kind(names[0]), topic: Topic(names[1])}
-		for list := range strings.SplitSeq(right, ";") {
-			w := way{may: l.bits[filler]}
-			for _, name := range strings.Fields(list) {
-				class := l.bits[strings.Trim(name, "[]")]
-				if class.empty() {
-					return nil, fmt.Errorf("rules, line %d: the lexicon has no class %s", n, name)
-				}
-				if !strings.HasPrefix(name, "[") {
-					w.must = w.must.or(class)
-				}
-				w.may = w.may.or(class)
-			}
-			r.ways = append(r.ways, w)
+		var err error
+		if r.ways, err = l.ways(right); err != nil {
+			return nil, fmt.Errorf("rules, line %d: %w", n, err)
 		}
 		l.rules = append(l.rules, r)
 	}
 	return l, nil
+}
+
+// ways reads the ways of a rule.
+func (l *lexicon) ways(lists string) ([]way, error) {
+	var ways []way
+	for list := range strings.SplitSeq(lists, ";") {
+		w := way{may: l.bits[filler]}
+		for _, name := range strings.Fields(list) {
+			class := l.bits[strings.Trim(name, "[]")]
+			if class.empty() {
+				return nil, fmt.Errorf("the lexicon has no class %s", name)
+			}
+			if !strings.HasPrefix(name, "[") {
+				w.must = w.must.or(class)
+			}
+			w.may = w.may.or(class)
+		}
+		ways = append(ways, w)
+	}
+	return ways, nil
 }
 
 // contentLines yields the lines that are neither blank nor comments, with their
@@ -222,10 +232,7 @@ func (l *lexicon) classify(message []text.Word) (Kind, Topic, bool) {
 	if len(message) == 0 || len(message) > mostWords {
 		return "", "", false
 	}
-	matches := make([][]match, len(message))
-	for i := range message {
-		matches[i] = l.matchesAt(message, i)
-	}
+	matches := l.matches(message)
 	for _, r := range l.rules {
 		for _, w := range r.ways {
 			if w.fits(matches) {
@@ -234,6 +241,15 @@ func (l *lexicon) classify(message []text.Word) (Kind, Topic, bool) {
 		}
 	}
 	return "", "", false
+}
+
+// matches returns the phrases that start at each word.
+func (l *lexicon) matches(message []text.Word) [][]match {
+	matches := make([][]match, len(message))
+	for i := range message {
+		matches[i] = l.matchesAt(message, i)
+	}
+	return matches
 }
 
 // mostWords is the most words of a message that isn't a question.

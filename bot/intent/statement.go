@@ -87,6 +87,26 @@ func spelled(words, phrase []text.Word) bool {
 // plainly are the syllables without marks that hardly mean anything else in chats.
 var plainly = map[string]string{"khong": "không", "chua": "chưa", "nhi": "nhỉ", "nhe": "nhé", "qua": "quá", "gi": "gì", "thoi": "thôi", "troi": "trời"}
 
+// askedIfTrue are the ways of messages that ask whether another message is true.
+var askedIfTrue = func() []way {
+	ways, err := words.ways("is_true [that_message] [you] [trust_ask] [check_it]; check_it that_message [you] [can] [is_true]; check_it [you] [can] is_true; check_alone [you] [can]")
+	if err != nil {
+		panic("intent: the classes are embedded: " + err.Error())
+	}
+	return ways
+}()
+
+// AsksIfTrue reports whether a message asks of another one whether it is true, or to
+// check it: "đúng không?", "is this true?".
+func AsksIfTrue(message string) bool {
+	list := text.Words(message)
+	if len(list) == 0 || len(list) > mostWords {
+		return false
+	}
+	matches := words.matches(list)
+	return slices.ContainsFunc(askedIfTrue, func(w way) bool { return w.fits(matches) })
+}
+
 // RefersBack reports whether a statement means something that stands in the sentence
 // before it: "they", "after that".
 func RefersBack(stated string) bool {

@@ -58,3 +58,21 @@ func TestStatementsThatReferBack(t *testing.T) {
 		}
 	}
 }
+
+func TestAskingWhetherAMessageIsTrue(t *testing.T) {
+	for _, said := range []string{
+		"đúng không?", "dung ko", "Đúng không bot?", "có đúng không vậy", "tin này thật không ạ?", "thật hả", "kiểm tra giúp tin này", "check giùm câu này với",
+		"is this true?", "Is that right?", "really?", "fact check this", "theo báo cáo thì đúng không?",
+	} {
+		if !AsksIfTrue(said) {
+			t.Errorf("%q doesn't ask whether a message is true", said)
+		}
+	}
+	for _, said := range []string{
+		"", "?", "Cầu dài 1.240 mét đúng không?", "đúng rồi", "cảm ơn bạn", "vì sao?", "kiểm tra cầu", "ai viết báo cáo này?", "tóm tắt giúp tin này", "is the bridge true to its name?",
+	} {
+		if AsksIfTrue(said) {
+			t.Errorf("%q asks whether a message is true", said)
+		}
+	}
+}

@@ -110,7 +110,7 @@ func readQuestion(m object, where place, me models.User) question {
 	q.sender = senderOf(m, where)
 	q.in = bot.Incoming{
 		Chat: where.chatKey(), Thread: where.key(), Private: where.private, Sender: q.sender,
-		Text: textOf(m), Client: m.object("from").text("language_code"), Addressed: mentions(m, me),
+		Text: textOf(m), Client: m.object("from").text("language_code"), Addressed: mentions(m, me), Forwarded: m.has("forward_origin"),
 	}
 	reply := m.object("reply_to_message")
 	// In a topic every message replies to the service message that opened it.

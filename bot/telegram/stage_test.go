@@ -17,6 +17,7 @@ import (
 	"reportbot/bot/model/modeltest"
 	"reportbot/bot/summary"
 	"reportbot/bot/telegram/telegramtest"
+	"reportbot/bot/verify"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/reload"
@@ -129,6 +130,7 @@ func (s *stage) start() {
 		Name: name, Asker: answer.New(s.store, finder, writer, options...), Finder: finder, AllowedChats: s.allowed, Admins: s.admins, Privacy: privacy,
 		Memory: s.store, Log: s.log.logger(),
 		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
+		Verifier:   verify.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
 		Reloader:   reload.New(s.store, s.live),
 		Running: func() bot.Running {
 			return bot.Running{Version: "v1", Heard: transport.LastHeard(), Waiting: transport.Waiting()}

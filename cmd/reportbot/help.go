@@ -36,6 +36,12 @@ func (askCommand) Help() string {
     reportbot ask --json --questions questions.txt`
 }
 
+func (verifyCommand) Help() string {
+	return `Example:
+
+    reportbot verify "Putin met Kim in 2023. They signed nothing."`
+}
+
 func (searchCommand) Help() string {
 	return `Example:
 

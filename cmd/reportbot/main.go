@@ -126,6 +126,7 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Run the Telegram bot."`
 	Chat    chatCommand    `cmd:"" help:"Chat in the terminal; from a pipe, answer each line."`
 	Ask     askCommand     `cmd:"" help:"Answer one question, or a file of them."`
+	Verify  verifyCommand  `cmd:"" help:"Check a message against the report."`
 	Search  searchCommand  `cmd:"" help:"Show only the ranked passages."`
 	Check   checkCommand   `cmd:"" help:"Read a report and say what is wrong with it."`
 	Eval    evalCommand    `cmd:"" help:"Score retrieval and replies on a question set."`

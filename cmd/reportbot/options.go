@@ -13,6 +13,7 @@ import (
 	"reportbot/bot"
 	"reportbot/bot/answer"
 	"reportbot/bot/summary"
+	"reportbot/bot/verify"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/reload"
@@ -246,6 +247,7 @@ func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 		Running: func() bot.Running { return bot.Running{Version: versionText(), Since: started} },
 		Admins:  o.Admins, AllowedChats: o.AllowedChats,
 		Summarizer: summary.New(e.store, e.searcher, e.answerer),
+		Verifier:   verify.New(e.store, e.searcher, e.answerer),
 		Privacy:    bot.Privacy{KeepDays: int(o.KeepDays), ModelServer: o.modelServer()},
 	}
 }

@@ -1,0 +1,147 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/intent"
+	"reportbot/bot/verify"
+	"reportbot/store/text"
+)
+
+// verifyCommand checks what follows /verify against the report; alone, the message that
+// it replies to.
+func (b *Bot) verifyCommand(ctx context.Context, in Incoming, said string, out Responder) error {
+	if intent.SignsOnly(said) {
+		said = in.Quoted
+	}
+	if intent.SignsOnly(said) {
+		return b.tell(ctx, in, out, "verify_usage")
+	}
+	return b.verify(ctx, in, said, out)
+}
+
+// toVerify returns the text that a message wants to have checked, if it does: somebody's
+// message that it asks about ("is this true?"), or in private one that it passes on, if
+// that states anything.
+func toVerify(in Incoming, written string) (said string, ok bool) {
+	switch {
+	case in.RepliesTo == 0 && !intent.SignsOnly(in.Quoted) && intent.AsksIfTrue(written):
+		return in.Quoted, true
+	case in.Private && in.Forwarded:
+		return written, slices.ContainsFunc(verify.Sentences(written), func(s verify.Sentence) bool { return s.States })
+	}
+	return "", false
+}
+
+// verify checks a text against the report, and stores and sends the verdicts.
+func (b *Bot) verify(ctx context.Context, in Incoming, said string, out Responder) error {
+	lang := in.language()
+	if length := utf8.RuneCountInString(said); length > maxQuestion {
+		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
+	}
+	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
+		return err
+	}
+	request := verify.Request{Text: said, Language: text.LanguageOf(said, lang), Chat: in.Chat, Person: in.Sender.key()}
+	var r *verify.Result
+	err := b.atWork(ctx, in, say(lang, "verifying"), out, func(ctx context.Context, show func(Message)) (err error) {
+		r, err = b.verifier.Verify(ctx, request, func(known *verify.Result) {
+			m := Message{Lines: verdictLines(known)}
+			m.gap()
+			m.say(say(lang, "verify_waiting"))
+			show(m)
+		})
+		return err
+	})
+	if errors.Is(err, context.Canceled) {
+		return b.sayStopped(ctx, in, out)
+	}
+	if err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx) // what is finished is sent, as in ask
+	b.record(&r.Answer)
+	if len(r.Statements) == 0 {
+		return b.tell(ctx, in, out, "verify_nothing")
+	}
+	hideNotice := r.Notice == answer.NoModel && b.toldNoModel(ctx, in)
+	stored := exchangeOf(in, said, 0, &r.Answer)
+	stored.Answer = Message{Lines: verdictLines(r)}.Plain()
+	return b.deliverAs(ctx, in, stored, &r.Answer, renderVerdicts(r, b.opener(in, r.Edition.ID), hideNotice), out)
+}
+
+// verdictSigns are how the verdicts are shown.
+var verdictSigns = map[verify.Verdict]struct {
+	mark string
+	lead phrase // before the report's sentence
+}{
+	verify.Says:        {"✅", phrase("verdict_says")},
+	verify.Contradicts: {"❌", phrase("verdict_contradicts")},
+	verify.Silent:      {"▫️", phrase("verdict_silent")},
+}
+
+// RenderVerdicts returns a checked text as a message outside of any chat.
+func RenderVerdicts(r *verify.Result) Message { return renderVerdicts(r, nil, false) }
+
+// VerifyNotice says in a few words what the verdicts rest on, and what was not checked;
+// empty if there is nothing to say.
+func VerifyNotice(r *verify.Result) string { return verifyNotice(r, false) }
+
+// renderVerdicts returns a checked text as a message: a verdict for each statement with
+// the report's sentence, then what was left out and the sources; open is as in
+// sourceLines. If hideNotice, it doesn't say that no model is set.
+func renderVerdicts(r *verify.Result, open func(n int) string, hideNotice bool) Message {
+	m := Message{Lines: verdictLines(r)}
+	if notice := verifyNotice(r, hideNotice); notice != "" {
+		m.gap()
+		m.say(notice)
+	}
+	m.sources(r.Language, r.Footnotes, open)
+	return m
+}
+
+// verdictLines returns the verdicts, a line each with an empty one between: the statement
+// as it was written, and under it the report's sentence.
+func verdictLines(r *verify.Result) []Line {
+	var m Message
+	for _, s := range r.Statements {
+		m.gap()
+		sign := verdictSigns[s.Verdict]
+		line := Line{{Text: sign.mark + " " + s.Text}}
+		lead := say(r.Language, string(sign.lead))
+		if s.Source.Text != "" {
+			quoted := claimLines(r.Language, answer.Extractive, []answer.Claim{s.Source}, r.Footnotes)[0]
+			if s.Verdict == verify.Silent {
+				lead += " " + say(r.Language, "verdict_nearest")
+			}
+			quoted[0].Text = "\n" + strings.TrimSpace(lead+" "+quoted[0].Text)
+			line = append(line, quoted...)
+		} else {
+			line = append(line, Span{Text: "\n" + lead})
+		}
+		m.Lines = append(m.Lines, line)
+	}
+	return m.Lines
+}
+
+// verifyNotice says in a few words what the verdicts rest on, and what was not checked.
+func verifyNotice(r *verify.Result, hideNotice bool) string {
+	var notice []string
+	switch {
+	case r.Notice == answer.NoModel && hideNotice:
+	case r.Notice != answer.NoNotice:
+		notice = append(notice, say(r.Language, string(r.Notice)), say(r.Language, "verify_by_rule"))
+	}
+	if r.Unchecked > 0 {
+		notice = append(notice, say(r.Language, "verify_unchecked", "N", r.Unchecked))
+	}
+	if r.LeftOut > 0 {
+		notice = append(notice, say(r.Language, "verify_left_out", "N", r.LeftOut))
+	}
+	return strings.Join(notice, " ")
+}
