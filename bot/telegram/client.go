@@ -33,9 +33,9 @@ func newClient(meter Meter, shared *Shared) *client {
 	// All connections lead to one host.
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = maxIdle, maxIdle
 	// Notice a dead connection long before a poll on it would end.
-	transport.DialContext = (&net.Dialer{
+	transport.DialContext = shared.dial((&net.Dialer{
 		Timeout: 10 * time.Second, KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interval: 5 * time.Second, Count: 3},
-	}).DialContext
+	}).DialContext)
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 10 * time.Second}
 	return &client{http: &http.Client{Transport: transport}, meter: meter, shared: shared}
 }

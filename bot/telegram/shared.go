@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 
 	"reportbot/bot"
@@ -47,6 +48,37 @@ func (s *Shared) permit(request *http.Request) (permitted *http.Request, done fu
 	ctx, cancel := context.WithCancel(request.Context())
 	stop := context.AfterFunc(s.Lease.Context(), cancel)
 	return request.WithContext(ctx), func() { stop(); cancel() }, nil
+}
+
+// dialer is what connects to Telegram.
+type dialer func(ctx context.Context, network, address string) (net.Conn, error)
+
+// dial returns a dialer whose connections write only while the bot is ours. The program may
+// be stopped for a while at any place, also between permit and the write.
+func (s *Shared) dial(plain dialer) dialer {
+	if s == nil {
+		return plain
+	}
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := plain(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return leasedConn{conn, s.Lease}, nil
+	}
+}
+
+// leasedConn is a connection that writes only while a lease is held.
+type leasedConn struct {
+	net.Conn
+	lease Lease
+}
+
+func (c leasedConn) Write(p []byte) (int, error) {
+	if err := c.lease.Check(); err != nil {
+		return 0, err
+	}
+	return c.Conn.Write(p)
 }
 
 // lost returns why the bot is not ours any more; nil: it is.

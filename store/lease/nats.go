@@ -15,8 +15,13 @@ import (
 // bucket is where leases are, a key for each bot.
 const bucket = "reportbot-lease"
 
-// replicas is on how many servers of a cluster a record is kept; on a single server once.
-const replicas = 3
+// Copies returns on how many servers to keep what must not be lost: three of a cluster.
+func Copies(connection *nats.Conn) int {
+	if connection.ConnectedClusterName() == "" {
+		return 1
+	}
+	return 3
+}
 
 // NATS stores a lease in the key-value store of NATS JetStream, for processes on several
 // machines.
@@ -55,17 +60,10 @@ func (n *NATS) reach(ctx context.Context) (jetstream.KeyValue, error) {
 		return n.bucket, nil
 	}
 	there, err := n.stream.KeyValue(ctx, bucket)
-	for _, copies := range []int{replicas, 1} {
-		if !errors.Is(err, jetstream.ErrBucketNotFound) {
-			break
-		}
-		config := jetstream.KeyValueConfig{Bucket: bucket, Description: "who acts for which bot", Replicas: copies}
-		var refused error
-		if there, refused = n.stream.CreateKeyValue(ctx, config); refused == nil {
-			err = nil
-		} else if copies == 1 {
-			err = refused
-		}
+	if errors.Is(err, jetstream.ErrBucketNotFound) {
+		there, err = n.stream.CreateKeyValue(ctx, jetstream.KeyValueConfig{
+			Bucket: bucket, Description: "who acts for which bot", Replicas: Copies(n.connection),
+		})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("NATS: %w", err)

@@ -17,6 +17,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"reportbot/store/lease"
 )
 
 // Place is where replicas are, each under a name: a folder, the object store of NATS, or
@@ -81,13 +83,8 @@ func (p Place) prepare(ctx context.Context, name string) error {
 	case p.folder != "":
 		return os.MkdirAll(p.folder, 0o700)
 	case p.remote.Scheme == "nats":
-		return p.onNATS(ctx, func(stream jetstream.JetStream) (err error) {
-			for _, copies := range []int{3, 1} { // of a single server each is kept once
-				config := jetstream.ObjectStoreConfig{Bucket: p.natsBucket(name), Replicas: copies}
-				if _, err = stream.CreateOrUpdateObjectStore(ctx, config); err == nil {
-					break
-				}
-			}
+		return p.onNATS(ctx, func(connection *nats.Conn, stream jetstream.JetStream) error {
+			_, err := stream.CreateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: p.natsBucket(name), Replicas: lease.Copies(connection)})
 			return err
 		})
 	}
@@ -102,7 +99,7 @@ func (p Place) Remove(ctx context.Context, name string) error {
 	case p.folder != "":
 		return os.RemoveAll(filepath.Join(p.folder, name))
 	case p.remote.Scheme == "nats":
-		return p.onNATS(ctx, func(stream jetstream.JetStream) error {
+		return p.onNATS(ctx, func(_ *nats.Conn, stream jetstream.JetStream) error {
 			return stream.DeleteObjectStore(ctx, p.natsBucket(name))
 		})
 	}
@@ -110,7 +107,7 @@ func (p Place) Remove(ctx context.Context, name string) error {
 }
 
 // onNATS connects for one thing to do.
-func (p Place) onNATS(ctx context.Context, do func(jetstream.JetStream) error) error {
+func (p Place) onNATS(ctx context.Context, do func(*nats.Conn, jetstream.JetStream) error) error {
 	u := *p.remote
 	u.Path = ""
 	connection, err := nats.Connect(u.String(), nats.Name("reportbot"), nats.Timeout(2*time.Second))
@@ -120,7 +117,7 @@ func (p Place) onNATS(ctx context.Context, do func(jetstream.JetStream) error) e
 	defer connection.Close()
 	stream, err := jetstream.New(connection)
 	if err == nil {
-		err = do(stream)
+		err = do(connection, stream)
 	}
 	if err != nil {
 		return fmt.Errorf("REPLICA: %w", err)

@@ -18,7 +18,9 @@ import (
 
 const (
 	// lookEvery is how often the replica is brought up to date if nobody waits for it.
-	lookEvery = time.Second
+	lookEvery = 250 * time.Millisecond
+	// tryEvery is the pause after that failed.
+	tryEvery = 250 * time.Millisecond
 	// syncTimeout bounds one call to Litestream.
 	syncTimeout = 20 * time.Second
 	// startAgain is the pause before Litestream is started again after it ended.
@@ -151,7 +153,7 @@ func (r *Replication) run(ctx context.Context) {
 			r.log.Warn("the replica can't be brought up to date; trying again until it is", "error", err)
 		}
 		if failing = err != nil; failing {
-			pause(ctx, lookEvery/4)
+			pause(ctx, tryEvery)
 		}
 	}
 }

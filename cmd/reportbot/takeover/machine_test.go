@@ -155,7 +155,16 @@ func (m *machine) start() {
 	})
 }
 
-func tail(s string) string { return s[max(0, len(s)-6000):] }
+// tail returns the end of a log, without the lines that each answer writes.
+func tail(s string) string {
+	var kept strings.Builder
+	for line := range strings.Lines(s) {
+		if !strings.Contains(line, "msg=answered") {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()[max(0, kept.Len()-3000):]
+}
 
 // run runs another command on the machine and returns its output and exit status.
 func (m *machine) run(args ...string) (out string, status int) {

@@ -4,7 +4,6 @@ import (
 	"io"
 	"net"
 	"net/url"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -32,15 +31,9 @@ func startNATS(t *testing.T) string {
 }
 
 func TestLeaseInNATS(t *testing.T) {
+	t.Parallel()
 	address := startNATS(t)
-	leasetest.Run(t, func(t *testing.T, name string) lease.Backend {
-		key := strings.NewReplacer("/", "-", " ", "-", ",", "").Replace(name)
-		n, err := lease.Connect(address, key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
-	})
+	leasetest.Run(t, func(t *testing.T, name string) lease.Backend { return connect(t, address, name) })
 }
 
 // wire is a network between a machine and a server. While it is cut what is sent on it is
