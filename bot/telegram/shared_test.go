@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"slices"
 	"testing"
@@ -139,4 +140,27 @@ func TestAConflictEndsPollingAtOnceWhereTheBotIsShared(t *testing.T) {
 	}
 	s.stop()
 	s.stop = nil
+}
+
+// A program that is stopped between a check and a write writes nothing when it goes on.
+func TestAConnectionWritesOnlyWhileTheLeaseIsHeld(t *testing.T) {
+	t.Parallel()
+	near, far := net.Pipe()
+	defer far.Close()
+	lease := newTestLease(t)
+	shared := &Shared{Lease: lease}
+	conn, err := shared.dial(func(context.Context, string, string) (net.Conn, error) { return near, nil })(t.Context(), "tcp", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	go func() { _, _ = conn.Write([]byte("held")) }()
+	got := make([]byte, 16)
+	if n, err := far.Read(got); err != nil || string(got[:n]) != "held" {
+		t.Errorf("written was %q, %v", got[:n], err)
+	}
+	lease.lose()
+	if n, err := conn.Write([]byte("lost")); n != 0 || err == nil {
+		t.Errorf("%d bytes were written after it was lost: %v", n, err)
+	}
 }
