@@ -1,6 +1,9 @@
 package pdf
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // The font is asked anew wherever it may change: for all else the answer is that of
 // the character before.
@@ -30,5 +33,20 @@ func TestWhereTheFontMayChange(t *testing.T) {
 		if got := sameFont(test.before, test.now); got != test.want {
 			t.Errorf("%s: the same font: %v", test.name, got)
 		}
+	}
+}
+
+// In a law nearly every article has a line that begins with 1: each looking for
+// markers in all the text above it would take minutes.
+func TestManyLinesThatBeginWithOne(t *testing.T) {
+	l := &layout{leading: 1.2}
+	for i := range 10_000 {
+		words := []word{{text: "1.", size: 11}, {text: "Owners", size: 11}, {text: "pay.", size: 11}}
+		l.lines = append(l.lines, line{words: words, at: i, size: 11, base: 700})
+	}
+	l.lines[0].words[1].text = "Owners[7]"
+	start := time.Now()
+	if notes := l.endnotes(); len(notes) > 0 || time.Since(start) > 10*time.Second {
+		t.Errorf("%d notes in %v", len(notes), time.Since(start))
 	}
 }

@@ -10,13 +10,17 @@ import (
 // chapter may end with such a list, and so may the file.
 func (l *layout) endnotes() []footnote {
 	var notes []footnote
-	from := 0 // where the text of the list begins
+	from := 0         // where the text of the list begins
+	var marked []line // its lines that may have markers: few, where many lines begin with 1
 	for at := 0; at < len(l.lines); at++ {
-		if mark, ok := noteBegins(l.lines[at]); !ok || mark != "1" {
-			continue
+		var starts []int
+		if mark, ok := noteBegins(l.lines[at]); ok && mark == "1" && len(marked) > 0 {
+			starts = l.list(at)
 		}
-		starts := l.list(at)
-		if !listed(l.lines[from:at], len(starts)) {
+		if starts == nil || !listed(marked, len(starts)) {
+			if mayHaveMarker(l.lines[at]) {
+				marked = append(marked, l.lines[at])
+			}
 			continue
 		}
 		end := l.listEnd(starts)
@@ -34,7 +38,7 @@ func (l *layout) endnotes() []footnote {
 			notes = append(notes, n)
 		}
 		l.lines = slices.Delete(l.lines, at, end)
-		from, at = at, at-1
+		from, at, marked = at, at-1, nil
 	}
 	return notes
 }

@@ -184,6 +184,9 @@ func isRaised(l line, i int) bool {
 func markersOf(lines []line, notes map[string]bool) map[string]bool {
 	found := map[string]bool{}
 	for _, l := range lines {
+		if !mayHaveMarker(l) {
+			continue
+		}
 		for i, w := range l.words {
 			if i > 0 && isRaised(l, i) && marker.MatchString(w.text) {
 				for _, n := range numbersOf(w.text, notes) {
@@ -204,6 +207,16 @@ func markersOf(lines []line, notes map[string]bool) map[string]bool {
 		}
 	}
 	return found
+}
+
+// mayHaveMarker reports whether a line has what may name a note.
+func mayHaveMarker(l line) bool {
+	for i, w := range l.words {
+		if i > 0 && isRaised(l, i) || strings.ContainsAny(w.text, "[*†‡§") {
+			return true
+		}
+	}
+	return false
 }
 
 var trailingSign = regexp.MustCompile(`[*†‡§]+$`)
