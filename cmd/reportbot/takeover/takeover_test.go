@@ -93,7 +93,7 @@ func (p *pair) ask() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	u := p.people[p.dice.IntN(len(p.people))]
-	p.asked = append(p.asked, u.Writes(fmt.Sprintf("Cầu Bạch Yến dài bao nhiêu mét? (%d)", len(p.asked))))
+	p.asked = append(p.asked, u.Writes("Cầu Bạch Yến dài bao nhiêu mét?"))
 }
 
 // swap says that the other machine holds the lease by now.
