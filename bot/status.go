@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"reportbot/store"
 	"reportbot/store/text"
@@ -48,6 +49,15 @@ func (b *Bot) status(ctx context.Context, in Incoming, _ string, out Responder) 
 	m.gap()
 	m.say(say(lang, "status_store", "Size", megabytes(stats.Bytes, lang), "Editions", stats.Editions))
 	m.say(say(lang, "status_running", "At", dateTime(running.Since, lang), "Version", running.Version))
+	if h := running.Holder; h != nil {
+		m.say(say(lang, "status_holder", "Name", h.Name, "At", dateTime(h.Since, lang)))
+		switch {
+		case h.Behind >= time.Second:
+			m.say(say(lang, "status_replica_behind", "Seconds", int(h.Behind.Seconds())))
+		case h.Behind >= 0:
+			m.say(say(lang, "status_replica_whole"))
+		}
+	}
 	return b.show(ctx, out, m)
 }
 

@@ -46,6 +46,15 @@ type statusJSON struct {
 	Unanswered int           `json:"unanswered"` // of the last 90 days
 	Waiting    int           `json:"waiting"`    // updates not dealt with
 	Integrity  integrityJSON `json:"integrity"`
+	Holder     *Holder       `json:"holder,omitempty"` // nil: no other process may act for the bot
+}
+
+// Holder is who acts for a bot that several processes share, as its lease tells.
+type Holder struct {
+	Name   string  `json:"name"` // empty: nobody
+	Since  string  `json:"since"`
+	Here   bool    `json:"here"`             // it has the name of this program's machine
+	Behind float64 `json:"replica_behind_s"` // at its last renewal
 }
 
 // integrityJSON is the outcome of a check of the store.
@@ -153,6 +162,9 @@ func WriteStatus(out io.Writer, s statusJSON, live *store.Edition) error {
 	fmt.Fprintf(table, "editions\t%d, of them %d staged\n", s.Editions, s.Staged)
 	fmt.Fprintf(table, "questions\t%d unanswered in 90 days, %s waiting\n", s.Unanswered, Count(s.Waiting, "update"))
 	fmt.Fprintf(table, "checked\t%s\n", cmp.Or(s.Integrity.Fault, "whole"))
+	if h := s.Holder; h != nil {
+		fmt.Fprintf(table, "holder\t%s since %s, its replica %.0f s behind\n", cmp.Or(h.Name, "nobody"), h.Since, h.Behind)
+	}
 	fmt.Fprintf(table, "version\t%s\n", s.Version)
 	return table.Flush()
 }

@@ -192,6 +192,9 @@ func run(args []string) (status int) {
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	env := &environment{ctx: ctx, in: os.Stdin, out: secrets.standardOutput(), err: stderr}
 	c.readPDFsApart()
+	if err := c.askHolder(env, parsed.Command()); err != nil {
+		return fail(stderr, err)
+	}
 	return fail(stderr, parsed.Run(env, &c.Options))
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -95,11 +94,6 @@ func (o *Options) awaitTurn(ctx context.Context, l *lease.Lease) (*lease.Term, e
 	}
 	defer stop()
 	return l.Acquire(ctx)
-}
-
-// sayHolder says in one line who holds the lease.
-func sayHolder(r lease.Record) string {
-	return fmt.Sprintf("%s holds the bot since %s", r.Holder, r.Since.UTC().Format(time.RFC3339))
 }
 
 // openLease opens the lease of the options; nil if there is none.

@@ -99,6 +99,7 @@ func (t *turn) replicate(ctx context.Context, path string) (err error) {
 			return err
 		}
 	}
+	t.term.ReportBehind(t.replication.Behind)
 	// First here: should the next step fail, the store is at worst restored in vain.
 	if err = os.WriteFile(markOf(path), []byte(t.name), 0o600); err != nil {
 		return err

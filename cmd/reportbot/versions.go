@@ -127,6 +127,7 @@ func (c *statusCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	status := console.Status(path, versionText(), live, stats, checked)
+	status.Holder = o.statusHolder(env)
 	if c.JSON {
 		err = env.print(status)
 	} else {

@@ -21,6 +21,7 @@ type Term struct {
 	revision uint64
 	until    time.Time   // when this process must stop; with a monotonic clock
 	timer    *time.Timer // ends the term then
+	behind   func() time.Duration
 }
 
 func newTerm(l *Lease, record Record, revision uint64, asked time.Time) *Term {
@@ -76,11 +77,11 @@ func (t *Term) ReplicaWhole(place string) (outdated string, err error) {
 	return outdated, err
 }
 
-// SetBehind says with the next renewal how far the replica is behind.
-func (t *Term) SetBehind(behind time.Duration) {
+// ReportBehind has each renewal tell how far the replica is behind.
+func (t *Term) ReportBehind(behind func() time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.record.Behind = behind
+	t.behind = behind
 }
 
 // Lose ends the term at once, for a reason. Others wait for the lease's end.
@@ -130,8 +131,11 @@ func (t *Term) change(do func(*Record)) error {
 	t.saves.Lock()
 	defer t.saves.Unlock()
 	t.mu.Lock()
-	record, revision := t.record, t.revision
+	record, revision, behind := t.record, t.revision, t.behind
 	t.mu.Unlock()
+	if behind != nil {
+		record.Behind = behind()
+	}
 	do(&record)
 	// Not t.ctx: a released lease is written too. While it is written the term may end.
 	ctx, cancel := context.WithTimeout(context.Background(), t.lease.part())
@@ -157,8 +161,7 @@ func (t *Term) change(do func(*Record)) error {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	record.Behind, t.revision = t.record.Behind, saved
-	t.record = record
+	t.record, t.revision = record, saved
 	t.until = t.lease.until(asked)
 	t.timer.Reset(time.Until(t.until))
 	return nil

@@ -1,7 +1,6 @@
 package takeover
 
 import (
-	"io"
 	"net"
 	"net/url"
 	"sync"
@@ -97,7 +96,7 @@ func (w *wire) carry(from, to net.Conn) {
 			}
 		}
 		if err != nil {
-			return // io.EOF, or closed
+			return // the end, or closed
 		}
 	}
 }
@@ -116,5 +115,3 @@ func (w *wire) reset() {
 	}
 	w.conns = nil
 }
-
-var _ io.Writer = (*machine)(nil)

@@ -152,6 +152,7 @@ func TestTakeover(t *testing.T) {
 	} {
 		name := fmt.Sprintf("replica in %s, sync %s, webhook %v", test.replica, test.sync, test.webhook)
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := newPair(t, test.replica, test.sync, test.webhook)
 			stop := p.asking()
 			var took []time.Duration
@@ -196,6 +197,7 @@ func (p *pair) mustNotOverlap(old, new *machine, since time.Time) {
 
 // A holder that can't reach NATS stops before another begins, and comes back as a standby.
 func TestTwoNeverSendWhenTheNetworkIsCut(t *testing.T) {
+	t.Parallel()
 	p := newPair(t, "folder", "strict", false)
 	stop := p.asking()
 	for range *takeovers {
@@ -220,6 +222,7 @@ func TestTwoNeverSendWhenTheNetworkIsCut(t *testing.T) {
 
 // A holder that is stopped, and goes on when another holds the lease, sends nothing more.
 func TestTwoNeverSendWhenTheHolderIsStopped(t *testing.T) {
+	t.Parallel()
 	p := newPair(t, "folder", "strict", false)
 	stop := p.asking()
 	for range *takeovers {
@@ -261,6 +264,7 @@ func (p *pair) report(what string) {
 
 // TestHandover ends the holder as an operator does: the other goes on at once.
 func TestHandover(t *testing.T) {
+	t.Parallel()
 	p := newPair(t, "folder", "updates", false)
 	stop := p.asking()
 	p.hold.waitSend(time.Now())

@@ -1,0 +1,37 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// Where several machines share the bot, /status says which one holds it.
+func TestStatusTellsTheHolder(t *testing.T) {
+	b := newBot(openStore(t, bridge))
+	for _, test := range []struct {
+		holder *Holder
+		want   []string // the last lines
+		never  string
+	}{
+		{nil, nil, "holds"},
+		{&Holder{Name: "north", Behind: -1}, []string{"north holds the bot since"}, "replica"},
+		{&Holder{Name: "north"}, []string{"north holds the bot since", "The replica is up to date"}, "behind"},
+		{&Holder{Name: "north", Behind: 90 * time.Second}, []string{"north holds the bot since", "The replica is 90 seconds behind"}, "up to date"},
+	} {
+		b.running = func() Running { return Running{Version: "v1", Holder: test.holder} }
+		out := &recording{}
+		if err := b.status(t.Context(), Incoming{Client: "en", Private: true}, "", out); err != nil {
+			t.Fatal(err)
+		}
+		said := out.final[0].Plain()
+		for _, line := range test.want {
+			if !strings.Contains(said, line) {
+				t.Errorf("%+v: no %q in\n%s", test.holder, line, said)
+			}
+		}
+		if strings.Contains(said, test.never) {
+			t.Errorf("%+v: %q is in\n%s", test.holder, test.never, said)
+		}
+	}
+}
