@@ -51,10 +51,11 @@ type statusJSON struct {
 
 // Holder is who acts for a bot that several processes share, as its lease tells.
 type Holder struct {
-	Name   string  `json:"name"` // empty: nobody
-	Since  string  `json:"since"`
-	Here   bool    `json:"here"`             // it has the name of this program's machine
-	Behind float64 `json:"replica_behind_s"` // at its last renewal
+	Name  string `json:"name"` // empty: nobody
+	Since string `json:"since"`
+	Here  bool   `json:"here"` // it has the name of this program's machine
+	// Behind is how far its replica was behind at the last renewal; nil: it has none.
+	Behind *float64 `json:"replica_behind_s,omitempty"`
 }
 
 // integrityJSON is the outcome of a check of the store.
@@ -163,7 +164,10 @@ func WriteStatus(out io.Writer, s statusJSON, live *store.Edition) error {
 	fmt.Fprintf(table, "questions\t%d unanswered in 90 days, %s waiting\n", s.Unanswered, Count(s.Waiting, "update"))
 	fmt.Fprintf(table, "checked\t%s\n", cmp.Or(s.Integrity.Fault, "whole"))
 	if h := s.Holder; h != nil {
-		fmt.Fprintf(table, "holder\t%s since %s, its replica %.0f s behind\n", cmp.Or(h.Name, "nobody"), h.Since, h.Behind)
+		fmt.Fprintf(table, "holder\t%s since %s\n", cmp.Or(h.Name, "nobody"), h.Since)
+		if h.Behind != nil {
+			fmt.Fprintf(table, "replica\t%.0f s behind\n", *h.Behind)
+		}
 	}
 	fmt.Fprintf(table, "version\t%s\n", s.Version)
 	return table.Flush()

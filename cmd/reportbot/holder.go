@@ -66,10 +66,12 @@ func (o *Options) statusHolder(env *environment) *console.Holder {
 		env.tell(err)
 		return nil
 	}
-	return &console.Holder{
-		Name: record.Holder, Since: record.Since.UTC().Format(time.RFC3339),
-		Here: record.Holder == o.leaseName(), Behind: record.Behind.Seconds(),
+	holder := &console.Holder{Name: record.Holder, Since: record.Since.UTC().Format(time.RFC3339), Here: record.Holder == o.leaseName()}
+	if record.Replica != "" {
+		behind := record.Behind.Seconds()
+		holder.Behind = &behind
 	}
+	return holder
 }
 
 // sayHolder says in one line who holds the lease.

@@ -30,9 +30,11 @@ func Find() error {
 // hiddenFrom are the beginnings of variables that Litestream has no use for.
 var hiddenFrom = []string{"TELEGRAM_", "OPENAI_", "NATS_URL=", "REPLICA="}
 
-// litestream runs the command until it ends or ctx does, and has its output logged.
-func litestream(ctx context.Context, log *slog.Logger, args ...string) error {
-	child := exec.CommandContext(ctx, program, args...)
+// litestream runs the command with a configuration until it ends or ctx does, and has its
+// output logged. The configuration, which may hold a password, is in no file.
+func litestream(ctx context.Context, log *slog.Logger, configuration []byte, command string, args ...string) error {
+	child := exec.CommandContext(ctx, program, append([]string{command, "-config", "/dev/stdin", "-no-expand-env"}, args...)...)
+	child.Stdin = bytes.NewReader(configuration)
 	child.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		return slices.ContainsFunc(hiddenFrom, func(name string) bool { return strings.HasPrefix(variable, name) })
 	})
@@ -51,21 +53,13 @@ func litestream(ctx context.Context, log *slog.Logger, args ...string) error {
 	return nil
 }
 
-// configuration writes a configuration for one store and one replica into a folder, and
-// returns its path.
-func configuration(folder, store string, replica map[string]any) (string, error) {
-	data, err := yaml.Marshal(map[string]any{
-		"socket": map[string]any{"enabled": true, "path": socketIn(folder), "permissions": 0o600},
+// configuration is Litestream's for one store and one replica; socket may be empty.
+func configuration(socket, store string, replica map[string]any) ([]byte, error) {
+	return yaml.Marshal(map[string]any{
+		"socket": map[string]any{"enabled": socket != "", "path": socket, "permissions": 0o600},
 		"dbs":    []any{map[string]any{"path": store, "meta-path": metaOf(store), "replica": replica}},
 	})
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(folder, "litestream.yml")
-	return path, os.WriteFile(path, data, 0o600) // it may hold a password
 }
-
-func socketIn(folder string) string { return filepath.Join(folder, "socket") }
 
 // metaOf is where Litestream keeps what it must know of a store.
 func metaOf(store string) string { return store + "-litestream" }
@@ -73,16 +67,15 @@ func metaOf(store string) string { return store + "-litestream" }
 // Restore writes the store of the replica with that name into a new file. The time that
 // ctx leaves bounds it.
 func (p Place) Restore(ctx context.Context, name, file string, log *slog.Logger) error {
-	folder, err := os.MkdirTemp("", "reportbot-")
+	file, err := filepath.Abs(file)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(folder)
-	config, err := configuration(folder, file, p.replica(name))
+	config, err := configuration("", file, p.replica(name))
 	if err != nil {
 		return err
 	}
-	return litestream(ctx, log, "restore", "-config", config, "-no-expand-env", file)
+	return litestream(ctx, log, config, "restore", file)
 }
 
 // lines logs each line that is written to it.

@@ -33,7 +33,7 @@ var ErrBehind = errors.New("the replica is behind")
 // Replication replicates a store by a Litestream of its own.
 type Replication struct {
 	store  string // whole path
-	folder string // of the socket and the configuration
+	folder string // of the socket
 	socket http.Client
 	log    *slog.Logger
 	end    context.CancelFunc
@@ -62,14 +62,15 @@ func (p Place) Start(ctx context.Context, path, name string, log *slog.Logger) (
 	if err != nil {
 		return nil, err
 	}
-	config, err := configuration(folder, store, p.replica(name))
+	socket := filepath.Join(folder, "socket")
+	config, err := configuration(socket, store, p.replica(name))
 	if err != nil {
 		os.RemoveAll(folder)
 		return nil, err
 	}
 	r := &Replication{store: store, folder: folder, log: log, wake: make(chan struct{}, 1)}
 	r.socket.Transport = &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "unix", socketIn(folder))
+		return (&net.Dialer{}).DialContext(ctx, "unix", socket)
 	}}
 	ctx, r.end = context.WithCancel(ctx)
 	r.ended.Go(func() { r.supervise(ctx, config) })
@@ -86,9 +87,9 @@ func (r *Replication) Stop() {
 }
 
 // supervise runs Litestream, again and again should it end.
-func (r *Replication) supervise(ctx context.Context, config string) {
+func (r *Replication) supervise(ctx context.Context, config []byte) {
 	for ctx.Err() == nil {
-		err := litestream(ctx, r.log, "replicate", "-config", config, "-no-expand-env")
+		err := litestream(ctx, r.log, config, "replicate")
 		if ctx.Err() == nil {
 			r.log.Error("Litestream ended; it is started again", "error", err)
 			pause(ctx, startAgain)

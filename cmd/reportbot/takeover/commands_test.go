@@ -20,8 +20,8 @@ func TestCommandsSayWhoHolds(t *testing.T) {
 		{p.wait, "versions", 1, []string{"a holds the bot since", "this machine's store", "there is no store here"}},
 		{p.wait, "status", 1, []string{"a holds the bot since"}},
 		{p.hold, "load report.txt", 0, []string{"is live"}},
-		{p.hold, "status", 0, []string{"holder     a since", "replica 0 s behind"}},
-		{p.hold, "status --json", 0, []string{`"holder":{"name":"a"`, `"here":true`}},
+		{p.hold, "status", 0, []string{"holder     a since", "replica    0 s behind"}},
+		{p.hold, "status --json", 0, []string{`"holder":{"name":"a"`, `"here":true,"replica_behind_s":0`}},
 		{p.hold, "backup copy.db", 0, []string{"copied"}},
 	} {
 		out, status := test.on.run(strings.Fields(test.args)...)
