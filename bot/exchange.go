@@ -33,6 +33,7 @@ func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) st
 // deliver stores an answer and sends it as m with its buttons. If it can't be stored,
 // it is sent without buttons.
 func (b *Bot) deliver(ctx context.Context, in Incoming, question string, parent int64, a *answer.Answer, m Message, out Responder) error {
+	b.addEvidence(ctx, &m, a)
 	return b.deliverAs(ctx, in, exchangeOf(in, question, parent, a), a, m, out)
 }
 
@@ -44,7 +45,7 @@ func (b *Bot) deliverAs(ctx context.Context, in Incoming, stored store.Exchange,
 	case err != nil:
 		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)
 	default:
-		m.Buttons = answerButtons(in.language(), exchange, a)
+		m.Buttons = answerButtons(in.language(), exchange, a, len(m.Folded) == 0)
 		if in.Private && len(a.Claims) > 0 {
 			last := len(m.Buttons) - 1
 			m.Buttons[last] = append(m.Buttons[last], shareButton(in.language(), exchange))
@@ -66,7 +67,7 @@ func (b *Bot) deliverAs(ctx context.Context, in Incoming, stored store.Exchange,
 // The first words of the data of the buttons under an answer; the id of the
 // exchange follows.
 const (
-	passageData = "p" // the paragraph of the first cited sentence
+	passageData = "p" // :N, the paragraph of cited sentence N, from 0; without it of the first
 	sourcesData = "s"
 	moreData    = "m" // :OFFSET, further passages
 	goodData    = "u"
@@ -84,11 +85,15 @@ func dataOf(name string, args ...any) string {
 	return name
 }
 
-// answerButtons returns the buttons under an answer.
-func answerButtons(lang text.Language, exchange int64, a *answer.Answer) [][]Button {
+// answerButtons returns the buttons under an answer. If it has no evidence under it,
+// each reworded claim's paragraph has a button.
+func answerButtons(lang text.Language, exchange int64, a *answer.Answer, noEvidence bool) [][]Button {
 	var read, rate []Button
+	byClaim := noEvidence && len(reworded(a)) > 0 && len(a.Claims) > 1
 	if len(a.Claims) > 0 {
-		read = append(read, Button{Text: say(lang, "passage_button"), Data: dataOf(passageData, exchange)})
+		if !byClaim {
+			read = append(read, Button{Text: say(lang, "passage_button"), Data: dataOf(passageData, exchange)})
+		}
 		rate = []Button{{Text: "👍", Data: dataOf(goodData, exchange)}, {Text: "👎", Data: dataOf(badData, exchange)}}
 	}
 	if len(a.Footnotes) > 0 {
@@ -98,6 +103,9 @@ func answerButtons(lang text.Language, exchange int64, a *answer.Answer) [][]But
 		read = append(read, Button{Text: say(lang, "more_button"), Data: dataOf(moreData, exchange, 0)})
 	}
 	var rows [][]Button
+	if byClaim {
+		rows = claimButtons(exchange, a)
+	}
 	for _, row := range [][]Button{read, rate} {
 		if len(row) > 0 {
 			rows = append(rows, row)

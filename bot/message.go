@@ -9,6 +9,9 @@ import (
 // is too long.
 type Message struct {
 	Lines []Line
+	// Folded are quoted lines under the others that a transport shows folded; one that
+	// can't fold leaves them out.
+	Folded []Line
 	// Buttons are rows under the message, or under its last part if it is split. A
 	// transport without buttons ignores them.
 	Buttons [][]Button

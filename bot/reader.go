@@ -24,10 +24,9 @@ const (
 	inRow     = 6
 )
 
-// passagePressed shows the paragraph of an answer's first cited sentence, in a new
-// message.
+// passagePressed shows the paragraph of a sentence that an answer cites, in a new message.
 func (b *Bot) passagePressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	e, _, known, err := b.pressed(ctx, p, args, out)
+	e, rest, known, err := b.pressed(ctx, p, args, out)
 	if err != nil || !known {
 		return err
 	}
@@ -35,7 +34,11 @@ func (b *Bot) passagePressed(ctx context.Context, p Callback, args string, out C
 		out.Toast(ctx, say(p.language(), "forgotten"))
 		return nil
 	}
-	m, err := b.paragraph(ctx, p.language(), e.Edition, e.Cited[0].Paragraph, e)
+	cited := 0
+	if n, ok := numbersIn(rest, 1); ok && n[0] < int64(len(e.Cited)) {
+		cited = int(n[0])
+	}
+	m, err := b.paragraph(ctx, p.language(), e.Edition, e.Cited[cited].Paragraph, e)
 	if err != nil {
 		return b.toastIfGone(ctx, p, out, err)
 	}

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -22,7 +23,7 @@ const (
 func Render(m bot.Message) []string {
 	var parts []string
 	var page pageBuilder
-	for _, line := range m.Lines {
+	for _, line := range slices.Concat(m.Lines, m.Folded) {
 		for _, piece := range cutLine(line) {
 			if !page.fits(piece) {
 				parts = page.flush(parts)

@@ -35,6 +35,15 @@ var steps = []step{
 	form(`model quotes TEXT, pausing after N`, func(s *scene, m []string) { s.hasModel(s.pausing(m[1], s.number(m[2]))) }),
 	form(`model quotes TEXT`, func(s *scene, m []string) { s.hasModel(modeltest.QuoteMatching(m[1])) }),
 	form(`model echoes all sources`, func(s *scene, _ []string) { s.hasModel(modeltest.Echo(1000)) }),
+	form(`model rewords all sources`, func(s *scene, _ []string) {
+		s.hasModel(func(r modeltest.Request) modeltest.Reply {
+			sources := r.Sources()
+			for i := range sources {
+				sources[i].Text = "Báo cáo viết rằng " + sources[i].Text
+			}
+			return modeltest.Text(modeltest.Claims(sources...))
+		})
+	}),
 	form(`model replies TEXT`, func(s *scene, m []string) { s.hasModel(modeltest.Always(modeltest.Text(lines(m[1])))) }),
 	form(`model answers N`, func(s *scene, m []string) {
 		s.hasModel(modeltest.Always(modeltest.Fail(s.number(m[1]))))
@@ -225,6 +234,14 @@ var steps = []step{
 	form(`lacks TEXT`, func(s *scene, m []string) {
 		if text := s.now(s.last).Text; strings.Contains(text, m[1]) {
 			s.t.Errorf("message %s has %q: %q", s.last, m[1], text)
+		}
+	}),
+	form(`folded is TEXT`, func(s *scene, m []string) {
+		s.srv.Wait(patience, "what is folded", func() bool { return strings.Contains(s.now(s.last).Folded(), lines(m[1])) })
+	}),
+	form(`nothing is folded`, func(s *scene, _ []string) {
+		if folded := s.now(s.last).Folded(); folded != "" {
+			s.t.Errorf("in message %s is folded %q", s.last, folded)
 		}
 	}),
 	form(`shows no buttons`, func(s *scene, _ []string) {

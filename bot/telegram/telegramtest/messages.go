@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf16"
 )
 
 // Message is a message as it stands in its chat.
@@ -70,6 +71,18 @@ func (m Message) Links() []string {
 		}
 	}
 	return links
+}
+
+// Folded returns the text in expandable quotations.
+func (m Message) Folded() string {
+	units := utf16.Encode([]rune(m.Text))
+	var folded string
+	for _, e := range m.Entities {
+		if e.Type == "expandable_blockquote" {
+			folded += string(utf16.Decode(units[e.Offset : e.Offset+e.Length]))
+		}
+	}
+	return folded
 }
 
 // String is one line for failure messages.

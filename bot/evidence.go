@@ -1,0 +1,135 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"unicode/utf16"
+
+	"reportbot/bot/answer"
+	"reportbot/store"
+	"reportbot/store/report"
+)
+
+// The most that one message of the bot's holds: UTF-16 units and entities, as Telegram
+// counts them.
+const (
+	mostUnits    = 4096
+	mostEntities = 100
+)
+
+// fits reports whether a message fits into one. It never says so of one that doesn't.
+func fits(m Message) bool {
+	units, entities := 0, 0
+	for _, line := range slices.Concat(m.Lines, m.Folded) {
+		units++ // its line break
+		for i, span := range line {
+			for _, r := range span.Text {
+				units += utf16.RuneLen(r)
+			}
+			for _, styled := range []bool{span.Link != "", span.Bold || span.Code, span.Quote && i == 0} {
+				if styled {
+					entities++
+				}
+			}
+		}
+	}
+	return units <= mostUnits && entities <= mostEntities
+}
+
+// reworded returns the claims that are not shown in the report's own words.
+func reworded(a *answer.Answer) []answer.Claim {
+	var claims []answer.Claim
+	for _, claim := range a.Claims {
+		if a.Mode == answer.ByModel && !claim.Quoted && !slices.Contains(claim.Sources, claim.Text) {
+			claims = append(claims, claim)
+		}
+	}
+	return claims
+}
+
+// evidence returns the sentences that an answer's claims rest on, each once and whole,
+// with their footnotes, sections and pages. Sentences that the answer quotes are left out.
+func (b *Bot) evidence(ctx context.Context, a *answer.Answer) ([]Line, error) {
+	var lines []Line
+	shown := map[string]bool{}
+	for _, claim := range a.Claims {
+		shown[claim.Text] = true
+	}
+	for _, claim := range reworded(a) {
+		for i, sentence := range claim.Sources {
+			if shown[sentence] {
+				continue
+			}
+			shown[sentence] = true
+			line, err := b.evidenceLine(ctx, a, claim.Paragraphs[i], sentence)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	return slices.Insert(lines, 0, Line{{Text: say(a.Language, "evidence"), Bold: true, Quote: true}}), nil
+}
+
+// evidenceLine is a sentence as evidence: “It is long.” [3] (Section · p. 12).
+func (b *Bot) evidenceLine(ctx context.Context, a *answer.Answer, paragraph int, sentence string) (Line, error) {
+	line := Line{{Text: "“" + sentence + "”", Quote: true}}
+	p, err := b.memory.Paragraph(ctx, a.Edition.ID, paragraph)
+	if errors.Is(err, store.ErrNotFound) {
+		return line, nil // the edition was deleted meanwhile
+	}
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(p.Sentences, func(s report.Sentence) bool { return s.Text == sentence })
+	if at >= 0 {
+		for _, n := range p.Sentences[at].Footnotes {
+			line = append(line, Span{Text: " ", Quote: true}, Span{Text: fmt.Sprintf("[%d]", n), Link: linkOf(a.Footnotes, n), Quote: true})
+		}
+		p.Sentences = p.Sentences[at:] // for its page
+	}
+	return append(line, Span{Text: " (" + placeOf(a.Language, p) + ")", Quote: true}), nil
+}
+
+// linkOf returns a footnote's first link, empty if it has none.
+func linkOf(footnotes []report.Footnote, n int) string {
+	for _, f := range footnotes {
+		if f.N == n && len(f.Links) > 0 {
+			return f.Links[0].URL
+		}
+	}
+	return ""
+}
+
+// addEvidence adds the evidence for an answer to its message, folded, if there is room.
+func (b *Bot) addEvidence(ctx context.Context, m *Message, a *answer.Answer) {
+	lines, err := b.evidence(ctx, a)
+	if err != nil {
+		b.log.Error("the evidence for an answer can't be read", "error", err)
+		return
+	}
+	with := *m
+	with.Folded = lines
+	if fits(with) {
+		*m = with
+	}
+}
+
+// claimButtons returns buttons that open the paragraph behind each claim of an answer
+// without room for its evidence.
+func claimButtons(exchange int64, a *answer.Answer) [][]Button {
+	var buttons []Button
+	cited := 0
+	for i, claim := range a.Claims {
+		if len(claim.Sources) > 0 {
+			buttons = append(buttons, Button{Text: fmt.Sprintf("📄 %d", i+1), Data: dataOf(passageData, exchange, cited)})
+		}
+		cited += len(claim.Sources)
+	}
+	return slices.Collect(slices.Chunk(buttons[:min(mostCited, len(buttons))], inRow))
+}
