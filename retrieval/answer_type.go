@@ -10,51 +10,68 @@ import (
 // Kind is the kind of thing that a question asks for, as far as its words tell.
 type Kind int
 
-// The kinds.
+// The kinds. Passages are told by whether they have a number or a date.
 const (
 	Anything Kind = iota
 	Number
 	Date
+	Who
+	Where
+	Why
+	How
+	Whether // yes or no
 )
 
-// asks are the words by which a question asks for a date or a number, folded.
-// Those for dates come first: "năm bao nhiêu" asks for one.
+// asks are the phrases by which a question asks for a kind of thing, in the order
+// in which they count: "năm bao nhiêu" asks for a date.
 var asks = []struct {
 	kind    Kind
-	phrases []string
+	phrases text.Phrases
 }{
-	{Date, strings.Split(`khi nao|bao gio|luc nao|ngay nao|hom nao|thang nao|nam nao|thoi diem nao|ngay may|thang may|nam may|`+
-		`ngay bao nhieu|thang bao nhieu|nam bao nhieu|when|what day|what date|what month|what year|which day|which date|which month|which year|`+
-		`когда|в каком году|какого числа|언제|몇 년|며칠`, "|")},
-	{Number, strings.Split(`bao nhieu|may|dong co nao|bao lau|how many|how much|how large|how big|what percentage|what share|what number|сколько|얼마|얼마나|몇`, "|")},
+	{Date, text.NewPhrases(`khi nào|bao giờ|lúc nào|hồi nào|ngày nào|hôm nào|tháng nào|năm nào|thời điểm nào|ngày mấy|tháng mấy|năm mấy|
+		ngày bao nhiêu|tháng bao nhiêu|năm bao nhiêu|when|what day|what date|what month|what year|which day|which date|which month|which year|
+		когда|в каком году|какого числа|언제|몇 년|며칠`)},
+	{Number, text.NewPhrases(`bao nhiêu|mấy|đông cỡ nào|bao lâu|how many|how much|how large|how big|what percentage|what share|what number|сколько|얼마|얼마나|몇`)},
+	{Why, text.NewPhrases(`vì sao|tại sao|sao lại|lý do|nguyên nhân|để làm gì|mục đích|why|what for|what reason|почему|зачем|왜`)},
+	{Where, text.NewPhrases(`ở đâu|nơi nào|chỗ nào|từ đâu|đến đâu|đi đâu|vùng nào|thành phố nào|tỉnh nào|where|где|куда|откуда|어디`)},
+	{How, text.NewPhrases(`cách nào|cách gì|bằng gì|thế nào|làm sao|ra sao|how|как|어떻게`)},
+	{Who, text.NewPhrases(`ai|người nào|nước nào|quốc gia nào|tổ chức nào|cơ quan nào|hãng nào|báo nào|ông nào|bà nào|tên gì|who|whom|whose|кто|кого|누가|누구`)},
 }
+
+// endings ask for a yes or no at a Vietnamese question's end, and beginnings at
+// an English one's beginning.
+var (
+	inside     = text.NewPhrases("phải không|đúng không|có phải|hay không")
+	endings    = text.NewPhrases("không|chưa|ko|hông|hong")
+	beginnings = text.NewPhrases("is|are|was|were|did|does|do|has|have|can|will")
+	russianAsk = text.NewPhrases("ли")
+)
 
 // Asks tells what kind of thing the words of a question ask for, and where the
 // words that ask for it end; -1 where they tell nothing.
-func Asks(words []text.Word) (kind Kind, end int) {
+func Asks(words []text.Word, language text.Language, marked bool) (kind Kind, end int) {
 	for _, ask := range asks {
-		for _, phrase := range ask.phrases {
-			end := after(words, strings.Fields(phrase))
-			if end >= 0 && (phrase != "may" || asksHowMany(words, end)) {
-				return ask.kind, end
+		for i := range words {
+			n := ask.phrases.At(words, i, marked)
+			if n > 0 && (words[i+n-1].Folded != "may" || n > 1 || asksHowMany(words, i+1)) {
+				return ask.kind, i + n
 			}
 		}
+	}
+	if asksWhether(words, language, marked) {
+		return Whether, len(words)
 	}
 	return Anything, -1
 }
 
-// after returns the index behind the first place where words have the folded
-// words of phrase; -1 if there is none.
-func after(words []text.Word, phrase []string) int {
-	for i := range words {
-		if i+len(phrase) > len(words) {
-			return -1
-		}
-		if slices.EqualFunc(words[i:i+len(phrase)], phrase, func(w text.Word, s string) bool { return w.Folded == s || w.Exact == s }) {
-			return i + len(phrase)
-		}
+func asksWhether(words []text.Word, language text.Language, marked bool) bool {
+	switch {
+	case len(words) == 0:
+		return false
+	case language == text.English:
+		return beginnings.At(words, 0, marked) > 0
 	}
-	return -1
+	return inside.In(words, marked) || endings.At(words, len(words)-1, marked) > 0 || russianAsk.In(words, marked)
 }
 
 // asksHowMany tells the mấy of "mấy lữ đoàn" from the máy of "máy bay" and from
@@ -74,8 +91,11 @@ var spelled = map[string]bool{
 	"chục": true, "trăm": true, "nghìn": true, "ngàn": true, "vạn": true, "triệu": true, "tỷ": true, "tỉ": true,
 }
 
-// kinds returns which kinds of thing a text of the report has.
-func kinds(s string, words []text.Word) (has [Date + 1]bool) {
+// kindSet says which kinds of thing a text has.
+type kindSet [Whether + 1]bool
+
+// kinds returns whether a text of the report has numbers and dates.
+func kinds(s string, words []text.Word) (has kindSet) {
 	has[Anything] = true
 	inDate := make([]bool, len(words))
 	for _, date := range text.Dates(s, words) {

@@ -1,10 +1,6 @@
 package retrieval
 
-import (
-	"strings"
-
-	"reportbot/store/text"
-)
+import "reportbot/store/text"
 
 // askingPhrases say when, how or how politely something is asked, and not what
 // about. Words of one syllable are compared with their marks only.
@@ -32,55 +28,23 @@ best|good|better|bad|big|small|new|old|long|tall|high|fast|cheap|cheapest|expens
 // asking reports, word by word, which words of a question belong to such a phrase.
 func asking(words []text.Word, marked bool) []bool {
 	is := make([]bool, len(words))
-	for i := range words {
-		phrases.mark(is, words, i, marked)
-	}
+	markStrictly(is, askingSet, words, marked)
 	return is
 }
 
-// phrases are asking phrases, actions those and the action words.
-var phrases, actions = newPhrases(askingPhrases), newPhrases(askingPhrases + "|" + actionWords)
+// askingSet are the asking phrases, actionSet those and the action words.
+var askingSet, actionSet = text.NewPhrases(askingPhrases), text.NewPhrases(askingPhrases + "|" + actionWords)
 
-// phraseSet has phrases by their first word, folded.
-type phraseSet map[string][]phrase
-
-func newPhrases(list string) phraseSet {
-	by := phraseSet{}
-	for _, line := range strings.Split(list, "|") {
-		words := phrase(text.Words(line))
-		by[words[0].Folded] = append(by[words[0].Folded], words)
-	}
-	return by
-}
-
-// mark notes the words of a phrase that begins at words[i].
-func (s phraseSet) mark(is []bool, words []text.Word, i int, marked bool) {
-	for _, phrase := range s[words[i].Folded] {
-		if phrase.at(words[i:], marked) {
-			for j := range phrase {
-				is[i+j] = true
+// markStrictly notes the words of phrases. Those of one syllable are compared with
+// their marks though the question has none.
+func markStrictly(is []bool, phrases text.Phrases, words []text.Word, marked bool) {
+	for i := range words {
+		for _, phrase := range phrases[words[i].Folded] {
+			if phrase.BeginsIn(words[i:], marked || len(phrase) == 1) {
+				for j := range phrase {
+					is[i+j] = true
+				}
 			}
 		}
 	}
-}
-
-// phrase is words that stand side by side.
-type phrase []text.Word
-
-// at reports whether words begin with the phrase. One syllable is compared with
-// its marks.
-func (p phrase) at(words []text.Word, marked bool) bool { return p.is(words, marked || len(p) == 1) }
-
-// is reports whether words begin with the phrase, compared with their marks if
-// they have some.
-func (p phrase) is(words []text.Word, marked bool) bool {
-	if len(words) < len(p) {
-		return false
-	}
-	for i := range p {
-		if words[i].Exact != p[i].Exact && (marked || words[i].Folded != p[i].Folded) {
-			return false
-		}
-	}
-	return true
 }

@@ -10,24 +10,24 @@ import (
 // The words by which a question shows that it asks for several things.
 var (
 	// questionWords are the words that ask.
-	questionWords = newPhrases(`ai|gì|nào|đâu|mấy|bao nhiêu|bao lâu|bao giờ|sao|chi|cỡ nào|who|whom|whose|what|which|when|where|why|how|
+	questionWords = text.NewPhrases(`ai|gì|nào|đâu|mấy|bao nhiêu|bao lâu|bao giờ|sao|chi|cỡ nào|who|whom|whose|what|which|when|where|why|how|
 		кто|что|где|когда|сколько|почему|какой|какая|какие|누가|누구|무엇|어디|언제|왜|몇|얼마`)
 	// joining are the words that go on to a further question.
-	joining = newPhrases(`còn|rồi|và|đồng thời|cũng như|and|и|а|그리고`)
+	joining = text.NewPhrases(`còn|rồi|và|đồng thời|cũng như|and|и|а|그리고`)
 	// comparing ask for two things beside each other.
-	comparing = newPhrases(`so sánh|so với|so|khác nhau|khác gì|khác biệt|giống nhau|giống và khác|cái nào trước|cái nào sau|cái nào lớn hơn|
+	comparing = text.NewPhrases(`so sánh|so với|so|khác nhau|khác gì|khác biệt|giống nhau|giống và khác|cái nào trước|cái nào sau|cái nào lớn hơn|
 		compare|compared|comparison|difference|differ|versus|vs|сравни|сравнить|разница|비교|차이`)
 	// listing ask for every place of something.
-	listing = newPhrases(`liệt kê|những lần|các lần|mọi lần|bao nhiêu lần|mấy lần|mỗi lần|từng lần|tất cả|list|name all|each time|every time|how many times|
+	listing = text.NewPhrases(`liệt kê|những lần|các lần|mọi lần|bao nhiêu lần|mấy lần|mỗi lần|từng lần|tất cả|list|name all|each time|every time|how many times|
 		how often|перечисли|назови всех|сколько раз|모두|나열`)
 	// naming ask for several of a kind.
-	naming = newPhrases(`kể tên|kể ra|nêu tên|những ai|những gì|những đâu|lần lượt|which of|all the|every`)
+	naming = text.NewPhrases(`kể tên|kể ra|nêu tên|những ai|những gì|những đâu|lần lượt|which of|all the|every`)
 	// between stand between two things that are compared.
-	between = newPhrases(`và|với|and|with|to|и`)
+	between = text.NewPhrases(`và|với|and|with|to|и`)
 	// plural stand before a noun that "nào" asks for.
-	plural = newPhrases(`những|các`)
+	plural = text.NewPhrases(`những|các`)
 	// ofAKind stand behind that noun.
-	ofAKind = newPhrases(`nào|gì`)
+	ofAKind = text.NewPhrases(`nào|gì`)
 )
 
 // wording is the words of a question, compared with their marks unless it has none.
@@ -43,23 +43,11 @@ func wordingOf(question string) wording {
 }
 
 // at returns the length of the phrase that begins at word i; 0 for none.
-func (w wording) at(phrases phraseSet, i int) int {
-	for _, phrase := range phrases[w.words[i].Folded] {
-		if phrase.is(w.words[i:], w.marked) {
-			return len(phrase)
-		}
-	}
-	return 0
-}
+func (w wording) at(phrases text.Phrases, i int) int { return phrases.At(w.words, i, w.marked) }
 
 // has reports whether one of the phrases is in words [from, to).
-func (w wording) has(phrases phraseSet, from, to int) bool {
-	for i := from; i < to; i++ {
-		if n := w.at(phrases, i); n > 0 && i+n <= to {
-			return true
-		}
-	}
-	return false
+func (w wording) has(phrases text.Phrases, from, to int) bool {
+	return phrases.In(w.words[from:to], w.marked)
 }
 
 // Several reports whether a question asks for more than one thing: all of a

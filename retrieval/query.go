@@ -57,7 +57,7 @@ func (s *Searcher) parse(question string, report text.Language) Query {
 	if len(words) > maxQueryWords {
 		words = words[:maxQueryWords]
 	}
-	asks, counted := Asks(words)
+	asks, counted := Asks(words, q.Language, q.Marked)
 	q.Asks = asks
 	concepts := s.concepts.find(words, q.Language, q.Marked)
 	seen := map[string]bool{}

@@ -45,7 +45,7 @@ type ranking struct {
 // tokens is how often a text has what the question asks for.
 type tokens struct {
 	length               int // words
-	has                  [Date + 1]bool
+	has                  kindSet
 	exact, folded, pairs map[string]int
 	names                map[*ConceptName]int
 }

@@ -38,7 +38,7 @@ type tokenized struct {
 	// then pairs has those of the stems too.
 	stems []string
 	pairs []string
-	has   [Date + 1]bool
+	has   kindSet
 }
 
 func tokenize(s string) tokenized {

@@ -89,12 +89,10 @@ func (q Query) parts() []part {
 // in "thành phố nào": a report that answers has the thing itself.
 const kindOfAnswerShare = .5
 
-var asksForKind = newPhrases("nào|gì")
-
 // kindOfAnswer reports whether a word that asks for a kind of thing follows the
 // words before word i.
 func (q Query) kindOfAnswer(i int) bool {
-	return q.Language == text.Vietnamese && q.adjacent(i) && slices.ContainsFunc(asksForKind[q.words[i].Folded], func(p phrase) bool { return p.is(q.words[i:], q.Marked) })
+	return q.Language == text.Vietnamese && q.adjacent(i) && ofAKind.At(q.words, i, q.Marked) > 0
 }
 
 // onlyAsks reports whether words [from, to) say nothing of what is asked about.
@@ -266,9 +264,7 @@ func (s *subject) continues(i int, missing []bool) bool {
 // nouns reports, word by word, which may name a thing.
 func (s *subject) nouns() []bool {
 	not := slices.Clone(s.asking)
-	for i := range s.words {
-		actions.mark(not, s.words, i, s.Marked)
-	}
+	markStrictly(not, actionSet, s.words, s.Marked)
 	nouns := make([]bool, len(s.words))
 	for i, w := range s.words {
 		nouns[i] = !s.joins(w) && (!not[i] || s.names(i))

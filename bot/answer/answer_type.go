@@ -2,7 +2,6 @@ package answer
 
 import (
 	"slices"
-	"strings"
 
 	"reportbot/retrieval"
 	"reportbot/store/text"
@@ -13,42 +12,23 @@ import (
 type answerType struct {
 	concepts *retrieval.Concepts
 	kind     retrieval.Kind
-	asks     asks
 	question map[string]bool // its words, folded: they are no answer
+	day      bool            // of a date, the day is asked for
 	// What is to be counted, as a concept and as the word that says it; nil and
 	// empty where that isn't said.
 	head *retrieval.Concept
 	word string
 }
 
-// asks is what is asked for besides numbers and dates.
-type asks int
-
-const (
-	anything asks = iota
-	who
-	where
-	why
-	whether // yes or no
-)
-
-// questionWords are the phrases that ask, in the order in which they count, and
-// cues the words that answer them. Vietnamese ones are compared without marks.
+// cues are the words that answer a question of a kind, and asksForDay the phrases
+// that ask for a day.
 var (
-	questionWords = []struct {
-		asks    asks
-		phrases []string
-	}{
-		{why, strings.Split("vi sao|tai sao|sao lai|ly do|nguyen nhan|de lam gi|muc dich|why|what for|what reason|почему|зачем|왜", "|")},
-		{where, strings.Split("o dau|noi nao|cho nao|tu dau|den dau|di dau|vung nao|thanh pho nao|tinh nao|where|где|куда|откуда|어디", "|")},
-		{who, strings.Split("ai|nguoi nao|nuoc nao|quoc gia nao|to chuc nao|co quan nao|hang nao|bao nao|ong nao|ba nao|ten gi|who|whom|whose|кто|кого|누가|누구", "|")},
-		{whether, strings.Split("phai khong|dung khong|co phai|hay khong|khong|chua|ko|hong|is|are|was|were|did|does|do|has|have|can|will|ли", "|")},
+	cues = map[retrieval.Kind]text.Phrases{
+		retrieval.Why: text.NewPhrases("vì|do|bởi|nhằm|để|nên|nhờ|khiến|mục đích|lý do|nguyên nhân|because|due to|in order|since|so that"),
+		retrieval.Whether: text.NewPhrases("không|chưa|phủ nhận|bác bỏ|xác nhận|thừa nhận|công nhận|tuyên bố|đồng ý|từ chối|có thể|có khả năng|chắc chắn|vẫn chưa|đã|sẽ|" +
+			"not|no|deny|denied|denies|confirm|confirmed|confirms|admitted|refused|may|might|could|unclear|will"),
 	}
-	cues = map[asks][]string{
-		why: strings.Split("vi|do|boi|nham|de|nen|nho|khien|muc dich|ly do|because|due to|in order|since|so that", "|"),
-		whether: strings.Split("khong|chua|phu nhan|bac bo|xac nhan|thua nhan|cong nhan|tuyen bo|dong y|tu choi|co the|co kha nang|chac chan|van chua|da|se|"+
-			"not|no|deny|denied|denies|confirm|confirmed|confirms|admitted|refused|may|might|could|unclear|will", "|"),
-	}
+	asksForDay = text.NewPhrases("hôm nào|ngày nào|ngày mấy|ngày bao nhiêu|what day|what date|which day|which date|какого числа|며칠")
 )
 
 // typeOf reads what a question asks for.
@@ -57,15 +37,15 @@ func typeOf(question string, concepts *retrieval.Concepts) answerType {
 	if language == text.Vietnamese {
 		question = text.Expand(question)
 	}
-	words := text.Words(question)
-	kind, end := retrieval.Asks(words)
+	words, marked := text.Words(question), text.HasDiacritics(question)
+	kind, end := retrieval.Asks(words, language, marked)
 	t := answerType{concepts: concepts, kind: kind, question: map[string]bool{}}
 	for _, word := range words {
 		t.question[word.Folded] = true
 	}
 	switch {
-	case kind == retrieval.Anything:
-		t.asks = asksOf(words, language)
+	case kind == retrieval.Date:
+		t.day = asksForDay.In(words, marked)
 	case kind == retrieval.Number && concepts != nil:
 		t.head = headOf(concepts.Find(words, language), end)
 		if end < len(words) && !retrieval.StopWord(words[end].Exact) {
@@ -73,37 +53,6 @@ func typeOf(question string, concepts *retrieval.Concepts) answerType {
 		}
 	}
 	return t
-}
-
-// asksOf returns what words ask for. English words such as "is" and Vietnamese
-// ones such as "không" ask for a yes or no only at one end of the question.
-func asksOf(words []text.Word, language text.Language) asks {
-	for _, q := range questionWords {
-		for _, phrase := range q.phrases {
-			length := len(strings.Fields(phrase))
-			for i := range words {
-				if !begins(words[i:], phrase) {
-					continue
-				}
-				first, last := i == 0, i+length == len(words)
-				if q.asks != whether || language == text.English && first || language != text.English && (last || length > 1) {
-					return q.asks
-				}
-			}
-		}
-	}
-	return anything
-}
-
-// begins reports whether words begin with a phrase, marks aside.
-func begins(words []text.Word, phrase string) bool {
-	for part := range strings.FieldsSeq(phrase) {
-		if len(words) == 0 || words[0].Folded != part {
-			return false
-		}
-		words = words[1:]
-	}
-	return true
 }
 
 // headOf returns the concept that a number before word at counts: the one that
@@ -126,30 +75,46 @@ const (
 	// have, or without a word that gives a reason or decides.
 	noName = .7
 	noCue  = .85
+	// noDay is of a sentence with a month or a year where the day is asked for.
+	noDay = .7
 )
 
 // worth returns what the score of a sentence of the report is worth for the
 // question, up to 1.
 func (t answerType) worth(sentence string) float64 {
 	words := text.Words(sentence)
-	switch {
-	case t.kind == retrieval.Date:
+	switch t.kind {
+	case retrieval.Date:
 		return t.worthAsDate(sentence, words)
-	case t.kind == retrieval.Number:
+	case retrieval.Number:
 		return t.worthAsNumber(sentence, words)
-	case (t.asks == who || t.asks == where) && !t.hasNewName(words):
-		return noName
-	case (t.asks == why || t.asks == whether) && !hasCue(words, cues[t.asks]):
-		return noCue
+	case retrieval.Who, retrieval.Where:
+		if !t.hasNewName(words) {
+			return noName
+		}
+	case retrieval.Why, retrieval.Whether:
+		if !cues[t.kind].In(words, text.HasDiacritics(sentence)) {
+			return noCue
+		}
 	}
 	return 1
 }
 
 func (t answerType) worthAsDate(sentence string, words []text.Word) float64 {
-	if len(text.Dates(sentence, words)) > 0 || slices.ContainsFunc(words, retrieval.Year) {
-		return 1
+	worth := unmet
+	for _, date := range text.Dates(sentence, words) {
+		if date.Day > 0 || !t.day {
+			return 1
+		}
+		worth = noDay
 	}
-	return unmet
+	if slices.ContainsFunc(words, retrieval.Year) {
+		if !t.day {
+			return 1
+		}
+		worth = noDay
+	}
+	return worth
 }
 
 func (t answerType) worthAsNumber(sentence string, words []text.Word) float64 {
@@ -180,17 +145,6 @@ func (t answerType) hasNewName(words []text.Word) bool {
 	for i, word := range words {
 		if i > 0 && word.Capital && !t.question[word.Folded] {
 			return true
-		}
-	}
-	return false
-}
-
-func hasCue(words []text.Word, cues []string) bool {
-	for i := range words {
-		for _, cue := range cues {
-			if begins(words[i:], cue) {
-				return true
-			}
 		}
 	}
 	return false

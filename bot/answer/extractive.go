@@ -147,7 +147,7 @@ func nearest(hits []retrieval.Hit, asked answerType) []quoted {
 	for _, hit := range hits {
 		for i, s := range hit.Sentences {
 			score := (s.Score + .3*hit.Score) * asked.worth(s.Text)
-			if asked.asks == whether && most > 0 {
+			if asked.kind == retrieval.Whether && most > 0 {
 				score *= (1 + s.Share/most) / 2
 			}
 			all = append(all, quoted{s, hit.Passage, i, score})

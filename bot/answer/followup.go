@@ -17,15 +17,12 @@ import (
 var followUpList string
 
 // followUpWords are the phrases of followup.txt by their role and language.
-var followUpWords = sync.OnceValue(func() map[string][][]text.Word {
-	all := map[string][][]text.Word{}
+var followUpWords = sync.OnceValue(func() map[string]text.Phrases {
+	all := map[string]text.Phrases{}
 	for lines := bufio.NewScanner(strings.NewReader(followUpList)); lines.Scan(); {
 		role, list, ok := strings.Cut(lines.Text(), ":")
-		if !ok || strings.HasPrefix(role, "#") {
-			continue
-		}
-		for phrase := range strings.SplitSeq(list, ",") {
-			all[role] = append(all[role], text.Words(phrase))
+		if ok && !strings.HasPrefix(role, "#") {
+			all[role] = text.NewPhrases(list)
 		}
 	}
 	return all
@@ -96,63 +93,42 @@ func readFollowing(question string, language text.Language) following {
 	return following{question, text.Words(question), text.HasDiacritics(question), language}
 }
 
-// at reports whether a phrase stands at word i. Who writes without marks is
-// read without them.
-func (p following) at(i int, phrase []text.Word) bool {
-	return i >= 0 && i+len(phrase) <= len(p.words) && slices.EqualFunc(p.words[i:i+len(phrase)], phrase, func(w, s text.Word) bool {
-		return w.Exact == s.Exact || !p.marked && w.Exact == s.Folded
-	})
-}
-
-func (p following) list(role string) [][]text.Word {
+func (p following) phrases(role string) text.Phrases {
 	return followUpWords()[role+" "+string(p.language)]
 }
 
 func (p following) beginsWith(role string) bool {
-	return slices.ContainsFunc(p.list(role), func(phrase []text.Word) bool { return p.at(0, phrase) })
+	return len(p.words) > 0 && p.phrases(role).At(p.words, 0, p.marked) > 0
 }
 
 func (p following) endsWith(role string) bool {
-	return slices.ContainsFunc(p.list(role), func(phrase []text.Word) bool { return p.at(len(p.words)-len(phrase), phrase) })
+	for i := range p.words {
+		if p.phrases(role).At(p.words, i, p.marked) == len(p.words)-i {
+			return true
+		}
+	}
+	return false
 }
 
-func (p following) has(role string) bool {
-	return slices.ContainsFunc(p.list(role), func(phrase []text.Word) bool {
-		for i := range p.words {
-			if p.at(i, phrase) {
-				return true
-			}
-		}
-		return false
-	})
-}
+func (p following) has(role string) bool { return p.phrases(role).In(p.words, p.marked) }
 
 // points reports whether the question points back. Typed without marks, a
 // single syllable may be another word, but hardly the first.
 func (p following) points() bool {
-	return slices.ContainsFunc(p.list("points"), func(phrase []text.Word) bool {
-		for i := range p.words {
-			if p.at(i, phrase) && (i == 0 || p.marked || len(phrase) > 1 || p.language != text.Vietnamese) {
-				return true
-			}
+	for i := range p.words {
+		n := p.phrases("points").At(p.words, i, p.marked)
+		if n > 1 || n == 1 && (i == 0 || p.marked || p.language != text.Vietnamese) {
+			return true
 		}
-		return false
-	})
+	}
+	return false
 }
 
 // content returns the words that say what the question is about, folded.
 func (p following) content() []string {
 	empty := make([]bool, len(p.words))
 	for _, role := range []string{"asks", "empty", "begins", "points", "ends"} {
-		for _, phrase := range p.list(role) {
-			for i := range p.words {
-				if p.at(i, phrase) {
-					for j := range phrase {
-						empty[i+j] = true
-					}
-				}
-			}
-		}
+		p.phrases(role).Mark(empty, p.words, p.marked)
 	}
 	var content []string
 	for i, w := range p.words {

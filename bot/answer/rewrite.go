@@ -72,7 +72,7 @@ func (f found) typeOf(concepts *retrieval.Concepts) answerType {
 		if of, ok := retrieval.Listed(words); ok {
 			words = of
 		}
-		if t := typeOf(words, concepts); t.kind != retrieval.Anything || t.asks != anything {
+		if t := typeOf(words, concepts); t.kind != retrieval.Anything {
 			return t
 		}
 	}
