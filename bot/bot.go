@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/correction"
 	"reportbot/bot/summary"
 	"reportbot/bot/verify"
 	"reportbot/retrieval"
@@ -91,6 +92,9 @@ type Config struct {
 	Summarizer Summarizer
 	// Verifier checks messages against the report for /verify.
 	Verifier Verifier
+	// Corrections finds the answers of which an edition says otherwise; nil: none are
+	// corrected.
+	Corrections *correction.Finder
 	// Admins are the ids of the people who may use the admins' commands.
 	Admins []int64
 	// AllowedChats are the ids of the chats in which the bot answers; none: all.
@@ -100,25 +104,26 @@ type Config struct {
 
 // Bot is the bot in any number of chats. It may be used from any goroutine.
 type Bot struct {
-	name       string // lower case
-	mention    *regexp.Regexp
-	userName   string
-	asker      Asker
-	finder     Finder
-	memory     *store.Store
-	log        *slog.Logger
-	reloader   Reloader
-	meter      Meter
-	admins     []int64
-	allowedMu  sync.RWMutex
-	allowed    []int64 // chats; guarded by allowedMu, since their ids change
-	running    func() Running
-	answering  answering
-	model      modelHealth
-	summarizer Summarizer
-	verifier   Verifier
-	commands   []command
-	privacy    Privacy
+	name        string // lower case
+	mention     *regexp.Regexp
+	userName    string
+	asker       Asker
+	finder      Finder
+	memory      *store.Store
+	log         *slog.Logger
+	reloader    Reloader
+	meter       Meter
+	admins      []int64
+	allowedMu   sync.RWMutex
+	allowed     []int64 // chats; guarded by allowedMu, since their ids change
+	running     func() Running
+	answering   answering
+	model       modelHealth
+	summarizer  Summarizer
+	verifier    Verifier
+	corrections *correction.Finder
+	commands    []command
+	privacy     Privacy
 }
 
 // New returns a bot.
@@ -126,7 +131,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		name: strings.ToLower(c.Name), mention: regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(c.Name) + `\b[,:]?`), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
 		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, commands: commandTable(),
-		summarizer: c.Summarizer, verifier: c.Verifier, privacy: c.Privacy,
+		summarizer: c.Summarizer, verifier: c.Verifier, corrections: c.Corrections, privacy: c.Privacy,
 	}
 }
 

@@ -26,6 +26,7 @@ var buttons = map[string]struct {
 	discardData:  {(*Bot).discardPressed, admins},
 	versionData:  {(*Bot).versionPressed, admins},
 	whyData:      {(*Bot).whyPressed, anyone},
+	bellData:     {(*Bot).bellPressed, anyone},
 	settingData:  {(*Bot).settingPressed, chatAdmins},
 	forgetData:   {(*Bot).forgetPressed, chatAdmins},
 }

@@ -45,10 +45,15 @@ func (b *Bot) deliverAs(ctx context.Context, in Incoming, stored store.Exchange,
 	case err != nil:
 		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)
 	default:
+		m.Exchange = exchange
 		m.Buttons = answerButtons(in.language(), exchange, a, len(m.Folded) == 0)
-		if in.Private && len(a.Claims) > 0 {
-			last := len(m.Buttons) - 1
-			m.Buttons[last] = append(m.Buttons[last], shareButton(in.language(), exchange))
+		if last := len(m.Buttons) - 1; len(a.Claims) > 0 {
+			if b.corrections != nil && in.settings.corrections != off {
+				m.Buttons[last] = append(m.Buttons[last], bellButton(exchange))
+			}
+			if in.Private {
+				m.Buttons[last] = append(m.Buttons[last], shareButton(in.language(), exchange))
+			}
 		}
 	}
 	message, err := out.Final(ctx, m)

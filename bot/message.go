@@ -22,6 +22,9 @@ type Message struct {
 	// File, if not nil, is sent with the message. Its text is then a caption of at most
 	// a thousand characters.
 	File *File
+	// Exchange is the one whose answer this is; 0 for none. The transport stores how it
+	// was sent, so that it can be corrected.
+	Exchange int64
 }
 
 // File is a file that the bot sends.

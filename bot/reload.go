@@ -40,6 +40,9 @@ func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) 
 	if outcome.Comparison != nil {
 		m.compare(lang, outcome.Comparison)
 	}
+	if touched := b.touches(ctx, lang, outcome.Live.ID, phrase("corrects"), phrase("corrects_again")); touched != "" {
+		m.say(touched)
+	}
 	for _, warning := range outcome.Warnings {
 		m.say("⚠ " + warning)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/correction"
 	"reportbot/store/text"
 )
 
@@ -17,6 +18,8 @@ type settings struct {
 	asking string
 	sums   string // whether there are summaries
 	sound  string
+	// corrections is off where answers stay as they were sent.
+	corrections string
 	// noModel is the day on which the chat was last told that no model is set.
 	noModel string
 }
@@ -24,7 +27,8 @@ type settings struct {
 func settingsOf(set map[string]string) settings {
 	return settings{
 		lang: text.Language(set[languageSetting]), length: answer.Length(set[lengthSetting]),
-		asking: set[askingSetting], sums: set[summarySetting], sound: set[soundSetting], noModel: set[noModelSetting],
+		asking: set[askingSetting], sums: set[summarySetting], sound: set[soundSetting],
+		corrections: set[correctionsSetting], noModel: set[noModelSetting],
 	}
 }
 
@@ -36,12 +40,14 @@ const (
 	askingSetting   = "asking"   // who may ask
 	summarySetting  = "summaries"
 	soundSetting    = "sound"
+	// correctionsSetting is off where answers stay as they were sent.
+	correctionsSetting = correction.Setting
 
 	// noModelSetting isn't set by people: it is the day of the last notice.
 	noModelSetting = "no_model_told"
 
 	adminsOnly = "admins"
-	off        = "off"
+	off        = correction.Off
 )
 
 // language is the chat's language setting, else the language of the person's client.
@@ -81,6 +87,9 @@ var choices = []choice{
 	}, true},
 	{soundSetting, "🔔", phrase("setting_sound"), []value{
 		{"", phrase("sound_on")}, {off, phrase("sound_off")},
+	}, false},
+	{correctionsSetting, "⚠", phrase("setting_corrections"), []value{
+		{"", phrase("corrections_on")}, {off, phrase("corrections_off")},
 	}, false},
 }
 

@@ -29,7 +29,7 @@ func TestSettingsAreShownAndSetByButtons(t *testing.T) {
 	if err := b.Handle(t.Context(), inGroup("/settings"), out); err != nil {
 		t.Fatal(err)
 	}
-	want := "*Cài đặt của nhóm này*\n🌐 Ngôn ngữ: *Tự động*\n📏 Độ dài câu trả lời: *Vừa*\n🙋 Ai được hỏi: *Mọi người*\n📝 Tóm tắt: *Bật*\n🔔 Âm báo: *Có tiếng*"
+	want := "*Cài đặt của nhóm này*\n🌐 Ngôn ngữ: *Tự động*\n📏 Độ dài câu trả lời: *Vừa*\n🙋 Ai được hỏi: *Mọi người*\n📝 Tóm tắt: *Bật*\n🔔 Âm báo: *Có tiếng*\n⚠ Sửa câu trả lời cũ: *Khi báo cáo đổi*"
 	if got := show(out.said(t)); got != want {
 		t.Errorf("/settings shows\n%s\nwant\n%s", got, want)
 	}
@@ -41,7 +41,7 @@ func TestSettingsAreShownAndSetByButtons(t *testing.T) {
 
 	setting(t, b, "asking:admins")
 	after := setting(t, b, "language:en")
-	want = "*This group's settings*\n🌐 Language: *English*\n📏 Length of answers: *Medium*\n🙋 Who may ask: *Administrators*\n📝 Summaries: *On*\n🔔 Sound: *With sound*"
+	want = "*This group's settings*\n🌐 Language: *English*\n📏 Length of answers: *Medium*\n🙋 Who may ask: *Administrators*\n📝 Summaries: *On*\n🔔 Sound: *With sound*\n⚠ Correct earlier answers: *When the report changes*"
 	if len(after.replaced) != 1 || show(after.replaced[0]) != want {
 		t.Errorf("after two presses it shows %+v, want\n%s", after.replaced, want)
 	}
@@ -56,7 +56,7 @@ func TestInPrivateThereIsNothingToSetThatConcernsGroups(t *testing.T) {
 	if err := b.Handle(t.Context(), private("/settings"), out); err != nil {
 		t.Fatal(err)
 	}
-	if got := show(out.said(t)); got != "*Cài đặt của bạn*\n🌐 Ngôn ngữ: *Tự động*\n📏 Độ dài câu trả lời: *Vừa*\n🔔 Âm báo: *Có tiếng*" {
+	if got := show(out.said(t)); got != "*Cài đặt của bạn*\n🌐 Ngôn ngữ: *Tự động*\n📏 Độ dài câu trả lời: *Vừa*\n🔔 Âm báo: *Có tiếng*\n⚠ Sửa câu trả lời cũ: *Khi báo cáo đổi*" {
 		t.Errorf("/settings shows\n%s", got)
 	}
 }

@@ -105,6 +105,9 @@ func (b *Bot) uploaded(ctx context.Context, lang text.Language, staged *store.Ed
 	m.Lines = append(m.Lines, Line{{Text: say(lang, "diff_title", "A", live.ID, "B", staged.ID), Bold: true}})
 	m.compare(lang, comparison)
 	m.gap()
+	if touched := b.touches(ctx, lang, staged.ID, phrase("would_correct"), phrase("would_correct_again")); touched != "" {
+		m.say(touched)
+	}
 	m.say(say(lang, "upload_decide"))
 	m.Buttons = [][]Button{{
 		{Text: say(lang, "accept_button"), Data: dataOf(acceptData, staged.ID)},

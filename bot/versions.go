@@ -101,6 +101,7 @@ func (b *Bot) goLive(ctx context.Context, lang text.Language, who Sender, comman
 	case before.ID == n:
 		return say(lang, "already_live", "N", n), nil
 	}
+	touched := b.touches(ctx, lang, n, phrase("corrects"), phrase("corrects_again"))
 	err = b.memory.MakeLive(ctx, n)
 	if errors.Is(err, store.ErrNotFound) {
 		return say(lang, "version_unknown", "N", n), nil
@@ -115,7 +116,8 @@ func (b *Bot) goLive(ctx context.Context, lang text.Language, who Sender, comman
 	if err != nil {
 		return "", err
 	}
-	return say(lang, "now_live", "N", n, "Title", title(now, lang), "Before", before.ID), nil
+	said = say(lang, "now_live", "N", n, "Title", title(now, lang), "Before", before.ID)
+	return strings.TrimSpace(said + "\n" + touched), nil
 }
 
 // diff compares two editions, or one with the live edition.

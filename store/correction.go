@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"time"
 )
 
@@ -63,12 +64,13 @@ func (s *Store) LastExchange(ctx context.Context) (int64, error) {
 	return get(ctx, s, scanOne[int64], `SELECT coalesce(max(id), 0) FROM exchange`)
 }
 
-// ShownCorrections returns what the messages of corrected answers tell of, by exchange.
-func (s *Store) ShownCorrections(ctx context.Context) (map[int64][]Changed, error) {
+// ShownCorrections returns what the messages of answers tell of that editions other than
+// the given one have corrected, by exchange.
+func (s *Store) ShownCorrections(ctx context.Context, except int64) (map[int64][]Changed, error) {
 	rows, err := list(ctx, s, func(r row) (c Correction, err error) {
 		err = r.Scan(&c.Exchange, asJSON(&c.Changes))
 		return c, err
-	}, `SELECT exchange, shown FROM correction WHERE shown <> '[]'`)
+	}, `SELECT exchange, shown FROM correction WHERE shown <> '[]' AND edition <> ?`, except)
 	shown := make(map[int64][]Changed, len(rows))
 	for _, c := range rows {
 		shown[c.Exchange] = c.Changes
@@ -128,15 +130,28 @@ type PendingCorrection struct {
 	Shown            ShownAnswer
 }
 
-// PendingCorrections returns at most limit corrections of answers that were sent, after
-// one of them, that have to be shown or told.
-func (s *Store) PendingCorrections(ctx context.Context, after int64, limit int) ([]PendingCorrection, error) {
+// PendingCorrections returns corrections of answers that were sent, which have to be
+// shown or told: of each thread the newest one that is older than before, newest first,
+// at most limit. With before 0 it begins with the newest of all.
+func (s *Store) PendingCorrections(ctx context.Context, before int64, limit int) ([]PendingCorrection, error) {
+	if before == 0 {
+		before = math.MaxInt64
+	}
 	return list(ctx, s, func(r row) (p PendingCorrection, err error) {
 		err = r.Scan(&p.Exchange, &p.Edition, asJSON(&p.Changes), &p.Tell, &p.Thread, &p.Language, asJSON(&p.Shown.Messages), &p.Shown.Parts)
 		return p, err
 	}, `SELECT c.exchange, c.edition, c.changes, c.state = 'tell', e.thread, e.language, a.messages, a.parts
-		FROM correction c JOIN exchange e ON e.id = c.exchange JOIN shown_answer a ON a.exchange = c.exchange
-		WHERE c.state IN ('edit', 'tell') AND c.exchange > ? AND e.message > 0 ORDER BY c.exchange LIMIT ?`, after, limit)
+		FROM (SELECT max(c.exchange) AS newest FROM correction c JOIN exchange e ON e.id = c.exchange JOIN shown_answer a ON a.exchange = c.exchange
+			WHERE c.state IN ('edit', 'tell') AND e.message > 0 GROUP BY e.thread)
+		JOIN correction c ON c.exchange = newest JOIN exchange e ON e.id = newest JOIN shown_answer a ON a.exchange = newest
+		WHERE newest < ? ORDER BY newest DESC LIMIT ?`, before, limit)
+}
+
+// CorrectionBegun records that an answer's message is about to be edited: after a crash
+// nobody knows what it tells of, so that it is edited again whatever the next edition
+// says.
+func (s *Store) CorrectionBegun(ctx context.Context, c Correction) error {
+	return s.exec(ctx, first, `UPDATE correction SET shown = ?2 WHERE exchange = ?1`, c.Exchange, array([]Changed{{}}))
 }
 
 // CorrectionShown records that an answer's message tells of a correction's changes. If

@@ -70,7 +70,7 @@ func TestACorrectionIsPendingUntilItIsShown(t *testing.T) {
 		if got := pendingCorrections(t, s); len(got) > 0 {
 			t.Errorf("after it is shown %v is pending", got)
 		}
-		if shown, err := s.ShownCorrections(t.Context()); err != nil || !reflect.DeepEqual(shown[id], c.Changes) {
+		if shown, err := s.ShownCorrections(t.Context(), 99); err != nil || !reflect.DeepEqual(shown[id], c.Changes) {
 			t.Errorf("shown is %v (%v)", shown, err)
 		}
 		// The same again needs no edit; another text does; and so does none.
@@ -94,6 +94,46 @@ func TestACorrectionIsPendingUntilItIsShown(t *testing.T) {
 			t.Errorf("%v is pending at the end", got)
 		}
 	})
+}
+
+func TestTheNewestAnswerOfEachThreadIsCorrectedFirst(t *testing.T) {
+	s := openAt(t, Memory)
+	edition := load(t, s, numbered(t, 1)).ID
+	var corrections []Correction
+	for i, thread := range []string{"1", "2", "1", "-3/7", "1"} {
+		id := sent(t, s, thread, 10+2*i, Exchange{Edition: edition + 1, Cited: []Cited{{1, "Cũ."}}})
+		corrections = append(corrections, Correction{Exchange: id, Edition: edition, Changes: []Changed{{New: "Mới."}}})
+	}
+	saveCorrections(t, s, edition, 0, corrections...)
+	for before, want := range map[int64][]int64{0: {5, 4, 2}, 5: {4, 2}, 2: nil} {
+		pending, err := s.PendingCorrections(t.Context(), before, 10)
+		must(t, err)
+		var got []int64
+		for _, p := range pending {
+			got = append(got, p.Exchange)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("before %d: got %v, want %v", before, got, want)
+		}
+	}
+}
+
+func TestAnEditThatACrashInterruptedIsMadeAgain(t *testing.T) {
+	s := openAt(t, Memory)
+	first, second := load(t, s, numbered(t, 1)).ID, load(t, s, numbered(t, 2)).ID
+	id := sent(t, s, "1", 10, Exchange{Edition: first, Cited: []Cited{{1, "Cũ."}}})
+	c := Correction{Exchange: id, Edition: second, Changes: []Changed{{New: "Mới."}}}
+	saveCorrections(t, s, second, 0, c)
+	must(t, s.CorrectionBegun(t.Context(), c))
+	saveCorrections(t, s, second, 0, c)
+	if got := pendingCorrections(t, s); len(got) != 1 || !reflect.DeepEqual(got[0].Changes, c.Changes) {
+		t.Errorf("%v is pending, want the edit once more", got)
+	}
+	must(t, s.MakeLive(t.Context(), first))
+	saveCorrections(t, s, first, 0)
+	if got := pendingCorrections(t, s); len(got) != 1 || len(got[0].Changes) > 0 {
+		t.Errorf("after a rollback %v is pending, want the answer without a line", got)
+	}
 }
 
 func TestWhatChangesWhileACorrectionIsShownStaysPending(t *testing.T) {

@@ -90,7 +90,7 @@ func (f *Finder) Count(ctx context.Context, edition int64) (Count, error) {
 	if err != nil {
 		return Count{}, err
 	}
-	shown, err := f.store.ShownCorrections(ctx)
+	shown, err := f.store.ShownCorrections(ctx, edition)
 	if err != nil {
 		return Count{}, err
 	}

@@ -72,6 +72,8 @@ type content struct {
 	Buttons [][]bot.Button `json:"buttons,omitempty"`
 	File    *bot.File      `json:"file,omitempty"`  // the text is its caption
 	Quiet   bool           `json:"quiet,omitempty"` // without a notification
+	// Exchange is the one whose answer this is the first part of.
+	Exchange int64 `json:"exchange,omitempty"`
 }
 
 var tagPattern = regexp.MustCompile(`<[^>]*>`)
@@ -90,6 +92,7 @@ func contents(m bot.Message) []content {
 	}
 	if len(parts) > 0 {
 		parts[len(parts)-1].Buttons, parts[len(parts)-1].File = m.Buttons, m.File
+		parts[0].Exchange = m.Exchange
 	}
 	return parts
 }

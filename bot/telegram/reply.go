@@ -224,6 +224,9 @@ func (r *responder) show(ctx context.Context, parts []content) error {
 		return err
 	}
 	r.reply.Parts = ready
+	if exchange := parts[0].Exchange; exchange != 0 {
+		r.reply.Answer = &store.SentAnswer{Exchange: exchange, Parts: ready}
+	}
 	for r.reply.Shown < len(parts) {
 		if err := r.showNext(ctx, parts); err != nil {
 			return err

@@ -211,6 +211,16 @@ func (f talk) ChatMoved(int64, int64) {}
 
 func (f talk) ShouldAnswer(bot.Incoming) bool { return true }
 
+func (f talk) Recheck(context.Context) error { return nil }
+
+func (f talk) Corrections(context.Context, int64) ([]bot.Correction, int64, error) {
+	return nil, 0, nil
+}
+
+func (f talk) Correcting(context.Context, bot.Correction) error { return nil }
+
+func (f talk) Corrected(context.Context, bot.Correction, error) error { return nil }
+
 func (f talk) PleaseWait(context.Context, bot.Incoming, bot.Responder) error { return nil }
 
 func TestAnAnswerThatPanicsStopsTyping(t *testing.T) {

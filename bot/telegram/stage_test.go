@@ -13,6 +13,7 @@ import (
 
 	"reportbot/bot"
 	"reportbot/bot/answer"
+	"reportbot/bot/correction"
 	"reportbot/bot/model"
 	"reportbot/bot/model/modeltest"
 	"reportbot/bot/summary"
@@ -128,7 +129,7 @@ func (s *stage) start() {
 	finder := retrieval.New(s.store)
 	conversation := &fragile{bot.New(bot.Config{
 		Name: name, Asker: answer.New(s.store, finder, writer, options...), Finder: finder, AllowedChats: s.allowed, Admins: s.admins, Privacy: privacy,
-		Memory: s.store, Log: s.log.logger(),
+		Memory: s.store, Log: s.log.logger(), Corrections: correction.New(s.store, finder.Concepts()),
 		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
 		Verifier:   verify.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
 		Reloader:   reload.New(s.store, s.live),

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -117,6 +118,19 @@ var steps = []step{
 			s.t.Fatal(err)
 		}
 	}),
+	form(`an edition says TEXT instead of TEXT`, func(s *scene, m []string) {
+		was, err := os.ReadFile(s.reportPath)
+		if err != nil || !strings.Contains(string(was), m[2]) {
+			s.t.Fatalf("the report has not %q (%v)", m[2], err)
+		}
+		s.loads(strings.ReplaceAll(string(was), m[2], m[1]))
+	}),
+	form(`edition N is live again`, func(s *scene, m []string) {
+		if err := s.store.MakeLive(s.t.Context(), int64(s.number(m[1]))); err != nil {
+			s.t.Fatal(err)
+		}
+	}),
+	form(`corrections have been looked for`, func(s *scene, _ []string) { time.Sleep(recheckEvery + correctAgain) }),
 	form(`NAME opens the link under N`, func(s *scene, m []string) {
 		_, payload, linked := strings.Cut(s.now(m[2]).Buttons[0][0].URL, "?start=")
 		if !linked {
@@ -170,6 +184,14 @@ var steps = []step{
 	form(`N< in NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.chats[m[2]].ID, 0, m[1], m[3]) }),
 	form(`N< in NAME/N: TEXT`, func(s *scene, m []string) { s.expectIn(s.chats[m[2]].ID, s.number(m[3]), m[1], m[4]) }),
 	form(`N< for NAME: TEXT`, func(s *scene, m []string) { s.expectIn(s.person(m[2]).ID, 0, m[1], m[3]) }),
+	form(`N becomes exactly as it was`, func(s *scene, m []string) {
+		was := s.message(m[1])
+		s.last = m[1]
+		s.srv.Wait(patience, "the answer as it was", func() bool {
+			is := s.now(m[1])
+			return is.Text == was.Text && reflect.DeepEqual(is.Links(), was.Links()) && reflect.DeepEqual(is.Buttons, was.Buttons)
+		})
+	}),
 	form(`N becomes: TEXT`, func(s *scene, m []string) {
 		known := s.message(m[1])
 		s.srv.WaitMessage(patience, func(r telegramtest.Message) bool {
@@ -421,6 +443,23 @@ func (s *scene) number(digits string) int {
 		s.t.Fatal(err)
 	}
 	return n
+}
+
+// loads makes a report's text the live edition.
+func (s *scene) loads(written string) {
+	s.t.Helper()
+	path := filepath.Join(s.t.TempDir(), "edition.txt")
+	err := os.WriteFile(path, []byte(written), 0o600)
+	var source *report.Source
+	if err == nil {
+		source, err = report.Open(s.t.Context(), path)
+	}
+	if err == nil {
+		_, err = s.store.Load(s.t.Context(), source, "")
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // lines returns a script's words with their line breaks, which it writes \n.

@@ -65,6 +65,7 @@ type Conversation interface {
 	// Inline calls show at most once.
 	Inline(ctx context.Context, q bot.Query, show func(bot.Offer)) error
 	Stopper
+	Corrector
 	Doorkeeper
 	Profile
 }
@@ -258,8 +259,11 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 		s.dispatch(update, true)
 	}
 	t.queue.prioritize(ctx, func(*slot) { s.showProfile(ctx) })
+	corrected := make(chan struct{})
+	go func() { defer close(corrected); s.correct(ctx) }()
 	err = s.receive(ctx)
 	end() // needed if receiving failed: no further job begins
+	<-corrected
 	ending := time.AfterFunc(grace, func() { park(bot.ErrRequeued) })
 	defer ending.Stop()
 	t.queue.wait()

@@ -12,6 +12,7 @@ import (
 
 	"reportbot/bot"
 	"reportbot/bot/answer"
+	"reportbot/bot/correction"
 	"reportbot/bot/summary"
 	"reportbot/bot/verify"
 	"reportbot/retrieval"
@@ -246,9 +247,10 @@ func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 		Name: name, Asker: e.answerer, Finder: e.searcher, Memory: e.store, Reloader: e.reloader, Log: log,
 		Running: func() bot.Running { return bot.Running{Version: versionText(), Since: started} },
 		Admins:  o.Admins, AllowedChats: o.AllowedChats,
-		Summarizer: summary.New(e.store, e.searcher, e.answerer),
-		Verifier:   verify.New(e.store, e.searcher, e.answerer),
-		Privacy:    bot.Privacy{KeepDays: int(o.KeepDays), ModelServer: o.modelServer()},
+		Summarizer:  summary.New(e.store, e.searcher, e.answerer),
+		Verifier:    verify.New(e.store, e.searcher, e.answerer),
+		Corrections: correction.New(e.store, e.searcher.Concepts()),
+		Privacy:     bot.Privacy{KeepDays: int(o.KeepDays), ModelServer: o.modelServer()},
 	}
 }
 

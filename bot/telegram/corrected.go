@@ -1,0 +1,74 @@
+package telegram
+
+import (
+	"html"
+	"strings"
+
+	"reportbot/bot"
+)
+
+// warningRoom is how many units of a message are free for the line on top of a corrected
+// answer.
+const warningRoom = 300
+
+// correctedPart returns which part of an answer has the line on top, and the part with
+// it: the first one, or the last if the first has no room. Without a line it is the part
+// as it was sent. The choice depends on the answer alone, so that a later line takes the
+// place of an earlier one.
+func correctedPart(parts []content, warning bot.Warning) (at int, c content) {
+	if unitsOfHTML(parts[0].HTML) > maxUnits-warningRoom {
+		at = len(parts) - 1
+	}
+	c = parts[at]
+	if warning.None() {
+		return at, c
+	}
+	body := cutHTML(c.HTML, maxUnits-warningRoom)
+	const gap = "\n\n"
+	line := warning.Line(maxUnits - unitsOfHTML(body) - len(gap))
+	c.HTML = lineHTML(line) + gap + body
+	return at, c
+}
+
+func lineHTML(line bot.Line) string {
+	var b strings.Builder
+	for _, span := range line {
+		b.WriteString(spanHTML(span))
+	}
+	return b.String()
+}
+
+// textOfHTML returns what of HTML from Render is seen.
+func textOfHTML(s string) string {
+	return html.UnescapeString(tagPattern.ReplaceAllString(s, ""))
+}
+
+func unitsOfHTML(s string) int { return unitsOf(textOfHTML(s)) }
+
+// cutHTML leaves out the last lines of HTML from Render until it has at most so many
+// units; what is left of a single line is plain text. The last lines of an answer are its
+// sources, which a button shows too.
+func cutHTML(s string, most int) string {
+	if unitsOfHTML(s) <= most {
+		return s
+	}
+	const left = "…"
+	lines := strings.Split(s, "\n")
+	for len(lines) > 1 {
+		lines = lines[:len(lines)-1]
+		kept := strings.Join(lines, "\n")
+		if strings.Count(kept, "<blockquote") > strings.Count(kept, quoteEnd) {
+			kept += quoteEnd
+		}
+		if unitsOfHTML(kept)+len("\n")+unitsOf(left) <= most {
+			return strings.TrimRight(kept, "\n") + "\n" + left
+		}
+	}
+	seen, units := textOfHTML(lines[0]), unitsOf(left)
+	for i, r := range seen {
+		if units += unitsOf(string(r)); units > most {
+			return html.EscapeString(seen[:i]) + left
+		}
+	}
+	return lines[0]
+}

@@ -1,0 +1,194 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+
+	"reportbot/bot"
+)
+
+// Corrector finds answers that have to be shown corrected, since another edition says
+// otherwise. What is left to do it keeps in the store.
+type Corrector interface {
+	// Recheck looks for them, if another edition has gone live. It is cheap where there is
+	// nothing to be done.
+	Recheck(ctx context.Context) error
+	// Corrections returns some of them, of each thread one, older than before; 0: the
+	// newest. last is the one to go on with; 0: there are no more.
+	Corrections(ctx context.Context, before int64) (found []bot.Correction, last int64, err error)
+	// Correcting records that an answer is about to be edited.
+	Correcting(ctx context.Context, c bot.Correction) error
+	// Corrected records that one is shown, or told, or with an error that it can't be.
+	Corrected(ctx context.Context, c bot.Correction, failed error) error
+}
+
+const (
+	// recheckEvery is how often it is looked whether another edition is live.
+	recheckEvery = 2 * time.Second
+	// correctAgain is how long to wait where no correction could be shown yet.
+	correctAgain = lowPriorityEvery
+)
+
+// correct shows corrections until ctx ends. It takes only turns that no answer needs.
+func (t *runner) correct(ctx context.Context) {
+	for told := false; ; {
+		err := t.correctAll(ctx)
+		if err != nil && ctx.Err() == nil && !told {
+			t.log.Error("answers can't be corrected; trying again", "error", err)
+		}
+		told = err != nil
+		if !sleep(ctx, recheckEvery) {
+			return
+		}
+	}
+}
+
+// correctAll shows all corrections that there are. A panic ends it with an error.
+func (t *runner) correctAll(ctx context.Context) (err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = panicError(panicked)
+		}
+	}()
+	if err := t.conversation.Recheck(ctx); err != nil {
+		return err
+	}
+	var pause backoff
+	for before := int64(0); ; {
+		found, last, err := t.conversation.Corrections(ctx, before)
+		if err != nil || before == 0 && last == 0 {
+			return err
+		}
+		shown := 0
+		for _, c := range found {
+			done, err := t.correctOne(ctx, c)
+			switch {
+			case ctx.Err() != nil:
+				return nil
+			case err != nil: // Telegram can't be reached
+				t.log.Debug("a correction can't be shown yet", "error", err)
+				if !sleep(ctx, pause.next()) {
+					return nil
+				}
+			case done:
+				shown++
+				pause = backoff{}
+			}
+		}
+		if before = last; before == 0 && shown == 0 && !sleep(ctx, correctAgain) {
+			return nil
+		}
+		if before == 0 {
+			if err := t.conversation.Recheck(ctx); err != nil { // a long list: another edition may be live
+				return err
+			}
+		}
+	}
+}
+
+// correctOne shows or tells one correction, if that delays nothing else, and records the
+// outcome. It fails if it may be tried again.
+func (t *runner) correctOne(ctx context.Context, c bot.Correction) (done bool, err error) {
+	to, ok := placeAt(c.Thread)
+	if !ok || t.chats.now(to.chat) != to.chat {
+		return true, t.conversation.Corrected(ctx, c, fmt.Errorf("the chat %s is not where it was", c.Thread))
+	}
+	if t.outbox.sending.Load() > crowded || !t.outbox.limits.spare(to.chat, !to.private, true) {
+		return false, nil
+	}
+	if c.Tell {
+		err = t.tellNews(ctx, to, c)
+	} else {
+		err = t.editCorrection(ctx, to, c)
+	}
+	var wait *tg.TooManyRequestsError
+	var migrated *tg.MigrateError
+	switch {
+	case errors.As(err, &wait): // the chat waits by now
+		return false, nil
+	case errors.As(err, &migrated):
+		t.chats.move(to.chat, int64(migrated.MigrateToChatID))
+		return false, nil
+	case errors.Is(err, tg.ErrorUnauthorized):
+		t.tokenRefused()
+		return false, err
+	case errors.Is(err, tg.ErrorForbidden) && !mayNotWrite(err):
+		t.queue.clear(to.chat)
+		t.chats.forget(t.work, to.chat)
+		return true, nil
+	case err != nil && !refused(err) && !errors.Is(err, errNotEditable):
+		return false, err
+	case err != nil:
+		t.log.Info("an answer can't be corrected", "chat", t.chats.name(to.chat), "error", err)
+	}
+	return true, t.conversation.Corrected(context.WithoutCancel(ctx), c, err)
+}
+
+// errNotEditable means that an answer was stored in a form that can't be shown again.
+var errNotEditable = errors.New("the answer can't be shown again")
+
+// editCorrection edits an answer that was sent.
+func (t *runner) editCorrection(ctx context.Context, to place, c bot.Correction) error {
+	var parts []content
+	if err := json.Unmarshal(c.Shown.Parts, &parts); err != nil || len(parts) == 0 || len(parts) != len(c.Shown.Messages) {
+		return errors.Join(errNotEditable, err)
+	}
+	at, part := correctedPart(parts, c.Warning)
+	if part.File != nil {
+		return errNotEditable
+	}
+	if err := t.conversation.Correcting(ctx, c); err != nil {
+		return err
+	}
+	return t.outbox.once(ctx, to, func(ctx context.Context) error {
+		return t.outbox.editOnce(ctx, to, c.Shown.Messages[at], part)
+	})
+}
+
+// tellNews sends the message to people who asked for one. If nobody knows whether it was
+// sent it is not sent again: the answer itself is corrected.
+func (t *runner) tellNews(ctx context.Context, to place, c bot.Correction) error {
+	parts := contents(c.News)
+	if len(parts) == 0 || len(c.Shown.Messages) == 0 {
+		return errNotEditable
+	}
+	if err := t.outbox.shared.beforeSend(ctx); err != nil {
+		return err
+	}
+	send := func(ctx context.Context) error {
+		_, err := t.outbox.sendOnce(ctx, to, parts[0], c.Shown.Messages[0], false)
+		return err
+	}
+	err := t.outbox.once(ctx, to, send)
+	if topicGone(err) && to.topic != 0 {
+		to.topic = 0
+		err = t.outbox.once(ctx, to, send)
+	}
+	if err != nil && outcomeUnknown(err) {
+		return nil
+	}
+	return err
+}
+
+// placeAt reads a place's key.
+func placeAt(key string) (p place, ok bool) {
+	chat, topic, inTopic := strings.Cut(key, "/")
+	var err error
+	if p.chat, err = strconv.ParseInt(chat, 10, 64); err != nil {
+		return place{}, false
+	}
+	if inTopic {
+		if p.topic, err = strconv.Atoi(topic); err != nil {
+			return place{}, false
+		}
+	}
+	p.private = p.chat > 0 // only a person's chat has a positive id
+	return p, true
+}
