@@ -85,6 +85,12 @@
 // step 7, Answer.extract quotes the sentences that answer best, and Answerer.Cite and
 // the steps from 11 on follow.
 //
+// Where several machines share a bot, serve runs in turns: store/lease Lease.Acquire
+// waits for the lease; turn.restore puts in place what the last holder had; turn.replicate
+// makes a replica of it. Then the confirmation in step 2, and with SYNC=strict each send in
+// step 12, waits for the replica (Shared.confirm, Shared.beforeSend), and every call to
+// Telegram checks the lease (Shared.permit).
+//
 // In the terminal, console.Chat replaces steps 1-4 and 12-13. `ask` calls Bot.Reply;
 // `search` calls Searcher.Search.
 package main

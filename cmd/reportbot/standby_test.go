@@ -54,6 +54,24 @@ func TestAStandbyGoesOnWhereTheHolderWasKilled(t *testing.T) {
 	mustEnd(t, back)
 }
 
+// Another program that polls has taken over, as far as a standby can know: it stops at once,
+// and begins again when it has the lease and nobody polls.
+func TestAConflictMakesAStandbyOfTheHolder(t *testing.T) {
+	t.Parallel()
+	north, _, srv := shared(t)
+	ana := srv.User("Ana", "vi")
+	holding := north.start("serve")
+	says(t, srv, ana, "1.200 mét")
+	reply, err := http.Post(srv.URL+"/bot"+srv.Token+"/getUpdates", "application/json", strings.NewReader(`{"timeout": 0}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reply.Body.Close()
+	holding.waitSaid("another program takes this bot's updates; standing by")
+	says(t, srv, ana, "1.200 mét")
+	mustEnd(t, holding)
+}
+
 // In the webhook's mode each holder has a secret of its own.
 func TestEachHolderSetsTheWebhookWithANewSecret(t *testing.T) {
 	t.Parallel()

@@ -280,5 +280,12 @@ func TestHandover(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(p.wait.dir, "*.restoring*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
+	// Who held last has all there is: nothing is restored.
+	p.wait.stop()
+	p.wait.start()
+	p.wait.waitSaid("connected")
+	if strings.Contains(p.wait.output(), "restored the store") {
+		t.Errorf("the last holder restored its store:\n%s", tail(p.wait.output()))
+	}
 	p.wait.stop()
 }
