@@ -16,7 +16,7 @@ type footForm struct {
 }
 
 var footForms = []footForm{
-	{notes: noteForms[:1], markers: regexp.MustCompile(`\[\s*(` + numberList + `)\s*\]`)},
+	{notes: []noteForm{noteForms[0], wordedNote}, markers: regexp.MustCompile(`\[\s*(` + numberList + `)\s*\]`)},
 	{notes: noteForms[2:8], markers: regexp.MustCompile(`\x{e004}\[?(` + numberList + `)\]?\x{e005}`)},
 	{notes: noteForms[2:8], markers: regexp.MustCompile(`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-][⁰¹²³⁴-⁹]+)*)`)},
 	{notes: noteForms[2:8], markers: bareMarker, bare: true},

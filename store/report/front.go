@@ -109,13 +109,16 @@ var (
 // documentNumber is a line that gives the number of a document or section.
 var documentNumber = regexp.MustCompile(`(?i)^(?:số|no\.?|number|mã|ref\.?|[ivxlc]+[.)])\s*[:.]?\s`)
 
+// article is how a title may begin, but no name.
+var article = regexp.MustCompile(`^(?i:the|các|những)\s`)
+
 // authors reads a line of people's names; it returns none if the line isn't
 // one. A single name counts only under "By", or where it isn't the line that
 // heads the text.
 func authors(line string, last bool) []string {
 	rest := byline.ReplaceAllString(line, "")
 	names := nameList.Split(rest, -1)
-	if rest == line && (capitals(line) || documentNumber.MatchString(line)) {
+	if rest == line && (capitals(line) || article.MatchString(line) || documentNumber.MatchString(line)) {
 		return nil // a heading in capitals, or a document's number
 	}
 	for _, name := range names {

@@ -19,6 +19,8 @@ var (
 	// letter with a bracket or full stop. Capital letters and large Roman
 	// numbers with a full stop head sections.
 	item = regexp.MustCompile(`^(?:[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+|\d{1,3}[.)]\s+|\((?:\d{1,3}|\pL|[ivxlc]{1,6})\)\s*|(?:\pL|[ivxlc]{1,6}|[a-zđ]{2}|\d{1,2}(?:\.\d{1,2}){1,3})\)\s*|(?:[a-zđ]|[ivx]{1,5})\.\s+)`)
+	// bareSection is the number of a chapter by itself: Chapter I.
+	bareSection = regexp.MustCompile(`^(?i:điều|chương|mục|phần|bài|article|section|chapter|part|book)\s+(?:\d{1,3}|[IVXLC]+)\.?$`)
 	// goesOn is how a line ends that is no heading.
 	goesOn = regexp.MustCompile(`[;,，；、]$`)
 	// trailing is what may be a marker at a line's end.
@@ -38,6 +40,9 @@ var (
 // looksLikeParagraph tells a line of text from a heading by how it is written.
 func looksLikeParagraph(line string) bool {
 	line = strings.TrimSpace(line)
+	if bareSection.MatchString(line) {
+		return false
+	}
 	if utf8.RuneCountInString(line) > longLine || item.MatchString(line) || goesOn.MatchString(line) || hasMarker(line) {
 		return true
 	}

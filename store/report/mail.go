@@ -68,3 +68,24 @@ func decodedField(value string) string {
 	}
 	return text.Clean(value)
 }
+
+// quoteSigns are what mail programs put before the lines of the mail that is answered.
+var quoteSigns = regexp.MustCompile(`^(?:>[ \t]?)+`)
+
+// withoutQuoteSigns takes them off lines that follow each other. One alone may be the
+// sign of what is more.
+func withoutQuoteSigns(written string) string {
+	if !strings.Contains(written, ">") {
+		return written
+	}
+	lines := strings.SplitAfter(written, "\n")
+	quoted := func(i int) bool { return i >= 0 && i < len(lines) && strings.HasPrefix(lines[i], ">") }
+	var b strings.Builder
+	for i, line := range lines {
+		if quoted(i) && (quoted(i-1) || quoted(i+1)) {
+			line = quoteSigns.ReplaceAllString(line, "")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}

@@ -28,7 +28,11 @@ var noteForms = []noteForm{
 	{begins: regexp.MustCompile(`^\[((?:n|nb|note|fn)\.?\s*\d{1,3}|\pL|[ivxlc]{1,6}|[*†‡§]{1,3})\]\s*(.+)$`), label: true},
 	{begins: regexp.MustCompile(`^([*†‡§]{1,3})\s*([^\s*].+)$`), label: true},
 	{begins: regexp.MustCompile(`^((?:[ivxlc]{1,6}|[a-z]))[.)]\s+(.+)$`), label: true},
+	wordedNote,
 }
+
+// wordedNote is a note as books of Project Gutenberg have them: [Footnote 1: Text.]
+var wordedNote = noteForm{begins: regexp.MustCompile(`^\[(?i:footnote|note|chú thích|ghi chú)\s+(\d{1,4})\s*:\s*(.+?)\]?$`), plain: true}
 
 // noteLine is a note's line of the plainest form.
 var noteLine = noteForms[0].begins

@@ -26,7 +26,7 @@ func (p *paragraphText) begin(l *wrapLine) {
 var hyphenWord = regexp.MustCompile(`\pL+-\pL+`)
 
 // tens are the first parts of numbers that English writes with a hyphen.
-var tens = regexp.MustCompile(`(?i)(?:^|\s)(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-$`)
+var tens = regexp.MustCompile(`(?i)(?:^|\s)(?:(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-$`)
 
 func compoundsOf(lines []wrapLine) map[string]bool {
 	found := map[string]bool{}

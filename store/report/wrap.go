@@ -86,7 +86,7 @@ func unwrapText(written string) []printedLine {
 func splitLines(written string) []wrapLine {
 	var lines []wrapLine
 	page := false
-	for line := range strings.Lines(written) {
+	for line := range strings.Lines(withoutQuoteSigns(written)) {
 		if strings.ContainsRune(line, '\f') {
 			page = true
 		}
@@ -154,7 +154,7 @@ func goesOnIn(l, next wrapLine, gap, wrapped bool, width int) bool {
 	case !wrapped:
 		// Only where nothing else can be meant: no line begins with a small letter.
 		return !gap && small && l.length <= widest && !endsSentence(l.text) && !item.MatchString(next.text)
-	case tabular(l.text) || tabular(next.text):
+	case tabular(l.text) || tabular(next.text) || twoColumns.MatchString(l.text) || twoColumns.MatchString(next.text):
 		return false
 	case isNoteLine(next.text): // a marker that stands at a line's beginning
 		return !gap && full && !item.MatchString(l.text)
@@ -164,7 +164,7 @@ func goesOnIn(l, next wrapLine, gap, wrapped bool, width int) bool {
 		return false
 	case gap: // the edge of a page may part a paragraph
 		return (small || next.page && !headLike(next)) && full && !endsSentence(l.text) && !strings.HasSuffix(l.text, ";")
-	case hyphenated(l.text, next.text):
+	case hyphenated(l.text, next.text), brokenAtHyphen.MatchString(l.text):
 		return true
 	case small:
 		return !endsSentence(l.text) || full
@@ -208,6 +208,12 @@ func endsInLink(line string) bool {
 func tabular(line string) bool {
 	return columns.MatchString(line) || strings.Count(line, "|") > 1 || strings.Count(line, "\t") > 0
 }
+
+// twoColumns is a line with something on its left and on its right.
+var twoColumns = regexp.MustCompile(`\S\s{6,}\S`)
+
+// brokenAtHyphen is a line that ends within a name, a number or a word.
+var brokenAtHyphen = regexp.MustCompile(`[\pL\d]-$`)
 
 var columns = regexp.MustCompile(`\S\s{3,}\S+.*\S\s{3,}\S`)
 

@@ -64,6 +64,26 @@ func TestWrappedTextIsJoined(t *testing.T) {
 				"1: Báo cáo của quỹ về những cây cầu mà nó đã cho vay tiền để xây trong mười năm, https://quy.example.org/cau",
 		},
 		{
+			"a mail that is answered",
+			"> Bến mở từ 6 giờ đến 18 giờ hằng ngày, trừ khi mực nước trên\n> bốn mét theo thước của trạm.\n\nXã đồng ý với ý kiến trên và giao ban quản lý bến thực hiện từ\nngày 1 tháng 5.\n\n> 5 mét thì cấm.\n",
+			"Bến mở từ 6 giờ đến 18 giờ hằng ngày, trừ khi mực nước trên bốn mét theo thước của trạm. {}\nXã đồng ý với ý kiến trên và giao ban quản lý bến thực hiện từ ngày 1 tháng 5. {}\n> 5 mét thì cấm. {}",
+		},
+		{
+			"chapters with a full stop, and notes as old books have them",
+			"                    CHAPTER I.\n\nThe harbour was opened in 1968 and has since then been the main place where the\nships of the island load and unload, as Messrs. Hill say.[1]\n\n                    CHAPTER II.\n\nThe second quay was built for £3,400 and stands on piles of oak, and nobody knows\nhow many there are.[2]\n\n[Footnote 1: See the map.]\n\n[Footnote 2: The contract is lost.]\n",
+			"(CHAPTER I.) The harbour was opened in 1968 and has since then been the main place where the ships of the island load and unload, as Messrs. Hill say. {1}\n(CHAPTER II.) The second quay was built for £3,400 and stands on piles of oak, and nobody knows how many there are. {2}\n1: See the map.\n2: The contract is lost.",
+		},
+		{
+			"years and names that a line's end parts, in ragged lines",
+			"Hội đồng đã thông qua ngân sách của huyện cho những năm sau đây: 2023-\n2024, với ba tỉ đồng cho bến, và hiệp định Nga-\nTriều cũng được thông qua trong cuộc họp ấy, theo lời của một người đã có mặt\nở đó.\n",
+			"Hội đồng đã thông qua ngân sách của huyện cho những năm sau đây: 2023-2024, với ba tỉ đồng cho bến, và hiệp định Nga-Triều cũng được thông qua trong cuộc họp ấy, theo lời của một người đã có mặt ở đó. {}",
+		},
+		{
+			"who signs and who receives stand side by side",
+			"Nghị định này có hiệu lực từ ngày 1 tháng 5 năm 2024 và được công bố ở các bến.\n\nNơi nhận:                                              TM. CHÍNH PHỦ CỦA NƯỚC\nCác bộ, các tỉnh và thành phố                          Nguyễn Văn Thử, thủ tướng\n",
+			"Nghị định này có hiệu lực từ ngày 1 tháng 5 năm 2024 và được công bố ở các bến. {}\nNơi nhận: TM. CHÍNH PHỦ CỦA NƯỚC {}\nCác bộ, các tỉnh và thành phố Nguyễn Văn Thử, thủ tướng {}",
+		},
+		{
 			"a paragraph a line stays so",
 			"Cầu dài.\nNó rộng.\nNó được mở vào mùa xuân.\n",
 			"Cầu dài. {}\nNó rộng. {}\nNó được mở vào mùa xuân. {}",

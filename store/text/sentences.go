@@ -15,7 +15,7 @@ type Span struct{ Start, End int }
 var abbreviations = set(`vs etc al cf tp tx ths ts gs pgs bs ks nxb đh cty tr sđd`)
 
 // titles are abbreviations only with a capital: "gen" and "no" are words too.
-var titles = set(`mr mrs ms dr prof st gen lt col sgt capt adm maj brig cmdr gov sen rep inc jr sr`)
+var titles = set(`mr mrs ms messrs mme tm kt tuq dr prof st gen lt col sgt capt adm maj brig cmdr gov sen rep inc jr sr`)
 
 // counters are abbreviations only before a number: "No. 5", "Oct. 23".
 var counters = set(`no nos approx est circa eq vol fig art sec p pp jan feb mar apr jun jul aug sep sept oct nov dec`)
