@@ -45,6 +45,7 @@ eval: build
 	@$(GO) test -count=1 -tags $(TAGS) -run 'FollowUpsAreFound|AWordingHelps|FiftyMilliseconds' -v ./bot/answer | \
 		grep -oE '(of [0-9]+ follow-ups|of [0-9]+ questions|from the claim).*'
 	@$(GO) test -count=1 -tags $(TAGS) -run XXX -bench Judge -benchtime 7x ./bot/answer | grep -E '^Benchmark'
+	@$(GO) test -count=1 -tags $(TAGS) -run 'Tables|Falsifications' -v ./bot/verify | grep -oE 'table .*'
 	@if [ -d $(SHARED) ]; then for questions in $(SHARED)/dev-questions.jsonl retrieval/eval/testdata/questions.jsonl; do \
 		./reportbot eval --compare --report $(SHARED)/isw-2024-11-01.vi.txt $$questions || exit 1; done; fi
 

@@ -85,6 +85,17 @@ var verdictSigns = map[verify.Verdict]struct {
 	verify.Silent:      {"▫️", phrase("verdict_silent")},
 }
 
+// leadOf returns what is said before the report's sentence.
+func leadOf(lang text.Language, s verify.Statement) string {
+	switch {
+	case s.Verdict != verify.Silent || s.Source.Text == "":
+		return say(lang, string(verdictSigns[s.Verdict].lead))
+	case s.ByModel:
+		return say(lang, "verdict_silent") + " " + say(lang, "verdict_nearest")
+	}
+	return say(lang, "verdict_unsure") // without a model nobody knows
+}
+
 // RenderVerdicts returns a checked text as a message outside of any chat.
 func RenderVerdicts(r *verify.Result) Message { return renderVerdicts(r, nil, false) }
 
@@ -111,15 +122,11 @@ func verdictLines(r *verify.Result) []Line {
 	var m Message
 	for _, s := range r.Statements {
 		m.gap()
-		sign := verdictSigns[s.Verdict]
-		line := Line{{Text: sign.mark + " " + s.Text}}
-		lead := say(r.Language, string(sign.lead))
+		line := Line{{Text: verdictSigns[s.Verdict].mark + " " + s.Text}}
+		lead := leadOf(r.Language, s)
 		if s.Source.Text != "" {
 			quoted := claimLines(r.Language, answer.Extractive, []answer.Claim{s.Source}, r.Footnotes)[0]
-			if s.Verdict == verify.Silent {
-				lead += " " + say(r.Language, "verdict_nearest")
-			}
-			quoted[0].Text = "\n" + strings.TrimSpace(lead+" "+quoted[0].Text)
+			quoted[0].Text = "\n" + lead + " " + quoted[0].Text
 			line = append(line, quoted...)
 		} else {
 			line = append(line, Span{Text: "\n" + lead})

@@ -76,3 +76,19 @@ func TestAskingWhetherAMessageIsTrue(t *testing.T) {
 		}
 	}
 }
+
+func TestChatSpellingsAreWrittenOut(t *testing.T) {
+	for short, full := range map[string]string{
+		"Nga ko phủ nhận":       "Nga không phủ nhận",
+		"nga ko phu nhan":       "nga khong phu nhan",
+		"Nga chưa đc gì, 12k":   "Nga chưa được gì, 12k",
+		"Họ chả nhận đồng nào":  "Họ chẳng nhận đồng nào",
+		"hồi 5h sáng":           "hồi 5h sáng",
+		"Russia vs Ukraine now": "Russia vs Ukraine now",
+		"":                      "",
+	} {
+		if got := SpelledOut(short); got != full {
+			t.Errorf("SpelledOut(%q) = %q, want %q", short, got, full)
+		}
+	}
+}

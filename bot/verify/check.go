@@ -7,6 +7,7 @@ import (
 
 	"reportbot/bot/answer"
 	"reportbot/bot/answer/claim"
+	"reportbot/bot/intent"
 	"reportbot/retrieval"
 	"reportbot/store"
 )
@@ -77,7 +78,7 @@ func (v *Verifier) check(ctx context.Context, edition *store.Edition, s Sentence
 		c.near = append(c.near, candidate{i, covered, score})
 	}
 	slices.SortStableFunc(c.near, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
-	c.byRule(statement)
+	c.byRule()
 	return c, nil
 }
 
@@ -98,10 +99,12 @@ func (v *Verifier) search(ctx context.Context, edition *store.Edition, s Sentenc
 }
 
 // byRule decides as far as the rules of package claim can.
-func (c *check) byRule(statement *claim.Statement) {
+func (c *check) byRule() {
+	said := intent.SpelledOut(c.sentence.stated)
+	statement := c.checker.Statement(said)
 	near := c.near[:min(compared, len(c.near))]
 	for _, n := range near {
-		if c.checker.Check(c.sentence.stated, []int{n.source}).Decision == claim.Shown {
+		if c.checker.Check(said, []int{n.source}).Decision == claim.Shown {
 			c.decide(Says, n.source, "it is the sentence, or the sentence cut down")
 			return
 		}

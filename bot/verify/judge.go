@@ -114,20 +114,18 @@ func (c *check) shown() []int {
 	return shown
 }
 
-// judged takes in what the judge said. Two of a kind decide nothing. The judge can't
-// outdo the facts: of a statement with a fact that its sentences contradict it is no.
+// judged takes in what the judge said. Where it says yes to both, or to neither, the report
+// doesn't say. It can't outdo the facts: a statement with a fact that its sentences
+// contradict is not what they say.
 func (c *check) judged(says, denies bool) {
-	if says == denies {
-		return
-	}
-	shown := c.shown()
-	at := c.checker.Nearest(c.sentence.stated, shown)
-	verdict := Says
-	if denies {
-		verdict = Contradicts
-	} else if c.checker.Check(c.sentence.stated, shown).Decision == claim.Refused {
-		return
-	}
-	c.decide(verdict, at, "the judge says so")
 	c.byModel = true
+	shown := c.shown()
+	switch {
+	case denies && !says:
+		c.decide(Contradicts, c.checker.Nearest(c.sentence.stated, shown), "the judge says that the sentences contradict it")
+	case says && !denies && c.checker.Check(c.sentence.stated, shown).Decision != claim.Refused:
+		c.decide(Says, c.checker.Nearest(c.sentence.stated, shown), "the judge says that the sentences say so")
+	default:
+		c.detail = "the judge says that the sentences leave it open"
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"reportbot/bot/intent"
 	"reportbot/store/text"
@@ -22,8 +23,9 @@ var (
 	bullet = regexp.MustCompile(`^\s*(?:[-–—•*+>·▪●►]+|\(?\d{1,2}[.)](?:\s|$)|[\p{So}\p{Sk}\x{fe0f}]+)\s*`)
 	// aside matches what is no part of a sentence: addresses, footnote marks, mentions.
 	aside = regexp.MustCompile(`https?://\S+|\bwww\.\S+|\s?\[\d{1,3}(?:\s?[,-]\s?\d{1,3})*\]|(?:^|\s)[@#][\pL\pN_]+`)
-	// carelessEnd matches the end of a sentence where people write no capitals.
-	carelessEnd = regexp.MustCompile(`[^\d\s.]{2}[.!?…]+\s+`)
+	// carelessEnd matches the end of a sentence where the next one begins without a
+	// capital; a shorter word may be an abbreviation.
+	carelessEnd = regexp.MustCompile(`(?:\pL{3}\)?[.…]|[.…]{2}|[!?])[.!?…]*\s+`)
 )
 
 // Sentences splits a message into its sentences.
@@ -54,21 +56,15 @@ func Sentences(message string) []Sentence {
 	return all
 }
 
-// careless cuts a sentence at the full stops inside, where the next one begins
-// without a capital as the first does.
+// careless cuts a sentence where people end one and begin the next without a capital.
 func careless(s string) []string {
-	first := []rune(s)
-	if len(first) == 0 || unicode.IsUpper(first[0]) {
-		return []string{s}
-	}
 	var parts []string
 	from := 0
 	for _, at := range carelessEnd.FindAllStringIndex(s, -1) {
-		parts = append(parts, strings.TrimSpace(s[from:at[1]]))
-		from = at[1]
+		if next, _ := utf8.DecodeRuneInString(s[at[1]:]); unicode.IsLower(next) {
+			parts = append(parts, strings.TrimSpace(s[from:at[1]]))
+			from = at[1]
+		}
 	}
-	if rest := strings.TrimSpace(s[from:]); rest != "" {
-		parts = append(parts, rest)
-	}
-	return parts
+	return append(parts, strings.TrimSpace(s[from:]))
 }

@@ -1,12 +1,31 @@
 package verify
 
 import (
+	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
+	"reportbot/bot/answer"
+	"reportbot/bot/model"
 	"reportbot/store/text"
+)
+
+// The tables: sentences as people write them in chats, on the original, by people who
+// knew the report and not the rules, and whole messages. The sealed one was looked at by
+// nobody who wrote rules.
+const (
+	openTable    = "testdata/open.jsonl"
+	sealedTable  = "testdata/sealed.jsonl"
+	messageTable = "testdata/messages.jsonl"
+	// judgeTable has what a model that played the judge said to the program's own prompts.
+	judgeTable = "testdata/judge.jsonl"
+	// devVerdicts are the claims of a language model's own replies about the original,
+	// with natural falsifications.
+	devVerdicts = "../../../shared/replies/dev-verdicts.jsonl"
 )
 
 // row is a sentence of a table with the verdict of who wrote it; "none" for one that
@@ -28,7 +47,8 @@ func (f figures) add(want, got string) {
 	f[want][got]++
 }
 
-func (f figures) got(verdict string) (right, all int) {
+// given returns how many sentences were given a verdict, and of these how many rightly.
+func (f figures) given(verdict string) (right, all int) {
 	for want, by := range f {
 		all += by[verdict]
 		if want == verdict {
@@ -45,75 +65,171 @@ func (f figures) of(verdict string) (n int) {
 	return n
 }
 
-func (f figures) String() string {
-	says, allSays := f.got("says")
-	denies, allDenies := f.got("contradicts")
-	none, allNone := f.got("none")
-	facts := f.of("says") + f.of("contradicts")
-	return fmt.Sprintf("✅ %d of %d right, ❌ %d of %d right; recall of both %d of %d = %.2f (✅ %d/%d, ❌ %d/%d); left out %d of %d, wrongly %d",
-		says, allSays, denies, allDenies, says+denies, facts, float64(says+denies)/float64(max(facts, 1)), says, f.of("says"), denies, f.of("contradicts"),
-		none, f.of("none"), allNone-none)
+func (f figures) recall() float64 {
+	says, _ := f.given("says")
+	contradicts, _ := f.given("contradicts")
+	return float64(says+contradicts) / float64(max(f.of("says")+f.of("contradicts"), 1))
 }
 
-// verdictOf checks one sentence.
-func verdictOf(t *testing.T, v *Verifier, r row) (string, Statement) {
+func (f figures) String() string {
+	var b strings.Builder
+	for _, verdict := range []string{"says", "contradicts"} {
+		right, all := f.given(verdict)
+		fmt.Fprintf(&b, "%s: %d of %d right, %d of %d found; ", verdict, right, all, right, f.of(verdict))
+	}
+	left, all := f.given("none")
+	fmt.Fprintf(&b, "recall of both %.2f; of %d that state nothing %d left out, and %d others", f.recall(), f.of("none"), left, all-left)
+	return b.String()
+}
+
+// verdictsOf checks a text and returns the verdicts of its sentences.
+func verdictsOf(t *testing.T, v *Verifier, said string) map[string]Statement {
 	t.Helper()
-	result, err := v.Verify(t.Context(), Request{Text: r.Text, Language: text.LanguageOf(r.Text, text.Vietnamese)}, nil)
+	result, err := v.Verify(t.Context(), Request{Text: said, Language: text.LanguageOf(said, text.Vietnamese)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(result.Statements) == 0 {
-		return "none", Statement{}
-	}
-	verdict := Silent
-	var last Statement
+	verdicts := map[string]Statement{}
 	for _, s := range result.Statements {
-		if last = s; s.Verdict != Silent {
-			verdict = s.Verdict
-			break
-		}
+		verdicts[s.Text] = s
 	}
-	return string(verdict), last
+	return verdicts
 }
 
-func TestTableWithoutAModel(t *testing.T) {
-	v := over(t, original, nil)
+// verdictOf returns the verdict of a text of one sentence.
+func verdictOf(t *testing.T, v *Verifier, said string) (string, Statement) {
+	t.Helper()
+	for _, s := range verdictsOf(t, v, said) {
+		return string(s.Verdict), s
+	}
+	return "none", Statement{}
+}
+
+// measure checks the sentences of a table.
+func measure(t *testing.T, v *Verifier, table string) figures {
+	t.Helper()
 	f := figures{}
-	for _, r := range readLines[row](t, "testdata/open.jsonl") {
-		got, s := verdictOf(t, v, r)
+	for _, r := range readLines[row](t, table) {
+		got, s := verdictOf(t, v, r.Text)
 		f.add(r.Verdict, got)
-		if got != r.Verdict && (got != string(Silent) || r.Verdict == "none") {
+		if table != sealedTable && got != r.Verdict && !(got == string(Silent) && r.Verdict != "none") {
 			t.Logf("%d: %s, not %s: %q by %q (%s)", r.ID, got, r.Verdict, r.Text, s.Source.Text, s.Detail)
-		} else if got != string(Silent) && got != "none" {
-			t.Logf("right %d: %s: %q by %q (%s)", r.ID, got, r.Text, s.Source.Text, s.Detail)
 		}
 	}
-	t.Log(f)
-	if right, all := f.got("contradicts"); 20*right < 19*all || right < 8 {
-		t.Errorf("❌: %d of %d right", right, all)
+	t.Logf("table %s: %v", table, f)
+	return f
+}
+
+// measureMessages checks whole messages, each sentence by its own verdict.
+func measureMessages(t *testing.T, v *Verifier) figures {
+	t.Helper()
+	f := figures{}
+	for _, m := range readLines[struct {
+		Text      string
+		Sentences []row
+	}](t, messageTable) {
+		verdicts := verdictsOf(t, v, m.Text)
+		for _, r := range m.Sentences {
+			got := "none"
+			s, ok := verdicts[text.Clean(r.Text)]
+			if ok {
+				got = string(s.Verdict)
+			}
+			f.add(r.Verdict, got)
+			if got != r.Verdict && !(got == string(Silent) && r.Verdict != "none") {
+				t.Logf("%s, not %s: %q by %q (%s)", got, r.Verdict, r.Text, s.Source.Text, s.Detail)
+			}
+		}
 	}
-	if right, all := f.got("says"); right < all {
-		t.Errorf("✅: %d of %d right", right, all)
+	t.Logf("table %s: %v", messageTable, f)
+	return f
+}
+
+// hold fails where fewer verdicts are right than promised.
+func (f figures) hold(t *testing.T, says, contradicts, recall float64) {
+	t.Helper()
+	for verdict, least := range map[string]float64{"says": says, "contradicts": contradicts} {
+		if right, all := f.given(verdict); float64(right) < least*float64(all) {
+			t.Errorf("%s: %d of %d right, want %.2f", verdict, right, all, least)
+		}
+	}
+	if f.recall() < recall {
+		t.Errorf("recall %.2f, want %.2f", f.recall(), recall)
 	}
 }
 
-// devVerdicts are the claims of a language model's own replies about the original, with
-// natural falsifications.
-const devVerdicts = "../../../shared/replies/dev-verdicts.jsonl"
+// slow leaves a test out of the inner loop, and runs it beside others.
+func slow(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it checks hundreds of sentences")
+	}
+	t.Parallel()
+}
+
+func TestTablesWithoutAModel(t *testing.T) {
+	slow(t)
+	v := over(t, original, nil)
+	measure(t, v, openTable).hold(t, .97, .95, .1)
+	measureMessages(t, v).hold(t, .97, .95, 0)
+	measure(t, v, sealedTable)
+}
+
+// recorded is a model that says as a judge what it said when it was asked.
+type recorded struct {
+	says, denies map[string]string
+	unknown      *int
+}
+
+var judgedLine = regexp.MustCompile(`(?m)^\[C(\d+)\] (.*)$`)
+
+func (r recorded) Stream(_ context.Context, messages []model.Message, piece func(string)) (model.Usage, error) {
+	for _, m := range judgedLine.FindAllStringSubmatch(messages[len(messages)-1].Content, -1) {
+		said, known := r.says[m[2]]
+		for _, w := range worded {
+			begin, _, _ := strings.Cut(w.denial, "%s")
+			if stated, ok := strings.CutPrefix(m[2], begin); ok {
+				said, known = r.denies[strings.TrimSuffix(stated, "”")]
+			}
+		}
+		if !known {
+			*r.unknown++
+			said = "no"
+		}
+		piece(fmt.Sprintf("C%s: %s\n", m[1], said))
+	}
+	return model.Usage{Calls: 1}, nil
+}
+
+func TestTablesWithTheJudge(t *testing.T) {
+	slow(t)
+	r := recorded{map[string]string{}, map[string]string{}, new(int)}
+	for _, j := range readLines[struct{ Text, Says, Denies string }](t, judgeTable) {
+		r.says[j.Text], r.denies[j.Text] = j.Says, j.Denies
+	}
+	v := over(t, original, r, answer.WithJudge())
+	measure(t, v, openTable).hold(t, .97, .95, .6)
+	measureMessages(t, v).hold(t, .97, .95, .6)
+	measure(t, v, sealedTable)
+	if *r.unknown > 0 {
+		t.Logf("the judge was asked of %d claims that it has not been asked before", *r.unknown)
+	}
+}
 
 // TestFalsificationsWithoutAModel checks statements in a report's own style, true and
 // falsified in the ways that statements are.
 func TestFalsificationsWithoutAModel(t *testing.T) {
+	slow(t)
 	v := over(t, original, nil)
 	by := map[string]map[string]int{}
 	count := func(kind, text string) {
-		got, s := verdictOf(t, v, row{Text: text})
+		got, s := verdictOf(t, v, text)
 		if by[kind] == nil {
 			by[kind] = map[string]int{}
 		}
 		by[kind][got]++
-		if (kind == "true") == (got == string(Contradicts)) && (got == string(Says) || got == string(Contradicts)) {
-			t.Logf("%s: %s: %q by %q (%s)", kind, got, text, s.Source.Text, s.Detail)
+		if kind == "true" && got == string(Contradicts) || kind != "true" && got == string(Says) {
+			t.Errorf("%s: %s: %q by %q (%s)", kind, got, text, s.Source.Text, s.Detail)
 		}
 	}
 	for _, c := range readLines[struct {
@@ -128,9 +244,6 @@ func TestFalsificationsWithoutAModel(t *testing.T) {
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(by)) {
-		t.Log(kind, by[kind])
-		if kind != "true" && by[kind][string(Says)] > 0 || kind == "true" && by[kind][string(Contradicts)] > 0 {
-			t.Errorf("%s: %v", kind, by[kind])
-		}
+		t.Logf("table %s: %v", kind, by[kind])
 	}
 }

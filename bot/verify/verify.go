@@ -40,7 +40,7 @@ type Statement struct {
 	// Source is the report's sentence that decides; for Silent the nearest one. It has
 	// no text where the report has nothing near.
 	Source  answer.Claim
-	ByModel bool   // the model decided
+	ByModel bool   // the model decided; a Silent that is not is only what code can't decide
 	Detail  string // why, for whoever looks into it
 }
 

@@ -4,8 +4,8 @@ import "reportbot/store/text"
 
 // How like a source a statement must be, but for what is in question, to mean it.
 const (
-	leastCovered      = .8 // of its words of content
-	leastCoveredNames = .9 // where a name is in question: another may do the like
+	leastCovered      = .75 // of its words of content
+	leastCoveredNames = .9  // where a name is in question: another may do the like
 	leastWords        = 3
 	reach             = 4 // how many words off a neighbour may stand
 )
