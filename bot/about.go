@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"reportbot/bot/answer"
@@ -213,73 +212,4 @@ func (b *Bot) Banner(ctx context.Context, client, whence string) (Message, error
 	}
 	m.say(say(lang, "banner_end"))
 	return m, err
-}
-
-// samples returns example questions that the bot answers well.
-func (b *Bot) samples(ctx context.Context, lang text.Language, edition *store.Edition) ([]string, error) {
-	if edition == nil {
-		return nil, nil
-	}
-	var samples []string
-	name, err := b.sampleName(ctx, edition)
-	if err != nil {
-		return nil, err
-	}
-	if name != "" {
-		samples = append(samples, say(lang, "sample_name", "Name", name))
-	}
-	if len(edition.Sections) > 1 {
-		samples = append(samples, say(lang, "sample_section", "N", min(2, len(edition.Sections))))
-	} else {
-		samples = append(samples, say(lang, "sample_summary"))
-	}
-	return append(samples, say(lang, "sample_author")), nil
-}
-
-// sampleMentions is about how often the name in an example question should occur in the
-// report: one that occurs everywhere finds everything.
-const sampleMentions = 4
-
-// sampleName returns a name that occurs a few times in the report, empty if there is
-// none.
-func (b *Bot) sampleName(ctx context.Context, edition *store.Edition) (string, error) {
-	count := map[string]int{}
-	for p, err := range b.memory.Read(ctx, edition.ID) {
-		if err != nil {
-			return "", err
-		}
-		for _, s := range p.Sentences {
-			for _, name := range names(s.Text) {
-				count[name]++
-			}
-		}
-	}
-	best, least := "", 0
-	for name, n := range count {
-		if n < 2 {
-			continue
-		}
-		off := max(n-sampleMentions, sampleMentions-n)
-		if best == "" || off < least || off == least && name < best {
-			best, least = name, off
-		}
-	}
-	return best, nil
-}
-
-// names returns the sequences of two or three capitalised words in a sentence.
-func names(sentence string) []string {
-	words := text.Words(sentence)
-	var found []string
-	for i := 1; i < len(words); i++ {
-		j := i
-		for j < len(words) && words[j].Capital && !words[j].Number && (j == i || sentence[words[j-1].End:words[j].Start] == " ") {
-			j++
-		}
-		if n := j - i; n >= 2 && n <= 3 {
-			found = append(found, sentence[words[i].Start:words[j-1].End])
-		}
-		i = max(i, j-1) // the next run may begin at once, as behind a dash
-	}
-	return slices.Compact(found)
 }

@@ -78,6 +78,14 @@ type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
 }
 
+// Examiner asks an edition the questions that its own sentences answer.
+type Examiner interface {
+	// Exam returns how an edition did, once it has sat its exam.
+	Exam(ctx context.Context, edition *store.Edition) (store.Exam, error)
+	// Samples returns at most n questions that an edition answers.
+	Samples(ctx context.Context, edition *store.Edition, n int) ([]store.ExamQuestion, error)
+}
+
 // Config is the configuration of a Bot.
 type Config struct {
 	Name     string // as people write it after @
@@ -95,6 +103,7 @@ type Config struct {
 	// Corrections finds the answers of which an edition says otherwise; nil: none are
 	// corrected.
 	Corrections *correction.Finder
+	Examiner    Examiner // nil: no question is offered
 	// Admins are the ids of the people who may use the admins' commands.
 	Admins []int64
 	// AllowedChats are the ids of the chats in which the bot answers; none: all.
@@ -122,6 +131,7 @@ type Bot struct {
 	summarizer  Summarizer
 	verifier    Verifier
 	corrections *correction.Finder
+	examiner    Examiner
 	commands    []command
 	privacy     Privacy
 }
@@ -131,7 +141,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		name: strings.ToLower(c.Name), mention: regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(c.Name) + `\b[,:]?`), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
 		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, commands: commandTable(),
-		summarizer: c.Summarizer, verifier: c.Verifier, corrections: c.Corrections, privacy: c.Privacy,
+		summarizer: c.Summarizer, verifier: c.Verifier, corrections: c.Corrections, examiner: c.Examiner, privacy: c.Privacy,
 	}
 }
 

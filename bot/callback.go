@@ -20,6 +20,7 @@ var buttons = map[string]struct {
 	contentsData: {(*Bot).contentsPressed, anyone},
 	sourcesData:  {(*Bot).sourcesPressed, anyone},
 	moreData:     {(*Bot).morePressed, anyone},
+	nextData:     {(*Bot).nextPressed, anyone},
 	goodData:     {(*Bot).goodPressed, anyone},
 	badData:      {(*Bot).badPressed, anyone},
 	acceptData:   {(*Bot).acceptPressed, admins},

@@ -55,7 +55,7 @@ func (b *Bot) start(ctx context.Context, in Incoming, payload string, out Respon
 	if err != nil {
 		return err
 	}
-	return b.tell(ctx, in, out, "start", "Title", title(edition, in.language()))
+	return b.greet(ctx, in, edition, out)
 }
 
 // showUnlessGone shows a message about an edition, or says that the edition is no

@@ -55,6 +55,7 @@ func (b *Bot) deliverAs(ctx context.Context, in Incoming, stored store.Exchange,
 				m.Buttons[last] = append(m.Buttons[last], shareButton(in.language(), exchange))
 			}
 		}
+		m.Buttons = append(m.Buttons, b.nextButtons(ctx, in, stored.Question, a)...)
 	}
 	message, err := out.Final(ctx, m)
 	if err != nil {

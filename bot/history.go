@@ -26,6 +26,9 @@ func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchan
 		return nil, 0, err
 	}
 	var exchanges []store.Exchange
+	if in.alone {
+		return nil, 0, nil
+	}
 	if in.RepliesTo != 0 {
 		replied, err := b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {

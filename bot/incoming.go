@@ -55,6 +55,8 @@ type Incoming struct {
 	Joined bool
 
 	settings settings // the chat's
+	// alone is set if the text follows no earlier question.
+	alone bool
 	// spoken is the language of the reply, if it isn't the chat's.
 	spoken text.Language
 }
@@ -97,6 +99,7 @@ type Callback struct {
 	Private      bool
 	Sender       Sender
 	Client       string
+	Name         string // of the person, as shown in chats; may be empty
 	Message      int    // id of the message that has the button
 	Data         string // the button's data; untrusted
 	// Gone is set if the message is no longer accessible: it can't be changed, and its

@@ -49,5 +49,6 @@ func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) 
 	if outcome.Integrity.Fault != "" {
 		m.say("⚠ " + outcome.Integrity.Fault)
 	}
+	b.exam(ctx, &m, lang, outcome.Live)
 	return b.show(ctx, out, m)
 }

@@ -18,7 +18,7 @@ var (
 	}
 	buttonRoles = map[role][]string{
 		anyone: {
-			"stop", "p:1", "g:1:1:1", "t:1", "s:1", "m:1:0", "bell:1", "u:1", "d:1", "w:1:wrong",
+			"stop", "p:1", "g:1:1:1", "t:1", "s:1", "m:1:0", "bell:1", "n:1", "u:1", "d:1", "w:1:wrong",
 		},
 		chatAdmins: {"c:sound:off", "f:all"},
 		admins:     {"v:1", "a:1", "x:1"},

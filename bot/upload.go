@@ -126,7 +126,11 @@ func (b *Bot) acceptPressed(ctx context.Context, p Callback, args string, out Ca
 	if err != nil {
 		return err
 	}
-	return out.Replace(ctx, textMessage(said))
+	m := textMessage(said)
+	if live, err := b.live(ctx); err == nil && live.ID == n {
+		b.exam(ctx, &m, p.language(), live)
+	}
+	return out.Replace(ctx, m)
 }
 
 // discardPressed deletes an uploaded report.

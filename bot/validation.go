@@ -25,6 +25,7 @@ func (b *Bot) check(ctx context.Context, in Incoming, _ string, out Responder) e
 	lang := in.language()
 	m := Message{Lines: []Line{{{Text: title(live, lang), Bold: true}}}}
 	m.findings(lang, r)
+	b.exam(ctx, &m, lang, live)
 	return b.show(ctx, out, m)
 }
 

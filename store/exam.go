@@ -34,13 +34,15 @@ type ExamQuestion struct {
 	Sentence  string // that answers it
 }
 
-// SaveExam stores an edition's exam with the questions that passed, replacing an
-// earlier one. It does nothing if the edition was deleted.
+// SaveExam stores an edition's exam with the questions that passed, replacing one by
+// other rules. It does nothing if the edition was deleted, or has sat this exam already,
+// as two programs may have it do: buttons have the ids of the questions.
 func (s *Store) SaveExam(ctx context.Context, exam Exam, passed []ExamQuestion) error {
 	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx,
 			`INSERT INTO exam (edition, rules, facts, examined, found, missed, sat_at)
 			 SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM edition WHERE id = ?1
+			 AND NOT EXISTS (SELECT 1 FROM exam WHERE edition = ?1 AND rules = ?2)
 			 ON CONFLICT (edition) DO UPDATE SET rules = excluded.rules, facts = excluded.facts, examined = excluded.examined,
 			 found = excluded.found, missed = excluded.missed, sat_at = excluded.sat_at`,
 			exam.Edition, exam.Rules, exam.Facts, exam.Examined, exam.Found, array(exam.Missed), s.now().Unix())

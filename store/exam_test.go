@@ -15,8 +15,9 @@ func TestAnExamIsKeptWithItsEdition(t *testing.T) {
 		}
 		exam := Exam{Edition: edition.ID, Rules: 1, Facts: 10, Examined: 8, Found: 7, Missed: []MissedSentence{{Paragraph: 3, Text: "Ba."}}}
 		passed := []ExamQuestion{{Edition: edition.ID, Paragraph: 1, Language: "vi", Question: "Một?", Sentence: "Một."}}
-		for range 2 { // the second replaces the first
-			if err := s.SaveExam(ctx, exam, passed); err != nil {
+		earlier := Exam{Edition: edition.ID, Rules: 0, Facts: 9}
+		for _, e := range []Exam{earlier, exam, exam} { // by other rules it replaces, by the same it doesn't
+			if err := s.SaveExam(ctx, e, passed); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -124,6 +124,13 @@ func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int6
 	return exchanges, err
 }
 
+// Answered returns a thread's last exchanges on an edition since a time, at most limit,
+// newest first, with all they hold.
+func (s *Store) Answered(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]Exchange, error) {
+	return list(ctx, s, scanExchange, `SELECT `+exchangeColumns+` FROM exchange
+		WHERE thread = ? AND edition = ? AND asked_at >= ? ORDER BY id DESC LIMIT ?`, thread, edition, since.Unix(), limit)
+}
+
 // ExchangeChain returns an exchange and the ones it followed, on an edition, at
 // most limit, oldest first, without Notes, Cited and Passages. The chain ends at a
 // forgotten exchange.

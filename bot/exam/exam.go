@@ -74,12 +74,7 @@ func (e *Examiner) sit(ctx context.Context, edition *store.Edition) (store.Exam,
 		return result, nil, err
 	}
 	result.Facts, result.Examined = facts, len(sentences)
-	formed := map[string]int{} // of how many sentences a question was formed
-	for _, s := range sentences {
-		for _, q := range s.questions {
-			formed[q.Text]++
-		}
-	}
+	formed := formedOf(sentences)
 	asker := answer.New(pinned{e.store, edition}, e.searcher, nil)
 	asked := make([]outcome, len(sentences))
 	group, ctx := errgroup.WithContext(ctx)
@@ -97,8 +92,7 @@ func (e *Examiner) sit(ctx context.Context, edition *store.Edition) (store.Exam,
 	for i, s := range sentences {
 		for _, q := range asked[i].passed {
 			if formed[q] == 1 && offerable(edition, s.Sentence, q) {
-				language := string(text.LanguageOf(q, text.Vietnamese))
-				passed = append(passed, store.ExamQuestion{Edition: edition.ID, Paragraph: s.paragraph, Language: language, Question: q, Sentence: s.Text})
+				passed = append(passed, questionOf(edition, s, q))
 			}
 		}
 		if asked[i].found {
@@ -108,6 +102,23 @@ func (e *Examiner) sit(ctx context.Context, edition *store.Edition) (store.Exam,
 		}
 	}
 	return result, passed, nil
+}
+
+// formedOf counts of how many sentences each question was formed: one of several has
+// several answers.
+func formedOf(sentences []examined) map[string]int {
+	formed := map[string]int{}
+	for _, s := range sentences {
+		for _, q := range s.questions {
+			formed[q.Text]++
+		}
+	}
+	return formed
+}
+
+func questionOf(edition *store.Edition, s examined, q string) store.ExamQuestion {
+	language := string(text.LanguageOf(q, text.Vietnamese))
+	return store.ExamQuestion{Edition: edition.ID, Paragraph: s.paragraph, Language: language, Question: q, Sentence: s.Text}
 }
 
 // outcome is how a sentence's questions did.

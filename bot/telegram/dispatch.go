@@ -130,10 +130,23 @@ func personOf(sender bot.Sender) int64 {
 	return sender.ID
 }
 
-// enqueuePress has a press handled at once. If too many presses of the same person
-// wait already, they are only told so.
+// enqueuePress has a press handled at once, or in its chat's turn if it asks a question.
+// If too many presses of the same person wait already, they are only told so.
 func (t *runner) enqueuePress(update store.Update, p press, resumed bool) {
-	if t.queue.prioritizeFor(t.taking, p.sender.ID, func(s *slot) { t.press(update, p, s, resumed) }) {
+	if p.place.chat != 0 && t.conversation.Asks(p.press) {
+		ask := job{
+			person: personOf(p.sender),
+			run:    func(s *slot) { t.press(update, p, s, resumed) },
+			drop:   func() { t.finish(update.ID, Forgotten) },
+		}
+		if resumed {
+			t.queue.add(t.taking, p.place.chat, ask)
+			return
+		}
+		if t.queue.offer(t.taking, p.place.chat, ask) {
+			return
+		}
+	} else if t.queue.prioritizeFor(t.taking, p.sender.ID, func(s *slot) { t.press(update, p, s, resumed) }) {
 		return
 	}
 	if !t.queue.queueWaitNotice(t.taking, p.place.chat, func(s *slot) { t.putOffPress(update, p, s) }) {

@@ -205,6 +205,8 @@ func (f talk) Description(string) (long, brief string) { return "", "" }
 
 func (f talk) Urgent(bot.Incoming) bool { return false }
 
+func (f talk) Asks(bot.Callback) bool { return false }
+
 func (f talk) Stop(string) {}
 
 func (f talk) ChatMoved(int64, int64) {}

@@ -14,6 +14,7 @@ import (
 	"reportbot/bot"
 	"reportbot/bot/answer"
 	"reportbot/bot/correction"
+	"reportbot/bot/exam"
 	"reportbot/bot/model"
 	"reportbot/bot/model/modeltest"
 	"reportbot/bot/summary"
@@ -133,6 +134,7 @@ func (s *stage) start() {
 		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
 		Verifier:   verify.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
 		Reloader:   reload.New(s.store, s.live),
+		Examiner:   exam.New(s.store, finder),
 		Running: func() bot.Running {
 			return bot.Running{Version: "v1", Heard: transport.LastHeard(), Waiting: transport.Waiting()}
 		},

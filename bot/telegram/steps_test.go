@@ -13,8 +13,10 @@ import (
 	"strings"
 	"time"
 
+	"reportbot/bot/exam"
 	"reportbot/bot/model/modeltest"
 	"reportbot/bot/telegram/telegramtest"
+	"reportbot/retrieval"
 	"reportbot/store/report"
 )
 
@@ -131,6 +133,22 @@ var steps = []step{
 		}
 	}),
 	form(`corrections have been looked for`, func(s *scene, _ []string) { time.Sleep(recheckEvery + correctAgain) }),
+	form(`the report has sat its exam`, func(s *scene, _ []string) {
+		live, err := s.store.Live(s.t.Context())
+		if err == nil {
+			_, err = exam.New(s.store, retrieval.New(s.store)).Exam(s.t.Context(), live)
+		}
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}),
+	form(`NAME presses the button “(.+)” under N`, func(s *scene, m []string) {
+		button, ok := buttonOf(s.now(m[3]), m[2])
+		if !ok {
+			s.t.Fatalf("message %s has no button %q: %+v", m[3], m[2], s.now(m[3]).Buttons)
+		}
+		s.press = s.person(m[1]).Presses(s.now(m[3]), button.CallbackData)
+	}),
 	form(`NAME opens the link under N`, func(s *scene, m []string) {
 		_, payload, linked := strings.Cut(s.now(m[2]).Buttons[0][0].URL, "?start=")
 		if !linked {
@@ -249,6 +267,14 @@ var steps = []step{
 	// More of the message that was seen last.
 	form(`links TEXT`, func(s *scene, m []string) {
 		s.srv.Wait(patience, "the link", func() bool { return slices.Contains(s.now(s.last).Links(), m[1]) })
+	}),
+	form(`has the button TEXT`, func(s *scene, m []string) {
+		s.srv.Wait(patience, "the button", func() bool { _, ok := buttonOf(s.now(s.last), m[1]); return ok })
+	}),
+	form(`lacks the button TEXT`, func(s *scene, m []string) {
+		if _, ok := buttonOf(s.now(s.last), m[1]); ok {
+			s.t.Errorf("message %s has the buttons %+v", s.last, s.now(s.last).Buttons)
+		}
 	}),
 	form(`has TEXT`, func(s *scene, m []string) {
 		s.srv.Wait(patience, "the words", func() bool { return strings.Contains(s.now(s.last).Text, lines(m[1])) })
@@ -464,3 +490,15 @@ func (s *scene) loads(written string) {
 
 // lines returns a script's words with their line breaks, which it writes \n.
 func lines(s string) string { return strings.ReplaceAll(s, `\n`, "\n") }
+
+// buttonOf returns the button under a message that has a text.
+func buttonOf(m telegramtest.Message, text string) (telegramtest.Button, bool) {
+	for _, row := range m.Buttons {
+		for _, button := range row {
+			if strings.Contains(button.Text, text) {
+				return button, true
+			}
+		}
+	}
+	return telegramtest.Button{}, false
+}

@@ -62,6 +62,8 @@ type Conversation interface {
 	// Apologise says that something went wrong, where Handle could not.
 	Apologise(ctx context.Context, in bot.Incoming, out bot.Responder) error
 	HandleCallback(ctx context.Context, p bot.Callback, out bot.CallbackResponder) error
+	// Asks reports whether a press asks a question, which waits for its chat's turn.
+	Asks(p bot.Callback) bool
 	// Inline calls show at most once.
 	Inline(ctx context.Context, q bot.Query, show func(bot.Offer)) error
 	Stopper

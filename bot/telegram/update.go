@@ -113,7 +113,7 @@ func readPress(query object) (decoded, error) {
 	p.place, p.message = where, int(m.id("message_id"))
 	p.press = bot.Callback{
 		Chat: where.chatKey(), Thread: where.key(), Private: where.private, Sender: p.sender,
-		Client: from.text("language_code"), Message: p.message, Data: query.text("data"),
+		Client: from.text("language_code"), Name: from.text("first_name"), Message: p.message, Data: query.text("data"),
 		Gone: m.id("date") == 0,
 	}
 	return decoded{press: &p}, nil

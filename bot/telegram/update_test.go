@@ -146,11 +146,11 @@ func TestWhatIsReadOfAPress(t *testing.T) {
 	}{
 		{"in a topic", `{"id": "q", ` + from + `, "data": "stop", "message": {"message_id": 5, "date": 1700000000,
 			"chat": {"id": -100, "type": "supergroup"}, "message_thread_id": 9, "is_topic_message": true}}`,
-			bot.Callback{Chat: "-100", Thread: "-100/9", Sender: bot.Sender{ID: 7}, Client: "en", Message: 5, Data: "stop"}},
+			bot.Callback{Chat: "-100", Thread: "-100/9", Sender: bot.Sender{ID: 7}, Client: "en", Name: "Ana", Message: 5, Data: "stop"}},
 		{"in private, without data", `{"id": "q", ` + from + `, "message": {"message_id": 5, "date": 1700000000, "chat": {"id": 7, "type": "private"}}}`,
-			bot.Callback{Chat: "7", Thread: "7", Private: true, Sender: bot.Sender{ID: 7}, Client: "en", Message: 5}},
+			bot.Callback{Chat: "7", Thread: "7", Private: true, Sender: bot.Sender{ID: 7}, Client: "en", Name: "Ana", Message: 5}},
 		{"under a message that Telegram no longer shows", `{"id": "q", ` + from + `, "data": "stop", "message": {"message_id": 5, "date": 0, "chat": {"id": 7, "type": "private"}}}`,
-			bot.Callback{Chat: "7", Thread: "7", Private: true, Sender: bot.Sender{ID: 7}, Client: "en", Message: 5, Data: "stop", Gone: true}},
+			bot.Callback{Chat: "7", Thread: "7", Private: true, Sender: bot.Sender{ID: 7}, Client: "en", Name: "Ana", Message: 5, Data: "stop", Gone: true}},
 		{"under what was sent through an inline query", `{"id": "q", ` + from + `, "data": "stop", "inline_message_id": "x"}`, bot.Callback{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -33,6 +33,7 @@ func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger
 	var running sync.WaitGroup
 	running.Go(func() { e.follow(ctx, log) })
 	running.Go(func() { purge(ctx, e.store, time.Duration(o.KeepDays)*24*time.Hour, log) })
+	running.Go(func() { e.examine(ctx, log) })
 	running.Go(func() {
 		for {
 			select {

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"context"
-
 	"reportbot/bot/console"
-	"reportbot/bot/exam"
-	"reportbot/store"
 	"reportbot/store/report"
 )
 
@@ -39,27 +35,4 @@ func (c *checkCommand) Run(env *environment, o *Options) error {
 		console.WriteExam(env.out, sat)
 	}
 	return nil
-}
-
-// examine has a report sit its exam, in a store in memory.
-func (o *Options) examine(ctx context.Context, source *report.Source) (*console.Exam, error) {
-	s, err := store.Open(ctx, store.Memory)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	edition, err := s.Load(ctx, source, store.Shell)
-	if err != nil {
-		return nil, err
-	}
-	searcher, err := o.newSearcher(s)
-	if err != nil {
-		return nil, err
-	}
-	result, err := exam.New(s, searcher).Exam(ctx, edition)
-	if err != nil {
-		return nil, err
-	}
-	offered, err := s.ExamQuestions(ctx, edition.ID)
-	return &console.Exam{Exam: result, Offered: offered}, err
 }

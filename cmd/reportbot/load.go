@@ -52,5 +52,15 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	}
 	_, err = fmt.Fprintf(env.out, "%s: edition %d is live: %s (%s, %s)%s\n", path, edition.ID,
 		cmp.Or(edition.Title, "(untitled)"), console.Count(edition.Paragraphs, "paragraph"), console.Count(edition.Footnotes, "note"), from)
-	return err
+	if err != nil {
+		return err
+	}
+	// The report is live, whatever becomes of its exam.
+	switch sat, err := o.examineIn(env.ctx, s, edition); {
+	case err == nil && sat.Examined > 0:
+		console.WriteExam(env.out, sat)
+	case err != nil && env.ctx.Err() == nil:
+		env.tell(fmt.Errorf("the exam has no result: %w", err))
+	}
+	return nil
 }

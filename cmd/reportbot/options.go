@@ -13,6 +13,7 @@ import (
 	"reportbot/bot"
 	"reportbot/bot/answer"
 	"reportbot/bot/correction"
+	"reportbot/bot/exam"
 	"reportbot/bot/summary"
 	"reportbot/bot/verify"
 	"reportbot/retrieval"
@@ -176,6 +177,7 @@ type engine struct {
 	searcher *retrieval.Searcher
 	answerer *answer.Answerer
 	reloader *reload.Reloader
+	examiner *exam.Examiner
 }
 
 // newEngine returns the engine over s, with the model and embeddings of the options.
@@ -189,6 +191,10 @@ func (o *Options) newEngine(s *store.Store, log *slog.Logger, how ...answer.Opti
 	if err != nil {
 		return nil, err
 	}
+	byWords, err := o.newSearcher(s) // exams ask for no embeddings
+	if err != nil {
+		return nil, err
+	}
 	if o.EmbeddingsModel != "" {
 		searcher.UseEmbeddings(server.Embeddings(o.EmbeddingsModel), s)
 	}
@@ -196,7 +202,7 @@ func (o *Options) newEngine(s *store.Store, log *slog.Logger, how ...answer.Opti
 	if server != nil { // a nil *model.Client in a Model would not be nil
 		model = server
 	}
-	return &engine{s, searcher, answer.New(s, searcher, model, how...), reload.New(s, o.location())}, nil
+	return &engine{s, searcher, answer.New(s, searcher, model, how...), reload.New(s, o.location()), exam.New(s, byWords)}, nil
 }
 
 // newSearcher returns a searcher over s, with the word list beside the report, if
@@ -249,6 +255,7 @@ func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 		Admins:  o.Admins, AllowedChats: o.AllowedChats,
 		Summarizer:  summary.New(e.store, e.searcher, e.answerer),
 		Verifier:    verify.New(e.store, e.searcher, e.answerer),
+		Examiner:    e.examiner,
 		Corrections: correction.New(e.store, e.searcher.Concepts()),
 		Privacy:     bot.Privacy{KeepDays: int(o.KeepDays), ModelServer: o.modelServer()},
 	}

@@ -25,7 +25,8 @@ func TestLoadMakesAReportLive(t *testing.T) {
 	p.file("other.txt", titled("Bản khác"))
 	p.file("plain.txt", "Chỉ có một câu ở đây.\n")
 	for _, test := range []struct{ file, want string }{
-		{"bridges.txt", "reportbot.db: edition 1 is live: Báo cáo thử về những cây cầu (4 paragraphs, 4 notes)\n"},
+		{"bridges.txt", "reportbot.db: edition 1 is live: Báo cáo thử về những cây cầu (4 paragraphs, 4 notes)\n" +
+			"  exam: 5 of 5 sentences found, of 5 with a number, a date or a name; 1 question can be offered\n"},
 		{"other.txt", "reportbot.db: edition 2 is live: Bản khác (1 paragraph, 1 note)\n"},
 		{"other.txt", "reportbot.db: edition 3 is live: Bản khác (1 paragraph, 1 note)\n"},
 		{"--force plain.txt", "reportbot.db: edition 4 is live: (untitled) (1 paragraph, 0 notes)\n"},
@@ -64,7 +65,7 @@ func TestTheFileOfAFolder(t *testing.T) {
 		t.Errorf("check prints\n%s", out)
 	}
 	want := "reportbot.db: edition 1 is live: Báo cáo thử về những cây cầu (4 paragraphs, 4 notes), from " + filepath.Join(folder, "bridges.txt") + "\n"
-	if out := p.must("load", "reports"); out != want {
+	if out := p.must("load", "reports"); !strings.HasPrefix(out, want) {
 		t.Errorf("load prints %q\nwant %q", out, want)
 	}
 }

@@ -47,6 +47,7 @@ func (s *sentence) examined() (from, to int) {
 			fact = i
 		}
 	}
+	fact = max(fact, 0) // "hàng nghìn", "hai"
 	for _, c := range s.chunks {
 		if fact < c.from || fact >= c.to {
 			continue

@@ -1,0 +1,150 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"reportbot/bot/answer"
+	"reportbot/store"
+)
+
+const (
+	// mostNext is how many questions are offered under an answer, and longestNext how
+	// many characters they have at most: longer ones are cut off on a phone's button.
+	mostNext, longestNext = 3, 60
+	// answeredLately is for how long a thread's answers are taken to be remembered, and
+	// mostAnswered how many of them.
+	answeredLately, mostAnswered = 24 * time.Hour, 20
+)
+
+// nextData is the first word of the data of a button that asks a question; the question's
+// id follows.
+const nextData = "n"
+
+// nextButtons returns buttons, one a row, for questions that are answered near the
+// passages of an answer and were not answered in the thread lately.
+func (b *Bot) nextButtons(ctx context.Context, in Incoming, question string, a *answer.Answer) [][]Button {
+	if len(a.Claims) == 0 {
+		return nil
+	}
+	offered, err := b.memory.ExamQuestions(ctx, a.Edition.ID)
+	if err == nil && len(offered) > 0 {
+		offered, err = b.notAnswered(ctx, in, question, a, offered)
+	}
+	if err != nil {
+		b.log.Error("further questions can't be offered", "error", err)
+		return nil
+	}
+	var rows [][]Button
+	for _, q := range nearest(offered, a)[:min(mostNext, len(offered))] {
+		rows = append(rows, questionButton(q))
+	}
+	return rows
+}
+
+func questionButton(q store.ExamQuestion) []Button {
+	return []Button{{Text: "❓ " + q.Question, Data: dataOf(nextData, q.ID)}}
+}
+
+// notAnswered returns the questions that can be offered under an answer: short ones in its
+// language, one for each sentence that neither the answer shows nor an earlier one in
+// the thread.
+func (b *Bot) notAnswered(ctx context.Context, in Incoming, question string, a *answer.Answer, offered []store.ExamQuestion) ([]store.ExamQuestion, error) {
+	earlier, err := b.memory.Answered(ctx, in.Thread, a.Edition.ID, time.Now().Add(-answeredLately), mostAnswered)
+	if err != nil {
+		return nil, err
+	}
+	shown := map[string]bool{}
+	for _, claim := range a.Claims {
+		for _, source := range claim.Sources {
+			shown[source] = true
+		}
+	}
+	asked := map[string]bool{question: true}
+	for _, e := range earlier {
+		asked[e.Question] = true
+		for _, cited := range e.Cited {
+			shown[cited.Text] = true
+		}
+	}
+	var left []store.ExamQuestion
+	for _, q := range offered {
+		if q.Language == string(a.Language) && utf8.RuneCountInString(q.Question) <= longestNext && !shown[q.Sentence] && !asked[q.Question] {
+			shown[q.Sentence] = true
+			left = append(left, q)
+		}
+	}
+	return left, nil
+}
+
+// nearest sorts questions by how far their paragraphs are from those that an answer
+// cites.
+func nearest(offered []store.ExamQuestion, a *answer.Answer) []store.ExamQuestion {
+	far := func(q store.ExamQuestion) int {
+		least := 1 << 30
+		for _, claim := range a.Claims {
+			for _, n := range claim.Paragraphs {
+				least = min(least, max(n-q.Paragraph, q.Paragraph-n))
+			}
+		}
+		return least
+	}
+	sorted := slices.Clone(offered)
+	slices.SortStableFunc(sorted, func(x, y store.ExamQuestion) int { return cmp.Compare(far(x), far(y)) })
+	return sorted
+}
+
+// nextPressed asks the question on a button. It stands alone, so it follows no earlier
+// one.
+func (b *Bot) nextPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
+	numbers, ok := numbersIn(args, 1)
+	if !ok {
+		return nil
+	}
+	q, err := b.memory.ExamQuestion(ctx, numbers[0])
+	if err != nil {
+		return b.toastIfGone(ctx, p, out, err)
+	}
+	out.Toast(ctx, "") // it may take a while until there is an answer
+	in := p.incoming()
+	in.alone = true
+	return b.ask(ctx, in, q.Question, asking{out, p.asks(q.Question)})
+}
+
+// Asks reports whether a press asks a question, which waits for its turn among those of
+// its chat.
+func (b *Bot) Asks(p Callback) bool {
+	name, _, _ := strings.Cut(p.Data, ":")
+	return name == nextData
+}
+
+// asks is the line above the answer to a question that was pressed: nobody has written
+// it. In a group it says who asks.
+func (p Callback) asks(question string) Line {
+	if p.Private || p.Sender.key() == "" || p.Name == "" {
+		return Line{{Text: "❓ " + question, Bold: true}}
+	}
+	return Line{{Text: p.Name, Link: fmt.Sprintf("tg://user?id=%d", p.Sender.ID)}, {Text: ": ❓ " + question, Bold: true}}
+}
+
+// asking puts the question above its answer.
+type asking struct {
+	Responder
+	question Line
+}
+
+func (a asking) Partial(ctx context.Context, m Message) { a.Responder.Partial(ctx, a.above(m)) }
+
+func (a asking) Final(ctx context.Context, m Message) (int, error) {
+	return a.Responder.Final(ctx, a.above(m))
+}
+
+func (a asking) above(m Message) Message {
+	m.Lines = append([]Line{a.question, nil}, m.Lines...)
+	return m
+}
