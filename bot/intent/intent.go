@@ -51,6 +51,22 @@ type Intent struct {
 // sections.
 func Read(message string, sections []string) Intent {
 	message = strings.TrimSpace(message)
+	rest := withoutMention(message)
+	in := readPlain(rest, sections)
+	if in.Kind == Question && rest != message {
+		// Who is named is asked: "@bot knows what?".
+		if named := readPlain("bot "+rest, sections); named.Kind != Question {
+			return named
+		}
+	}
+	return in
+}
+
+// readPlain recognizes what a message wants that names nobody.
+func readPlain(message string, sections []string) Intent {
+	if in, ok := readCommand(message); ok {
+		return in
+	}
 	if SignsOnly(message) {
 		return Intent{SmallTalk, Wordless, message}
 	}

@@ -21,11 +21,14 @@ func class(names ...string) classes {
 
 // Classes of words around a wish for a summary.
 var (
-	summaryWord = class("summary")
-	pointsWord  = class("points")
-	beforeWish  = class(filler, "you", "wish", "can", "report", "hello", "thanks", "ok", "help", "what", "points", "long")
-	afterPoints = class(filler, "you", "asked", "report", "can", "what", "have", "wish", "about_strict", "make")
-	saysWhat    = class(filler, "about_strict", "about", "what", "have", "subject")
+	summaryWord  = class("summary")
+	summaryChat  = class("summary_chat")
+	pointsWord   = class("points")
+	beforeWish   = class(filler, "you", "wish", "can", "report", "hello", "thanks", "ok", "help", "what", "points", "long")
+	afterPoints  = class(filler, "you", "asked", "report", "can", "what", "have", "wish", "about_strict", "make")
+	asksForLines = class(filler, "wish")
+	besideLength = beforeWish.or(class("asked"))
+	saysWhat     = class(filler, "about_strict", "about", "what", "have", "subject")
 )
 
 // covers reports whether all words are of these classes.
@@ -68,6 +71,13 @@ func wishForSummary(message string, sections []string) (rest string, ok bool) {
 		before, ok := beforeCue(message, list, from, sections)
 		return strings.TrimSpace(before + " " + message[list[to-1].End:]), ok
 	}
+	if from, to, found := find(list, summaryChat); found {
+		after := message[list[to-1].End:]
+		return strings.TrimSpace(after), covers(list[:from], beforeWish) && isScope(after, sections)
+	}
+	if points, ok := countedPoints(message, list); ok {
+		return points, true
+	}
 	if from, to, found := find(list, pointsWord); found {
 		before, ok := beforeCue(message, list, from, sections)
 		after := message[list[to-1].End:]
@@ -75,8 +85,45 @@ func wishForSummary(message string, sections []string) (rest string, ok bool) {
 	}
 	if from, to, n := sectionNumber(list, len(sections)); n != noSection {
 		around := append(append([]text.Word{}, list[:from]...), list[to:]...)
+		section := message[list[from].Start:list[to-1].End]
+		if rest, short := withoutLength(around); short && covers(rest, besideLength) {
+			return message[list[from].Start:], true
+		}
 		_, _, asks := find(around, class("what"))
-		return message[list[from].Start:list[to-1].End], asks && covers(around, saysWhat)
+		return section, asks && covers(around, saysWhat)
+	}
+	return "", false
+}
+
+// withoutLength returns words without a length such as "ngắn gọn"; ok is false if
+// they have none.
+func withoutLength(list []text.Word) (rest []text.Word, ok bool) {
+	longest := list
+	for _, l := range lengths {
+		for _, said := range l.phrases {
+			if rest, found := (phrase{words: list}).without([][]text.Word{said}); found && len(rest.words) < len(longest) {
+				longest, ok = rest.words, true
+			}
+		}
+	}
+	return longest, ok
+}
+
+// countedPoints reports whether a message asks for nothing but so many points, as
+// "5 gạch đầu dòng thôi" does, and returns what says how many.
+func countedPoints(message string, list []text.Word) (points string, ok bool) {
+	for i := 1; i < len(list); i++ {
+		n, isNumber := numberOf(list[i-1])
+		if !isNumber || n < 1 {
+			continue
+		}
+		for _, m := range words.matchesAt(list, i) {
+			plain := phrase{words: list}.wordIs(i, lines...) && m.end == i+1
+			if (m.in.meets(pointsWord) || plain && covers(list[:i-1], asksForLines) && i > 1) &&
+				covers(list[:i-1], beforeWish) && covers(list[m.end:], afterPoints) {
+				return message[list[i-1].Start:list[i-1].End] + " " + lines[0], true
+			}
+		}
 	}
 	return "", false
 }
