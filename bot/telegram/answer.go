@@ -55,7 +55,7 @@ func (t *runner) press(update store.Update, p press, s *slot, resumed bool) {
 // conclude records the outcome of an update.
 func (t *runner) conclude(update store.Update, out *responder, err error) {
 	switch {
-	case errors.Is(err, bot.ErrRequeued): // it stays in the inbox
+	case errors.Is(err, bot.ErrRequeued), err != nil && t.requeued(): // it stays in the inbox
 	case mayNotWrite(err):
 		if t.muted.note(out.to.place, err) {
 			t.log.Warn("the bot may not write in a chat; for a while it answers nothing there", "chat", out.name(), "for", mutedFor, "error", err)

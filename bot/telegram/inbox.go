@@ -2,7 +2,9 @@ package telegram
 
 import (
 	"context"
+	"errors"
 
+	"reportbot/bot"
 	"reportbot/store"
 )
 
@@ -37,6 +39,10 @@ func (t *runner) finish(id int64, outcome Outcome) {
 	t.meter.Settled(outcome)
 	t.settled(id, t.inbox.MarkDone(context.WithoutCancel(t.work), id))
 }
+
+// requeued reports whether work in progress was told to stop. It may fail then with whatever
+// error comes of that.
+func (t *runner) requeued() bool { return errors.Is(context.Cause(t.work), bot.ErrRequeued) }
 
 // deadLetter marks an update as failed; the store keeps its text.
 func (t *runner) deadLetter(update store.Update, cause error) {

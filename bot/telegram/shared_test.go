@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"reportbot/bot"
 	"reportbot/bot/telegram/telegramtest"
+	"reportbot/store"
 )
 
 // testLease is a lease that a test takes away.
@@ -162,5 +164,24 @@ func TestAConnectionWritesOnlyWhileTheLeaseIsHeld(t *testing.T) {
 	lease.lose()
 	if n, err := conn.Write([]byte("lost")); n != 0 || err == nil {
 		t.Errorf("%d bytes were written after it was lost: %v", n, err)
+	}
+}
+
+// Work that is told to stop may fail with any error: that is no failure of the update.
+func TestWhatIsBrokenOffStaysInTheInbox(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, bridge)
+	s.start()
+	s.stopped()
+	update := store.Update{ID: 5, Body: []byte(`{"update_id": 5}`)}
+	if _, err := s.inbox.Accept(t.Context(), []store.Update{update}); err != nil {
+		t.Fatal(err)
+	}
+	work, park := context.WithCancelCause(t.Context())
+	stopped := &runner{Transport: s.transport.Load(), work: work}
+	park(bot.ErrRequeued)
+	stopped.conclude(update, nil, errors.New("reportbot.db: context canceled"))
+	if got := s.waiting(t); !slices.Equal(got, []int64{5}) {
+		t.Errorf("left for the next start are %v, want 5", got)
 	}
 }

@@ -44,8 +44,13 @@ func (o *Options) serveInTurns(env *environment, config telegram.Config, log *sl
 		lost := term.Check() != nil
 		term.Release()
 		switch {
-		case env.ctx.Err() != nil, errors.Is(err, telegram.ErrToken):
+		case errors.Is(err, telegram.ErrToken):
 			return err
+		case env.ctx.Err() != nil: // what was begun was broken off
+			if err != nil {
+				log.Warn("stopped", "error", err)
+			}
+			return nil
 		case errors.Is(err, telegram.ErrConflict):
 			log.Warn("another program takes this bot's updates; standing by", "error", err)
 		case lost:
