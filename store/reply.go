@@ -36,9 +36,11 @@ func (s *Store) ReplyTo(ctx context.Context, chat int64, question int) (Reply, e
 	return s.reply(ctx, `WHERE chat = ? AND question = ? ORDER BY began_at DESC LIMIT 1`, chat, question)
 }
 
-// RecentReplies returns at most limit replies, to the newest updates first.
-func (s *Store) RecentReplies(ctx context.Context, limit int) ([]Reply, error) {
-	return list(ctx, s, scanReply, selectReply+`ORDER BY update_id DESC LIMIT ?`, limit)
+// RecentReplies returns the last replies of all chats and the last ones of one chat, at
+// most limit of each.
+func (s *Store) RecentReplies(ctx context.Context, chat int64, limit int) ([]Reply, error) {
+	return list(ctx, s, scanReply, selectReply+`WHERE update_id IN (SELECT update_id FROM reply ORDER BY update_id DESC LIMIT ?2)
+		OR update_id IN (SELECT update_id FROM reply WHERE chat = ?1 ORDER BY question DESC LIMIT ?2)`, chat, limit)
 }
 
 func (s *Store) reply(ctx context.Context, where string, args ...any) (Reply, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 )
@@ -79,4 +80,25 @@ func TestAReplyToNothingThatWasTakenOverIsRefused(t *testing.T) {
 	if err := openAt(t, Memory).SaveReply(context.Background(), Reply{Update: 1, Chat: 7}); err == nil {
 		t.Error("it was stored")
 	}
+}
+
+// A chat's replies are known however many others have got since: a message that may have
+// been sent is not looked for under their ids.
+func TestRecentRepliesHoldThoseOfTheChat(t *testing.T) {
+	inBoth(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		mustAccept(t, s, updates(1, 2, 3, 4, 5, 6), 1, 2, 3, 4, 5, 6)
+		for id, chat := range []int64{7, 7, 7, 8, 9, 8} {
+			settled(t, s.SaveReply(ctx, Reply{Update: int64(id + 1), Chat: chat, Question: 10 + id}))
+		}
+		replies, err := s.RecentReplies(ctx, 7, 2)
+		var got []int64
+		for _, r := range replies {
+			got = append(got, r.Update)
+		}
+		slices.Sort(got)
+		if want := []int64{2, 3, 5, 6}; err != nil || !slices.Equal(got, want) {
+			t.Errorf("the replies to %v are known (%v), want %v", got, err, want)
+		}
+	})
 }

@@ -19,7 +19,9 @@ import (
 // change, and people's messages, as far as Telegram has delivered them.
 
 const (
-	// recentReplies is how many replies are read for the ids of known messages.
+	// recentReplies is how many replies are read for the ids of known messages: so many of
+	// the chat, whose messages an edit would change, and as many of all chats, so that fewer
+	// ids are tried.
 	recentReplies = 300
 	// idsBeyond is how far beyond the last known id the message may be, and idsTried how
 	// many ids are tried.
@@ -31,7 +33,7 @@ const (
 
 // history is what is known of earlier messages.
 type history interface {
-	RecentReplies(ctx context.Context, limit int) ([]store.Reply, error)
+	RecentReplies(ctx context.Context, chat int64, limit int) ([]store.Reply, error)
 	Pending(ctx context.Context) ([]store.Update, error)
 }
 
@@ -56,7 +58,7 @@ func (u *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	recent, err := u.history.RecentReplies(ctx, recentReplies)
+	recent, err := u.history.RecentReplies(ctx, chat, recentReplies)
 	if err != nil {
 		return nil, err
 	}

@@ -80,7 +80,7 @@ func (n *notebook) ReplyTo(context.Context, int64, int) (store.Reply, error) {
 }
 
 // RecentReplies and Pending know the messages 9 and 10.
-func (n *notebook) RecentReplies(context.Context, int) ([]store.Reply, error) {
+func (n *notebook) RecentReplies(context.Context, int64, int) ([]store.Reply, error) {
 	return []store.Reply{{Chat: 7, Messages: []int{9}}}, nil
 }
 

@@ -52,8 +52,8 @@ type Memory interface {
 	Inbox
 	Replies
 	Chats
-	// RecentReplies returns the last replies, newest first.
-	RecentReplies(ctx context.Context, limit int) ([]store.Reply, error)
+	// RecentReplies returns the last replies of all chats and those of one chat.
+	RecentReplies(ctx context.Context, chat int64, limit int) ([]store.Reply, error)
 }
 
 // Conversation answers what people write and press.
