@@ -109,6 +109,8 @@ type Config struct {
 	// AllowedChats are the ids of the chats in which the bot answers; none: all.
 	AllowedChats []int64
 	Privacy      Privacy // for /privacy
+	Prices       Prices  // for /status
+	Limits       answer.Limits
 }
 
 // Bot is the bot in any number of chats. It may be used from any goroutine.
@@ -134,6 +136,8 @@ type Bot struct {
 	examiner    Examiner
 	commands    []command
 	privacy     Privacy
+	prices      Prices
+	limits      answer.Limits
 }
 
 // New returns a bot.
@@ -141,7 +145,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		name: strings.ToLower(c.Name), mention: regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(c.Name) + `\b[,:]?`), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
 		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, commands: commandTable(),
-		summarizer: c.Summarizer, verifier: c.Verifier, corrections: c.Corrections, examiner: c.Examiner, privacy: c.Privacy,
+		summarizer: c.Summarizer, verifier: c.Verifier, corrections: c.Corrections, examiner: c.Examiner, privacy: c.Privacy, prices: c.Prices, limits: c.Limits,
 	}
 }
 

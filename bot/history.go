@@ -57,7 +57,7 @@ func (b *Bot) request(ctx context.Context, in Incoming, question string) (answer
 	history, parent, err := b.follows(ctx, in)
 	request := answer.Request{
 		Question: question, Fallback: in.language(), History: history,
-		Chat: in.Chat, Person: in.Sender.key(), Length: in.settings.length,
+		Chat: in.Chat, Person: in.Sender.key(), Group: !in.Private, Length: in.settings.length,
 	}
 	if parent == 0 && in.Quoted != question {
 		request.Quoted = in.Quoted // else it is in the history, or the question itself

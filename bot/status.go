@@ -41,6 +41,13 @@ func (b *Bot) status(ctx context.Context, in Incoming, _ string, out Responder) 
 	m.say(say(lang, "status_today", "Questions", today.Questions, "Unanswered", today.Unanswered, "Refused", today.Refused))
 	m.say(say(lang, "status_unanswered", "Count", stats.Unanswered))
 	m.say(b.model.say(lang))
+	cost, err := b.costLines(ctx, lang)
+	if err != nil {
+		return err
+	}
+	for _, line := range cost {
+		m.say(line)
+	}
 	running := b.running()
 	if !running.Heard.IsZero() {
 		m.say(say(lang, "status_heard", "At", dateTime(running.Heard, lang)))

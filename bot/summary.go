@@ -36,7 +36,7 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 	if missing != 0 {
 		return b.show(ctx, out, sectionUnknown(lang, missing, edition))
 	}
-	request.Chat, request.Person = in.Chat, in.Sender.key()
+	request.Chat, request.Person, request.Group = in.Chat, in.Sender.key(), !in.Private
 	var s *summary.Summary
 	err = b.atWork(ctx, in, say(lang, "summarizing"), out, func(ctx context.Context, partial func(Message)) (err error) {
 		s, err = b.summarizer.Summarize(ctx, request, func(done, of int) {

@@ -47,7 +47,7 @@ func (b *Bot) verify(ctx context.Context, in Incoming, said string, out Responde
 	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
 		return err
 	}
-	request := verify.Request{Text: said, Language: text.LanguageOf(said, lang), Chat: in.Chat, Person: in.Sender.key()}
+	request := verify.Request{Text: said, Language: text.LanguageOf(said, lang), Chat: in.Chat, Person: in.Sender.key(), Group: !in.Private}
 	var r *verify.Result
 	err := b.atWork(ctx, in, say(lang, "verifying"), out, func(ctx context.Context, show func(Message)) (err error) {
 		r, err = b.verifier.Verify(ctx, request, func(known *verify.Result) {

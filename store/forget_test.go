@@ -211,7 +211,7 @@ func TestEveryTableIsKnownToForgetOrHasNoWordsOfPeople(t *testing.T) {
 	forgotten := []string{"exchange", "rating", "unanswered", "kept_question", "inbox", "reply",
 		"shown_answer", "correction", "bell"} // with their exchanges
 	impersonal := []string{
-		"edition", "live", "passage", "footnote", "embedding", "reading", "integrity", "summary", "term", // of reports
+		"edition", "live", "passage", "footnote", "embedding", "reading", "integrity", "summary", "term", "exam", "exam_question", // of reports
 		"audit",                                                               // what admins did
 		"setting", "spending", "tally", "moved_chat", "forgotten", "compared", // no words
 	}

@@ -56,7 +56,8 @@ const (
 	OnlyQuoted       Notice = "only_quoted"  // each claim was replaced by the sentence it cites
 	JudgeFailed      Notice = "judge_failed" // what had to be judged is quoted instead
 	OverLimit        Notice = "over_limit"   // the person has come to the day's limit
-	Stopped          Notice = "stopped"      // by the person who asked
+	GroupOverLimit   Notice = "group_over_limit"
+	Stopped          Notice = "stopped" // by the person who asked
 )
 
 // Claim is one statement of an answer.

@@ -40,8 +40,8 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	case a.model == nil:
 		answer.Notice = NoModel
 		err = a.quote(ctx, answer, q)
-	case q.overLimit:
-		answer.Notice = OverLimit
+	case q.overLimit != NoNotice:
+		answer.Notice = q.overLimit
 		err = a.quote(ctx, answer, q)
 	default:
 		var g generated

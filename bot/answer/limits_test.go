@@ -18,6 +18,11 @@ func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
 	asks := func(chat, person string) answer.Request {
 		return answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese, Chat: chat, Person: person}
 	}
+	inGroup := func(chat, person string) answer.Request {
+		r := asks(chat, person)
+		r.Group = true
+		return r
+	}
 	for _, test := range []struct {
 		name   string
 		limits answer.Limits
@@ -25,12 +30,18 @@ func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
 		over   string // by question: y or n
 	}{
 		{"no limit", answer.Limits{}, []answer.Request{asks("1", "ana"), asks("1", "ana"), asks("1", "ana")}, "nnn"},
-		{"two questions", answer.Limits{Questions: 2}, []answer.Request{asks("1", "ana"), asks("1", "ana"), asks("1", "ana"), asks("1", "ana")}, "nnyy"},
-		{"of one person in several chats", answer.Limits{Questions: 2}, []answer.Request{asks("1", "ana"), asks("2", "ana"), asks("3", "ana")}, "nny"},
-		{"several people in one chat", answer.Limits{Questions: 1}, []answer.Request{asks("1", "ana"), asks("1", "ben"), asks("1", "ana")}, "nny"},
-		{"tokens", answer.Limits{Tokens: 1500}, []answer.Request{asks("1", "ana"), asks("1", "ana"), asks("1", "ana"), asks("1", "ben")}, "nnyn"},
-		{"somebody unknown counts as the chat", answer.Limits{Questions: 1}, []answer.Request{asks("1", ""), asks("1", ""), asks("2", "")}, "nyn"},
-		{"nobody at all has no limit", answer.Limits{Questions: 1}, []answer.Request{asks("", ""), asks("", "")}, "nn"},
+		{"two questions", answer.Limits{Person: answer.Limit{Questions: 2}}, []answer.Request{asks("1", "ana"), asks("1", "ana"), asks("1", "ana"), asks("1", "ana")}, "nnyy"},
+		{"of one person in several chats", answer.Limits{Person: answer.Limit{Questions: 2}}, []answer.Request{asks("1", "ana"), asks("2", "ana"), asks("3", "ana")}, "nny"},
+		{"several people in one chat", answer.Limits{Person: answer.Limit{Questions: 1}}, []answer.Request{asks("1", "ana"), asks("1", "ben"), asks("1", "ana")}, "nny"},
+		{"tokens", answer.Limits{Person: answer.Limit{Tokens: 1500}}, []answer.Request{asks("1", "ana"), asks("1", "ana"), asks("1", "ana"), asks("1", "ben")}, "nnyn"},
+		{"somebody unknown counts as the chat", answer.Limits{Person: answer.Limit{Questions: 1}}, []answer.Request{asks("1", ""), asks("1", ""), asks("2", "")}, "nyn"},
+		{"a group, by whomever", answer.Limits{Group: answer.Limit{Questions: 2}},
+			[]answer.Request{inGroup("-1", "ana"), inGroup("-1", "ben"), inGroup("-1", "cam"), inGroup("-1", ""), inGroup("-2", "ana"), asks("1", "ana"), asks("1", "ana"), asks("1", "ana")}, "nnyynnnn"},
+		{"a group's tokens", answer.Limits{Group: answer.Limit{Tokens: 1500}},
+			[]answer.Request{inGroup("-1", "ana"), inGroup("-1", "ben"), inGroup("-1", "cam"), inGroup("-2", "cam")}, "nnyn"},
+		{"a person's limit before the group's", answer.Limits{Person: answer.Limit{Questions: 1}, Group: answer.Limit{Questions: 9}},
+			[]answer.Request{inGroup("-1", "ana"), inGroup("-1", "ana"), inGroup("-1", "ben")}, "nyn"},
+		{"nobody at all has no limit", answer.Limits{Person: answer.Limit{Questions: 1}}, []answer.Request{asks("", ""), asks("", "")}, "nn"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			srv := modeltest.New(t)
@@ -40,7 +51,7 @@ func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
 			over := ""
 			for _, r := range test.asked {
 				got, _ := request(t, a, r)
-				if got.Notice == answer.OverLimit {
+				if got.Notice == answer.OverLimit || got.Notice == answer.GroupOverLimit {
 					over += "y"
 					if got.Status != answer.Passages || !strings.Contains(claims(got), lengthSentence) || got.Usage.Calls != 0 {
 						t.Errorf("over the limit: status %q, claims %q, usage %+v", got.Status, claims(got), got.Usage)
@@ -59,8 +70,25 @@ func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
 	}
 }
 
+func TestTheShareOfALimitIsTheGreaterOne(t *testing.T) {
+	used := store.Usage{Questions: 8, PromptTokens: 400, CompletionTokens: 100}
+	for _, test := range []struct {
+		limit answer.Limit
+		want  float64
+	}{
+		{answer.Limit{}, 0},
+		{answer.Limit{Questions: 10}, .8},
+		{answer.Limit{Tokens: 1000}, .5},
+		{answer.Limit{Questions: 10, Tokens: 500}, 1},
+	} {
+		if got := test.limit.Share(used); got != test.want {
+			t.Errorf("of %+v is used %v, want %v", test.limit, got, test.want)
+		}
+	}
+}
+
 func TestAQuestionWithoutAModelIsNotCounted(t *testing.T) {
-	a := answer.New(reading(), reading(), nil, answer.WithQuota(emptyStore(t), answer.Limits{Questions: 1}))
+	a := answer.New(reading(), reading(), nil, answer.WithQuota(emptyStore(t), answer.Limits{Person: answer.Limit{Questions: 1}}))
 	for range 3 {
 		if got, _ := request(t, a, answer.Request{Question: lengthQuestion, Person: "ana"}); got.Notice != answer.NoModel {
 			t.Errorf("notice %q", got.Notice)
@@ -74,12 +102,12 @@ type spent struct {
 	from int
 }
 
-func (s *spent) AddUsage(_ context.Context, _, _ string, spending store.Usage) (store.Usage, error) {
+func (s *spent) AddUsage(_ context.Context, _, _ string, spending store.Usage) (store.UsageToday, error) {
 	s.all = append(s.all, spending)
 	if len(s.all) > s.from {
-		return store.Usage{}, errDisk
+		return store.UsageToday{}, errDisk
 	}
-	return spending, nil
+	return store.UsageToday{Person: spending, Chat: spending}, nil
 }
 
 func TestAllCallsForAnAnswerAreCounted(t *testing.T) {

@@ -20,6 +20,7 @@ type Request struct {
 	Quoted string
 	// Chat and Person are the keys under which questions and tokens are counted.
 	Chat, Person string
+	Group        bool // the chat has several people
 	Length       Length
 }
 
@@ -71,7 +72,7 @@ type question struct {
 	// Quoted are empty.
 	follows   bool
 	sign      sign
-	overLimit bool // the person's quota is used up: the model isn't asked
+	overLimit Notice // if a quota is used up: the model isn't asked
 }
 
 func (r Request) read(concepts *retrieval.Concepts) question {

@@ -122,7 +122,7 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 	if onFound != nil {
 		onFound(f)
 	}
-	if q.overLimit || a.model == nil || a.retrier.rests() || !q.needsWording(f.hits, reportLanguage(edition, f.hits)) {
+	if q.overLimit != NoNotice || a.model == nil || a.retrier.rests() || !q.needsWording(f.hits, reportLanguage(edition, f.hits)) {
 		return f, nil
 	}
 	begun = time.Now()

@@ -237,7 +237,7 @@ func TestWhoHasComeToALimitGetsWhatCostsNothing(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Handle(echo)
 	model := model.New(model.Config{URL: srv.URL, Model: modeltest.Model})
-	m := summary.New(l.Store, l.finder, answer.New(l.Store, l.finder, model, answer.WithQuota(l.Store, answer.Limits{Questions: 1})))
+	m := summary.New(l.Store, l.finder, answer.New(l.Store, l.finder, model, answer.WithQuota(l.Store, answer.Limits{Person: answer.Limit{Questions: 1}})))
 	for _, test := range []struct {
 		name    string
 		request summary.Request
@@ -255,7 +255,7 @@ func TestWhoHasComeToALimitGetsWhatCostsNothing(t *testing.T) {
 			t.Errorf("%s: %q, notice %q, %d calls", test.name, s.Mode, s.Notice, len(srv.Requests()))
 		}
 	}
-	if spent, err := l.AddUsage(t.Context(), "1", "7", store.Usage{}); err != nil || spent.Tokens() == 0 {
+	if spent, err := l.AddUsage(t.Context(), "1", "7", store.Usage{}); err != nil || spent.Person.Tokens() == 0 {
 		t.Errorf("the first took %+v (%v)", spent, err)
 	}
 }

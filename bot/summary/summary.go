@@ -53,6 +53,7 @@ type Request struct {
 	Language text.Language
 	// Chat and Person are charged for the tokens.
 	Chat, Person string
+	Group        bool
 }
 
 // mostPoints is the most statements that can be requested.
@@ -78,7 +79,9 @@ func (r Request) size() string {
 }
 
 // counted is the request as its usage is counted.
-func (r Request) counted() answer.Request { return answer.Request{Chat: r.Chat, Person: r.Person} }
+func (r Request) counted() answer.Request {
+	return answer.Request{Chat: r.Chat, Person: r.Person, Group: r.Group}
+}
 
 // Summary is a summary of one edition. Its claims are the statements of all
 // sections. Its status is NotInReport if the report says nothing about the topic.
@@ -117,8 +120,8 @@ type Writer interface {
 
 // Counter counts people's use of the model.
 type Counter interface {
-	// ReserveQuota counts a request and reports whether its person has come to a limit.
-	ReserveQuota(ctx context.Context, request answer.Request) (bool, error)
+	// ReserveQuota counts a request and returns a notice if a limit is passed.
+	ReserveQuota(ctx context.Context, request answer.Request) (answer.Notice, error)
 	RecordUsage(ctx context.Context, request answer.Request, used answer.Usage)
 }
 
@@ -180,10 +183,10 @@ func (m *Maker) summarize(ctx context.Context, edition *store.Edition, key store
 	if err != nil {
 		return nil, err
 	}
-	if over {
+	if over != answer.NoNotice {
 		made, err := m.make(ctx, edition, request, false, progress)
 		if err == nil {
-			made.Notice = answer.OverLimit
+			made.Notice = over
 		}
 		return made, err
 	}

@@ -41,11 +41,15 @@ type stage struct {
 	admins   []int64           // the bot's
 	allowed  []int64           // the chats that it speaks in; nil: all
 	live     string            // the file from which the report is loaded
-	keepDays int               // as in bot.Privacy
-	panicsOn string            // words at which the conversation panics
-	config   Config            // of the bots to be started; the token and server are set by start
+	limits   answer.Limits
+	prices   bot.Prices
+	keepDays int    // as in bot.Privacy
+	panicsOn string // words at which the conversation panics
+	config   Config // of the bots to be started; the token and server are set by start
 
 	transport atomic.Pointer[Transport] // of the bot that was started last
+
+	bot *bot.Bot // that was started last
 
 	stop context.CancelFunc // of the bot that runs; nil: none does
 	done chan error         // what its Run returned
@@ -119,7 +123,7 @@ func (s *stage) start() {
 	if s.model != nil {
 		writer = model.New(model.Config{URL: s.model.URL})
 	}
-	var options []answer.Option
+	options := []answer.Option{answer.WithQuota(s.store, s.limits)}
 	if s.judged {
 		options = append(options, answer.WithJudge())
 	}
@@ -128,8 +132,8 @@ func (s *stage) start() {
 		privacy.ModelServer = "model.example.org"
 	}
 	finder := retrieval.New(s.store)
-	conversation := &fragile{bot.New(bot.Config{
-		Name: name, Asker: answer.New(s.store, finder, writer, options...), Finder: finder, AllowedChats: s.allowed, Admins: s.admins, Privacy: privacy,
+	s.bot = bot.New(bot.Config{
+		Name: name, Asker: answer.New(s.store, finder, writer, options...), Finder: finder, AllowedChats: s.allowed, Admins: s.admins, Privacy: privacy, Prices: s.prices, Limits: s.limits,
 		Memory: s.store, Log: s.log.logger(), Corrections: correction.New(s.store, finder.Concepts()),
 		Summarizer: summary.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
 		Verifier:   verify.New(s.store, finder, answer.New(s.store, finder, writer, options...)),
@@ -138,7 +142,8 @@ func (s *stage) start() {
 		Running: func() bot.Running {
 			return bot.Running{Version: "v1", Heard: transport.LastHeard(), Waiting: transport.Waiting()}
 		},
-	}), s.panicsOn}
+	})
+	conversation := &fragile{s.bot, s.panicsOn}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	s.stop, s.done = stop, done

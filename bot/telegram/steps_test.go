@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"reportbot/bot"
 	"reportbot/bot/exam"
 	"reportbot/bot/model/modeltest"
 	"reportbot/bot/telegram/telegramtest"
@@ -332,6 +333,16 @@ var steps = []step{
 	}),
 	form(`at most N wait`, func(s *scene, m []string) { s.config.Queue = s.number(m[1]) }),
 	form(`questions are kept for N days`, func(s *scene, m []string) { s.keepDays = s.number(m[1]) }),
+	form(`a group may ask N questions a day`, func(s *scene, m []string) { s.limits.Group.Questions = s.number(m[1]) }),
+	form(`a person may ask N questions a day`, func(s *scene, m []string) { s.limits.Person.Questions = s.number(m[1]) }),
+	form(`a million tokens cost N dollars, written ones N`, func(s *scene, m []string) {
+		s.prices = bot.Prices{In: float64(s.number(m[1])), Out: float64(s.number(m[2]))}
+	}),
+	form(`it is looked who comes near to a limit`, func(s *scene, _ []string) {
+		if err := s.bot.WarnAdmins(s.t.Context(), s.transport.Load().Tell); err != nil {
+			s.t.Error(err)
+		}
+	}),
 	form(`rates are enforced`, func(s *scene, _ []string) { s.srv.EnforceRates() }),
 	form(`the bot panics at TEXT`, func(s *scene, m []string) { s.panicsOn = m[1] }),
 	form(`the bot is told to stop`, func(s *scene, _ []string) { s.stop() }),

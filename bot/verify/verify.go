@@ -60,10 +60,13 @@ type Request struct {
 	Text string
 	// Language is of the reply.
 	Language     text.Language
+	Group        bool
 	Chat, Person string // under which the model's use is counted
 }
 
-func (r Request) counted() answer.Request { return answer.Request{Chat: r.Chat, Person: r.Person} }
+func (r Request) counted() answer.Request {
+	return answer.Request{Chat: r.Chat, Person: r.Person, Group: r.Group}
+}
 
 // Finder is what a Verifier needs of retrieval.
 type Finder interface {
@@ -77,7 +80,7 @@ type Answerer interface {
 	HasJudge() bool
 	Judge(ctx context.Context, question string, language text.Language, claims []prompts.JudgedClaim) ([]bool, answer.Usage, error)
 	Cite(ctx context.Context, edition *store.Edition, claims []answer.Claim) ([]report.Footnote, error)
-	ReserveQuota(ctx context.Context, request answer.Request) (bool, error)
+	ReserveQuota(ctx context.Context, request answer.Request) (answer.Notice, error)
 	RecordUsage(ctx context.Context, request answer.Request, used answer.Usage)
 }
 
@@ -136,8 +139,8 @@ func (v *Verifier) Verify(ctx context.Context, request Request, known func(*Resu
 	switch {
 	case !v.answerer.HasModel():
 		r.Notice = answer.NoModel
-	case over:
-		r.Notice = answer.OverLimit
+	case over != answer.NoNotice:
+		r.Notice = over
 	case v.answerer.HasJudge():
 		if err := v.ask(ctx, request, r, checks, known); err != nil {
 			return nil, err

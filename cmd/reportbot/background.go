@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"reportbot/bot"
 	"reportbot/store"
 	"reportbot/store/reload"
 )
@@ -19,6 +20,9 @@ const (
 	lookEvery = 500 * time.Millisecond
 	// purgeEvery is how often serve deletes what is too old.
 	purgeEvery = time.Hour
+	// warnEvery is how often serve looks who comes near to a daily limit, and warnFor how
+	// long telling the admins may take.
+	warnEvery, warnFor = 20 * time.Second, 5 * time.Minute
 	// stagedFor is how long an upload is kept if no admin decides about it.
 	stagedFor = time.Hour
 )
@@ -101,6 +105,32 @@ func purge(ctx context.Context, s *store.Store, keep time.Duration, log *slog.Lo
 			return
 		case <-ticker.C:
 		}
+	}
+}
+
+// runWarnings tells the admins who comes near to a daily limit, until stop is called.
+func (o *Options) runWarnings(ctx context.Context, b *bot.Bot, tell bot.Tell, log *slog.Logger) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() {
+		ticker := time.NewTicker(warnEvery)
+		defer ticker.Stop()
+		for {
+			limited, end := context.WithTimeout(ctx, warnFor)
+			if err := b.WarnAdmins(limited, tell); err != nil && ctx.Err() == nil {
+				log.Warn("the admins can't be told that a limit is near; it is tried again", "error", err)
+			}
+			end()
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+			}
+		}
+	})
+	return func() {
+		cancel()
+		running.Wait()
 	}
 }
 

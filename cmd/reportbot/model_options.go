@@ -17,6 +17,11 @@ type ModelOptions struct {
 	Check          string        `group:"model" help:"Who decides what a claim means: the model, in a short call of its own, or rules, by which only sentences cut down are shown in the model's words. Default: ${default}, where a model is connected." env:"CHECK" default:"model" enum:"rules,model" placeholder:"WHO"`
 	DailyQuestions uint          `group:"limits" help:"Questions a day that one person may ask the model; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_QUESTIONS" default:"0" placeholder:"N"`
 	DailyTokens    uint          `group:"limits" help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
+
+	DailyGroupQuestions uint    `group:"limits" help:"Questions a day that one group may ask the model; at four fifths the admins are told. 0: no limit. Default: ${default}." env:"DAILY_GROUP_QUESTIONS" default:"0" placeholder:"N"`
+	DailyGroupTokens    uint    `group:"limits" help:"Tokens a day of the model for one group, likewise. 0: no limit. Default: ${default}." env:"DAILY_GROUP_TOKENS" default:"0" placeholder:"N"`
+	PriceIn             float64 `group:"model" help:"Dollars for a million tokens that the model reads, for /status. Default: ${default}, no prices." env:"PRICE_IN" default:"0" placeholder:"N"`
+	PriceOut            float64 `group:"model" help:"Dollars for a million tokens that the model writes. Default: ${default}." env:"PRICE_OUT" default:"0" placeholder:"N"`
 }
 
 // checkByModel is the value of CHECK that lets the model judge claims.
@@ -31,11 +36,18 @@ func (o *ModelOptions) answerOptions(tell func(error)) []answer.Option {
 	return options
 }
 
+// limits returns the daily limits.
+func (o *ModelOptions) limits() answer.Limits {
+	return answer.Limits{
+		Person: answer.Limit{Questions: int(o.DailyQuestions), Tokens: int(o.DailyTokens)},
+		Group:  answer.Limit{Questions: int(o.DailyGroupQuestions), Tokens: int(o.DailyGroupTokens)},
+	}
+}
+
 // sharedAnswerOptions returns the options for the bot, which shares answers between
 // people and counts them in ledger.
 func (o *ModelOptions) sharedAnswerOptions(tell func(error), ledger answer.Ledger) []answer.Option {
-	limits := answer.Limits{Questions: int(o.DailyQuestions), Tokens: int(o.DailyTokens)}
-	return append(o.answerOptions(tell), answer.WithSharedAnswers(), answer.WithQuota(ledger, limits))
+	return append(o.answerOptions(tell), answer.WithSharedAnswers(), answer.WithQuota(ledger, o.limits()))
 }
 
 // newModel returns the client of the model's server, nil if none is set. log, if not

@@ -258,6 +258,7 @@ func (o *Options) bot(name string, e *engine, log *slog.Logger) bot.Config {
 		Examiner:    e.examiner,
 		Corrections: correction.New(e.store, e.searcher.Concepts()),
 		Privacy:     bot.Privacy{KeepDays: int(o.KeepDays), ModelServer: o.modelServer()},
+		Limits:      o.limits(), Prices: bot.Prices{In: o.PriceIn, Out: o.PriceOut},
 	}
 }
 

@@ -93,7 +93,9 @@ func (o *Options) serve(env *environment, config telegram.Config, log *slog.Logg
 	conversation.Running = func() bot.Running {
 		return bot.Running{Version: versionText(), Since: started, Heard: transport.LastHeard(), Waiting: transport.Waiting(), Holder: turn.holder()}
 	}
-	err = transport.Run(env.ctx, bot.New(conversation))
+	talking := bot.New(conversation)
+	defer o.runWarnings(env.ctx, talking, transport.Tell, log)()
+	err = transport.Run(env.ctx, talking)
 	log.Info("stopped")
 	if env.ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		return nil // SIGTERM while the store was being opened
