@@ -12,14 +12,15 @@ import (
 	"reportbot/store/report"
 )
 
-// The most that one message of the bot's holds: UTF-16 units and entities, as Telegram
-// counts them.
+// The most that one message holds, UTF-16 units and entities, as Telegram counts them.
+// Of its 4,096 units some are left for the line on top of a corrected answer.
 const (
-	mostUnits    = 4096
+	mostUnits    = 4096 - 300
 	mostEntities = 100
 )
 
-// fits reports whether a message fits into one. It never says so of one that doesn't.
+// fits reports whether a message needs one message only. It never says so of one that is
+// split.
 func fits(m Message) bool {
 	units, entities := 0, 0
 	for _, line := range slices.Concat(m.Lines, m.Folded) {
