@@ -1,11 +1,13 @@
 package telegram
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/go-telegram/bot/models"
 
 	"reportbot/bot"
+	"reportbot/bot/telegram/telegramtest"
 )
 
 // Telegram refuses a message whole for a button that the bot may not have.
@@ -28,4 +30,16 @@ func TestWithoutInlineModeNoButtonTakesAQueryElsewhere(t *testing.T) {
 	if markup := keyboard(rows[1:], false); markup != nil {
 		t.Errorf("a keyboard without buttons: %+v", markup)
 	}
+}
+
+// buttonOf returns the button under a message that has a text.
+func buttonOf(m telegramtest.Message, text string) (telegramtest.Button, bool) {
+	for _, row := range m.Buttons {
+		for _, button := range row {
+			if strings.Contains(button.Text, text) {
+				return button, true
+			}
+		}
+	}
+	return telegramtest.Button{}, false
 }

@@ -501,15 +501,3 @@ func (s *scene) loads(written string) {
 
 // lines returns a script's words with their line breaks, which it writes \n.
 func lines(s string) string { return strings.ReplaceAll(s, `\n`, "\n") }
-
-// buttonOf returns the button under a message that has a text.
-func buttonOf(m telegramtest.Message, text string) (telegramtest.Button, bool) {
-	for _, row := range m.Buttons {
-		for _, button := range row {
-			if strings.Contains(button.Text, text) {
-				return button, true
-			}
-		}
-	}
-	return telegramtest.Button{}, false
-}

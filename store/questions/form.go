@@ -16,7 +16,7 @@ func (c clause) whens() []string {
 	if c.front != nil && c.front.point {
 		for _, end := range c.ends(c.verb + 1) {
 			if c.whole(c.verb, end) && !s.has("hedge", c.verb, end) && !c.timed(c.from, end) && !c.reports(c.verb, end) {
-				asked = append(asked, assemble(c.subjectText(), s.said(c.verb, end), c.front.asks()))
+				asked = append(asked, c.when(*c.front, c.verb, end))
 			}
 		}
 	}
@@ -27,7 +27,7 @@ func (c clause) whens() []string {
 		if t.from == c.verb { // between subject and predicate
 			for _, end := range c.ends(t.to + 1) {
 				if c.whole(t.to, end) && !c.timed(t.to, end) && !c.reports(t.to, end) {
-					asked = append(asked, assemble(c.subjectText(), s.said(t.to, end), t.asks()))
+					asked = append(asked, c.when(t, t.to, end))
 				}
 			}
 			continue
@@ -39,10 +39,23 @@ func (c clause) whens() []string {
 			continue
 		}
 		if c.whole(c.verb, t.from) && !c.timed(c.from, t.from) && !c.cutInside(t.from) {
-			asked = append(asked, assemble(c.subjectText(), s.said(c.verb, t.from), t.asks()))
+			asked = append(asked, c.when(t, c.verb, t.from))
 		}
 	}
 	return asked
+}
+
+// when asks for a time; empty if what is said beside it gives the year away.
+func (c clause) when(t timePhrase, from, to int) string {
+	s := c.s
+	for i := t.from; i < t.to; i++ {
+		for j := c.from; j < to; j++ {
+			if (j < t.from || j >= t.to) && s.words[j].Number && len(s.words[j].Exact) == 4 && s.words[j].Exact == s.words[i].Exact {
+				return ""
+			}
+		}
+	}
+	return assemble(c.subjectText(), s.said(from, to), t.asks())
 }
 
 // has reports whether the predicate only says that something has something: that goes
@@ -51,9 +64,12 @@ func (c clause) has() bool {
 	s := c.s
 	i := c.verb
 	for i < c.to && s.at("marker", i, c.to) > 0 {
+		if s.words[i].Exact == "rất" {
+			return true
+		}
 		i += s.at("marker", i, c.to)
 	}
-	return i < c.to && s.words[i].Exact == "có"
+	return i < c.to && (s.words[i].Exact == "có" || s.words[i].Exact == "là" && s.has("having", i, c.to))
 }
 
 // cutInside reports whether the clause before word to has a point where it could be
@@ -92,7 +108,7 @@ func (c clause) whole(from, to int) bool {
 		return false
 	}
 	last := s.words[to-1]
-	return last.Capital || s.at("open", to-1, to) == 0 && vietnamese["open"].before(s.words, to) == 0
+	return last.Capital || s.at("measure", to-1, to) == 0 && s.at("open", to-1, to) == 0 && vietnamese["open"].before(s.words, to) == 0
 }
 
 // calls reports whether the predicate calls something by a name that is cut off: "gọi
@@ -140,6 +156,9 @@ func (c clause) behindTime(front, subject string) (string, string) {
 
 func (c clause) subjectText() string { return c.s.said(c.from, c.subject) }
 
+// leastCounted is how few words a clause has at least whose number is asked for.
+const leastCounted = 6
+
 // howMany asks for the number of something, in the number's place.
 func (c clause) howMany() []string {
 	s := c.s
@@ -170,6 +189,9 @@ func (c clause) howMany() []string {
 			}
 			from -= length
 		}
+		if from > c.from && !s.takesNumber(from) || s.countedBefore(k, c.verb) {
+			continue
+		}
 		if vietnamese["uncounted"].before(s.words, from) > 0 || strings.ContainsAny(s.between(n.From), ":/$£€") || !s.counts(n.Percent, to, c.to) {
 			continue
 		}
@@ -182,7 +204,7 @@ func (c clause) howMany() []string {
 		}
 		for _, end := range c.ends(to + 1) {
 			front := ""
-			if end < to+1 || s.has("lists", to, end) || !c.wholeAround(from, to, end) {
+			if end < to+1 || end-c.from < leastCounted || s.has("lists", to, end) || !c.wholeAround(from, to, end) {
 				continue
 			}
 			if c.front != nil && !c.timed(c.verb, end) {
@@ -200,6 +222,29 @@ func (c clause) howMany() []string {
 		}
 	}
 	return asked
+}
+
+// countedBefore reports whether an earlier number behind word from counts the same
+// thing: "30 km về phía đông và 20 km về phía bắc".
+func (s *sentence) countedBefore(k, from int) bool {
+	n := s.numbers[k]
+	for _, earlier := range s.numbers[:k] {
+		if earlier.From >= from && earlier.To < len(s.words) && n.To < len(s.words) && s.words[earlier.To].Exact == s.words[n.To].Exact && earlier.To < n.From-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// takesNumber reports whether the word before a number is one that a number follows, and
+// no noun: "đóng vai chín phim", not "nhân vật chín phim".
+func (s *sentence) takesNumber(i int) bool {
+	for _, c := range []class{"verb", "marker", "before_number", "adjective", "speech"} {
+		if vietnamese[c].before(s.words, i) > 0 {
+			return true
+		}
+	}
+	return s.mark(i) != 0
 }
 
 // startsWith reports whether the subject begins with a number of things.

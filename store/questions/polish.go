@@ -27,7 +27,12 @@ func natural(question string) bool {
 		return false
 	}
 	names := false
+	numbers := map[string]bool{}
 	for i, word := range q.words {
+		if word.Number && len(word.Exact) > 3 && numbers[word.Exact] {
+			return false // "Năm 1997, ... năm 1997"
+		}
+		numbers[word.Exact] = word.Number
 		if !latin(question[word.Start:word.End]) || glued(word) {
 			return false
 		}

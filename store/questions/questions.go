@@ -55,15 +55,25 @@ func (f *Former) Of(s string) []Question {
 	var asked []Question
 	add := func(texts []string) {
 		for _, t := range texts {
-			if natural(t) && !slices.ContainsFunc(asked, func(q Question) bool { return q.Text == t }) {
+			if t != "" && natural(t) && !slices.ContainsFunc(asked, func(q Question) bool { return q.Text == t }) {
 				asked = append(asked, Question{t, true})
 				return // of one kind the shortest will do
 			}
 		}
 	}
 	r := read(s)
+	if text.LanguageOf(s, text.Vietnamese) == text.English {
+		for _, q := range r.englishForms() {
+			asked = append(asked, Question{q, true})
+		}
+		if len(asked) == 0 {
+			asked = append(asked, Question{Text: r.examineEnglish()})
+		}
+		return asked
+	}
 	r.readTimes()
 	r.people, r.lower = f.people, f.lower
+	add(r.birth(s))
 	if !r.broken {
 		for _, c := range r.clauses() {
 			if !f.named(c) {

@@ -1,0 +1,29 @@
+package questions
+
+import (
+	"regexp"
+
+	"reportbot/store/text"
+)
+
+// born matches a name with a birth in brackets behind it.
+var born = regexp.MustCompile(`^([^(),;:]{3,60}?) \((?:[^()]*[ ;,])?sinh (?:ngày )?([^()]*?)(?:[,;–)]| - )`)
+
+// birth asks when a person was born whose birth stands in brackets behind the name.
+func (s *sentence) birth(src string) []string {
+	m := born.FindStringSubmatch(src)
+	if m == nil {
+		return nil
+	}
+	name := text.Words(m[1])
+	for _, word := range name {
+		if !word.Capital {
+			return nil
+		}
+	}
+	when := text.Words(m[2])
+	if dates := text.Dates(m[2], when); len(name) < 2 || len(dates) == 0 || dates[0].Day == 0 || dates[0].Year == 0 {
+		return nil
+	}
+	return []string{assemble(m[1], "sinh vào ngày nào")}
+}
