@@ -33,6 +33,9 @@ type Warning struct {
 	marks              Line
 }
 
+// NewWarning returns a line: how it begins, and what it quotes.
+func NewWarning(lead, quoted string) Warning { return Warning{lead: lead, quoted: quoted} }
+
 // None reports whether there is no line.
 func (n Warning) None() bool { return n.lead == "" }
 
@@ -158,7 +161,7 @@ func (b *Bot) warning(ctx context.Context, lang text.Language, c store.Correctio
 		return Warning{}, nil
 	}
 	first := c.Changes[0]
-	n := Warning{lead: say(lang, "correction_gone", "N", c.Edition), quoted: shortened(first.Old.Text, longestQuoted)}
+	n := NewWarning(say(lang, "correction_gone", "N", c.Edition), shortened(first.Old.Text, longestQuoted))
 	if first.New != "" {
 		n.lead, n.quoted = say(lang, "correction", "N", c.Edition), shortened(first.New, longestQuoted)
 		footnotes, err := b.footnotes(ctx, c.Edition, first.Notes)

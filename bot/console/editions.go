@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"reportbot/bot/correction"
 	"reportbot/store"
 	"reportbot/store/reload"
 )
@@ -72,11 +73,20 @@ type loadedJSON struct {
 	Comparison *comparisonJSON `json:"comparison"`
 	Warnings   []string        `json:"warnings"`
 	Integrity  integrityJSON   `json:"integrity"`
+	Corrects   correctsJSON    `json:"corrects"`
+}
+
+// correctsJSON is how many sent answers an edition corrects.
+type correctsJSON struct {
+	Otherwise int `json:"otherwise"` // it says otherwise
+	Again     int `json:"again"`     // it says again what they say, which were corrected
 }
 
 // Loaded returns the JSON form of a load.
-func Loaded(out *reload.Outcome) loadedJSON {
-	wire := loadedJSON{Edition: edition(out.Live), Warnings: present(out.Warnings), Integrity: integrity(out.Integrity)}
+func Loaded(out *reload.Outcome, count correction.Count) loadedJSON {
+	wire := loadedJSON{
+		Edition: edition(out.Live), Warnings: present(out.Warnings), Integrity: integrity(out.Integrity), Corrects: correctsJSON(count),
+	}
 	if out.Comparison != nil {
 		comparison := Comparison(out.Before.ID, out.Live.ID, out.Comparison)
 		wire.Comparison = &comparison

@@ -21,7 +21,7 @@ const (
 			"changed": [{"old": {"n": 1, "text": "", "footnotes": [1]}, "new": {"n": 1, "text": "", "footnotes": [1]}}]},
 		"footnotes": {"added": [{"n": 1, "raw": ""}], "gone": [{"n": 1, "raw": ""}], "changed": [{"old": {"n": 1, "raw": ""}, "new": {"n": 1, "raw": ""}}]},
 		"damaged": [{"n": 1, "text": ""}]}`
-	loadedShape = `{"edition": ` + editionShape + `, "comparison": ` + diffShape + `, "warnings": [""], "integrity": {"at": "", "ok": true, "fault": ""}}`
+	loadedShape = `{"edition": ` + editionShape + `, "comparison": ` + diffShape + `, "warnings": [""], "integrity": {"at": "", "ok": true, "fault": ""}, "corrects": {"otherwise": 1, "again": 1}}`
 )
 
 var widened = strings.Replace(bridges, "dài 1.200 mét", "dài 1.350 mét", 1)

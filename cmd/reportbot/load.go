@@ -43,8 +43,12 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	if out.Integrity.Fault != "" {
 		env.tell(fmt.Errorf("%s: is damaged: %s", path, out.Integrity.Fault))
 	}
+	count, err := corrections(env.ctx, s, edition.ID)
+	if err != nil {
+		env.tell(err) // the edition is live
+	}
 	if c.JSON {
-		return env.print(console.Loaded(out))
+		return env.print(console.Loaded(out, count))
 	}
 	from := ""
 	if source.File != "" {
@@ -53,6 +57,9 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	_, err = fmt.Fprintf(env.out, "%s: edition %d is live: %s (%s, %s)%s\n", path, edition.ID,
 		cmp.Or(edition.Title, "(untitled)"), console.Count(edition.Paragraphs, "paragraph"), console.Count(edition.Footnotes, "note"), from)
 	if err != nil {
+		return err
+	}
+	if err := env.tellCorrections(count); err != nil {
 		return err
 	}
 	// The report is live, whatever becomes of its exam.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -256,6 +257,58 @@ func TestWhatAKillInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
 		t.Errorf("after the next start it said %v", said)
 	}
 	mustEnd(t, r)
+}
+
+// An edition goes live from the shell while serve runs, with many answers to correct.
+// However often serve is killed meanwhile, all of them tell in the end what it says, each
+// once, and nobody gets a message.
+func TestCorrectionsGoOnAfterKills(t *testing.T) {
+	t.Parallel()
+	p, srv := withTelegram(t)
+	p.env["SEND_RATE"] = "20" // so that it takes a while
+	p.file("widened.txt", widened)
+	r := p.start("serve")
+	var answers []telegramtest.Message
+	for i := range 20 {
+		who := srv.User(fmt.Sprintf("P%d", i), "vi")
+		answers = append(answers, srv.WaitReply(soon, who.Writes(askedLength)))
+	}
+	if out := p.must("load", "widened.txt"); !strings.Contains(out, "corrects 20 answers already sent, since it says otherwise\n") {
+		t.Errorf("load prints %q", out)
+	}
+	corrected := func() (count int) {
+		for _, m := range srv.Messages(0) {
+			if strings.HasPrefix(m.Text, "⚠ Bản 2 nói khác: “Cầu Bạch Yến dài 1.350 mét") {
+				count++
+			}
+		}
+		return count
+	}
+	for _, enough := range []int{3, 12} {
+		srv.Wait(soon, "some corrections", func() bool { return corrected() >= enough })
+		if killed := r.end(syscall.SIGKILL, quickly); killed.status != -1 {
+			t.Fatalf("it was not killed: %+v", killed)
+		}
+		if n := corrected(); n == len(answers) {
+			t.Logf("all were corrected before the kill after %d", enough)
+		}
+		r = p.start("serve")
+	}
+	srv.Wait(soon, "all corrections", func() bool { return corrected() == len(answers) })
+	if out := p.must("rollback", "1"); !strings.Contains(out, "says again what 20 answers corrected before did\n") {
+		t.Errorf("rollback prints %q", out)
+	}
+	srv.Wait(soon, "the answers as they were", func() bool { return corrected() == 0 })
+	mustEnd(t, r)
+	said := srv.Messages(0)
+	if len(said) != len(answers) {
+		t.Errorf("there are %d messages, %d were sent", len(said), len(answers))
+	}
+	for i, m := range said {
+		if m.Text != answers[i].Text {
+			t.Errorf("message %d was %s, and is %s", i, answers[i], m)
+		}
+	}
 }
 
 // Told to end while a model stalls, it waits for a while, leaves the question

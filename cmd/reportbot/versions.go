@@ -60,6 +60,10 @@ func (c *rollbackCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
+	count, err := corrections(env.ctx, s, c.Edition) // before serve begins
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		env.tell(err)
+	}
 	if err := s.MakeLive(env.ctx, c.Edition); err != nil {
 		return noEdition(o.storePath(), c.Edition, err)
 	}
@@ -71,7 +75,10 @@ func (c *rollbackCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	_, err = fmt.Fprintf(env.out, "%s: edition %d is live: %s\n", o.storePath(), edition.ID, cmp.Or(edition.Title, "(untitled)"))
-	return err
+	if err != nil {
+		return err
+	}
+	return env.tellCorrections(count)
 }
 
 type diffCommand struct {
