@@ -127,7 +127,7 @@ func edits(t testing.TB, file string) (all []edit, open int) {
 	return all, open
 }
 
-// TestReworded: what an editor says in other words is no change.
+// What an editor says in other words is no change.
 func TestRewordedSentencesAreNoChange(t *testing.T) {
 	before := embedded(t)
 	all, open := edits(t, "testdata/reworded.txt")
@@ -157,6 +157,34 @@ func TestRewordedSentencesAreNoChange(t *testing.T) {
 	t.Logf("reworded: %d of %d taken for changed; sealed: %d of %d", alarms, open, sealedAlarms, len(all)-open)
 	if alarms+sealedAlarms > len(all)/20 {
 		t.Errorf("%d of %d reworded sentences are taken for changed", alarms+sealedAlarms, len(all))
+	}
+}
+
+// original is the report that the embedded one retells, every sentence in other words.
+const original = "../../../shared/report/isw-2024-11-01.vi.txt"
+
+// A retelling is far more than an editor changes. How many of its sentences are taken for
+// changed is printed, and bounded.
+func TestARetoldReportIsMostlyNoChange(t *testing.T) {
+	source, err := report.Open(t.Context(), original)
+	if err != nil {
+		t.Skip("the original report is not there")
+	}
+	compared := compare(retrieval.New(nil).Concepts(), sentencesOf(source.Report), sentencesOf(embedded(t)))
+	changed, gone := 0, 0
+	for _, s := range compared.before {
+		change, found := compared.of(store.Cited{Paragraph: s.paragraph, Text: s.Text})
+		switch {
+		case found && change.New == "":
+			gone++
+		case found:
+			changed++
+		}
+	}
+	all := len(compared.before)
+	t.Logf("retold: of %d sentences %d are taken for changed, %d for gone", all, changed, gone)
+	if changed+gone > all/5 {
+		t.Errorf("of %d sentences %d are taken for changed, %d for gone", all, changed, gone)
 	}
 }
 
