@@ -38,6 +38,12 @@ func (l *footList) betterThan(list *noteList) bool {
 
 // footNotes finds the notes at the feet of pages; nil if there are none.
 func footNotes(lines []printedLine) *footList {
+	if !spaced(lines) { // each line is a paragraph
+		lines = slices.Clone(lines)
+		for i := range lines {
+			lines[i].gap = true
+		}
+	}
 	var best *footList
 	for i := range footForms {
 		list := footForms[i].read(lines)

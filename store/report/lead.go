@@ -17,7 +17,7 @@ const fullItem = 120
 // from headings: they end in a colon and items follow. Where the line stands by
 // itself and most items are whole paragraphs, it is a heading over them.
 func markLeads(lines []printedLine) {
-	spaced := slices.ContainsFunc(lines[min(1, len(lines)):], func(l printedLine) bool { return l.gap })
+	spaced := spaced(lines)
 	for i := 1; i < len(lines)-1; i++ {
 		l := &lines[i]
 		if l.kind != unknown || !endsInColon(l.text) || !item.MatchString(lines[i+1].text) || headsNotes(l.text) {
@@ -31,6 +31,11 @@ func markLeads(lines []printedLine) {
 			l.kind = paragraph
 		}
 	}
+}
+
+// spaced reports whether blank lines stand anywhere below the first line.
+func spaced(lines []printedLine) bool {
+	return slices.ContainsFunc(lines[min(1, len(lines)):], func(l printedLine) bool { return l.gap })
 }
 
 // endsInColon reports whether a line ends in a colon, markers aside.

@@ -62,6 +62,9 @@ func (r *reader) order(segments []segment, depth int) {
 		for n < len(rows) && !crosses(rows[n], at) {
 			n++
 		}
+		if n < len(rows) {
+			n -= headingRows(rows[:n], at)
+		}
 		left, right := split(rows[:n], at)
 		if isColumns(rows[:n], at) {
 			r.order(left, depth+1)
@@ -71,6 +74,26 @@ func (r *reader) order(segments []segment, depth int) {
 		}
 		rows = rows[n:]
 	}
+}
+
+// headingRows returns how many of the last rows are headings of what stands below
+// the columns: they begin at the left, and nothing stands beside or below them.
+func headingRows(rows []row, x float64) int {
+	n := 0
+	for n+1 < len(rows) {
+		last, above := rows[len(rows)-1-n], rows[len(rows)-2-n]
+		if last[len(last)-1].right > x || !last.bold() && last[0].size < 1.12*above[0].size {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+func (r row) bold() bool {
+	return !slices.ContainsFunc(r, func(s segment) bool {
+		return slices.ContainsFunc(s.words, func(w word) bool { return !w.bold })
+	})
 }
 
 func flatten(rows []row) []segment {

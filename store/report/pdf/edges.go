@@ -35,6 +35,7 @@ func dropEdges(pages []*page) {
 	for _, side := range [][][]edgeRow{tops, bottoms} {
 		dropRunning(side, drop)
 		dropNumbers(side, drop)
+		dropNumberedHeads(side, drop)
 	}
 	for i, p := range pages {
 		if len(drop[i]) == 0 {
@@ -167,6 +168,59 @@ func dropNumbers(side [][]edgeRow, drop []map[int]bool) {
 			}
 		}
 	}
+}
+
+// mostHeadWords is how many words a running head has at most.
+const mostHeadWords = 14
+
+// dropNumberedHeads marks the outermost row of pages where it begins or ends with
+// the page's number: the words beside it may be those of a section of one page.
+func dropNumberedHeads(side [][]edgeRow, drop []map[int]bool) {
+	heads := make([]*edgeRow, len(side))
+	for i, rows := range side {
+		if len(rows) > 0 && strings.ContainsFunc(rows[0].key, isLetter) && len(strings.Fields(rows[0].text)) <= mostHeadWords {
+			heads[i] = &rows[0]
+		}
+	}
+	surely := make([]bool, len(heads))
+	for range 2 { // the second time beside those of the first
+		for i, head := range heads {
+			if head == nil || surely[i] {
+				continue
+			}
+			twins := 0
+			for j := max(0, i-nearby); j <= min(len(heads)-1, i+nearby); j++ {
+				if j == i || heads[j] == nil || math.Abs(heads[j].base-head.base) >= 4 || !numbered(*head, *heads[j], j-i) {
+					continue
+				}
+				if twins++; surely[j] {
+					twins++
+				}
+			}
+			if surely[i] = twins >= 2; surely[i] {
+				for _, w := range head.words {
+					drop[i][w] = true
+				}
+			}
+		}
+	}
+}
+
+// numbered reports whether a number at one end of row b follows one of row a by so
+// many pages.
+func numbered(a, b edgeRow, by int) bool {
+	for _, n := range endNumbers(a.text) {
+		if slices.ContainsFunc(endNumbers(b.text), func(m string) bool { return follows(n, m, by) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// endNumbers are the numbers that a row begins and ends with.
+func endNumbers(text string) []string {
+	words := strings.Fields(text)
+	return slices.DeleteFunc([]string{words[0], words[len(words)-1]}, func(w string) bool { return len(w) > 4 || digits.FindString(w) != w })
 }
 
 func gone(drop map[int]bool, words []int) bool {

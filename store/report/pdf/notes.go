@@ -169,11 +169,12 @@ func (l *layout) marksAtStarts(lines []line) map[string]bool {
 	return marks
 }
 
-// isRaised reports whether word i of a line is printed small and above it.
+// isRaised reports whether word i of a line is printed small and above it, or far
+// above it.
 func isRaised(l line, i int) bool {
 	w := l.words[i]
 	size, base := l.size, l.base
-	if w.size > .93*size || w.base < base+.12*size {
+	if w.base < base+.12*size || w.size > .93*size && w.base < base+.3*size {
 		return false
 	}
 	return w.base < base+1.1*size

@@ -89,9 +89,12 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 	fits := room > cur.words[0].width()+.6*cur.size // the next word had room: the line was ended on purpose
 	said := prev.text()
 	item := itemMark.MatchString(text)
+	if prev.page == cur.page && prev.base-cur.base > 3*l.leading*cur.size {
+		return false // also where another column begins below
+	}
 	if prev.column != cur.column || prev.page != cur.page {
 		switch {
-		case item && (fits || closed(said)), cur.bold && prev.bold && fits:
+		case item && (fits || closed(said) || itemMark.MatchString(said)), cur.bold && prev.bold && fits:
 			return false
 		case hyphenated(said), startsLower(text):
 			return !fits || !closed(said)
@@ -103,7 +106,8 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 		return !fits
 	}
 	gap := (prev.base - cur.base) / math.Max(1, cur.size)
-	if gap > 1.35*l.leading && gap > l.ownLeading(p)*1.25 || gap < -.5 {
+	broken := startsLower(text) && !closed(said) && !fits && gap < 2*l.leading && raises(cur) // a figure raised far takes room
+	if gap > 1.35*l.leading && gap > l.ownLeading(p)*1.25 && !broken || gap < -.5 {
 		return false
 	}
 	if item && (fits || closed(said) || cur.left < p.first().left+.3*cur.size) {
@@ -125,6 +129,16 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 		return false
 	}
 	return true
+}
+
+// raises reports whether a line has a raised word.
+func raises(l line) bool {
+	for i := range l.words {
+		if isRaised(l, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownLeading returns the leading within a paragraph, or 0.
@@ -237,7 +251,7 @@ func lineText(l line) string {
 		if w.note != "" {
 			written = w.note
 		}
-		if i > 0 && !w.glued && w.note == "" {
+		if i > 0 && !w.glued && w.note == "" && !(isRaised(l, i-1) && strings.ContainsAny(w.text[:1], ".,;:)")) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(written)

@@ -213,6 +213,9 @@ type segment struct {
 // column's, a table's. The spaces of justified text are narrower.
 const wideGap = .95
 
+// closeGap is how much space stands at most beside a figure that is raised far.
+const closeGap = .6
+
 // segments puts words together that stand side by side.
 func segments(words []word) []segment {
 	order := make([]int, len(words))
@@ -238,7 +241,11 @@ func segments(words []word) []segment {
 			gap := o.left - w.right
 			overlap := math.Min(w.high(), o.high()) - math.Max(w.low(), o.low())
 			em := math.Max(w.size, o.size)
-			if gap < -.6*em || gap > wideGap*em || overlap < .5*math.Min(w.high()-w.low(), o.high()-o.low()) {
+			least := .5
+			if a, b := marker.MatchString(w.text), marker.MatchString(o.text); a != b && gap < closeGap*em || a && gap < .2*em {
+				least = .25
+			}
+			if gap < -.6*em || gap > wideGap*em || overlap < least*math.Min(w.high()-w.low(), o.high()-o.low()) {
 				continue
 			}
 			if gap < bestGap {
