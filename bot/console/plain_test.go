@@ -1,10 +1,25 @@
 package console
 
 import (
+	"strings"
 	"testing"
 
 	"reportbot/bot"
 )
+
+func TestARowOfALineIsALineOfTheTerminal(t *testing.T) {
+	m := bot.Message{Lines: []bot.Line{{{Text: "✅ a"}, {Text: "\nb “c” "}, {Text: "[1]", Link: "https://example.org"}}, nil, {{Text: "d"}}}}
+	for _, terminal := range []bool{false, true} {
+		var out strings.Builder
+		chat := Chat{Out: &out, Terminal: terminal, Colourless: true}
+		if err := chat.Show(m); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := out.String(), "✅ a\nb “c” [1]\n\nd\n\n"; got != want {
+			t.Errorf("at a terminal %v: %q, want %q", terminal, got, want)
+		}
+	}
+}
 
 func TestAMessageAsTextHasItsLinksWrittenOut(t *testing.T) {
 	const link = "https://example.org/a"

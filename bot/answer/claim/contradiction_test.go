@@ -72,3 +72,23 @@ func TestCoverage(t *testing.T) {
 		t.Errorf("a statement without words is covered to %.2f", empty)
 	}
 }
+
+// FuzzContradiction holds that any two texts can be compared, and that no text denies
+// itself.
+func FuzzContradiction(f *testing.F) {
+	f.Add("Nga không nhận 15.000 quân ngày 9/9.", "Nga nhận 12.000 quân ngày 8 tháng 10.")
+	f.Add("không", "chưa")
+	f.Add("Trade fell 12% in 2023, ever", "trade rose")
+	f.Fuzz(func(t *testing.T, said, sentence string) {
+		sources := []Source{{Text: text.Clean(sentence), Paragraph: 1}, {Text: text.Clean(said), Paragraph: 2}}
+		c := New(concepts, Report{}, sources, text.Vietnamese)
+		s := c.Statement(said)
+		c.Contradiction(s, 0)
+		if share := c.Coverage(s, 0); share < 0 || share > 1 {
+			t.Errorf("coverage %v", share)
+		}
+		if found, ok := c.Contradiction(s, 1); ok {
+			t.Errorf("%q denies itself: %+v", said, found)
+		}
+	})
+}
