@@ -91,7 +91,7 @@ func (s *display) Final(_ context.Context, m bot.Message) (int, error) {
 		return 0, err
 	}
 	if s.chat.buttons = choices(m); len(s.chat.buttons) > 0 {
-		_ = s.chat.Say(s.chat.styled(dimStyle, choicesLine(s.chat.buttons))) // the next line reports the error
+		_ = s.chat.Say(s.chat.styled(dimStyle, choicesLines(s.chat.buttons))) // the next line reports the error
 	}
 	_, err := fmt.Fprintln(s.chat.Out)
 	return s.n, err

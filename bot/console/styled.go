@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
@@ -103,11 +104,22 @@ func choices(m bot.Message) []bot.Button {
 	return all
 }
 
-// choicesLine lists buttons with the numbers that press them.
-func choicesLine(buttons []bot.Button) string {
-	var parts []string
-	for i, b := range buttons {
-		parts = append(parts, fmt.Sprintf("%d) %s", i+1, visible(b.Text)))
+// longChoice is from how many characters on a choice has a line of its own.
+const longChoice = 30
+
+// choicesLines lists buttons with the numbers that press them.
+func choicesLines(buttons []bot.Button) string {
+	var b strings.Builder
+	for i, button := range buttons {
+		text := visible(button.Text)
+		switch {
+		case i == 0:
+		case utf8.RuneCountInString(text) >= longChoice:
+			b.WriteString("\n")
+		default:
+			b.WriteString("   ")
+		}
+		fmt.Fprintf(&b, "%d) %s", i+1, text)
 	}
-	return strings.Join(parts, "   ")
+	return b.String()
 }

@@ -1,6 +1,10 @@
 package console
 
-import "testing"
+import (
+	"testing"
+
+	"reportbot/bot"
+)
 
 func TestLinesAreWrappedBetweenWords(t *testing.T) {
 	for _, test := range []struct {
@@ -20,5 +24,13 @@ func TestLinesAreWrappedBetweenWords(t *testing.T) {
 		if got := wrapped(test.line, test.columns); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
+	}
+}
+
+func TestALongChoiceHasALineOfItsOwn(t *testing.T) {
+	buttons := []bot.Button{{Text: "Đoạn gốc", Data: "p:1"}, {Text: "👍", Data: "u:1"}, {Text: "❓ Cầu Sông Mây được khánh thành vào ngày nào?", Data: "n:1"}}
+	const want = "1) Đoạn gốc   2) 👍\n3) ❓ Cầu Sông Mây được khánh thành vào ngày nào?"
+	if got := choicesLines(buttons); got != want {
+		t.Errorf("the choices are %q, want %q", got, want)
 	}
 }
