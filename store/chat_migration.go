@@ -16,8 +16,10 @@ var chatColumns = []struct{ table, column string }{
 }
 
 // ofChat is the condition that a column holds the chat's key ?1, with or without a
-// topic. Keys are numbers, so LIKE finds no wildcard in them.
-func ofChat(column string) string { return column + ` = ?1 OR ` + column + ` LIKE ?1 || '/%'` }
+// topic. A topic follows a slash; 0 is the character after it.
+func ofChat(column string) string {
+	return column + ` = ?1 OR ` + column + ` > ?1 || '/' AND ` + column + ` < ?1 || '0'`
+}
 
 // MoveChat moves a chat's data to its new id, as when a group becomes a supergroup,
 // and records the move. Message ids change too, so answers are no longer found by

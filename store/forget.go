@@ -129,7 +129,7 @@ func (s *Store) forgetSealed(ctx context.Context, table, column string, keys ...
 	theirs := slices.DeleteFunc(seals, func(seal string) bool {
 		return !slices.ContainsFunc(keys, func(key string) bool { return isSealOf(seal, key) })
 	})
-	return s.deleteBy(ctx, table, column, theirs)
+	return deleteBy(ctx, s, table, column+` IN (SELECT value FROM json_each(?))`, theirs)
 }
 
 // forgetVotes deletes a person's ratings of answers and bells under them.
@@ -147,23 +147,23 @@ func (s *Store) forgetVotes(ctx context.Context, person string) error {
 		if err != nil {
 			return err
 		}
-		var theirs []string
+		var theirs [][2]any
 		for _, v := range votes {
 			if v.voter == voterOf(v.exchange, id) {
-				theirs = append(theirs, fmt.Sprintf("%d:%s", v.exchange, v.voter))
+				theirs = append(theirs, [2]any{v.exchange, v.voter})
 			}
 		}
-		if err := s.deleteBy(ctx, table, `exchange || ':' || voter`, theirs); err != nil {
+		if err := deleteBy(ctx, s, table, `(exchange, voter) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`, theirs); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// deleteBy deletes the rows of a table in which an expression has one of the values.
-func (s *Store) deleteBy(ctx context.Context, table, expression string, values []string) error {
+// deleteBy deletes the rows of a table that fulfil a condition on a JSON array of values.
+func deleteBy[T any](ctx context.Context, s *Store, table, condition string, values []T) error {
 	for some := range slices.Chunk(values, atOnce) {
-		if err := s.exec(ctx, durable, `DELETE FROM `+table+` WHERE `+expression+` IN (SELECT value FROM json_each(?))`, array(some)); err != nil {
+		if err := s.exec(ctx, durable, `DELETE FROM `+table+` WHERE `+condition, array(some)); err != nil {
 			return err
 		}
 	}

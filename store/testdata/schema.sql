@@ -96,6 +96,8 @@ CREATE TABLE exchange (
     remembered INTEGER NOT NULL DEFAULT 1 -- 0: no later question follows it
 , asker TEXT NOT NULL DEFAULT '');
 
+CREATE INDEX exchange_by_asker ON exchange (asker);
+
 CREATE INDEX exchange_by_time ON exchange (asked_at);
 
 CREATE INDEX exchange_of_thread ON exchange (thread, id);
@@ -187,6 +189,10 @@ CREATE TABLE rating (
     PRIMARY KEY (exchange, voter)
 ) WITHOUT ROWID;
 
+CREATE INDEX rating_by_asker ON rating (asker);
+
+CREATE INDEX rating_by_place ON rating (place);
+
 CREATE INDEX rating_by_time ON rating (given_at);
 
 CREATE TABLE reading (
@@ -264,6 +270,10 @@ CREATE TABLE unanswered (
     edition  INTEGER NOT NULL, -- that was asked
     asked_at INTEGER NOT NULL  -- Unix seconds
 , asker TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '');
+
+CREATE INDEX unanswered_by_asker ON unanswered (asker);
+
+CREATE INDEX unanswered_by_place ON unanswered (place);
 
 CREATE INDEX unanswered_by_time ON unanswered (asked_at);
 
