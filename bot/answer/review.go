@@ -38,6 +38,7 @@ type review struct {
 	written Written
 	next    int // the first item that has not been passed on
 	said    map[string]*item
+	early   map[string]bool // words of claims that were passed on before a restart
 }
 
 // mostClaims is how many claims of a reply are judged: more than any answer has.
@@ -45,7 +46,7 @@ type review struct {
 const mostClaims = 40
 
 func newReview(a *Answerer, task Task, sources []Source, passed func(Claim)) *review {
-	r := &review{sources: sources, passed: passed, said: map[string]*item{}}
+	r := &review{sources: sources, passed: passed, said: map[string]*item{}, early: map[string]bool{}}
 	r.checker = NewChecker(a.finder.Concepts(), task.Report, sources, task.Language)
 	if a.judges {
 		r.judge = &judge{answerer: a, task: task, verdicts: make(chan judged, mostClaims)}
@@ -80,8 +81,11 @@ func (r *review) take(ctx context.Context, claims []prompts.Claim) {
 }
 
 // restart forgets the claims so far, which were thoughts, except for what was passed
-// on.
+// on. If the answer says one of those again, it is that one.
 func (r *review) restart() {
+	for _, c := range r.written.Claims {
+		r.early[c.Text] = true
+	}
 	r.items, r.next = nil, 0
 	clear(r.said)
 	r.written.Rejected = slices.DeleteFunc(r.written.Rejected, func(rejected Rejected) bool { return !rejected.Quoted })
@@ -156,10 +160,14 @@ func (r *review) emit(ctx context.Context) {
 		case it.repeats != nil:
 			r.rejectRepeated(it, !it.repeats.shown && len(it.repeats.cites) > 0)
 		case it.shown:
-			if before, ok := r.shown(it.text); ok {
-				r.rejectRepeated(it, before.Quoted)
-			} else {
+			before, repeated := r.shown(it.text)
+			switch {
+			case !repeated:
 				r.show(r.claimOf(it))
+			case r.early[it.text]:
+				delete(r.early, it.text)
+			default:
+				r.rejectRepeated(it, before.Quoted)
 			}
 		default:
 			r.replace(it)
