@@ -22,7 +22,7 @@ const (
 	// recentReplies is how many replies are read for the ids of known messages: so many of
 	// the chat, whose messages an edit would change, and as many of all chats, so that fewer
 	// ids are tried.
-	recentReplies = 300
+	recentReplies = 2000
 	// idsBeyond is how far beyond the last known id the message may be, and idsTried how
 	// many ids are tried.
 	idsBeyond = 16
