@@ -1,29 +1,20 @@
 package retrieval
 
-import (
-	"context"
-	"slices"
-
-	"reportbot/store"
-)
+import "slices"
 
 // coverParts orders the hits for a question with several parts so that each part
 // has hits among the first. It takes them greedily: each time the hit with the
 // best sum of its nearness to the whole question and to one part, where parts that
 // have hits already count less.
-func (s *Searcher) coverParts(ctx context.Context, edition *store.Edition, hits []Hit, parts []string) ([]Hit, error) {
+func coverParts(hits []Hit, parts []Part) []Hit {
 	if len(hits) == 0 {
-		return hits, nil
+		return hits
 	}
 	near := make([]map[int64]float64, len(parts)) // by part, of its best
 	for i, part := range parts {
-		found, err := s.search(ctx, edition, part)
-		if err != nil {
-			return nil, err
-		}
 		near[i] = map[int64]float64{}
-		for _, hit := range found {
-			near[i][hit.ID] = share(hit.Score, found[0].Score)
+		for _, hit := range part.Hits {
+			near[i][hit.ID] = share(hit.Score, part.Hits[0].Score)
 		}
 	}
 	best := hits[0].Score
@@ -53,7 +44,7 @@ func (s *Searcher) coverParts(ctx context.Context, edition *store.Edition, hits 
 		ordered = append(ordered, hit)
 		rest = slices.Delete(rest, at, at+1)
 	}
-	return ordered, nil
+	return ordered
 }
 
 // wholeWeight is what nearness to the whole question counts beside nearness to a

@@ -109,14 +109,39 @@ func readLists(further io.Reader) (wordLists, error) {
 // question, nearest first; none for a question without a word that the report
 // has. Of a question that puts several together each part has its passages.
 func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question string, k int) ([]Hit, error) {
+	hits, _, err := s.SearchParts(ctx, edition, question, k)
+	return hits, err
+}
+
+// Part is one of the questions that a question puts together, with what is found
+// for it alone.
+type Part struct {
+	Question string
+	Hits     []Hit
+}
+
+// SearchParts is Search that also returns what each part finds by itself, k passages
+// of each; no parts for a question about one thing.
+func (s *Searcher) SearchParts(ctx context.Context, edition *store.Edition, question string, k int) ([]Hit, []Part, error) {
 	hits, err := s.search(ctx, edition, question)
-	if parts := Parts(question); err == nil && len(parts) > 1 {
-		hits, err = s.coverParts(ctx, edition, hits, parts)
-	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return hits[:min(k, len(hits))], nil
+	var parts []Part
+	if questions := Parts(question); len(questions) > 1 {
+		for _, q := range questions {
+			found, err := s.search(ctx, edition, q)
+			if err != nil {
+				return nil, nil, err
+			}
+			parts = append(parts, Part{q, found})
+		}
+		hits = coverParts(hits, parts)
+		for i := range parts {
+			parts[i].Hits = parts[i].Hits[:min(k, len(parts[i].Hits))]
+		}
+	}
+	return hits[:min(k, len(hits))], parts, nil
 }
 
 // SearchFollowUp is Search for a question that goes on from what was asked

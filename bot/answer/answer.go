@@ -126,6 +126,8 @@ var ErrNoReport = errors.New("no report is loaded")
 // Finder is what answering needs of retrieval.
 type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
+	// SearchParts is Search with what each part of a question finds by itself.
+	SearchParts(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, []retrieval.Part, error)
 	// SearchFollowUp is Search for a question that goes on from an earlier one.
 	SearchFollowUp(ctx context.Context, edition *store.Edition, earlier, question string, k int) ([]retrieval.Hit, error)
 	// Absence says whether an edition speaks of what a question asks; hits are

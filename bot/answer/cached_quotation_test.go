@@ -18,9 +18,9 @@ type counting struct {
 	searches int
 }
 
-func (c *counting) Search(ctx context.Context, e *store.Edition, question string, k int) ([]retrieval.Hit, error) {
+func (c *counting) SearchParts(ctx context.Context, e *store.Edition, question string, k int) ([]retrieval.Hit, []retrieval.Part, error) {
 	c.searches++
-	return c.Finder.Search(ctx, e, question, k)
+	return c.Finder.SearchParts(ctx, e, question, k)
 }
 
 func TestWhatWasQuotedToAQuestionIsNotLookedForAgain(t *testing.T) {

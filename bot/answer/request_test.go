@@ -184,6 +184,10 @@ func (f finding) Search(context.Context, *store.Edition, string, int) ([]retriev
 	return f, nil
 }
 
+func (f finding) SearchParts(context.Context, *store.Edition, string, int) ([]retrieval.Hit, []retrieval.Part, error) {
+	return f, nil, nil
+}
+
 // hit returns a passage with sentences that all have the same nearness.
 func hit(id int64, share float64, sentences ...report.Sentence) retrieval.Hit {
 	h := retrieval.Hit{Passage: store.Passage{ID: id, Section: "Cầu", Sentences: sentences}, Score: 1}

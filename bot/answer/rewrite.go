@@ -28,7 +28,9 @@ const (
 type found struct {
 	hits     []retrieval.Hit
 	question string
-	parts    []partFound // of what it asks by itself, see question.parts
+	// parts are the questions that it puts together, or, if it goes on from an
+	// earlier one, its own words, each with what it finds by itself.
+	parts []retrieval.Part
 	// before is what the question is searched with since it doesn't stand alone.
 	before string
 	// alone is the question in words that stand alone; empty where the model
@@ -43,27 +45,6 @@ type found struct {
 
 // times is how long a search took, and the model's part in it.
 type times struct{ search, model time.Duration }
-
-// partFound is what a search for one part of a question gave.
-type partFound struct {
-	question string
-	hits     []retrieval.Hit
-}
-
-// parts returns what is looked for besides the question as a whole: the questions
-// that it puts together, or, if it goes on from an earlier one, its own words.
-func (q question) parts() []string {
-	if q.follows {
-		if len(readFollowing(q.Question, q.language).content()) == 0 {
-			return nil
-		}
-		return []string{q.Question}
-	}
-	if parts := retrieval.Parts(q.Question); len(parts) > 1 {
-		return parts
-	}
-	return nil
-}
 
 // typeOf reads what kind of thing is asked for: the question may leave it to
 // the one before.
@@ -86,28 +67,24 @@ func (f found) typeOf(concepts *retrieval.Concepts) answerType {
 // harm.
 func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question, onFound func(found)) (found, error) {
 	f := found{question: q.Question}
-	search := func(words string) ([]retrieval.Hit, error) {
+	search := func(words string) ([]retrieval.Hit, []retrieval.Part, error) {
 		k := promptPassages
 		if of, ok := retrieval.Listed(words); ok {
 			words, k = of, listedPassages
 		}
-		return a.finder.Search(ctx, edition, words, k)
+		return a.finder.SearchParts(ctx, edition, words, k)
 	}
 	begun := time.Now()
 	var err error
 	if q.follows {
 		f.before = q.before(a.finder.Concepts())
 		f.hits, err = a.finder.SearchFollowUp(ctx, edition, f.before, q.Question, promptPassages)
-	} else {
-		f.hits, err = search(q.Question)
-	}
-	for _, part := range q.parts() {
-		if err != nil {
-			break
+		if err == nil && len(readFollowing(q.Question, q.language).content()) > 0 {
+			f.parts = []retrieval.Part{{Question: q.Question}}
+			f.parts[0].Hits, err = a.finder.Search(ctx, edition, q.Question, promptPassages)
 		}
-		var hits []retrieval.Hit
-		hits, err = a.finder.Search(ctx, edition, part, promptPassages)
-		f.parts = append(f.parts, partFound{part, hits})
+	} else {
+		f.hits, f.parts, err = search(q.Question)
 	}
 	f.took.search = time.Since(begun)
 	if err != nil {
@@ -132,7 +109,7 @@ func (a *Answerer) find(ctx context.Context, edition *store.Edition, q question,
 		return f, nil // there are no other words to search by
 	}
 	begun = time.Now()
-	more, err := search(f.alone)
+	more, _, err := search(f.alone)
 	f.took.search += time.Since(begun)
 	if err != nil {
 		return f, err

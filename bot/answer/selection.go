@@ -104,7 +104,7 @@ func (f found) alternate(concepts *retrieval.Concepts) []quoted {
 	lists := make([][]quoted, len(f.parts))
 	longest := 0
 	for i, part := range f.parts {
-		list := nearest(part.hits, typeOf(part.question, concepts))
+		list := nearest(part.Hits, typeOf(part.Question, concepts))
 		if len(list) == 0 {
 			continue
 		}

@@ -93,9 +93,9 @@ func TestWhatASentenceAnnouncesIsQuotedWithIt(t *testing.T) {
 func TestEachPartOfAQuestionIsQuoted(t *testing.T) {
 	const question = "Nga nhận gì và Lào nhận gì?"
 	f := searched(question, "Nga nhận tàu.", "Nga nhận xe.", "Nga nhận máy bay.", "Lào nhận gạo.")
-	f.parts = []partFound{
-		{"Nga nhận gì", f.hits[:3]},
-		{"Lào nhận gì", f.hits[3:]},
+	f.parts = []retrieval.Part{
+		{Question: "Nga nhận gì", Hits: f.hits[:3]},
+		{Question: "Lào nhận gì", Hits: f.hits[3:]},
 	}
 	var got []string
 	for _, q := range f.choose(Usual, retrieval.New(nil).Concepts()).sentences {
