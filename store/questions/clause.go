@@ -30,7 +30,7 @@ func (s *sentence) clauses() []clause {
 	}
 	main := false
 	var front *timePhrase
-	conditional := false
+	conditional, list := false, false
 	for c := 0; c < len(s.chunks); c++ {
 		k := s.chunks[c]
 		from := s.skipOpening(k.from, k.to)
@@ -39,8 +39,11 @@ func (s *sentence) clauses() []clause {
 				front, from = &t, t.to
 			}
 			conditional = conditional || from < k.to && conditions[s.words[from].Exact]
-			if from < k.to && !conditional && add(from, c, front) {
+			switch {
+			case from < k.to && !conditional && !list && add(from, c, front):
 				main = true
+			case from < k.to && s.at("subordinator", from, k.to) == 0 && s.predicate(from, k.to) < 0 && s.isSubject(from, k.to):
+				list = true // of subjects, which commas cut
 			}
 		} else if k.mark == ';' || k.mark == '—' || k.mark == ':' || conjunctions[s.words[k.from].Exact] {
 			if conjunctions[s.words[from].Exact] {
@@ -56,10 +59,11 @@ func (s *sentence) clauses() []clause {
 			continue
 		}
 		for i := k.from; i+2 < k.to; i++ {
-			if s.words[i].Exact != "rằng" || s.has("hedge", k.from, i) || s.has("denies", k.from, i) || s.at("subordinator", k.from, i) > 0 {
+			inner := i + s.begun(i, k.to)
+			if inner == i || s.has("hedge", k.from, i) || s.has("denies", k.from, i) || s.at("subordinator", k.from, i) > 0 {
 				continue
 			}
-			inner, own := i+1, (*timePhrase)(nil)
+			var own *timePhrase
 			if t, ok := s.timeAt(inner); ok {
 				own, inner = &t, t.to
 			}
@@ -67,6 +71,22 @@ func (s *sentence) clauses() []clause {
 		}
 	}
 	return found
+}
+
+// begun is how many words from word i on begin what somebody says: "rằng", or a verb of
+// speech with a marked predicate behind it.
+func (s *sentence) begun(i, to int) int {
+	if s.words[i].Exact == "rằng" {
+		return 1
+	}
+	n := s.at("speech", i, to)
+	if n == 0 || s.words[i].Capital {
+		return 0
+	}
+	if verb := s.predicate(i+n, to); verb > 0 && tenses[s.words[verb].Exact] && s.isSubject(i+n, verb) {
+		return n
+	}
+	return 0
 }
 
 var (
@@ -86,6 +106,9 @@ func (s *sentence) skipOpening(from, to int) int {
 func (s *sentence) clauseAt(from, c int, front *timePhrase) (clause, bool) {
 	to := s.chunks[c].to
 	verb := s.predicate(from, to)
+	if s.has("whether", from, to) {
+		return clause{}, false
+	}
 	if verb > 0 && s.isSubject(from, verb) && !s.fragment(from, verb) {
 		return clause{s: s, from: from, subject: verb, verb: verb, to: to, front: front}, true
 	}
@@ -104,7 +127,7 @@ func (s *sentence) clauseAt(from, c int, front *timePhrase) (clause, bool) {
 // if it has none.
 func (s *sentence) predicate(from, to int) int {
 	first := s.firstPredicate(from, to)
-	if first < 0 || s.at("marker", first, to) > 0 || s.at("hedge", first, to) > 0 {
+	if first < 0 || s.at("marker", first, to) > 0 || s.at("hedge", first, to) > 0 || s.at("speech", first, to) > 0 {
 		return first
 	}
 	// "Những công nhân làm việc tại Nga đã gửi": a verb before a marked one belongs to

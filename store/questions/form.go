@@ -69,7 +69,7 @@ func (c clause) has() bool {
 		}
 		i += s.at("marker", i, c.to)
 	}
-	return i < c.to && (s.words[i].Exact == "có" || s.words[i].Exact == "là" && s.has("having", i, c.to))
+	return i < c.to && (s.words[i].Exact == "có" || s.words[i].Exact == "là" && (s.has("having", i, c.to) || !s.has("superlative", i, c.to)))
 }
 
 // cutInside reports whether the clause before word to has a point where it could be
@@ -210,7 +210,10 @@ func (c clause) howMany() []string {
 			if c.front != nil && !c.timed(c.verb, end) {
 				front = s.piece(c.front.from, c.front.to)
 			}
-			behind := s.withoutSecond(to, end)
+			behind := s.said(to, end)
+			if from > c.subject {
+				behind = s.withoutSecond(to, end)
+			}
 			subject, before := c.subjectText(), s.said(c.verb, from)
 			front, subject = c.behindTime(front, subject)
 			if from < c.subject {

@@ -89,6 +89,9 @@ func (s *sentence) mark(i int) rune {
 			return []rune(mark)[0]
 		}
 	}
+	if i > 0 && i < len(s.words) && (between == " – " || between == " - ") && s.words[i-1].Capital && s.words[i].Capital {
+		return 0 // "Nga – Triều Tiên"
+	}
 	if strings.Contains(between, " –") || strings.Contains(between, " -") || strings.Contains(between, "—") {
 		return '—'
 	}
