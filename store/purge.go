@@ -43,7 +43,7 @@ func (s *Store) Purge(ctx context.Context, keep time.Duration) (deleted int, err
 	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
 		return endForgetting(ctx, tx, now)
 	})
-	if err == nil && deleted > 0 {
+	if err == nil && (deleted > 0 || s.logFull.Load()) {
 		err = s.emptyLog(ctx)
 	}
 	return deleted, err

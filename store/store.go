@@ -53,6 +53,7 @@ type Store struct {
 
 	live    atomic.Pointer[Edition] // cache of the live edition
 	loading sync.Mutex              // held while an edition is written
+	logFull atomic.Bool             // the log may hold what was deleted
 	// searches counts index reads since a load last looked.
 	searches atomic.Int64
 }
