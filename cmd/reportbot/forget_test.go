@@ -54,8 +54,9 @@ func TestWhatIsForgottenStaysSoAfterAKill(t *testing.T) {
 	model.Handle(modeltest.QuoteMatching("1.200 mét"))
 	r = p.start("serve")
 	srv.WaitMessage(soon, func(m telegramtest.Message) bool {
-		return m.ChatID == group.ID && m.ReplyTo == first.ID && strings.Contains(m.Text, "1.200 mét")
+		return m.ChatID == group.ID && m.ReplyTo == first.ID && strings.Contains(m.Text, "Nguồn:") // not a part of it
 	})
+	srv.WaitReply(soon, ana.WritesIn(group, "/note@report_test_bot 1")) // behind it, once its question is settled
 	// Writing makes SQLite write over the log, where updates stood that waited.
 	asked = srv.WaitReply(soon, ana.Writes("/forget"))
 	ana.Presses(asked, "f:all")
