@@ -7,6 +7,7 @@ import (
 
 	"reportbot/bot/answer"
 	"reportbot/bot/intent"
+	"reportbot/store/text"
 )
 
 // askCommand answers what follows /ask.
@@ -46,7 +47,38 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	// program is stopping.
 	ctx = context.WithoutCancel(ctx)
 	hideNotice := a.Notice == answer.NoModel && b.toldNoModel(ctx, in)
-	return b.deliver(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), hideNotice), out)
+	return b.sendAnswer(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), hideNotice), out)
+}
+
+// request returns the request for answering a question, and the exchange that it
+// replies to, 0 for none.
+func (b *Bot) request(ctx context.Context, in Incoming, question string) (answer.Request, int64, error) {
+	history, parent, err := b.follows(ctx, in)
+	request := answer.Request{
+		Question: question, Fallback: in.language(), History: history,
+		Chat: in.Chat, Person: in.Sender.key(), Group: !in.Private, Length: in.settings.length,
+	}
+	if parent == 0 && in.Quoted != question {
+		request.Quoted = in.Quoted // else it is in the history, or the question itself
+	}
+	return request, parent, err
+}
+
+// askShowing answers a question and shows its claims as they are checked. If the first
+// takes long, it shows that the bot is waiting for the model.
+func (b *Bot) askShowing(ctx context.Context, lang text.Language, request answer.Request, show func(Message)) (*answer.Answer, error) {
+	var shown []answer.Claim
+	notice := newWaitNotice(func() {
+		m := textMessage(say(lang, "waiting_for_model"))
+		m.Note = true
+		show(m)
+	})
+	defer notice.end()
+	return b.asker.Ask(ctx, request, func(claim answer.Claim) {
+		notice.end()
+		shown = append(shown, claim)
+		show(RenderClaims(shown))
+	})
 }
 
 // record logs and counts the outcome of a question, without its words.

@@ -51,20 +51,6 @@ func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchan
 	return history, parent, nil
 }
 
-// request returns the request for answering a question, and the exchange that it
-// replies to, 0 for none.
-func (b *Bot) request(ctx context.Context, in Incoming, question string) (answer.Request, int64, error) {
-	history, parent, err := b.follows(ctx, in)
-	request := answer.Request{
-		Question: question, Fallback: in.language(), History: history,
-		Chat: in.Chat, Person: in.Sender.key(), Group: !in.Private, Length: in.settings.length,
-	}
-	if parent == 0 && in.Quoted != question {
-		request.Quoted = in.Quoted // else it is in the history, or the question itself
-	}
-	return request, parent, err
-}
-
 // reset makes the chat forget earlier questions: the next one is no follow-up.
 func (b *Bot) reset(ctx context.Context, in Incoming, _ string, out Responder) error {
 	if err := b.memory.ForgetExchanges(ctx, in.Thread); err != nil {

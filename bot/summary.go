@@ -54,7 +54,7 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 	b.record(&s.Answer)
 	heading := summaryHeading(s, request)
 	hideNotice := s.Notice == answer.NoModel && b.toldNoModel(ctx, in)
-	return b.deliver(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID), hideNotice), out)
+	return b.sendAnswer(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID), hideNotice), out)
 }
 
 // summaryRequest reads what to sum up, and how. missing is the requested number of a

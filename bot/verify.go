@@ -72,7 +72,7 @@ func (b *Bot) verify(ctx context.Context, in Incoming, said string, out Responde
 	hideNotice := r.Notice == answer.NoModel && b.toldNoModel(ctx, in)
 	stored := exchangeOf(in, said, 0, &r.Answer)
 	stored.Answer = Message{Lines: verdictLines(r)}.Plain()
-	return b.deliverAs(ctx, in, stored, &r.Answer, renderVerdicts(r, b.opener(in, r.Edition.ID), hideNotice), out)
+	return b.sendExchange(ctx, in, stored, &r.Answer, renderVerdicts(r, b.opener(in, r.Edition.ID), hideNotice), out)
 }
 
 // verdictSigns are how the verdicts are shown.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/failsafe-go/failsafe-go"
@@ -107,4 +108,15 @@ func isFailing(err error) bool {
 		return failed.Status != http.StatusBadRequest && !model.TooLong(err)
 	}
 	return err != nil && !errors.Is(err, context.Canceled)
+}
+
+// say has the model reply to messages, and returns all that it said.
+func (a *Answerer) say(ctx context.Context, messages []model.Message) (string, Usage, error) {
+	var said strings.Builder
+	used, err := a.retrier.call(ctx, false, func() (bool, Usage, error) {
+		said.Reset()
+		used, err := a.model.Stream(ctx, messages, func(piece string) { said.WriteString(piece) })
+		return false, used, err
+	})
+	return said.String(), used, err
 }

@@ -24,7 +24,7 @@ func (t *runner) answer(update store.Update, q question, s *slot, resumed, edite
 		q.in.Upload = &bot.Upload{Name: q.file.name, Size: q.file.size, Read: t.outbox.download(q.file.id)}
 	}
 	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
-	known, err := t.recall(out, resumed, edited)
+	known, err := t.loadEarlierReply(out, resumed, edited)
 	if err == nil && edited && !known {
 		t.finish(update.ID, Ignored) // the original got no reply, so its edit gets none
 		return
@@ -44,7 +44,7 @@ func (t *runner) press(update store.Update, p press, s *slot, resumed bool) {
 		t.finish(update.ID, Ignored)
 		return
 	}
-	_, err := t.recall(out.responder, resumed, false)
+	_, err := t.loadEarlierReply(out.responder, resumed, false)
 	if err == nil {
 		err = t.handlePress(p.press, out, resumed)
 	}
@@ -66,7 +66,7 @@ func (t *runner) conclude(update store.Update, out *responder, err error) {
 		t.chats.forget(t.work, out.to.place.chat)
 		t.finish(update.ID, Forgotten)
 	case err != nil: // even if the person was told so
-		t.deadLetter(update, err)
+		t.markFailed(update, err)
 	case out.done:
 		t.meter.Settled(Answered)
 	case len(out.reply.Messages) > 0:
@@ -76,9 +76,9 @@ func (t *runner) conclude(update store.Update, out *responder, err error) {
 	}
 }
 
-// recall loads into a responder what was shown before: by an earlier run for the same
+// loadEarlierReply loads into a responder what was shown before: by an earlier run for the same
 // update, or for the question before it was edited. known says whether there was anything.
-func (t *runner) recall(out *responder, resumed, edited bool) (known bool, err error) {
+func (t *runner) loadEarlierReply(out *responder, resumed, edited bool) (known bool, err error) {
 	var before store.Reply
 	err = store.ErrNotFound
 	if resumed {

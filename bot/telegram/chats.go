@@ -30,8 +30,8 @@ type chats struct {
 	moved map[int64]int64
 }
 
-// recall loads which chats have moved in earlier runs.
-func (c *chats) recall(ctx context.Context) error {
+// loadMoves loads which chats have moved in earlier runs.
+func (c *chats) loadMoves(ctx context.Context) error {
 	moved, err := c.memory.MovedChats(ctx)
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ func TestAChatIsFoundUnderTheIDThatItHasByNow(t *testing.T) {
 	memory := &mover{before: map[int64]int64{-1: -2}}
 	var joined [][2]int64
 	c := &chats{memory: memory, log: log.logger(), joined: func(old, new int64) { joined = append(joined, [2]int64{old, new}) }}
-	if err := c.recall(t.Context()); err != nil {
+	if err := c.loadMoves(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	c.move(-2, -3)
@@ -52,7 +52,7 @@ func TestAChatThatCannotBeMovedInTheStoreIsAnsweredAllTheSame(t *testing.T) {
 	if c.now(-1) != -2 || !strings.Contains(log.String(), "the disk is full") {
 		t.Errorf("chat -1 is now %d; logged: %s", c.now(-1), &log)
 	}
-	if err := c.recall(t.Context()); err == nil {
+	if err := c.loadMoves(t.Context()); err == nil {
 		t.Error("that the store can't be read goes unnoticed")
 	}
 }

@@ -15,7 +15,7 @@ import (
 func (t *runner) dispatch(update store.Update, resumed bool) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
-			t.deadLetter(update, fmt.Errorf("can't be read: %w", panicError(panicked)))
+			t.markFailed(update, fmt.Errorf("can't be read: %w", panicError(panicked)))
 		}
 	}()
 	d, err := decode(update.Body, t.me)
@@ -23,7 +23,7 @@ func (t *runner) dispatch(update store.Update, resumed bool) {
 	case errors.Is(err, errNoMessage):
 		t.finish(update.ID, Ignored)
 	case err != nil:
-		t.deadLetter(update, fmt.Errorf("can't be decoded: %w", err))
+		t.markFailed(update, fmt.Errorf("can't be decoded: %w", err))
 	case d.moved != nil:
 		t.chats.move(d.moved.old, d.moved.new)
 		t.finish(update.ID, Ignored)

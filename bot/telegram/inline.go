@@ -92,7 +92,7 @@ func (t *runner) enqueueInline(update store.Update, q inlineQuery) {
 func (t *runner) inline(update store.Update, q inlineQuery) {
 	err := t.offer(q)
 	if err != nil {
-		t.deadLetter(update, err)
+		t.markFailed(update, err)
 		return
 	}
 	t.finish(update.ID, Answered)

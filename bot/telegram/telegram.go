@@ -247,9 +247,9 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	}
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	s := &runner{Transport: t, conversation: conversation, taking: ctx, work: work}
+	r := &runner{Transport: t, conversation: conversation, taking: ctx, work: work}
 	t.chats.told = conversation.ChatMoved
-	if err := t.chats.recall(work); err != nil { // uses work, not ctx: SIGTERM during the start is no error
+	if err := t.chats.loadMoves(work); err != nil { // uses work, not ctx: SIGTERM during the start is no error
 		return err
 	}
 	waiting, err := t.inbox.Pending(work)
@@ -258,12 +258,12 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	}
 	t.poll.hurry, t.outbox.finder.ending = len(waiting) > 0, ctx.Done()
 	for _, update := range waiting {
-		s.dispatch(update, true)
+		r.dispatch(update, true)
 	}
-	t.queue.prioritize(ctx, func(*slot) { s.showProfile(ctx) })
+	t.queue.prioritize(ctx, func(*slot) { r.showProfile(ctx) })
 	corrected := make(chan struct{})
-	go func() { defer close(corrected); s.correct(ctx) }()
-	err = s.receive(ctx)
+	go func() { defer close(corrected); r.correct(ctx) }()
+	err = r.receive(ctx)
 	end() // needed if receiving failed: no further job begins
 	<-corrected
 	ending := time.AfterFunc(grace, func() { park(bot.ErrRequeued) })

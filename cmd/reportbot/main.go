@@ -71,7 +71,7 @@
 //     shown comes back to Bot.askShowing, which passes it to responder.Partial.
 //  10. bot/answer Answer.finish quotes the report (Answer.extract) if the model failed
 //     or nothing can be shown. Answerer.Cite looks up the footnotes.
-//  11. bot render lays the answer out. Bot.deliver stores it with its question
+//  11. bot render lays the answer out. Bot.sendAnswer stores it with its question
 //     (Store.AddExchange).
 //  12. bot/telegram responder.Final shows it part by part. The first part is edited
 //     into the placeholder (outbox.edit); sendAttempt.try stores the reply and then

@@ -37,21 +37,21 @@ func (t *runner) takeOver(ctx context.Context, updates []store.Update) error {
 // finish records that an update is done, where no completed reply does.
 func (t *runner) finish(id int64, outcome Outcome) {
 	t.meter.Settled(outcome)
-	t.settled(id, t.inbox.MarkDone(context.WithoutCancel(t.work), id))
+	t.logUnlessStored(id, t.inbox.MarkDone(context.WithoutCancel(t.work), id))
 }
 
 // requeued reports whether work in progress was told to stop. It may fail then with whatever
 // error comes of that.
 func (t *runner) requeued() bool { return errors.Is(context.Cause(t.work), bot.ErrRequeued) }
 
-// deadLetter marks an update as failed; the store keeps its text.
-func (t *runner) deadLetter(update store.Update, cause error) {
+// markFailed marks an update as failed; the store keeps its text.
+func (t *runner) markFailed(update store.Update, cause error) {
 	t.meter.Settled(Buried)
 	t.log.Error("an update could not be dealt with", "update", update.ID, "error", cause)
-	t.settled(update.ID, t.inbox.MarkFailed(context.WithoutCancel(t.work), update, cause.Error()))
+	t.logUnlessStored(update.ID, t.inbox.MarkFailed(context.WithoutCancel(t.work), update, cause.Error()))
 }
 
-func (t *runner) settled(id int64, err error) {
+func (t *runner) logUnlessStored(id int64, err error) {
 	if err != nil {
 		t.log.Error("an update's state can't be stored", "update", id, "error", err)
 	}
