@@ -60,7 +60,7 @@
 //     and calls Answerer.generateOnce. A question that stands alone goes through
 //     sharing.generate: it takes the same answer from the cache, or joins whoever
 //     waits for it, or runs steps 7-9 in a goroutine of their own (inflight.Group).
-//  7. bot/answer Answerer.find calls retrieval Searcher.Search for the passages and
+//  7. bot/answer Answerer.find calls retrieval Searcher.SearchParts for the passages and
 //     Searcher.Absence for words that the report never has. If they don't suffice, the
 //     model words the question anew (Answerer.rewrite), and both are called again.
 //  8. bot/answer Answerer.Write has prompts Answer make the prompt, bot/model
