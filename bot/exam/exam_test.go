@@ -104,7 +104,7 @@ func TestWhatNobodyCanFindIsNamed(t *testing.T) {
 	}
 	// A question that twelve sentences answer is offered by none.
 	offered, err := s.ExamQuestions(t.Context(), edition.ID)
-	if err != nil || len(offered) != 1 || offered[0].Question != "Trạm Lam được xây vào năm nào?" {
+	if err != nil || len(offered) != 1 || offered[0].Question != "Trạm Lam được xây bằng gạch đỏ của làng Bát vào năm nào?" {
 		t.Errorf("offered are %+v, %v", offered, err)
 	}
 }

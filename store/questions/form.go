@@ -14,7 +14,7 @@ func (c clause) whens() []string {
 		return nil
 	}
 	if c.front != nil && c.front.point {
-		for _, end := range c.ends(c.verb + 1) {
+		for _, end := range c.wholeEnds(c.verb + 1) {
 			if c.whole(c.verb, end) && !s.has("hedge", c.verb, end) && !c.timed(c.from, end) && !c.reports(c.verb, end) {
 				asked = append(asked, c.when(*c.front, c.verb, end))
 			}
@@ -25,7 +25,7 @@ func (c clause) whens() []string {
 			continue
 		}
 		if t.from == c.verb { // between subject and predicate
-			for _, end := range c.ends(t.to + 1) {
+			for _, end := range c.wholeEnds(t.to + 1) {
 				if c.whole(t.to, end) && !c.timed(t.to, end) && !c.reports(t.to, end) {
 					asked = append(asked, c.when(t, t.to, end))
 				}
@@ -38,8 +38,15 @@ func (c clause) whens() []string {
 		if t.to < c.to && (s.words[t.to].Exact == "rằng" || s.words[t.to].Exact == "của") || t.to < len(s.words) && !s.parts(t.to) {
 			continue
 		}
-		if c.whole(c.verb, t.from) && !c.timed(c.from, t.from) && !c.cutInside(t.from) {
+		if c.added(t.to) && c.whole(c.verb, t.from) && !c.timed(c.from, t.from) && !c.cutInside(t.from) {
 			asked = append(asked, c.when(t, c.verb, t.from))
+		}
+		if t.to < c.to && s.at("continuing", t.to, c.to) > 0 && t.from-c.verb >= 2 {
+			for _, end := range c.wholeEnds(t.to + 1) {
+				if c.whole(c.verb, end) && !c.timed(c.from, t.from) && !c.timed(t.to, end) && !c.cutInside(t.from) {
+					asked = append(asked, c.whenInside(t, end))
+				}
+			}
 		}
 	}
 	return asked
@@ -58,18 +65,26 @@ func (c clause) when(t timePhrase, from, to int) string {
 	return assemble(c.subjectText(), s.said(from, to), t.asks())
 }
 
+// whenInside asks for a time behind which the predicate goes on up to word end.
+func (c clause) whenInside(t timePhrase, end int) string {
+	if c.when(t, c.verb, end) == "" {
+		return ""
+	}
+	return assemble(c.subjectText(), c.s.said(c.verb, t.from), c.s.said(t.to, end), t.asks())
+}
+
 // has reports whether the predicate only says that something has something: that goes
 // on, and the time belongs to what it has.
 func (c clause) has() bool {
 	s := c.s
 	i := c.verb
 	for i < c.to && s.at("marker", i, c.to) > 0 {
-		if s.words[i].Exact == "rất" {
+		if s.at("lasting", i, c.to) > 0 {
 			return true
 		}
 		i += s.at("marker", i, c.to)
 	}
-	return i < c.to && (s.words[i].Exact == "có" || s.words[i].Exact == "là" && (s.has("having", i, c.to) || !s.has("superlative", i, c.to)))
+	return i < c.to && (s.words[i].Exact == "có" || s.at("lasting", i, c.to) > 0 || s.words[i].Exact == "là" && (s.has("having", i, c.to) || !s.has("superlative", i, c.to)))
 }
 
 // cutInside reports whether the clause before word to has a point where it could be
@@ -146,9 +161,9 @@ func (c clause) behindTime(front, subject string) (string, string) {
 	}
 	first := s.words[c.from]
 	switch {
-	case s.at("state", c.from, c.subject) > 0, s.people[first.Exact], !text.Syllable(first.Folded):
+	case s.at("state", c.from, c.subject) > 0, s.people[first.Exact], !text.Syllable(first.Folded), s.at("title", c.from, c.subject) > 0:
 		return front, subject
-	case s.lower[first.Exact] || s.at("title", c.from, c.subject) > 0 || s.at("kind", c.from, c.subject) > 0:
+	case s.lower[first.Exact] || s.at("kind", c.from, c.subject) > 0:
 		return front, lowerFirst(subject)
 	}
 	return "", subject
@@ -195,6 +210,9 @@ func (c clause) howMany() []string {
 		if vietnamese["uncounted"].before(s.words, from) > 0 || strings.ContainsAny(s.between(n.From), ":/$£€") || !s.counts(n.Percent, to, c.to) {
 			continue
 		}
+		if from > c.verb && c.joins(c.verb, from) {
+			continue
+		}
 		if !s.parts(n.From) || strings.HasPrefix(s.src[s.words[to-1].End:], "°") {
 			continue
 		}
@@ -202,7 +220,7 @@ func (c clause) howMany() []string {
 		if n.Percent {
 			many = "bao nhiêu phần trăm"
 		}
-		for _, end := range c.ends(to + 1) {
+		for _, end := range c.wholeEnds(to + 1) {
 			front := ""
 			if end < to+1 || end-c.from < leastCounted || s.has("lists", to, end) || !c.wholeAround(from, to, end) {
 				continue
@@ -217,8 +235,8 @@ func (c clause) howMany() []string {
 			subject, before := c.subjectText(), s.said(c.verb, from)
 			front, subject = c.behindTime(front, subject)
 			if from < c.subject {
-				subject, before = s.said(c.from, from), ""
-				asked = append(asked, assembleAt(front, subject, many, behind))
+				subject, behind = s.said(c.from, from), s.withoutSecond(to, c.subject)
+				asked = append(asked, assembleAt(front, subject, many, behind, s.said(c.verb, end)))
 				continue
 			}
 			asked = append(asked, assembleAt(front, subject, before, many, behind))

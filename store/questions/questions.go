@@ -14,7 +14,7 @@ import (
 )
 
 // Version is the version of the rules; it rises when they form other questions.
-const Version = 2
+const Version = 3
 
 // Question is a question that a sentence answers.
 type Question struct {
@@ -28,19 +28,33 @@ type Question struct {
 type Former struct {
 	people people
 	// lower are words that the report writes without a capital.
-	lower map[string]bool
+	lower  map[string]bool
+	longer longer
+	// each has the longer names of each sentence, in the report's order; place is which
+	// one a sentence is.
+	each  []longer
+	place map[string]int
+	at    int // the place of the sentence that is asked for; -1 if unknown
 }
 
 // New returns a Former for a report with these sentences.
 func New(sentences []string) *Former {
-	f := &Former{people: people{}, lower: map[string]bool{}}
+	f := &Former{people: people{}, lower: map[string]bool{}, longer: longer{}, place: map[string]int{}, at: -1}
+	var all []*sentence
 	for _, s := range sentences {
 		r := read(s)
+		all = append(all, r)
 		f.people.learn(r)
 		for _, word := range r.words {
 			if !word.Capital {
 				f.lower[word.Exact] = true
 			}
+		}
+	}
+	for i, r := range all {
+		f.learnLonger(r)
+		if _, known := f.place[sentences[i]]; !known {
+			f.place[sentences[i]] = i
 		}
 	}
 	return f
@@ -52,10 +66,17 @@ func (f *Former) Of(s string) []Question {
 	if !Examined(s) {
 		return nil
 	}
+	f.at = -1
+	if at, known := f.place[s]; known {
+		f.at = at
+	}
 	var asked []Question
 	add := func(texts []string) {
 		for _, t := range texts {
-			if t != "" && natural(t) && !slices.ContainsFunc(asked, func(q Question) bool { return q.Text == t }) {
+			if t == "" || !natural(t) {
+				continue
+			}
+			if t = f.fit(t); t != "" && natural(t) && !slices.ContainsFunc(asked, func(q Question) bool { return q.Text == t }) {
 				asked = append(asked, Question{t, true})
 				return // of one kind the shortest will do
 			}

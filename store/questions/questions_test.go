@@ -79,6 +79,41 @@ func TestWhatReadsAsAPersonWouldAsk(t *testing.T) {
 	}
 }
 
+func TestWhatIsOfferedNeedsNothingFromElsewhere(t *testing.T) {
+	f := New([]string{"Tổng thống Anna Novak gặp Igor Petrov.", "Cô Lan Petrov gặp Ivan Horvat.", "Một lít dầu, một cây thông."})
+	for question, want := range map[string]string{
+		"Anna Novak thăm Đảo Sương vào năm nào?":                 "Anna Novak thăm Đảo Sương vào năm nào?",
+		"Novak thăm Đảo Sương vào năm nào?":                      "Anna Novak thăm Đảo Sương vào năm nào?",
+		"Petrov thăm Đảo Sương vào năm nào?":                     "", // which of the two?
+		"Tổng thống Novak thăm Đảo Sương vào năm nào?":           "Tổng thống Novak thăm Đảo Sương vào năm nào?",
+		"Vương quốc Lam ký một hiệp định vào ngày nào?":          "",
+		"Vương quốc Lam ký một hiệp định với Đảo Sương khi nào?": "",
+		"Vương quốc Lam mở một trường tại Đảo Sương khi nào?":    "Vương quốc Lam mở một trường tại Đảo Sương khi nào?",
+		"Năm 1990, nước nào mở một trường ở Đảo Sương?":          "Năm 1990, nước nào mở một trường ở Đảo Sương?",
+		"Nước nào trở thành một Vương quốc?":                     "",
+		"Lam vây Đảo Sương trong 3 ngày vào năm nào?":            "",
+		"Khủng hoảng Lam 1997 bùng nổ vào ngày nào?":             "",
+		"Lam bắn ít nhất hai tên lửa vào Đảo Sương khi nào?":     "",
+		"Ngày 13 tháng 9, ai thăm Đảo Sương?":                    "", // of which year?
+		"Ngày 13 tháng 9 năm 2001, ai thăm Đảo Sương?":           "Ngày 13 tháng 9 năm 2001, ai thăm Đảo Sương?",
+		"Người con của bà Lan Chi sinh vào năm nào?":             "",
+		"Ai một lần nữa đến Đảo Sương vào năm 1990?":             "",
+		"Nhóm bị bắt ở Đảo Sương vào năm nào?":                   "",
+		"Lam đã tấn công nhóm khi nào?":                          "",
+		"Nhóm Sao Mai bị bắt ở Đảo Sương vào năm nào?":           "Nhóm Sao Mai bị bắt ở Đảo Sương vào năm nào?",
+		"Lam bị tấn công bởi Đảo Sương vào năm nào?":             "",
+		"Bao nhiêu người ở Đảo Sương được quyền bầu?":            "",
+		"Bao nhiêu cây cầu ở Đảo Sương được xây dựng?":           "Bao nhiêu cây cầu ở Đảo Sương được xây dựng?",
+		"Ai cảm ơn Đảo Sương vì khoản viện trợ?":                 "", // many may have
+		"Ai là người đầu tiên đến Đảo Sương?":                    "Ai là người đầu tiên đến Đảo Sương?",
+		"Nước nào đe dọa trả đũa Nga?":                           "Nước nào đe dọa trả đũa Nga?",
+	} {
+		if got := f.fit(question); got != want {
+			t.Errorf("%q is offered as %q, want %q", question, got, want)
+		}
+	}
+}
+
 // Any text can stand in a report.
 func FuzzOf(f *testing.F) {
 	data, err := os.ReadFile(filepath.Join("testdata", "sentences.txt"))

@@ -129,7 +129,7 @@ func (c clause) who(p people) []string {
 		return nil
 	}
 	var asked []string
-	ends := c.ends(verb + 2)
+	ends := c.wholeEnds(verb + 2)
 	slices.Reverse(ends) // the more is said, the fewer answers there are
 	for _, end := range ends {
 		if !c.whole(verb, end) || c.repeats(end) || end-verb > mostPredicate || c.reports(verb, end) && !s.has("that", verb, end) ||
@@ -191,11 +191,24 @@ func (c clause) where() []string {
 		if s.has("hedge", c.verb, i) {
 			continue
 		}
+		if front == "" && !c.once() {
+			continue
+		}
 		front, subject := c.behindTime(front, c.subjectText())
 		asked = append(asked, assembleAt(front, subject, s.said(c.verb, i), "ở đâu"))
 		break
 	}
 	return asked
+}
+
+// once reports whether what the clause says happens in one place only, whenever that is.
+func (c clause) once() bool {
+	s := c.s
+	i := c.verb
+	for i < c.to && s.at("marker", i, c.to) > 0 {
+		i += s.at("marker", i, c.to)
+	}
+	return s.at("once", i, c.to) > 0
 }
 
 // happens reports whether the place of the clause's verb is where it all happens.
@@ -244,7 +257,7 @@ func (c clause) copula(p people) []string {
 		return nil
 	}
 	from := c.verb + 1
-	for _, end := range c.ends(from + 1) {
+	for _, end := range c.wholeEnds(from + 1) {
 		if !s.plain(c.verb, end) || end-from < 2 || s.has("hedge", c.verb, end) || s.at("open", end-1, end) > 0 && !s.words[end-1].Capital {
 			continue
 		}
