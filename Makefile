@@ -19,15 +19,17 @@ PACKAGES  := ./cmd/reportbot ./bot/telegram ./store/... ./retrieval/... ./...
 # binaries don't know: named, the tests share it with the program and compile once.
 WAZERO  := github.com/tetratelabs/wazero
 VERSION := -ldflags "-X $(WAZERO)/internal/version.version=$$($(GO) list -m -f '{{.Version}}' $(WAZERO))"
+# Many tests wait more than they compute: four of a package run at once, on any machine.
+PARALLEL := -parallel 4
 # PDFium is compiled first, without the race detector: with it that takes ten times
 # as long, and more memory than the process that reads PDFs may use.
 test:
 	@$(GO) test -tags $(TAGS) $(VERSION) -run TestMetadata ./store/report/pdf
-	$(GOTESTSUM) -- -race -tags $(TAGS) $(VERSION) $(PACKAGES)
+	$(GOTESTSUM) -- -race $(PARALLEL) -tags $(TAGS) $(VERSION) $(PACKAGES)
 
 # For the inner loop: without the race detector and what takes several seconds.
 quick:
-	$(GOTESTSUM) -- -short -tags $(TAGS) $(VERSION) $(PACKAGES)
+	$(GOTESTSUM) -- -short $(PARALLEL) -tags $(TAGS) $(VERSION) $(PACKAGES)
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
