@@ -171,8 +171,7 @@ func WithSharedAnswers() Option {
 	}
 }
 
-// WithErrorHandler calls tell with the errors that answers don't show, for the
-// operator. It must be safe to call from any goroutine.
+// WithErrorHandler passes errors that no answer shows to tell, for the operator. It must be safe to call from any goroutine.
 func WithErrorHandler(tell func(error)) Option {
 	return func(a *Answerer) { a.tell = tell }
 }

@@ -42,7 +42,7 @@ type variant struct {
 	*Statement
 	from, to int    // the words in question
 	at       []unit // where the source has what it has in their place
-	alone    bool   // it has nothing else that could stand there
+	alone    bool   // the source has nothing else that could be in that place
 	known    bool   // a name of the word list is in question
 	over     *sourceText
 	rule     Rule
@@ -195,7 +195,7 @@ func (o *opposing) turned() []variant {
 		if m.from >= len(other.Words) {
 			return nil
 		}
-		// What was denied has to stand in the source.
+		// The source must contain what is denied.
 		var at []unit
 		for _, u := range other.units[m.from] {
 			at = append(at, o.text.byKey[u.key]...)

@@ -18,7 +18,7 @@ func (c *Checker) Statement(said string) *Statement {
 func (c *Checker) statement(s *Sentence) *Statement { return &Statement{s, s.units(c.concepts)} }
 
 // Coverage says how much of a statement a source has, 0 to 1. Numbers, dates and
-// words with capitals count double, for they tell sentences apart.
+// words with capitals count double: they identify a sentence best.
 func (c *Checker) Coverage(s *Statement, i int) float64 {
 	has, all := s.shared(c.text([]int{i}))
 	return has / max(all, 1)

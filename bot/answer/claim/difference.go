@@ -9,8 +9,8 @@ import (
 
 // Changed reports whether a sentence of a report says something else than it did in an
 // earlier edition, and which fact is another: a number, date or name that is gone or was
-// replaced, a negation, the opposite of a word, or most of what it said. What is only
-// said in other words, or said in addition, is no change.
+// replaced, a negation, the opposite of a word, or most of what it said. Other
+// words for the same, and additions, are no change.
 func Changed(concepts *retrieval.Concepts, language text.Language, before, after Source) (Finding, bool) {
 	d := &difference{
 		before: read(text.Clean(before.Text), language, concepts), after: read(text.Clean(after.Text), language, concepts),
@@ -85,7 +85,7 @@ func containsYear(s *Sentence, n text.Number) bool {
 	return slices.ContainsFunc(s.Numbers, n.Same) || slices.ContainsFunc(s.Dates, func(d text.Date) bool { return d.Year == int(n.Value) })
 }
 
-// fewerNumbers reports whether a number, or a year, stands there less often than before.
+// fewerNumbers reports whether a number, or a year, occurs less often than before.
 func (d *difference) fewerNumbers(year bool) bool {
 	count := map[float64]int{}
 	for _, n := range d.before.Numbers {
