@@ -22,8 +22,7 @@ func (s *Store) Record(ctx context.Context, who, command string, edition int64) 
 // Audit returns at most limit entries of the audit log, newest first; all of them
 // if limit is negative.
 func (s *Store) Audit(ctx context.Context, limit int) ([]Action, error) {
-	return list(ctx, s, func(r row) (a Action, err error) {
-		err = r.Scan(asTime(&a.At), &a.Who, &a.Command, &a.Edition)
-		return a, err
+	return list(ctx, s, func(a *Action) []any {
+		return []any{asTime(&a.At), &a.Who, &a.Command, &a.Edition}
 	}, `SELECT at, who, command, edition FROM audit ORDER BY id DESC LIMIT ?`, limit)
 }

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -91,9 +90,9 @@ func copyBeside(ctx context.Context, from *sql.DB, path, target string) (tempora
 		_, err = to.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
 	}
 	if err == nil {
-		var said string
-		if err = to.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err == nil && said != "ok" {
-			err = errors.New("what was copied is damaged: " + strings.Join(strings.Fields(said), " "))
+		var fault string
+		if fault, err = fileFault(ctx, to); err == nil && fault != "" {
+			err = errors.New("what was copied is damaged: " + fault)
 		}
 	}
 	if err = cmp.Or(err, to.Close()); err != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"math"
 	"time"
@@ -38,12 +37,9 @@ type Correction struct {
 // Compared returns the edition with which the kept answers were last compared, and the
 // last one of them; zeros if they never were.
 func (s *Store) Compared(ctx context.Context) (edition, exchange int64, err error) {
-	last, err := get(ctx, s, func(r row) (last [2]int64, err error) {
-		err = r.Scan(&last[0], &last[1])
-		return last, err
-	}, `SELECT edition, exchange FROM compared`)
+	last, err := get(ctx, s, func(last *[2]int64) []any { return []any{&last[0], &last[1]} }, `SELECT edition, exchange FROM compared`)
 	if errors.Is(err, ErrNotFound) {
-		return 0, 0, nil
+		err = nil
 	}
 	return last[0], last[1], err
 }
@@ -51,9 +47,8 @@ func (s *Store) Compared(ctx context.Context) (edition, exchange int64, err erro
 // KeptAnswers returns the answers after one, since a time, that cite an edition other
 // than the given one, and those whose message tells of a correction, in order.
 func (s *Store) KeptAnswers(ctx context.Context, edition, after int64, since time.Time) ([]KeptAnswer, error) {
-	return list(ctx, s, func(r row) (a KeptAnswer, err error) {
-		err = r.Scan(&a.Exchange, &a.Thread, &a.Edition, asJSON(&a.Cited))
-		return a, err
+	return list(ctx, s, func(a *KeptAnswer) []any {
+		return []any{&a.Exchange, &a.Thread, &a.Edition, asJSON(&a.Cited)}
 	}, `SELECT id, thread, exchange.edition, cited FROM exchange LEFT JOIN correction ON correction.exchange = id
 		WHERE id > ?2 AND cited <> '[]' AND exchange.edition <> ?1
 			AND (asked_at >= ?3 OR coalesce(shown, '[]') <> '[]') ORDER BY id`, edition, after, since.Unix())
@@ -61,16 +56,13 @@ func (s *Store) KeptAnswers(ctx context.Context, edition, after int64, since tim
 
 // LastExchange returns the id of the last exchange; 0 for none.
 func (s *Store) LastExchange(ctx context.Context) (int64, error) {
-	return get(ctx, s, scanOne[int64], `SELECT coalesce(max(id), 0) FROM exchange`)
+	return get(ctx, s, single[int64], `SELECT coalesce(max(id), 0) FROM exchange`)
 }
 
 // ShownCorrections returns what the messages of answers tell of that editions other than
 // the given one have corrected, by exchange.
 func (s *Store) ShownCorrections(ctx context.Context, except int64) (map[int64][]Changed, error) {
-	rows, err := list(ctx, s, func(r row) (c Correction, err error) {
-		err = r.Scan(&c.Exchange, asJSON(&c.Changes))
-		return c, err
-	}, `SELECT exchange, shown FROM correction WHERE shown <> '[]' AND edition <> ?`, except)
+	rows, err := list(ctx, s, func(c *Correction) []any { return []any{&c.Exchange, asJSON(&c.Changes)} }, `SELECT exchange, shown FROM correction WHERE shown <> '[]' AND edition <> ?`, except)
 	shown := make(map[int64][]Changed, len(rows))
 	for _, c := range rows {
 		shown[c.Exchange] = c.Changes
@@ -82,37 +74,23 @@ func (s *Store) ShownCorrections(ctx context.Context, except int64) (map[int64][
 // after one, up to another, do: all that are not in the list hold. It does nothing, and
 // reports false, if the edition is not live any more.
 func (s *Store) SaveCorrections(ctx context.Context, edition, after, upTo int64, since time.Time, corrections []Correction) (saved bool, err error) {
-	err = s.update(ctx, bulk, func(ctx context.Context, tx *sql.Tx) error {
-		var live bool
-		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM live WHERE edition = ?)`, edition).Scan(&live); err != nil {
-			return err
+	err = s.update(ctx, bulk, func(tx *tx) {
+		if saved = getIn(tx, single[bool], `SELECT EXISTS (SELECT 1 FROM live WHERE edition = ?)`, edition); !saved {
+			return
 		}
-		if saved = live; !live {
-			return nil
-		}
-		// What nobody was told of needs no taking back.
-		if _, err := tx.ExecContext(ctx, `DELETE FROM correction WHERE exchange > ? AND shown = '[]'`, after); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE correction SET edition = ?, changes = '[]', state = 'edit', why = '' WHERE exchange > ?`, edition, after); err != nil {
-			return err
-		}
+		// What no message shows need not be taken back.
+		tx.exec(`DELETE FROM correction WHERE exchange > ? AND shown = '[]'`, after)
+		tx.exec(`UPDATE correction SET edition = ?, changes = '[]', state = 'edit', why = '' WHERE exchange > ?`, edition, after)
 		for _, c := range corrections {
-			_, err := tx.ExecContext(ctx, `INSERT INTO correction (exchange, edition, changes, state)
+			tx.exec(`INSERT INTO correction (exchange, edition, changes, state)
 				SELECT id, ?2, ?3, 'edit' FROM exchange WHERE id = ?1
 				ON CONFLICT (exchange) DO UPDATE SET edition = ?2, changes = ?3, state = iif(shown = ?3, 'done', 'edit')`,
 				c.Exchange, edition, array(c.Changes))
-			if err != nil {
-				return err
-			}
 		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM shown_answer WHERE exchange IN (SELECT id FROM exchange WHERE asked_at < ?)
+		tx.exec(`DELETE FROM shown_answer WHERE exchange IN (SELECT id FROM exchange WHERE asked_at < ?)
 			AND exchange NOT IN (SELECT exchange FROM correction)`, since.Unix())
-		if err == nil {
-			_, err = tx.ExecContext(ctx, `INSERT INTO compared (only, edition, exchange) VALUES (1, ?1, ?2)
-				ON CONFLICT (only) DO UPDATE SET edition = ?1, exchange = ?2`, edition, upTo)
-		}
-		return err
+		tx.exec(`INSERT INTO compared (only, edition, exchange) VALUES (1, ?1, ?2)
+			ON CONFLICT (only) DO UPDATE SET edition = ?1, exchange = ?2`, edition, upTo)
 	})
 	return saved, err
 }
@@ -137,9 +115,8 @@ func (s *Store) PendingCorrections(ctx context.Context, before int64, limit int)
 	if before == 0 {
 		before = math.MaxInt64
 	}
-	return list(ctx, s, func(r row) (p PendingCorrection, err error) {
-		err = r.Scan(&p.Exchange, &p.Edition, asJSON(&p.Changes), &p.Tell, &p.Thread, &p.Language, asJSON(&p.Shown.Messages), &p.Shown.Parts)
-		return p, err
+	return list(ctx, s, func(p *PendingCorrection) []any {
+		return []any{&p.Exchange, &p.Edition, asJSON(&p.Changes), &p.Tell, &p.Thread, &p.Language, asJSON(&p.Shown.Messages), &p.Shown.Parts}
 	}, `SELECT c.exchange, c.edition, c.changes, c.state = 'tell', e.thread, e.language, a.messages, a.parts
 		FROM (SELECT max(c.exchange) AS newest FROM correction c JOIN exchange e ON e.id = c.exchange JOIN shown_answer a ON a.exchange = c.exchange
 			WHERE c.state IN ('edit', 'tell') AND e.message > 0 GROUP BY e.thread)
@@ -184,18 +161,10 @@ func (s *Store) endCorrection(ctx context.Context, c Correction, state, why stri
 // no longer asks for it, and reports which. ErrNotFound if the exchange is no longer
 // stored.
 func (s *Store) ToggleBell(ctx context.Context, exchange, person int64) (on bool, err error) {
-	err = s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
-		removed, err := tx.ExecContext(ctx, `DELETE FROM bell WHERE exchange = ? AND voter = ?`, exchange, voterOf(exchange, person))
-		if err != nil {
-			return err
+	err = s.update(ctx, durable, func(tx *tx) {
+		if on = tx.exec(`DELETE FROM bell WHERE exchange = ? AND voter = ?`, exchange, voterOf(exchange, person)) == 0; on {
+			tx.execOne(`INSERT INTO bell (exchange, voter) SELECT id, ?2 FROM exchange WHERE id = ?1`, exchange, voterOf(exchange, person))
 		}
-		if count, err := removed.RowsAffected(); err != nil || count > 0 {
-			on = false
-			return err
-		}
-		on = true
-		added, err := tx.ExecContext(ctx, `INSERT INTO bell (exchange, voter) SELECT id, ?2 FROM exchange WHERE id = ?1`, exchange, voterOf(exchange, person))
-		return orNotFound(added, err)
 	})
 	return on, err
 }

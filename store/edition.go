@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"fmt"
 	"time"
 
 	"reportbot/store/report"
@@ -42,10 +42,7 @@ const selectEdition = `SELECT id, title, date, authors, sections, source, sha256
 func (s *Store) Live(ctx context.Context) (*Edition, error) {
 	// Every question calls this, so the edition is cached.
 	var since time.Time
-	id, err := get(ctx, s, func(r row) (id int64, err error) {
-		err = r.Scan(&id, asTime(&since))
-		return id, err
-	}, `SELECT edition, since FROM live`)
+	id, err := get(ctx, s, func(id *int64) []any { return []any{id, asTime(&since)} }, `SELECT edition, since FROM live`)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +50,7 @@ func (s *Store) Live(ctx context.Context) (*Edition, error) {
 		e := *known
 		return &e, nil
 	}
-	e, err := get(ctx, s, scanEdition, selectEdition+` AND live.edition = edition.id`)
+	e, err := get(ctx, s, intoEdition, selectEdition+` AND live.edition = edition.id`)
 	if err == nil {
 		known := *e
 		s.live.Store(&known)
@@ -64,27 +61,26 @@ func (s *Store) Live(ctx context.Context) (*Edition, error) {
 // Edition returns an edition, live or not; ErrNotFound if it is unknown or was
 // deleted.
 func (s *Store) Edition(ctx context.Context, id int64) (*Edition, error) {
-	return get(ctx, s, scanEdition, selectEdition+` AND id = ?`, id)
+	return get(ctx, s, intoEdition, selectEdition+` AND id = ?`, id)
 }
 
 // Versions returns all editions, also staged ones, newest first.
 func (s *Store) Versions(ctx context.Context) ([]*Edition, error) {
-	return list(ctx, s, scanEdition, selectEdition+` ORDER BY id DESC`)
+	return list(ctx, s, intoEdition, selectEdition+` ORDER BY id DESC`)
 }
 
-func scanEdition(r row) (*Edition, error) {
-	var e Edition
-	err := r.Scan(&e.ID, &e.Title, &e.Date, asJSON(&e.Authors), asJSON(&e.Sections), &e.Source, &e.SHA256, asTime(&e.LoadedAt), &e.LoadedBy,
-		&e.Staged, asTime(&e.LiveSince), &e.Paragraphs, &e.Sentences, &e.Passages, &e.Footnotes)
-	return &e, err
+func intoEdition(edition **Edition) []any {
+	e := &Edition{}
+	*edition = e
+	return []any{&e.ID, &e.Title, &e.Date, asJSON(&e.Authors), asJSON(&e.Sections), &e.Source, &e.SHA256, asTime(&e.LoadedAt), &e.LoadedBy,
+		&e.Staged, asTime(&e.LiveSince), &e.Paragraphs, &e.Sentences, &e.Passages, &e.Footnotes}
 }
 
 // LastReading returns what was last loaded (not staged) from a source, even if its
 // edition was deleted; ErrNotFound if nothing was.
 func (s *Store) LastReading(ctx context.Context, source string) (report.Reading, error) {
-	return get(ctx, s, func(r row) (last report.Reading, err error) {
-		err = r.Scan(&last.SHA256, &last.ETag, &last.LastModified)
-		return last, err
+	return get(ctx, s, func(last *report.Reading) []any {
+		return []any{&last.SHA256, &last.ETag, &last.LastModified}
 	}, `SELECT sha256, etag, last_modified FROM reading WHERE source = ?`, source)
 }
 
@@ -92,9 +88,8 @@ func (s *Store) LastReading(ctx context.Context, source string) (report.Reading,
 // then. It returns ErrNotFound for an unknown edition, and does nothing if it is
 // live already.
 func (s *Store) MakeLive(ctx context.Context, edition int64) error {
-	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, makeLive+` AND state <> 'loading'`+replacesLive, edition, s.now().Unix())
-		return orNotFound(result, err)
+	return s.update(ctx, durable, func(tx *tx) {
+		tx.execOne(makeLive+` AND state <> 'loading'`+replacesLive, edition, s.now().Unix())
 	})
 }
 
@@ -121,8 +116,8 @@ func (s *Store) Discard(ctx context.Context, edition int64) error {
 func (s *Store) DiscardStaged(ctx context.Context, before time.Time) (int, error) {
 	const old = `state = 'staged' AND loaded_at < ?`
 	// Usually there are none, and the write lock isn't needed.
-	if ids, err := editionIDs(ctx, s.read, old, before.Unix()); err != nil || len(ids) == 0 {
-		return 0, s.explain(err)
+	if ids, err := list(ctx, s, single[int64], editionIDs+old, before.Unix()); err != nil || len(ids) == 0 {
+		return 0, err
 	}
 	return s.drop(ctx, old, before.Unix())
 }
@@ -130,21 +125,30 @@ func (s *Store) DiscardStaged(ctx context.Context, before time.Time) (int, error
 // drop deletes the editions that match a condition, in one transaction, and
 // returns their number.
 func (s *Store) drop(ctx context.Context, where string, args ...any) (count int, err error) {
-	err = s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) (err error) {
-		count, err = dropEditions(ctx, tx, where, args...)
-		return err
-	})
+	err = s.update(ctx, durable, func(tx *tx) { count = dropEditions(tx, where, args...) })
 	return count, err
 }
 
+// dropEditions deletes the editions that match a condition, with their indexes,
+// and returns their number.
+func dropEditions(tx *tx, where string, args ...any) int {
+	ids := listIn(tx, single[int64], editionIDs+where, args...)
+	for _, id := range ids {
+		tx.exec(fmt.Sprintf(`DROP TABLE passage_fts_%d; DELETE FROM edition WHERE id = %[1]d`, id))
+	}
+	return len(ids)
+}
+
+// editionIDs, with a condition, selects the ids of editions.
+const editionIDs = `SELECT id FROM edition WHERE `
+
 // Footnote returns note n of an edition, ErrNotFound if it has none.
 func (s *Store) Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error) {
-	return get(ctx, s, scanFootnote, selectFootnotes+` AND n = ?`, edition, n)
+	return get(ctx, s, intoFootnote, selectFootnotes+` AND n = ?`, edition, n)
 }
 
 const selectFootnotes = `SELECT n, raw, links, defanged, damaged FROM footnote WHERE edition = ?`
 
-func scanFootnote(r row) (f report.Footnote, err error) {
-	err = r.Scan(&f.N, &f.Raw, asJSON(&f.Links), &f.Defanged, asJSON(&f.Damaged))
-	return f, err
+func intoFootnote(f *report.Footnote) []any {
+	return []any{&f.N, &f.Raw, asJSON(&f.Links), &f.Defanged, asJSON(&f.Damaged)}
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
@@ -38,56 +37,44 @@ type ExamQuestion struct {
 // other rules. It does nothing if the edition was deleted, or has sat this exam already,
 // as two programs may have it do: buttons have the ids of the questions.
 func (s *Store) SaveExam(ctx context.Context, exam Exam, passed []ExamQuestion) error {
-	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx,
-			`INSERT INTO exam (edition, rules, facts, examined, found, missed, sat_at)
+	return s.update(ctx, durable, func(tx *tx) {
+		added := tx.exec(`INSERT INTO exam (edition, rules, facts, examined, found, missed, sat_at)
 			 SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM edition WHERE id = ?1
 			 AND NOT EXISTS (SELECT 1 FROM exam WHERE edition = ?1 AND rules = ?2)
 			 ON CONFLICT (edition) DO UPDATE SET rules = excluded.rules, facts = excluded.facts, examined = excluded.examined,
 			 found = excluded.found, missed = excluded.missed, sat_at = excluded.sat_at`,
 			exam.Edition, exam.Rules, exam.Facts, exam.Examined, exam.Found, array(exam.Missed), s.now().Unix())
-		if err != nil {
-			return err
+		if added == 0 {
+			return
 		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM exam_question WHERE edition = ?`, exam.Edition); err != nil {
-			return err
-		}
+		tx.exec(`DELETE FROM exam_question WHERE edition = ?`, exam.Edition)
 		for _, q := range passed {
-			_, err := tx.ExecContext(ctx, `INSERT INTO exam_question (edition, paragraph, language, question, sentence) VALUES (?, ?, ?, ?, ?)`,
+			tx.exec(`INSERT INTO exam_question (edition, paragraph, language, question, sentence) VALUES (?, ?, ?, ?, ?)`,
 				exam.Edition, q.Paragraph, q.Language, q.Question, q.Sentence)
-			if err != nil {
-				return err
-			}
 		}
-		return nil
 	})
 }
 
 // Exam returns the exam of an edition; ErrNotFound if it has not sat any.
 func (s *Store) Exam(ctx context.Context, edition int64) (Exam, error) {
-	return get(ctx, s, func(r row) (e Exam, err error) {
-		err = r.Scan(&e.Edition, &e.Rules, &e.Facts, &e.Examined, &e.Found, asJSON(&e.Missed), asTime(&e.SatAt))
-		return e, err
+	return get(ctx, s, func(e *Exam) []any {
+		return []any{&e.Edition, &e.Rules, &e.Facts, &e.Examined, &e.Found, asJSON(&e.Missed), asTime(&e.SatAt)}
 	}, `SELECT edition, rules, facts, examined, found, missed, sat_at FROM exam WHERE edition = ?`, edition)
 }
 
 // ExamQuestions returns the questions of an edition's exam that can be offered, in the
 // report's order.
 func (s *Store) ExamQuestions(ctx context.Context, edition int64) ([]ExamQuestion, error) {
-	return list(ctx, s, scanExamQuestion, selectExamQuestions+`WHERE edition = ? ORDER BY id`, edition)
+	return list(ctx, s, intoExamQuestion, selectExamQuestions+`WHERE edition = ? ORDER BY id`, edition)
 }
 
 // ExamQuestion returns a question by its id; ErrNotFound if it is no longer stored.
 func (s *Store) ExamQuestion(ctx context.Context, id int64) (ExamQuestion, error) {
-	return get(ctx, s, scanExamQuestion, selectExamQuestions+`WHERE id = ?`, id)
+	return get(ctx, s, intoExamQuestion, selectExamQuestions+`WHERE id = ?`, id)
 }
 
 const selectExamQuestions = `SELECT id, edition, paragraph, language, question, sentence FROM exam_question `
 
-func scanExamQuestion(r row) (q ExamQuestion, err error) {
-	err = r.Scan(&q.ID, &q.Edition, &q.Paragraph, &q.Language, &q.Question, &q.Sentence)
-	return q, err
+func intoExamQuestion(q *ExamQuestion) []any {
+	return []any{&q.ID, &q.Edition, &q.Paragraph, &q.Language, &q.Question, &q.Sentence}
 }

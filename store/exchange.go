@@ -1,9 +1,7 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 	"time"
 )
@@ -50,27 +48,18 @@ func (e Exchange) owner() Owner { return Owner{Chat: chatOf(e.Thread), Person: e
 // deletes the oldest of its thread. An unanswered question is stored among those too.
 // ErrForgotten if the asker or the chat has had all deleted since the question came.
 func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err error) {
-	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
+	err = s.update(ctx, soon, func(tx *tx) {
 		now := s.now()
-		if forgotten, err := forgottenSince(ctx, tx, e.Received, e.owner()); err != nil || forgotten {
-			return cmp.Or(err, ErrForgotten)
+		if forgottenSince(tx, e.Received, e.owner()) {
+			tx.err = ErrForgotten
 		}
-		err := tx.QueryRowContext(ctx,
-			`INSERT INTO exchange (thread, asker, parent, edition, question, language, answer, notes, cited, passages, asked_at)
+		id = getIn(tx, single[int64], `INSERT INTO exchange (thread, asker, parent, edition, question, language, answer, notes, cited, passages, asked_at)
 			 VALUES (?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			e.Thread, seal(e.Asker), e.Parent, e.Edition, e.Question, e.Language, e.Answer, array(e.Notes), array(e.Cited), array(e.Passages), now.Unix()).Scan(&id)
-		if err != nil {
-			return err
-		}
-		if _, err = tx.ExecContext(ctx, `DELETE FROM exchange WHERE thread = ?1
-			AND id <= (SELECT id FROM exchange WHERE thread = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`,
-			e.Thread, KeptExchanges); err != nil {
-			return err
-		}
-		if err = addUnanswered(ctx, tx, e, now); err != nil {
-			return err
-		}
-		return countExchange(ctx, tx, e, now)
+			e.Thread, seal(e.Asker), e.Parent, e.Edition, e.Question, e.Language, e.Answer, array(e.Notes), array(e.Cited), array(e.Passages), now.Unix())
+		tx.exec(`DELETE FROM exchange WHERE thread = ?1
+			AND id <= (SELECT id FROM exchange WHERE thread = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`, e.Thread, KeptExchanges)
+		addUnanswered(tx, e, now)
+		countExchange(tx, e, now)
 	})
 	return id, err
 }
@@ -78,16 +67,13 @@ func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err erro
 // ShowExchange records the message with an exchange's answer. An earlier exchange
 // with this message is no longer found by it.
 func (s *Store) ShowExchange(ctx context.Context, id int64, message int) error {
-	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error { return showExchange(ctx, tx, id, message) })
+	return s.update(ctx, soon, func(tx *tx) { showExchange(tx, id, message) })
 }
 
-func showExchange(ctx context.Context, tx *sql.Tx, id int64, message int) error {
-	_, err := tx.ExecContext(ctx, `UPDATE exchange SET message = NULL
+func showExchange(tx *tx, id int64, message int) {
+	tx.exec(`UPDATE exchange SET message = NULL
 		WHERE message = ?2 AND id <> ?1 AND thread = (SELECT thread FROM exchange WHERE id = ?1)`, id, message)
-	if err == nil {
-		_, err = tx.ExecContext(ctx, `UPDATE exchange SET message = ?2 WHERE id = ?1`, id, message)
-	}
-	return err
+	tx.exec(`UPDATE exchange SET message = ?2 WHERE id = ?1`, id, message)
 }
 
 // Exchange returns an exchange by its id; ErrNotFound if it isn't stored.
@@ -102,13 +88,12 @@ func (s *Store) ExchangeAt(ctx context.Context, thread string, message int) (Exc
 }
 
 func (s *Store) exchange(ctx context.Context, where string, args ...any) (Exchange, error) {
-	return get(ctx, s, scanExchange, `SELECT `+exchangeColumns+` FROM exchange `+where, args...)
+	return get(ctx, s, intoExchange, `SELECT `+exchangeColumns+` FROM exchange `+where, args...)
 }
 
-func scanExchange(r row) (e Exchange, err error) {
-	err = r.Scan(&e.ID, &e.Thread, &e.Message, &e.Parent, &e.Edition, &e.Question, &e.Language, &e.Answer,
-		asJSON(&e.Notes), asJSON(&e.Cited), asJSON(&e.Passages), asTime(&e.AskedAt))
-	return e, err
+func intoExchange(e *Exchange) []any {
+	return []any{&e.ID, &e.Thread, &e.Message, &e.Parent, &e.Edition, &e.Question, &e.Language, &e.Answer,
+		asJSON(&e.Notes), asJSON(&e.Cited), asJSON(&e.Passages), asTime(&e.AskedAt)}
 }
 
 // historyColumns are exchangeColumns with only what a follow-up needs.
@@ -117,7 +102,7 @@ const historyColumns = `id, thread, coalesce(message, 0), coalesce(parent, 0), e
 // RecentExchanges returns a thread's last exchanges on an edition since a time, at
 // most limit, oldest first, without Notes, Cited, Passages and forgotten ones.
 func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]Exchange, error) {
-	exchanges, err := list(ctx, s, scanExchange, `SELECT `+historyColumns+` FROM exchange
+	exchanges, err := list(ctx, s, intoExchange, `SELECT `+historyColumns+` FROM exchange
 		WHERE thread = ? AND edition = ? AND asked_at >= ? AND remembered AND +message IS NOT NULL ORDER BY id DESC LIMIT ?`,
 		thread, edition, since.Unix(), limit)
 	slices.Reverse(exchanges)
@@ -127,7 +112,7 @@ func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int6
 // Answered returns a thread's last exchanges on an edition since a time, at most limit,
 // newest first, with all they hold.
 func (s *Store) Answered(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]Exchange, error) {
-	return list(ctx, s, scanExchange, `SELECT `+exchangeColumns+` FROM exchange
+	return list(ctx, s, intoExchange, `SELECT `+exchangeColumns+` FROM exchange
 		WHERE thread = ? AND edition = ? AND asked_at >= ? ORDER BY id DESC LIMIT ?`, thread, edition, since.Unix(), limit)
 }
 
@@ -135,7 +120,7 @@ func (s *Store) Answered(ctx context.Context, thread string, edition int64, sinc
 // most limit, oldest first, without Notes, Cited and Passages. The chain ends at a
 // forgotten exchange.
 func (s *Store) ExchangeChain(ctx context.Context, id, edition int64, limit int) ([]Exchange, error) {
-	return list(ctx, s, scanExchange, `WITH RECURSIVE chain(link, depth) AS (
+	return list(ctx, s, intoExchange, `WITH RECURSIVE chain(link, depth) AS (
 			SELECT ?1, 1
 			UNION ALL
 			SELECT parent, depth + 1 FROM chain JOIN exchange ON exchange.id = link

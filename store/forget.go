@@ -2,29 +2,14 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-
-	"github.com/mattn/go-sqlite3"
 )
 
 // ErrForgotten means that somebody has had their data deleted since they asked.
 var ErrForgotten = errors.New("its asker has had all deleted meanwhile")
-
-// Owner is whose data something is: what is asked belongs to the chat where it was asked,
-// and to the person who asked.
-type Owner struct {
-	Chat   string // the transport's key
-	Person string // the transport's key; empty if unknown, or if only the chat is meant
-}
-
-// seals returns the owner's seals for a row.
-func (o Owner) seals() (asker, place string) { return seal(o.Person), seal(o.Chat) }
 
 // The tables with a column for the seal of who asked, and of the chat.
 var (
@@ -50,38 +35,35 @@ func (s *Store) Forget(ctx context.Context, who Owner) error {
 	if who.Person != "" {
 		keys = append(slices.Clip(keys), who.Person)
 	}
-	err = s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
+	err = s.update(ctx, durable, func(tx *tx) {
 		now := s.now()
-		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO forgotten (owner, at) SELECT value, ?2 FROM json_each(?1)`, array(keys), now.UnixMilli())
-		if err == nil {
-			err = endForgetting(ctx, tx, now)
-		}
-		return err
+		tx.exec(`INSERT OR REPLACE INTO forgotten (owner, at) SELECT value, ?2 FROM json_each(?1)`, array(keys), now.UnixMilli())
+		endForgetting(tx, now)
 	})
-	if err != nil {
-		return err
-	}
 	// From here on nothing is added, so that what is found now is all.
-	if err := s.forgetThreads(ctx, who.Chat); err != nil {
-		return err
+	if err == nil {
+		err = s.update(ctx, durable, func(tx *tx) {
+			forgetThreads(tx, who.Chat)
+			forgetFailed(tx, keys)
+		})
 	}
 	for _, table := range withPlace {
-		if err := s.forgetSealed(ctx, table, "place", chats...); err != nil {
-			return err
+		if err == nil {
+			err = s.forgetSealed(ctx, table, "place", chats...)
 		}
 	}
 	for _, table := range withAsker {
-		if err := s.forgetSealed(ctx, table, "asker", who.Person); err != nil {
-			return err
+		if err == nil {
+			err = s.forgetSealed(ctx, table, "asker", who.Person)
 		}
 	}
-	if err := s.forgetVotes(ctx, who.Person); err != nil {
-		return err
+	if err == nil {
+		err = s.forgetVotes(ctx, who.Person)
 	}
-	if err := s.forgetFailed(ctx, keys); err != nil {
-		return err
+	if err == nil {
+		err = s.emptyLog(ctx)
 	}
-	return s.emptyLog(ctx)
+	return err
 }
 
 // keysOf returns a chat's key, and those that it had before it moved.
@@ -107,24 +89,15 @@ func (s *Store) keysOf(ctx context.Context, chat string) ([]string, error) {
 
 // forgetThreads deletes a chat's exchanges, with ratings of them that have no seal yet,
 // and its replies that are sent.
-func (s *Store) forgetThreads(ctx context.Context, chat string) error {
-	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
-		for _, query := range []string{
-			`DELETE FROM rating WHERE exchange IN (SELECT id FROM exchange WHERE ` + ofChat("thread") + `)`,
-			`DELETE FROM exchange WHERE ` + ofChat("thread"),
-			`DELETE FROM reply WHERE CAST(chat AS TEXT) = ?1 AND update_id IN (SELECT update_id FROM inbox WHERE state <> 'waiting')`,
-		} {
-			if _, err := tx.ExecContext(ctx, query, chat); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+func forgetThreads(tx *tx, chat string) {
+	tx.exec(`DELETE FROM rating WHERE exchange IN (SELECT id FROM exchange WHERE `+ofChat("thread")+`)`, chat)
+	tx.exec(`DELETE FROM exchange WHERE `+ofChat("thread"), chat)
+	tx.exec(`DELETE FROM reply WHERE CAST(chat AS TEXT) = ?1 AND update_id IN (SELECT update_id FROM inbox WHERE state <> 'waiting')`, chat)
 }
 
 // forgetSealed deletes the rows whose seal is one of the keys'.
 func (s *Store) forgetSealed(ctx context.Context, table, column string, keys ...string) error {
-	seals, err := list(ctx, s, scanOne[string], `SELECT `+column+` FROM `+table+` WHERE `+column+` <> ''`)
+	seals, err := list(ctx, s, single[string], `SELECT `+column+` FROM `+table+` WHERE `+column+` <> ''`)
 	if err != nil {
 		return err
 	}
@@ -140,19 +113,15 @@ func (s *Store) forgetVotes(ctx context.Context, person string) error {
 	if err != nil {
 		return nil // nobody who can rate
 	}
-	type vote struct {
-		exchange int64
-		voter    string
-	}
 	for _, table := range []string{"rating", "bell"} {
-		votes, err := list(ctx, s, func(r row) (v vote, err error) { return v, r.Scan(&v.exchange, &v.voter) }, `SELECT exchange, voter FROM `+table)
+		votes, err := list(ctx, s, func(v *pair[int64, string]) []any { return []any{&v.key, &v.value} }, `SELECT exchange, voter FROM `+table)
 		if err != nil {
 			return err
 		}
 		var theirs [][2]any
 		for _, v := range votes {
-			if v.voter == voterOf(v.exchange, id) {
-				theirs = append(theirs, [2]any{v.exchange, v.voter})
+			if v.value == voterOf(v.key, id) {
+				theirs = append(theirs, [2]any{v.key, v.value})
 			}
 		}
 		if err := deleteBy(ctx, s, table, `(exchange, voter) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`, theirs); err != nil {
@@ -181,85 +150,23 @@ func concerns(column string) string {
 
 // forgetFailed deletes the bodies of the failed updates from the keys, and of those that
 // can't be read, and what was to be replied to them.
-func (s *Store) forgetFailed(ctx context.Context, keys []string) error {
-	const failed = `state = 'dead' AND body <> x''`
-	condition := failed + ` AND (NOT json_valid(CAST(body AS TEXT)) OR ` + concerns("body") + `)`
-	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM reply WHERE update_id IN (SELECT update_id FROM inbox WHERE `+condition+`)`, array(keys))
-		if err == nil {
-			_, err = tx.ExecContext(ctx, `UPDATE inbox SET body = x'', why = 'forgotten' WHERE `+condition, array(keys))
-		}
-		return err
-	})
+func forgetFailed(tx *tx, keys []string) {
+	condition := `state = 'dead' AND body <> x'' AND (NOT json_valid(CAST(body AS TEXT)) OR ` + concerns("body") + `)`
+	tx.exec(`DELETE FROM reply WHERE update_id IN (SELECT update_id FROM inbox WHERE `+condition+`)`, array(keys))
+	tx.exec(`UPDATE inbox SET body = x'', why = 'forgotten' WHERE `+condition, array(keys))
 }
 
 // forgettingLasts is how long it is known, at least, that somebody had all deleted.
 const forgettingLasts = 48 * time.Hour
 
 // endForgetting deletes who had all deleted, once nothing waits that was asked before.
-func endForgetting(ctx context.Context, tx *sql.Tx, now time.Time) error {
-	_, err := tx.ExecContext(ctx, `DELETE FROM forgotten WHERE at < ?
+func endForgetting(tx *tx, now time.Time) {
+	tx.exec(`DELETE FROM forgotten WHERE at < ?
 		AND NOT EXISTS (SELECT 1 FROM inbox WHERE state = 'waiting' AND received_at * 1000 <= at)`, now.Add(-forgettingLasts).UnixMilli())
-	return err
 }
 
 // forgottenSince reports whether an owner has had all deleted since a time, zero: never.
-func forgottenSince(ctx context.Context, tx *sql.Tx, asked time.Time, who Owner) (bool, error) {
-	if asked.IsZero() {
-		return false, nil
-	}
-	var count int
-	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM forgotten WHERE owner IN (?, ?) AND at >= ?`, who.Chat, who.Person, asked.UnixMilli()).Scan(&count)
-	return count > 0, err
-}
-
-// chatOf returns the chat of a thread.
-func chatOf(thread string) string {
-	chat, _, _ := strings.Cut(thread, "/")
-	return chat
-}
-
-const (
-	// emptyLogWithin is how long readers may hold up one try to empty the log; writes wait
-	// meanwhile. emptyLogTries is how often it is tried, and emptyLogPause the pause.
-	emptyLogWithin = 100 * time.Millisecond
-	emptyLogTries  = 10
-	emptyLogPause  = 50 * time.Millisecond
-)
-
-// emptyLog moves the log's content into the file and empties it: a log keeps what was
-// deleted until it is written over. Where long reads prevent that, the next purge
-// empties it.
-func (s *Store) emptyLog(ctx context.Context) error {
-	for range emptyLogTries {
-		busy, err := s.tryEmptyLog(ctx)
-		s.logFull.Store(busy)
-		if err != nil || !busy {
-			return err
-		}
-		time.Sleep(emptyLogPause)
-	}
-	return nil
-}
-
-// tryEmptyLog reports whether readers have prevented it.
-func (s *Store) tryEmptyLog(ctx context.Context) (busy bool, err error) {
-	conn, err := s.write.Conn(ctx)
-	if err != nil {
-		return true, s.explain(err)
-	}
-	defer conn.Close()
-	wait := func(most time.Duration) error {
-		_, err := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(`PRAGMA busy_timeout = %d`, most.Milliseconds()))
-		return err
-	}
-	if err := wait(emptyLogWithin); err != nil {
-		return true, s.explain(err)
-	}
-	var pages, moved int // -1 without a log
-	err = conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
-	if hasCode(err, sqlite3.ErrBusy, sqlite3.ErrLocked) {
-		busy, err = true, nil
-	}
-	return busy, s.explain(errors.Join(err, wait(busyTimeout)))
+func forgottenSince(tx *tx, asked time.Time, who Owner) bool {
+	return !asked.IsZero() && getIn(tx, single[bool],
+		`SELECT EXISTS (SELECT 1 FROM forgotten WHERE owner IN (?, ?) AND at >= ?)`, who.Chat, who.Person, asked.UnixMilli())
 }

@@ -215,7 +215,7 @@ func TestEveryTableIsKnownToForgetOrHasNoWordsOfPeople(t *testing.T) {
 		"audit",                                                               // what admins did
 		"setting", "spending", "tally", "moved_chat", "forgotten", "compared", // no words
 	}
-	tables, err := list(t.Context(), openAt(t, Memory), scanOne[string],
+	tables, err := list(t.Context(), openAt(t, Memory), single[string],
 		`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`)
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
@@ -22,9 +21,17 @@ type Update struct {
 // Accept stores updates, all or none, and returns the new ones, in order. After it
 // they survive a crash of the program, and after Sync a power cut.
 func (s *Store) Accept(ctx context.Context, updates []Update) (fresh []Update, err error) {
-	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) (err error) {
-		fresh, err = accept(ctx, tx, updates, s.now())
-		return err
+	err = s.update(ctx, soon, func(tx *tx) {
+		fresh = nil
+		now := s.now()
+		// First, so that a reused id is not taken for a repetition.
+		tx.exec(`DELETE FROM inbox WHERE state <> 'waiting' AND received_at < ?`, now.Add(-KeptUpdates).Unix())
+		for _, update := range updates {
+			if tx.exec(`INSERT INTO inbox (update_id, body, state, received_at) VALUES (?, ?, 'waiting', ?) ON CONFLICT DO NOTHING`,
+				update.ID, update.Body, now.Unix()) > 0 {
+				fresh = append(fresh, update)
+			}
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -32,31 +39,10 @@ func (s *Store) Accept(ctx context.Context, updates []Update) (fresh []Update, e
 	return fresh, nil
 }
 
-func accept(ctx context.Context, tx *sql.Tx, updates []Update, now time.Time) (fresh []Update, err error) {
-	// First, so that a reused id is not taken for a repetition.
-	if _, err := tx.ExecContext(ctx, `DELETE FROM inbox WHERE state <> 'waiting' AND received_at < ?`,
-		now.Add(-KeptUpdates).Unix()); err != nil {
-		return nil, err
-	}
-	for _, update := range updates {
-		result, err := tx.ExecContext(ctx,
-			`INSERT INTO inbox (update_id, body, state, received_at) VALUES (?, ?, 'waiting', ?) ON CONFLICT DO NOTHING`,
-			update.ID, update.Body, now.Unix())
-		if err != nil {
-			return nil, err
-		}
-		if added, _ := result.RowsAffected(); added > 0 {
-			fresh = append(fresh, update)
-		}
-	}
-	return fresh, nil
-}
-
 // Pending returns the accepted updates that are not done, in order.
 func (s *Store) Pending(ctx context.Context) ([]Update, error) {
-	return list(ctx, s, func(r row) (u Update, err error) {
-		err = r.Scan(&u.ID, &u.Body, asTime(&u.Received))
-		return u, err
+	return list(ctx, s, func(u *Update) []any {
+		return []any{&u.ID, &u.Body, asTime(&u.Received)}
 	}, `SELECT update_id, body, received_at FROM inbox WHERE state = 'waiting' ORDER BY received_at, update_id`)
 }
 
@@ -70,14 +56,9 @@ func (s *Store) MarkDone(ctx context.Context, id int64) error {
 // MarkFailed records that an update failed, and why, and keeps its body, unless who is in
 // it has had all deleted since. The update may be done already.
 func (s *Store) MarkFailed(ctx context.Context, update Update, why string) error {
-	return s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE inbox SET state = 'dead', body = ?2, why = ?3 WHERE update_id = ?1`, update.ID, update.Body, why); err != nil {
-			return err
-		}
-		since, err := listIn(ctx, tx, scanOne[string], `SELECT owner FROM forgotten JOIN inbox ON at >= received_at * 1000 WHERE update_id = ?`, update.ID)
-		if err == nil {
-			_, err = tx.ExecContext(ctx, `UPDATE inbox SET body = x'', why = 'forgotten' WHERE update_id = ?2 AND `+concerns("body"), array(since), update.ID)
-		}
-		return err
+	return s.update(ctx, soon, func(tx *tx) {
+		tx.exec(`UPDATE inbox SET state = 'dead', body = ?2, why = ?3 WHERE update_id = ?1`, update.ID, update.Body, why)
+		since := listIn(tx, single[string], `SELECT owner FROM forgotten JOIN inbox ON at >= received_at * 1000 WHERE update_id = ?`, update.ID)
+		tx.exec(`UPDATE inbox SET body = x'', why = 'forgotten' WHERE update_id = ?2 AND `+concerns("body"), array(since), update.ID)
 	})
 }

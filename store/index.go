@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 
@@ -55,37 +54,24 @@ func (t Term) indexed() (string, bool) {
 }
 
 // createIndex creates an edition's empty index.
-func createIndex(ctx context.Context, tx *sql.Tx, edition int64) error {
-	_, err := tx.ExecContext(ctx, fmt.Sprintf(`CREATE VIRTUAL TABLE passage_fts_%d USING fts5(
+func createIndex(tx *tx, edition int64) {
+	tx.exec(fmt.Sprintf(`CREATE VIRTUAL TABLE passage_fts_%d USING fts5(
 		terms, content='', detail=none, tokenize="ascii tokenchars '_'")`, edition))
-	return err
 }
 
-// indexer fills an edition's index.
-type indexer struct{ insert *sql.Stmt }
-
-func newIndexer(ctx context.Context, tx *sql.Tx, edition int64) (indexer, error) {
-	insert, err := tx.PrepareContext(ctx, fmt.Sprintf(`INSERT INTO passage_fts_%d (rowid, terms) VALUES (?, ?)`, edition))
-	return indexer{insert}, err
+// indexPassage adds a passage to an edition's index, with what termsOf returns.
+func indexPassage(tx *tx, edition, passage int64, terms string) {
+	tx.exec(fmt.Sprintf(`INSERT INTO passage_fts_%d (rowid, terms) VALUES (?, ?)`, edition), passage, terms)
 }
-
-// add indexes a passage under its terms, as termsOf has them.
-func (i indexer) add(ctx context.Context, passage int64, terms string) error {
-	_, err := i.insert.ExecContext(ctx, passage, terms)
-	return err
-}
-
-func (i indexer) close() { _ = i.insert.Close() } // the transaction reports failures
 
 // countTerms completes an edition's index: it merges its segments and counts its
 // terms.
-func countTerms(ctx context.Context, tx *sql.Tx, edition int64) error {
-	_, err := tx.ExecContext(ctx, fmt.Sprintf(
+func countTerms(tx *tx, edition int64) {
+	tx.exec(fmt.Sprintf(
 		`INSERT INTO passage_fts_%d (passage_fts_%[1]d) VALUES ('optimize');
 		 CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, passage_fts_%[1]d, row);
 		 INSERT INTO term (edition, term, passages) SELECT %[1]d, term, doc FROM vocabulary;
 		 DROP TABLE temp.vocabulary`, edition))
-	return err
 }
 
 // Searched returns the text that is indexed for a passage: section title, date
@@ -152,27 +138,16 @@ func termsOf(searched string) string {
 // ascending.
 func (s *Store) Postings(ctx context.Context, edition int64, terms []Term) ([][]int64, error) {
 	postings := make([][]int64, len(terms))
-	err := s.snapshot(ctx, func(tx *sql.Tx) error {
-		// One row for each term: with one for each passage most time would go into
-		// fetching rows.
-		statement, err := tx.PrepareContext(ctx, fmt.Sprintf(`SELECT group_concat(id, ' ') FROM (
-			SELECT rowid AS id FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rowid)`, edition))
-		if err != nil {
-			return err
-		}
-		defer statement.Close()
+	// One row for each term: with one for each passage most time would go into
+	// fetching rows.
+	query := fmt.Sprintf(`SELECT group_concat(id, ' ') FROM (
+		SELECT rowid AS id FROM passage_fts_%d WHERE passage_fts_%[1]d MATCH ? ORDER BY rowid)`, edition)
+	err := s.snapshot(ctx, func(tx *tx) {
 		for i, term := range terms {
-			token, ok := term.indexed()
-			if !ok {
-				continue
+			if token, ok := term.indexed(); ok {
+				postings[i] = parseIDs(getIn(tx, single[[]byte], query, `"`+token+`"`))
 			}
-			var ids []byte
-			if err := statement.QueryRowContext(ctx, `"`+token+`"`).Scan(&ids); err != nil {
-				return err
-			}
-			postings[i] = parseIDs(ids)
 		}
-		return nil
 	})
 	if err != nil {
 		return nil, s.explain(err)
@@ -201,18 +176,15 @@ func parseIDs(list []byte) []int64 {
 // Frequencies returns the number of the edition's passages that hold each term.
 // Terms without passages are left out.
 func (s *Store) Frequencies(ctx context.Context, edition int64, terms []Term) (map[Term]int, error) {
-	args := []any{edition}
+	tokens := make([]string, 0, len(terms))
 	for _, term := range terms {
 		if token, ok := term.indexed(); ok {
-			args = append(args, token)
+			tokens = append(tokens, token)
 		}
 	}
 	frequencies := make(map[Term]int, len(terms))
-	if len(args) == 1 {
-		return frequencies, nil
-	}
-	counts, err := pairs[string, int](ctx, s, `SELECT term, passages FROM term WHERE edition = ? AND term IN (?`+
-		strings.Repeat(", ?", len(args)-2)+`)`, args...)
+	counts, err := pairs[string, int](ctx, s, `SELECT term, passages FROM term WHERE edition = ? AND term IN (SELECT value FROM json_each(?))`,
+		edition, array(tokens))
 	for term, passages := range counts {
 		frequencies[Term{Column(term[:1]), term[1:]}] = passages
 	}

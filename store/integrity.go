@@ -22,7 +22,7 @@ type Integrity struct {
 // its row. The outcome is stored for LastCheck; an error means that the check could
 // not be made. It holds the write lock for about a second for each 100 MB.
 func (s *Store) Check(ctx context.Context) (Integrity, error) {
-	ids, err := editionIDs(ctx, s.read, `state <> 'loading'`)
+	ids, err := list(ctx, s, single[int64], editionIDs+`state <> 'loading'`)
 	if err == nil {
 		err = s.check(ctx, true, ids...)
 	}
@@ -35,9 +35,8 @@ func (s *Store) Check(ctx context.Context) (Integrity, error) {
 // LastCheck returns the outcome of the last check; ErrNotFound if there was none.
 // It is cheap.
 func (s *Store) LastCheck(ctx context.Context) (Integrity, error) {
-	return get(ctx, s, func(r row) (last Integrity, err error) {
-		err = r.Scan(asTime(&last.At), &last.Fault)
-		return last, err
+	return get(ctx, s, func(last *Integrity) []any {
+		return []any{asTime(&last.At), &last.Fault}
 	}, `SELECT at, fault FROM integrity`)
 }
 
@@ -57,14 +56,12 @@ func (s *Store) check(ctx context.Context, locking bool, editions ...int64) erro
 
 // fault returns the first thing that is wrong, empty if nothing is.
 func (s *Store) fault(ctx context.Context, locking bool, editions []int64) (string, error) {
-	var said string
-	if err := s.read.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err != nil || said != "ok" {
-		return strings.Join(strings.Fields(said), " "), err
+	if fault, err := fileFault(ctx, s.read); err != nil || fault != "" {
+		return fault, err
 	}
-	var broken sql.NullString
-	err := s.read.QueryRowContext(ctx, `SELECT group_concat(DISTINCT "table") FROM pragma_foreign_key_check`).Scan(&broken)
-	if err != nil || broken.Valid {
-		return "rows of " + broken.String + " belong to nothing", err
+	broken, err := row(ctx, s.read, single[string], `SELECT coalesce(group_concat(DISTINCT "table"), '') FROM pragma_foreign_key_check`)
+	if err != nil || broken != "" {
+		return "rows of " + broken + " belong to nothing", err
 	}
 	for _, edition := range editions {
 		if fault, err := s.editionFault(ctx, locking, edition); err != nil || fault != "" {
@@ -74,6 +71,15 @@ func (s *Store) fault(ctx context.Context, locking bool, editions []int64) (stri
 	return "", nil
 }
 
+// fileFault returns what SQLite finds wrong with a database's file, in one line.
+func fileFault(ctx context.Context, db querier) (string, error) {
+	found, err := row(ctx, db, single[string], `PRAGMA integrity_check(1)`)
+	if err != nil || found == "ok" {
+		return "", err
+	}
+	return strings.Join(strings.Fields(found), " "), nil
+}
+
 // quickPassages is up to how many passages FTS5's check is quick; it holds the
 // write lock. Skipping it loses nothing: integrity_check covers every index too,
 // and an index without content of its own can't differ from it.
@@ -81,20 +87,19 @@ const quickPassages = 10_000
 
 func (s *Store) editionFault(ctx context.Context, locking bool, edition int64) (string, error) {
 	var count int
-	var passages, indexed, footnotes bool
-	err := s.snapshot(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT passages,
-			passages = (SELECT count(*) FROM passage WHERE edition = e.id),
-			passages = (SELECT count(*) FROM passage_fts_%d),
-			footnotes = (SELECT count(*) FROM footnote WHERE edition = e.id) FROM edition e WHERE id = ?`, edition), edition).
-			Scan(&count, &passages, &indexed, &footnotes)
+	var whole bool
+	err := s.snapshot(ctx, func(tx *tx) {
+		count = getIn(tx, func(count *int) []any { return []any{count, &whole} }, fmt.Sprintf(`SELECT passages,
+			passages = (SELECT count(*) FROM passage WHERE edition = e.id)
+			AND passages = (SELECT count(*) FROM passage_fts_%d)
+			AND footnotes = (SELECT count(*) FROM footnote WHERE edition = e.id) FROM edition e WHERE id = ?`, edition), edition)
 	})
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return "", nil // deleted meanwhile
 	case err != nil:
 		return "", err
-	case !passages || !indexed || !footnotes:
+	case !whole:
 		return fmt.Sprintf("edition %d is not whole", edition), nil
 	}
 	if count > quickPassages && !locking {
@@ -109,3 +114,24 @@ func (s *Store) editionFault(ctx context.Context, locking bool, edition int64) (
 }
 
 func corrupt(err error) bool { return hasCode(err, sqlite3.ErrCorrupt) }
+
+// Stats counts what a store holds.
+type Stats struct {
+	Bytes      int64 // of the file, without its log
+	Editions   int   // live, kept and staged
+	Staged     int
+	Unanswered int // questions of the last 90 days
+	Waiting    int // updates that are not done
+}
+
+// Stats counts what the store holds. It is cheap.
+func (s *Store) Stats(ctx context.Context) (Stats, error) {
+	return get(ctx, s, func(stats *Stats) []any {
+		return []any{&stats.Bytes, &stats.Editions, &stats.Staged, &stats.Unanswered, &stats.Waiting}
+	}, `SELECT
+		(SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size),
+		count(*), count(*) FILTER (WHERE state = 'staged'),
+		(SELECT count(*) FROM unanswered WHERE asked_at >= ?),
+		(SELECT count(*) FROM inbox WHERE state = 'waiting')
+		FROM edition WHERE state <> 'loading'`, s.now().Add(-keptUnanswered).Unix())
+}

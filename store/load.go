@@ -1,9 +1,8 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"database/sql"
-	"fmt"
 	"time"
 
 	"reportbot/store/report"
@@ -77,9 +76,7 @@ func (l *loading) run(ctx context.Context) error {
 		if !begun {
 			steps = append(steps, l.begin)
 		}
-		steps = append(steps, func(ctx context.Context, tx *sql.Tx) error {
-			return insertPassages(ctx, tx, l.edition, batch, terms)
-		})
+		steps = append(steps, func(tx *tx) { insertPassages(tx, l.edition, batch, terms) })
 		if len(rest) == 0 {
 			steps = append(steps, l.finish)
 		}
@@ -94,18 +91,15 @@ func (l *loading) run(ctx context.Context) error {
 // transaction runs steps in one transaction, unless ctx ends between them, and
 // returns how long it took.
 func (l *loading) transaction(ctx context.Context, steps []changeFunc) (took time.Duration, err error) {
-	err = l.store.update(ctx, bulk, func(making context.Context, tx *sql.Tx) error {
+	err = l.store.update(ctx, bulk, func(tx *tx) {
 		begun := time.Now()
 		for _, step := range steps {
-			if err := ctx.Err(); err != nil {
-				return err
+			if tx.err = cmp.Or(tx.err, ctx.Err()); tx.err != nil {
+				return
 			}
-			if err := step(making, tx); err != nil {
-				return err
-			}
+			step(tx)
 		}
 		took = time.Since(begun)
-		return nil
 	})
 	return took, err
 }
@@ -130,47 +124,39 @@ func sleep(ctx context.Context, d time.Duration) error {
 }
 
 // begin creates the edition's row and its empty index.
-func (l *loading) begin(ctx context.Context, tx *sql.Tx) (err error) {
-	// Remains of a load that was killed.
-	if _, err = dropEditions(ctx, tx, `state = 'loading'`); err != nil {
-		return err
-	}
-	if l.edition, err = insertEdition(ctx, tx, l.source, l.by, l.store.now().Unix()); err != nil {
-		return err
-	}
-	return createIndex(ctx, tx, l.edition)
+func (l *loading) begin(tx *tx) {
+	dropEditions(tx, `state = 'loading'`) // remains of a load that was killed
+	r := l.source.Report
+	l.edition = getIn(tx, single[int64], `INSERT INTO edition (title, date, authors, sections, source, sha256, loaded_at, loaded_by, state,
+		paragraphs, sentences, passages, footnotes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'loading', ?, ?, ?, ?) RETURNING id`,
+		r.Title, r.Date, array(r.Authors), array(r.Sections), l.source.Location, l.source.SHA256, l.store.now().Unix(), l.by,
+		len(r.Paragraphs), r.SentenceCount(), len(r.Passages()), len(r.Footnotes))
+	createIndex(tx, l.edition)
 }
 
 // finish writes what comes after the passages, makes the edition visible, and
 // deletes the oldest ones.
-func (l *loading) finish(ctx context.Context, tx *sql.Tx) error {
-	if err := countTerms(ctx, tx, l.edition); err != nil {
-		return err
+func (l *loading) finish(tx *tx) {
+	countTerms(tx, l.edition)
+	for _, f := range l.source.Report.Footnotes {
+		tx.exec(`INSERT INTO footnote (edition, n, raw, links, defanged, damaged) VALUES (?, ?, ?, ?, ?, ?)`,
+			l.edition, f.N, f.Raw, array(f.Links), f.Defanged, array(f.Damaged))
 	}
-	if err := insertFootnotes(ctx, tx, l.edition, l.source.Report.Footnotes); err != nil {
-		return err
-	}
-	if err := l.show(ctx, tx); err != nil {
-		return err
-	}
-	_, err := dropEditions(ctx, tx, `id IN (SELECT id FROM edition
+	l.show(tx)
+	dropEditions(tx, `id IN (SELECT id FROM edition
 		WHERE state = 'kept' AND id NOT IN (SELECT edition FROM live) ORDER BY id DESC LIMIT -1 OFFSET ?)`, keptEditions)
-	return err
 }
 
 // show makes the edition live or staged.
-func (l *loading) show(ctx context.Context, tx *sql.Tx) error {
+func (l *loading) show(tx *tx) {
 	if !l.live {
-		_, err := tx.ExecContext(ctx, `UPDATE edition SET state = 'staged' WHERE id = ?`, l.edition)
-		return err
+		tx.exec(`UPDATE edition SET state = 'staged' WHERE id = ?`, l.edition)
+		return
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO reading (source, sha256, etag, last_modified) VALUES (?1, ?2, ?3, ?4)
+	tx.exec(`INSERT INTO reading (source, sha256, etag, last_modified) VALUES (?1, ?2, ?3, ?4)
 		ON CONFLICT (source) DO UPDATE SET sha256 = ?2, etag = ?3, last_modified = ?4`,
 		l.source.Location, l.source.SHA256, l.source.ETag, l.source.LastModified)
-	if err == nil {
-		_, err = tx.ExecContext(ctx, makeLive+replacesLive, l.edition, l.store.now().Unix())
-	}
-	return err
+	tx.exec(makeLive+replacesLive, l.edition, l.store.now().Unix())
 }
 
 // abandon deletes what was written. If that fails, it stays invisible, and the
@@ -184,79 +170,13 @@ func (l *loading) abandon(ctx context.Context) {
 	_, _ = l.store.drop(ctx, `state = 'loading' AND id = ?`, l.edition)
 }
 
-func insertEdition(ctx context.Context, tx *sql.Tx, source *report.Source, by string, now int64) (int64, error) {
-	r := source.Report
-	result, err := tx.ExecContext(ctx,
-		`INSERT INTO edition (title, date, authors, sections, source, sha256, loaded_at, loaded_by, state,
-		 paragraphs, sentences, passages, footnotes)
-		 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'loading', ?, ?, ?, ?)`,
-		r.Title, r.Date, array(r.Authors), array(r.Sections), source.Location, source.SHA256, now, by,
-		len(r.Paragraphs), r.SentenceCount(), len(r.Passages()), len(r.Footnotes))
-	if err != nil {
-		return 0, err
-	}
-	return result.LastInsertId()
-}
-
-// dropEditions deletes the editions that match a condition, with their indexes,
-// and returns their number.
-func dropEditions(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
-	ids, err := editionIDs(ctx, tx, where, args...)
-	if err != nil {
-		return 0, err
-	}
-	for _, id := range ids {
-		_, err := tx.ExecContext(ctx, fmt.Sprintf(
-			`DROP TABLE passage_fts_%d; DELETE FROM edition WHERE id = %[1]d`, id))
-		if err != nil {
-			return 0, err
-		}
-	}
-	return len(ids), nil
-}
-
-func editionIDs(ctx context.Context, q querier, where string, args ...any) ([]int64, error) {
-	return listIn(ctx, q, scanOne[int64], `SELECT id FROM edition WHERE `+where, args...)
-}
-
 // insertPassages stores passages, each with its heading and date, and indexes
 // their terms.
-func insertPassages(ctx context.Context, tx *sql.Tx, edition int64, passages []report.Passage, terms []string) error {
-	rows, err := tx.PrepareContext(ctx,
-		`INSERT INTO passage (edition, paragraph, section, entry, year, sentences) VALUES (?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	index, err := newIndexer(ctx, tx, edition)
-	if err != nil {
-		return err
-	}
-	defer index.close()
+func insertPassages(tx *tx, edition int64, passages []report.Passage, terms []string) {
 	for i, p := range passages {
-		result, err := rows.ExecContext(ctx, edition, p.Paragraph.N, p.Paragraph.Section, p.Paragraph.Entry,
-			p.Paragraph.Year, array(sentenceRows(p.Sentences)))
-		if err != nil {
-			return err
-		}
-		id, err := result.LastInsertId()
-		if err != nil {
-			return err
-		}
-		if err := index.add(ctx, id, terms[i]); err != nil {
-			return err
-		}
+		id := getIn(tx, single[int64],
+			`INSERT INTO passage (edition, paragraph, section, entry, year, sentences) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
+			edition, p.Paragraph.N, p.Paragraph.Section, p.Paragraph.Entry, p.Paragraph.Year, array(sentenceRows(p.Sentences)))
+		indexPassage(tx, edition, id, terms[i])
 	}
-	return nil
-}
-
-func insertFootnotes(ctx context.Context, tx *sql.Tx, edition int64, footnotes []report.Footnote) error {
-	for _, f := range footnotes {
-		_, err := tx.ExecContext(ctx, `INSERT INTO footnote (edition, n, raw, links, defanged, damaged) VALUES (?, ?, ?, ?, ?, ?)`,
-			edition, f.N, f.Raw, array(f.Links), f.Defanged, array(f.Damaged))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -2,8 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"strings"
+	"iter"
 
 	"reportbot/store/report"
 )
@@ -30,31 +29,92 @@ func (p Passage) Footnotes() []int { return report.Passage{Sentences: p.Sentence
 // snapshot runs read in a read transaction. Reading an index needs one: SQLite
 // fails if another edition's tables are created between opening the index's table
 // and reading its settings.
-func (s *Store) snapshot(ctx context.Context, read func(tx *sql.Tx) error) error {
+func (s *Store) snapshot(ctx context.Context, read func(tx *tx)) error {
 	s.searches.Add(1)
-	tx, err := s.read.BeginTx(ctx, nil)
+	reads, err := s.read.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing was changed
-	var live int
-	if err = tx.QueryRowContext(ctx, `SELECT count(*) FROM live`).Scan(&live); err == nil { // starts the snapshot
-		err = read(tx)
-	}
-	return err
+	defer func() { _ = reads.Rollback() }() // nothing was changed
+	tx := &tx{ctx: ctx, sql: reads}
+	getIn(tx, single[int], `SELECT count(*) FROM live`) // starts the snapshot
+	read(tx)
+	return tx.err
 }
 
 // Passages returns the passages with these ids, in any order; unknown ids are
 // ignored.
 func (s *Store) Passages(ctx context.Context, ids []int64) ([]Passage, error) {
-	if len(ids) == 0 {
-		return nil, nil
+	return s.passages(ctx, `WHERE id IN (SELECT value FROM json_each(?))`, array(ids))
+}
+
+// Paragraph returns a whole paragraph of an edition as one passage, by its number
+// from 1, with the ID of its first passage. ErrNotFound if there is no such
+// paragraph or edition.
+func (s *Store) Paragraph(ctx context.Context, edition int64, n int) (Passage, error) {
+	pieces, err := s.passages(ctx, `WHERE edition = ? AND paragraph = ? ORDER BY id`, edition, n)
+	if err != nil {
+		return Passage{}, err
 	}
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
+	if len(pieces) == 0 {
+		return Passage{}, ErrNotFound
 	}
-	return s.passages(ctx, `WHERE id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
+	whole := pieces[0]
+	for _, piece := range pieces[1:] {
+		whole.Sentences = append(whole.Sentences, piece.Sentences...)
+	}
+	return whole, nil
+}
+
+// Body returns all passages of an edition, in the report's order.
+func (s *Store) Body(ctx context.Context, edition int64) ([]Passage, error) {
+	return s.passages(ctx, `WHERE edition = ? ORDER BY id`, edition)
+}
+
+// Marked returns the passages of an edition that have a sentence with footnote
+// n, in the report's order.
+func (s *Store) Marked(ctx context.Context, edition int64, n int) ([]Passage, error) {
+	return s.passages(ctx, `WHERE edition = ? AND EXISTS (SELECT 1 FROM json_each(sentences) AS sentence,
+		json_each(sentence.value, '$.n') AS mark WHERE mark.value = ?) ORDER BY id`, edition, n)
+}
+
+// Section is a section of an edition.
+type Section struct {
+	Title      string // empty for paragraphs outside of any section
+	First      int    // its first paragraph, from 1
+	Paragraphs int
+}
+
+// Contents returns the sections of an edition in the report's order. Sections with
+// the same title count as one.
+func (s *Store) Contents(ctx context.Context, edition int64) ([]Section, error) {
+	return list(ctx, s, func(section *Section) []any {
+		return []any{&section.Title, &section.First, &section.Paragraphs}
+	}, `SELECT section, min(paragraph), count(DISTINCT paragraph)
+		FROM passage WHERE edition = ? GROUP BY section ORDER BY min(paragraph)`, edition)
+}
+
+// Read yields the passages of an edition in the report's order. It ends after an
+// error.
+func (s *Store) Read(ctx context.Context, edition int64) iter.Seq2[Passage, error] {
+	return func(yield func(Passage, error) bool) {
+		for p, err := range each(ctx, s.read, intoPassage, selectPassages+`WHERE edition = ? ORDER BY id`, edition) {
+			if !yield(p, s.explain(err)) {
+				return
+			}
+		}
+	}
+}
+
+// passages reads the passages that match a condition.
+func (s *Store) passages(ctx context.Context, where string, args ...any) ([]Passage, error) {
+	return list(ctx, s, intoPassage, selectPassages+where, args...)
+}
+
+const selectPassages = `SELECT id, paragraph, section, entry, year, sentences FROM passage `
+
+func intoPassage(p *Passage) []any {
+	return []any{&p.ID, &p.Paragraph, &p.Section, &p.Entry, &p.Year, asSentences(&p.Sentences)}
 }
 
 // sentenceRow is a sentence as stored in the passage table.

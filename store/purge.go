@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
@@ -40,9 +39,7 @@ func (s *Store) Purge(ctx context.Context, keep time.Duration) (deleted int, err
 			return deleted, err
 		}
 	}
-	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
-		return endForgetting(ctx, tx, now)
-	})
+	err = s.update(ctx, soon, func(tx *tx) { endForgetting(tx, now) })
 	if err == nil && (deleted > 0 || s.logFull.Load()) {
 		err = s.emptyLog(ctx)
 	}
@@ -52,14 +49,7 @@ func (s *Store) Purge(ctx context.Context, keep time.Duration) (deleted int, err
 // purge makes a deletion until it finds no more rows than fit into one transaction.
 func (s *Store) purge(ctx context.Context, query string, before int64) (deleted int, err error) {
 	for some := int64(atOnce); some == atOnce; deleted += int(some) {
-		err := s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
-			result, err := tx.ExecContext(ctx, query, before, atOnce)
-			if err == nil {
-				some, err = result.RowsAffected()
-			}
-			return err
-		})
-		if err != nil {
+		if err := s.update(ctx, soon, func(tx *tx) { some = tx.exec(query, before, atOnce) }); err != nil {
 			return deleted, err
 		}
 	}

@@ -1,9 +1,6 @@
 package store
 
-import (
-	"context"
-	"database/sql"
-)
+import "context"
 
 // Reply is the progress of the bot's reply to an update.
 type Reply struct {
@@ -39,19 +36,18 @@ func (s *Store) ReplyTo(ctx context.Context, chat int64, question int) (Reply, e
 // RecentReplies returns the last replies of all chats and the last ones of one chat, at
 // most limit of each.
 func (s *Store) RecentReplies(ctx context.Context, chat int64, limit int) ([]Reply, error) {
-	return list(ctx, s, scanReply, selectReply+`WHERE update_id IN (SELECT update_id FROM reply ORDER BY update_id DESC LIMIT ?2)
+	return list(ctx, s, intoReply, selectReply+`WHERE update_id IN (SELECT update_id FROM reply ORDER BY update_id DESC LIMIT ?2)
 		OR update_id IN (SELECT update_id FROM reply WHERE chat = ?1 ORDER BY question DESC LIMIT ?2)`, chat, limit)
 }
 
 func (s *Store) reply(ctx context.Context, where string, args ...any) (Reply, error) {
-	return get(ctx, s, scanReply, selectReply+where, args...)
+	return get(ctx, s, intoReply, selectReply+where, args...)
 }
 
 const selectReply = `SELECT update_id, chat, question, messages, parts, shown FROM reply `
 
-func scanReply(row row) (r Reply, err error) {
-	err = row.Scan(&r.Update, &r.Chat, &r.Question, asJSON(&r.Messages), &r.Parts, &r.Shown)
-	return r, err
+func intoReply(r *Reply) []any {
+	return []any{&r.Update, &r.Chat, &r.Question, asJSON(&r.Messages), &r.Parts, &r.Shown}
 }
 
 // PrepareReply stores a reply before its next part is sent.
@@ -76,28 +72,24 @@ func (s *Store) storeReply(ctx context.Context, how urgency, r Reply, done bool)
 	if parts == nil {
 		parts = []byte{}
 	}
-	return s.update(ctx, how, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO reply (update_id, chat, question, messages, parts, shown, began_at)
+	return s.update(ctx, how, func(tx *tx) {
+		tx.exec(`INSERT INTO reply (update_id, chat, question, messages, parts, shown, began_at)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 			ON CONFLICT (update_id) DO UPDATE SET chat = ?2, question = ?3, messages = ?4, parts = ?5, shown = ?6`,
 			r.Update, r.Chat, r.Question, array(r.Messages), parts, r.Shown, s.now().UnixMilli())
-		if err == nil && done {
-			_, err = tx.ExecContext(ctx, markDone, r.Update)
+		if done {
+			tx.exec(markDone, r.Update)
 		}
-		if err == nil && done && r.Answer != nil && len(r.Messages) > 0 {
-			err = showAnswer(ctx, tx, r)
+		if done && r.Answer != nil && len(r.Messages) > 0 {
+			showAnswer(tx, r)
 		}
-		return err
 	})
 }
 
 // showAnswer records that a reply's messages show an exchange's answer, if the exchange
 // is still stored.
-func showAnswer(ctx context.Context, tx *sql.Tx, r Reply) error {
-	if err := showExchange(ctx, tx, r.Answer.Exchange, r.Messages[0]); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO shown_answer (exchange, messages, parts) SELECT id, ?2, ?3 FROM exchange WHERE id = ?1
+func showAnswer(tx *tx, r Reply) {
+	showExchange(tx, r.Answer.Exchange, r.Messages[0])
+	tx.exec(`INSERT INTO shown_answer (exchange, messages, parts) SELECT id, ?2, ?3 FROM exchange WHERE id = ?1
 		ON CONFLICT (exchange) DO UPDATE SET messages = ?2, parts = ?3`, r.Answer.Exchange, array(r.Messages), r.Answer.Parts)
-	return err
 }

@@ -5,64 +5,82 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"time"
 )
-
-// row is one row of a result: *sql.Row or *sql.Rows.
-type row interface{ Scan(into ...any) error }
 
 // querier is a transaction or a pool of connections.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// list scans each row of a query. Its errors are explained.
-func list[T any](ctx context.Context, s *Store, scan func(row) (T, error), query string, args ...any) ([]T, error) {
-	values, err := listIn(ctx, s.read, scan, query, args...)
+// In each, list, get and their like, into returns where Scan puts the columns of a row.
+
+// each yields the rows of a query. It ends after an error.
+func each[T any](ctx context.Context, q querier, into func(*T) []any, query string, args ...any) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		rows, err := q.QueryContext(ctx, query, args...)
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var value T
+			err := rows.Scan(into(&value)...)
+			if !yield(value, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(none, err)
+		}
+	}
+}
+
+// list returns the rows of a query. Its errors are explained.
+func list[T any](ctx context.Context, s *Store, into func(*T) []any, query string, args ...any) ([]T, error) {
+	values, err := collect(each(ctx, s.read, into, query, args...))
 	return values, s.explain(err)
 }
 
-// listIn is list in a transaction; its errors are not explained.
-func listIn[T any](ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var values []T
-	for rows.Next() {
-		value, err := scan(rows)
+func collect[T any](rows iter.Seq2[T, error]) (values []T, err error) {
+	for value, err := range rows {
 		if err != nil {
 			return nil, err
 		}
 		values = append(values, value)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
 	return values, nil
 }
 
-// get scans the one row of a query; ErrNotFound if there is none. Its errors are
+// get returns the one row of a query; ErrNotFound if there is none. Its errors are
 // explained.
-func get[T any](ctx context.Context, s *Store, scan func(row) (T, error), query string, args ...any) (T, error) {
-	value, err := scan(s.read.QueryRowContext(ctx, query, args...))
-	if err != nil {
-		var zero T
-		return zero, s.explain(err)
+func get[T any](ctx context.Context, s *Store, into func(*T) []any, query string, args ...any) (T, error) {
+	value, err := row(ctx, s.read, into, query, args...)
+	return value, s.explain(err)
+}
+
+// row is get with the database's own errors.
+func row[T any](ctx context.Context, q querier, into func(*T) []any, query string, args ...any) (T, error) {
+	var value, none T
+	if err := q.QueryRowContext(ctx, query, args...).Scan(into(&value)...); err != nil {
+		return none, err
 	}
 	return value, nil
 }
 
+// pair is a row of two columns.
+type pair[K comparable, V any] struct {
+	key   K
+	value V
+}
+
 // pairs returns the rows of a query with two columns as a map.
 func pairs[K comparable, V any](ctx context.Context, s *Store, query string, args ...any) (map[K]V, error) {
-	type pair struct {
-		key   K
-		value V
-	}
-	rows, err := list(ctx, s, func(r row) (p pair, err error) {
-		return p, r.Scan(&p.key, &p.value)
-	}, query, args...)
+	rows, err := list(ctx, s, func(p *pair[K, V]) []any { return []any{&p.key, &p.value} }, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -73,21 +91,51 @@ func pairs[K comparable, V any](ctx context.Context, s *Store, query string, arg
 	return values, nil
 }
 
-// scanOne reads rows of one column.
-func scanOne[T any](r row) (value T, err error) {
-	err = r.Scan(&value)
-	return value, err
+// single is the destination of rows with one column.
+func single[T any](value *T) []any { return []any{value} }
+
+// tx is the transaction of a change, or of several reads. After a failure its methods do
+// nothing and return zero values, so that a change need not look at each error.
+type tx struct {
+	ctx context.Context
+	sql *sql.Tx
+	err error // the first failure; a change that refuses sets it
 }
 
-// orNotFound returns ErrNotFound for a statement that changed no row.
-func orNotFound(result sql.Result, err error) error {
-	if err != nil {
-		return err
+// exec executes a statement and returns how many rows it changed.
+func (t *tx) exec(query string, args ...any) (changed int64) {
+	if t.err != nil {
+		return 0
 	}
-	if changed, err := result.RowsAffected(); err != nil || changed > 0 {
-		return err
+	result, err := t.sql.ExecContext(t.ctx, query, args...)
+	if err == nil {
+		changed, err = result.RowsAffected()
 	}
-	return ErrNotFound
+	t.err = err
+	return changed
+}
+
+// execOne is exec for a statement that must change a row: ErrNotFound if it changes none.
+func (t *tx) execOne(query string, args ...any) {
+	if t.exec(query, args...) == 0 && t.err == nil {
+		t.err = ErrNotFound
+	}
+}
+
+// listIn is list in a transaction.
+func listIn[T any](t *tx, into func(*T) []any, query string, args ...any) (values []T) {
+	if t.err == nil {
+		values, t.err = collect(each(t.ctx, t.sql, into, query, args...))
+	}
+	return values
+}
+
+// getIn is get in a transaction. Without a row it fails.
+func getIn[T any](t *tx, into func(*T) []any, query string, args ...any) (value T) {
+	if t.err == nil {
+		value, t.err = row(t.ctx, t.sql, into, query, args...)
+	}
+	return value
 }
 
 // column is a destination for Scan that converts SQLite's value.

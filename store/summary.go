@@ -1,9 +1,6 @@
 package store
 
-import (
-	"context"
-	"database/sql"
-)
+import "context"
 
 // keptSummaries is how many summaries of an edition are kept; people can name any
 // topic.
@@ -21,24 +18,19 @@ type SummaryKey struct {
 // SaveSummary stores a summary, replacing one with the same key. It does nothing
 // if the edition was deleted.
 func (s *Store) SaveSummary(ctx context.Context, key SummaryKey, content []byte) error {
-	return s.update(ctx, durable, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx,
-			`INSERT INTO summary (edition, scope, length, language, mode, content, made_at)
+	return s.update(ctx, durable, func(tx *tx) {
+		tx.exec(`INSERT INTO summary (edition, scope, length, language, mode, content, made_at)
 			 SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM edition WHERE id = ?1
 			 ON CONFLICT (edition, scope, length, language, mode) DO UPDATE SET content = excluded.content, made_at = excluded.made_at`,
 			key.Edition, key.Scope, key.Length, key.Language, key.Mode, string(content), s.now().Unix())
-		if err == nil {
-			_, err = tx.ExecContext(ctx,
-				`DELETE FROM summary WHERE edition = ?1 AND id NOT IN (SELECT id FROM summary WHERE edition = ?1 ORDER BY made_at DESC, id DESC LIMIT ?2)`,
-				key.Edition, keptSummaries)
-		}
-		return err
+		tx.exec(`DELETE FROM summary WHERE edition = ?1 AND id NOT IN (SELECT id FROM summary WHERE edition = ?1 ORDER BY made_at DESC, id DESC LIMIT ?2)`,
+			key.Edition, keptSummaries)
 	})
 }
 
 // Summary returns the summary with a key; ErrNotFound if there is none.
 func (s *Store) Summary(ctx context.Context, key SummaryKey) ([]byte, error) {
-	return get(ctx, s, scanOne[[]byte],
+	return get(ctx, s, single[[]byte],
 		`SELECT content FROM summary WHERE edition = ? AND scope = ? AND length = ? AND language = ? AND mode = ?`,
 		key.Edition, key.Scope, key.Length, key.Language, key.Mode)
 }

@@ -2,9 +2,14 @@ package store
 
 import (
 	"cmp"
+	"context"
+	"errors"
+	"fmt"
 	"os"
 	"sync"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // syncDelay is the longest that a commit stays unsynced if nobody waits for it.
@@ -120,4 +125,49 @@ func (l *logSync) close() error {
 		return nil
 	}
 	return l.log.Close()
+}
+
+const (
+	// emptyLogWithin is how long readers may hold up one try to empty the log; writes wait
+	// meanwhile. emptyLogTries is how often it is tried, and emptyLogPause the pause.
+	emptyLogWithin = 100 * time.Millisecond
+	emptyLogTries  = 10
+	emptyLogPause  = 50 * time.Millisecond
+)
+
+// emptyLog moves the log's content into the file and empties it: a log keeps what was
+// deleted until it is written over. Where long reads prevent that, the next purge
+// empties it.
+func (s *Store) emptyLog(ctx context.Context) error {
+	for range emptyLogTries {
+		busy, err := s.tryEmptyLog(ctx)
+		s.logFull.Store(busy)
+		if err != nil || !busy {
+			return err
+		}
+		time.Sleep(emptyLogPause)
+	}
+	return nil
+}
+
+// tryEmptyLog reports whether readers have prevented it.
+func (s *Store) tryEmptyLog(ctx context.Context) (busy bool, err error) {
+	conn, err := s.write.Conn(ctx)
+	if err != nil {
+		return true, s.explain(err)
+	}
+	defer conn.Close()
+	wait := func(most time.Duration) error {
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(`PRAGMA busy_timeout = %d`, most.Milliseconds()))
+		return err
+	}
+	if err := wait(emptyLogWithin); err != nil {
+		return true, s.explain(err)
+	}
+	var pages, moved int // -1 without a log
+	err = conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
+	if hasCode(err, sqlite3.ErrBusy, sqlite3.ErrLocked) {
+		busy, err = true, nil
+	}
+	return busy, s.explain(errors.Join(err, wait(busyTimeout)))
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"reportbot/store/text"
@@ -21,24 +20,20 @@ type Unanswered struct {
 
 // addUnanswered stores an exchange's question if it was not answered, and deletes
 // questions over 90 days old.
-func addUnanswered(ctx context.Context, tx *sql.Tx, e Exchange, now time.Time) error {
+func addUnanswered(tx *tx, e Exchange, now time.Time) {
 	if !e.Unanswered {
-		return nil
+		return
 	}
 	asker, place := e.owner().seals()
-	_, err := tx.ExecContext(ctx, `INSERT INTO unanswered (question, lang, edition, asked_at, asker, place) VALUES (?, ?, ?, ?, ?, ?)`,
+	tx.exec(`INSERT INTO unanswered (question, lang, edition, asked_at, asker, place) VALUES (?, ?, ?, ?, ?, ?)`,
 		text.Clean(e.Question), e.Language, e.Edition, now.Unix(), asker, place)
-	if err == nil {
-		_, err = tx.ExecContext(ctx, `DELETE FROM unanswered WHERE asked_at < ?`, now.Add(-keptUnanswered).Unix())
-	}
-	return err
+	tx.exec(`DELETE FROM unanswered WHERE asked_at < ?`, now.Add(-keptUnanswered).Unix())
 }
 
 // Unanswered returns the questions of the last 90 days, newest first.
 func (s *Store) Unanswered(ctx context.Context) ([]Unanswered, error) {
-	return list(ctx, s, func(r row) (q Unanswered, err error) {
-		err = r.Scan(&q.Question, &q.Language, &q.Edition, asTime(&q.AskedAt))
-		return q, err
+	return list(ctx, s, func(q *Unanswered) []any {
+		return []any{&q.Question, &q.Language, &q.Edition, asTime(&q.AskedAt)}
 	}, `SELECT question, lang, edition, asked_at FROM unanswered
 		WHERE asked_at >= ? ORDER BY asked_at DESC, id DESC`, s.now().Add(-keptUnanswered).Unix())
 }

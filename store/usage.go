@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 )
@@ -22,32 +21,25 @@ func (u Usage) Tokens() int { return u.PromptTokens + u.CompletionTokens }
 // UsageToday is a person's usage of today in all chats, and a chat's by everybody.
 type UsageToday struct{ Person, Chat Usage }
 
-// sumUsage selects the columns that scanUsage reads.
+// sumUsage selects the columns that intoUsage reads.
 const sumUsage = `coalesce(sum(questions), 0), coalesce(sum(prompt), 0), coalesce(sum(completion), 0)`
 
-func scanUsage(r row) (u Usage, err error) {
-	return u, r.Scan(&u.Questions, &u.PromptTokens, &u.CompletionTokens)
+func intoUsage(u *Usage) []any {
+	return []any{&u.Questions, &u.PromptTokens, &u.CompletionTokens}
 }
 
 // AddUsage adds to a person's usage today in a chat, and returns what it is then. Usage
 // older than a month is deleted.
 func (s *Store) AddUsage(ctx context.Context, chat, person string, used Usage) (today UsageToday, err error) {
-	err = s.update(ctx, soon, func(ctx context.Context, tx *sql.Tx) error {
+	err = s.update(ctx, soon, func(tx *tx) {
 		now := s.now()
-		_, err := tx.ExecContext(ctx, `INSERT INTO spending (day, person, chat, questions, prompt, completion) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+		day := now.Format(time.DateOnly)
+		tx.exec(`INSERT INTO spending (day, person, chat, questions, prompt, completion) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 			ON CONFLICT (day, person, chat) DO UPDATE SET questions = questions + ?4, prompt = prompt + ?5, completion = completion + ?6`,
-			now.Format(time.DateOnly), person, chat, used.Questions, used.PromptTokens, used.CompletionTokens)
-		if err != nil {
-			return err
-		}
-		if _, err = tx.ExecContext(ctx, `DELETE FROM spending WHERE day < ?`, now.Add(-KeptUsage).Format(time.DateOnly)); err != nil {
-			return err
-		}
-		today.Person, err = scanUsage(tx.QueryRowContext(ctx, `SELECT `+sumUsage+` FROM spending WHERE day = ? AND person = ?`, now.Format(time.DateOnly), person))
-		if err == nil {
-			today.Chat, err = scanUsage(tx.QueryRowContext(ctx, `SELECT `+sumUsage+` FROM spending WHERE day = ? AND chat = ?`, now.Format(time.DateOnly), chat))
-		}
-		return err
+			day, person, chat, used.Questions, used.PromptTokens, used.CompletionTokens)
+		tx.exec(`DELETE FROM spending WHERE day < ?`, now.Add(-KeptUsage).Format(time.DateOnly))
+		today.Person = getIn(tx, intoUsage, `SELECT `+sumUsage+` FROM spending WHERE day = ? AND person = ?`, day, person)
+		today.Chat = getIn(tx, intoUsage, `SELECT `+sumUsage+` FROM spending WHERE day = ? AND chat = ?`, day, chat)
 	})
 	return today, err
 }
@@ -84,7 +76,29 @@ func (s *Store) UsageTodayByPerson(ctx context.Context) ([]UsageOf, error) {
 func (s *Store) usage(ctx context.Context, condition string, args ...any) ([]UsageOf, error) {
 	_, by, _ := strings.Cut(condition, "GROUP BY ")
 	by, _, _ = strings.Cut(by, " ")
-	return list(ctx, s, func(r row) (u UsageOf, err error) {
-		return u, r.Scan(&u.Of, &u.Questions, &u.PromptTokens, &u.CompletionTokens)
+	return list(ctx, s, func(u *UsageOf) []any {
+		return append([]any{&u.Of}, intoUsage(&u.Usage)...)
 	}, `SELECT `+by+`, `+sumUsage+` FROM spending `+condition, args...)
+}
+
+// DailyStats are the statistics of one day.
+type DailyStats struct {
+	Questions  int
+	Unanswered int // of these, not answered by the report
+	Refused    int // the model's claims that were not shown
+}
+
+// countExchange adds an exchange to the statistics of its day.
+func countExchange(tx *tx, e Exchange, now time.Time) {
+	tx.exec(`INSERT INTO tally (day, questions, unanswered, refused) VALUES (?1, 1, ?2, ?3)
+		ON CONFLICT (day) DO UPDATE SET questions = questions + 1, unanswered = unanswered + ?2, refused = refused + ?3`,
+		now.Format(time.DateOnly), e.Unanswered, e.Refused)
+}
+
+// Today returns the statistics of this day so far.
+func (s *Store) Today(ctx context.Context) (DailyStats, error) {
+	return get(ctx, s, func(day *DailyStats) []any {
+		return []any{&day.Questions, &day.Unanswered, &day.Refused}
+	}, `SELECT coalesce(sum(questions), 0), coalesce(sum(unanswered), 0), coalesce(sum(refused), 0)
+		FROM tally WHERE day = ?`, s.now().Format(time.DateOnly))
 }

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/binary"
-	"math"
 )
 
 // Vector is a passage's embedding.
@@ -25,14 +23,8 @@ func (s *Store) Texts(ctx context.Context, edition int64) (map[int64]string, err
 
 // Vectors returns the stored vectors of an edition's passages by a model.
 func (s *Store) Vectors(ctx context.Context, edition int64, model string) ([]Vector, error) {
-	return list(ctx, s, func(r row) (v Vector, err error) {
-		var encoded []byte
-		err = r.Scan(&v.Passage, &encoded)
-		v.Values = make([]float32, len(encoded)/4)
-		for i := range v.Values {
-			v.Values[i] = math.Float32frombits(binary.LittleEndian.Uint32(encoded[4*i:]))
-		}
-		return v, err
+	return list(ctx, s, func(v *Vector) []any {
+		return []any{&v.Passage, asVector(&v.Values)}
 	}, `SELECT passage, vector FROM embedding JOIN passage ON passage.id = embedding.passage
 		 WHERE passage.edition = ? AND model = ?`, edition, model)
 }
@@ -43,17 +35,20 @@ func (s *Store) SaveVectors(ctx context.Context, model string, vectors []Vector)
 	if s.write == nil {
 		return nil
 	}
-	return s.update(ctx, bulk, func(ctx context.Context, tx *sql.Tx) error {
+	return s.update(ctx, bulk, func(tx *tx) {
 		for _, v := range vectors {
-			encoded := make([]byte, 4*len(v.Values))
-			for i, value := range v.Values {
-				binary.LittleEndian.PutUint32(encoded[4*i:], math.Float32bits(value))
-			}
-			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO embedding (passage, model, vector) VALUES (?, ?, ?)`,
-				v.Passage, model, encoded); err != nil {
-				return err
-			}
+			encoded, _ := binary.Append([]byte{}, binary.LittleEndian, v.Values) // floats always encode
+			tx.exec(`INSERT OR REPLACE INTO embedding (passage, model, vector) VALUES (?, ?, ?)`, v.Passage, model, encoded)
 		}
-		return nil
 	})
+}
+
+// asVector decodes an embedding, whose values take four bytes each.
+func asVector(into *[]float32) column {
+	return func(value any) error {
+		encoded, _ := value.([]byte) // nil for an empty one
+		*into = make([]float32, len(encoded)/4)
+		_, err := binary.Decode(encoded, binary.LittleEndian, *into)
+		return err
+	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -37,7 +38,7 @@ var (
 
 // changeFunc makes a change. It may be called again after a rollback, so it must
 // reset its results each time.
-type changeFunc func(ctx context.Context, tx *sql.Tx) error
+type changeFunc func(tx *tx)
 
 // writeOp is a queued write.
 type writeOp struct {
@@ -84,10 +85,7 @@ func (s *Store) update(ctx context.Context, how urgency, do changeFunc) error {
 
 // exec is update for one statement.
 func (s *Store) exec(ctx context.Context, how urgency, query string, args ...any) error {
-	return s.update(ctx, how, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, query, args...)
-		return err
-	})
+	return s.update(ctx, how, func(tx *tx) { tx.exec(query, args...) })
 }
 
 func (w *writer) make(next *writeOp) error {
@@ -235,16 +233,15 @@ func (w *writer) try(group []*writeOp) (errs []error, begun bool, err error) {
 }
 
 // apply makes the change in a transaction. A panic fails this write alone.
-func (w *writeOp) apply(tx *sql.Tx) (err error) {
+func (w *writeOp) apply(in *sql.Tx) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
 		}
 	}()
-	if err := w.change(context.WithoutCancel(w.ctx), tx); err != nil {
-		return err
-	}
-	return w.ctx.Err()
+	tx := &tx{ctx: context.WithoutCancel(w.ctx), sql: in}
+	w.change(tx)
+	return cmp.Or(tx.err, w.ctx.Err())
 }
 
 // close makes the waiting writes and stops the writer. It returns false if the

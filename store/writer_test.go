@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -21,10 +20,9 @@ func keepBusy(t *testing.T, s *Store) (release func()) {
 	t.Helper()
 	begun, end, ended := make(chan struct{}), make(chan struct{}), make(chan error)
 	go func() {
-		ended <- s.update(context.Background(), soon, func(context.Context, *sql.Tx) error {
+		ended <- s.update(context.Background(), soon, func(*tx) {
 			close(begun)
 			<-end
-			return nil
 		})
 	}()
 	<-begun
@@ -98,23 +96,18 @@ func TestWhatWaitsTogetherIsCommittedTogether(t *testing.T) {
 // constraint, of the transaction as a whole, and a panic.
 func TestAWriteThatFailsHarmsNoOther(t *testing.T) {
 	failures := map[string]changeFunc{
-		"an error": func(ctx context.Context, tx *sql.Tx) error {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO setting (chat, name, value) VALUES ('half', 'a', 'b')`); err != nil {
-				return err
-			}
-			return errors.New("forced")
+		"an error": func(tx *tx) {
+			tx.exec(`INSERT INTO setting (chat, name, value) VALUES ('half', 'a', 'b')`)
+			tx.err = errors.New("forced")
 		},
-		"a constraint": func(ctx context.Context, tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, `INSERT INTO inbox (update_id, body, state, received_at) VALUES (1, '', 'forced', 0)`)
-			return err
+		"a constraint": func(tx *tx) {
+			tx.exec(`INSERT INTO inbox (update_id, body, state, received_at) VALUES (1, '', 'forced', 0)`)
 		},
-		"the transaction is taken back": func(ctx context.Context, tx *sql.Tx) error {
-			if _, err := tx.ExecContext(ctx, `ROLLBACK`); err != nil {
-				return err
-			}
-			return errors.New("forced")
+		"the transaction is taken back": func(tx *tx) {
+			tx.exec(`ROLLBACK`)
+			tx.err = errors.New("forced")
 		},
-		"a panic": func(context.Context, *sql.Tx) error { panic("forced") },
+		"a panic": func(*tx) { panic("forced") },
 	}
 	for name, fail := range failures {
 		t.Run(name, func(t *testing.T) {
@@ -182,11 +175,10 @@ func TestWhatTelegramTookIsWrittenFirstAndLongWritesLast(t *testing.T) {
 	var waiting sync.WaitGroup
 	for _, how := range []urgency{bulk, soon, durable, first, first} {
 		waiting.Go(func() {
-			err := s.update(context.Background(), how, func(context.Context, *sql.Tx) error {
+			err := s.update(context.Background(), how, func(*tx) {
 				mu.Lock()
 				defer mu.Unlock()
 				order = append(order, how)
-				return nil
 			})
 			if err != nil {
 				t.Error(err)
