@@ -14,22 +14,12 @@ type Date struct {
 	From, To int
 }
 
-// monthNames are the months of languages that name them, folded; Russian ones
-// in the case that dates have.
+// monthNames are the names of months, folded.
 var monthNames = func() map[string]int {
 	names := map[string]int{}
-	for _, months := range []string{
-		"january february march april may june july august september october november december",
-		"jan feb mar apr may jun jul aug sep oct nov dec",
-		"января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-		"январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
-		"январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
-	} {
-		for i, name := range strings.Fields(months) {
-			names[Fold(name)] = i + 1
-		}
+	for name, month := range values("month") {
+		names[Fold(name)] = int(month)
 	}
-	names["sept"] = 9
 	return names
 }()
 
@@ -43,9 +33,7 @@ func monthName(word Word) int {
 }
 
 // spelledMonths are the months that Vietnamese writes out behind "tháng".
-var spelledMonths = map[string]int{
-	"một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "chạp": 12,
-}
+var spelledMonths = values("spelled-month")
 
 // vietnameseMonth returns the month behind "tháng" at words[i] and where it ends;
 // 0 for none.
@@ -56,7 +44,7 @@ func vietnameseMonth(words []Word, i int) (month, to int) {
 	if m := number(words, i+1, 12); m > 0 {
 		return m, i + 2
 	}
-	m := spelledMonths[words[i+1].Exact]
+	m := int(spelledMonths[words[i+1].Exact])
 	if m == 5 || m > 0 && m < 4 && !words[i+1].Capital && words[i+1].Exact != "giêng" {
 		// "tháng năm nay", "tháng một người": only as a name, in a date
 		if !(i+2 < len(words) && words[i+2].Folded == "nam") && !words[i+1].Capital {
@@ -64,7 +52,7 @@ func vietnameseMonth(words []Word, i int) (month, to int) {
 		}
 	}
 	if m == 10 && i+2 < len(words) && (words[i+2].Exact == "một" || words[i+2].Exact == "hai") {
-		return m + spelledMonths[words[i+2].Exact], i + 3
+		return m + int(spelledMonths[words[i+2].Exact]), i + 3
 	}
 	if m == 0 {
 		return 0, i
@@ -73,7 +61,7 @@ func vietnameseMonth(words []Word, i int) (month, to int) {
 }
 
 // rangeWords stand between the two days of "8 đến 13 tháng 10".
-var rangeWords = map[string]bool{"đến": true, "tới": true, "den": true, "toi": true, "to": true, "and": true, "và": true, "va": true, "until": true, "по": true, "до": true, "и": true, "or": true, "hoặc": true}
+var rangeWords = set("range")
 
 // Dates returns the dates in words, the words of s, in order: "ngày 19 tháng 6
 // năm 2024", "tháng 6 năm 2024", "19/6", "6/2024", "June 19, 2024", "19 June",
@@ -269,9 +257,10 @@ func named(s string, words []Word, i int) (Date, bool) {
 
 // beforeMonth are the words behind which a month's name without day and year is
 // one, and no person's name.
-var beforeMonth = set(`in of since until from late early mid during last this through before after в с до`)
+var beforeMonth = set("before-month")
 
-var ordinal = map[string]bool{"st": true, "nd": true, "rd": true, "th": true}
+// ordinal are the endings of an ordinal number in digits.
+var ordinal = set("ordinal-ending")
 
 // Tokens returns the date as search compares it: one token for day and month,
 // one for month and year, the same in every spelling.

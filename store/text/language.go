@@ -2,7 +2,6 @@ package text
 
 import (
 	"regexp"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -27,24 +26,12 @@ var foldedSyllable = regexp.MustCompile(`^(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ng
 // names and words mostly can't.
 func Syllable(folded string) bool { return foldedSyllable.MatchString(folded) }
 
-// englishWords are frequent English words; none of them is a frequent
-// Vietnamese syllable without its marks.
-var englishWords = set(`the of and is are was were what which who whom whose when where why how did does
-	about from with for by has have had been be any many much that this these those their its it he she they we you i
-	will would could should there give tell say said says list show`)
-
-// vietnameseWords are frequent Vietnamese words without their marks that are
-// no English words.
-var vietnameseWords = set(`la cua gi nao bao nhieu khong nhung cac duoc trong nguoi nam thang ngay khi voi den tu va
-	toi quan linh nuoc cho ai sao tai dau may nay kia trieu tien han nga trung quoc my vi thi ra vao sang gui`)
-
-func set(words string) map[string]bool {
-	members := map[string]bool{}
-	for _, word := range strings.Fields(words) {
-		members[word] = true
-	}
-	return members
-}
+// Frequent words of one language that are no frequent words of the other. Vietnamese
+// ones are without their marks.
+var (
+	englishWords    = set("english")
+	vietnameseWords = set("vietnamese")
+)
 
 // LanguageOf tells the language of a question by its script, its marks and its
 // words. Where nothing tells, such as a name alone, it is fallback.

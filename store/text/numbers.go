@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Number is a number of a text, in digits or written out, at words [From, To).
@@ -88,7 +89,8 @@ func DigitName(s string, words []Word, i int) int {
 	return to
 }
 
-var dateWords = map[string]bool{"ngay": true, "thang": true, "nam": true, "so": true}
+// dateWords stand before the parts of a date; folded.
+var dateWords = set("date-word")
 
 // joinsTightly reports whether nothing but a hyphen stands between word i and
 // the next one.
@@ -212,17 +214,12 @@ func (p numberReader) kind(n *Number) {
 	}
 }
 
+// sizes are the words that vague numbers are made of.
+var sizes = values("size")
+
 // vague reads "hàng chục nghìn", "tens of thousands".
 func (p numberReader) vague(n *Number) bool {
-	size := func(i int) float64 {
-		switch p.at(i) {
-		case "chục", "tens", "dozens":
-			return 10
-		case "hundreds", "thousands", "millions", "billions", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ":
-			return scaleOf(p.at(i))
-		}
-		return 0
-	}
+	size := func(i int) float64 { return sizes[p.at(i)] }
 	i := n.From
 	if word := p.at(i); word == "hàng" {
 		i++
@@ -259,12 +256,11 @@ func (p numberReader) shareScales(found []Number) {
 	}
 }
 
+var fractions = map[rune]float64{'½': 1. / 2, '¼': 1. / 4, '¾': 3. / 4, '⅓': 1. / 3, '⅔': 2. / 3}
+
 // fractionAfter reads a fraction character at s[at].
-func fractionAfter(s string, at int) (float64, bool) {
-	for r, value := range map[string]float64{"½": .5, "¼": .25, "¾": .75, "⅓": 1. / 3, "⅔": 2. / 3} {
-		if strings.HasPrefix(s[at:], r) {
-			return value, true
-		}
-	}
-	return 0, false
+func fractionAfter(s string, at int) (value float64, ok bool) {
+	r, _ := utf8.DecodeRuneInString(s[at:])
+	value, ok = fractions[r]
+	return value, ok
 }

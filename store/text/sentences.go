@@ -10,15 +10,13 @@ import (
 // Span is a part of a string, in bytes.
 type Span struct{ Start, End int }
 
-// abbreviations end in a full stop that ends no sentence. Lower case, without
-// the stop.
-var abbreviations = set(`vs etc al cf tp tx ths ts gs pgs bs ks nxb đh cty tr sđd`)
-
-// titles are abbreviations only with a capital: "gen" and "no" are words too.
-var titles = set(`mr mrs ms messrs mme tm kt tuq dr prof st gen lt col sgt capt adm maj brig cmdr gov sen rep inc jr sr`)
-
-// counters are abbreviations only before a number: "No. 5", "Oct. 23".
-var counters = set(`no nos approx est circa eq vol fig art sec p pp jan feb mar apr jun jul aug sep sept oct nov dec`)
+// What ends in a full stop that ends no sentence: titles only with a capital, and
+// counters only before a number.
+var (
+	abbreviations = set("abbreviation")
+	titles        = set("title")
+	counters      = set("counter")
+)
 
 // romanNumber is what numbers a list's item or a chapter.
 var romanNumber = regexp.MustCompile(`^[IVX]+$`)

@@ -3,7 +3,7 @@ package text
 import "github.com/kljensen/snowball/english"
 
 // englishJoins are frequent in any English text, and no Vietnamese syllables.
-var englishJoins = set(`the of and was for that with by from were which his their`)
+var englishJoins = set("english-joint")
 
 // IsEnglish reports whether words are those of an English text: long enough a
 // text has the words that join others.
