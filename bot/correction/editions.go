@@ -120,7 +120,10 @@ func (e *editions) changeOf(cited store.Cited) (store.Changed, bool) {
 		if span := e.spans[at]; span != "" {
 			said = span
 		}
-		_, changed := claim.Changed(e.concepts, e.language, claim.Source{Text: was.Text, Year: was.year}, claim.Source{Text: said, Year: is.year})
+		changed := false
+		if was.key != keyOf(said) || was.year != is.year {
+			_, changed = claim.Changed(e.concepts, e.language, claim.Source{Text: was.Text, Year: was.year}, claim.Source{Text: said, Year: is.year})
+		}
 		moved := otherDay(was.entry, is.entry)
 		if moved {
 			said = is.entry + ": " + said

@@ -135,8 +135,8 @@ func (s examined) ask(ctx context.Context, asker *answer.Answerer) (o outcome, e
 			return o, err
 		}
 		folded := marked
-		if spelled := questions.Folded(q.Text); spelled != q.Text {
-			if folded, err = ask(ctx, asker, spelled, s.Sentence); err != nil {
+		if marked == missing || q.Offered {
+			if folded, err = ask(ctx, asker, text.Fold(q.Text), s.Sentence); err != nil {
 				return o, err
 			}
 		}

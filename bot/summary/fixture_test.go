@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"reportbot/bot/answer"
@@ -24,14 +25,36 @@ const (
 	original = "../../../shared/report/isw-2024-11-01.vi.txt"
 )
 
-// library is a store in memory with a report in it.
+// library is a store in memory with a report in it. What a model makes is kept for the
+// library alone; all else is shared by those who open the same report.
 type library struct {
 	*store.Store
 	finder *retrieval.Searcher
+	made   *sync.Map // by store.SummaryKey
 }
 
-// open returns a report's library; the test is skipped where the report isn't.
+var (
+	opening sync.Mutex
+	opened  = map[string]library{}
+)
+
+// open returns a report's library, whose editions and counts nobody may change; the test
+// is skipped where the report isn't.
 func open(t testing.TB, location string) library {
+	t.Helper()
+	opening.Lock()
+	defer opening.Unlock()
+	l, known := opened[location]
+	if !known {
+		l = load(t, location)
+		opened[location] = l
+	}
+	l.made = &sync.Map{}
+	return l
+}
+
+// load returns a library of the test's own.
+func load(t testing.TB, location string) library {
 	t.Helper()
 	if location == original {
 		if _, err := os.Stat(location); os.IsNotExist(err) {
@@ -42,15 +65,32 @@ func open(t testing.TB, location string) library {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), store.Memory)
+	s, err := store.Open(context.Background(), store.Memory)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
 	if _, err := s.Load(t.Context(), source, ""); err != nil {
 		t.Fatal(err)
 	}
-	return library{s, retrieval.New(s)}
+	return library{s, retrieval.New(s), &sync.Map{}}
+}
+
+func (l library) Summary(ctx context.Context, key store.SummaryKey) ([]byte, error) {
+	if key.Mode != string(answer.ByModel) {
+		return l.Store.Summary(ctx, key)
+	}
+	if content, found := l.made.Load(key); found {
+		return content.([]byte), nil
+	}
+	return nil, store.ErrNotFound
+}
+
+func (l library) SaveSummary(ctx context.Context, key store.SummaryKey, content []byte) error {
+	if key.Mode != string(answer.ByModel) {
+		return l.Store.SaveSummary(ctx, key, content)
+	}
+	l.made.Store(key, content)
+	return nil
 }
 
 // maker returns what sums the report up: by the model at srv, or without one.
@@ -59,7 +99,7 @@ func (l library) maker(srv *modeltest.Server) *summary.Maker {
 	if srv != nil {
 		writer = model.New(model.Config{URL: srv.URL, Model: modeltest.Model})
 	}
-	return summary.New(l.Store, l.finder, answer.New(l.Store, l.finder, writer))
+	return summary.New(l, l.finder, answer.New(l.Store, l.finder, writer))
 }
 
 // summarize makes a Vietnamese summary.

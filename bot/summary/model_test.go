@@ -192,7 +192,7 @@ func TestOnlyStatementsThatPassTheCheckAreInASummary(t *testing.T) {
 }
 
 func TestASummaryIsMadeOnceForAllWhoAskForTheSame(t *testing.T) {
-	l := open(t, bridge)
+	l := load(t, bridge)
 	srv := modeltest.New(t)
 	srv.Handle(echo)
 	ask := func(request summary.Request) (calls int) {
@@ -233,7 +233,7 @@ func TestASummaryIsMadeOnceForAllWhoAskForTheSame(t *testing.T) {
 }
 
 func TestWhoHasComeToALimitGetsWhatCostsNothing(t *testing.T) {
-	l := open(t, bridge)
+	l := load(t, bridge)
 	srv := modeltest.New(t)
 	srv.Handle(echo)
 	model := model.New(model.Config{URL: srv.URL, Model: modeltest.Model})

@@ -130,6 +130,3 @@ func (s *sentence) said(from, to int) string {
 	flush(to)
 	return strings.Join(kept, " ")
 }
-
-// Folded returns a question as it is typed without diacritics.
-func Folded(question string) string { return text.Fold(question) }

@@ -30,17 +30,18 @@ type chunk struct {
 	mark     rune
 }
 
-var (
-	bracketed = regexp.MustCompile(`\s*(?:\([^()]*\)|\[[^\[\]]*\])`)
-	spaces    = regexp.MustCompile(`\s+`)
-)
+// bracketed matches brackets with what stands in them, and mostNested is how deep
+// brackets in brackets are removed.
+var bracketed = regexp.MustCompile(`\s*(?:\([^()]*\)|\[[^\[\]]*\])`)
+
+const mostNested = 3
 
 // read cuts a sentence into words and chunks.
 func read(s string) *sentence {
-	for range 3 { // brackets stand in brackets
+	for n := 0; n < mostNested && strings.ContainsAny(s, "(["); n++ {
 		s = bracketed.ReplaceAllString(s, "")
 	}
-	s = strings.TrimSpace(spaces.ReplaceAllString(s, " "))
+	s = text.Clean(s)
 	r := &sentence{src: s, broken: strings.ContainsAny(s, "()[]{}<>|=/\\*_#")}
 	r.words = text.Words(s)
 	r.dates = text.Dates(s, r.words)

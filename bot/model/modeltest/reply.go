@@ -89,10 +89,9 @@ type Reply struct {
 	RetryAfter time.Duration // Retry-After, in whole seconds, rounded up; 0: none
 }
 
-// Text is a complete reply of the text, streamed in deltas of one to three runes:
-// so words, citations like [S1], tags, and letters of several runes are all cut
-// somewhere, and always at the same places. An empty text is a reply without
-// content.
+// Text is a complete reply of the text, streamed in small deltas: so words,
+// citations like [S1], tags, and letters of several runes are all cut somewhere, and
+// always at the same places. An empty text is a reply without content.
 func Text(text string) Reply { return Chunks(split(text)...) }
 
 // Chunks is a complete reply streamed in these deltas.
@@ -100,21 +99,24 @@ func Chunks(deltas ...string) Reply {
 	return Reply{Content: slices.Clone(deltas), FinishReason: "stop"}
 }
 
-// split cuts a text into runs of 2, 1, 3, 2, 1, 3, ... runes. Nothing longer
-// than three runes stays whole.
+// finelySplit is how many runes of a text are split into runs of one to three runes.
+// What follows is split into longer runs, to spare the processor.
+const finelySplit = 600
+
+// split cuts a text into runs of 2, 1, 3, 2, 1, 3, ... runes, and behind finelySplit
+// runes into runs ten times as long.
 func split(text string) []string {
-	sizes := [...]int{2, 1, 3}
 	var parts []string
-	start, runes, next := 0, 0, 0
-	for i := range text {
-		if runes == sizes[next] {
-			parts = append(parts, text[start:i])
-			start, runes, next = i, 0, (next+1)%len(sizes)
+	sizes := [...]int{2, 1, 3}
+	runes := []rune(text)
+	for at := 0; at < len(runes); {
+		size := sizes[len(parts)%len(sizes)]
+		if at >= finelySplit {
+			size *= 10
 		}
-		runes++
-	}
-	if start < len(text) {
-		parts = append(parts, text[start:])
+		end := min(at+size, len(runes))
+		parts = append(parts, string(runes[at:end]))
+		at = end
 	}
 	return parts
 }
