@@ -9,30 +9,29 @@ import (
 )
 
 func TestTheAuditLogIsOnlyAddedTo(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		ctx := context.Background()
-		now := time.Unix(1_730_500_000, 0)
-		s.now = func() time.Time { return now }
-		want := []Action{
-			{now, "12345", "rollback 1", 1},
-			{now, Shell, "load /reports/a.txt", 2},
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	now := time.Unix(1_730_500_000, 0)
+	s.now = func() time.Time { return now }
+	want := []Action{
+		{now, "12345", "rollback 1", 1},
+		{now, Shell, "load /reports/a.txt", 2},
+	}
+	for i := len(want) - 1; i >= 0; i-- {
+		if err := s.Record(ctx, want[i].Who, want[i].Command, want[i].Edition); err != nil {
+			t.Fatal(err)
 		}
-		for i := len(want) - 1; i >= 0; i-- {
-			if err := s.Record(ctx, want[i].Who, want[i].Command, want[i].Edition); err != nil {
-				t.Fatal(err)
-			}
+	}
+	for _, statement := range []string{`UPDATE audit SET who = ''`, `DELETE FROM audit`, `DELETE FROM audit WHERE id = 1`} {
+		if _, err := s.write.Exec(statement); err == nil || !strings.Contains(err.Error(), "only added to") {
+			t.Errorf("%s: %v", statement, err)
 		}
-		for _, statement := range []string{`UPDATE audit SET who = ''`, `DELETE FROM audit`, `DELETE FROM audit WHERE id = 1`} {
-			if _, err := s.write.Exec(statement); err == nil || !strings.Contains(err.Error(), "only added to") {
-				t.Errorf("%s: %v", statement, err)
-			}
+	}
+	for limit, want := range map[int][]Action{-1: want, 1: want[:1], 100: want} {
+		if got, err := s.Audit(ctx, limit); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("the last %d: %+v (%v), want %+v", limit, got, err, want)
 		}
-		for limit, want := range map[int][]Action{-1: want, 1: want[:1], 100: want} {
-			if got, err := s.Audit(ctx, limit); err != nil || !reflect.DeepEqual(got, want) {
-				t.Errorf("the last %d: %+v (%v), want %+v", limit, got, err, want)
-			}
-		}
-	})
+	}
 }
 
 func TestUnansweredQuestionsAreKeptFor90Days(t *testing.T) {

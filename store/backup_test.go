@@ -92,13 +92,13 @@ func TestBackupsAreMadeWhileReportsAreLoaded(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for n := 2; n <= 20; n++ {
+		for n := 2; n <= 8; n++ {
 			if _, err := s.Load(context.Background(), numbered(t, n), Shell); err != nil {
 				t.Error(err)
 			}
 		}
 	}()
-	for n := range 10 {
+	for n := range 4 {
 		path := filepath.Join(folder, string(rune('a'+n)))
 		mustBackup(t, s, path)
 		copied := openAt(t, path)

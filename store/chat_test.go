@@ -51,18 +51,17 @@ func rememberIn(t *testing.T, s *Store, chats ...string) {
 }
 
 func TestAChatThatMovesTakesItsAnswersAlong(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		rememberIn(t, s, "-5", "-5/7", "-51", "-51/5", "5")
-		settled(t, s.MoveChat(context.Background(), -5, -100777))
-		if got := answersOf(t, s); got != "-100777 -100777/7 -51 -51/5 5" {
-			t.Errorf("answers are kept under %q", got)
-		}
-		settled(t, s.MoveChat(context.Background(), -5, -100777)) // told twice
-		moved, err := s.MovedChats(context.Background())
-		if err != nil || !maps.Equal(moved, map[int64]int64{-5: -100777}) {
-			t.Errorf("moved are %v (%v)", moved, err)
-		}
-	})
+	s := openAt(t, Memory)
+	rememberIn(t, s, "-5", "-5/7", "-51", "-51/5", "5")
+	settled(t, s.MoveChat(context.Background(), -5, -100777))
+	if got := answersOf(t, s); got != "-100777 -100777/7 -51 -51/5 5" {
+		t.Errorf("answers are kept under %q", got)
+	}
+	settled(t, s.MoveChat(context.Background(), -5, -100777)) // told twice
+	moved, err := s.MovedChats(context.Background())
+	if err != nil || !maps.Equal(moved, map[int64]int64{-5: -100777}) {
+		t.Errorf("moved are %v (%v)", moved, err)
+	}
 }
 
 // In the chat's new id another message may have the number of an answer in the

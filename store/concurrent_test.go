@@ -11,12 +11,12 @@ import (
 	"time"
 )
 
-// Eight readers ask while reports are loaded one after the other, more than are
+// Readers ask while reports are loaded one after the other, more than are
 // kept: whatever a reader sees is one edition whole, and never an older one than
 // before.
 func TestReadersSeeOneEditionWholeWhileOthersAreLoaded(t *testing.T) {
-	const asking = 8
-	editions := int64(often(t, loadsVariable, 24)) // `make kills` loads 100
+	const asking = 4
+	editions := int64(often(t, loadsVariable, keptEditions+3)) // `make kills` loads 100
 	inBoth(t, func(t *testing.T, s *Store) {
 		load(t, s, numbered(t, 1))
 		ended := make(chan struct{})

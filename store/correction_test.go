@@ -48,52 +48,51 @@ func saveCorrections(t *testing.T, s *Store, edition, after int64, corrections .
 }
 
 func TestACorrectionIsPendingUntilItIsShown(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		first, second := load(t, s, numbered(t, 1)).ID, load(t, s, numbered(t, 2)).ID
-		cited := []Cited{{3, "Cũ."}}
-		id := sent(t, s, "1/7", 10, Exchange{Edition: first, Language: "vi", Cited: cited})
-		c := Correction{Exchange: id, Edition: second, Changes: []Changed{{Old: cited[0], New: "Mới.", Paragraph: 4, Notes: []int{2}}}}
-		if saveCorrections(t, s, first, 0, c) {
-			t.Error("corrections by an edition that isn't live are saved")
-		}
-		if !saveCorrections(t, s, second, 0, c) {
-			t.Error("corrections by the live edition are not saved")
-		}
-		want := []PendingCorrection{{Correction: c, Thread: "1/7", Language: "vi", Shown: ShownAnswer{[]int{10, 11}, []byte("parts")}}}
-		if got := pendingCorrections(t, s); !reflect.DeepEqual(got, want) {
-			t.Errorf("pending is %v, want %v", got, want)
-		}
-		if edition, upTo, err := s.Compared(t.Context()); edition != second || upTo != 100 || err != nil {
-			t.Errorf("compared with %d up to %d (%v)", edition, upTo, err)
-		}
-		must(t, s.CorrectionShown(t.Context(), c))
-		if got := pendingCorrections(t, s); len(got) > 0 {
-			t.Errorf("after it is shown %v is pending", got)
-		}
-		if shown, err := s.ShownCorrections(t.Context(), 99); err != nil || !reflect.DeepEqual(shown[id], c.Changes) {
-			t.Errorf("shown is %v (%v)", shown, err)
-		}
-		// The same again needs no edit; another text does; and so does none.
-		saveCorrections(t, s, second, 0, c)
-		if got := pendingCorrections(t, s); len(got) > 0 {
-			t.Errorf("%v is pending, though it is shown", got)
-		}
-		c.Changes = []Changed{{Old: cited[0]}}
-		saveCorrections(t, s, second, 0, c)
-		if got := pendingCorrections(t, s); len(got) != 1 || !reflect.DeepEqual(got[0].Changes, c.Changes) {
-			t.Errorf("%v is pending, want %v", got, c)
-		}
-		must(t, s.MakeLive(t.Context(), first))
-		saveCorrections(t, s, first, 0)
-		got := pendingCorrections(t, s)
-		if len(got) != 1 || got[0].Edition != first || len(got[0].Changes) > 0 {
-			t.Errorf("after the rollback %v is pending, want it without changes", got)
-		}
-		must(t, s.CorrectionShown(t.Context(), got[0].Correction))
-		if got := pendingCorrections(t, s); len(got) > 0 {
-			t.Errorf("%v is pending at the end", got)
-		}
-	})
+	s := openAt(t, Memory)
+	first, second := load(t, s, numbered(t, 1)).ID, load(t, s, numbered(t, 2)).ID
+	cited := []Cited{{3, "Cũ."}}
+	id := sent(t, s, "1/7", 10, Exchange{Edition: first, Language: "vi", Cited: cited})
+	c := Correction{Exchange: id, Edition: second, Changes: []Changed{{Old: cited[0], New: "Mới.", Paragraph: 4, Notes: []int{2}}}}
+	if saveCorrections(t, s, first, 0, c) {
+		t.Error("corrections by an edition that isn't live are saved")
+	}
+	if !saveCorrections(t, s, second, 0, c) {
+		t.Error("corrections by the live edition are not saved")
+	}
+	want := []PendingCorrection{{Correction: c, Thread: "1/7", Language: "vi", Shown: ShownAnswer{[]int{10, 11}, []byte("parts")}}}
+	if got := pendingCorrections(t, s); !reflect.DeepEqual(got, want) {
+		t.Errorf("pending is %v, want %v", got, want)
+	}
+	if edition, upTo, err := s.Compared(t.Context()); edition != second || upTo != 100 || err != nil {
+		t.Errorf("compared with %d up to %d (%v)", edition, upTo, err)
+	}
+	must(t, s.CorrectionShown(t.Context(), c))
+	if got := pendingCorrections(t, s); len(got) > 0 {
+		t.Errorf("after it is shown %v is pending", got)
+	}
+	if shown, err := s.ShownCorrections(t.Context(), 99); err != nil || !reflect.DeepEqual(shown[id], c.Changes) {
+		t.Errorf("shown is %v (%v)", shown, err)
+	}
+	// The same again needs no edit; another text does; and so does none.
+	saveCorrections(t, s, second, 0, c)
+	if got := pendingCorrections(t, s); len(got) > 0 {
+		t.Errorf("%v is pending, though it is shown", got)
+	}
+	c.Changes = []Changed{{Old: cited[0]}}
+	saveCorrections(t, s, second, 0, c)
+	if got := pendingCorrections(t, s); len(got) != 1 || !reflect.DeepEqual(got[0].Changes, c.Changes) {
+		t.Errorf("%v is pending, want %v", got, c)
+	}
+	must(t, s.MakeLive(t.Context(), first))
+	saveCorrections(t, s, first, 0)
+	got := pendingCorrections(t, s)
+	if len(got) != 1 || got[0].Edition != first || len(got[0].Changes) > 0 {
+		t.Errorf("after the rollback %v is pending, want it without changes", got)
+	}
+	must(t, s.CorrectionShown(t.Context(), got[0].Correction))
+	if got := pendingCorrections(t, s); len(got) > 0 {
+		t.Errorf("%v is pending at the end", got)
+	}
 }
 
 func TestTheNewestAnswerOfEachThreadIsCorrectedFirst(t *testing.T) {

@@ -40,42 +40,41 @@ func exchanged(t *testing.T, s *Store, message int, e Exchange) int64 {
 }
 
 func TestAnExchangeIsFoundByItsIDAndByItsMessage(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		now := time.Unix(1_730_500_000, 0)
-		s.now = func() time.Time { return now }
-		whole := Exchange{
-			Thread: "a", Edition: 3, Question: "vì sao?", Language: "vi", Answer: "Vì thế. [2]", Notes: []int{2, 7},
-			Cited: []Cited{{4, "Vì thế."}}, Passages: []int64{12, 9},
-		}
-		id, err := s.AddExchange(t.Context(), whole)
-		if err != nil {
-			t.Fatal(err)
-		}
-		mustShowNothing(t, s, "a", 0) // nobody has seen it yet
-		if err := s.ShowExchange(t.Context(), id, 10); err != nil {
-			t.Fatal(err)
-		}
-		whole.ID, whole.Message, whole.AskedAt = id, 10, now
-		byID, err := s.Exchange(t.Context(), id)
-		if err != nil || !reflect.DeepEqual(byID, whole) {
-			t.Errorf("got %+v (%v)\nwant %+v", byID, err, whole)
-		}
-		exchanged(t, s, 11, Exchange{Thread: "a", Question: "hai"})
-		exchanged(t, s, 12, Exchange{Thread: "a/5", Question: "ba"}) // a topic of the same chat
-		if got := mustShow(t, s, "a", 10, "vì sao?"); !reflect.DeepEqual(got, whole) {
-			t.Errorf("got %+v\nwant %+v", got, whole)
-		}
-		mustShow(t, s, "a", 0, "hai")
-		mustShow(t, s, "a/5", 0, "ba")
-		mustShowNothing(t, s, "a", 12)
-		mustShowNothing(t, s, "b", 0)
+	s := openAt(t, Memory)
+	now := time.Unix(1_730_500_000, 0)
+	s.now = func() time.Time { return now }
+	whole := Exchange{
+		Thread: "a", Edition: 3, Question: "vì sao?", Language: "vi", Answer: "Vì thế. [2]", Notes: []int{2, 7},
+		Cited: []Cited{{4, "Vì thế."}}, Passages: []int64{12, 9},
+	}
+	id, err := s.AddExchange(t.Context(), whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustShowNothing(t, s, "a", 0) // nobody has seen it yet
+	if err := s.ShowExchange(t.Context(), id, 10); err != nil {
+		t.Fatal(err)
+	}
+	whole.ID, whole.Message, whole.AskedAt = id, 10, now
+	byID, err := s.Exchange(t.Context(), id)
+	if err != nil || !reflect.DeepEqual(byID, whole) {
+		t.Errorf("got %+v (%v)\nwant %+v", byID, err, whole)
+	}
+	exchanged(t, s, 11, Exchange{Thread: "a", Question: "hai"})
+	exchanged(t, s, 12, Exchange{Thread: "a/5", Question: "ba"}) // a topic of the same chat
+	if got := mustShow(t, s, "a", 10, "vì sao?"); !reflect.DeepEqual(got, whole) {
+		t.Errorf("got %+v\nwant %+v", got, whole)
+	}
+	mustShow(t, s, "a", 0, "hai")
+	mustShow(t, s, "a/5", 0, "ba")
+	mustShowNothing(t, s, "a", 12)
+	mustShowNothing(t, s, "b", 0)
 
-		exchanged(t, s, 10, Exchange{Thread: "a", Question: "khác"}) // the message was edited into another answer
-		mustShow(t, s, "a", 10, "khác")
-		if _, err := s.Exchange(t.Context(), id); err != nil {
-			t.Errorf("the answer that stood there before is gone: %v", err)
-		}
-	})
+	exchanged(t, s, 10, Exchange{Thread: "a", Question: "khác"}) // the message was edited into another answer
+	mustShow(t, s, "a", 10, "khác")
+	if _, err := s.Exchange(t.Context(), id); err != nil {
+		t.Errorf("the answer that stood there before is gone: %v", err)
+	}
 }
 
 func TestFiftyExchangesOfAThreadAreRemembered(t *testing.T) {

@@ -62,17 +62,16 @@ func settled(t *testing.T, err error) {
 }
 
 func TestAnUpdateIsAcceptedOnce(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		mustWait(t, s)
-		mustAccept(t, s, nil)
-		mustAccept(t, s, updates(7, 8), 7, 8)
-		mustAccept(t, s, updates(7, 8, 9), 9)
-		mustAccept(t, s, updates(10, 10, 11), 10, 11)
-		settled(t, s.MarkDone(context.Background(), 8))
-		settled(t, s.MarkFailed(context.Background(), updates(9)[0], "broken"))
-		mustAccept(t, s, updates(7, 8, 9, 10, 11))
-		mustWait(t, s, 7, 10, 11)
-	})
+	s := openAt(t, Memory)
+	mustWait(t, s)
+	mustAccept(t, s, nil)
+	mustAccept(t, s, updates(7, 8), 7, 8)
+	mustAccept(t, s, updates(7, 8, 9), 9)
+	mustAccept(t, s, updates(10, 10, 11), 10, 11)
+	settled(t, s.MarkDone(context.Background(), 8))
+	settled(t, s.MarkFailed(context.Background(), updates(9)[0], "broken"))
+	mustAccept(t, s, updates(7, 8, 9, 10, 11))
+	mustWait(t, s, 7, 10, 11)
 }
 
 func TestADeliveryIsAcceptedWholeOrNotAtAll(t *testing.T) {
@@ -127,25 +126,24 @@ func TestADoneUpdateLosesItsBodyAndADeadOneKeepsIt(t *testing.T) {
 }
 
 func TestAnUpdateIsForgottenTwoDaysAfterItCameUnlessItWaits(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		ctx := context.Background()
-		begun := time.Unix(1_730_500_000, 0)
-		now := begun
-		s.now = func() time.Time { return now }
-		mustAccept(t, s, updates(1, 2, 3), 1, 2, 3)
-		settled(t, s.MarkDone(ctx, 1))
-		settled(t, s.MarkFailed(ctx, updates(2)[0], "broken"))
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	begun := time.Unix(1_730_500_000, 0)
+	now := begun
+	s.now = func() time.Time { return now }
+	mustAccept(t, s, updates(1, 2, 3), 1, 2, 3)
+	settled(t, s.MarkDone(ctx, 1))
+	settled(t, s.MarkFailed(ctx, updates(2)[0], "broken"))
 
-		now = begun.Add(48 * time.Hour)
-		mustAccept(t, s, updates(1, 2, 3, 4), 4)
-		now = begun.Add(48*time.Hour + time.Second)
-		mustAccept(t, s, nil)
-		if left := one[string](t, s, `SELECT group_concat(update_id, ' ') FROM inbox`); left != "3 4" {
-			t.Errorf("remembered after two days: %s, want 3 (waiting) and 4 (new)", left)
-		}
-		mustWait(t, s, 3, 4)
-		mustAccept(t, s, updates(1), 1) // ids begin again after an idle week
-	})
+	now = begun.Add(48 * time.Hour)
+	mustAccept(t, s, updates(1, 2, 3, 4), 4)
+	now = begun.Add(48*time.Hour + time.Second)
+	mustAccept(t, s, nil)
+	if left := one[string](t, s, `SELECT group_concat(update_id, ' ') FROM inbox`); left != "3 4" {
+		t.Errorf("remembered after two days: %s, want 3 (waiting) and 4 (new)", left)
+	}
+	mustWait(t, s, 3, 4)
+	mustAccept(t, s, updates(1), 1) // ids begin again after an idle week
 }
 
 func TestALargeUpdateKeepsItsBytes(t *testing.T) {

@@ -78,7 +78,7 @@ func TestLoaderThatIsKilled(t *testing.T) {
 // Whenever a load is killed, afterwards exactly one edition is live and whole,
 // search and notes agree with its report, and the file is sound.
 func TestAKillAnywhereInALoadLeavesOneWholeEdition(t *testing.T) {
-	times := often(t, killsVariable, 6) // `make kills` tries 220
+	times := often(t, killsVariable, 3) // `make kills` tries 220
 	path := filepath.Join(t.TempDir(), "reports.db")
 	s := openAt(t, path)
 	load(t, s, killed(t, 1))

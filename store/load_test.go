@@ -42,26 +42,25 @@ func TestTheLastOfThreeReportsIsLiveAndTheOthersStayWhole(t *testing.T) {
 }
 
 func TestMakingAnOldEditionLiveIsOneRow(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		ctx := context.Background()
-		for n := 1; n <= 3; n++ {
-			load(t, s, numbered(t, n))
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	for n := 1; n <= 3; n++ {
+		load(t, s, numbered(t, n))
+	}
+	for _, id := range []int64{1, 2, 2, 3, 1} {
+		if err := s.MakeLive(ctx, id); err != nil {
+			t.Fatal(err)
 		}
-		for _, id := range []int64{1, 2, 2, 3, 1} {
-			if err := s.MakeLive(ctx, id); err != nil {
-				t.Fatal(err)
-			}
-			mustBeLive(t, s, id)
-			mustAgree(t, s, id, numbered(t, int(id)))
-		}
-		if err := s.MakeLive(ctx, 99); !errors.Is(err, ErrNotFound) {
-			t.Errorf("an edition that isn't there is made live: %v", err)
-		}
-		mustBeLive(t, s, 1)
-		if rows := one[int](t, s, `SELECT count(*) FROM live`); rows != 1 {
-			t.Errorf("%d rows say what is live", rows)
-		}
-	})
+		mustBeLive(t, s, id)
+		mustAgree(t, s, id, numbered(t, int(id)))
+	}
+	if err := s.MakeLive(ctx, 99); !errors.Is(err, ErrNotFound) {
+		t.Errorf("an edition that isn't there is made live: %v", err)
+	}
+	mustBeLive(t, s, 1)
+	if rows := one[int](t, s, `SELECT count(*) FROM live`); rows != 1 {
+		t.Errorf("%d rows say what is live", rows)
+	}
 }
 
 // An id that a button or link names must never mean another edition or passage.
@@ -85,14 +84,13 @@ func TestNoIDIsUsedTwice(t *testing.T) {
 }
 
 func TestAReportOfOneParagraphIsAnEdition(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		plain := source(t, "/reports/plain.txt", "Chỉ có một câu ở đây.\n")
-		edition := load(t, s, plain)
-		if edition.Title != "" || edition.Authors == nil || edition.Sections == nil || edition.Footnotes != 0 {
-			t.Errorf("got %+v, want no title, and empty lists that are not nil", edition)
-		}
-		mustAgree(t, s, edition.ID, plain)
-	})
+	s := openAt(t, Memory)
+	plain := source(t, "/reports/plain.txt", "Chỉ có một câu ở đây.\n")
+	edition := load(t, s, plain)
+	if edition.Title != "" || edition.Authors == nil || edition.Sections == nil || edition.Footnotes != 0 {
+		t.Errorf("got %+v, want no title, and empty lists that are not nil", edition)
+	}
+	mustAgree(t, s, edition.ID, plain)
 }
 
 // mustAgree holds what is stored of an edition to the report that it came

@@ -239,18 +239,11 @@ func write(t testing.TB, folder, name, content string) string {
 	return path
 }
 
-// stored makes a store with one edition in it, closes it and returns its path.
+// stored makes a store with one edition in it and returns its path.
 func stored(t testing.TB, folder string) string {
 	t.Helper()
 	path := filepath.Join(folder, "reports.db")
-	s, err := Open(context.Background(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	load(t, s, numbered(t, 1))
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	copyStore(t, path, filled())
 	return path
 }
 

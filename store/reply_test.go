@@ -24,28 +24,27 @@ func mustBeReply(t *testing.T, got Reply, err error, want Reply) {
 }
 
 func TestAReplyIsRememberedAsFarAsItHasCome(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		ctx := context.Background()
-		mustAccept(t, s, updates(1, 2), 1, 2)
-		if _, err := s.Reply(ctx, 1); !errors.Is(err, ErrNotFound) {
-			t.Errorf("a reply before any is begun: %v", err)
-		}
-		for _, r := range []Reply{
-			{Update: 1, Chat: -5, Question: 9},
-			{Update: 1, Chat: -5, Question: 9, Messages: []int{10}},
-			{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Parts: []byte("hai phần"), Shown: 1},
-		} {
-			settled(t, s.SaveReply(ctx, r))
-			got, err := s.Reply(ctx, 1)
-			mustBeReply(t, got, err, r)
-			got, err = s.ReplyTo(ctx, -5, 9)
-			mustBeReply(t, got, err, r)
-		}
-		settled(t, s.CompleteReply(ctx, Reply{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Parts: []byte("hai phần"), Shown: 2}))
-		mustWait(t, s, 2)
-		got, err := s.ReplyTo(ctx, -5, 9)
-		mustBeReply(t, got, err, Reply{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Shown: 2})
-	})
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	mustAccept(t, s, updates(1, 2), 1, 2)
+	if _, err := s.Reply(ctx, 1); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a reply before any is begun: %v", err)
+	}
+	for _, r := range []Reply{
+		{Update: 1, Chat: -5, Question: 9},
+		{Update: 1, Chat: -5, Question: 9, Messages: []int{10}},
+		{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Parts: []byte("hai phần"), Shown: 1},
+	} {
+		settled(t, s.SaveReply(ctx, r))
+		got, err := s.Reply(ctx, 1)
+		mustBeReply(t, got, err, r)
+		got, err = s.ReplyTo(ctx, -5, 9)
+		mustBeReply(t, got, err, r)
+	}
+	settled(t, s.CompleteReply(ctx, Reply{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Parts: []byte("hai phần"), Shown: 2}))
+	mustWait(t, s, 2)
+	got, err := s.ReplyTo(ctx, -5, 9)
+	mustBeReply(t, got, err, Reply{Update: 1, Chat: -5, Question: 9, Messages: []int{10, 12}, Shown: 2})
 }
 
 func TestTheLastReplyToAQuestionCounts(t *testing.T) {
@@ -85,20 +84,19 @@ func TestAReplyToNothingThatWasTakenOverIsRefused(t *testing.T) {
 // A chat's replies are known however many others have got since: a message that may have
 // been sent is not looked for under their ids.
 func TestRecentRepliesHoldThoseOfTheChat(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		ctx := context.Background()
-		mustAccept(t, s, updates(1, 2, 3, 4, 5, 6), 1, 2, 3, 4, 5, 6)
-		for id, chat := range []int64{7, 7, 7, 8, 9, 8} {
-			settled(t, s.SaveReply(ctx, Reply{Update: int64(id + 1), Chat: chat, Question: 10 + id}))
-		}
-		replies, err := s.RecentReplies(ctx, 7, 2)
-		var got []int64
-		for _, r := range replies {
-			got = append(got, r.Update)
-		}
-		slices.Sort(got)
-		if want := []int64{2, 3, 5, 6}; err != nil || !slices.Equal(got, want) {
-			t.Errorf("the replies to %v are known (%v), want %v", got, err, want)
-		}
-	})
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	mustAccept(t, s, updates(1, 2, 3, 4, 5, 6), 1, 2, 3, 4, 5, 6)
+	for id, chat := range []int64{7, 7, 7, 8, 9, 8} {
+		settled(t, s.SaveReply(ctx, Reply{Update: int64(id + 1), Chat: chat, Question: 10 + id}))
+	}
+	replies, err := s.RecentReplies(ctx, 7, 2)
+	var got []int64
+	for _, r := range replies {
+		got = append(got, r.Update)
+	}
+	slices.Sort(got)
+	if want := []int64{2, 3, 5, 6}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("the replies to %v are known (%v), want %v", got, err, want)
+	}
 }

@@ -1,13 +1,17 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -17,8 +21,45 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
+// fixtures is a folder for files that tests share.
+var fixtures string
+
 // TestMain fails if a test, or a Close, leaves a goroutine behind.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	var err error
+	if fixtures, err = os.MkdirTemp("", "store"); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(status int) {
+		os.RemoveAll(fixtures)
+		os.Exit(status)
+	}))
+}
+
+// withoutLog is the suffix of a copy of a store that needs no log: in memory there is none.
+const withoutLog = ".copy"
+
+// empty and filled return the path of a store without editions and of one with
+// numbered(1), to be copied: to migrate and load anew for each test takes long.
+var (
+	empty  = sync.OnceValue(func() string { return newStore("empty.db", nil) })
+	filled = sync.OnceValue(func() string { return newStore("filled.db", sized(nil, 1, 3)) })
+)
+
+func newStore(name string, source *report.Source) string {
+	ctx, path := context.Background(), filepath.Join(fixtures, name)
+	s, err := Open(ctx, path)
+	if err == nil && source != nil {
+		_, err = s.Load(ctx, source, Shell)
+	}
+	if err == nil {
+		err = s.Backup(ctx, path+withoutLog, false)
+	}
+	if err = cmp.Or(err, s.Close()); err != nil {
+		panic(err)
+	}
+	return path
+}
 
 // kinds are the two stores that everything must be the same in.
 var kinds = []struct {
@@ -36,10 +77,19 @@ func inBoth(t *testing.T, test func(t *testing.T, s *Store)) {
 	}
 }
 
-// openAt opens a store that is closed with the test.
+// openAt opens a store that is closed with the test. A new one is a copy of empty.
 func openAt(t testing.TB, path string) *Store {
 	t.Helper()
-	s, err := Open(context.Background(), path)
+	var s *Store
+	var err error
+	if path == Memory {
+		s, err = openMemory(empty() + withoutLog)
+	} else {
+		if !exists(path) {
+			copyStore(t, path, empty())
+		}
+		s, err = Open(context.Background(), path)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,6 +99,37 @@ func openAt(t testing.TB, path string) *Store {
 		}
 	})
 	return s
+}
+
+// openMemory opens a store in memory with the content of a file.
+func openMemory(from string) (*Store, error) {
+	ctx, where := context.Background(), dsn(Memory)
+	file, err := sql.Open("sqlite3", dsn(from))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	memory, err := sql.Open("sqlite3", where)
+	if err != nil {
+		return nil, err
+	}
+	defer memory.Close() // once it is open twice
+	if err := copyDatabase(ctx, file, memory); err != nil {
+		return nil, err
+	}
+	return open(ctx, Memory, where, true)
+}
+
+// copyStore copies a store that nobody uses.
+func copyStore(t testing.TB, path, from string) {
+	t.Helper()
+	data, err := os.ReadFile(from)
+	if err == nil {
+		err = os.WriteFile(path, data, ownerOnly)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // mark is a word that only edition n has: mauA, mauB, ...
@@ -66,7 +147,6 @@ func numbered(t testing.TB, n int) *report.Source { return sized(t, n, 3) }
 
 // sized is numbered with as many sections, of four passages each.
 func sized(t testing.TB, n, sections int) *report.Source {
-	t.Helper()
 	word := mark(n)
 	var b strings.Builder
 	fmt.Fprintf(&b, "Ngày %d tháng 5 năm 2024\nBản thử %s\nNguyễn Văn A và Trần Thị B\n", 1+n%28, word)
@@ -83,15 +163,22 @@ func sized(t testing.TB, n, sections int) *report.Source {
 	return source(t, "/reports/"+word+".txt", b.String())
 }
 
+// parsed has the reports that tests have parsed, by their text.
+var parsed sync.Map
+
 // source returns a text as if it had been read from location.
 func source(t testing.TB, location, written string) *report.Source {
-	t.Helper()
-	r, err := report.Parse([]byte(written))
-	if err != nil {
-		t.Fatal(err)
+	r, known := parsed.Load(written)
+	if !known {
+		var err error
+		if r, err = report.Parse([]byte(written)); err != nil {
+			t.Fatal(err)
+		}
+		parsed.Store(written, r)
 	}
 	sum := sha256.Sum256([]byte(written))
-	return &report.Source{Location: location, SHA256: hex.EncodeToString(sum[:]), Report: r}
+	own := *r.(*report.Report) // tests change it
+	return &report.Source{Location: location, SHA256: hex.EncodeToString(sum[:]), Report: &own}
 }
 
 // load loads a report, which must work.

@@ -23,41 +23,40 @@ func vectorsOf(t *testing.T, s *Store, edition int64, model string) map[int64][]
 }
 
 func TestVectorsAreKeptByPassageAndModel(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		ctx := context.Background()
-		load(t, s, numbered(t, 1))
-		load(t, s, numbered(t, 2))
-		first, second := passageIDs(t, s, 1), passageIDs(t, s, 2)
-		odd := []float32{0, -1.5, math.MaxFloat32, math.SmallestNonzeroFloat32, float32(math.Inf(1))}
-		for _, save := range []struct {
-			model   string
-			vectors []Vector
-		}{
-			{"small", []Vector{{first[0], []float32{1, 2}}, {first[1], odd}, {second[0], []float32{5}}}},
-			{"large", []Vector{{first[0], []float32{3, 4}}}},
-			{"small", []Vector{{first[0], []float32{7, 8}}}}, // made again
-			{"small", nil},
-		} {
-			if err := s.SaveVectors(ctx, save.model, save.vectors); err != nil {
-				t.Fatal(err)
-			}
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	load(t, s, numbered(t, 1))
+	load(t, s, numbered(t, 2))
+	first, second := passageIDs(t, s, 1), passageIDs(t, s, 2)
+	odd := []float32{0, -1.5, math.MaxFloat32, math.SmallestNonzeroFloat32, float32(math.Inf(1))}
+	for _, save := range []struct {
+		model   string
+		vectors []Vector
+	}{
+		{"small", []Vector{{first[0], []float32{1, 2}}, {first[1], odd}, {second[0], []float32{5}}}},
+		{"large", []Vector{{first[0], []float32{3, 4}}}},
+		{"small", []Vector{{first[0], []float32{7, 8}}}}, // made again
+		{"small", nil},
+	} {
+		if err := s.SaveVectors(ctx, save.model, save.vectors); err != nil {
+			t.Fatal(err)
 		}
-		for _, test := range []struct {
-			edition int64
-			model   string
-			want    map[int64][]float32
-		}{
-			{1, "small", map[int64][]float32{first[0]: {7, 8}, first[1]: odd}},
-			{1, "large", map[int64][]float32{first[0]: {3, 4}}},
-			{2, "small", map[int64][]float32{second[0]: {5}}},
-			{2, "large", map[int64][]float32{}},
-			{1, "unknown", map[int64][]float32{}},
-		} {
-			if got := vectorsOf(t, s, test.edition, test.model); !reflect.DeepEqual(got, test.want) {
-				t.Errorf("edition %d by %s: %v, want %v", test.edition, test.model, got, test.want)
-			}
+	}
+	for _, test := range []struct {
+		edition int64
+		model   string
+		want    map[int64][]float32
+	}{
+		{1, "small", map[int64][]float32{first[0]: {7, 8}, first[1]: odd}},
+		{1, "large", map[int64][]float32{first[0]: {3, 4}}},
+		{2, "small", map[int64][]float32{second[0]: {5}}},
+		{2, "large", map[int64][]float32{}},
+		{1, "unknown", map[int64][]float32{}},
+	} {
+		if got := vectorsOf(t, s, test.edition, test.model); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("edition %d by %s: %v, want %v", test.edition, test.model, got, test.want)
 		}
-	})
+	}
 }
 
 func TestVectorsAreKeptAllOrNone(t *testing.T) {

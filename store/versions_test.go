@@ -51,30 +51,29 @@ func stage(t *testing.T, s *Store, source *report.Source) *Edition {
 }
 
 func TestAStagedEditionIsWholeAndNotLiveUntilItIsMadeSo(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		ctx := context.Background()
-		load(t, s, numbered(t, 1))
-		staged := stage(t, s, numbered(t, 2))
-		if !staged.Staged || staged.Live() || staged.LoadedBy != "12345" {
-			t.Errorf("got %+v", staged)
-		}
-		mustAgree(t, s, staged.ID, numbered(t, 2))
-		mustHold(t, s, "2 staged", "1 live")
-		if _, err := s.LastReading(ctx, numbered(t, 2).Location); !errors.Is(err, ErrNotFound) {
-			t.Errorf("what is only staged counts as loaded: %v", err)
-		}
-		if err := s.MakeLive(ctx, staged.ID); err != nil {
-			t.Fatal(err)
-		}
-		mustHold(t, s, "2 live", "1 kept")
-		if err := s.Discard(ctx, staged.ID); !errors.Is(err, ErrNotFound) {
-			t.Errorf("the live edition can be discarded: %v", err)
-		}
-		if err := s.Discard(ctx, 1); !errors.Is(err, ErrNotFound) {
-			t.Errorf("a kept edition can be discarded: %v", err)
-		}
-		mustAgree(t, s, staged.ID, numbered(t, 2))
-	})
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	load(t, s, numbered(t, 1))
+	staged := stage(t, s, numbered(t, 2))
+	if !staged.Staged || staged.Live() || staged.LoadedBy != "12345" {
+		t.Errorf("got %+v", staged)
+	}
+	mustAgree(t, s, staged.ID, numbered(t, 2))
+	mustHold(t, s, "2 staged", "1 live")
+	if _, err := s.LastReading(ctx, numbered(t, 2).Location); !errors.Is(err, ErrNotFound) {
+		t.Errorf("what is only staged counts as loaded: %v", err)
+	}
+	if err := s.MakeLive(ctx, staged.ID); err != nil {
+		t.Fatal(err)
+	}
+	mustHold(t, s, "2 live", "1 kept")
+	if err := s.Discard(ctx, staged.ID); !errors.Is(err, ErrNotFound) {
+		t.Errorf("the live edition can be discarded: %v", err)
+	}
+	if err := s.Discard(ctx, 1); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a kept edition can be discarded: %v", err)
+	}
+	mustAgree(t, s, staged.ID, numbered(t, 2))
 }
 
 func TestAStagedEditionIsDiscardedWithAllThatItHas(t *testing.T) {
@@ -112,42 +111,41 @@ func TestStagedEditionsAreDiscardedByTheirAge(t *testing.T) {
 }
 
 func TestTenOldEditionsAreKeptAndTheLiveOneAlways(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		ctx := context.Background()
-		for n := 1; n <= 5; n++ {
-			load(t, s, numbered(t, n))
-		}
-		if err := s.MakeLive(ctx, 3); err != nil { // an old one
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	for n := 1; n <= 5; n++ {
+		load(t, s, numbered(t, n))
+	}
+	if err := s.MakeLive(ctx, 3); err != nil { // an old one
+		t.Fatal(err)
+	}
+	stagedID := stage(t, s, numbered(t, 6)).ID
+	for n := 7; n <= 7+keptEditions; n++ {
+		stage := stage(t, s, numbered(t, n)) // leaves 3 live
+		if _, err := s.write.Exec(`UPDATE edition SET state = 'kept' WHERE id = ?`, stage.ID); err != nil {
 			t.Fatal(err)
 		}
-		stagedID := stage(t, s, numbered(t, 6)).ID
-		for n := 7; n <= 30; n++ {
-			stage := stage(t, s, numbered(t, n)) // leaves 3 live
-			if _, err := s.write.Exec(`UPDATE edition SET state = 'kept' WHERE id = ?`, stage.ID); err != nil {
-				t.Fatal(err)
-			}
-		}
-		mustBeLive(t, s, 3)
-		mustAgree(t, s, 3, numbered(t, 3))
-		editions := versions(t, s)
-		// Those kept, the live one, the staged one, and one kept since the last load.
-		if len(editions) != keptEditions+3 {
-			t.Errorf("%d editions are there", len(editions))
-		}
-		if _, err := s.Edition(ctx, stagedID); err != nil {
-			t.Errorf("the staged edition: %v", err)
-		}
-		if err := s.MakeLive(ctx, 5); !errors.Is(err, ErrNotFound) {
-			t.Errorf("an edition that is gone is made live: %v", err)
-		}
-		load(t, s, numbered(t, 31))
-		if tables := one[int](t, s, `SELECT count(*) FROM sqlite_master WHERE name GLOB 'passage_fts_[0-9]*' AND sql LIKE 'CREATE VIRTUAL%'`); tables != keptEditions+2 {
-			t.Errorf("%d indexes for %d editions", tables, keptEditions+2)
-		}
-		if strays := one[int](t, s, `SELECT count(*) FROM passage WHERE edition NOT IN (SELECT id FROM edition)`); strays > 0 {
-			t.Errorf("%d passages of editions that are gone", strays)
-		}
-	})
+	}
+	mustBeLive(t, s, 3)
+	mustAgree(t, s, 3, numbered(t, 3))
+	editions := versions(t, s)
+	// Those kept, the live one, the staged one, and one kept since the last load.
+	if len(editions) != keptEditions+3 {
+		t.Errorf("%d editions are there", len(editions))
+	}
+	if _, err := s.Edition(ctx, stagedID); err != nil {
+		t.Errorf("the staged edition: %v", err)
+	}
+	if err := s.MakeLive(ctx, 5); !errors.Is(err, ErrNotFound) {
+		t.Errorf("an edition that is gone is made live: %v", err)
+	}
+	load(t, s, numbered(t, 31))
+	if tables := one[int](t, s, `SELECT count(*) FROM sqlite_master WHERE name GLOB 'passage_fts_[0-9]*' AND sql LIKE 'CREATE VIRTUAL%'`); tables != keptEditions+2 {
+		t.Errorf("%d indexes for %d editions", tables, keptEditions+2)
+	}
+	if strays := one[int](t, s, `SELECT count(*) FROM passage WHERE edition NOT IN (SELECT id FROM edition)`); strays > 0 {
+		t.Errorf("%d passages of editions that are gone", strays)
+	}
 }
 
 // A report that was uploaded stays live over restarts even when the edition
@@ -276,18 +274,17 @@ func TestALongReportIsUnseenUntilItIsWhole(t *testing.T) {
 }
 
 func TestEveryLoadIsFollowedByACheck(t *testing.T) {
-	inBoth(t, func(t *testing.T, s *Store) {
-		ctx := context.Background()
-		if _, err := s.LastCheck(ctx); !errors.Is(err, ErrNotFound) {
-			t.Errorf("a new store was checked: %v", err)
-		}
-		now := time.Unix(1_730_500_000, 0)
-		s.now = func() time.Time { return now }
-		load(t, s, numbered(t, 1))
-		if last, err := s.LastCheck(ctx); err != nil || last != (Integrity{At: now}) {
-			t.Errorf("after a load: %+v (%v)", last, err)
-		}
-	})
+	s := openAt(t, Memory)
+	ctx := context.Background()
+	if _, err := s.LastCheck(ctx); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a new store was checked: %v", err)
+	}
+	now := time.Unix(1_730_500_000, 0)
+	s.now = func() time.Time { return now }
+	load(t, s, numbered(t, 1))
+	if last, err := s.LastCheck(ctx); err != nil || last != (Integrity{At: now}) {
+		t.Errorf("after a load: %+v (%v)", last, err)
+	}
 }
 
 func TestChecksSeeWhatIsDamaged(t *testing.T) {
