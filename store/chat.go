@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"strconv"
-	"time"
 )
 
 // Settings returns a chat's settings by name, without those left at the default.
@@ -47,18 +46,4 @@ func (s *Store) MoveChat(ctx context.Context, old, new int64) error {
 // MovedChats returns the moved chats: old id to new id.
 func (s *Store) MovedChats(ctx context.Context) (map[int64]int64, error) {
 	return pairs[int64, int64](ctx, s, `SELECT old, new FROM moved_chat`)
-}
-
-// ForgetChat deletes a chat's data, also its settings, except today's usage: else
-// blocking and unblocking the bot would reset somebody's daily limit.
-func (s *Store) ForgetChat(ctx context.Context, chat int64) error {
-	key := strconv.FormatInt(chat, 10)
-	err := s.update(ctx, durable, func(tx *tx) {
-		tx.exec(`DELETE FROM setting WHERE `+ofChat("chat"), key)
-		tx.exec(`DELETE FROM spending WHERE (`+ofChat("chat")+`) AND day < ?2`, key, s.now().Format(time.DateOnly))
-	})
-	if err != nil {
-		return err
-	}
-	return s.Forget(ctx, Owner{Chat: key})
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -13,6 +14,15 @@ var ErrNotFound = errors.New("not found")
 
 // errForeign means that the file is another program's database.
 var errForeign = errors.New("is not a reportbot store")
+
+// What can't be written to.
+var (
+	errClosed   = errors.New("is closed")
+	errReadOnly = errors.New("is open for reading only")
+)
+
+// errLocked means that somebody else holds the lock.
+var errLocked = errors.New("is locked")
 
 // meanings explains SQLite's error codes.
 var meanings = map[sqlite3.ErrNo]string{
@@ -43,7 +53,7 @@ func (e *storeError) Unwrap() error { return e.cause }
 
 // explain adds the store's path and the meaning of SQLite's code to an error.
 // sql.ErrNoRows becomes ErrNotFound. nil and explained errors stay unchanged.
-func (s *Store) explain(err error) error {
+func explain(path string, err error) error {
 	var explained *storeError
 	switch {
 	case err == nil:
@@ -53,7 +63,7 @@ func (s *Store) explain(err error) error {
 	case errors.As(err, &explained):
 		return err
 	}
-	e := &storeError{path: s.path, cause: err}
+	e := &storeError{path: path, cause: err}
 	var coded sqlite3.Error
 	if errors.As(err, &coded) {
 		e.says = meanings[coded.Code]
@@ -64,15 +74,7 @@ func (s *Store) explain(err error) error {
 // hasCode reports whether err is SQLite's with one of these codes.
 func hasCode(err error, codes ...sqlite3.ErrNo) bool {
 	var coded sqlite3.Error
-	if !errors.As(err, &coded) {
-		return false
-	}
-	for _, code := range codes {
-		if coded.Code == code {
-			return true
-		}
-	}
-	return false
+	return errors.As(err, &coded) && slices.Contains(codes, coded.Code)
 }
 
 // reason returns the cause of an error of package os, without the operation and

@@ -8,6 +8,17 @@ import (
 	"strings"
 )
 
+// Memory is the path of a store that lives as long as it is open.
+const Memory = ":memory:"
+
+// Suffixes of the lock files beside a store: one is locked while a report is
+// loaded, one while serve runs. The system releases a lock when the program ends,
+// even by a crash.
+const (
+	loadLock  = "-load"
+	serveLock = "-serve"
+)
+
 // companions are the suffixes of the files beside a store: SQLite's logs and the
 // lock files.
 var companions = []string{"-wal", "-shm", "-journal", loadLock, serveLock}

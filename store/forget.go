@@ -66,6 +66,20 @@ func (s *Store) Forget(ctx context.Context, who Owner) error {
 	return err
 }
 
+// ForgetChat deletes a chat's data, also its settings, except today's usage: else
+// blocking and unblocking the bot would reset somebody's daily limit.
+func (s *Store) ForgetChat(ctx context.Context, chat int64) error {
+	key := strconv.FormatInt(chat, 10)
+	err := s.update(ctx, durable, func(tx *tx) {
+		tx.exec(`DELETE FROM setting WHERE `+ofChat("chat"), key)
+		tx.exec(`DELETE FROM spending WHERE (`+ofChat("chat")+`) AND day < ?2`, key, s.now().Format(time.DateOnly))
+	})
+	if err != nil {
+		return err
+	}
+	return s.Forget(ctx, Owner{Chat: key})
+}
+
 // keysOf returns a chat's key, and those that it had before it moved.
 func (s *Store) keysOf(ctx context.Context, chat string) ([]string, error) {
 	keys := []string{chat}

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"time"
 
 	"reportbot/store/report"
@@ -15,6 +16,9 @@ const keptEditions = 10
 // batchPassages is how many passages one transaction writes, which limits how long
 // a long report blocks other writes.
 const batchPassages = 200
+
+// ErrLoading means that this program or another is loading a report.
+var ErrLoading = errors.New("another report is being loaded; try again when it is done")
 
 // Load stores a report as a new edition and makes it live; by is an admin's id,
 // Shell, or empty. Readers see the old edition until the new one is complete; a
@@ -179,4 +183,27 @@ func insertPassages(tx *tx, edition int64, passages []report.Passage, terms []st
 			edition, p.Paragraph.N, p.Paragraph.Section, p.Paragraph.Entry, p.Paragraph.Year, array(sentenceRows(p.Sentences)))
 		indexPassage(tx, edition, id, terms[i])
 	}
+}
+
+// lockLoading keeps everybody else from loading a report until the returned
+// function is called or the program ends.
+func (s *Store) lockLoading() (unlock func(), err error) {
+	if !s.loading.TryLock() {
+		return nil, ErrLoading
+	}
+	if s.path == Memory {
+		return s.loading.Unlock, nil
+	}
+	release, err := lockFile(s.file + loadLock)
+	if errors.Is(err, errLocked) {
+		err = ErrLoading
+	}
+	if err != nil {
+		s.loading.Unlock()
+		return nil, err
+	}
+	return func() {
+		release()
+		s.loading.Unlock()
+	}, nil
 }

@@ -8,22 +8,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Suffixes of the lock files beside a store: one is locked while a report is
-// loaded, one while serve runs. The system releases a lock when the program ends,
-// even by a crash.
-const (
-	loadLock  = "-load"
-	serveLock = "-serve"
-)
-
-// ErrLoading means that this program or another is loading a report.
-var ErrLoading = errors.New("another report is being loaded; try again when it is done")
-
 // errServing means that another serve runs on the store.
 var errServing = errors.New("is in use by another serve; stop that one, or give this one a store of its own with --db")
-
-// errLocked means that somebody else holds the lock.
-var errLocked = errors.New("is locked")
 
 // lockFile locks a file, which it creates if necessary. It fails with errLocked.
 func lockFile(path string) (unlock func(), err error) {
@@ -63,27 +49,4 @@ func LockServing(path string) (unlock func(), err error) {
 		err = errServing
 	}
 	return nil, fmt.Errorf("%s: %w", path, err)
-}
-
-// lockLoading keeps everybody else from loading a report until the returned
-// function is called or the program ends.
-func (s *Store) lockLoading() (unlock func(), err error) {
-	if !s.loading.TryLock() {
-		return nil, ErrLoading
-	}
-	if s.path == Memory {
-		return s.loading.Unlock, nil
-	}
-	release, err := lockFile(s.file + loadLock)
-	if errors.Is(err, errLocked) {
-		err = ErrLoading
-	}
-	if err != nil {
-		s.loading.Unlock()
-		return nil, err
-	}
-	return func() {
-		release()
-		s.loading.Unlock()
-	}, nil
 }

@@ -26,22 +26,6 @@ func (p Passage) Page() int { return report.Passage{Sentences: p.Sentences}.Page
 // Footnotes returns the numbers of its footnotes, each once.
 func (p Passage) Footnotes() []int { return report.Passage{Sentences: p.Sentences}.Footnotes() }
 
-// snapshot runs read in a read transaction. Reading an index needs one: SQLite
-// fails if another edition's tables are created between opening the index's table
-// and reading its settings.
-func (s *Store) snapshot(ctx context.Context, read func(tx *tx)) error {
-	s.searches.Add(1)
-	reads, err := s.read.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = reads.Rollback() }() // nothing was changed
-	tx := &tx{ctx: ctx, sql: reads}
-	getIn(tx, single[int], `SELECT count(*) FROM live`) // starts the snapshot
-	read(tx)
-	return tx.err
-}
-
 // Passages returns the passages with these ids, in any order; unknown ids are
 // ignored.
 func (s *Store) Passages(ctx context.Context, ids []int64) ([]Passage, error) {

@@ -15,7 +15,7 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// In each, list, get and their like, into returns where Scan puts the columns of a row.
+// In each, row and their like, into returns where Scan puts the columns of a row.
 
 // each yields the rows of a query. It ends after an error.
 func each[T any](ctx context.Context, q querier, into func(*T) []any, query string, args ...any) iter.Seq2[T, error] {
@@ -40,12 +40,6 @@ func each[T any](ctx context.Context, q querier, into func(*T) []any, query stri
 	}
 }
 
-// list returns the rows of a query. Its errors are explained.
-func list[T any](ctx context.Context, s *Store, into func(*T) []any, query string, args ...any) ([]T, error) {
-	values, err := collect(each(ctx, s.read, into, query, args...))
-	return values, s.explain(err)
-}
-
 func collect[T any](rows iter.Seq2[T, error]) (values []T, err error) {
 	for value, err := range rows {
 		if err != nil {
@@ -56,39 +50,13 @@ func collect[T any](rows iter.Seq2[T, error]) (values []T, err error) {
 	return values, nil
 }
 
-// get returns the one row of a query; ErrNotFound if there is none. Its errors are
-// explained.
-func get[T any](ctx context.Context, s *Store, into func(*T) []any, query string, args ...any) (T, error) {
-	value, err := row(ctx, s.read, into, query, args...)
-	return value, s.explain(err)
-}
-
-// row is get with the database's own errors.
+// row returns the one row of a query, else sql.ErrNoRows.
 func row[T any](ctx context.Context, q querier, into func(*T) []any, query string, args ...any) (T, error) {
 	var value, none T
 	if err := q.QueryRowContext(ctx, query, args...).Scan(into(&value)...); err != nil {
 		return none, err
 	}
 	return value, nil
-}
-
-// pair is a row of two columns.
-type pair[K comparable, V any] struct {
-	key   K
-	value V
-}
-
-// pairs returns the rows of a query with two columns as a map.
-func pairs[K comparable, V any](ctx context.Context, s *Store, query string, args ...any) (map[K]V, error) {
-	rows, err := list(ctx, s, func(p *pair[K, V]) []any { return []any{&p.key, &p.value} }, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	values := make(map[K]V, len(rows))
-	for _, p := range rows {
-		values[p.key] = p.value
-	}
-	return values, nil
 }
 
 // single is the destination of rows with one column.

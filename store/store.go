@@ -10,36 +10,19 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net/url"
-	"os"
-	"path/filepath"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
-	"github.com/pressly/goose/v3"
 )
-
-// Memory is the path of a store that lives as long as it is open.
-const Memory = ":memory:"
 
 // busyTimeout is how long a write waits for another program's.
 const busyTimeout = 5 * time.Second
-
-// readers is how many connections read at once.
-const readers = 4
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
@@ -58,90 +41,6 @@ type Store struct {
 	searches atomic.Int64
 }
 
-// Open opens the store at path, or Memory, creates it if it doesn't exist, and
-// migrates its tables. Errors name the path.
-func Open(ctx context.Context, path string) (*Store, error) {
-	return open(ctx, path, dsn(path), true)
-}
-
-// OpenExisting is Open for a store that must exist.
-func OpenExisting(ctx context.Context, path string) (*Store, error) {
-	if err := mustBeThere(path); err != nil {
-		return nil, err
-	}
-	return open(ctx, path, dsn(path), true)
-}
-
-// OpenReadOnly opens an existing store and never changes it. It works on a
-// read-only disk too.
-func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
-	if err := mustBeThere(path); err != nil {
-		return nil, err
-	}
-	s, err := open(ctx, path, dsn(path), false)
-	if err != nil && unwritable(err) && !exists(path+"-wal") {
-		// SQLite needs to write an index of the log beside the store. If it can't, and
-		// there is no log, nobody writes to the store: it is immutable.
-		if s, failed := open(ctx, path, dsn(path)+"&immutable=1", false); failed == nil {
-			return s, nil
-		}
-	}
-	return s, err
-}
-
-func unwritable(err error) bool { return hasCode(err, sqlite3.ErrCantOpen, sqlite3.ErrReadonly) }
-
-func open(ctx context.Context, path, where string, writable bool) (*Store, error) {
-	s := &Store{path: path, file: realPath(path), now: time.Now}
-	if writable && path != Memory {
-		makeFile(s.file)
-		hideFromOthers(s.file)
-	}
-	var err error
-	if s.read, err = sql.Open("sqlite3", where+"&_query_only=1"); err == nil && writable {
-		s.write, err = sql.Open("sqlite3", where+"&_txlock=immediate&_journal_mode=WAL&_secure_delete=on")
-	}
-	if err == nil {
-		err = s.prepare(ctx)
-	}
-	if err == nil {
-		s.read.SetMaxOpenConns(readers)
-		s.read.SetMaxIdleConns(readers)
-		if writable {
-			s.write.SetMaxOpenConns(1)
-			err = s.startWriter(ctx)
-		}
-	}
-	if err != nil {
-		s.Close()
-		return nil, s.explain(err)
-	}
-	return s, nil
-}
-
-// startWriter starts the writer. In WAL mode logSync syncs the log, and SQLite no
-// longer does at each commit.
-func (s *Store) startWriter(ctx context.Context) error {
-	var mode string
-	if err := s.write.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&mode); err != nil {
-		return err
-	}
-	var log *os.File
-	if mode == "wal" {
-		var err error
-		if log, err = os.OpenFile(s.file+"-wal", os.O_RDWR, 0); err != nil {
-			return fmt.Errorf("its log can't be opened: %w", reason(err))
-		}
-		if _, err = s.write.ExecContext(ctx, `PRAGMA synchronous = NORMAL`); err != nil {
-			log.Close()
-			return err
-		}
-	}
-	s.log = newLogSync(log)
-	s.writer = newWriter(s.write, s.log)
-	return nil
-}
-
 // Close makes the waiting writes and closes all connections.
 func (s *Store) Close() error {
 	var errs []error
@@ -156,88 +55,122 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// memories numbers the stores in memory, to keep them apart.
-var memories atomic.Int64
+// explain is explain for the store.
+func (s *Store) explain(err error) error { return explain(s.path, err) }
 
-// dsn returns the connection string for path. synchronous is FULL, so that a
-// commit survives a power cut, until startWriter takes over syncing.
-func dsn(path string) string {
-	options := "_synchronous=FULL&_foreign_keys=1&_stmt_cache_size=64&_busy_timeout=" + strconv.FormatInt(busyTimeout.Milliseconds(), 10)
-	if path == Memory {
-		return "file:/memory-" + strconv.FormatInt(memories.Add(1), 10) + "?vfs=memdb&" + options
+// update makes a change. It is not made if ctx ends before it begins; once begun,
+// update waits for it.
+func (s *Store) update(ctx context.Context, how urgency, do changeFunc) error {
+	if s.writer == nil {
+		return s.explain(errReadOnly)
 	}
-	if absolute, err := filepath.Abs(path); err == nil {
-		path = absolute
-	}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options
+	return s.explain(s.writer.make(&writeOp{ctx: ctx, change: do, urgency: how, done: make(chan struct{})}))
 }
 
-func provider(db *sql.DB) (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations")
+// exec is update for one statement.
+func (s *Store) exec(ctx context.Context, how urgency, query string, args ...any) error {
+	return s.update(ctx, how, func(tx *tx) { tx.exec(query, args...) })
+}
+
+// Sync returns once all earlier writes survive a power cut.
+func (s *Store) Sync() error {
+	if s.log == nil {
+		return nil
+	}
+	done := make(chan error, 1)
+	s.log.committed([]func(error){func(err error) { done <- err }})
+	return s.explain(<-done)
+}
+
+// list returns the rows of a query. Its errors are explained.
+func list[T any](ctx context.Context, s *Store, into func(*T) []any, query string, args ...any) ([]T, error) {
+	values, err := collect(each(ctx, s.read, into, query, args...))
+	return values, s.explain(err)
+}
+
+// get returns the one row of a query; ErrNotFound if there is none. Its errors are
+// explained.
+func get[T any](ctx context.Context, s *Store, into func(*T) []any, query string, args ...any) (T, error) {
+	value, err := row(ctx, s.read, into, query, args...)
+	return value, s.explain(err)
+}
+
+// pair is a row of two columns.
+type pair[K comparable, V any] struct {
+	key   K
+	value V
+}
+
+// pairs returns the rows of a query with two columns as a map.
+func pairs[K comparable, V any](ctx context.Context, s *Store, query string, args ...any) (map[K]V, error) {
+	rows, err := list(ctx, s, func(p *pair[K, V]) []any { return []any{&p.key, &p.value} }, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectSQLite3, db, files,
-		goose.WithGoMigrations(goose.NewGoMigration(15, &goose.GoFunc{RunTx: reindex}, nil),
-			goose.NewGoMigration(22, &goose.GoFunc{RunTx: reindex}, nil))) // English stems
+	values := make(map[K]V, len(rows))
+	for _, p := range rows {
+		values[p.key] = p.value
+	}
+	return values, nil
 }
 
-// prepare migrates the tables of a writable store. It refuses another program's
-// database before changing anything.
-func (s *Store) prepare(ctx context.Context) error {
-	version, err := s.version(ctx)
+// snapshot runs read in a read transaction. Reading an index needs one: SQLite
+// fails if another edition's tables are created between opening the index's table
+// and reading its settings.
+func (s *Store) snapshot(ctx context.Context, read func(tx *tx)) error {
+	s.searches.Add(1)
+	reads, err := s.read.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	p, err := provider(cmp.Or(s.write, s.read))
-	if err != nil {
-		return err
-	}
-	if err := refuseNewer(version, p); err != nil {
-		return err
-	}
-	switch {
-	case s.write != nil:
-		// Another program may be migrating the same store: then each failure means
-		// that it has done one more migration.
-		for range len(p.ListSources()) + 1 {
-			if _, err = p.Up(ctx); err == nil || ctx.Err() != nil {
-				break
-			}
+	defer func() { _ = reads.Rollback() }() // nothing was changed
+	tx := &tx{ctx: ctx, sql: reads}
+	getIn(tx, single[int], `SELECT count(*) FROM live`) // starts the snapshot
+	read(tx)
+	return tx.err
+}
+
+const (
+	// emptyLogWithin is how long readers may hold up one try to empty the log; writes wait
+	// meanwhile. emptyLogTries is how often it is tried, and emptyLogPause the pause.
+	emptyLogWithin = 100 * time.Millisecond
+	emptyLogTries  = 10
+	emptyLogPause  = 50 * time.Millisecond
+)
+
+// emptyLog moves the log's content into the file and empties it: a log keeps what was
+// deleted until it is written over. Where long reads prevent that, the next purge
+// empties it.
+func (s *Store) emptyLog(ctx context.Context) error {
+	for range emptyLogTries {
+		busy, err := s.tryEmptyLog(ctx)
+		s.logFull.Store(busy)
+		if err != nil || !busy {
+			return err
 		}
+		time.Sleep(emptyLogPause)
+	}
+	return nil
+}
+
+// tryEmptyLog reports whether readers have prevented it.
+func (s *Store) tryEmptyLog(ctx context.Context) (busy bool, err error) {
+	conn, err := s.write.Conn(ctx)
+	if err != nil {
+		return true, s.explain(err)
+	}
+	defer conn.Close()
+	wait := func(most time.Duration) error {
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(`PRAGMA busy_timeout = %d`, most.Milliseconds()))
 		return err
-	case version == 0:
-		return errForeign
-	case version < newest(p):
-		return fmt.Errorf("has tables of version %d, this program knows %d: run `reportbot load` or `serve` on it once", version, newest(p))
 	}
-	return nil
-}
-
-// newest returns this program's version of the tables.
-func newest(p *goose.Provider) int64 { return p.ListSources()[len(p.ListSources())-1].Version }
-
-func refuseNewer(version int64, p *goose.Provider) error {
-	if version > newest(p) {
-		return fmt.Errorf("was made by a newer reportbot (tables of version %d, this one knows %d)", version, newest(p))
+	if err := wait(emptyLogWithin); err != nil {
+		return true, s.explain(err)
 	}
-	return nil
-}
-
-// version returns the store's version of the tables, 0 if it has none yet.
-func (s *Store) version(ctx context.Context) (version int64, err error) {
-	var versions, editions, others int
-	err = s.read.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE name = 'goose_db_version'),
-		count(*) FILTER (WHERE name = 'edition'), count(*) FILTER (WHERE name <> 'goose_db_version')
-		FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).Scan(&versions, &editions, &others)
-	switch {
-	case err != nil:
-		return 0, err
-	case others > 0 && (versions == 0 || editions == 0):
-		return 0, errForeign
-	case versions == 0:
-		return 0, nil
+	var pages, moved int // -1 without a log
+	err = conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
+	if hasCode(err, sqlite3.ErrBusy, sqlite3.ErrLocked) {
+		busy, err = true, nil
 	}
-	err = s.read.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
-	return version, err
+	return busy, s.explain(errors.Join(err, wait(busyTimeout)))
 }

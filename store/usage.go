@@ -88,11 +88,11 @@ type DailyStats struct {
 	Refused    int // the model's claims that were not shown
 }
 
-// countExchange adds an exchange to the statistics of its day.
-func countExchange(tx *tx, e Exchange, now time.Time) {
+// countExchange adds a question to the statistics of its day.
+func countExchange(tx *tx, now time.Time, unanswered bool, refused int) {
 	tx.exec(`INSERT INTO tally (day, questions, unanswered, refused) VALUES (?1, 1, ?2, ?3)
 		ON CONFLICT (day) DO UPDATE SET questions = questions + 1, unanswered = unanswered + ?2, refused = refused + ?3`,
-		now.Format(time.DateOnly), e.Unanswered, e.Refused)
+		now.Format(time.DateOnly), unanswered, refused)
 }
 
 // Today returns the statistics of this day so far.

@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"runtime/debug"
-	"slices"
 	"sync"
 )
 
@@ -30,11 +28,6 @@ const (
 
 // groupLimit is the most writes in one transaction.
 const groupLimit = 128
-
-var (
-	errClosed   = errors.New("is closed")
-	errReadOnly = errors.New("is open for reading only")
-)
 
 // changeFunc makes a change. It may be called again after a rollback, so it must
 // reset its results each time.
@@ -72,20 +65,6 @@ func newWriter(db *sql.DB, log *logSync) *writer {
 	w := &writer{db: db, log: log, ended: make(chan struct{}), wake: make(chan struct{}, 1)}
 	go w.run()
 	return w
-}
-
-// update makes a change. It is not made if ctx ends before it begins; once begun,
-// update waits for it.
-func (s *Store) update(ctx context.Context, how urgency, do changeFunc) error {
-	if s.writer == nil {
-		return s.explain(errReadOnly)
-	}
-	return s.explain(s.writer.make(&writeOp{ctx: ctx, change: do, urgency: how, done: make(chan struct{})}))
-}
-
-// exec is update for one statement.
-func (s *Store) exec(ctx context.Context, how urgency, query string, args ...any) error {
-	return s.update(ctx, how, func(tx *tx) { tx.exec(query, args...) })
 }
 
 func (w *writer) make(next *writeOp) error {
@@ -184,17 +163,20 @@ func (w *writer) commit(group []*writeOp) {
 			errs[i] = err
 		}
 	}
-	var waiting []*writeOp // for a sync
-	for i, made := range group {
-		if errs[i] == nil && (made.urgency == durable || made.urgency == bulk) {
-			waiting = append(waiting, made)
-		}
+	waits := func(i int) bool { // for a sync
+		return errs[i] == nil && (group[i].urgency == durable || group[i].urgency == bulk)
 	}
 	if err == nil {
+		var waiting []func(error)
+		for i, made := range group {
+			if waits(i) {
+				waiting = append(waiting, made.finish)
+			}
+		}
 		w.log.committed(waiting) // before finish: a Sync that follows covers them
 	}
 	for i, made := range group {
-		if !slices.Contains(waiting, made) {
+		if !waits(i) {
 			made.finish(errs[i])
 		}
 	}
