@@ -29,7 +29,7 @@ type message struct {
 	set, text string
 	kind      answerKind
 	sealed    bool // took no part in fitting
-	query     Query
+	query     query
 	evidence  evidence
 	found     bool // search found anything
 }
@@ -64,23 +64,24 @@ func measure(t *testing.T, set string, r *report.Report, all []asked) []message 
 	ctx := context.Background()
 	searcher, edition, close := searcherOver(t, r)
 	defer close()
+	c := searcher.corpus(edition)
 	var measured []message
 	for _, a := range all {
 		hits, err := searcher.Search(ctx, edition, a.text, 12)
 		if err != nil {
 			t.Fatal(err)
 		}
-		q, err := searcher.understand(ctx, edition, a.text)
+		q, err := understand(ctx, c, searcher.concepts, a.text)
 		if err != nil {
 			t.Fatal(err)
 		}
 		m := message{set: set, text: a.text, kind: a.kind, sealed: a.sealed, query: q, found: len(hits) > 0}
 		if m.found {
-			subject, err := searcher.subject(ctx, edition, q)
+			subject, err := newSubject(ctx, c, q)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if m.evidence, err = searcher.evidence(ctx, edition, subject, hits); err != nil {
+			if m.evidence, err = subject.evidence(ctx, c, hits); err != nil {
 				t.Fatal(err)
 			}
 		}

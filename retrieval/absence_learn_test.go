@@ -184,7 +184,7 @@ func printRefusals(title string, all []message, refused func(message) bool) {
 		case &unmarkedAnswer:
 			how = "unmarked"
 		case &foreignAnswer, &nativeAnswer:
-			how = string(m.query.Language)
+			how = string(m.query.language)
 		}
 		kind := [...]string{"answered", "on subject", "off"}[m.kind]
 		half := "open"

@@ -27,13 +27,13 @@ var (
 	foreignAnswer  = logistic{-5.53, evidence{missing: -6.13, sentence: 2.54, passage: -.16, missingMass: -.31, sentenceMass: .66, passageMass: .68, pairs: 2.54, knownPairs: -4.48, run: 2.76, absentNames: .49, name: 2.14, uncounted: -2.85, rarest: -2.47, score: 6.13, lead: -.71, size: -.42, parts: 2.88, missingRarest: 3.90, sentenceBySize: -1.30}, -2.00, .00}
 )
 
-func answerWeights(q Query) *logistic {
+func answerWeights(q query) *logistic {
 	switch {
 	case !q.native:
 		return &foreignAnswer
-	case q.Language != text.Vietnamese:
+	case q.language != text.Vietnamese:
 		return &nativeAnswer
-	case !q.Marked:
+	case !q.marked:
 		return &unmarkedAnswer
 	}
 	return &markedAnswer
@@ -41,7 +41,7 @@ func answerWeights(q Query) *logistic {
 
 // answerable reports whether the evidence is enough that the report can be
 // taken to answer. One sentence that has all that is asked about is enough.
-func (e evidence) answerable(q Query) bool {
+func (e evidence) answerable(q query) bool {
 	if e.sentence > .999 && e.parts > math.Log(2) {
 		return true
 	}

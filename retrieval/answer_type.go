@@ -28,23 +28,14 @@ var asks = []struct {
 	kind    Kind
 	phrases text.Phrases
 }{
-	{Date, text.NewPhrases(`khi nào|bao giờ|lúc nào|hồi nào|ngày nào|hôm nào|tháng nào|năm nào|thời điểm nào|ngày mấy|tháng mấy|năm mấy|
-		ngày bao nhiêu|tháng bao nhiêu|năm bao nhiêu|when|what day|what date|what month|what year|which day|which date|which month|which year|
-		когда|в каком году|какого числа|언제|몇 년|며칠`)},
-	{Number, text.NewPhrases(`bao nhiêu|mấy|đông cỡ nào|bao lâu|how many|how much|how large|how big|what percentage|what share|what number|сколько|얼마|얼마나|몇`)},
-	{Why, text.NewPhrases(`vì sao|tại sao|sao lại|lý do|nguyên nhân|để làm gì|mục đích|why|what for|what reason|почему|зачем|왜`)},
-	{Where, text.NewPhrases(`ở đâu|nơi nào|chỗ nào|từ đâu|đến đâu|đi đâu|vùng nào|thành phố nào|tỉnh nào|where|где|куда|откуда|어디`)},
-	{How, text.NewPhrases(`cách nào|cách gì|bằng gì|thế nào|làm sao|ra sao|how|как|어떻게`)},
-	{Who, text.NewPhrases(`ai|người nào|nước nào|quốc gia nào|tổ chức nào|cơ quan nào|hãng nào|báo nào|ông nào|bà nào|tên gì|who|whom|whose|кто|кого|누가|누구`)},
+	{Date, phrasesOf("asks date")}, {Number, phrasesOf("asks number")}, {Why, phrasesOf("asks why")},
+	{Where, phrasesOf("asks where")}, {How, phrasesOf("asks how")}, {Who, phrasesOf("asks who")},
 }
 
-// endings ask for a yes or no at a Vietnamese question's end, and beginnings at
-// an English one's beginning.
 var (
-	inside     = text.NewPhrases("phải không|đúng không|có phải|hay không")
-	endings    = text.NewPhrases("không|chưa|ko|hông|hong")
-	beginnings = text.NewPhrases("is|are|was|were|did|does|do|has|have|can|will")
-	russianAsk = text.NewPhrases("ли")
+	yesNo          = phrasesOf("yes or no")
+	yesNoEnd       = phrasesOf("yes or no, at the end")
+	yesNoBeginning = phrasesOf("yes or no, at the beginning")
 )
 
 // Asks tells what kind of thing the words of a question ask for, and where the
@@ -69,9 +60,9 @@ func asksWhether(words []text.Word, language text.Language, marked bool) bool {
 	case len(words) == 0:
 		return false
 	case language == text.English:
-		return beginnings.At(words, 0, marked) > 0
+		return yesNoBeginning.At(words, 0, marked) > 0
 	}
-	return inside.In(words, marked) || endings.At(words, len(words)-1, marked) > 0 || russianAsk.In(words, marked)
+	return yesNo.In(words, marked) || yesNoEnd.At(words, len(words)-1, marked) > 0
 }
 
 // asksHowMany tells the mấy of "mấy lữ đoàn" from the máy of "máy bay" and from
@@ -85,11 +76,7 @@ func asksHowMany(words []text.Word, end int) bool {
 		slices.ContainsFunc(words, func(w text.Word) bool { return w.Folded == "nao" || w.Folded == "co" || w.Folded == "la" })
 }
 
-// spelled are words that say a number and hardly anything else.
-var spelled = map[string]bool{
-	"hai": true, "bốn": true, "sáu": true, "bảy": true, "tám": true, "chín": true, "mười": true, "mươi": true,
-	"chục": true, "trăm": true, "nghìn": true, "ngàn": true, "vạn": true, "triệu": true, "tỷ": true, "tỉ": true,
-}
+var spelledNumbers = strings.Fields(section("spelled numbers"))
 
 // kindSet says which kinds of thing a text has.
 type kindSet [Whether + 1]bool
@@ -109,7 +96,7 @@ func kinds(s string, words []text.Word) (has kindSet) {
 		case inDate[i]:
 		case word.Number && Year(word):
 			has[Date] = true
-		case word.Number, spelled[word.Exact]:
+		case word.Number, slices.Contains(spelledNumbers, word.Exact):
 			has[Number] = true
 		}
 	}

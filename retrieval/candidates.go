@@ -3,11 +3,11 @@ package retrieval
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 
 	"reportbot/store"
-	"reportbot/store/text"
 )
 
 // candidates is how many passages are ranked.
@@ -24,31 +24,18 @@ const (
 	leastTerms = 3
 )
 
-// AskEveryTerm makes searches ask the index for all that a question has,
-// however much that matches: to measure what leaving it out costs.
-func (s *Searcher) AskEveryTerm() { s.everyTerm = true }
-
-// most returns how many matches the index may give for a search among so many
-// passages.
-func (s *Searcher) most(passages int) int {
-	if s.everyTerm {
-		return math.MaxInt
-	}
-	return max(mostMatches, int(matchShare*float64(passages)))
-}
-
 // selectTerms returns the terms that the index is asked for: those that it has,
 // rarest first, as long as they don't match more than most in all. A word that
 // is there as written is not asked for once more without its marks.
-func (q Query) selectTerms(terms []store.Term, frequencies map[store.Term]int, most int) []store.Term {
+func (q query) selectTerms(frequencies map[store.Term]int, most int) []store.Term {
 	asWritten := map[string]bool{} // folded
-	for _, unit := range q.Units {
-		if q.Marked && frequencies[store.Term{Column: store.Exact, Token: unit.Exact}] > 0 {
-			asWritten[unit.Folded] = true
+	for _, u := range q.units {
+		if q.marked && frequencies[exactTerm(u.exact)] > 0 {
+			asWritten[u.folded] = true
 		}
 	}
 	var known []store.Term
-	for _, term := range terms {
+	for _, term := range q.terms() {
 		if frequencies[term] > 0 && !(term.Column == store.Folded && asWritten[term.Token]) {
 			known = append(known, term)
 		}
@@ -67,52 +54,40 @@ func (q Query) selectTerms(terms []store.Term, frequencies map[store.Term]int, m
 // than once: about what BM25 makes of the second time.
 const repeatedWeight = .4
 
-// withRepeated returns the terms, and each as repeated.
-func withRepeated(terms []store.Term) []store.Term {
-	both := make([]store.Term, 0, 2*len(terms))
-	for _, term := range terms {
-		both = append(both, term, term.Repeated())
-	}
-	return both
-}
-
 // candidates returns the ids of the passages that have most of the terms by
 // their weight, best first: rare terms weigh more, repeated ones too. How long
 // a passage is doesn't count: among passages cut to one size the longer ones
 // answer more often.
-func (s *Searcher) candidates(ctx context.Context, edition *store.Edition, terms []store.Term, frequencies map[store.Term]int) ([]int64, error) {
-	if len(terms) == 0 {
-		return nil, nil
-	}
-	asked := make([]store.Term, 0, 2*len(terms))
-	weights := make(map[store.Term]float64, 2*len(terms))
-	for _, term := range terms {
-		weights[term] = inverseFrequency(frequencies[term], edition.Passages)
-		asked = append(asked, term)
+func (c *corpus) candidates(ctx context.Context, q query, frequencies map[store.Term]int) ([]int64, error) {
+	weights := map[store.Term]float64{}
+	for _, term := range q.selectTerms(frequencies, max(mostMatches, int(matchShare*float64(c.Passages)))) {
+		weights[term] = inverseFrequency(frequencies[term], c.Passages)
 		if again := term.Repeated(); frequencies[again] > 0 {
 			weights[again] = repeatedWeight * weights[term]
-			asked = append(asked, again)
 		}
 	}
-	postings, err := s.holding(ctx, edition.ID, asked)
+	postings, err := c.postingsOf(ctx, slices.Collect(maps.Keys(weights)))
 	if err != nil {
 		return nil, err
 	}
-	return topN(sum(asked, postings, weights), candidates), nil
+	return topN(sum(postings, weights), candidates), nil
 }
 
-// sum returns what passages hold of the terms, ascending by id.
-func sum(terms []store.Term, postings [][]int64, weights map[store.Term]float64) []weighted {
-	order := make([]int, len(terms))
-	most := 0
-	for i := range order {
-		order[i] = i
-		most += len(postings[i])
-	}
-	slices.SortFunc(order, func(a, b int) int { return len(postings[a]) - len(postings[b]) }) // each is merged with all before it
-	held, spare := make([]weighted, 0, most), make([]weighted, 0, most)
-	for _, i := range order {
-		held, spare = merge(spare[:0], held, postings[i], weights[terms[i]]), held
+// inverseFrequency is BM25's weight of a term that count of so many passages
+// have.
+func inverseFrequency(count, passages int) float64 {
+	return math.Log(1 + (float64(passages)-float64(count)+.5)/(float64(count)+.5))
+}
+
+// sum returns what passages hold of the terms, ascending by id. Each term is merged
+// with all rarer ones: the order of terms is always the same, and so is the sum.
+func sum(postings map[store.Term][]int64, weights map[store.Term]float64) []weighted {
+	terms := slices.SortedFunc(maps.Keys(postings), func(a, b store.Term) int {
+		return cmp.Or(cmp.Compare(len(postings[a]), len(postings[b])), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Token, b.Token))
+	})
+	var held, spare []weighted
+	for _, term := range terms {
+		held, spare = merge(spare[:0], held, postings[term], weights[term]), held
 	}
 	return held
 }
@@ -161,54 +136,4 @@ func topN(held []weighted, n int) []int64 {
 		ids[i] = w.id
 	}
 	return ids
-}
-
-// terms returns what the index is asked for, each once.
-func (q Query) terms() []store.Term {
-	var terms []store.Term
-	seen := map[store.Term]bool{}
-	add := func(column store.Column, token string) {
-		term := store.Term{Column: column, Token: token}
-		if token != "" && !seen[term] {
-			seen[term] = true
-			terms = append(terms, term)
-		}
-	}
-	for _, unit := range q.Units {
-		if unit.Concept != nil {
-			for _, term := range unit.Concept.terms() {
-				add(term.Column, term.Token)
-			}
-			continue
-		}
-		add(store.Exact, unit.Exact)
-		if q.Language == text.Vietnamese || q.stems() {
-			add(store.Folded, unit.Folded)
-		}
-	}
-	for _, pair := range q.Pairs {
-		add(store.Pairs, pair)
-	}
-	for _, name := range q.Names {
-		add(store.Folded, name)
-	}
-	return terms
-}
-
-// terms returns the tokens by which the index finds a concept: its one-word
-// names, and the neighbours within the longer ones.
-func (concept *Concept) terms() []store.Term {
-	var terms []store.Term
-	for _, name := range concept.Names {
-		if !concept.inReports(name) {
-			continue
-		}
-		if len(name.Words) == 1 {
-			terms = append(terms, store.Term{Column: store.Exact, Token: name.Words[0]})
-		}
-		for i := 1; i < len(name.Folded); i++ {
-			terms = append(terms, neighbours(name.Folded[i-1], name.Folded[i]))
-		}
-	}
-	return terms
 }

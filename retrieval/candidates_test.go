@@ -14,7 +14,7 @@ func TestTheHeaviestPassagesAreThoseOfAllTheirTerms(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	for range 200 {
 		terms := make([]store.Term, random.IntN(6))
-		postings := make([][]int64, len(terms))
+		postings := map[store.Term][]int64{}
 		weights := map[store.Term]float64{}
 		of := map[int64]float64{} // weight by passage
 		for i := range terms {
@@ -22,12 +22,12 @@ func TestTheHeaviestPassagesAreThoseOfAllTheirTerms(t *testing.T) {
 			weights[terms[i]] = float64(1 + i)
 			for id := int64(1); id <= 40; id++ {
 				if random.IntN(4) == 0 {
-					postings[i] = append(postings[i], id)
+					postings[terms[i]] = append(postings[terms[i]], id)
 					of[id] += weights[terms[i]]
 				}
 			}
 		}
-		held := sum(terms, postings, weights)
+		held := sum(postings, weights)
 		var want []int64
 		for id := range of {
 			want = append(want, id)
@@ -44,7 +44,7 @@ func TestTheHeaviestPassagesAreThoseOfAllTheirTerms(t *testing.T) {
 }
 
 func TestTheTellingTermsAreTheRareOnesWithinTheBudget(t *testing.T) {
-	term := func(token string) store.Term { return store.Term{Column: store.Exact, Token: token} }
+	asked := query{units: []unit{{exact: "a"}, {exact: "b"}, {exact: "c"}, {exact: "d"}}}
 	for _, test := range []struct {
 		name        string
 		frequencies map[string]int
@@ -57,13 +57,13 @@ func TestTheTellingTermsAreTheRareOnesWithinTheBudget(t *testing.T) {
 	} {
 		frequencies := map[store.Term]int{}
 		for token, count := range test.frequencies {
-			frequencies[term(token)] = count
+			frequencies[exactTerm(token)] = count
 		}
 		var want []store.Term
 		for _, token := range test.want {
-			want = append(want, term(token))
+			want = append(want, exactTerm(token))
 		}
-		got := Query{}.selectTerms([]store.Term{term("a"), term("b"), term("c"), term("d")}, frequencies, mostMatches)
+		got := asked.selectTerms(frequencies, mostMatches)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %v, want %v", test.name, got, want)
 		}

@@ -1,27 +1,14 @@
 package retrieval
 
 import (
-	"bufio"
-	_ "embed"
-	"fmt"
-	"io"
+	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"reportbot/store"
 	"reportbot/store/text"
 )
-
-//go:embed concepts.txt
-var embeddedConcepts string
-
-// embeddedWords are near-synonyms: enough to find a passage by, too little to
-// say that a passage bears out a claim.
-//
-//go:embed words.txt
-var embeddedWords string
-
-// conceptLanguages are the columns of a word list, in order.
-var conceptLanguages = []text.Language{text.Vietnamese, text.English, text.Russian, text.Korean}
 
 // Concept is one thing with its names in several languages.
 type Concept struct {
@@ -66,115 +53,21 @@ type conceptEntry struct {
 	name    *ConceptName
 }
 
-// parseConcepts reads a word list: one concept a line, a column a language
-// (vi | en | ru | ko), names parted by commas, a "*" behind a stem, a "^" before a
-// name that needs its capital, "-" for an empty column, "#" before a comment.
-func parseConcepts(list io.Reader) ([]*Concept, error) {
-	var concepts []*Concept
-	lines := bufio.NewScanner(list)
-	section := ""
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
-		if heading, ok := strings.CutPrefix(line, "#"); ok {
-			section = strings.TrimSpace(heading)
-			continue
-		}
-		if line == "" {
-			continue
-		}
-		concept, err := parseConcept(line)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
-		}
-		concept.Section = section
-		concepts = append(concepts, concept)
-	}
-	return concepts, lines.Err()
-}
-
-// newConcepts makes one word list of several, each adding to those before.
-func newConcepts(lists ...[]*Concept) *Concepts {
-	c := &Concepts{whole: map[string][]conceptEntry{}, stems: map[rune][]conceptEntry{}}
-	for _, concept := range slices.Concat(lists...) {
-		c.add(concept)
-	}
-	for _, entries := range c.whole {
-		slices.SortStableFunc(entries, longestFirst)
-	}
-	for _, entries := range c.stems {
-		slices.SortStableFunc(entries, longestFirst)
-	}
-	return c
-}
-
-func parseConcept(line string) (*Concept, error) {
-	columns := strings.Split(line, "|")
-	if len(columns) != len(conceptLanguages) {
-		return nil, fmt.Errorf("%d columns, not %d: %s", len(columns), len(conceptLanguages), line)
-	}
-	concept := &Concept{}
-	for i, column := range columns {
-		for printed := range strings.SplitSeq(column, ",") {
-			printed = strings.TrimSpace(printed)
-			if printed == "-" || printed == "" {
-				continue
-			}
-			name := &ConceptName{Language: conceptLanguages[i]}
-			printed, name.Capital = strings.CutPrefix(printed, "^")
-			for _, word := range text.Words(printed) {
-				name.Words = append(name.Words, word.Exact)
-				name.Folded = append(name.Folded, word.Folded)
-				name.Stem = append(name.Stem, strings.HasPrefix(printed[word.End:], "*"))
-				concept.Name = concept.Name || word.Capital
-			}
-			if len(name.Words) == 0 {
-				return nil, fmt.Errorf("a name without letters: %s", line)
-			}
-			if concept.ID == "" {
-				concept.ID = strings.ToLower(printed)
-			}
-			concept.Names = append(concept.Names, name)
-		}
-	}
-	if concept.ID == "" {
-		return nil, fmt.Errorf("no names: %s", line)
-	}
-	return concept, nil
-}
-
 func longestFirst(a, b conceptEntry) int { return len(b.name.Words) - len(a.name.Words) }
 
-func (c *Concepts) add(concept *Concept) {
-	c.all = append(c.all, concept)
-	for _, name := range concept.Names {
-		entry := conceptEntry{concept, name}
-		if name.stemmed() {
-			first := firstRune(name.Folded[0])
-			c.stems[first] = append(c.stems[first], entry)
-			continue
-		}
-		c.whole[name.Folded[0]] = append(c.whole[name.Folded[0]], entry)
-	}
-}
-
 func firstRune(s string) rune {
-	for _, r := range s {
-		return r
-	}
-	return 0
-}
-
-// foundConcept is a concept in words[from:to].
-type foundConcept struct {
-	conceptEntry
-	from, to int
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // Found is a concept that words[From:To] name.
 type Found struct {
 	Concept  *Concept
 	From, To int
+	name     *ConceptName // by which they do
 }
+
+func (e conceptEntry) at(i int) Found { return Found{e.concept, i, i + len(e.name.Words), e.name} }
 
 // Find returns the concepts that words of a language name, left to right, the
 // longest name first, none over another.
@@ -183,11 +76,7 @@ func (c *Concepts) Find(words []text.Word, language text.Language) []Found {
 	for _, word := range words {
 		marked = marked || word.Exact != word.Folded
 	}
-	var found []Found
-	for _, f := range c.find(words, language, marked) {
-		found = append(found, Found{f.concept, f.from, f.to})
-	}
-	return found
+	return c.find(words, language, marked)
 }
 
 // FindAll returns every place where a report's words name a concept, names
@@ -197,7 +86,7 @@ func (c *Concepts) FindAll(words []text.Word) []Found {
 	for i := range words {
 		for _, entry := range c.whole[words[i].Folded] {
 			if entry.concept.inReports(entry.name) && entry.name.matches(words, i, false) {
-				found = append(found, Found{entry.concept, i, i + len(entry.name.Words)})
+				found = append(found, entry.at(i))
 			}
 		}
 	}
@@ -207,8 +96,8 @@ func (c *Concepts) FindAll(words []text.Word) []Found {
 // find returns the concepts that words name, left to right, the longest name
 // first, none over another. Which columns count depends on the language, since
 // a word of one is often a syllable of another; proper names count in all.
-func (c *Concepts) find(words []text.Word, language text.Language, marked bool) []foundConcept {
-	var found []foundConcept
+func (c *Concepts) find(words []text.Word, language text.Language, marked bool) []Found {
+	var found []Found
 	for i := 0; i < len(words); {
 		entry, ok := c.at(words, i, language, marked)
 		// "Who" is the World Health Organization only where it is a name.
@@ -219,7 +108,7 @@ func (c *Concepts) find(words []text.Word, language text.Language, marked bool) 
 			i++
 			continue
 		}
-		found = append(found, foundConcept{entry, i, i + len(entry.name.Words)})
+		found = append(found, entry.at(i))
 		i += len(entry.name.Words)
 	}
 	return found
@@ -261,6 +150,21 @@ func (n *ConceptName) matches(words []text.Word, at int, folded bool) bool {
 		}
 	}
 	return true
+}
+
+// SameState reports whether two names stand for one state: itself, or its
+// capital or palace.
+func SameState(a, b *Concept) bool { return cmp.Or(a.state, a) == cmp.Or(b.state, b) }
+
+// orState returns a concept, and the state that its name often means.
+func (concept *Concept) orState() []*Concept {
+	switch {
+	case concept == nil:
+		return nil
+	case concept.state != nil:
+		return []*Concept{concept, concept.state}
+	}
+	return []*Concept{concept}
 }
 
 // inReports reports whether the name may stand for its concept in a report:
@@ -308,11 +212,58 @@ func countNames(names map[string][]conceptEntry, words []text.Word) map[*Concept
 	return counts
 }
 
-// sentenceStart reports whether words[i] begins a sentence in s, so that its
-// capital says nothing.
-func sentenceStart(s string, words []text.Word, i int) bool {
-	if i == 0 {
-		return true
+// terms returns the tokens by which the index finds a concept: its one-word
+// names, and the neighbours within the longer ones.
+func (concept *Concept) terms() []store.Term {
+	var terms []store.Term
+	for _, name := range concept.Names {
+		if !concept.inReports(name) {
+			continue
+		}
+		if len(name.Words) == 1 {
+			terms = append(terms, exactTerm(name.Words[0]))
+		}
+		terms = append(terms, name.neighbours()...)
 	}
-	return strings.ContainsAny(s[words[i-1].End:words[i].Start], ".!?\n")
+	return terms
 }
+
+func (n *ConceptName) neighbours() []store.Term {
+	var pairs []store.Term
+	for i := 1; i < len(n.Folded); i++ {
+		pairs = append(pairs, neighbours(n.Folded[i-1], n.Folded[i]))
+	}
+	return pairs
+}
+
+// frequency is in how many passages a concept is, at most.
+func (concept *Concept) frequency(frequencies map[store.Term]int) int {
+	count := 0
+	for _, name := range concept.Names {
+		if concept.inReports(name) {
+			count += name.frequency(frequencies)
+		}
+	}
+	return count
+}
+
+// frequency is in how many passages a name is, at most.
+func (n *ConceptName) frequency(frequencies map[store.Term]int) int {
+	if len(n.Words) == 1 {
+		return frequencies[exactTerm(n.Words[0])]
+	}
+	return frequencies[n.rarest(frequencies)]
+}
+
+// rarest returns the rarest two neighbours in a name of several words.
+func (n *ConceptName) rarest(frequencies map[store.Term]int) store.Term {
+	return slices.MinFunc(n.neighbours(), func(a, b store.Term) int { return cmp.Compare(frequencies[a], frequencies[b]) })
+}
+
+func exactTerm(word string) store.Term  { return store.Term{Column: store.Exact, Token: word} }
+func foldedTerm(word string) store.Term { return store.Term{Column: store.Folded, Token: word} }
+
+// neighbours returns the term of two folded words side by side.
+func neighbours(first, second string) store.Term { return pairTerm(first + "_" + second) }
+
+func pairTerm(pair string) store.Term { return store.Term{Column: store.Pairs, Token: pair} }

@@ -121,7 +121,7 @@ func TestConceptsAreFoundInQuestions(t *testing.T) {
 			language := text.LanguageOf(test.question, text.Vietnamese)
 			var got []string
 			for _, found := range c.find(text.Words(test.question), language, text.HasDiacritics(test.question)) {
-				got = append(got, found.concept.ID)
+				got = append(got, found.Concept.ID)
 			}
 			if strings.Join(got, ", ") != test.want {
 				t.Errorf("found %q, want %q", strings.Join(got, ", "), test.want)
@@ -149,10 +149,10 @@ func TestConceptsAreCountedInReports(t *testing.T) {
 
 func TestQuestionsAreRead(t *testing.T) {
 	s := New(nil)
-	words := func(q Query) (typed []string) {
-		for _, unit := range q.Units {
-			if unit.Concept == nil {
-				typed = append(typed, unit.Exact)
+	words := func(q query) (typed []string) {
+		for _, unit := range q.units {
+			if unit.concept == nil {
+				typed = append(typed, unit.exact)
 			}
 		}
 		return typed
@@ -170,18 +170,18 @@ func TestQuestionsAreRead(t *testing.T) {
 		{"???", "", ""},
 	} {
 		t.Run(test.question, func(t *testing.T) {
-			q := s.parse(test.question, text.Vietnamese)
+			q := parse(test.question, s.concepts, text.Vietnamese)
 			if got := strings.Join(words(q), " "); got != test.words {
 				t.Errorf("words %q, want %q", got, test.words)
 			}
-			if got := strings.Join(q.Names, " "); got != test.names {
+			if got := strings.Join(q.names, " "); got != test.names {
 				t.Errorf("names %q, want %q", got, test.names)
 			}
 		})
 	}
-	long := s.parse(strings.Repeat("triều tiên ", 5000), text.Vietnamese)
-	if len(long.Units) > 3 || !slices.Contains(words(long), "tiên") {
-		t.Errorf("a long question was read as %d units", len(long.Units))
+	long := parse(strings.Repeat("triều tiên ", 5000), s.concepts, text.Vietnamese)
+	if len(long.units) > 3 || !slices.Contains(words(long), "tiên") {
+		t.Errorf("a long question was read as %d units", len(long.units))
 	}
 }
 
@@ -190,9 +190,12 @@ func TestSeatsAreInTheWordList(t *testing.T) {
 	for _, concept := range New(nil).concepts.all {
 		byID[concept.ID] = concept
 	}
-	for seat, state := range metonyms {
-		if byID[seat] == nil || byID[seat].state == nil || byID[seat].state != byID[state] {
-			t.Errorf("%q does not stand for %q", seat, state)
+	for line := range strings.Lines(section("metonyms")) {
+		state, seats, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		for seat := range strings.SplitSeq(seats, ", ") {
+			if byID[seat] == nil || byID[seat].state == nil || byID[seat].state != byID[state] {
+				t.Errorf("%q does not stand for %q", seat, state)
+			}
 		}
 	}
 }

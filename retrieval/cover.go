@@ -2,6 +2,13 @@ package retrieval
 
 import "slices"
 
+// Part is one of the questions that a question puts together, with what is found
+// for it alone.
+type Part struct {
+	Question string
+	Hits     []Hit
+}
+
 // coverParts orders the hits for a question with several parts so that each part
 // has hits among the first. It takes them greedily: each time the hit with the
 // best sum of its nearness to the whole question and to one part, where parts that

@@ -14,9 +14,6 @@ import (
 )
 
 const (
-	// semanticWeight is what the nearness of embeddings counts beside the
-	// lexical score, which is 0 to about 1.
-	semanticWeight = .5
 	// semanticCandidates is how many passages the embeddings add to those that
 	// share words with the question.
 	semanticCandidates = 20
@@ -54,21 +51,7 @@ type semantics struct {
 	vectors []store.Vector // of edition, of length one
 }
 
-// UseEmbeddings makes searches compare meanings too. Prepare has to be called
-// for each edition before it has effect.
-func (s *Searcher) UseEmbeddings(embedder Embedder, stored Vectors) {
-	s.semantics = &semantics{embedder: embedder, stored: stored}
-}
-
-// Prepare makes the vectors of an edition's passages that are not stored yet.
-// Without embeddings there is nothing to prepare.
-func (s *Searcher) Prepare(ctx context.Context, edition *store.Edition) error {
-	if s.semantics == nil {
-		return nil
-	}
-	return s.semantics.prepare(ctx, edition.ID)
-}
-
+// prepare makes the vectors of an edition's passages that are not stored yet.
 func (m *semantics) prepare(ctx context.Context, edition int64) error {
 	model := m.embedder.EmbeddingsModel()
 	stored, err := m.stored.Vectors(ctx, edition, model)

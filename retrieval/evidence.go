@@ -34,7 +34,8 @@ func (e evidence) list() []float64 {
 		e.absentNames, e.name, e.uncounted, e.rarest, e.score, e.lead, e.size, e.parts, e.missingRarest, e.sentenceBySize}
 }
 
-func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subject, hits []Hit) (evidence, error) {
+// evidence weighs hits, of which there is one at least.
+func (s *subject) evidence(ctx context.Context, c *corpus, hits []Hit) (evidence, error) {
 	ids := make([]int64, len(hits))
 	others := 0.
 	for i, hit := range hits {
@@ -43,13 +44,13 @@ func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subj
 			others += hit.Score / float64(len(hits)-1)
 		}
 	}
-	readings, err := s.read(ctx, ids)
+	readings, err := c.read(ctx, ids)
 	if err != nil {
 		return evidence{}, err
 	}
-	e := evidence{score: hits[0].Score, lead: hits[0].Score - others, size: math.Log(float64(1 + edition.Passages)), parts: math.Log(float64(1 + len(q.parts)))}
+	e := evidence{score: hits[0].Score, lead: hits[0].Score - others, size: math.Log(float64(1 + c.Passages)), parts: math.Log(float64(1 + len(s.parts)))}
 	total := 0.
-	for _, p := range q.parts {
+	for _, p := range s.parts {
 		total += p.rarity
 		if p.known {
 			continue
@@ -59,22 +60,22 @@ func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subj
 		if p.name {
 			e.absentNames = min(2, e.absentNames+1)
 		}
-		if p.concept != nil && p.concept == q.Counted {
+		if p.concept != nil && p.concept == s.counted {
 			e.uncounted = 1
 		}
 	}
 	for _, r := range readings {
-		has := q.shared(r.whole)
+		has := s.shared(r.whole)
 		if has.mass > e.passage {
 			e.passage, e.name, e.rarest = has.mass, has.name, has.rarest
 		}
 		e.pairs = max(e.pairs, has.pairs)
-		e.run = max(e.run, q.run(r.whole))
+		e.run = max(e.run, s.run(r.whole))
 		for _, sentence := range r.sentences {
-			e.sentence = max(e.sentence, q.shared(sentence).mass)
+			e.sentence = max(e.sentence, s.shared(sentence).mass)
 		}
 	}
-	e.knownPairs = q.knownPairs()
+	e.knownPairs = s.knownPairs()
 	total = max(total, .01)
 	e.missingMass, e.sentenceMass, e.passageMass, e.pairs = min(3, e.missing), min(3, e.sentence), min(4, e.passage), min(2, e.pairs)
 	e.missing, e.sentence, e.passage = e.missing/total, e.sentence/total, e.passage/total
@@ -88,29 +89,13 @@ func (s *Searcher) evidence(ctx context.Context, edition *store.Edition, q *subj
 // that it lacks.
 type overlap struct{ mass, pairs, name, rarest float64 }
 
-func (q *subject) shared(c tokenized) overlap {
-	words := map[store.Term]bool{} // of the question's that the text has
-	note := func(column store.Column, token string) {
-		if term := (store.Term{Column: column, Token: token}); q.wanted[term] {
-			words[term] = true
-		}
-	}
-	for i := range c.words {
-		note(store.Exact, c.words[i].Exact)
-		note(store.Folded, c.words[i].Folded)
-	}
-	for _, stem := range c.stems {
-		note(store.Folded, stem)
-	}
-	names := countNames(q.conceptNames, c.words)
-	named := func(concept *Concept) bool {
-		return slices.ContainsFunc(concept.Names, func(n *ConceptName) bool { return names[n] > 0 })
-	}
+func (s *subject) shared(t tokenized) overlap {
+	s.count(t)
 	var has overlap
-	for _, p := range q.parts {
-		found := p.titled || slices.ContainsFunc(p.concepts(), named)
+	for _, p := range s.parts {
+		found := p.titled || slices.ContainsFunc(p.concept.orState(), s.hasConcept)
 		if !found && (p.concept == nil || !p.concept.Name) {
-			found = !slices.ContainsFunc(p.terms, func(term store.Term) bool { return !words[term] })
+			found = !slices.ContainsFunc(p.terms, func(term store.Term) bool { return !s.has(term) })
 		}
 		if !found {
 			has.rarest = max(has.rarest, p.rarity)
@@ -121,19 +106,12 @@ func (q *subject) shared(c tokenized) overlap {
 			has.name = 1
 		}
 	}
-	for i := 1; i < len(q.parts); i++ {
-		if pair, ok := q.paired(q.parts[i-1], q.parts[i]); ok && slices.Contains(c.pairs, pair) {
-			has.pairs += frequenciesOf(q.Language).rarity(pair)
+	for i := 1; i < len(s.parts); i++ {
+		if pair, ok := s.paired(s.parts[i-1], s.parts[i]); ok && s.has(pair) {
+			has.pairs += generalOf(s.language).rarity(pair.Token)
 		}
 	}
 	return has
-}
-
-// paired returns the pair of two plain words that are neighbours in a question.
-func (q Query) paired(a, b part) (string, bool) {
-	first, second := q.words[a.to-1], q.words[b.from]
-	plain := a.concept == nil && b.concept == nil && a.to == b.from
-	return first.Folded + "_" + second.Folded, plain && q.adjacent(b.from)
 }
 
 // knownPairs returns the share of the question's neighbours that the report
@@ -157,9 +135,9 @@ func (s *subject) knownPairs() float64 {
 
 // run returns how long the longest run of the question's words is that a text
 // has too, those that only join not counted.
-func (s *subject) run(c tokenized) float64 {
+func (s *subject) run(t tokenized) float64 {
 	pairs := map[string]bool{}
-	for _, pair := range c.pairs {
+	for _, pair := range t.pairs {
 		pairs[pair] = true
 	}
 	longest, length := 0., 0.

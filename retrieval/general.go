@@ -31,9 +31,9 @@ var generalFrequencies = map[text.Language]*general{
 	text.English:    readGeneral(generalEnglish),
 }
 
-// frequenciesOf returns how common words are in a language; of one that wasn't
+// generalOf returns how common words are in a language; of one that wasn't
 // counted, every word is rare.
-func frequenciesOf(language text.Language) *general {
+func generalOf(language text.Language) *general {
 	if g := generalFrequencies[language]; g != nil {
 		return g
 	}

@@ -56,20 +56,21 @@ func instances(t *testing.T, set string, r *report.Report, questions []eval.Ques
 	ctx := context.Background()
 	searcher, edition, close := searcherOver(t, r)
 	defer close()
+	c := searcher.corpus(edition)
 	var all []instance
 	for i, q := range questions {
 		if len(q.Gold) == 0 {
 			continue
 		}
-		understood, err := searcher.understand(ctx, edition, q.Text)
+		understood, err := understand(ctx, c, searcher.concepts, q.Text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ranking, ids, err := searcher.prepare(ctx, edition, understood)
+		ranking, ids, err := c.prepare(ctx, understood)
 		if err != nil {
 			t.Fatal(err)
 		}
-		readings, err := searcher.read(ctx, ids)
+		readings, err := c.read(ctx, ids)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,27 +7,17 @@ import (
 	"reportbot/store/text"
 )
 
-// The words by which a question shows that it asks for several things.
+// The words by which a question shows that it asks for several things; vocabulary.txt
+// says what each section is.
 var (
-	// questionWords are the words that ask.
-	questionWords = text.NewPhrases(`ai|gì|nào|đâu|mấy|bao nhiêu|bao lâu|bao giờ|sao|chi|cỡ nào|who|whom|whose|what|which|when|where|why|how|
-		кто|что|где|когда|сколько|почему|какой|какая|какие|누가|누구|무엇|어디|언제|왜|몇|얼마`)
-	// joining are the words that go on to a further question.
-	joining = text.NewPhrases(`còn|rồi|và|đồng thời|cũng như|and|и|а|그리고`)
-	// comparing ask for two things beside each other.
-	comparing = text.NewPhrases(`so sánh|so với|so|khác nhau|khác gì|khác biệt|giống nhau|giống và khác|cái nào trước|cái nào sau|cái nào lớn hơn|
-		compare|compared|comparison|difference|differ|versus|vs|сравни|сравнить|разница|비교|차이`)
-	// listing ask for every place of something.
-	listing = text.NewPhrases(`liệt kê|những lần|các lần|mọi lần|bao nhiêu lần|mấy lần|mỗi lần|từng lần|tất cả|list|name all|each time|every time|how many times|
-		how often|перечисли|назови всех|сколько раз|모두|나열`)
-	// naming ask for several of a kind.
-	naming = text.NewPhrases(`kể tên|kể ra|nêu tên|những ai|những gì|những đâu|lần lượt|which of|all the|every`)
-	// between stand between two things that are compared.
-	between = text.NewPhrases(`và|với|and|with|to|и`)
-	// plural stand before a noun that "nào" asks for.
-	plural = text.NewPhrases(`những|các`)
-	// ofAKind stand behind that noun.
-	ofAKind = text.NewPhrases(`nào|gì`)
+	questionWords = phrasesOf("question words")
+	joining       = phrasesOf("joining")
+	comparing     = phrasesOf("comparing")
+	listing       = phrasesOf("listing")
+	naming        = phrasesOf("naming")
+	between       = phrasesOf("between")
+	plural        = phrasesOf("plural")
+	ofAKind       = phrasesOf("of a kind")
 )
 
 // wording is the words of a question, compared with their marks unless it has none.
@@ -96,14 +86,12 @@ func (w wording) asksForPlural() bool {
 	return false
 }
 
-// Parts returns the questions that a question puts together, each in the words
-// of its own part; the question itself if it is about one thing. Each part has a
-// word that asks, and words that say of what.
-func Parts(question string) []string { return wordingOf(question).parts() }
-
 // mostParts is how many things one question is taken to ask for.
 const mostParts = 4
 
+// parts returns the questions that a question puts together, each in the words of
+// its own part; the question itself if it is about one thing. Each part has a word
+// that asks, and words that say of what.
 func (w wording) parts() []string {
 	var marks []int // words behind a comma or the like, or that join
 	for i := 1; i < len(w.words); i++ {

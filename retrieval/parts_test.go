@@ -26,7 +26,7 @@ func TestAQuestionHasParts(t *testing.T) {
 		if want == nil {
 			want = []string{test.question}
 		}
-		if got := Parts(test.question); !slices.Equal(got, want) {
+		if got := wordingOf(test.question).parts(); !slices.Equal(got, want) {
 			t.Errorf("%q has the parts %q, want %q", test.question, got, want)
 		}
 	}
@@ -71,7 +71,7 @@ func FuzzParts(f *testing.F) {
 	f.Add("Cầu dài bao nhiêu mét và mở cửa năm nào?")
 	f.Add("so sánh a với b và c, ai? đâu; gì:")
 	f.Fuzz(func(t *testing.T, question string) {
-		for _, part := range Parts(question) {
+		for _, part := range wordingOf(question).parts() {
 			if len(strings.Fields(part)) > len(strings.Fields(question))+1 {
 				t.Errorf("%q is longer than %q", part, question)
 			}

@@ -1,6 +1,8 @@
 package retrieval
 
 import (
+	"strings"
+
 	"reportbot/store"
 	"reportbot/store/text"
 )
@@ -9,110 +11,109 @@ import (
 // is far shorter, and a pasted page must not stall the store.
 const maxQueryWords = 120
 
-// Query is a question as search sees it.
-type Query struct {
-	Language text.Language
-	Marked   bool // written with Vietnamese diacritics
-	Units    []Unit
-	Pairs    []string // folded neighbours and dates, each once
-	Names    []string // folded words with a capital that is no sentence's, and numbers
-	// Joining are the words that say nothing of what is asked for, each once.
-	Joining []text.Word
-	Asks    Kind
-	// Counted is what a question asks the number of; nil where it doesn't say.
-	Counted *Concept
+// query is a question as search sees it.
+type query struct {
+	text     string // with its abbreviations written out
+	language text.Language
+	native   bool // in the report's language
+	marked   bool // written with Vietnamese diacritics
 
-	native   bool   // in the report's language
-	text     string // the question with its abbreviations written out
-	words    []text.Word
-	concepts []foundConcept
+	words    []text.Word // of a native English question, folded to their stems
+	concepts []Found
 	covered  []bool // by word: it belongs to a concept
 	asking   []bool // by word: it asks, and is not what is asked about
+
+	units []unit
+	pairs []string // folded neighbours and dates, each once
+	names []string // folded words with a capital that is no sentence's, and numbers
+	// joining are the words that say nothing of what is asked for, each once.
+	joining []text.Word
+	asks    Kind
+	// counted is what the question asks the number of; nil where it doesn't say.
+	counted *Concept
 }
 
-// Unit is one thing that the question asks for: a word, or a concept with its
+// unit is one thing that the question asks for: a word, or a concept with its
 // other names.
-type Unit struct {
+type unit struct {
 	// The word as typed, and without marks or, of English, endings; empty for a
 	// concept.
-	Exact, Folded string
-	Concept       *Concept
-	Name          *ConceptName // by which the question names the concept
-	// Covered words belong to a concept that is a unit of its own.
-	Covered bool
-	// Loose words are compared without their marks though the question has some.
-	Loose bool
+	exact, folded string
+	concept       *Concept
+	name          *ConceptName // by which the question names the concept
+	// covered words belong to a concept that is a unit of its own.
+	covered bool
+	// loose words are compared without their marks though the question has some.
+	loose bool
 }
 
-// parse reads a question. Words that say nothing of what is asked for are left
-// out, unless nothing else is there.
-// report is the language of the report that it is asked of.
-func (s *Searcher) parse(question string, report text.Language) Query {
-	q := Query{Language: text.LanguageOf(question, report), Marked: marked(question)}
-	q.native = q.Language == report
-	if q.Language == text.Vietnamese {
+// parse reads a question that is asked of a report in some language. Words that
+// say nothing of what is asked for are left out, unless nothing else is there.
+func parse(question string, concepts *Concepts, report text.Language) query {
+	q := query{language: text.LanguageOf(question, report), marked: marked(question)}
+	q.native = q.language == report
+	if q.language == text.Vietnamese {
 		question = text.Expand(question)
 	}
 	words := text.Words(question)
-	if len(words) > maxQueryWords {
-		words = words[:maxQueryWords]
-	}
-	asks, counted := Asks(words, q.Language, q.Marked)
-	q.Asks = asks
-	concepts := s.concepts.find(words, q.Language, q.Marked)
-	seen := map[string]bool{}
-	covered := make([]bool, len(words))
-	q.asking = asking(words, q.Marked)
+	words = words[:min(len(words), maxQueryWords)]
+	asks, counted := Asks(words, q.language, q.marked)
+	q.text, q.asks = question, asks
+	q.concepts = concepts.find(words, q.language, q.marked)
+	q.asking = inPhrases(askingPhrases, words, q.marked)
 	dates := text.DateTokens(question, words)
 	if q.stems() {
 		words = text.Stemmed(words)
 	}
-	q.text, q.words, q.concepts, q.covered = question, words, concepts, covered
-	for _, found := range concepts {
+	q.words, q.covered = words, make([]bool, len(words))
+	seen := map[string]bool{}
+	first := func(key string) bool {
+		before := seen[key]
+		seen[key] = true
+		return !before
+	}
+	for _, found := range q.concepts {
 		// "Mấy" at a question's beginning says "these".
-		if q.Asks == Number && found.from == counted && (counted > 1 || words[0].Folded != "may") {
-			q.Counted = found.concept
+		if q.asks == Number && found.From == counted && (counted > 1 || words[0].Folded != "may") {
+			q.counted = found.Concept
 		}
-		for i := found.from; i < found.to; i++ {
-			covered[i] = true
+		for i := found.From; i < found.To; i++ {
+			q.covered[i] = true
 		}
-		if key := "c:" + found.concept.ID; !seen[key] {
-			seen[key] = true
-			q.Units = append(q.Units, Unit{Concept: found.concept, Name: found.name})
+		if first("c:" + found.Concept.ID) {
+			q.units = append(q.units, unit{concept: found.Concept, name: found.name})
 		}
 	}
 	for i, word := range words {
-		if seen[word.Exact] {
+		if !first(word.Exact) {
 			continue
 		}
-		seen[word.Exact] = true
 		// Every word is capital where a sentence begins; there only one that is
 		// no Vietnamese syllable is a name for sure.
-		if word.Number || word.Capital && (!sentenceStart(question, words, i) || q.Language == text.Vietnamese && !text.Syllable(word.Folded)) {
-			q.Names = append(q.Names, word.Folded)
+		if word.Number || word.Capital && (!q.beginsSentence(i) || q.language == text.Vietnamese && !text.Syllable(word.Folded)) {
+			q.names = append(q.names, word.Folded)
 		}
 		if q.joins(word) {
-			q.Joining = append(q.Joining, word)
-			continue
+			q.joining = append(q.joining, word)
+		} else {
+			q.units = append(q.units, unit{exact: word.Exact, folded: word.Folded, covered: q.covered[i]})
 		}
-		q.Units = append(q.Units, Unit{Exact: word.Exact, Folded: word.Folded, Covered: covered[i]})
 	}
-	if len(q.Units) == 0 {
-		q.Joining = nil
+	if len(q.units) == 0 {
+		q.joining = nil
 		for _, word := range words {
-			q.Units = append(q.Units, Unit{Exact: word.Exact, Folded: word.Folded})
+			q.units = append(q.units, unit{exact: word.Exact, folded: word.Folded})
 		}
 	}
 	// The neighbours of another language's words mean nothing to the report;
 	// dates are the same in all.
 	joined := dates
-	if q.native || q.Language == text.Vietnamese {
+	if q.native || q.language == text.Vietnamese {
 		joined = append(joined, text.Pairs(question, words)...)
 	}
 	for _, pair := range joined {
-		if !seen["g:"+pair] {
-			seen["g:"+pair] = true
-			q.Pairs = append(q.Pairs, pair)
+		if first("g:" + pair) {
+			q.pairs = append(q.pairs, pair)
 		}
 	}
 	return q
@@ -134,38 +135,114 @@ func marked(question string) bool {
 	return marks > 0 && marks*4 >= syllables
 }
 
+// unmarked reports whether the question is Vietnamese typed without diacritics.
+func (q query) unmarked() bool { return q.language == text.Vietnamese && !q.marked }
+
 // joins reports whether a word says nothing of what is asked for.
-func (q Query) joins(word text.Word) bool {
-	if q.Language != text.Vietnamese || q.Marked {
-		return stopExact[word.Exact] && !word.Number
+func (q query) joins(word text.Word) bool {
+	if q.unmarked() {
+		return stop[word.Folded] && !word.Number
 	}
-	return stop[word.Folded] && !word.Number
+	return stopExact[word.Exact] && !word.Number
 }
 
 // stems reports whether the question's words are compared without their English
 // endings: the folded form of each is its stem.
-func (q Query) stems() bool { return q.native && q.Language == text.English }
+func (q query) stems() bool { return q.native && q.language == text.English }
 
 // term returns the term by which a word of the question is looked for in a text.
-func (q Query) term(unit Unit) store.Term {
-	if unit.Loose || q.stems() || !q.Marked && q.Language == text.Vietnamese {
-		return store.Term{Column: store.Folded, Token: unit.Folded}
+func (q query) term(u unit) store.Term {
+	if u.loose || q.stems() || q.unmarked() {
+		return foldedTerm(u.folded)
 	}
-	return store.Term{Column: store.Exact, Token: unit.Exact}
+	return exactTerm(u.exact)
 }
 
-// joining returns the term by which a joining word's frequency is known: the
+// joiningTerm returns the term by which a joining word's frequency is known: the
 // word as written, or without marks where the question has none.
-func (q Query) joining(word text.Word) store.Term {
-	if q.Marked {
-		return store.Term{Column: store.Exact, Token: word.Exact}
+func (q query) joiningTerm(word text.Word) store.Term {
+	if q.marked {
+		return exactTerm(word.Exact)
 	}
-	return store.Term{Column: store.Folded, Token: word.Folded}
+	return foldedTerm(word.Folded)
 }
 
-// names reports whether a unit is for sure a proper name: without marks and in
-// small letters, one syllable may be any word.
-func (q Query) names(unit Unit) bool {
-	word := len(unit.Name.Folded) == 1 && text.Syllable(unit.Name.Folded[0])
-	return unit.Concept.Name && (q.Marked || q.Language != text.Vietnamese || !word)
+// surelyNamed reports whether a concept is named as a proper name for sure: without
+// marks and in small letters, one syllable may be any word.
+func (q query) surelyNamed(concept *Concept, name *ConceptName) bool {
+	word := len(name.Folded) == 1 && text.Syllable(name.Folded[0])
+	return concept.Name && !(q.unmarked() && word)
+}
+
+// beginsSentence reports whether word i begins a sentence, so that its capital says
+// nothing.
+func (q query) beginsSentence(i int) bool {
+	return i == 0 || strings.ContainsAny(q.text[q.words[i-1].End:q.words[i].Start], ".!?\n")
+}
+
+// adjacent reports whether nothing but space or a hyphen stands between word i and
+// the one before; false if either isn't there.
+func (q query) adjacent(i int) bool {
+	return i > 0 && i < len(q.words) && strings.Trim(q.text[q.words[i-1].End:q.words[i].Start], " \t\n-") == ""
+}
+
+// terms returns what the index is asked for, each once.
+func (q query) terms() []store.Term {
+	var terms []store.Term
+	seen := map[store.Term]bool{}
+	add := func(more ...store.Term) {
+		for _, term := range more {
+			if term.Token != "" && !seen[term] {
+				seen[term] = true
+				terms = append(terms, term)
+			}
+		}
+	}
+	for _, u := range q.units {
+		if u.concept != nil {
+			add(u.concept.terms()...)
+			continue
+		}
+		add(exactTerm(u.exact))
+		if q.language == text.Vietnamese || q.stems() {
+			add(foldedTerm(u.folded))
+		}
+	}
+	for _, pair := range q.pairs {
+		add(pairTerm(pair))
+	}
+	for _, name := range q.names {
+		add(foldedTerm(name))
+	}
+	return terms
+}
+
+// rankedTerms returns the terms whose frequencies a search needs: the ones that
+// are searched for, and what is only ranked by.
+func (q query) rankedTerms() []store.Term {
+	var all []store.Term
+	for _, term := range q.terms() {
+		all = append(all, term, term.Repeated())
+	}
+	for _, word := range q.joining {
+		all = append(all, q.joiningTerm(word))
+	}
+	for _, u := range q.units {
+		if u.concept != nil && u.concept.state != nil {
+			all = append(all, u.concept.state.terms()...)
+		}
+	}
+	return all
+}
+
+// wordTerms are the words of the question with their neighbours.
+func (q query) wordTerms() []store.Term {
+	var terms []store.Term
+	for i, word := range q.words {
+		terms = append(terms, exactTerm(word.Exact), foldedTerm(word.Folded))
+		if i > 0 {
+			terms = append(terms, neighbours(q.words[i-1].Folded, word.Folded))
+		}
+	}
+	return terms
 }

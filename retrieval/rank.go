@@ -2,12 +2,28 @@ package retrieval
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"reportbot/store"
+	"reportbot/store/report"
 	"reportbot/store/text"
 )
+
+// Hit is a passage that was found.
+type Hit struct {
+	store.Passage
+	Score     float64  // higher is nearer; comparable within one search only
+	Sentences []Ranked // in the passage's order
+}
+
+// Ranked is a sentence of a hit with its own nearness to the question.
+type Ranked struct {
+	report.Sentence
+	Score float64 // as Hit.Score, over all sentences of one search
+	// Share is how much of the question's weight the sentence has, 0 to 1;
+	// nothing where the question is about what the report never names.
+	Share float64
+}
 
 // BM25's constants: the usual ones, but sentences suffer less from length,
 // since a long one mostly states more facts, not the same one in more words.
@@ -24,158 +40,132 @@ const (
 
 // ranking holds what is the same for all candidates of one search.
 type ranking struct {
-	query   Query
+	query   query
 	weights *weights
-	idf     func(store.Term) float64
-	// conceptIDF is a concept's IDF, from the frequencies of its names.
-	conceptIDF map[*Concept]float64
 	// elsewhere says that the question is about a person, body, place or year
 	// that the report never names, or counts what it never mentions.
 	elsewhere bool
-	need      map[*Concept]float64  // spoken, or 1
-	meant     map[*Concept]*Concept // by the question's: itself, or the state of a seat
-	total     float64               // weight of everything the question asks for
-	most      features              // the most that a text can have of each, by which it is divided
-	// What is counted in texts: the question's own words, pairs and names.
-	exact, folded, pairs map[string]bool
-	names                map[string][]conceptEntry // by first word
-	counted              tokens                    // of the text at hand
+
+	*counter
+	exact, folded, pairs, names, joining signal
+	typed, single                        signal // its words as typed: all, and those of no concept
+	concepts                             []askedConcept
+	mostConcepts                         float64 // IDF of all concepts
+	total                                float64 // IDF of everything that the question asks for
 }
 
-// tokens is how often a text has what the question asks for.
-type tokens struct {
-	length               int // words
-	has                  kindSet
-	exact, folded, pairs map[string]int
-	names                map[*ConceptName]int
+// signal is terms of a question.
+type signal struct {
+	terms []ratedTerm
+	most  float64 // IDF of all
 }
 
-// count returns how often a text has a word.
-func (t tokens) count(word store.Term) int {
-	if word.Column == store.Folded {
-		return t.folded[word.Token]
+type ratedTerm struct {
+	at  int // in the counter's counts
+	idf float64
+}
+
+func (s *signal) add(at int, idf float64) {
+	s.terms = append(s.terms, ratedTerm{at, idf})
+	s.most += idf
+}
+
+// sum returns what a text has of the terms.
+func (s signal) sum(counts []int, weigh func(idf, count float64) float64) float64 {
+	sum := 0.
+	for _, t := range s.terms {
+		sum += weigh(t.idf, float64(counts[t.at]))
 	}
-	return t.exact[word.Token]
+	return sum
+}
+
+// share is sum as a share of the IDF of all terms.
+func (s signal) share(counts []int, weigh func(idf, count float64) float64) float64 {
+	return share(s.sum(counts, weigh), s.most)
+}
+
+// present weighs a term that is there, however often.
+func present(idf, count float64) float64 {
+	if count > 0 {
+		return idf
+	}
+	return 0
+}
+
+// askedConcept is a concept of the question.
+type askedConcept struct {
+	meant     *Concept     // itself, or the state that its name means
+	name      *ConceptName // the question's
+	idf, need float64      // need is spoken, or 1
 }
 
 // written returns the term of a word as it was typed, unless it was mistyped.
-func written(unit Unit) store.Term {
-	if unit.Loose {
-		return store.Term{Column: store.Folded, Token: unit.Folded}
+func written(u unit) store.Term {
+	if u.loose {
+		return foldedTerm(u.folded)
 	}
-	return store.Term{Column: store.Exact, Token: unit.Exact}
+	return exactTerm(u.exact)
 }
 
-// count counts in a text what the question asks for. The counts hold until the
-// next text's.
-func (r *ranking) count(c tokenized) tokens {
-	t := &r.counted
-	t.length, t.has = len(c.words), c.has
-	clear(t.exact)
-	clear(t.folded)
-	clear(t.pairs)
-	for i := range c.words {
-		word := &c.words[i]
-		switch {
-		case r.folded[word.Folded]:
-			t.folded[word.Folded]++
-		case c.stems != nil && r.folded[c.stems[i]]:
-			t.folded[c.stems[i]]++
-		default:
+func newRanking(q query, frequencies map[store.Term]int, passages int) *ranking {
+	r := &ranking{query: q, weights: weightsFor(q, passages)}
+	idf := func(t store.Term) float64 { return inverseFrequency(frequencies[t], passages) }
+	var meant []*Concept
+	for _, u := range q.units {
+		if u.concept == nil {
 			continue
 		}
-		if r.exact[word.Exact] {
-			t.exact[word.Exact]++
+		concept := askedConcept{meant: u.concept, name: u.name, need: 1}
+		count := u.concept.frequency(frequencies)
+		if state := u.concept.state; state != nil && count == 0 {
+			concept.meant, count = state, state.frequency(frequencies)
 		}
-	}
-	for _, pair := range c.pairs {
-		if r.pairs[pair] {
-			t.pairs[pair]++
-		}
-	}
-	t.names = countNames(r.names, c.words)
-	return *t
-}
-
-func newRanking(q Query, frequencies map[store.Term]int, passages int) *ranking {
-	idf := func(count int) float64 { return inverseFrequency(count, passages) }
-	r := &ranking{
-		query: q, weights: weightsFor(q, passages), conceptIDF: map[*Concept]float64{}, need: map[*Concept]float64{}, meant: map[*Concept]*Concept{},
-		exact: map[string]bool{}, folded: map[string]bool{}, pairs: map[string]bool{},
-		counted: tokens{exact: map[string]int{}, folded: map[string]int{}, pairs: map[string]int{}},
-	}
-	idfs := make(map[store.Term]float64, len(frequencies))
-	r.idf = func(t store.Term) float64 {
-		value, ok := idfs[t]
-		if !ok {
-			value = idf(frequencies[t])
-			idfs[t] = value
-		}
-		return value
-	}
-	for _, unit := range q.Units {
-		if unit.Concept == nil {
-			// A word of another language that the report doesn't have says
-			// nothing of whether the report answers.
-			count := frequencies[store.Term{Column: store.Folded, Token: unit.Folded}]
-			if !unit.Covered && (q.Language == text.Vietnamese || frequencies[store.Term{Column: store.Exact, Token: unit.Exact}] > 0) {
-				r.total += idf(count)
-			}
-			continue
-		}
-		count := unit.Concept.frequency(frequencies)
-		r.meant[unit.Concept] = unit.Concept
-		if state := unit.Concept.state; state != nil && count == 0 {
-			r.meant[unit.Concept], count = state, state.frequency(frequencies)
-		}
-		if count == 0 && (q.names(unit) || unit.Concept == q.Counted) {
+		if count == 0 && (q.surelyNamed(u.concept, u.name) || u.concept == q.counted) {
 			r.elsewhere = true
 		}
-		r.conceptIDF[unit.Concept] = idf(min(count, passages))
-		r.total += r.conceptIDF[unit.Concept]
-		r.need[unit.Concept] = 1
-		if unit.Concept.inReports(unit.Name) && unit.Name.frequency(frequencies) > 0 {
-			r.need[unit.Concept] = spoken
+		if u.concept.inReports(u.name) && u.name.frequency(frequencies) > 0 {
+			concept.need = spoken
+		}
+		concept.idf = inverseFrequency(min(count, passages), passages)
+		r.mostConcepts += concept.idf
+		r.total += concept.idf
+		r.concepts, meant = append(r.concepts, concept), append(meant, concept.meant)
+	}
+	r.counter = newCounter(meant)
+	for _, u := range q.units {
+		if u.concept != nil {
+			continue
+		}
+		folded := foldedTerm(u.folded)
+		r.exact.add(r.add(written(u)), idf(written(u)))
+		r.folded.add(r.add(folded), idf(folded))
+		r.typed.add(r.add(q.term(u)), idf(folded))
+		if u.covered {
+			continue
+		}
+		r.single.add(r.add(q.term(u)), idf(folded))
+		// A word of another language that the report doesn't have says nothing of
+		// whether the report answers.
+		if q.language == text.Vietnamese || frequencies[exactTerm(u.exact)] > 0 {
+			r.total += idf(folded)
 		}
 	}
-	for _, name := range q.Names {
-		if isYear(name) && frequencies[store.Term{Column: store.Folded, Token: name}] == 0 {
+	for _, pair := range q.pairs {
+		r.pairs.add(r.add(pairTerm(pair)), idf(pairTerm(pair)))
+	}
+	for _, name := range q.names {
+		r.names.add(r.add(foldedTerm(name)), idf(foldedTerm(name)))
+		if isYear(name) && frequencies[foldedTerm(name)] == 0 {
 			r.elsewhere = true
 		}
 	}
-	r.measure()
-	r.collectTerms()
+	for _, word := range q.joining {
+		r.joining.add(r.add(q.joiningTerm(word)), idf(q.joiningTerm(word)))
+	}
+	// Words that join are many where a question has little else; then they
+	// must not count for more than they tell.
+	r.joining.most = max(r.exact.most, 3)
 	return r
-}
-
-// inverseFrequency is BM25's weight of a term that count of so many passages
-// have.
-func inverseFrequency(count, passages int) float64 {
-	return math.Log(1 + (float64(passages)-float64(count)+.5)/(float64(count)+.5))
-}
-
-// frequency is in how many passages a concept is, at most.
-func (concept *Concept) frequency(frequencies map[store.Term]int) int {
-	count := 0
-	for _, name := range concept.Names {
-		if concept.inReports(name) {
-			count += name.frequency(frequencies)
-		}
-	}
-	return count
-}
-
-// frequency is in how many passages a name is, at most.
-func (n ConceptName) frequency(frequencies map[store.Term]int) int {
-	if len(n.Words) == 1 {
-		return frequencies[store.Term{Column: store.Exact, Token: n.Words[0]}]
-	}
-	least := math.MaxInt
-	for i := 1; i < len(n.Folded); i++ {
-		pair := neighbours(n.Folded[i-1], n.Folded[i])
-		least = min(least, frequencies[pair])
-	}
-	return least
 }
 
 // candidate is a passage with its features and those of its sentences.
@@ -213,10 +203,10 @@ func (r *ranking) candidates(readings []*reading) []candidate {
 		average += float64(len(reading.whole.words)) / float64(len(readings))
 	}
 	all := make([]candidate, len(readings))
-	said := 0.0
-	measure := func(c tokenized, average, b float64) features {
-		t := r.count(c)
-		said = max(said, r.said(t))
+	said := 0.0 // the most of the question's words, by weight, that a text has as typed
+	measure := func(t tokenized, average, b float64) features {
+		r.count(t)
+		said = max(said, share(r.typed.sum(r.counts, present), r.folded.most))
 		return r.features(t, average, b)
 	}
 	for i, reading := range readings {
@@ -237,61 +227,6 @@ func (r *ranking) candidates(readings []*reading) []candidate {
 	return all
 }
 
-// collectTerms notes the terms that are counted in texts.
-func (r *ranking) collectTerms() {
-	var concepts []*Concept
-	for _, unit := range r.query.Units {
-		if unit.Concept != nil {
-			concepts = append(concepts, r.meant[unit.Concept])
-			continue
-		}
-		r.exact[unit.Exact], r.folded[unit.Folded] = true, true
-	}
-	for _, word := range r.query.Joining {
-		r.exact[word.Exact], r.folded[word.Folded] = true, true
-	}
-	for _, name := range r.query.Names {
-		r.folded[name] = true
-	}
-	for _, pair := range r.query.Pairs {
-		r.pairs[pair] = true
-	}
-	r.names = inReportsByWord(concepts)
-}
-
-// measure sums up what the question asks for.
-func (r *ranking) measure() {
-	for _, unit := range r.query.Units {
-		if unit.Concept != nil {
-			r.most.concepts += r.conceptIDF[unit.Concept]
-			continue
-		}
-		r.most.exact += r.idf(written(unit))
-		r.most.folded += r.idf(store.Term{Column: store.Folded, Token: unit.Folded})
-	}
-	for _, pair := range r.query.Pairs {
-		r.most.pairs += r.idf(store.Term{Column: store.Pairs, Token: pair})
-	}
-	for _, name := range r.query.Names {
-		r.most.names += r.idf(store.Term{Column: store.Folded, Token: name})
-	}
-	// Words that join are many where a question has little else; then they
-	// must not count for more than they tell.
-	r.most.joining = max(r.most.exact, 3)
-}
-
-// said returns how much of the question's words, by weight, a text has as they
-// were typed.
-func (r *ranking) said(t tokens) float64 {
-	has := 0.0
-	for _, unit := range r.query.Units {
-		if unit.Concept == nil && t.count(r.query.term(unit)) > 0 {
-			has += r.idf(store.Term{Column: store.Folded, Token: unit.Folded})
-		}
-	}
-	return share(has, r.most.folded)
-}
-
 func share(part, most float64) float64 {
 	if most == 0 {
 		return 0
@@ -299,57 +234,34 @@ func share(part, most float64) float64 {
 	return part / most
 }
 
-func (r *ranking) features(t tokens, average, b float64) features {
-	length := float64(t.length) / max(average, 1)
-	bm25 := func(idf, tf float64) float64 {
-		return idf * tf * (k1 + 1) / (tf + k1*(1-b+b*length))
+// features returns the features of the text that was counted last.
+func (r *ranking) features(t tokenized, average, b float64) features {
+	length := float64(len(t.words)) / max(average, 1)
+	bm25 := func(idf, count float64) float64 {
+		return idf * count * (k1 + 1) / (count + k1*(1-b+b*length))
 	}
-	var s features
-	covered := 0.0
-	for _, unit := range r.query.Units {
-		if unit.Concept != nil {
-			count := 0.0
-			for _, name := range r.meant[unit.Concept].Names {
-				if name == unit.Name {
-					count += float64(t.names[name])
-				} else {
-					count += otherName * float64(t.names[name])
-				}
+	f := features{
+		exact: r.exact.share(r.counts, bm25), folded: r.folded.share(r.counts, bm25), pairs: r.pairs.share(r.counts, bm25),
+		names: r.names.share(r.counts, present), joining: r.joining.share(r.counts, bm25),
+	}
+	covered := r.single.sum(r.counts, present)
+	for _, concept := range r.concepts {
+		count := 0.0
+		for _, name := range concept.meant.Names {
+			if name == concept.name {
+				count += float64(r.named[name])
+			} else {
+				count += otherName * float64(r.named[name])
 			}
-			if count > 0 {
-				idf := r.conceptIDF[unit.Concept]
-				s.concepts += r.need[unit.Concept] * bm25(idf, count)
-				covered += idf
-			}
-			continue
 		}
-		exact := written(unit)
-		s.exact += bm25(r.idf(exact), float64(t.count(exact)))
-		folded := store.Term{Column: store.Folded, Token: unit.Folded}
-		s.folded += bm25(r.idf(folded), float64(t.folded[unit.Folded]))
-		if !unit.Covered && t.count(r.query.term(unit)) > 0 {
-			covered += r.idf(folded)
+		if count > 0 {
+			f.concepts += concept.need * bm25(concept.idf, count)
+			covered += concept.idf
 		}
 	}
-	for _, pair := range r.query.Pairs {
-		s.pairs += bm25(r.idf(store.Term{Column: store.Pairs, Token: pair}), float64(t.pairs[pair]))
+	f.concepts, f.coverage = share(f.concepts, r.mostConcepts), share(covered, r.total)
+	if r.query.asks != Anything && t.has[r.query.asks] {
+		f.kind = 1
 	}
-	for _, name := range r.query.Names {
-		if t.folded[name] > 0 {
-			s.names += r.idf(store.Term{Column: store.Folded, Token: name})
-		}
-	}
-	for _, word := range r.query.Joining {
-		term := r.query.joining(word)
-		s.joining += bm25(r.idf(term), float64(t.count(term)))
-	}
-	if r.query.Asks != Anything && t.has[r.query.Asks] {
-		s.kind = 1
-	}
-	most := r.most
-	return features{
-		exact: share(s.exact, most.exact), folded: share(s.folded, most.folded), pairs: share(s.pairs, most.pairs),
-		concepts: share(s.concepts, most.concepts), names: share(s.names, most.names), joining: share(s.joining, most.joining),
-		coverage: share(covered, r.total), kind: s.kind,
-	}
+	return f
 }

@@ -12,7 +12,7 @@ import (
 // One score, spelled out: what each sign of nearness adds, by the numbers.
 func TestOneScoresSum(t *testing.T) {
 	s := &Searcher{wordLists: wordLists{concepts: concepts(t, "lính, quân nhân | soldier | - | -\n")}}
-	q := s.parse("Lính Mây có bao nhiêu", text.Vietnamese) // có, bao and nhiêu only join
+	q := parse("Lính Mây có bao nhiêu", s.concepts, text.Vietnamese) // có, bao and nhiêu only join
 	const passages = 9
 	term := func(column store.Column, token string) store.Term { return store.Term{Column: column, Token: token} }
 	frequencies := map[store.Term]int{

@@ -1,25 +1,10 @@
 package retrieval
 
 import (
-	"context"
 	"slices"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"reportbot/store"
 	"reportbot/store/text"
-)
-
-const (
-	// keptReadings is how many passages stay read; a report has hundreds.
-	keptReadings = 2000
-	// keptFrequencies is how many terms' frequencies are remembered.
-	keptFrequencies = 100_000
-	// keptPostings is how many terms' passages are remembered, of those that no
-	// more than shortPostings have: all terms of a report, the rare ones of an
-	// archive.
-	keptPostings  = 10_000
-	shortPostings = 200
 )
 
 // reading is a passage as ranking sees it. Passages never change, so it is made
@@ -47,146 +32,121 @@ func tokenize(s string) tokenized {
 }
 
 // stem adds the stems of an English text.
-func (c *tokenized) stem(s string) {
-	stemmed := text.Stemmed(c.words)
+func (t *tokenized) stem(s string) {
+	stemmed := text.Stemmed(t.words)
 	for i, pair := range text.Pairs(s, stemmed) {
-		if pair != c.pairs[i] {
-			c.pairs = append(c.pairs, pair)
+		if pair != t.pairs[i] {
+			t.pairs = append(t.pairs, pair)
 		}
 	}
-	c.stems = make([]string, len(stemmed))
+	t.stems = make([]string, len(stemmed))
 	for i := range stemmed {
-		c.stems[i] = stemmed[i].Folded
+		t.stems[i] = stemmed[i].Folded
 	}
 }
 
 // join returns two texts as one.
-func (c tokenized) join(d tokenized) tokenized {
-	joined := tokenized{slices.Concat(c.words, d.words), slices.Concat(c.stems, d.stems), slices.Concat(c.pairs, d.pairs), c.has}
-	for kind, has := range d.has {
+func (t tokenized) join(u tokenized) tokenized {
+	joined := tokenized{slices.Concat(t.words, u.words), slices.Concat(t.stems, u.stems), slices.Concat(t.pairs, u.pairs), t.has}
+	for kind, has := range u.has {
 		joined.has[kind] = joined.has[kind] || has
 	}
 	return joined
 }
 
-// readPassage cuts a passage up, each of its sentences once.
+// readPassage tokenizes a passage, each of its sentences once.
 func readPassage(p store.Passage) *reading {
-	heading, entry := store.Searched(p.Section, p.Entry, ""), p.Entry
-	cuts := []tokenized{tokenize(heading), tokenize(entry)}
-	var words []text.Word
+	texts := []string{store.Searched(p.Section, p.Entry, ""), p.Entry}
 	for _, sentence := range p.Sentences {
-		own := tokenize(sentence.Text)
-		cuts, words = append(cuts, own), append(words, own.words...)
+		texts = append(texts, sentence.Text)
 	}
-	if text.IsEnglish(words) {
-		cuts[0].stem(heading)
-		cuts[1].stem(entry)
-		for i, sentence := range p.Sentences {
-			cuts[i+2].stem(sentence.Text)
+	parts := make([]tokenized, len(texts))
+	var words []text.Word // of the sentences
+	for i, s := range texts {
+		parts[i] = tokenize(s)
+		if i >= 2 {
+			words = append(words, parts[i].words...)
 		}
 	}
-	r := &reading{passage: p, whole: cuts[0], sentences: cuts[2:]}
+	if text.IsEnglish(words) {
+		for i, s := range texts {
+			parts[i].stem(s)
+		}
+	}
+	entry := parts[1]
+	r := &reading{passage: p, whole: parts[0], sentences: parts[2:]}
 	for i := range r.sentences {
 		r.whole = r.whole.join(r.sentences[i])
 		// A sentence is read with its entry's date, which it inherits.
-		if len(cuts[1].words) > 0 {
-			r.sentences[i] = cuts[1].join(r.sentences[i])
+		if len(entry.words) > 0 {
+			r.sentences[i] = entry.join(r.sentences[i])
 		}
 	}
 	return r
 }
 
-// read returns the passages with ids, in that order.
-func (s *Searcher) read(ctx context.Context, ids []int64) ([]*reading, error) {
-	found := make(map[int64]*reading, len(ids))
-	var missing []int64
-	for _, id := range ids {
-		if r, ok := s.readings.Get(id); ok {
-			found[id] = r
-		} else {
-			missing = append(missing, id)
-		}
-	}
-	passages, err := s.index.Passages(ctx, missing)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range passages {
-		r := readPassage(p)
-		s.readings.Add(p.ID, r)
-		found[p.ID] = r
-	}
-	var readings []*reading
-	for _, id := range ids {
-		if r := found[id]; r != nil {
-			readings = append(readings, r)
-		}
-	}
-	return readings, nil
+// counter counts chosen terms and names in one text after the other.
+type counter struct {
+	places map[store.Column]map[string]int // of a term's count, by its token
+	names  map[string][]conceptEntry       // by first word
+
+	counts []int
+	named  map[*ConceptName]int
 }
 
-type termKey struct {
-	edition int64
-	term    store.Term
+func newCounter(concepts []*Concept) *counter {
+	return &counter{places: map[store.Column]map[string]int{store.Exact: {}, store.Folded: {}, store.Pairs: {}}, names: inReportsByWord(concepts)}
 }
 
-// lookUp returns in how many of the edition's passages each term is.
-func (s *Searcher) lookUp(ctx context.Context, edition int64, terms []store.Term) (map[store.Term]int, error) {
-	frequencies := make(map[store.Term]int, len(terms))
-	var missing []store.Term
-	for _, term := range terms {
-		if count, ok := s.frequencies.Get(termKey{edition, term}); ok {
-			frequencies[term] = count
-		} else {
-			missing = append(missing, term)
-		}
+// add has a term counted; it returns the place of its count.
+func (c *counter) add(term store.Term) int {
+	if term.Column == store.Exact {
+		c.add(foldedTerm(text.Fold(term.Token))) // what isn't there folded isn't looked up as written
 	}
-	if len(missing) == 0 {
-		return frequencies, nil
+	place, ok := c.places[term.Column][term.Token]
+	if !ok {
+		place = len(c.counts)
+		c.places[term.Column][term.Token] = place
+		c.counts = append(c.counts, 0)
 	}
-	counted, err := s.index.Frequencies(ctx, edition, missing)
-	if err != nil {
-		return nil, err
-	}
-	for _, term := range missing {
-		frequencies[term] = counted[term]
-		s.frequencies.Add(termKey{edition, term}, counted[term])
-	}
-	return frequencies, nil
+	return place
 }
 
-// holding returns, for each term, the ids of the edition's passages that hold
-// it, ascending.
-func (s *Searcher) holding(ctx context.Context, edition int64, terms []store.Term) ([][]int64, error) {
-	postings := make([][]int64, len(terms))
-	var missing []store.Term
-	var at []int // in postings
-	for i, term := range terms {
-		var ok bool
-		if postings[i], ok = s.postings.Get(termKey{edition, term}); !ok {
-			missing, at = append(missing, term), append(at, i)
-		}
-	}
-	if len(missing) == 0 {
-		return postings, nil
-	}
-	found, err := s.index.Postings(ctx, edition, missing)
-	if err != nil {
-		return nil, err
-	}
-	for i, ids := range found {
-		postings[at[i]] = ids
-		if len(ids) <= shortPostings {
-			s.postings.Add(termKey{edition, missing[i]}, ids)
-		}
-	}
-	return postings, nil
+// has reports whether the text that was counted last has a term.
+func (c *counter) has(term store.Term) bool { return c.counts[c.places[term.Column][term.Token]] > 0 }
+
+// hasConcept reports whether it has one of a concept's names.
+func (c *counter) hasConcept(concept *Concept) bool {
+	return slices.ContainsFunc(concept.Names, func(n *ConceptName) bool { return c.named[n] > 0 })
 }
 
-func newCache[K comparable, V any](size int) *lru.Cache[K, V] {
-	cache, err := lru.New[K, V](size)
-	if err != nil {
-		panic("retrieval: a cache's size is positive: " + err.Error())
+// count counts the terms and names in a text.
+func (c *counter) count(t tokenized) {
+	clear(c.counts)
+	exact, folded, pairs := c.places[store.Exact], c.places[store.Folded], c.places[store.Pairs]
+	for i := range t.words {
+		word := &t.words[i]
+		place, known := folded[word.Folded]
+		if known {
+			c.counts[place]++
+		}
+		if t.stems != nil && t.stems[i] != word.Folded {
+			if place, ok := folded[t.stems[i]]; ok {
+				c.counts[place]++
+			}
+		}
+		if known {
+			if place, ok := exact[word.Exact]; ok {
+				c.counts[place]++
+			}
+		}
 	}
-	return cache
+	if len(pairs) > 0 {
+		for _, pair := range t.pairs {
+			if place, ok := pairs[pair]; ok {
+				c.counts[place]++
+			}
+		}
+	}
+	c.named = countNames(c.names, t.words)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"reportbot/store"
 	"reportbot/store/text"
@@ -29,26 +30,26 @@ var (
 	finals = [][2]string{{"n", "ng"}, {"n", "nh"}, {"ng", "g"}, {"nh", "h"}, {"t", "c"}, {"t", "ch"}, {"c", "ch"}, {"i", "y"}}
 )
 
-// understand reads a question in the words of an edition: words that it lacks
-// are repaired where they are typing mistakes for words that it has.
-func (s *Searcher) understand(ctx context.Context, edition *store.Edition, question string) (Query, error) {
-	language, err := s.languageOf(ctx, edition)
+// understand reads a question in the words of a corpus: words that it lacks are
+// repaired where they are typing mistakes for words that it has.
+func understand(ctx context.Context, c *corpus, concepts *Concepts, question string) (query, error) {
+	language, err := c.language(ctx)
 	if err != nil {
-		return Query{}, err
+		return query{}, err
 	}
-	q := s.parse(question, language)
+	q := parse(question, concepts, language)
 	// What the search needs next is looked up along, in one go.
-	frequencies, err := s.lookUp(ctx, edition.ID, append(q.wordTerms(), q.counted(q.terms())...))
+	frequencies, err := c.documentFrequencies(ctx, append(q.wordTerms(), q.rankedTerms()...))
 	if err != nil {
 		return q, err
 	}
-	repaired, err := s.repair(ctx, edition, q, frequencies)
+	repaired, err := q.repaired(ctx, c, concepts, frequencies)
 	if err != nil {
 		return q, err
 	}
 	if repaired != q.text {
-		q = s.parse(repaired, language)
-		if frequencies, err = s.lookUp(ctx, edition.ID, q.wordTerms()); err != nil {
+		q = parse(repaired, concepts, language)
+		if frequencies, err = c.documentFrequencies(ctx, q.wordTerms()); err != nil {
 			return q, err
 		}
 	}
@@ -56,24 +57,8 @@ func (s *Searcher) understand(ctx context.Context, edition *store.Edition, quest
 	return q, nil
 }
 
-// wordTerms are the words of the question with their neighbours.
-func (q Query) wordTerms() []store.Term {
-	var terms []store.Term
-	for i, word := range q.words {
-		terms = append(terms, store.Term{Column: store.Exact, Token: word.Exact}, store.Term{Column: store.Folded, Token: word.Folded})
-		if i > 0 {
-			terms = append(terms, neighbours(q.words[i-1].Folded, word.Folded))
-		}
-	}
-	return terms
-}
-
-func neighbours(first, second string) store.Term {
-	return store.Term{Column: store.Pairs, Token: first + "_" + second}
-}
-
-// repair returns the question with its typing mistakes repaired.
-func (s *Searcher) repair(ctx context.Context, edition *store.Edition, q Query, frequencies map[store.Term]int) (string, error) {
+// repaired returns the question with its typing mistakes repaired.
+func (q query) repaired(ctx context.Context, c *corpus, concepts *Concepts, frequencies map[store.Term]int) (string, error) {
 	var b strings.Builder
 	end, tried := 0, 0
 	for i, word := range q.words {
@@ -81,7 +66,7 @@ func (s *Searcher) repair(ctx context.Context, edition *store.Edition, q Query, 
 			continue
 		}
 		tried++
-		better, err := s.nearestWord(ctx, edition, q, i)
+		better, err := q.nearestWord(ctx, c, concepts, i)
 		if err != nil {
 			return "", err
 		}
@@ -96,19 +81,19 @@ func (s *Searcher) repair(ctx context.Context, edition *store.Edition, q Query, 
 
 // mistyped reports whether a word may be a typing mistake: neither the report
 // nor the language is known to have it.
-func (q Query) mistyped(i int, frequencies map[store.Term]int) bool {
+func (q query) mistyped(i int, frequencies map[store.Term]int) bool {
 	word := q.words[i]
 	short := len(word.Folded) < shortestTypo && (word.Capital || text.Syllable(word.Folded))
 	if word.Number || short || len(word.Folded) < 2 || len(word.Folded) > longestTypo || !isASCII(word.Folded) || q.covered[i] || stop[word.Folded] ||
-		frequencies[store.Term{Column: store.Folded, Token: word.Folded}] > 0 {
+		frequencies[foldedTerm(word.Folded)] > 0 {
 		return false
 	}
 	// Of another language's words a report has the names.
-	if q.Language != text.Vietnamese && !q.native && (!word.Capital || i == 0) {
+	if q.language != text.Vietnamese && !q.native && (!word.Capital || i == 0) {
 		return false
 	}
-	language := frequenciesOf(q.Language)
-	if q.Language == text.Vietnamese && !q.Marked {
+	language := generalOf(q.language)
+	if q.language == text.Vietnamese && !q.marked {
 		return language.folded[word.Folded] == 0
 	}
 	return language.in[word.Exact] == 0
@@ -116,7 +101,7 @@ func (q Query) mistyped(i int, frequencies map[store.Term]int) bool {
 
 // nearestWord returns the word of the report or the language, without marks,
 // that a mistyped one most likely is; empty if none is near enough.
-func (s *Searcher) nearestWord(ctx context.Context, edition *store.Edition, q Query, i int) (string, error) {
+func (q query) nearestWord(ctx context.Context, c *corpus, concepts *Concepts, i int) (string, error) {
 	word := q.words[i].Folded
 	alike := soundAlikes(word)
 	near := alike
@@ -124,30 +109,29 @@ func (s *Searcher) nearestWord(ctx context.Context, edition *store.Edition, q Qu
 	// don't know rather than a slip of the finger.
 	if q.words[i].Exact == word || !text.Syllable(word) {
 		near = append(near, edits(word)...)
-		near = append(near, movedH(word)...)
 	}
 	var terms []store.Term
 	for _, candidate := range near {
-		terms = append(terms, store.Term{Column: store.Folded, Token: candidate})
+		terms = append(terms, foldedTerm(candidate))
 		for _, pair := range q.pairsWith(i, candidate) {
-			terms = append(terms, store.Term{Column: store.Pairs, Token: pair})
+			terms = append(terms, pairTerm(pair))
 		}
 	}
-	// Not by lookUp: what hardly any question asks for isn't worth remembering.
-	frequencies, err := s.index.Frequencies(ctx, edition.ID, terms)
+	// Not from the cache: what hardly any question asks for isn't worth remembering.
+	frequencies, err := c.index.Frequencies(ctx, c.ID, terms)
 	if err != nil {
 		return "", err
 	}
 	// A foreign name is repaired by itself, a Vietnamese syllable is not: each
 	// is near to others.
-	alone := len(word) >= repairedAlone && (q.Language != text.Vietnamese || !text.Syllable(word))
-	general := frequenciesOf(q.Language)
+	alone := len(word) >= repairedAlone && (q.language != text.Vietnamese || !text.Syllable(word))
+	general := generalOf(q.language)
 	best, most := "", 0
 	for at, candidate := range near {
-		count := frequencies[store.Term{Column: store.Folded, Token: candidate}]
+		count := frequencies[foldedTerm(candidate)]
 		worth := 0
 		for _, pair := range q.pairsWith(i, candidate) {
-			worth += 1000 * frequencies[store.Term{Column: store.Pairs, Token: pair}]
+			worth += 1000 * frequencies[pairTerm(pair)]
 			if candidate[0] == word[0] || at < len(alike) {
 				worth += 200 * general.in[pair]
 			}
@@ -163,7 +147,7 @@ func (s *Searcher) nearestWord(ctx context.Context, edition *store.Edition, q Qu
 		}
 	}
 	if best == "" && alone {
-		best = s.concepts.nearestName(near, word[0])
+		best = concepts.nearestName(near, word[0])
 	}
 	return best, nil
 }
@@ -173,7 +157,7 @@ const alikeWorth = 20
 
 // pairsWith returns the pairs of neighbours that the question has with another
 // word at i.
-func (q Query) pairsWith(i int, word string) []string {
+func (q query) pairsWith(i int, word string) []string {
 	var pairs []string
 	if q.adjacent(i) {
 		pairs = append(pairs, q.words[i-1].Folded+"_"+word)
@@ -226,14 +210,14 @@ func soundAlikes(word string) []string {
 	return words
 }
 
-// edits returns the words that one letter more, less, other or in another
-// place makes of a word.
+// edits returns the words that one letter more, less, other or in another place
+// makes of a word, and those with an h of it anywhere else, as names of other
+// languages are often written.
 func edits(word string) []string {
-	const letters = "abcdefghijklmnopqrstuvwxyz"
-	seen := map[string]bool{word: true}
+	seen := map[string]bool{word: true, "": true}
 	var words []string
 	add := func(s string) {
-		if s != "" && !seen[s] {
+		if !seen[s] {
 			seen[s] = true
 			words = append(words, s)
 		}
@@ -245,28 +229,18 @@ func edits(word string) []string {
 		}
 	}
 	for i := range len(word) + 1 {
-		for _, letter := range letters {
+		for letter := 'a'; letter <= 'z'; letter++ {
 			add(word[:i] + string(letter) + word[i:])
 			if i < len(word) {
 				add(word[:i] + string(letter) + word[i+1:])
 			}
 		}
 	}
-	return words
-}
-
-// movedH returns the words that have an h of a word in another place, as names
-// of other languages are often written.
-func movedH(word string) []string {
-	var words []string
 	for i := range len(word) {
-		if word[i] != 'h' {
-			continue
-		}
-		without := word[:i] + word[i+1:]
-		for j := 1; j <= len(without); j++ {
-			if moved := without[:j] + "h" + without[j:]; moved != word {
-				words = append(words, moved)
+		if word[i] == 'h' {
+			without := word[:i] + word[i+1:]
+			for j := 1; j <= len(without); j++ {
+				add(without[:j] + "h" + without[j:])
 			}
 		}
 	}
@@ -274,25 +248,20 @@ func movedH(word string) []string {
 }
 
 func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // loosen lets words of a question with marks be compared without them where
 // the report lacks them as written, and has their neighbour beside them or they
 // are foreign: Khuree is Khüree.
-func (q *Query) loosen(frequencies map[store.Term]int) {
-	if !q.Marked || q.Language != text.Vietnamese {
+func (q *query) loosen(frequencies map[store.Term]int) {
+	if !q.marked || q.language != text.Vietnamese {
 		return
 	}
 	loose := map[string]bool{}
 	for i, word := range q.words {
-		if word.Number || stop[word.Folded] || frequencies[store.Term{Column: store.Exact, Token: word.Exact}] > 0 ||
-			frequencies[store.Term{Column: store.Folded, Token: word.Folded}] == 0 {
+		if word.Number || stop[word.Folded] || frequencies[exactTerm(word.Exact)] > 0 ||
+			frequencies[foldedTerm(word.Folded)] == 0 {
 			continue
 		}
 		beside := !text.Syllable(word.Folded) || i > 0 && frequencies[neighbours(q.words[i-1].Folded, word.Folded)] > 0 ||
@@ -301,7 +270,7 @@ func (q *Query) loosen(frequencies map[store.Term]int) {
 			loose[word.Exact] = true
 		}
 	}
-	for i := range q.Units {
-		q.Units[i].Loose = q.Units[i].Concept == nil && loose[q.Units[i].Exact]
+	for i := range q.units {
+		q.units[i].loose = q.units[i].concept == nil && loose[q.units[i].exact]
 	}
 }

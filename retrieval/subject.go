@@ -2,87 +2,116 @@ package retrieval
 
 import (
 	"context"
-	"math"
 	"slices"
-	"strings"
 
 	"reportbot/store"
 	"reportbot/store/text"
 )
 
-// subject reads what a question asks about and looks it up in an edition.
-func (s *Searcher) subject(ctx context.Context, edition *store.Edition, q Query) (*subject, error) {
-	found := &subject{Query: q, parts: q.parts()}
-	title := text.Words(edition.Title)
+// subject is what a question asks about, looked up in a report.
+type subject struct {
+	query
+	parts []part
+	// frequencies has in how many passages the question's words, their
+	// neighbours and its concepts are.
+	frequencies map[store.Term]int
+	*counter    // of the parts' words, their neighbours and the names of their concepts
+}
+
+// part is a thing that a question asks about: a content word, or a name or
+// concept of the word list.
+type part struct {
+	from, to int // in the question's words
+	concept  *Concept
+	rarity   float64      // in the language, 0 to 1
+	name     bool         // surely a proper name
+	terms    []store.Term // of its words
+	titled   bool         // the report's title has all its words
+	known    bool         // the report has it
+}
+
+// newSubject reads what a question asks about and looks it up in a corpus.
+func newSubject(ctx context.Context, c *corpus, q query) (*subject, error) {
+	s := &subject{query: q, parts: q.parts()}
+	title := text.Words(c.Title)
 	if q.stems() {
 		title = text.Stemmed(title)
 	}
-	for _, w := range title {
-		found.title = append(found.title, w.Folded)
-	}
 	terms := q.wordTerms()
-	found.wanted = map[store.Term]bool{}
 	var concepts []*Concept
-	for i := range found.parts {
-		p := &found.parts[i]
-		p.titled = found.hasInTitle(*p)
+	for i := range s.parts {
+		p := &s.parts[i]
+		p.titled = true
 		for _, w := range q.words[p.from:p.to] {
-			term := q.wordTerm(w)
-			p.terms = append(p.terms, term)
-			found.wanted[term] = true
+			p.terms = append(p.terms, q.wordTerm(w))
+			p.titled = p.titled && slices.ContainsFunc(title, func(t text.Word) bool { return t.Folded == w.Folded })
 		}
-		for _, concept := range p.concepts() {
+		for _, concept := range p.concept.orState() {
 			concepts = append(concepts, concept)
 			terms = append(terms, concept.terms()...)
 		}
 	}
-	found.conceptNames = inReportsByWord(concepts)
+	s.counter = newCounter(concepts)
+	for i, p := range s.parts {
+		for _, term := range p.terms {
+			s.add(term)
+		}
+		if i > 0 {
+			if pair, ok := q.paired(s.parts[i-1], p); ok {
+				s.add(pair)
+			}
+		}
+	}
 	var err error
-	if found.frequencies, err = s.lookUp(ctx, edition.ID, terms); err != nil {
+	if s.frequencies, err = c.documentFrequencies(ctx, terms); err != nil {
 		return nil, err
 	}
-	for i := range found.parts {
-		if found.parts[i].known, err = s.has(ctx, edition, found, found.parts[i]); err != nil {
+	for i := range s.parts {
+		if s.parts[i].known, err = s.inReport(ctx, c, s.parts[i]); err != nil {
 			return nil, err
 		}
 	}
-	return found, nil
+	return s, nil
 }
 
 // parts returns what the question asks about.
-func (q Query) parts() []part {
+func (q query) parts() []part {
 	var parts []part
 	concepts := q.concepts
 	for i := 0; i < len(q.words); i++ {
-		if len(concepts) > 0 && concepts[0].from == i {
-			f := concepts[0]
+		p := part{from: i, to: i + 1}
+		ofKind := false // the word's answer is of the kind that it says
+		if len(concepts) > 0 && concepts[0].From == i {
+			found := concepts[0]
 			concepts = concepts[1:]
-			i = f.to - 1
-			p := part{from: f.from, to: f.to, concept: f.concept, name: q.names(Unit{Concept: f.concept, Name: f.name})}
-			if !p.name && q.onlyAsks(f.from, f.to) {
-				continue
-			}
-			for _, w := range q.words[f.from:f.to] {
-				p.rarity = max(p.rarity, q.rarity(w))
-			}
-			if f.to > f.from+1 {
-				p.rarity = min(1, p.rarity+.1)
-			}
-			if !p.name && q.kindOfAnswer(f.to) {
-				p.rarity *= kindOfAnswerShare
-			}
-			parts = append(parts, p)
+			p.to, p.concept, p.name = found.To, found.Concept, q.surelyNamed(found.Concept, found.name)
+			i = p.to - 1
+			ofKind = q.kindOfAnswer(p.to)
+		} else {
+			p.name = q.surelyName(i)
+			ofKind = q.kindOfAnswer(i+1) || q.kindOfAnswer(i+2) && !q.onlyAsks(i+1, i+2) && q.adjacent(i+1)
+		}
+		if q.onlyAsks(p.from, p.to) && !(p.concept != nil && p.name) {
 			continue
 		}
-		if !q.onlyAsks(i, i+1) {
-			p := part{from: i, to: i + 1, rarity: q.rarity(q.words[i]), name: q.surelyName(i)}
-			if !p.name && (q.kindOfAnswer(i+1) || q.Language == text.Vietnamese && q.kindOfAnswer(i+2) && !q.onlyAsks(i+1, i+2) && q.adjacent(i+1)) {
-				p.rarity *= kindOfAnswerShare
-			}
-			parts = append(parts, p)
+		for _, w := range q.words[p.from:p.to] {
+			p.rarity = max(p.rarity, q.rarity(w))
 		}
+		if p.to > p.from+1 {
+			p.rarity = min(1, p.rarity+.1)
+		}
+		if !p.name && ofKind {
+			p.rarity *= kindOfAnswerShare
+		}
+		parts = append(parts, p)
 	}
 	return parts
+}
+
+// paired returns the pair of two plain words that are neighbours in a question.
+func (q query) paired(a, b part) (store.Term, bool) {
+	plain := a.concept == nil && b.concept == nil && a.to == b.from
+	return neighbours(q.words[a.to-1].Folded, q.words[b.from].Folded), plain && q.adjacent(b.from)
 }
 
 // kindOfAnswerShare is what a word counts that says the kind of the answer, as
@@ -91,12 +120,12 @@ const kindOfAnswerShare = .5
 
 // kindOfAnswer reports whether a word that asks for a kind of thing follows the
 // words before word i.
-func (q Query) kindOfAnswer(i int) bool {
-	return q.Language == text.Vietnamese && q.adjacent(i) && ofAKind.At(q.words, i, q.Marked) > 0
+func (q query) kindOfAnswer(i int) bool {
+	return q.language == text.Vietnamese && q.adjacent(i) && ofAKind.At(q.words, i, q.marked) > 0
 }
 
 // onlyAsks reports whether words [from, to) say nothing of what is asked about.
-func (q Query) onlyAsks(from, to int) bool {
+func (q query) onlyAsks(from, to int) bool {
 	for i := from; i < to; i++ {
 		if !q.joins(q.words[i]) && !q.asking[i] {
 			return false
@@ -107,19 +136,19 @@ func (q Query) onlyAsks(from, to int) bool {
 
 // surelyName reports whether a plain word is a proper name. Among Vietnamese
 // words a foreign one is, also in small letters.
-func (q Query) surelyName(i int) bool {
+func (q query) surelyName(i int) bool {
 	w := q.words[i]
 	switch {
-	case q.Language == text.Vietnamese && q.foreign(i):
+	case q.language == text.Vietnamese && q.foreign(i):
 		return true
-	case !w.Capital || q.Language != text.Vietnamese && i == 0:
+	case !w.Capital || q.language != text.Vietnamese && i == 0:
 		return false
 	}
-	return !sentenceStart(q.text, q.words, i) || !text.Syllable(w.Folded)
+	return !q.beginsSentence(i) || !text.Syllable(w.Folded)
 }
 
 // foreign reports whether a word can be no Vietnamese syllable.
-func (q Query) foreign(i int) bool {
+func (q query) foreign(i int) bool {
 	w := q.words[i]
 	return !w.Number && len(w.Folded) > 2 && !text.Syllable(w.Folded)
 }
@@ -127,11 +156,11 @@ func (q Query) foreign(i int) bool {
 // numberRarity is how rare a number is taken to be: they aren't counted.
 const numberRarity = .7
 
-func (q Query) rarity(w text.Word) float64 {
-	switch g := frequenciesOf(q.Language); {
+func (q query) rarity(w text.Word) float64 {
+	switch g := generalOf(q.language); {
 	case w.Number:
 		return numberRarity
-	case q.Language == text.Vietnamese && !q.Marked:
+	case q.unmarked():
 		return g.foldedRarity(w.Folded)
 	default:
 		return g.rarity(w.Exact)
@@ -139,18 +168,18 @@ func (q Query) rarity(w text.Word) float64 {
 }
 
 // wordTerm returns the term by which a word of the question is looked for.
-func (q Query) wordTerm(w text.Word) store.Term {
-	loose := slices.ContainsFunc(q.Units, func(u Unit) bool { return u.Loose && u.Exact == w.Exact })
-	return q.term(Unit{Exact: w.Exact, Folded: w.Folded, Loose: loose})
+func (q query) wordTerm(w text.Word) store.Term {
+	loose := slices.ContainsFunc(q.units, func(u unit) bool { return u.loose && u.exact == w.Exact })
+	return q.term(unit{exact: w.Exact, folded: w.Folded, loose: loose})
 }
 
-// has reports whether an edition has a part of a question anywhere.
-func (s *Searcher) has(ctx context.Context, edition *store.Edition, q *subject, p part) (bool, error) {
+// inReport reports whether a report has a part of a question anywhere.
+func (s *subject) inReport(ctx context.Context, c *corpus, p part) (bool, error) {
 	if p.titled {
 		return true, nil
 	}
-	for _, concept := range p.concepts() {
-		if has, err := s.hasConcept(ctx, edition, concept, q.frequencies); has || err != nil {
+	for _, concept := range p.concept.orState() {
+		if has, err := c.hasConcept(ctx, concept, s.frequencies); has || err != nil {
 			return has, err
 		}
 	}
@@ -158,8 +187,8 @@ func (s *Searcher) has(ctx context.Context, edition *store.Edition, q *subject, 
 		return false, nil
 	}
 	for i := p.from; i < p.to; i++ {
-		beside := i == p.from || q.frequencies[neighbours(q.words[i-1].Folded, q.words[i].Folded)] > 0
-		if !beside || q.frequencies[p.terms[i-p.from]] == 0 {
+		beside := i == p.from || s.frequencies[neighbours(s.words[i-1].Folded, s.words[i].Folded)] > 0
+		if !beside || s.frequencies[p.terms[i-p.from]] == 0 {
 			return false, nil
 		}
 	}
@@ -170,36 +199,28 @@ func (s *Searcher) has(ctx context.Context, edition *store.Edition, q *subject, 
 // the name is taken to stand there too.
 const manyPassages = 30
 
-// hasConcept reports whether an edition has one of a concept's names: what the
+// hasConcept reports whether a corpus has one of a concept's names: what the
 // index knows of a name is only its neighbouring words without marks, so that
 // passages are read where few have them.
-func (s *Searcher) hasConcept(ctx context.Context, edition *store.Edition, concept *Concept, frequencies map[store.Term]int) (bool, error) {
-	names := inReportsByWord([]*Concept{concept})
+func (c *corpus) hasConcept(ctx context.Context, concept *Concept, frequencies map[store.Term]int) (bool, error) {
 	for _, name := range concept.Names {
-		if !concept.inReports(name) {
-			continue
-		}
 		n := name.frequency(frequencies)
-		if n == 0 {
+		if n == 0 || !concept.inReports(name) {
 			continue
 		}
 		if len(name.Words) == 1 || n > manyPassages {
 			return true, nil
 		}
-		rarest, least := store.Term{}, math.MaxInt
-		for i := 1; i < len(name.Folded); i++ {
-			if t := neighbours(name.Folded[i-1], name.Folded[i]); frequencies[t] < least {
-				rarest, least = t, frequencies[t]
-			}
-		}
-		holding, err := s.holding(ctx, edition.ID, []store.Term{rarest})
+		rarest := name.rarest(frequencies)
+		postings, err := c.postingsOf(ctx, []store.Term{rarest})
 		if err != nil {
 			return false, err
 		}
-		readings, err := s.read(ctx, holding[0])
+		readings, err := c.read(ctx, postings[rarest])
 		if err != nil {
 			return false, err
 		}
+		names := inReportsByWord([]*Concept{concept})
 		for _, r := range readings {
 			if len(countNames(names, r.whole.words)) > 0 {
 				return true, nil
@@ -231,7 +252,7 @@ func (s *subject) absent() []string {
 		for to < len(s.words) && (whole[to] || s.adjacent(to) && s.continues(to, missing)) {
 			to++
 		}
-		for from > 0 && s.adjacent(from) && s.names(from-1) && s.names(from) {
+		for from > 0 && s.adjacent(from) && s.inName(from-1) && s.inName(from) {
 			from--
 		}
 		// The first syllable of a compound may be a word of the report by itself.
@@ -252,30 +273,29 @@ func (s *subject) continues(i int, missing []bool) bool {
 	switch {
 	case s.words[i].Number:
 		return missing[i]
-	case s.names(i) != s.names(i-1):
+	case s.inName(i) != s.inName(i-1):
 		return false
-	case s.names(i):
+	case s.inName(i):
 		return true
 	}
-	compound := frequenciesOf(s.Language).in[s.words[i-1].Folded+"_"+s.words[i].Folded] > 0 && s.headed(i) && !s.joins(s.words[i])
+	compound := generalOf(s.language).in[s.words[i-1].Folded+"_"+s.words[i].Folded] > 0 && s.headed(i) && !s.joins(s.words[i])
 	return missing[i] || compound
 }
 
 // nouns reports, word by word, which may name a thing.
 func (s *subject) nouns() []bool {
-	not := slices.Clone(s.asking)
-	markStrictly(not, actionSet, s.words, s.Marked)
+	action := inPhrases(actionPhrases, s.words, s.marked)
 	nouns := make([]bool, len(s.words))
 	for i, w := range s.words {
-		nouns[i] = !s.joins(w) && (!not[i] || s.names(i))
+		nouns[i] = !s.joins(w) && (!s.asking[i] && !action[i] || s.inName(i))
 	}
 	return nouns
 }
 
-// names reports whether a word of the question is part of a proper name.
-func (s *subject) names(i int) bool {
+// inName reports whether a word of the question is part of a proper name.
+func (s *subject) inName(i int) bool {
 	w := s.words[i]
-	if !w.Capital || !sentenceStart(s.text, s.words, i) || !text.Syllable(w.Folded) {
+	if !w.Capital || !s.beginsSentence(i) || !text.Syllable(w.Folded) {
 		return w.Capital
 	}
 	return s.adjacent(i+1) && s.words[i+1].Capital
@@ -284,15 +304,9 @@ func (s *subject) names(i int) bool {
 // headed reports whether a word of the question makes a compound with the plain
 // one before it.
 func (s *subject) headed(i int) bool {
-	if s.Language == text.English {
-		return !s.names(i) && !s.names(i-1) && !s.words[i-1].Number
+	if s.language == text.English {
+		return !s.inName(i) && !s.inName(i-1) && !s.words[i-1].Number
 	}
-	return s.Language == text.Vietnamese && !s.names(i) && !s.names(i-1) && !s.covered[i-1] && !s.words[i-1].Number &&
+	return s.language == text.Vietnamese && !s.inName(i) && !s.inName(i-1) && !s.covered[i-1] && !s.words[i-1].Number &&
 		text.Syllable(s.words[i].Folded) && text.Syllable(s.words[i-1].Folded)
-}
-
-// adjacent reports whether nothing but space or a hyphen stands between a word
-// of the question and the one before.
-func (q Query) adjacent(i int) bool {
-	return i > 0 && i < len(q.words) && strings.Trim(q.text[q.words[i-1].End:q.words[i].Start], " \t\n-") == ""
 }

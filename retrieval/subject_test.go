@@ -30,7 +30,7 @@ func TestPartsAreWhatIsAskedAbout(t *testing.T) {
 		{"Một trong những tên lửa của Dr. Messi là gì?", "tên lửa|Messi"},
 		{"what is the Kremlin spokesman called", "the Kremlin|spokesman"},
 	} {
-		q := s.parse(test.question, text.Vietnamese)
+		q := parse(test.question, s.concepts, text.Vietnamese)
 		var parts []string
 		for _, p := range q.parts() {
 			parts = append(parts, q.text[q.words[p.from].Start:q.words[p.to-1].End])
@@ -45,7 +45,7 @@ func TestPartsAreWhatIsAskedAbout(t *testing.T) {
 func TestTheKindOfTheAnswerCountsLess(t *testing.T) {
 	s := New(nil)
 	rarity := func(question string) float64 {
-		parts := s.parse(question, text.Vietnamese).parts()
+		parts := parse(question, s.concepts, text.Vietnamese).parts()
 		return parts[len(parts)-1].rarity
 	}
 	if asked, said := rarity("Lễ ký diễn ra ở thành phố nào?"), rarity("Lễ ký diễn ra ở thành phố?"); asked != said/2 {
@@ -57,7 +57,7 @@ func TestTheKindOfTheAnswerCountsLess(t *testing.T) {
 func TestForeignWordsAreNames(t *testing.T) {
 	s := New(nil)
 	for question, names := range map[string]bool{"messi ghi ban": true, "ghi ban thang": false, "Messi ghi bàn": true, "UK ở đâu": true} {
-		if got := s.parse(question, text.Vietnamese).parts()[0].name; got != names {
+		if got := parse(question, s.concepts, text.Vietnamese).parts()[0].name; got != names {
 			t.Errorf("%s: %v", question, got)
 		}
 	}

@@ -91,7 +91,7 @@ func TestMistypedQuestionsAreFound(t *testing.T) {
 				asTyped++
 			}
 			if meant && !typed && !half {
-				understood, err := searcher.understand(ctx, edition, q.typed)
+				understood, err := understand(ctx, searcher.corpus(edition), searcher.concepts, q.typed)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -119,7 +119,7 @@ func TestTypingMistakesAreReadAsTheReportsWords(t *testing.T) {
 		{"who met putten", "who met putten"}, // no name for sure
 		{"who met Puttin", "who met putin"},
 	} {
-		q, err := s.understand(context.Background(), edition, test.typed)
+		q, err := understand(context.Background(), s.corpus(edition), s.concepts, test.typed)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,6 +24,10 @@ func (s features) weighed(w features) float64 {
 		s.joining*w.joining + s.coverage*w.coverage + s.kind*w.kind
 }
 
+// semanticWeight is what the nearness of embeddings counts beside the features'
+// sum, which is 0 to about 1.
+const semanticWeight = .5
+
 // weights say how much the features count in a whole passage and in its best
 // sentence; a passage's score is the sum of both.
 type weights struct{ passage, sentence features }
@@ -71,19 +75,18 @@ var (
 	}
 )
 
-func weightsFor(q Query, passages int) *weights {
+func weightsFor(q query, passages int) *weights {
 	switch {
 	case !q.native:
 		return &foreignWeights
-	case q.Language != text.Vietnamese:
+	case q.language != text.Vietnamese:
 		return &nativeWeights
-	case q.Marked && passages >= archive:
+	case q.marked && passages >= archive:
 		return &markedArchiveWeights
+	case q.marked:
+		return &markedWeights
 	case passages >= archive:
 		return &unmarkedArchiveWeights
-	case q.Marked:
-		return &markedWeights
-	default:
-		return &unmarkedWeights
 	}
+	return &unmarkedWeights
 }

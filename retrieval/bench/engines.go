@@ -20,9 +20,6 @@ type engine struct {
 	build func(ctx context.Context, dir string, r *report.Report) error
 	// open opens what build left there.
 	open func(ctx context.Context, dir string) (searcher, error)
-	// everyTerm makes an open index look for all that a question has; nil for
-	// one that always does.
-	everyTerm func(searcher)
 }
 
 // searcher is an open index.
@@ -35,10 +32,10 @@ type searcher interface {
 
 // engines are what is compared; ours comes first.
 var engines = []engine{
-	{"ours", buildOurs, openOurs, func(s searcher) { s.(*ours).searcher.AskEveryTerm() }},
-	{"FTS5", buildPlain, openPlain, nil},
-	{"bleve", buildBleve(standard), openBleve, nil},
-	{"bleve, folding", buildBleve(folding), openBleve, nil},
+	{"ours", buildOurs, openOurs},
+	{"FTS5", buildPlain, openPlain},
+	{"bleve", buildBleve(standard), openBleve},
+	{"bleve, folding", buildBleve(folding), openBleve},
 }
 
 // ours is the program's own store and retrieval.

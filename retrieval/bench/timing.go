@@ -25,8 +25,7 @@ const jobVariable = "REPORTBOT_BENCH_JOB"
 type job struct {
 	Engine, Dir, Shared string
 	Passages            int
-	Rounds              int  // of searches; 0: build the index
-	EveryTerm           bool // of ours: ask the index for all that a question has
+	Rounds              int // of searches; 0: build the index
 }
 
 // outcome is what a job measures.
@@ -53,8 +52,7 @@ func timing(ctx context.Context, m *material, engines []engine, n int, o options
 		if err != nil {
 			return t, err
 		}
-		asking := job{Engine: e.name, Dir: dir, Shared: o.shared, Passages: n, Rounds: o.rounds}
-		searched, err := inChild(ctx, asking)
+		searched, err := inChild(ctx, job{Engine: e.name, Dir: dir, Shared: o.shared, Passages: n, Rounds: o.rounds})
 		if err != nil {
 			return t, err
 		}
@@ -67,16 +65,6 @@ func timing(ctx context.Context, m *material, engines []engine, n int, o options
 		t.set(i, "search, median, ms", "%.2f", milliseconds(percentile(searched.Times, 50)))
 		t.set(i, "search, p99, ms", "%.2f", milliseconds(percentile(searched.Times, 99)))
 		t.set(i, fmt.Sprintf("planted recall@5, %d questions", questions), "%.3f", float64(searched.Found)/float64(questions))
-		if e.everyTerm != nil {
-			asking.EveryTerm = true
-			all, err := inChild(ctx, asking)
-			if err != nil {
-				return t, err
-			}
-			slices.Sort(all.Times)
-			t.set(i, "planted recall@5, every term asked for", "%.3f", float64(all.Found)/float64(questions))
-			t.set(i, "search, every term asked for, median, ms", "%.2f", milliseconds(percentile(all.Times, 50)))
-		}
 		t.set(i, "build, passages/s", "%.0f", float64(n)/built.Built.Seconds())
 		t.set(i, "memory once open, MB", "%.0f", float64(searched.Opened)/mega)
 		t.set(i, "memory after searches, MB", "%.0f", float64(searched.Worked)/mega)
@@ -173,9 +161,6 @@ func (j job) search(ctx context.Context, e engine) (o outcome, err error) {
 		s, err := e.open(ctx, j.Dir)
 		if err != nil {
 			return o, err
-		}
-		if j.EveryTerm {
-			e.everyTerm(s)
 		}
 		if round == 0 {
 			if o.Opened, err = residentMemory(); err != nil {
