@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -85,21 +84,17 @@ func read(ctx context.Context, shared string) (*material, error) {
 // readArticles reads the paragraphs of articles, JSON lines, as one report.
 func readArticles(r io.Reader) (*report.Report, error) {
 	var body strings.Builder
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 1<<22)
-	for n := 1; lines.Scan(); n++ {
+	for lines := json.NewDecoder(r); ; {
 		var line struct{ Paragraphs []string }
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
+		if err := lines.Decode(&line); err == io.EOF {
+			return report.Parse([]byte(body.String()))
+		} else if err != nil {
+			return nil, err
 		}
 		for _, p := range line.Paragraphs {
 			body.WriteString(strings.Join(strings.Fields(p), " ") + "\n")
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return nil, err
-	}
-	return report.Parse([]byte(body.String()))
 }
 
 func with(name string, read func(*os.File) error) error {

@@ -59,21 +59,14 @@ func share(yes bool) float64 {
 }
 
 func (e Expected) answeredBy(text string) bool {
-	for _, list := range e.AnyOf {
-		if !slices.ContainsFunc(list, func(s string) bool { return holds(text, s) }) {
-			return false
-		}
+	lacks := func(list []string) bool {
+		return !slices.ContainsFunc(list, func(s string) bool { return holds(text, s) })
 	}
-	return len(e.AnyOf) > 0
+	return len(e.AnyOf) > 0 && !slices.ContainsFunc(e.AnyOf, lacks)
 }
 
 func (e Expected) carriedBy(footnotes []int) bool {
-	for _, n := range e.Footnotes {
-		if !slices.Contains(footnotes, n) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(e.Footnotes, func(n int) bool { return !slices.Contains(footnotes, n) })
 }
 
 // number is a number with its marks, as "12.000" or "1,7".

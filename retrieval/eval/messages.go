@@ -1,11 +1,9 @@
 package eval
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 )
 
 // Message is a message with what it wants: "question", "summary", "about",
@@ -23,27 +21,15 @@ type Turn struct {
 // turns (each with q, follows and gold), as conversations. Other lines are left
 // to ReadQuestions. name is for errors.
 func ReadMessages(r io.Reader, name string) (messages []Message, conversations [][]Turn, err error) {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
-		}
-		var line struct {
-			Q      string `json:"q"`
-			Intent string `json:"intent"`
-			Turns  []struct {
-				Q       string   `json:"q"`
-				Follows bool     `json:"follows"`
-				Gold    []string `json:"gold"`
-			} `json:"turns"`
-		}
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			if strings.Contains(lines.Text(), `"gold"`) && !strings.Contains(lines.Text(), `"turns"`) {
-				continue // a question of another form
-			}
-			return nil, nil, fmt.Errorf("%s: line %d: %w", name, n, err)
-		}
+	type turn struct {
+		Q       string
+		Follows bool
+		Gold    []string
+	}
+	err = eachLine(r, name, func(line struct {
+		Q, Intent string
+		Turns     []turn
+	}) error {
 		if line.Intent != "" && line.Q != "" {
 			messages = append(messages, Message{line.Q, line.Intent})
 		}
@@ -58,8 +44,9 @@ func ReadMessages(r io.Reader, name string) (messages []Message, conversations [
 		if len(turns) > 0 {
 			conversations = append(conversations, turns)
 		}
-	}
-	return messages, conversations, lines.Err()
+		return nil
+	})
+	return messages, conversations, err
 }
 
 // IntentScore is how well messages were told apart.
@@ -145,14 +132,5 @@ func (s *TurnScore) Add(t Turn, r Reading) {
 
 // holdsAll reports whether each gold quote stands in one of the texts.
 func holdsAll(texts []string, gold []Gold) bool {
-	for _, g := range gold {
-		held := false
-		for _, text := range texts {
-			held = held || strings.Contains(squeeze(text), squeeze(g.Quote))
-		}
-		if !held {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(gold, func(g Gold) bool { return !slices.ContainsFunc(texts, g.quotedIn) })
 }
