@@ -55,7 +55,7 @@ eval: build
 # of nearness is worth; some minutes, where the development data lies beside the
 # repository.
 learn:
-	$(GO) test -count=1 -timeout 1h -tags $(TAGS) -run "LearnWeights|AbsenceFigures" -v ./retrieval -learn -learn.worth
+	$(GO) test -count=1 -timeout 1h -tags $(TAGS) -run "LearnWeights|AbsenceFigures|EnglishReports" -v ./retrieval -learn -learn.worth
 
 # Retrieval beside plain FTS5 and bleve, in one run.
 bench:

@@ -11,7 +11,6 @@ import (
 
 	"reportbot/retrieval/eval"
 	"reportbot/store"
-	"reportbot/store/report"
 )
 
 // The question set asks the report that the embedded one restates under the
@@ -28,10 +27,7 @@ func TestFiguresOfTheEmbeddedReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, err := report.Open(context.Background(), report.Embedded)
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := loaded(t).source
 	carrying := map[int]eval.Gold{}
 	for _, p := range source.Report.Paragraphs {
 		for i, s := range p.Sentences {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"reportbot/retrieval"
@@ -16,31 +17,40 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// loaded returns a store with the embedded report.
-func loaded(t testing.TB) (*store.Store, *store.Edition) {
-	t.Helper()
+// fixture is a store with the embedded report, one for all tests.
+type fixture struct {
+	store   *store.Store
+	edition *store.Edition
+	source  *report.Source
+}
+
+var embeddedReport = sync.OnceValues(func() (f fixture, err error) {
 	ctx := context.Background()
-	s, err := store.Open(ctx, store.Memory)
+	if f.store, err = store.Open(ctx, store.Memory); err != nil {
+		return f, err
+	}
+	if f.source, err = report.Open(ctx, report.Embedded); err != nil {
+		return f, err
+	}
+	f.edition, err = f.store.Load(ctx, f.source, "")
+	return f, err
+})
+
+// loaded returns a store with the embedded report, not to be closed.
+func loaded(t testing.TB) fixture {
+	t.Helper()
+	f, err := embeddedReport()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
-	source, err := report.Open(ctx, report.Embedded)
-	if err != nil {
-		t.Fatal(err)
-	}
-	edition, err := s.Load(ctx, source, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s, edition
+	return f
 }
 
 // embedded returns a searcher over the embedded report.
 func embedded(t testing.TB) (*retrieval.Searcher, *store.Edition) {
 	t.Helper()
-	s, edition := loaded(t)
-	return retrieval.New(s), edition
+	f := loaded(t)
+	return retrieval.New(f.store), f.edition
 }
 
 // The golden file shows the three passages nearest to each question, so that a
@@ -207,8 +217,8 @@ func (c *counting) Frequencies(ctx context.Context, edition int64, terms []store
 }
 
 func TestWhatWasReadOfAReportIsNotReadAgain(t *testing.T) {
-	s, edition := loaded(t)
-	index := &counting{Store: s}
+	edition := loaded(t).edition
+	index := &counting{Store: loaded(t).store}
 	searcher := retrieval.New(index)
 	var found [2][]retrieval.Hit
 	for i := range found {

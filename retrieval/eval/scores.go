@@ -133,11 +133,15 @@ func mean(results []Result) Score {
 // interval are the same in every run.
 func interval(results []Result, figure func(Result) float64) Interval {
 	const rounds = 1000
+	values := make([]float64, len(results))
+	for i, r := range results {
+		values[i] = figure(r) / float64(len(results))
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	means := make([]float64, rounds)
 	for i := range means {
-		for range results {
-			means[i] += figure(results[random.IntN(len(results))]) / float64(len(results))
+		for range values {
+			means[i] += values[random.IntN(len(values))]
 		}
 	}
 	slices.Sort(means)
