@@ -18,7 +18,7 @@ import (
 )
 
 // patience is how long a test waits for what must happen soon.
-const patience = 15 * time.Second
+const patience = time.Minute
 
 // logbook is a log that tests read while it is written.
 type logbook struct {

@@ -16,7 +16,6 @@ import (
 )
 
 func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
-	slow(t)
 	refuse := func(status int, parameters string) func() (*http.Response, error) {
 		return func() (*http.Response, error) {
 			return reply(status, fmt.Sprintf(`{"ok": false, "error_code": %d, "description": "no", "parameters": {%s}}`, status, parameters)), nil
@@ -36,15 +35,12 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 		err   string // "": it was shown
 	}{
 		{"Telegram asks to wait", refuse(429, `"retry_after": 7`), 2, []int{0, 7, 14}, ""},
-		{"Telegram asks to wait again and again", refuse(429, `"retry_after": 700`), 30, every(700, 30), ""},
+		{"Telegram asks to wait again and again", refuse(429, `"retry_after": 700`), 8, every(700, 8), ""},
 		{"Telegram can't be reached", unreached, 3, []int{0, 1, 3, 7}, ""},
-		{"Telegram can't be reached for hours", unreached, 3000, growing(3000), ""},
-		{"Telegram can't be reached for more than a day", unreached, 99000, growing(17282), "no such host"},
 		{"the connection breaks", reset, 2, []int{0, 1, 3}, ""},
-		{"the connection breaks again and again", reset, 99, growing(99), ""},
+		{"the connection breaks again and again", reset, blindTries + 2, growing(blindTries + 2), ""},
 		{"an error of the server", refuse(500, ""), 1, []int{0, 1}, ""},
-		{"an error of the server for a while", refuse(500, ""), 99, growing(99), ""},
-		{"an error of the server that stays", refuse(500, ""), 9999, growing(722), "500"},
+		{"an error of the server for a while", refuse(500, ""), 9, growing(9), ""},
 		{"a proxy's page", func() (*http.Response, error) { return reply(502, "<html>"), nil }, 1, []int{0, 1}, ""},
 
 		{"the person has blocked the bot", refuse(403, ""), 9, []int{0}, "forbidden"},
@@ -73,6 +69,41 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 					want = append(want, at.String()+" sendMessage to #5: đây")
 				}
 				s.did(t, want...)
+			})
+		})
+	}
+}
+
+// An answer outlasts a day without Telegram, but only an hour of Telegram's own errors.
+func TestHowLongADeliveryIsTried(t *testing.T) {
+	unreached := &net.DNSError{Err: "no such host", Name: "telegram.example"}
+	for _, test := range []struct {
+		name  string
+		err   error
+		lasts time.Duration // the failure
+		want  time.Duration // until deliver gives up; 0: it succeeds
+	}{
+		{"Telegram can't be reached for hours", unreached, 20 * time.Hour, 0},
+		{"Telegram can't be reached for more than a day", unreached, 30 * time.Hour, unreachable},
+		{"an error of the server for most of an hour", errors.New("500"), 50 * time.Minute, 0},
+		{"an error of the server that stays", errors.New("500"), 2 * time.Hour, failing},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSending(t, inPrivate)
+				err := s.outbox.deliver(t.Context(), nil, inPrivate.place, delivery{}, func(context.Context) error {
+					if time.Since(s.begun) < test.lasts {
+						return test.err
+					}
+					return nil
+				})
+				took := time.Since(s.begun)
+				if test.want == 0 && (err != nil || took > test.lasts+mostPause) {
+					t.Errorf("deliver returned %v after %v", err, took)
+				}
+				if test.want != 0 && (!errors.Is(err, test.err) || took < test.want || took > test.want+mostPause) {
+					t.Errorf("deliver returned %v after %v, want it to give up after %v", err, took, test.want)
+				}
 			})
 		})
 	}

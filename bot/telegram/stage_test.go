@@ -62,11 +62,9 @@ func newStage(t *testing.T, reportPath string) *stage {
 	s := openStore(t)
 	live := filepath.Join(t.TempDir(), "report.txt")
 	copyFile(t, reportPath, live)
-	source, err := report.Open(t.Context(), live)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Load(t.Context(), source, ""); err != nil {
+	source := readReport(t, reportPath)
+	source.Location = live
+	if _, err := s.Load(t.Context(), &source, ""); err != nil {
 		t.Fatal(err)
 	}
 	st := &stage{t: t, srv: telegramtest.New(t), store: s, inbox: newLedger(s), live: live}
@@ -81,6 +79,22 @@ func newStage(t *testing.T, reportPath string) *stage {
 		}
 	})
 	return st
+}
+
+// reports holds what readReport has read, by path: a func() (*report.Source, error).
+var reports sync.Map
+
+// readReport returns the report at path. It is read once for all tests.
+func readReport(t *testing.T, path string) report.Source {
+	t.Helper()
+	read, _ := reports.LoadOrStore(path, sync.OnceValues(func() (*report.Source, error) {
+		return report.Open(context.Background(), path)
+	}))
+	source, err := read.(func() (*report.Source, error))()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return *source
 }
 
 // openStore returns a store in memory with nothing in it.
