@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -36,19 +37,37 @@ func reading(r *Report) string {
 	return b.String()
 }
 
+func readFile(name string) (*Report, error) {
+	data, err := os.ReadFile(filepath.Join("testdata", "formats", name))
+	if err != nil {
+		return nil, err
+	}
+	return Read(name, data)
+}
+
+// readBridgePDF reads that file once for all tests: to start the library takes long.
+var readBridgePDF = sync.OnceValues(func() (*Report, error) { return readFile("bridge.pdf") })
+
+// readFormat reads the report about a bridge in one of the formats.
+func readFormat(t *testing.T, name string) *Report {
+	t.Helper()
+	read := readBridgePDF
+	if name != "bridge.pdf" {
+		read = func() (*Report, error) { return readFile(name) }
+	}
+	r, err := read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 // One report in every format is read alike.
 func TestTheFormatsAgree(t *testing.T) {
 	golden := filepath.Join("testdata", "formats", "bridge.golden")
 	for _, name := range []string{"bridge.txt", "bridge.md", "bridge.html", "bridge.docx", "bridge.odt", "bridge.epub", "bridge.pdf", "bridge.chromium.pdf"} {
 		t.Run(name, func(t *testing.T) {
-			data, err := os.ReadFile(filepath.Join("testdata", "formats", name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			r, err := Read(name, data)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := readFormat(t, name)
 			got := reading(r)
 			if *update && name == "bridge.txt" {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {

@@ -19,7 +19,7 @@ import (
 const (
 	most      = 512 << 20
 	mostTimes = 12
-	longest   = 60 * time.Second
+	longest   = 20 * time.Second
 )
 
 // mustRefuse fails unless a file is refused in one line that has the words.
@@ -102,7 +102,6 @@ func TestFilesThatAreNoReports(t *testing.T) {
 		{"a.docx", ole, "Office 97-2003"},
 		{"a.docm", word, "macros"},
 		{"a.docx", macros, "macros"},
-		{"a.pdf", "%PDF-1.7\n", "cut off or damaged"},
 		{"a.pdf", bridgesText, "no PDF"},
 		{"a.epub", bridgesText, "no EPUB"},
 		{"a.txt", "%PDF-1.7\n", "PDF"},
@@ -143,26 +142,18 @@ func TestFilesThatAreNoReports(t *testing.T) {
 }
 
 func TestLargeFilesOfNothing(t *testing.T) {
-	const size = 20 << 20 // the others need less to show that they are refused
+	const size = 2 << 20
 	for _, test := range []struct{ name, piece, says string }{
-		{"a.txt", " ", "empty"}, {"a.md", "\n", "all lines"}, {"a.html", "\n ", "no text"}, {"a.txt", "\x00", "not plain text"}, {"a.html", "<br>", "tags"},
+		{"a.txt", " ", "empty"}, {"a.md", "\n", "all lines"}, {"a.html", "\n ", "empty"}, {"a.txt", "\x00", "not plain text"}, {"a.html", "<br>", "tags"},
 		{"a.md", "\xff", "not plain text"}, {"a.html", "<b>", "tags"}, {"a.html", "<", "tags"},
 	} {
-		says := test.says
-		if says == "no text" {
-			says = "empty"
-		}
-		length := size
-		if test.piece != " " {
-			length = 2 << 20
-		}
-		mustRefuse(t, test.name, bytes.Repeat([]byte(test.piece), length/len(test.piece)), says)
+		mustRefuse(t, test.name, bytes.Repeat([]byte(test.piece), size/len(test.piece)), test.says)
 	}
 }
 
 func TestZipBombs(t *testing.T) {
 	usual := maxUnpacked
-	maxUnpacked = 2 << 20
+	maxUnpacked = 256 << 10
 	defer func() { maxUnpacked = usual }()
 	for _, test := range []struct {
 		name, piece, head, says string
@@ -175,7 +166,7 @@ func TestZipBombs(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			data := archive(t, nil, func(w io.Writer) {
 				_, _ = io.WriteString(w, test.head) // into memory
-				repeat(test.piece, int(maxUnpacked+1<<20)/len(test.piece))(w)
+				repeat(test.piece, int(maxUnpacked+128<<10)/len(test.piece))(w)
 			})
 			r, err := Read("a.docx", data)
 			if err == nil || !strings.Contains(err.Error(), test.says) {
@@ -192,7 +183,7 @@ func TestZipBombs(t *testing.T) {
 
 // Text that is written to be slow to read.
 func TestTextsThatAreMeantToBeSlow(t *testing.T) {
-	const size = 64 << 10
+	const size = 16 << 10
 	for _, test := range []struct{ name, head, piece string }{
 		{"a.md", "", "["}, {"a.md", "", "[]("}, {"a.md", "", "![["}, {"a.md", "", "*a "}, {"a.md", "", "_a*b "}, {"a.md", "", "`"}, {"a.md", "", "` `` "},
 		{"a.md", "", ">"}, {"a.md", "", "> "}, {"a.md", "", "- "}, {"a.md", "", "1. "}, {"a.md", "", "* "}, {"a.md", "", "<"}, {"a.md", "", "<a "}, {"a.md", "", "<!--"},

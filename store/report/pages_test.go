@@ -1,8 +1,6 @@
 package report
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -22,14 +20,7 @@ func TestASentenceIsOnThePageThatItBeginsOn(t *testing.T) {
 }
 
 func TestAPDFsSentencesHaveTheirPages(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join("testdata", "formats", "bridge.pdf"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := Read("bridge.pdf", data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := readFormat(t, "bridge.pdf")
 	found := map[int]bool{}
 	for _, p := range r.Paragraphs {
 		for _, s := range p.Sentences {

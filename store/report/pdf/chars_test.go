@@ -40,7 +40,7 @@ func TestWhereTheFontMayChange(t *testing.T) {
 // markers in all the text above it would take minutes.
 func TestManyLinesThatBeginWithOne(t *testing.T) {
 	l := &layout{leading: 1.2}
-	for i := range 10_000 {
+	for i := range 3000 {
 		words := []word{{text: "1.", size: 11}, {text: "Owners", size: 11}, {text: "pay.", size: 11}}
 		l.lines = append(l.lines, line{words: words, at: i, size: 11, base: 700})
 	}

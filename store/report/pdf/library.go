@@ -106,8 +106,7 @@ func openLibrary(ctx context.Context, cacheDir string) (*library, error) {
 	return l, nil
 }
 
-// close gives back all that the library holds. What is left open of a document
-// goes with it.
+// close gives back all that the library holds.
 func (l *library) close() {
 	if l.instance != nil {
 		_ = l.instance.Close()
@@ -131,6 +130,7 @@ func (l *library) read(ctx context.Context, data []byte, visit func(*rawPage)) (
 		return metadata{}, ErrDamaged
 	}
 	document := opened.Document
+	defer func() { _, _ = l.instance.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: document}) }()
 	count, err := l.instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: document})
 	if err != nil || count.PageCount == 0 {
 		return metadata{}, ErrDamaged

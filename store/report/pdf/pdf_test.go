@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -25,9 +26,23 @@ func show(d *Document) string {
 	return b.String()
 }
 
+// sharedLibrary reads the tests' files: it takes longer to start than to read one.
+var sharedLibrary = sync.OnceValues(func() (*library, error) {
+	return openLibrary(context.Background(), usableCache(currentProcess().CacheDirs))
+})
+
+func readShared(t *testing.T, data []byte) (*Document, error) {
+	t.Helper()
+	l, err := sharedLibrary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.document(t.Context(), data)
+}
+
 func mustRead(t *testing.T, data []byte) *Document {
 	t.Helper()
-	d, err := Read(t.Context(), data)
+	d, err := readShared(t, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +186,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{"nothing", nil, ErrDamaged},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if _, err := Read(t.Context(), test.data); !errors.Is(err, test.want) {
+			if _, err := readShared(t, test.data); !errors.Is(err, test.want) {
 				t.Errorf("error %v, want %v", err, test.want)
 			}
 		})

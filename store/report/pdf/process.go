@@ -143,6 +143,11 @@ func read(ctx context.Context, data []byte, cacheDir string) (*Document, error) 
 		return nil, err
 	}
 	defer l.close()
+	return l.document(ctx, data)
+}
+
+// document reads a PDF.
+func (l *library) document(ctx context.Context, data []byte) (*Document, error) {
 	var pages []*page
 	about, err := l.read(ctx, data, func(p *rawPage) { pages = append(pages, readWords(p)) })
 	if err != nil {
