@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -40,10 +41,10 @@ func readHTML(data []byte) (*document, error) {
 	if err != nil {
 		return nil, errNested
 	}
-	links, err := findNotes(root)
-	if err != nil {
-		return nil, err
+	if nestedTooDeeply(root, 0) {
+		return nil, errNested
 	}
+	links := findNotes(root)
 	facts := factsOf(root)
 	beside := findBeside(root, links, facts)
 	doc := readPage(root, links, beside)
@@ -52,13 +53,19 @@ func readHTML(data []byte) (*document, error) {
 	return doc, nil
 }
 
-// readNodes reads a page that another format was made into.
-func readNodes(root *html.Node) (*document, error) {
-	links, err := findNotes(root)
-	if err != nil {
-		return nil, err
+// maxDepth is how deep elements may be nested: readers recur that deep.
+const maxDepth = 500
+
+func nestedTooDeeply(n *html.Node, depth int) bool {
+	if depth > maxDepth {
+		return true
 	}
-	return readPage(root, links, nil), nil
+	for child := range n.ChildNodes() {
+		if nestedTooDeeply(child, depth+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // readPage reads a page whose notes are known. What stands in the elements beside
@@ -89,9 +96,6 @@ type htmlReader struct {
 	raw     strings.Builder
 }
 
-// maxDepth is how deep elements may stand in each other.
-const maxDepth = 500
-
 func attribute(n *html.Node, name string) string {
 	for _, a := range n.Attr {
 		if a.Key == name {
@@ -107,8 +111,10 @@ func words(n *html.Node) string {
 		return n.Data
 	}
 	var b strings.Builder
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		b.WriteString(words(child))
+	for inner := range n.Descendants() {
+		if inner.Type == html.TextNode {
+			b.WriteString(inner.Data)
+		}
 	}
 	return b.String()
 }
@@ -212,7 +218,7 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 		}
 	}
 	before := h.line.Len()
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
+	for child := range n.ChildNodes() {
 		h.walk(child, kind)
 	}
 	if n.DataAtom == atom.A {
@@ -232,7 +238,7 @@ var remark = regexp.MustCompile(`^\s*(?:\[[\pL\s?!-]{4,}\]|:\s?\d{1,4}(?:[–-]\
 func (h *htmlReader) raise(n *html.Node, kind lineKind) {
 	outer := h.line
 	h.line = &strings.Builder{}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
+	for child := range n.ChildNodes() {
 		h.walk(child, kind)
 	}
 	inner := h.line.String()
@@ -252,12 +258,7 @@ func (h *htmlReader) endBlock(kind lineKind) {
 }
 
 func has(n *html.Node, name string) bool {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
 // readNote reads a note whole, without the links back to the text.
@@ -277,7 +278,7 @@ func (h *htmlReader) noteText(n *html.Node, number int) string {
 	outer, row := h.note, h.row
 	h.note, h.row, h.item = number, 0, ""
 	h.raw.Reset()
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
+	for child := range n.ChildNodes() {
 		h.walk(child, paragraph)
 	}
 	h.end(paragraph)
@@ -334,14 +335,7 @@ var (
 // pageNumberOf returns the number of a printed page where it stands within the
 // text: it is no marker, whatever brackets are around it.
 func pageNumberOf(n *html.Node) (string, bool) {
-	named := false
-	for _, name := range []string{"id", "class", "role", "epub:type"} {
-		if value := attribute(n, name); value != "" && pageNames.MatchString(value) {
-			named = true
-			break
-		}
-	}
-	if !named {
+	if !slices.ContainsFunc([]string{"id", "class", "role", "epub:type"}, func(name string) bool { return pageNames.MatchString(attribute(n, name)) }) {
 		return "", false
 	}
 	written := words(n)

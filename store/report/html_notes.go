@@ -3,6 +3,7 @@ package report
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,13 +32,10 @@ var (
 )
 
 // findNotes finds the footnotes of a page.
-func findNotes(root *html.Node) (*htmlNotes, error) {
+func findNotes(root *html.Node) *htmlNotes {
 	f := &htmlNotes{notes: map[*html.Node]int{}, markers: map[*html.Node]int{}, more: map[*html.Node]int{}, at: map[*html.Node]int{}, named: map[string]*html.Node{}, targets: map[*html.Node]bool{}}
 	f.page = addressOf(root)
-	var links []*html.Node
-	if !f.visit(root, 0, &links) {
-		return nil, errNested
-	}
+	links := f.visit(root)
 	type candidate struct {
 		link, target *html.Node
 		number       int
@@ -68,7 +66,7 @@ func findNotes(root *html.Node) (*htmlNotes, error) {
 		f.markers[c.link] = number
 	}
 	f.findMore()
-	return f, nil
+	return f
 }
 
 // findMore finds the paragraphs between two notes, where all markers stand above
@@ -104,29 +102,28 @@ func (f *htmlNotes) findMore() {
 	}
 }
 
-// visit notes where elements stand, their ids and the links within the page. It
-// returns false for a page nested too deeply.
-func (f *htmlNotes) visit(n *html.Node, depth int, links *[]*html.Node) bool {
-	if depth > maxDepth {
-		return false
-	}
-	if n.Type == html.ElementNode {
+// visit records where elements are and their ids, and returns the links within the page.
+func (f *htmlNotes) visit(root *html.Node) (links []*html.Node) {
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
 		f.at[n] = len(f.at)
-		for _, name := range []string{attribute(n, "id"), attribute(n, "name")} {
-			if name != "" && f.named[name] == nil {
+		for _, name := range idsOf(n) {
+			if f.named[name] == nil {
 				f.named[name] = n
 			}
 		}
 		if n.DataAtom == atom.A && f.page.fragment(attribute(n, "href")) != "" {
-			*links = append(*links, n)
+			links = append(links, n)
 		}
 	}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		if !f.visit(child, depth+1, links) {
-			return false
-		}
-	}
-	return true
+	return links
+}
+
+// idsOf returns what links may lead to an element by.
+func idsOf(n *html.Node) []string {
+	return slices.DeleteFunc([]string{attribute(n, "id"), attribute(n, "name")}, func(s string) bool { return s == "" })
 }
 
 // target returns the element that a link within the page leads to.
@@ -147,18 +144,27 @@ func (f *htmlNotes) signs(link, target *html.Node, inBrackets bool) bool {
 	if inBrackets || raised(link) || saysNote(link) || saysNote(target) {
 		return true
 	}
-	back := map[string]bool{}
+	var back []string
 	for n, up := link, 0; n != nil && up < 3; n, up = n.Parent, up+1 {
-		for _, name := range []string{attribute(n, "id"), attribute(n, "name")} {
-			if name != "" {
-				back[name] = true
-			}
+		back = append(back, idsOf(n)...)
+	}
+	block := nearestBlock(target)
+	return block != nil && anyIn(block, func(n *html.Node) bool {
+		return n.DataAtom == atom.A && slices.Contains(back, f.page.fragment(attribute(n, "href")))
+	})
+}
+
+// anyIn reports whether an element or one within it is as asked.
+func anyIn(n *html.Node, asked func(*html.Node) bool) bool {
+	if asked(n) {
+		return true
+	}
+	for inner := range n.Descendants() {
+		if asked(inner) {
+			return true
 		}
 	}
-	if len(back) == 0 {
-		return false
-	}
-	return f.linksTo(nearestBlock(target), back)
+	return false
 }
 
 // raised reports whether a link is superscript.
@@ -168,7 +174,7 @@ func raised(link *html.Node) bool {
 			return true
 		}
 	}
-	for child := link.FirstChild; child != nil; child = child.NextSibling {
+	for child := range link.ChildNodes() {
 		if child.DataAtom == atom.Sup {
 			return true
 		}
@@ -185,22 +191,6 @@ func saysNote(n *html.Node) bool {
 		}
 	}
 	return noteLike.MatchString(attribute(n, "id")) || noteLike.MatchString(attribute(n, "class")) || noteLike.MatchString(attribute(n, "name"))
-}
-
-// linksTo reports whether an element holds a link to one of the ids.
-func (f *htmlNotes) linksTo(n *html.Node, ids map[string]bool) bool {
-	if n == nil {
-		return false
-	}
-	if n.DataAtom == atom.A && ids[f.page.fragment(attribute(n, "href"))] {
-		return true
-	}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		if f.linksTo(child, ids) {
-			return true
-		}
-	}
-	return false
 }
 
 // nearestBlock returns the block that n stands in; nil for a heading.
@@ -241,35 +231,22 @@ func (f *htmlNotes) holder(n, link *html.Node) *html.Node {
 // held returns how many notes an element holds, up to two.
 func (f *htmlNotes) held(n *html.Node) int {
 	count := 0
-	if f.targets[n] {
-		count++
-	}
-	for child := n.FirstChild; child != nil && count < 2; child = child.NextSibling {
-		count += f.held(child)
-	}
+	anyIn(n, func(inner *html.Node) bool {
+		if f.targets[inner] {
+			count++
+		}
+		return count == 2
+	})
 	return count
 }
 
 func holds(n, other *html.Node) bool {
-	for ; other != nil; other = other.Parent {
-		if other == n {
-			return true
-		}
+	for ; other != nil && other != n; other = other.Parent {
 	}
-	return false
+	return other != nil
 }
 
-func hasHeading(n *html.Node) bool {
-	if isHeading(n) {
-		return true
-	}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		if hasHeading(child) {
-			return true
-		}
-	}
-	return false
-}
+func hasHeading(n *html.Node) bool { return anyIn(n, isHeading) }
 
 // backWords are what links back to the text say.
 var backWords = regexp.MustCompile(`(?i)^[\s\[(]*(?:\d{1,4}|[a-z]|[↩↑^⏎⮌↵←▲△⬆⇑↖]+\x{fe0e}?\x{fe0f}?|\d{1,4}\.[\d.]+|back(?: to (?:text|content|top))?|jump up|trở lại|quay lại|return)[\s\]).:]*$`)
@@ -318,11 +295,7 @@ func addressOf(root *html.Node) pageAddress {
 			page.own = append(page.own, u)
 		}
 	}
-	var visit func(n *html.Node, depth int)
-	visit = func(n *html.Node, depth int) {
-		if depth > 8 {
-			return
-		}
+	for n := range root.Descendants() {
 		switch {
 		case n.Type == html.CommentNode:
 			if m := savedFrom.FindStringSubmatch(n.Data); m != nil {
@@ -335,11 +308,7 @@ func addressOf(root *html.Node) pageAddress {
 		case n.DataAtom == atom.Meta && attribute(n, "property") == "og:url":
 			add(attribute(n, "content"))
 		}
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
-			visit(child, depth+1)
-		}
 	}
-	visit(root, 0)
 	return page
 }
 

@@ -53,7 +53,10 @@ func (n *nodes) read() (*document, error) {
 	}
 	page := &html.Node{Type: html.DocumentNode}
 	page.AppendChild(n.root)
-	return readNodes(page)
+	if nestedTooDeeply(page, 0) {
+		return nil, errNested
+	}
+	return readPage(page, findNotes(page), nil), nil
 }
 
 // attributesOf returns an element's attributes as HTML names them.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
@@ -49,7 +50,7 @@ func (d *document) describe(root *html.Node, facts *pageFacts, beside map[*html.
 		}
 	}
 	if left := before - countWords(d.lines); left > 0 {
-		d.warnings = append(d.warnings, leftOut(left))
+		d.warnings = append(d.warnings, fmt.Sprintf("%d words beside the main text of the page are left out", left))
 	}
 }
 
@@ -69,12 +70,7 @@ func (l printedLine) isNote() bool {
 // leaveOutBeside takes out the lines of elements beside the text, unless nothing
 // else is there.
 func (d *document) leaveOutBeside() {
-	var kept []printedLine
-	for _, l := range d.lines {
-		if !l.beside || l.isNote() {
-			kept = append(kept, l)
-		}
-	}
+	kept := slices.DeleteFunc(slices.Clone(d.lines), func(l printedLine) bool { return l.beside && !l.isNote() })
 	if countWords(kept) > 0 {
 		d.lines = kept
 	}
@@ -159,19 +155,11 @@ func lineKey(s string) string {
 // hasFurniture reports whether a page has more on it than a text: scripts, forms,
 // headers and footers.
 func hasFurniture(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Nav, atom.Header, atom.Footer, atom.Aside, atom.Script, atom.Form, atom.Button:
-		return true
-	}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		if hasFurniture(child) {
+	return anyIn(n, func(n *html.Node) bool {
+		switch n.DataAtom {
+		case atom.Nav, atom.Header, atom.Footer, atom.Aside, atom.Script, atom.Form, atom.Button:
 			return true
 		}
-	}
-	return false
-}
-
-// leftOut warns of words that are not a page's main text.
-func leftOut(words int) string {
-	return fmt.Sprintf("%d words beside the main text of the page are left out", words)
+		return false
+	})
 }

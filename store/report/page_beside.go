@@ -72,14 +72,10 @@ func findBeside(root *html.Node, notes *htmlNotes, facts *pageFacts) map[*html.N
 		}
 	}
 	keep(facts.head())
-	for n := range notes.markers {
-		keep(n)
-	}
-	for n := range notes.notes {
-		keep(n)
-	}
-	for n := range notes.more {
-		keep(n)
+	for _, nodes := range []map[*html.Node]int{notes.markers, notes.notes, notes.more} {
+		for n := range nodes {
+			keep(n)
+		}
 	}
 	f.visit(root, false)
 	return f.found
@@ -93,7 +89,7 @@ func (f *besideFinder) count(n *html.Node) int {
 		return 0
 	}
 	words := 0
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
+	for child := range n.ChildNodes() {
 		words += f.count(child)
 	}
 	f.words[n] = words
@@ -103,7 +99,7 @@ func (f *besideFinder) count(n *html.Node) int {
 // visit marks the elements in n; inText: n is an article or in one.
 func (f *besideFinder) visit(n *html.Node, inText bool) {
 	inText = inText || n.DataAtom == atom.Article || n.DataAtom == atom.Main
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
+	for child := range n.ChildNodes() {
 		if child.Type != html.ElementNode || f.found[child] {
 			continue
 		}
@@ -162,16 +158,16 @@ func (f *besideFinder) namedByHead(n *html.Node) bool {
 	return head != nil && strings.Contains(text.Fold(strings.Join(strings.FieldsFunc(words(head), notLetter), " ")), id)
 }
 
-func notLetter(r rune) bool { return !unicode.IsLetter(r) }
-
 func firstElement(n *html.Node) *html.Node {
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
+	for child := range n.ChildNodes() {
 		if child.Type == html.ElementNode {
 			return child
 		}
 	}
 	return nil
 }
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
 
 // nameWords cuts a class or id into its words, in small letters; two that follow each
 // other are one too.
@@ -245,7 +241,7 @@ func (f *besideFinder) headed(head *html.Node) {
 
 // begins reports whether the first text in n is that of head.
 func begins(n, head *html.Node) bool {
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
+	for child := range n.ChildNodes() {
 		if child == head {
 			return true
 		}
@@ -287,7 +283,7 @@ func (f *besideFinder) linkedShare(n *html.Node) float64 {
 			linked += f.words[n]
 			return
 		}
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
+		for child := range n.ChildNodes() {
 			count(child)
 		}
 	}

@@ -31,17 +31,17 @@ type signed struct{ name, by string }
 // factsOf collects what a page says of itself.
 func factsOf(root *html.Node) *pageFacts {
 	f := &pageFacts{meta: map[string][]string{}, linked: &linkedData{byID: map[string]map[string]any{}}}
-	f.visit(root, 0)
+	for n := range root.Descendants() {
+		f.visit(n)
+	}
 	f.linked.own = f.linked.main(f)
 	f.siteName = append(f.meta["og:site_name"], f.meta["application-name"]...)
 	f.siteName = append(f.siteName, f.linked.publishers()...)
 	return f
 }
 
-func (f *pageFacts) visit(n *html.Node, depth int) {
-	if depth > maxDepth {
-		return
-	}
+// visit reads one element.
+func (f *pageFacts) visit(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Title:
 		if f.title == "" && (n.Parent == nil || n.Parent.DataAtom != atom.Svg) {
@@ -65,9 +65,6 @@ func (f *pageFacts) visit(n *html.Node, depth int) {
 		}
 	default:
 		f.visitItem(n)
-	}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		f.visit(child, depth+1)
 	}
 }
 
@@ -106,20 +103,10 @@ func itemName(n *html.Node) string {
 	if content := attribute(n, "content"); content != "" {
 		return text.Clean(content)
 	}
-	var find func(n *html.Node) *html.Node
-	find = func(n *html.Node) *html.Node {
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
-			if attribute(child, "itemprop") == "name" {
-				return child
-			}
-			if found := find(child); found != nil {
-				return found
-			}
+	for name := range n.Descendants() {
+		if attribute(name, "itemprop") == "name" {
+			return firstNonEmpty(attribute(name, "content"), words(name))
 		}
-		return nil
-	}
-	if name := find(n); name != nil {
-		return firstNonEmpty(attribute(name, "content"), words(name))
 	}
 	return text.Clean(words(n))
 }

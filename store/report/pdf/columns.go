@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -142,7 +143,7 @@ func gutter(rows []row) (x float64, found bool) {
 	for _, g := range gaps {
 		edges = append(edges, edge{g.from, 1}, edge{g.to, -1})
 	}
-	slices.SortFunc(edges, func(a, b edge) int { return cmpFloat(a.x, b.x) })
+	slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.x, b.x) })
 	candidates := map[int]float64{}
 	open, most := 0, 0
 	for i, e := range edges {
@@ -186,7 +187,7 @@ func isColumns(rows []row, x float64) bool {
 	}
 	leftFill, leftChars := fill(leftRows)
 	rightFill, rightChars := fill(rightRows)
-	if math.Min(leftChars, rightChars) < columnChars {
+	if min(leftChars, rightChars) < columnChars {
 		return false
 	}
 	if leftFill >= columnFill && rightFill >= columnFill {
@@ -200,20 +201,16 @@ func isColumns(rows []row, x float64) bool {
 			aligned++
 		}
 	}
-	return float64(aligned) < .5*float64(len(leftRows)) && math.Max(leftFill, rightFill) >= columnFill
+	return float64(aligned) < .5*float64(len(leftRows)) && max(leftFill, rightFill) >= columnFill
 }
 
 // fill returns how much of their common width rows have on average, and how
 // many characters.
 func fill(rows []row) (share, chars float64) {
-	from, to := rows[0].bounds()
-	for _, r := range rows {
-		left, right := r.bounds()
-		from, to = math.Min(from, left), math.Max(to, right)
-	}
+	from, to := bounds(rows)
 	for _, r := range rows {
 		for _, s := range r {
-			share += (s.right - s.left) / math.Max(1, to-from)
+			share += (s.right - s.left) / max(1, to-from)
 			chars += float64(utf8.RuneCountInString(s.text()))
 		}
 	}
@@ -240,7 +237,7 @@ func (r *reader) plain(rows []row) {
 	}
 	right := 0.0
 	for i := range r.lines[from:] {
-		right = math.Max(right, r.lines[from+i].right)
+		right = max(right, r.lines[from+i].right)
 	}
 	for i := range r.lines[from:] {
 		r.lines[from+i].columnRight = right

@@ -22,21 +22,20 @@ func document(pages []*page, about metadata) (*Document, error) {
 	l.resolveMarkers(notes, numbers)
 	l.measure() // without the notes
 	d := &Document{Authors: authorsOf(about.author), Created: about.created}
-	contents := 0
-	paragraphs := l.paragraphs(l.lines)
-	for i, p := range paragraphs {
+	var lines []Line
+	for _, p := range l.paragraphs(l.lines) {
 		text, turns := l.joined(p)
-		text = strings.TrimSpace(text)
-		if text == "" {
-			continue
+		if text = strings.TrimSpace(text); text != "" {
+			lines = append(lines, Line{Text: text, Kind: l.kind(p, text), Page: p[0].page, Turns: turns})
 		}
-		if isContents(text) && (i > 0 && isContents(l.plain(paragraphs[i-1])) || i+1 < len(paragraphs) && isContents(l.plain(paragraphs[i+1]))) {
-			contents++
-			continue
-		}
-		d.Lines = append(d.Lines, Line{Text: text, Kind: l.kind(p, text), Page: p.first().page, Turns: turns})
 	}
-	if contents > 0 {
+	isContents := func(i int) bool { return i >= 0 && i < len(lines) && contentsLine.MatchString(lines[i].Text) }
+	for i, printed := range lines {
+		if !isContents(i) || !isContents(i-1) && !isContents(i+1) {
+			d.Lines = append(d.Lines, printed)
+		}
+	}
+	if contents := len(lines) - len(d.Lines); contents > 0 {
 		d.Warnings = append(d.Warnings, "left out: a list of contents of "+strconv.Itoa(contents)+" lines")
 	}
 	for i, n := range notes {
@@ -51,15 +50,8 @@ func document(pages []*page, about metadata) (*Document, error) {
 	return d, nil
 }
 
-func (l *layout) plain(p paragraph) string {
-	text, _ := l.joined(p)
-	return text
-}
-
 // contentsLine is how a line of a list of contents ends.
 var contentsLine = regexp.MustCompile(`(?:\.\s?){5,}\s*\d{1,4}$|(?:…\s?){2,}\s*\d{1,4}$`)
-
-func isContents(text string) bool { return contentsLine.MatchString(text) }
 
 // fewLetters is how many letters a page has at most that is a picture with a
 // scanner's line on it.
@@ -70,16 +62,13 @@ func onlyPictures(pages []*page) bool {
 	texts := map[string]bool{}
 	letters := 0
 	for _, p := range pages {
-		var b strings.Builder
-		for _, w := range p.words {
-			b.WriteString(w.text)
-		}
-		n := Letters(b.String())
+		text := unspaced(p.words)
+		n := Letters(text)
 		if n > fewLetters {
 			return false
 		}
 		letters += n
-		texts[b.String()] = true
+		texts[text] = true
 	}
 	// Short pages are text, unless they all say the same.
 	return letters == 0 || len(pages) > 1 && len(texts) == 1
@@ -88,21 +77,13 @@ func onlyPictures(pages []*page) bool {
 // noteText returns a note's text on one line, with the addresses of its links
 // written out.
 func (l *layout) noteText(n footnote) string {
-	var lines []line
+	var lines paragraph
 	for _, printed := range n.lines {
-		printed.words = withAddresses(printed.words)
-		lines = append(lines, printed)
-	}
-	var kept []line
-	for _, printed := range lines {
-		if len(printed.words) > 0 {
-			kept = append(kept, printed)
+		if printed.words = withAddresses(printed.words); len(printed.words) > 0 {
+			lines = append(lines, printed)
 		}
 	}
-	if len(kept) == 0 {
-		return ""
-	}
-	text, _ := l.joined(paragraph{kept})
+	text, _ := l.joined(lines)
 	return strings.TrimSpace(backLink.ReplaceAllString(dropRepeated(text, n), ""))
 }
 
@@ -119,15 +100,9 @@ func withAddresses(words []word) []word {
 		for j < len(words) && w.linkID != 0 && words[j].linkID == w.linkID {
 			j++
 		}
-		if w.linkID == 0 || !isWeb(w.address) {
-			out = append(out, words[i:j]...)
-			i = j
-			continue
-		}
 		out = append(out, words[i:j]...)
-		if !strings.Contains(printedAddress(words[i:j]), "://") {
-			w.text, w.glued = "; "+w.address+" ;", false
-			w.linkID = 0
+		if w.linkID != 0 && isWeb(w.address) && !strings.Contains(unspaced(words[i:j]), "://") {
+			w.text, w.glued, w.linkID = "; "+w.address+" ;", false, 0
 			out = append(out, w)
 		}
 		i = j
@@ -139,7 +114,8 @@ func isWeb(address string) bool {
 	return strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://")
 }
 
-func printedAddress(words []word) string {
+// unspaced returns words without spaces between them.
+func unspaced(words []word) string {
 	var b strings.Builder
 	for _, w := range words {
 		b.WriteString(w.text)
@@ -197,10 +173,12 @@ func (d *Document) hasTitle() bool {
 	return slices.ContainsFunc(d.Lines, func(l Line) bool { return l.Kind == Heading && l.Page == d.Lines[0].Page })
 }
 
+var authorSeparator = regexp.MustCompile(`\s*(?:;|,|\band\b|\bvà\b)\s*`)
+
 // authorsOf reads the metadata's authors; an account's name is none.
 func authorsOf(author string) []string {
 	var names []string
-	for _, name := range regexp.MustCompile(`\s*(?:;|,|\band\b|\bvà\b)\s*`).Split(author, -1) {
+	for _, name := range authorSeparator.Split(author, -1) {
 		words := strings.Fields(name)
 		if len(words) < 2 || len(words) > 6 || strings.ContainsFunc(name, unicode.IsDigit) {
 			return nil

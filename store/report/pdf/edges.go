@@ -1,10 +1,10 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 )
 
@@ -59,7 +59,7 @@ func edgesOf(at int, p *page) (top, bottom []edgeRow) {
 	for i := range order {
 		order[i] = i
 	}
-	sort.SliceStable(order, func(a, b int) bool { return p.words[order[a]].base > p.words[order[b]].base })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p.words[b].base, p.words[a].base) })
 	var rows []edgeRow
 	last := 0.0
 	for _, i := range order {
@@ -73,7 +73,7 @@ func edgesOf(at int, p *page) (top, bottom []edgeRow) {
 	}
 	for i := range rows {
 		r := &rows[i]
-		sort.SliceStable(r.words, func(a, b int) bool { return p.words[r.words[a]].left < p.words[r.words[b]].left })
+		slices.SortStableFunc(r.words, func(a, b int) int { return cmp.Compare(p.words[a].left, p.words[b].left) })
 		var b strings.Builder
 		for j, k := range r.words {
 			if j > 0 && !p.words[k].glued {
@@ -108,11 +108,8 @@ func dropRunning(side [][]edgeRow, drop []map[int]bool) {
 				if j == i {
 					continue
 				}
-				for _, other := range side[j] {
-					if other.key == r.key && math.Abs(other.base-r.base) < 4 {
-						twins++
-						break
-					}
+				if slices.ContainsFunc(side[j], func(other edgeRow) bool { return other.key == r.key && math.Abs(other.base-r.base) < 4 }) {
+					twins++
 				}
 			}
 			if twins >= 2 || twins == 1 && len(side) <= nearby {
@@ -224,12 +221,7 @@ func endNumbers(text string) []string {
 }
 
 func gone(drop map[int]bool, words []int) bool {
-	for _, w := range words {
-		if !drop[w] {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(words, func(w int) bool { return !drop[w] })
 }
 
 // follows reports whether b is the number of the page that stands by pages

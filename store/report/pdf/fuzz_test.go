@@ -7,14 +7,14 @@ import (
 // fuzzedPages places each letter by three bytes: where, how large, how it stands.
 func fuzzedPages(data []byte) []*page {
 	var pages []*page
-	raw := &rawPage{number: 1, width: 595, height: 842}
+	raw := &rawPage{number: 1}
 	x, y := 50.0, 800.0
 	for i := 0; i+3 < len(data); i += 4 {
 		letter, step, size := string(rune(data[i])), data[i+1], float64(data[i+2]%32)
 		switch {
 		case step == 255:
 			pages = append(pages, readWords(raw))
-			raw = &rawPage{number: raw.number + 1, width: 595, height: 842}
+			raw = &rawPage{number: raw.number + 1}
 			x, y = 50, 800
 		case step > 200:
 			x, y = float64(data[i+3])*2, y-size

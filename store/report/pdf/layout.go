@@ -1,7 +1,7 @@
 package pdf
 
 import (
-	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -73,7 +73,7 @@ func (l *layout) measure() {
 // mostly returns the key with the highest count, of several the smallest.
 func mostly(counts map[float64]int) float64 {
 	best, most := 0.0, 0
-	for _, key := range slices.SortedFunc(keys(counts), cmp.Compare) {
+	for _, key := range slices.Sorted(maps.Keys(counts)) {
 		if counts[key] > most {
 			best, most = key, counts[key]
 		}
@@ -81,14 +81,4 @@ func mostly(counts map[float64]int) float64 {
 	return best
 }
 
-func keys(counts map[float64]int) func(func(float64) bool) {
-	return func(yield func(float64) bool) {
-		for key := range counts {
-			if !yield(key) {
-				return
-			}
-		}
-	}
-}
-
-func similarSize(a, b float64) bool { return math.Abs(a-b) < .12*math.Max(a, b) }
+func similarSize(a, b float64) bool { return math.Abs(a-b) < .12*max(a, b) }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 	"time"
 
@@ -51,10 +50,9 @@ type link struct {
 
 // rawPage is what the library reads of a page.
 type rawPage struct {
-	number        int // from 1
-	width, height float64
-	chars         []char
-	links         []link
+	number int // from 1
+	chars  []char
+	links  []link
 }
 
 // metadata is what the file says of itself.
@@ -167,17 +165,11 @@ func (l *library) page(document references.FPDF_DOCUMENT, index int) (*rawPage, 
 	}
 	defer func() { _, _ = l.instance.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}) }()
 	page := requests.Page{ByReference: &loaded.Page}
-	size, err := l.instance.GetPageSize(&requests.GetPageSize{Page: page})
-	if err != nil {
-		return nil, err
-	}
 	chars, err := l.chars(page)
 	if err != nil {
 		return nil, err
 	}
-	p := &rawPage{width: size.Width, height: size.Height, chars: chars}
-	p.links = l.links(document, page)
-	return p, nil
+	return &rawPage{chars: chars, links: l.links(document, page)}, nil
 }
 
 // maxLinks is the most links that are read of a page.
@@ -206,8 +198,8 @@ func (l *library) links(document references.FPDF_DOCUMENT, page requests.Page) [
 		}
 		links = append(links, link{
 			left: float64(rect.Rect.Left), right: float64(rect.Rect.Right),
-			bottom:  math.Min(float64(rect.Rect.Bottom), float64(rect.Rect.Top)),
-			top:     math.Max(float64(rect.Rect.Bottom), float64(rect.Rect.Top)),
+			bottom:  min(float64(rect.Rect.Bottom), float64(rect.Rect.Top)),
+			top:     max(float64(rect.Rect.Bottom), float64(rect.Rect.Top)),
 			address: strings.TrimSpace(*to.URIPath),
 		})
 	}

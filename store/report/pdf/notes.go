@@ -53,7 +53,7 @@ func (l *layout) footnotes() []footnote {
 // added to those of the pages before.
 func (l *layout) pageNotes(lines []line, notes []footnote) ([]line, []footnote) {
 	here := scope{lines[0].at, lines[len(lines)-1].at}
-	markers := markersOf(lines, l.marksAtStarts(lines))
+	markers := markersOf(lines, marksAtStarts(lines))
 	var body []line
 	for from := 0; from < len(lines); {
 		to := from
@@ -159,7 +159,7 @@ func withoutMark(printed line) line {
 }
 
 // marksAtStarts returns the numbers and signs that lines begin with.
-func (l *layout) marksAtStarts(lines []line) map[string]bool {
+func marksAtStarts(lines []line) map[string]bool {
 	marks := map[string]bool{}
 	for _, printed := range lines {
 		if mark, ok := noteBegins(printed); ok {
@@ -283,22 +283,16 @@ func adjacent(figures string, notes map[string]bool) []string {
 // number gives the notes their numbers in the report: those that are printed,
 // or, where these begin anew on a page or are signs, the order of the file.
 func number(notes []footnote) []int {
-	numbers := make([]int, len(notes))
-	seen := map[int]bool{}
+	numbers, inOrder, seen := make([]int, len(notes)), make([]int, len(notes)), map[int]bool{0: true}
 	printed := true
 	for i, n := range notes {
-		v, err := strconv.Atoi(n.mark)
-		if err != nil || v == 0 || seen[v] {
-			printed = false
-			break
-		}
-		seen[v] = true
-		numbers[i] = v
+		inOrder[i] = i + 1
+		numbers[i], _ = strconv.Atoi(n.mark) // 0 for a sign
+		printed = printed && !seen[numbers[i]]
+		seen[numbers[i]] = true
 	}
 	if !printed {
-		for i := range numbers {
-			numbers[i] = i + 1
-		}
+		return inOrder
 	}
 	return numbers
 }

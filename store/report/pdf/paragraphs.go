@@ -18,12 +18,7 @@ var itemMark = regexp.MustCompile(`^(?:[•·▪●■◦○*–—-]|o|\(?(?:\d
 var clause = regexp.MustCompile(`^(?:Điều|Chương|Mục|Phần|Phụ lục|Article|Section|Chapter|Annex|Appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b`)
 
 // paragraph is lines that belong together.
-type paragraph struct {
-	lines []line
-}
-
-func (p *paragraph) first() *line { return &p.lines[0] }
-func (p *paragraph) last() *line  { return &p.lines[len(p.lines)-1] }
+type paragraph []line
 
 // paragraphs joins the lines.
 func (l *layout) paragraphs(lines []line) []paragraph {
@@ -34,10 +29,10 @@ func (l *layout) paragraphs(lines []line) []paragraph {
 			continue
 		}
 		if n := len(all); n > 0 && l.goesOn(all[n-1], printed, rights, i) {
-			all[n-1].lines = append(all[n-1].lines, printed)
+			all[n-1] = append(all[n-1], printed)
 			continue
 		}
-		all = append(all, paragraph{[]line{printed}})
+		all = append(all, paragraph{printed})
 	}
 	return all
 }
@@ -51,7 +46,7 @@ func blockRights(lines []line) []float64 {
 		right := lines[from].right
 		for to < len(lines) && lines[to].column == lines[from].column && similarSize(lines[to].size, lines[from].size) &&
 			lines[to-1].base-lines[to].base < 2*lines[to].size {
-			right = math.Max(right, lines[to].right)
+			right = max(right, lines[to].right)
 			to++
 		}
 		even := 0
@@ -73,7 +68,7 @@ func blockRights(lines []line) []float64 {
 
 // goesOn reports whether a line, lines[at], belongs to the paragraph above it.
 func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
-	prev := *p.last()
+	prev := p[len(p)-1]
 	text := cur.text()
 	switch {
 	case prev.table || cur.table, !similarSize(prev.size, cur.size):
@@ -105,15 +100,15 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 		}
 		return !fits
 	}
-	gap := (prev.base - cur.base) / math.Max(1, cur.size)
+	gap := (prev.base - cur.base) / max(1, cur.size)
 	broken := startsLower(text) && !closed(said) && !fits && gap < 2*l.leading && raises(cur) // a figure raised far takes room
 	if gap > 1.35*l.leading && gap > l.ownLeading(p)*1.25 && !broken || gap < -.5 {
 		return false
 	}
-	if item && (fits || closed(said) || cur.left < p.first().left+.3*cur.size) {
+	if item && (fits || closed(said) || cur.left < p[0].left+.3*cur.size) {
 		return false
 	}
-	if strings.HasSuffix(said, ";") && firstWord(text) == firstWord(p.first().text()) {
+	if strings.HasSuffix(said, ";") && firstWord(text) == firstWord(p[0].text()) {
 		return false // items that all begin with the same word
 	}
 	if prev.bold && cur.bold && !l.boldBody || prev.size > 1.12*l.body {
@@ -124,7 +119,7 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 		return startsLower(text) && !closed(said) // ragged lines
 	}
 	indent := cur.left - prev.left
-	hanging := itemMark.MatchString(p.first().text()) && len(p.lines) == 1
+	hanging := itemMark.MatchString(p[0].text()) && len(p) == 1
 	if indent > .7*cur.size && !hanging && closed(said) {
 		return false
 	}
@@ -143,11 +138,11 @@ func raises(l line) bool {
 
 // ownLeading returns the leading within a paragraph, or 0.
 func (l *layout) ownLeading(p paragraph) float64 {
-	n := len(p.lines)
-	if n < 2 || p.lines[n-1].column != p.lines[n-2].column {
+	n := len(p)
+	if n < 2 || p[n-1].column != p[n-2].column {
 		return 0
 	}
-	return (p.lines[n-2].base - p.lines[n-1].base) / math.Max(1, p.lines[n-1].size)
+	return (p[n-2].base - p[n-1].base) / max(1, p[n-1].size)
 }
 
 // mixedBold reports whether some of a line's words are bold.
@@ -186,7 +181,7 @@ const maxHeading = 200
 
 // kind says what the print of a paragraph makes of it.
 func (l *layout) kind(p paragraph, text string) Kind {
-	first := p.first()
+	first := p[0]
 	if first.table || itemMark.MatchString(text) && !first.bold {
 		return Paragraph
 	}
@@ -194,11 +189,11 @@ func (l *layout) kind(p paragraph, text string) Kind {
 	unmarked := strings.TrimRight(text, "[]0123456789⁰¹²³⁴⁵⁶⁷⁸⁹ ")
 	stopped := unmarked != "" && unmarked != text && strings.ContainsAny(unmarked[len(unmarked)-1:], ".;,!?") || strings.ContainsAny(text[len(text)-1:], ".;,")
 	letters := strings.ContainsFunc(text, unicode.IsLetter)
-	bold := !l.boldBody && !slices.ContainsFunc(p.lines, func(l line) bool { return !l.bold })
+	bold := !l.boldBody && !slices.ContainsFunc(p, func(l line) bool { return !l.bold })
 	switch {
 	case short && letters && !stopped && (first.size > 1.12*l.body || bold && first.size > .9*l.body):
 		return Heading
-	case len(p.lines) > 1 && !(short && letters && !stopped && (strings.ToUpper(text) == text || clause.MatchString(text))):
+	case len(p) > 1 && !(short && letters && !stopped && (strings.ToUpper(text) == text || clause.MatchString(text))):
 		return Paragraph
 	}
 	return Unknown
@@ -210,18 +205,18 @@ func (l *layout) joined(p paragraph) (string, []int) {
 	var b strings.Builder
 	var turns []int
 	letters := 0
-	for i, printed := range p.lines {
+	for i, printed := range p {
 		written := lineText(printed)
 		if i > 0 {
 			switch before, joint := l.hyphen(b.String(), written); {
 			case joint:
 				b.Reset()
 				b.WriteString(before)
-			case joinsAddress(p.lines[i-1], printed):
+			case joinsAddress(p[i-1], printed):
 			default:
 				b.WriteByte(' ')
 			}
-			for turn := p.lines[i-1].page; turn < printed.page; turn++ {
+			for turn := p[i-1].page; turn < printed.page; turn++ {
 				turns = append(turns, letters)
 			}
 		}

@@ -12,15 +12,15 @@ import "errors"
 
 var (
 	// ErrEncrypted means that a file opens only with a password.
-	ErrEncrypted = errors.New("the PDF is encrypted: save it without a password")
+	ErrEncrypted = errors.New("the PDF is encrypted")
 	// ErrPictures means that a file has pages but no text, as a scan has.
-	ErrPictures = errors.New("this PDF holds only pictures: make a PDF with text of it by OCR, or save the text as .docx or .txt")
+	ErrPictures = errors.New("the PDF holds only pictures")
 	// ErrDamaged means that a file can't be opened or has no page that can.
 	ErrDamaged = errors.New("the PDF is cut off or damaged")
 	// ErrTooLong means that a file has more pages or text than any report.
-	ErrTooLong = errors.New("the PDF is too long for a report: it has more than 5,000 pages or 20,000,000 characters")
+	ErrTooLong = errors.New("the PDF is too long for a report")
 	// ErrTooMuch means that a file took more memory or time than it may.
-	ErrTooMuch = errors.New("the PDF takes too much memory or time to read: save it again with another program, or as .docx")
+	ErrTooMuch = errors.New("the PDF takes too much memory or time to read")
 )
 
 // Document is the text of a file.

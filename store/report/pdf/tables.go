@@ -1,6 +1,10 @@
 package pdf
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // cellGap is the least space between cells, in ems.
 const cellGap = 1.4
@@ -9,7 +13,7 @@ const cellGap = 1.4
 func cellsOf(r row) int {
 	n := 1
 	for i := 1; i < len(r); i++ {
-		if r[i].left-r[i-1].right > cellGap*math.Max(r[i].size, r[i-1].size) {
+		if r[i].left-r[i-1].right > cellGap*max(r[i].size, r[i-1].size) {
 			n++
 		}
 	}
@@ -27,7 +31,7 @@ func tableRows(rows []row) int {
 	edges := columnEdges(rows[:1])
 	for n := 1; n < len(rows); n++ {
 		gap := rows[n-1].base() - rows[n].base()
-		if gap > 4*math.Max(rows[n][0].size, rows[n-1][0].size) {
+		if gap > 4*max(rows[n][0].size, rows[n-1][0].size) {
 			break
 		}
 		cells := cellsOf(rows[n])
@@ -55,11 +59,7 @@ func tableRows(rows []row) int {
 
 // wide reports whether a row is wider than half of a table.
 func wide(r row, table []row) bool {
-	from, to := table[0].bounds()
-	for _, t := range table {
-		left, right := t.bounds()
-		from, to = math.Min(from, left), math.Max(to, right)
-	}
+	from, to := bounds(table)
 	left, right := r.bounds()
 	return right-left > .6*(to-from)
 }
@@ -78,16 +78,10 @@ func columnEdges(rows []row) [][3]float64 {
 // sharesEdges reports whether most of a row's cells are aligned with others.
 func sharesEdges(r row, edges [][3]float64) bool {
 	aligned := 0
-	for _, s := range r {
-		own := [3]float64{s.left, s.right, (s.left + s.right) / 2}
-	search:
-		for _, e := range edges {
-			for i := range e {
-				if math.Abs(e[i]-own[i]) < .4*s.size {
-					aligned++
-					break search
-				}
-			}
+	for i, own := range columnEdges([]row{r}) {
+		near := func(a, b float64) bool { return math.Abs(a-b) < .4*r[i].size }
+		if slices.ContainsFunc(edges, func(e [3]float64) bool { return near(e[0], own[0]) || near(e[1], own[1]) || near(e[2], own[2]) }) {
+			aligned++
 		}
 	}
 	return 2*aligned >= len(r)
@@ -103,32 +97,22 @@ func (r *reader) table(rows []row) []line {
 			continue
 		}
 		for _, s := range printed {
-			at := -1
-			for i, c := range columns {
-				if s.left < c.to && s.right > c.from {
-					at = i
-					break
-				}
-			}
+			at := slices.IndexFunc(columns, func(c column) bool { return s.left < c.to && s.right > c.from })
 			if at < 0 {
 				columns = append(columns, column{s.left, s.right})
 				continue
 			}
 			// A cell over two columns widens neither.
 			if c := &columns[at]; s.right-s.left < 1.5*(c.to-c.from) || len(columns) == 1 {
-				c.from, c.to = math.Min(c.from, s.left), math.Max(c.to, s.right)
+				c.from, c.to = min(c.from, s.left), max(c.to, s.right)
 			}
 		}
 	}
-	for i := range columns { // from left to right
-		for j := i; j > 0 && columns[j].from < columns[j-1].from; j-- {
-			columns[j], columns[j-1] = columns[j-1], columns[j]
-		}
-	}
+	slices.SortStableFunc(columns, func(a, b column) int { return cmp.Compare(a.from, b.from) })
 	of := func(s segment) int {
 		best, bestGap := 0, math.Inf(1)
 		for i, c := range columns {
-			gap := math.Max(0, math.Max(c.from-s.right, s.left-c.to))
+			gap := max(0, max(c.from-s.right, s.left-c.to))
 			if gap < bestGap {
 				best, bestGap = i, gap
 			}

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -34,9 +35,8 @@ func (w word) high() float64 { return w.base + .75*w.size }
 
 // page is a page's words, upright.
 type page struct {
-	number      int
-	bottom, top float64 // of the sheet
-	words       []word
+	number int
+	words  []word
 }
 
 // watermark is the least angle, in radians, off the page's own direction at
@@ -48,46 +48,27 @@ const watermark = .1
 // side is kept, at the end.
 func readWords(raw *rawPage) *page {
 	quarter := mainQuarter(raw.chars)
-	p := &page{number: raw.number, bottom: 0, top: raw.height}
-	if quarter%2 == 1 {
-		p.top = raw.width
-	}
+	p := &page{number: raw.number}
 	t := &tokenizer{page: p}
 	for _, c := range raw.chars {
 		if isSpace(c.text) {
-			t.space()
+			t.open = false
 			continue
 		}
 		turn := c.angle - float64(quarter)*math.Pi/2
 		if math.Abs(math.Sin(turn)) > watermark || math.Cos(turn) < 0 {
-			t.space()
+			t.open = false
 			continue
 		}
 		t.add(upright(c, quarter))
 	}
-	t.space()
+	t.open = false
 	for i := range raw.links {
 		l := raw.links[i]
 		box := upright(char{left: l.left, right: l.right, bottom: l.bottom, top: l.top}, quarter)
 		p.mark(box, l.address, i+1)
 	}
-	if quarter != 0 {
-		p.bottom, p.top = extent(p.words)
-		p.bottom, p.top = p.bottom-20, p.top+20
-	}
 	return p
-}
-
-func extent(words []word) (bottom, top float64) {
-	for i, w := range words {
-		if i == 0 || w.bottom < bottom {
-			bottom = w.bottom
-		}
-		if i == 0 || w.top > top {
-			top = w.top
-		}
-	}
-	return bottom, top
 }
 
 // mainQuarter returns how many quarter turns most of the text is turned by.
@@ -124,12 +105,9 @@ func upright(c char, quarter int) char {
 
 // tokenizer parts characters into words.
 type tokenizer struct {
-	page   *page
-	spaced bool
-	open   bool // the last word goes on
+	page *page
+	open bool // the last word goes on
 }
-
-func (t *tokenizer) space() { t.spaced, t.open = true, false }
 
 func (t *tokenizer) add(c char) {
 	written := plainText(c.text)
@@ -137,7 +115,7 @@ func (t *tokenizer) add(c char) {
 		return
 	}
 	if c.size <= 0 {
-		c.size = math.Max(1, c.top-c.bottom)
+		c.size = max(1, c.top-c.bottom)
 	}
 	words := t.page.words
 	if n := len(words); n > 0 {
@@ -147,8 +125,8 @@ func (t *tokenizer) add(c char) {
 		near := gap < .35*c.size && gap > -.9*c.size
 		if t.open && level && near {
 			last.text += written
-			last.left, last.right = math.Min(last.left, c.left), math.Max(last.right, c.right)
-			last.bottom, last.top = math.Min(last.bottom, c.bottom), math.Max(last.top, c.top)
+			last.left, last.right = min(last.left, c.left), max(last.right, c.right)
+			last.bottom, last.top = min(last.bottom, c.bottom), max(last.top, c.top)
 			last.bold = last.bold && c.bold
 			return
 		}
@@ -166,7 +144,7 @@ func (t *tokenizer) begin(c char, written string, glued bool) {
 		text: written, left: c.left, right: c.right, bottom: c.bottom, top: c.top,
 		base: c.base, size: c.size, bold: c.bold, glued: glued,
 	})
-	t.open, t.spaced = true, false
+	t.open = true
 }
 
 // softHyphen is how a hyphen at the end of a line is written here that the
@@ -204,9 +182,9 @@ func (p *page) mark(box char, address string, id int) {
 
 // segment is words that follow each other on a line without a wide gap.
 type segment struct {
-	words                    []word
-	left, right, bottom, top float64
-	base, size               float64 // of most of it
+	words       []word
+	left, right float64
+	base, size  float64 // of most of it
 }
 
 // wideGap is how much space, in ems, parts a line's words into segments: a
@@ -222,7 +200,7 @@ func segments(words []word) []segment {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmpFloat(words[a].left, words[b].left) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(words[a].left, words[b].left) })
 	// next is the nearest word to the right of each.
 	taken := make([]bool, len(words))
 	next := make([]int, len(words))
@@ -239,13 +217,13 @@ func segments(words []word) []segment {
 				continue
 			}
 			gap := o.left - w.right
-			overlap := math.Min(w.high(), o.high()) - math.Max(w.low(), o.low())
-			em := math.Max(w.size, o.size)
+			overlap := min(w.high(), o.high()) - max(w.low(), o.low())
+			em := max(w.size, o.size)
 			least := .5
 			if a, b := marker.MatchString(w.text), marker.MatchString(o.text); a != b && gap < closeGap*em || a && gap < .2*em {
 				least = .25
 			}
-			if gap < -.6*em || gap > wideGap*em || overlap < least*math.Min(w.high()-w.low(), o.high()-o.low()) {
+			if gap < -.6*em || gap > wideGap*em || overlap < least*min(w.high()-w.low(), o.high()-o.low()) {
 				continue
 			}
 			if gap < bestGap {
@@ -271,16 +249,6 @@ func segments(words []word) []segment {
 	return all
 }
 
-func cmpFloat(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
 // measure sets a segment's box, and base and size as most of its characters
 // have them.
 func (s *segment) measure() {
@@ -288,10 +256,9 @@ func (s *segment) measure() {
 	counts := map[[2]int]int{}
 	for i, w := range s.words {
 		if i == 0 {
-			s.left, s.right, s.bottom, s.top = w.left, w.right, w.low(), w.high()
+			s.left, s.right = w.left, w.right
 		}
-		s.left, s.right = math.Min(s.left, w.left), math.Max(s.right, w.right)
-		s.bottom, s.top = math.Min(s.bottom, w.low()), math.Max(s.top, w.high())
+		s.left, s.right = min(s.left, w.left), max(s.right, w.right)
 		key := [2]int{int(math.Round(w.base * 2)), int(math.Round(w.size * 4))}
 		n := utf8.RuneCountInString(w.text)
 		if marker.MatchString(w.text) {
@@ -320,7 +287,7 @@ func byHeight(words []word) heights {
 }
 
 func (h heights) cell(y float64) int {
-	return int(math.Floor(math.Max(-1e6, math.Min(1e6, y)) / h.step))
+	return int(math.Floor(max(-1e6, min(1e6, y)) / h.step))
 }
 
 // near returns the words that share a cell with the range.
@@ -329,17 +296,11 @@ func (h heights) near(low, high float64) []int {
 	if from == to {
 		return h.cells[from]
 	}
-	seen := map[int]bool{}
 	var all []int
 	for cell := from; cell <= to; cell++ {
-		for _, i := range h.cells[cell] {
-			if !seen[i] {
-				seen[i] = true
-				all = append(all, i)
-			}
-		}
+		all = append(all, h.cells[cell]...)
 	}
-	return all
+	return all // some twice
 }
 
 // row is segments at one height, from left to right.
@@ -350,7 +311,17 @@ func (r row) base() float64 { return r[0].base }
 func (r row) bounds() (left, right float64) {
 	left, right = r[0].left, r[0].right
 	for _, s := range r {
-		left, right = math.Min(left, s.left), math.Max(right, s.right)
+		left, right = min(left, s.left), max(right, s.right)
+	}
+	return left, right
+}
+
+// bounds returns how far rows reach to both sides.
+func bounds(rows []row) (left, right float64) {
+	left, right = rows[0].bounds()
+	for _, r := range rows {
+		from, to := r.bounds()
+		left, right = min(left, from), max(right, to)
 	}
 	return left, right
 }
@@ -358,12 +329,12 @@ func (r row) bounds() (left, right float64) {
 // rowsOf puts segments together that stand at one height, from the top down.
 func rowsOf(segments []segment) []row {
 	sorted := slices.Clone(segments)
-	slices.SortStableFunc(sorted, func(a, b segment) int { return cmpFloat(b.base, a.base) })
+	slices.SortStableFunc(sorted, func(a, b segment) int { return cmp.Compare(b.base, a.base) })
 	var rows []row
 	for _, s := range sorted {
 		if n := len(rows); n > 0 {
 			last := rows[n-1][0]
-			if last.base-s.base < .45*math.Max(1, math.Min(s.size, last.size)) {
+			if last.base-s.base < .45*max(1, min(s.size, last.size)) {
 				rows[n-1] = append(rows[n-1], s)
 				continue
 			}
@@ -371,7 +342,7 @@ func rowsOf(segments []segment) []row {
 		rows = append(rows, row{s})
 	}
 	for _, r := range rows {
-		slices.SortStableFunc(r, func(a, b segment) int { return cmpFloat(a.left, b.left) })
+		slices.SortStableFunc(r, func(a, b segment) int { return cmp.Compare(a.left, b.left) })
 	}
 	return rows
 }
