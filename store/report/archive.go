@@ -4,7 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
+	"fmt"
 	"io"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,8 +15,26 @@ import (
 	"reportbot/store/text"
 )
 
-// Word files, EPUBs and OpenDocument texts are archives of XML files, which the
-// standard library reads as streams.
+// Word files, EPUBs and OpenDocument texts are archives of XML files. The standard
+// library reads both as streams, so that a file that unpacks to gigabytes costs no
+// memory.
+
+// maxUnpacked is the most bytes that the parts of a file are unpacked to; a
+// variable, so that tests need not unpack as much.
+var maxUnpacked int64 = 64 << 20
+
+// maxParts is the most files in the archive; Word makes about a dozen and one
+// for each picture.
+const maxParts = 10_000
+
+var errBomb = fmt.Errorf("the file unpacks to over %d MB, more than any report", maxUnpacked>>20)
+
+// parts are the files of the archive, and how much of them was unpacked.
+type parts struct {
+	files    map[string]*zip.File
+	unpacked int64
+	lenient  bool // HTML's entities, and elements that aren't closed
+}
 
 // openArchive returns the files of an archive.
 func openArchive(data []byte) (*parts, error) {
@@ -155,4 +176,63 @@ func (d *document) titleIsPrinted(title string) bool {
 	return slices.ContainsFunc(d.lines[:min(len(d.lines), mostHeadLines)], func(l printedLine) bool {
 		return text.Fold(text.Clean(unmarked(l.text))) == text.Fold(title)
 	})
+}
+
+// each calls visit for every element of a part; a part that isn't there has
+// none.
+func (p *parts) each(part string, visit func(xml.StartElement)) error {
+	return p.stream(part, func(token xml.Token) {
+		if e, ok := token.(xml.StartElement); ok {
+			visit(e)
+		}
+	})
+}
+
+// stream calls visit for every token of a part.
+func (p *parts) stream(part string, visit func(xml.Token)) error {
+	file := p.files[part]
+	if file == nil {
+		return nil
+	}
+	unpacking, err := file.Open()
+	if err != nil {
+		return errDamaged
+	}
+	defer unpacking.Close()
+	limited := &io.LimitedReader{R: unpacking, N: maxUnpacked - p.unpacked}
+	defer func() { p.unpacked = maxUnpacked - limited.N }()
+	tokens := xml.NewDecoder(limited)
+	if p.lenient {
+		tokens.Strict, tokens.Entity, tokens.AutoClose = false, xml.HTMLEntity, xml.HTMLAutoClose
+	}
+	for depth := 0; ; {
+		token, err := tokens.Token()
+		switch {
+		case limited.N <= 0:
+			return errBomb
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fmt.Errorf("the file is damaged: its part %s can't be read", path.Base(part))
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return errNested
+			}
+		case xml.EndElement:
+			depth--
+		}
+		visit(token)
+	}
+}
+
+// value returns an attribute, whatever its namespace.
+func value(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
 }

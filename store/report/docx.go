@@ -1,33 +1,17 @@
 package report
 
 import (
-	"archive/zip"
 	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
 	"path"
-	"strconv"
+	"slices"
 	"strings"
+
+	"golang.org/x/net/html"
 )
 
 // No maintained library reads Word's footnotes and endnotes: those that read
-// DOCX give its text without them. A DOCX is XML in an archive, both of which
-// the standard library reads as streams, so that a file that unpacks to
-// gigabytes costs no memory.
-
-// maxUnpacked is the most bytes that the parts of a file are unpacked to; a
-// variable, so that tests need not unpack as much.
-var maxUnpacked int64 = 64 << 20
-
-// maxParts is the most files in the archive; Word makes about a dozen and one
-// for each picture.
-const maxParts = 10_000
-
-var (
-	errBomb    = fmt.Errorf("the file unpacks to over %d MB, more than any report", maxUnpacked>>20)
-	errNotDOCX = errors.New("the file is an archive, but no Word file")
-)
+// DOCX give its text without them.
 
 // readDOCX reads the text of a Word file with its footnotes and endnotes,
 // numbered in the order in which the text marks them, endnotes after
@@ -37,18 +21,21 @@ func readDOCX(p *parts) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &wordReader{parts: p, main: main, numbers: map[noteID]int{}}
+	w := &wordReader{nodes: newNodes(), parts: p, main: main}
 	if w.styles, err = p.readStyles(path.Join(path.Dir(main), "styles.xml")); err != nil {
 		return nil, err
 	}
 	if w.lists, err = p.readNumbers(main); err != nil {
 		return nil, err
 	}
-	doc := &document{}
-	if err := w.read(main, doc.add); err != nil {
-		return nil, err
+	for _, part := range []string{main, w.notesPart("footnote"), w.notesPart("endnote")} {
+		if err := w.readPart(part); err != nil {
+			return nil, err
+		}
 	}
-	if err := w.readNotes(doc); err != nil {
+	w.numberNotes()
+	doc, err := w.read()
+	if err != nil {
 		return nil, err
 	}
 	if len(doc.lines) == 0 && w.pictures > 0 {
@@ -57,12 +44,7 @@ func readDOCX(p *parts) (*document, error) {
 	return doc, doc.readAbout(p, "docProps/core.xml")
 }
 
-// parts are the files of the archive, and how much of them was unpacked.
-type parts struct {
-	files    map[string]*zip.File
-	unpacked int64
-	lenient  bool // HTML's entities, and elements that aren't closed
-}
+var errNotDOCX = errors.New("the file is an archive, but no Word file")
 
 const officeDocument = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 
@@ -151,175 +133,52 @@ func (p *parts) readStyles(part string) (wordStyles, error) {
 	return styles, err
 }
 
-// each calls visit for every element of a part; a part that isn't there has
-// none.
-func (p *parts) each(part string, visit func(xml.StartElement)) error {
-	return p.stream(part, func(token xml.Token) {
-		if e, ok := token.(xml.StartElement); ok {
-			visit(e)
-		}
-	})
-}
-
-// stream calls visit for every token of a part.
-func (p *parts) stream(part string, visit func(xml.Token)) error {
-	file := p.files[part]
-	if file == nil {
-		return nil
-	}
-	unpacking, err := file.Open()
-	if err != nil {
-		return errDamaged
-	}
-	defer unpacking.Close()
-	limited := &io.LimitedReader{R: unpacking, N: maxUnpacked - p.unpacked}
-	defer func() { p.unpacked = maxUnpacked - limited.N }()
-	tokens := xml.NewDecoder(limited)
-	if p.lenient {
-		tokens.Strict, tokens.Entity, tokens.AutoClose = false, xml.HTMLEntity, xml.HTMLAutoClose
-	}
-	for depth := 0; ; {
-		token, err := tokens.Token()
-		switch {
-		case limited.N <= 0:
-			return errBomb
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return fmt.Errorf("the file is damaged: its part %s can't be read", path.Base(part))
-		}
-		switch token.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return errNested
-			}
-		case xml.EndElement:
-			depth--
-		}
-		visit(token)
-	}
-}
-
-// value returns an attribute, whatever its namespace.
-func value(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-// noteID is how Word names a note.
-type noteID struct{ kind, id string } // kind: footnote or endnote
-
-// wordReader reads the text of a Word file.
+// wordReader makes HTML of a Word file.
 type wordReader struct {
+	*nodes
 	parts    *parts
 	main     string
 	styles   wordStyles
 	lists    *listNumbers
 	pictures int
-	order    []noteID       // notes in the order in which the text marks them
-	numbers  map[noteID]int // of notes, once the order is known
+	markers  []wordNote // in the order of the text
+	bodies   []wordNote // the notes themselves, in that of their parts
 }
 
-// read reads a part's paragraphs.
-func (w *wordReader) read(part string, add func(string, lineKind)) error {
-	body := &wordBody{wordReader: w, add: add}
-	return w.parts.stream(part, body.token)
+// wordNote is what marks a note, or a note's body.
+type wordNote struct {
+	kind, id string // kind: footnote or endnote
+	node     *html.Node
 }
 
-// readNotes reads the notes' texts and numbers them and their markers.
-func (w *wordReader) readNotes(doc *document) error {
-	for _, kind := range []string{"footnote", "endnote"} {
-		texts, err := w.noteTexts(kind)
-		if err != nil {
-			return err
-		}
-		for _, id := range w.order {
-			if _, known := w.numbers[id]; id.kind == kind && !known {
-				w.numbers[id] = len(w.numbers) + 1
-			}
-		}
-		for _, t := range texts { // those that nothing marks come last
-			id := noteID{kind, t.id}
-			if _, known := w.numbers[id]; !known {
-				w.numbers[id] = len(w.numbers) + 1
-			}
-			doc.notes = append(doc.notes, printedNote{w.numbers[id], t.text})
-		}
-	}
-	for i := range doc.lines {
-		doc.lines[i].text = w.numbered(doc.lines[i].text)
-	}
-	for i := range doc.notes {
-		doc.notes[i].raw = w.numbered(doc.notes[i].raw)
-	}
-	return nil
+func (w *wordReader) notesPart(kind string) string {
+	return path.Join(path.Dir(w.main), kind+"s.xml")
 }
 
-// numbered puts numbers in the place of the notes' ids.
-func (w *wordReader) numbered(written string) string {
-	if !strings.ContainsRune(written, markFrom) {
-		return written
-	}
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(written, string(markFrom))
-		b.WriteString(before)
-		name, after, closed := strings.Cut(rest, string(markTo))
-		if !found || !closed {
-			return b.String()
-		}
-		kind, id, _ := strings.Cut(name, ":")
-		if number := w.numbers[noteID{kind, id}]; number != 0 {
-			writeMarker(&b, number)
-		}
-		written = after
-	}
-}
-
-type noteText struct{ id, text string }
-
-// noteTexts returns the notes of a kind as the file has them.
-func (w *wordReader) noteTexts(kind string) ([]noteText, error) {
-	part := path.Join(path.Dir(w.main), kind+"s.xml")
+// readPart adds a part's paragraphs.
+func (w *wordReader) readPart(part string) error {
 	addresses, err := w.parts.addresses(part)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var texts []noteText
-	var current *noteText
-	body := &wordBody{wordReader: w, addresses: addresses}
-	body.add = func(written string, _ lineKind) {
-		if current != nil && written != "" {
-			current.text += written + "\n"
-		}
-	}
-	err = w.parts.stream(part, func(token xml.Token) {
-		switch t := token.(type) {
-		case xml.StartElement:
-			if t.Name.Local == kind {
-				current = nil
-				if kind := value(t, "type"); kind == "" || kind == "normal" { // others are lines that part notes from text
-					current = &noteText{id: value(t, "id")}
-				}
-			}
-		case xml.EndElement:
-			if t.Name.Local == kind && current != nil {
-				current.text = strings.TrimSpace(current.text)
-				texts = append(texts, *current)
-				current = nil
-			}
-		}
-		body.token(token)
-	})
-	return texts, err
+	return w.parts.stream(part, (&wordBody{wordReader: w, addresses: addresses}).token)
 }
 
-// isNoteID reports whether id is what Word names a note by: a number.
-func isNoteID(id string) bool {
-	_, err := strconv.Atoi(id)
-	return err == nil
+// numberNotes numbers notes and their markers: footnotes before endnotes, in the order
+// in which the text marks them, those that nothing marks last.
+func (w *wordReader) numberNotes() {
+	numbers := map[[2]string]int{}
+	for _, kind := range []string{"footnote", "endnote"} {
+		for _, n := range slices.Concat(w.markers, w.bodies) {
+			if key := [2]string{n.kind, n.id}; n.kind == kind && numbers[key] == 0 {
+				numbers[key] = len(numbers) + 1
+			}
+		}
+	}
+	for _, n := range w.markers {
+		w.known.markers[n.node] = numbers[[2]string{n.kind, n.id}]
+	}
+	for _, n := range w.bodies {
+		w.known.notes[n.node] = numbers[[2]string{n.kind, n.id}]
+	}
 }

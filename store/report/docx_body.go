@@ -4,17 +4,18 @@ import (
 	"encoding/xml"
 	"regexp"
 	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
-// wordBody reads the paragraphs of a part as its XML goes by.
+// wordBody makes HTML of a part's paragraphs and rows.
 type wordBody struct {
 	*wordReader
-	add       func(written string, kind lineKind)
-	addresses map[string]string // of links, where they are to be written out
+	addresses map[string]string // of links, by their ids
 
-	line     strings.Builder
-	outer    []string // lines that a text box interrupts
-	kind     lineKind
+	depths   []int     // how many elements were open where each paragraph, row, cell, link or note began
+	kind     lineKind  // of the paragraph
 	at       listPlace // the paragraph's place in a list
 	contents bool      // it belongs to a table of contents
 	unread   int       // depth within what isn't shown
@@ -22,9 +23,7 @@ type wordBody struct {
 	raised   bool // the run is superscript
 	text     bool // within an element whose characters are text
 	field    bool // within the instruction of a field
-	row      int  // depth of table rows; a row is one line
-	link     string
-	shown    int // length of the line where a link's words begin
+	rows     int  // depth of table rows; a row is one line
 }
 
 // Elements whose text isn't the document's: what tracked changes took away, and
@@ -37,46 +36,73 @@ var wordField = regexp.MustCompile(`HYPERLINK\s+"([^"]*)"`)
 func (b *wordBody) token(token xml.Token) {
 	switch t := token.(type) {
 	case xml.StartElement:
-		if b.unread > 0 || wordUnread[t.Name.Local] {
+		separator := isWordNote(t) && value(t, "type") != "" && value(t, "type") != "normal" // a rule between notes and text
+		if b.unread > 0 || wordUnread[t.Name.Local] || separator {
 			b.unread++
 			return
 		}
-		b.start(t)
+		b.begin(t)
 	case xml.EndElement:
 		if b.unread > 0 {
 			b.unread--
 			return
 		}
-		b.end(t.Name.Local)
+		b.finish(t.Name.Local)
 	case xml.CharData:
 		switch {
 		case b.unread > 0 || b.hidden:
+		case b.text && b.raised:
+			b.start("sup")
+			b.write(string(t))
+			b.end()
 		case b.text:
 			b.write(string(t))
-		case b.field && b.addresses != nil:
+		case b.field:
 			if m := wordField.FindSubmatch(t); m != nil {
-				b.link, b.shown = string(m[1]), b.line.Len()
+				b.start("a", html.Attribute{Key: "href", Val: string(m[1])})
 			}
 		}
 	}
 }
 
-// write adds text, without the private-use characters that stand for note markers.
-func (b *wordBody) write(written string) {
-	written = withoutReserved(written)
-	if b.raised {
-		writeSuper(&b.line, written)
-		return
-	}
-	b.line.WriteString(written)
+func isWordNote(e xml.StartElement) bool {
+	return e.Name.Local == "footnote" || e.Name.Local == "endnote"
 }
 
-func (b *wordBody) start(e xml.StartElement) {
+// openElement opens an element that ends with one of the file's.
+func (b *wordBody) openElement(name string, attributes ...html.Attribute) *html.Node {
+	b.depths = append(b.depths, len(b.open))
+	return b.start(name, attributes...)
+}
+
+// openBlock opens a paragraph or a row. One in a text box comes before the paragraph
+// that the box is in.
+func (b *wordBody) openBlock(name string) {
+	outer := b.paragraph()
+	block := b.openElement(name)
+	if outer != nil && block.Parent != nil {
+		block.Parent.RemoveChild(block)
+		outer.Parent.InsertBefore(block, outer)
+	}
+}
+
+// paragraph returns the innermost open paragraph, or nil.
+func (b *wordBody) paragraph() *html.Node {
+	for i := len(b.open) - 1; i >= 0; i-- {
+		if b.open[i].DataAtom == atom.Div && b.open[i].Parent != nil {
+			return b.open[i]
+		}
+	}
+	return nil
+}
+
+func (b *wordBody) begin(e xml.StartElement) {
 	switch e.Name.Local {
 	case "p":
-		b.outer = append(b.outer, b.line.String())
-		if b.row == 0 {
-			b.line.Reset()
+		if b.rows > 0 {
+			b.openElement("div")
+		} else {
+			b.openBlock("div")
 		}
 		b.kind, b.at, b.contents = unknown, listPlace{}, false
 	case "pStyle":
@@ -115,38 +141,37 @@ func (b *wordBody) start(e xml.StartElement) {
 	case "noBreakHyphen":
 		b.write("-")
 	case "br", "cr":
-		b.lineBreak(e)
+		if kind := value(e, "type"); kind == "page" || kind == "column" {
+			b.write(" ")
+		} else {
+			b.start("br")
+			b.end()
+		}
 	case "tr":
-		if b.row++; b.row == 1 {
-			b.line.Reset()
+		if b.rows++; b.rows == 1 {
+			b.openBlock("tr")
+		} else {
+			b.openElement("span")
 		}
+	case "tc":
+		b.openElement(map[bool]string{true: "td", false: "span"}[b.rows == 1])
 	case "hyperlink":
-		b.link, b.shown = b.addresses[value(e, "id")], b.line.Len()
+		b.openElement("a", html.Attribute{Key: "href", Val: b.addresses[value(e, "id")]})
 	case "fldChar":
-		if value(e, "fldCharType") == "end" {
-			b.endLink()
+		if value(e, "fldCharType") == "end" && b.last().DataAtom == atom.A {
+			b.end()
 		}
+	case "footnote", "endnote":
+		b.bodies = append(b.bodies, wordNote{e.Name.Local, value(e, "id"), b.openElement("li")})
 	case "footnoteReference", "endnoteReference":
-		id := noteID{strings.TrimSuffix(e.Name.Local, "Reference"), value(e, "id")}
-		if isNoteID(id.id) && !b.hidden {
-			b.order = append(b.order, id)
-			b.line.WriteString(string(markFrom) + id.kind + ":" + id.id + string(markTo))
+		if !b.hidden {
+			b.markers = append(b.markers, wordNote{strings.TrimSuffix(e.Name.Local, "Reference"), value(e, "id"), b.start("a")})
+			b.end()
 		}
 	}
 }
 
-// lineBreak ends a line of a paragraph, unless the break is a page's.
-func (b *wordBody) lineBreak(e xml.StartElement) {
-	if kind := value(e, "type"); b.row > 0 || kind == "page" || kind == "column" {
-		b.write(" ")
-		return
-	}
-	b.add(b.line.String(), b.kind)
-	b.line.Reset()
-	b.shown = 0
-}
-
-func (b *wordBody) end(name string) {
+func (b *wordBody) finish(name string) {
 	switch name {
 	case "t":
 		b.text = false
@@ -154,53 +179,33 @@ func (b *wordBody) end(name string) {
 		b.field = false
 	case "r":
 		b.hidden, b.raised = false, false
-	case "hyperlink":
-		b.endLink()
-	case "tc":
-		if b.row == 1 && strings.TrimSpace(b.line.String()) != "" {
-			b.write(" | ")
+	case "tr", "tc", "hyperlink", "footnote", "endnote", "p":
+		last := len(b.depths) - 1
+		if name == "p" && b.rows == 0 {
+			b.finishParagraph(b.open[b.depths[last]])
 		}
-	case "tr":
-		if b.row--; b.row == 0 {
-			b.add(strings.TrimSuffix(strings.TrimSpace(b.line.String()), " |"), paragraph)
-			b.line.Reset()
+		if name == "tr" {
+			b.rows--
 		}
-	case "p":
-		outer := ""
-		if last := len(b.outer) - 1; last >= 0 {
-			outer, b.outer = b.outer[last], b.outer[:last]
-		}
-		if b.row > 0 {
-			b.write(" ")
-			return
-		}
-		b.addParagraph()
-		b.line.Reset()
-		if len(b.outer) > 0 { // back in the paragraph that holds the text box
-			b.line.WriteString(outer)
-		}
-		b.kind = unknown
+		b.open, b.depths = b.open[:b.depths[last]], b.depths[:last]
 	}
 }
 
-// addParagraph adds the paragraph that ends, with the number that Word gives it.
-func (b *wordBody) addParagraph() {
-	written := strings.TrimSpace(b.line.String())
-	if b.contents || written == "" {
-		return
+// finishParagraph names a paragraph's element for what it is, and writes the number that
+// Word gives it.
+func (b *wordBody) finishParagraph(p *html.Node) {
+	switch {
+	case b.contents && p.Parent != nil:
+		p.Parent.RemoveChild(p)
+	case b.kind == heading:
+		p.Data, p.DataAtom = "h1", atom.H1
+	case b.kind == paragraph:
+		p.Data, p.DataAtom = "li", atom.Li
 	}
-	if b.at.list != "" && b.at.list != "0" {
+	if !b.contents && b.at.list != "" && b.at.list != "0" && strings.TrimSpace(words(p)) != "" {
 		if label := b.lists.next(b.at); label != "" {
-			written = label + " " + written
+			p.InsertBefore(&html.Node{Type: html.TextNode, Data: label + " "}, p.FirstChild)
 		}
 	}
-	b.add(written, b.kind)
-}
-
-// endLink writes out where a link of a note leads, if its words don't.
-func (b *wordBody) endLink() {
-	if b.link != "" && strings.Contains(b.link, "://") && b.shown <= b.line.Len() && !strings.Contains(b.line.String()[b.shown:], "://") {
-		b.write(" ; " + b.link + " ; ")
-	}
-	b.link = ""
+	b.kind = unknown
 }

@@ -45,6 +45,7 @@ func readEPUB(p *parts) (*document, error) {
 			return nil, err
 		}
 	}
+	book.known = findNotes(book.root)
 	doc, err := book.read()
 	if err != nil {
 		return nil, err

@@ -84,7 +84,7 @@ func FuzzDOCX(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, notes string) {
 		r, err := Read("a.docx", wordFile(t, map[string]string{"word/document.xml": text, "word/footnotes.xml": notes}))
 		whole(t, r, err)
-		if err == nil && strings.ContainsRune(spelled(r), markFrom) {
+		if err == nil && strings.ContainsFunc(spelled(r), reserved) {
 			t.Errorf("a marker is left in %q", spelled(r))
 		}
 	})

@@ -31,9 +31,13 @@ var (
 	noteLike = regexp.MustCompile(`(?i)(?:^|[\s_:.-])(?:_?(?:ftn|edn|fn|sdfootnote|sdendnote)(?:ref|anc|sym)?\d*|(?:foot|end|side|rear)?note(?:ref|s|-?\d+)?|n\d{1,4}|cite(?:_?note|_?ref)?|citation|references?|bib(?:ref|item)?|note-?ref|noteref|reference)(?:$|[\s_:.\d-])`)
 )
 
+func newHTMLNotes() *htmlNotes {
+	return &htmlNotes{notes: map[*html.Node]int{}, markers: map[*html.Node]int{}, more: map[*html.Node]int{}, at: map[*html.Node]int{}, named: map[string]*html.Node{}, targets: map[*html.Node]bool{}}
+}
+
 // findNotes finds the footnotes of a page.
 func findNotes(root *html.Node) *htmlNotes {
-	f := &htmlNotes{notes: map[*html.Node]int{}, markers: map[*html.Node]int{}, more: map[*html.Node]int{}, at: map[*html.Node]int{}, named: map[string]*html.Node{}, targets: map[*html.Node]bool{}}
+	f := newHTMLNotes()
 	f.page = addressOf(root)
 	links := f.visit(root)
 	type candidate struct {

@@ -12,7 +12,6 @@ import (
 // characters of private use, and read again once the notes are known. No
 // script has these characters; they are taken out of every file that is read.
 const (
-	markFrom, markTo   = '\ue000', '\ue001' // the id of a Word note whose number isn't known yet
 	refFrom, refTo     = '\ue002', '\ue003' // the number of a note, marked by the format itself
 	superFrom, superTo = '\ue004', '\ue005' // superscript text
 	codeBracket        = '\ue006'           // an opening bracket in code, which begins no marker

@@ -13,11 +13,12 @@ type nodes struct {
 	root  *html.Node
 	open  []*html.Node // from the root to the innermost
 	count int
+	known *htmlNotes // filled by formats that name their notes
 }
 
 func newNodes() *nodes {
 	root := element("body")
-	return &nodes{root: root, open: []*html.Node{root}}
+	return &nodes{root: root, open: []*html.Node{root}, known: newHTMLNotes()}
 }
 
 func element(name string, attributes ...html.Attribute) *html.Node {
@@ -30,9 +31,10 @@ func (n *nodes) last() *html.Node { return n.open[len(n.open)-1] }
 // start opens an element; end closes it.
 func (n *nodes) start(name string, attributes ...html.Attribute) *html.Node {
 	e := element(name, attributes...)
-	n.last().AppendChild(e)
+	if n.count++; n.count <= maxTags { // the rest isn't kept: read fails
+		n.last().AppendChild(e)
+	}
 	n.open = append(n.open, e)
-	n.count++
 	return e
 }
 
@@ -43,20 +45,20 @@ func (n *nodes) end() {
 }
 
 func (n *nodes) write(written string) {
-	n.last().AppendChild(&html.Node{Type: html.TextNode, Data: written})
+	if n.count <= maxTags {
+		n.last().AppendChild(&html.Node{Type: html.TextNode, Data: written})
+	}
 }
 
-// read reads the page.
+// read reads the page, with the notes that are known.
 func (n *nodes) read() (*document, error) {
 	if n.count > maxTags {
 		return nil, errTags
 	}
-	page := &html.Node{Type: html.DocumentNode}
-	page.AppendChild(n.root)
-	if nestedTooDeeply(page, 0) {
+	if nestedTooDeeply(n.root, 0) {
 		return nil, errNested
 	}
-	return readPage(page, findNotes(page), nil), nil
+	return readPage(n.root, n.known, nil), nil
 }
 
 // attributesOf returns an element's attributes as HTML names them.

@@ -249,12 +249,8 @@ func (r *odtReader) beginNote(e xml.StartElement) {
 	r.count += 2
 }
 
-// addNotes numbers the notes and adds their list.
+// addNotes numbers the notes and adds them to the page.
 func (r *odtReader) addNotes() {
-	if len(r.notes) == 0 {
-		return
-	}
-	list := r.start("ol")
 	number := 0
 	for _, end := range []bool{false, true} {
 		for _, n := range r.notes {
@@ -262,12 +258,8 @@ func (r *odtReader) addNotes() {
 				continue
 			}
 			number++
-			id := "note" + strconv.Itoa(number)
-			n.body.Attr = []html.Attribute{{Key: "id", Val: id}, {Key: "role", Val: "doc-footnote"}}
-			n.marker.Attr = []html.Attribute{{Key: "href", Val: "#" + id}, {Key: "role", Val: "doc-noteref"}}
-			n.marker.AppendChild(&html.Node{Type: html.TextNode, Data: strconv.Itoa(number)})
-			list.AppendChild(n.body)
+			r.known.markers[n.marker], r.known.notes[n.body] = number, number
+			r.root.AppendChild(n.body)
 		}
 	}
-	r.end()
 }
