@@ -10,23 +10,44 @@ import (
 // footForm is a form of such notes, with the markers that belong to it.
 type footForm struct {
 	notes   []noteForm
-	markers *regexp.Regexp // group 1: the numbers or the sign
+	signed  string         // the characters that markers have one of
+	markers *regexp.Regexp // group 1: the numbers or the sign; nil for bare ones
 	signs   bool           // *, †: their order numbers them
 	bare    bool           // the markers are figures that may be text
 }
 
 var footForms = []footForm{
-	{notes: []noteForm{noteForms[0], wordedNote}, markers: regexp.MustCompile(`\[\s*(` + numberList + `)\s*\]`)},
-	{notes: noteForms[2:8], markers: regexp.MustCompile(`\x{e004}\[?(` + numberList + `)\]?\x{e005}`)},
-	{notes: noteForms[2:8], markers: regexp.MustCompile(`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-][⁰¹²³⁴-⁹]+)*)`)},
-	{notes: noteForms[2:8], markers: bareMarker, bare: true},
+	{notes: []noteForm{noteForms[0], wordedNote}, signed: "[", markers: regexp.MustCompile(`\[\s*(` + numberList + `)\s*\]`)},
+	{notes: noteForms[2:8], signed: string(superFrom), markers: regexp.MustCompile(`\x{e004}\[?(` + numberList + `)\]?\x{e005}`)},
+	{notes: noteForms[2:8], signed: "⁰¹²³⁴⁵⁶⁷⁸⁹", markers: regexp.MustCompile(`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-][⁰¹²³⁴-⁹]+)*)`)},
+	{notes: noteForms[2:8], signed: "0123456789", bare: true},
 	{notes: []noteForm{{begins: regexp.MustCompile(`^([*†‡§]{1,3})\s*([^\s*].+)$`), label: true}},
-		markers: regexp.MustCompile(`[\pL\d.,;:!?)”"’]([*†‡§]{1,3})(?:$|[\s.,;:])`), signs: true},
+		signed: "*†‡§", markers: regexp.MustCompile(`[\pL\d.,;:!?)”"’]([*†‡§]{1,3})(?:$|[\s.,;:])`), signs: true},
 }
 
-// bareMarker is a marker that lost its form when the text was taken out of a file
-// that raised it: a figure right behind a word or its full stop.
-var bareMarker = regexp.MustCompile(`(?:\p{Ll}{2}|[\pL%)](?:[.,;:!?…]["”’»)]*|["”’»)]+[.,;:!?]?)|(?:19|20)\d\d[.,])(\d{1,3}(?:[,–-]\d{1,3})*)(?:$|[\s.,;:”)])`)
+// A bare marker lost its form when the text was taken out of a file that raised it: it
+// is a figure right behind a word or its full stop.
+var (
+	bareMarker   = regexp.MustCompile(`^(\d{1,3}(?:[,–-]\d{1,3})*)(?:$|[\s.,;:”)])`)
+	beforeMarker = regexp.MustCompile(`(?:\p{Ll}{2}|[\pL%)](?:[.,;:!?…]["”’»)]*|["”’»)]+[.,;:!?]?)|(?:19|20)\d\d[.,])$`)
+)
+
+// bareMarkers returns the figures of a line that may be markers.
+func bareMarkers(line string) []footMark {
+	var marks []footMark
+	end := 0
+	for _, figures := range digits.FindAllStringIndex(line, -1) {
+		from := figures[0]
+		if from < end {
+			continue
+		}
+		if m := bareMarker.FindStringSubmatch(line[from:]); m != nil && beforeMarker.MatchString(lastWords(line[end:from])) {
+			end = from + len(m[1])
+			marks = append(marks, footMark{from, end, m[1]})
+		}
+	}
+	return marks
+}
 
 // footMark is a marker in a line: where its number or sign begins and ends, and
 // that of the whole marker.
@@ -37,6 +58,12 @@ type footMark struct {
 
 // find returns the markers of a line that may be of this form.
 func (f *footForm) find(line string) []footMark {
+	if !strings.ContainsAny(line, f.signed) {
+		return nil
+	}
+	if f.bare {
+		return slices.DeleteFunc(bareMarkers(line), func(m footMark) bool { return f.isPower(line, m) })
+	}
 	var marks []footMark
 	for at := 0; at < len(line); {
 		m := f.markers.FindStringSubmatchIndex(line[at:])
@@ -45,7 +72,7 @@ func (f *footForm) find(line string) []footMark {
 		}
 		from, to := at+m[2], at+m[3]
 		mark := footMark{from, to, line[from:to]}
-		if !f.bare && !f.signs {
+		if !f.signs {
 			mark.from, mark.to = at+m[0], at+m[1]
 		}
 		if !f.isPower(line, mark) {

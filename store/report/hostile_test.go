@@ -196,7 +196,9 @@ func TestTextsThatAreMeantToBeSlow(t *testing.T) {
 		{"a.txt", "Notes\n", "¹ a\n"}, {"a.md", "", "<sup>1</sup>"}, {"a.md", "", "^[a] "}, {"a.md", "", "+++\n"}, {"a.html", "", "<p id=fn1><a href=#r1>1</a> x</p>"},
 		{"a.html", "", "<h2>Notes</h2>"}, {"a.html", "", "<script type=application/ld+json>{\"a\":["},
 	} {
-		_, _ = within(t, test.name, []byte(test.head+strings.Repeat(test.piece, size/len(test.piece)))) // read or refused
+		t.Run(test.name+test.head+test.piece, func(t *testing.T) {
+			_, _ = within(t, test.name, []byte(test.head+strings.Repeat(test.piece, size/len(test.piece)))) // read or refused
+		})
 	}
 }
 

@@ -18,11 +18,11 @@ const numberList = `\d{1,4}(?:\s*[,;–—-]\s*\d{1,4})*`
 
 var (
 	bracketMarker = regexp.MustCompile(`\[\s*` + numberList + `\s*\]`)
-	// markerForms are the forms of markers, a group each: brackets around
+	// markerForms are the forms of markers at the beginning of a text, a group each: brackets around
 	// markers of the format, those alone, numbers in brackets, labels in
 	// brackets, superscript text, superscript digits, numbers in parentheses,
 	// and signs.
-	markerForms = regexp.MustCompile(`\s*(?:` +
+	markerForms = regexp.MustCompile(`^(?:` +
 		`([\[(]\s*\x{e002}\d+\x{e003}(?:\s*[,;–—-]?\s*\x{e002}\d+\x{e003})*\s*[\])])|` +
 		`(\x{e002}\d+\x{e003}(?:[,;–—-]?\x{e002}\d+\x{e003})*)|` +
 		`\[\s*(` + numberList + `)\s*\]|` +
@@ -31,7 +31,8 @@ var (
 		`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-]\s?[⁰¹²³⁴-⁹]+)*)|` +
 		`\(\s*(` + numberList + `)\s*\)|` +
 		`([*†‡]{1,3}))`)
-	superDigits = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "⁻", "-", "˒", ",")
+	markerBegins = "[(*†‡⁰¹²³⁴⁵⁶⁷⁸⁹" + string(refFrom) + string(superFrom)
+	superDigits  = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "⁻", "-", "˒", ",")
 	// unit is what 2 and 3 are powers of, not markers behind.
 	unit = regexp.MustCompile(`(?:^|[\s\d/(.,·*])(?:m|[kcdmnµμh]m|dam|ft|in|yd|mi|mét|met|s)$`)
 	// base is a ten that a power belongs to.
@@ -88,24 +89,32 @@ func newMarkerReader(notes []Footnote, labels map[string]int, lines []printedLin
 // cut takes the markers out of a line. What is none stays as it is printed.
 func (r *markerReader) cut(line string) (plain string, marks []mark) {
 	var out strings.Builder
-	end := 0
-	for _, m := range markerForms.FindAllStringSubmatchIndex(line, -1) {
-		start := m[0]
-		for form := 1; form <= 8; form++ {
-			if m[2*form] >= 0 {
-				start = m[2*form]
-			}
+	end := 0 // of what is written
+	for from := 0; from < len(line); {
+		ahead := strings.IndexAny(line[from:], markerBegins)
+		if ahead < 0 {
+			break
 		}
-		out.WriteString(line[end:m[0]])
-		end = m[1]
+		at := from + ahead
+		m := markerForms.FindStringSubmatch(line[at:])
+		if m == nil {
+			_, size := utf8.DecodeRuneInString(line[at:])
+			from = at + size
+			continue
+		}
+		text := strings.TrimRight(line[end:at], " \t\n\f\r")
+		space := line[end+len(text) : at]
+		from = at + len(m[0])
+		end = from
+		out.WriteString(text)
 		before := out.String()
-		numbers := r.numbers(line, m, strings.TrimSpace(lastWords(before)))
+		numbers := r.numbers(m, space == "", strings.TrimSpace(lastWords(before)))
 		if len(numbers) == 0 {
-			if m[10] >= 0 { // superscript text
-				out.WriteString(strings.TrimSuffix(line[m[0]:start], string(superFrom)))
-				out.WriteString(superText(line[m[10]:m[11]], before))
+			out.WriteString(space)
+			if super, raised := strings.CutPrefix(m[0], string(superFrom)); raised {
+				out.WriteString(superText(strings.TrimSuffix(super, string(superTo)), before))
 			} else {
-				out.WriteString(line[m[0]:m[1]])
+				out.WriteString(m[0])
 			}
 			continue
 		}
@@ -136,39 +145,30 @@ func lastWords(before string) string {
 }
 
 // numbers returns the notes that a match of markerForms names; none if it is
-// text.
-func (r *markerReader) numbers(line string, m []int, before string) []int {
-	group := func(form int) string {
-		if m[2*form] < 0 {
-			return ""
-		}
-		return line[m[2*form]:m[2*form+1]]
-	}
+// text. attached: no space parts it from what stands before it.
+func (r *markerReader) numbers(m []string, attached bool, before string) []int {
+	last, _ := utf8.DecodeLastRuneInString(before)
 	switch {
-	case m[2] >= 0 || m[4] >= 0:
-		return listed(group(1) + group(2))
-	case m[6] >= 0:
-		return r.bracketed(group(3), line[m[0]:m[1]], m[0] == m[6]-1 && variable.MatchString(before))
-	case m[8] >= 0:
-		return r.labelled(group(4))
-	case m[10] >= 0:
-		written := strings.Trim(group(5), "[]() ")
+	case m[1] != "" || m[2] != "":
+		return listed(m[1] + m[2])
+	case m[3] != "":
+		return r.bracketed(m[3], m[0], attached && variable.MatchString(before))
+	case m[4] != "":
+		return r.labelled(m[4])
+	case strings.HasPrefix(m[0], string(superFrom)):
+		written := strings.Trim(m[5], "[]() ")
 		if n := r.labelled(written); n != nil {
 			return n
 		}
 		if bracketMarker.MatchString("[" + written + "]") {
 			return r.raised(written, before)
 		}
-	case m[12] >= 0:
-		last, _ := utf8.DecodeLastRuneInString(before)
-		if strings.ContainsRune("⁻⁺₋^", last) {
-			return nil
-		}
-		return r.raised(superDigits.Replace(group(6)), before)
-	case m[14] >= 0:
-		return r.inParentheses(group(7), line[m[0]:m[1]], before)
-	case m[16] >= 0 && before != "":
-		return r.labelled(group(8))
+	case m[6] != "" && !strings.ContainsRune("⁻⁺₋^", last):
+		return r.raised(superDigits.Replace(m[6]), before)
+	case m[7] != "":
+		return r.inParentheses(m[7], m[0], before)
+	case m[8] != "" && before != "":
+		return r.labelled(m[8])
 	}
 	return nil
 }
