@@ -73,8 +73,10 @@ func (l *loading) run(ctx context.Context) error {
 		for i, p := range batch {
 			terms[i] = termsOf(Searched(p.Paragraph.Section, p.Paragraph.Entry, p.Text()))
 		}
-		if err := sleep(ctx, resting-time.Since(from)); err != nil {
-			return err
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(resting - time.Since(from)):
 		}
 		var steps []changeFunc
 		if !begun {
@@ -116,15 +118,6 @@ func (l *loading) rest(took time.Duration) time.Duration {
 		return took / 8
 	}
 	return took
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
 }
 
 // begin creates the edition's row and its empty index.

@@ -12,7 +12,7 @@ import (
 
 func TestFile(t *testing.T) {
 	folder := t.TempDir()
-	leasetest.Run(t, func(t *testing.T, name string) lease.Backend {
+	leasetest.RunAtOnce(t, func(t *testing.T, name string) lease.Backend {
 		file, err := lease.OpenFile(filepath.Join(folder, filepath.Base(name)))
 		if err != nil {
 			t.Fatal(err)

@@ -84,56 +84,6 @@ func (l *Lease) Record(ctx context.Context) (Record, error) {
 // Close disconnects from the backend. It gives no lease back.
 func (l *Lease) Close() { l.backend.Close() }
 
-// sighting is a revision of the record and when this process saw it first.
-type sighting struct {
-	revision uint64
-	at       time.Time
-}
-
-// Acquire waits until the lease can be had, takes it and renews it until it is lost or
-// released. It fails only when ctx ends.
-func (l *Lease) Acquire(ctx context.Context) (*Term, error) {
-	var seen sighting
-	var holder string
-	failing := false
-	for ctx.Err() == nil {
-		record, revision, err := l.load(ctx)
-		now := time.Now()
-		if err != nil && !failing && ctx.Err() == nil {
-			l.log.Warn("the lease can't be read; trying again until it can", "error", err)
-		}
-		failing = err != nil
-		if err == nil {
-			if revision != seen.revision || seen.at.IsZero() {
-				seen = sighting{revision, now}
-			}
-			if free := record.Holder == "" || record.Instance == l.instance; free || now.Sub(seen.at) >= l.time {
-				if t := l.take(ctx, record, revision); t != nil {
-					return t, nil
-				}
-			} else if record.Holder != holder {
-				holder = record.Holder
-				l.log.Info("standing by", "holder", holder, "since", record.Since)
-			}
-		}
-		sleep(ctx, l.part()/2)
-	}
-	return nil, ctx.Err()
-}
-
-// take tries to become the holder; nil if that failed.
-func (l *Lease) take(ctx context.Context, before Record, revision uint64) *Term {
-	asked := time.Now()
-	record := before
-	record.Holder, record.Instance, record.Term, record.Since, record.Behind = l.name, l.instance, before.Term+1, asked, 0
-	revision, err := l.save(ctx, record, revision)
-	if err != nil { // somebody was faster, or the next look tells
-		return nil
-	}
-	l.log.Info("took the lease", "term", record.Term, "before", before.Holder)
-	return newTerm(l, record, revision, asked)
-}
-
 // load and save bound one call to a part of the lease's time.
 
 func (l *Lease) load(ctx context.Context) (Record, uint64, error) {
@@ -146,14 +96,4 @@ func (l *Lease) save(ctx context.Context, r Record, revision uint64) (uint64, er
 	ctx, cancel := context.WithTimeout(ctx, l.part())
 	defer cancel()
 	return l.backend.Save(ctx, r, revision)
-}
-
-// sleep waits, unless ctx ends first.
-func sleep(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
 }

@@ -8,6 +8,54 @@ import (
 	"time"
 )
 
+// Acquire waits until the lease can be had, takes it and renews it until it is lost or
+// released. It fails only when ctx ends.
+func (l *Lease) Acquire(ctx context.Context) (*Term, error) {
+	var seen uint64     // the revision
+	var first time.Time // when it was seen first
+	var holder string
+	failing := false
+	for ctx.Err() == nil {
+		record, revision, err := l.load(ctx)
+		now := time.Now()
+		if err != nil && !failing && ctx.Err() == nil {
+			l.log.Warn("the lease can't be read; trying again until it can", "error", err)
+		}
+		failing = err != nil
+		if err == nil {
+			if revision != seen || first.IsZero() {
+				seen, first = revision, now
+			}
+			if free := record.Holder == "" || record.Instance == l.instance; free || now.Sub(first) >= l.time {
+				if t := l.take(ctx, record, revision); t != nil {
+					return t, nil
+				}
+			} else if record.Holder != holder {
+				holder = record.Holder
+				l.log.Info("standing by", "holder", holder, "since", record.Since)
+			}
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(l.part() / 2):
+		}
+	}
+	return nil, ctx.Err()
+}
+
+// take tries to become the holder; nil if that failed.
+func (l *Lease) take(ctx context.Context, before Record, revision uint64) *Term {
+	asked := time.Now()
+	record := before
+	record.Holder, record.Instance, record.Term, record.Since, record.Behind = l.name, l.instance, before.Term+1, asked, 0
+	revision, err := l.save(ctx, record, revision)
+	if err != nil { // somebody was faster, or the next look tells
+		return nil
+	}
+	l.log.Info("took the lease", "term", record.Term, "before", before.Holder)
+	return newTerm(l, record, revision, asked)
+}
+
 // Term is the time for which this process holds a lease.
 type Term struct {
 	lease *Lease
@@ -108,7 +156,10 @@ func (t *Term) keep() {
 	defer close(t.ended)
 	defer t.timer.Stop()
 	for wait := t.lease.part(); ; {
-		sleep(t.ctx, wait)
+		select {
+		case <-t.ctx.Done():
+		case <-time.After(wait):
+		}
 		if t.Check() != nil {
 			return
 		}

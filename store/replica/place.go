@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -42,16 +43,14 @@ func At(where string) (Place, error) {
 		return Place{folder: filepath.Clean(u.Path)}, nil
 	case u.Host == "" || u.Scheme == "file":
 		return Place{}, fmt.Errorf("REPLICA %s has no server or bucket after ://", u.Redacted())
-	case u.Scheme == "nats" && !bucketForm(strings.Trim(u.Path, "/")):
+	case u.Scheme == "nats" && !bucket.MatchString(strings.Trim(u.Path, "/")):
 		return Place{}, fmt.Errorf("REPLICA %s needs the beginning of a bucket's name: nats://server/reportbot", u.Redacted())
 	}
 	return Place{remote: u}, nil
 }
 
-// bucketForm reports whether a name may be a bucket's in NATS.
-func bucketForm(name string) bool {
-	return name != "" && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == ""
-}
+// bucket is the form of a bucket's name in NATS.
+var bucket = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // replica returns how Litestream's configuration names a replica.
 func (p Place) replica(name string) map[string]any {

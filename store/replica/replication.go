@@ -27,8 +27,8 @@ const (
 	startAgain = time.Second
 )
 
-// ErrBehind means that the replica does not have all that the store has.
-var ErrBehind = errors.New("the replica is behind")
+// errBehind means that the replica does not have all that the store has.
+var errBehind = errors.New("the replica is behind")
 
 // Replication replicates a store by a Litestream of its own.
 type Replication struct {
@@ -92,12 +92,15 @@ func (r *Replication) supervise(ctx context.Context, config []byte) {
 		err := litestream(ctx, r.log, config, "replicate")
 		if ctx.Err() == nil {
 			r.log.Error("Litestream ended; it is started again", "error", err)
-			pause(ctx, startAgain)
+			select {
+			case <-ctx.Done():
+			case <-time.After(startAgain):
+			}
 		}
 	}
 }
 
-// Wait returns once the replica has all that the store has now. It fails with ErrBehind.
+// Wait returns once the replica has all that the store has now. It fails with errBehind.
 // One call to Litestream serves all who wait.
 func (r *Replication) Wait(ctx context.Context) error {
 	done := make(chan error, 1)
@@ -112,7 +115,7 @@ func (r *Replication) Wait(ctx context.Context) error {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
-		return fmt.Errorf("%w: %w", ErrBehind, context.Cause(ctx))
+		return fmt.Errorf("%w: %w", errBehind, context.Cause(ctx))
 	}
 }
 
@@ -154,7 +157,10 @@ func (r *Replication) run(ctx context.Context) {
 			r.log.Warn("the replica can't be brought up to date; trying again until it is", "error", err)
 		}
 		if failing = err != nil; failing {
-			pause(ctx, tryEvery)
+			select {
+			case <-ctx.Done():
+			case <-time.After(tryEvery):
+			}
 		}
 	}
 }
@@ -173,21 +179,12 @@ func (r *Replication) sync(ctx context.Context) error {
 	}
 	reply, err := r.socket.Do(request)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrBehind, err)
+		return fmt.Errorf("%w: %w", errBehind, err)
 	}
 	defer reply.Body.Close()
 	said, _ := io.ReadAll(io.LimitReader(reply.Body, 1<<16)) // what can't be read is left out
 	if reply.StatusCode != http.StatusOK {
-		return fmt.Errorf("%w: litestream answered %s: %s", ErrBehind, reply.Status, bytes.TrimSpace(said))
+		return fmt.Errorf("%w: litestream answered %s: %s", errBehind, reply.Status, bytes.TrimSpace(said))
 	}
 	return nil
-}
-
-func pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
 }

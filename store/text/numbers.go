@@ -8,22 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-// Number is a number of a text, in digits or written out, at words [From, To).
-type Number struct {
-	Value    float64 // scaled: 1,7 tỷ is 1.7e9
-	From, To int
-	Digits   bool // it has digits
-	Percent  bool
-	Ordinal  bool // it counts in a row: 1st, số 1
-	Year     bool // four digits without a mark, as years are written
-	Vague    bool // only its size: hàng nghìn, tens of thousands
-}
-
-// Same reports whether two numbers are equal in size and kind.
-func (n Number) Same(m Number) bool {
-	return n.Percent == m.Percent && math.Abs(n.Value-m.Value) <= 1e-9*math.Abs(n.Value)
-}
-
 // Numbers returns the numbers in words, the words of s, that belong to no date
 // and no name with digits ("Tu-22"), in order. Both ends of a range share its
 // scale: "1,2 đến 1,3 triệu".
@@ -99,19 +83,6 @@ func joinsTightly(s string, words []Word, i int) bool {
 	return between == "" || between == "-" || between == "\u2011" || between == "\u2010"
 }
 
-// numberReader reads single numbers of a text.
-type numberReader struct {
-	s     string
-	words []Word
-}
-
-func (p numberReader) at(i int) string {
-	if i < 0 || i >= len(p.words) {
-		return ""
-	}
-	return p.words[i].Exact
-}
-
 // read returns the number that begins at word i.
 func (p numberReader) read(i int) (Number, bool) {
 	n := Number{From: i, To: i + 1}
@@ -167,26 +138,6 @@ func (p numberReader) thinSpace(i int) bool {
 		return strings.ContainsFunc(p.s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
 	}
 	return false
-}
-
-// scale multiplies a number by the scales that follow it and returns the
-// smallest of them, or 1.
-func (p numberReader) scale(n *Number) float64 {
-	last := 1.0
-	for n.To < len(p.words) {
-		by := scaleOf(p.at(n.To))
-		if by == 0 || p.at(n.To-1) == p.at(n.To) {
-			break
-		}
-		n.Value *= by
-		last = by
-		n.To++
-	}
-	if last > 1 && p.at(n.To) == "rưỡi" {
-		n.Value += last / 2
-		n.To++
-	}
-	return last
 }
 
 func (p numberReader) value(i int) float64 {

@@ -1,6 +1,38 @@
 package text
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
+
+// Number is a number of a text, in digits or written out, at words [From, To).
+type Number struct {
+	Value    float64 // scaled: 1,7 tỷ is 1.7e9
+	From, To int
+	Digits   bool // it has digits
+	Percent  bool
+	Ordinal  bool // it counts in a row: 1st, số 1
+	Year     bool // four digits without a mark, as years are written
+	Vague    bool // only its size: hàng nghìn, tens of thousands
+}
+
+// Same reports whether two numbers are equal in size and kind.
+func (n Number) Same(m Number) bool {
+	return n.Percent == m.Percent && math.Abs(n.Value-m.Value) <= 1e-9*math.Abs(n.Value)
+}
+
+// numberReader reads single numbers of a text.
+type numberReader struct {
+	s     string
+	words []Word
+}
+
+func (p numberReader) at(i int) string {
+	if i < 0 || i >= len(p.words) {
+		return ""
+	}
+	return p.words[i].Exact
+}
 
 // The words of numbers, as vocabulary.txt describes them.
 var (
@@ -25,6 +57,26 @@ func scaleOf(word string) float64 {
 		}
 	}
 	return by
+}
+
+// scale multiplies a number by the scales that follow it and returns the
+// smallest of them, or 1.
+func (p numberReader) scale(n *Number) float64 {
+	last := 1.0
+	for n.To < len(p.words) {
+		by := scaleOf(p.at(n.To))
+		if by == 0 || p.at(n.To-1) == p.at(n.To) {
+			break
+		}
+		n.Value *= by
+		last = by
+		n.To++
+	}
+	if last > 1 && p.at(n.To) == "rưỡi" {
+		n.Value += last / 2
+		n.To++
+	}
+	return last
 }
 
 // weekday reports whether word i, behind "thứ", names a day of the week.

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"reportbot/store/lease"
@@ -19,123 +20,150 @@ const (
 	soon  = 30 * time.Second
 )
 
-// Run runs the tests. Each process that they play opens the backend anew; those of one
-// test share a lease, which has its name.
-func Run(t *testing.T, open func(t *testing.T, name string) lease.Backend) {
-	t.Run("one at a time", func(t *testing.T) {
-		t.Parallel()
-		a, b := process(t, open, "a"), process(t, open, "b")
-		first := acquire(t, a)
-		if r := first.Record(); r.Holder != "a" || r.Term != 1 || time.Since(r.Since) > soon {
-			t.Errorf("a holds %+v", r)
-		}
-		waiting := make(chan *lease.Term, 1)
-		go func() { term, _ := b.Acquire(t.Context()); waiting <- term }()
-		select {
-		case <-waiting:
-			t.Fatal("b got what a holds")
-		case <-time.After(3 * lasts):
-		}
-		if err := first.Check(); err != nil {
-			t.Errorf("a renewed, and yet: %v", err)
-		}
-		if r, err := b.Record(t.Context()); err != nil || r.Holder != "a" {
-			t.Errorf("b sees %+v, %v", r, err)
-		}
-		first.Release()
-		select {
-		case second := <-waiting:
-			if r := second.Record(); r.Holder != "b" || r.Term != 2 {
-				t.Errorf("b holds %+v", r)
-			}
-			second.Release()
-		case <-time.After(soon):
-			t.Fatal("b did not get what a gave back")
-		}
-		if err := first.Check(); !errors.Is(err, lease.ErrLost) {
-			t.Errorf("after it was given back: %v", err)
-		}
-	})
-	t.Run("a holder that is cut off stops before another begins", func(t *testing.T) {
-		t.Parallel()
-		wire := &wire{Backend: open(t, t.Name())}
-		a, b := on(t, wire, "a"), process(t, open, "b")
-		first := acquire(t, a)
-		wire.cut.Store(true)
-		begun := time.Now()
-		second := acquire(t, b)
-		if err := first.Check(); !errors.Is(err, lease.ErrLost) {
-			t.Errorf("b holds it, and a may go on: %v", err)
-		}
-		if took := time.Since(begun); took < lasts-lasts/5 {
-			t.Errorf("b took it after %v", took)
-		}
-		<-first.Context().Done()
-		wire.cut.Store(false)
-		first.Release() // changes nothing
-		if err := second.Check(); err != nil {
-			t.Errorf("b lost it to a's release: %v", err)
-		}
-		second.Release()
-	})
-	t.Run("what is known of replicas goes on to the next holder", func(t *testing.T) {
-		a := process(t, open, "a")
-		for i, test := range []struct{ place, outdated string }{{"1", ""}, {"2", ""}, {"2", ""}, {"3", "1"}} {
-			term := acquire(t, a)
-			outdated, err := term.ReplicaWhole(test.place)
-			if err != nil || outdated != test.outdated {
-				t.Errorf("%d: outdated is %q, %v; want %q", i, outdated, err, test.outdated)
-			}
-			term.Release()
-		}
-		r, err := a.Record(t.Context())
-		if err != nil || r.Holder != "" || r.Replica != "3" || r.Older != "2" || r.Term != 4 {
-			t.Errorf("the record is %+v, %v", r, err)
-		}
-	})
-	t.Run("two never hold it, whatever is lost on the way", func(t *testing.T) {
-		if testing.Short() {
-			t.Skip("takes several seconds")
-		}
-		t.Parallel()
-		ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
-		defer cancel()
-		var holders, terms atomic.Int32
-		var running sync.WaitGroup
-		for i := range 4 {
-			l := on(t, &wire{Backend: open(t, t.Name()), lossy: true}, string(rune('a'+i)))
-			running.Go(func() {
-				for ctx.Err() == nil {
-					term, err := l.Acquire(ctx)
-					if err != nil {
-						return
-					}
-					terms.Add(1)
-					if n := holders.Add(1); n != 1 {
-						t.Errorf("%d hold it", n)
-					}
-					for enough := time.Now().Add(rand.N(lasts)); term.Check() == nil && time.Now().Before(enough); {
-						time.Sleep(time.Millisecond)
-					}
-					// Where the lease is given back, nobody takes it before this.
-					holders.Add(-1)
-					if rand.IntN(2) == 0 {
-						term.Release()
-					} else {
-						term.Lose(errors.New("as if killed"))
-						time.Sleep(rand.N(lasts))
-					}
-				}
-			})
-		}
-		running.Wait()
-		if terms.Load() < 3 {
-			t.Errorf("it was held only %d times", terms.Load())
-		}
-	})
+// opener opens a backend anew, as each process that a test plays does. Those of one test
+// share a lease, which has its name.
+type opener = func(t *testing.T, name string) lease.Backend
+
+var tests = []struct {
+	name string
+	run  func(t *testing.T, open opener)
+}{
+	{"one at a time", oneAtATime},
+	{"a holder that is cut off stops before another begins", cutOff},
+	{"what is known of replicas goes on to the next holder", replicasGoOn},
+	{"two never hold it, whatever is lost on the way", neverTwo},
 }
 
-func process(t *testing.T, open func(*testing.T, string) lease.Backend, name string) *lease.Lease {
+// Run runs the tests.
+func Run(t *testing.T, open opener) {
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.run(t, open)
+		})
+	}
+}
+
+// RunAtOnce runs the tests by a clock of their own, without waiting. The backend must do
+// without goroutines and network.
+func RunAtOnce(t *testing.T, open opener) {
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { test.run(t, open) })
+		})
+	}
+}
+
+func oneAtATime(t *testing.T, open opener) {
+	a, b := process(t, open, "a"), process(t, open, "b")
+	first := acquire(t, a)
+	if r := first.Record(); r.Holder != "a" || r.Term != 1 || time.Since(r.Since) > soon {
+		t.Errorf("a holds %+v", r)
+	}
+	waiting := make(chan *lease.Term, 1)
+	go func() { term, _ := b.Acquire(t.Context()); waiting <- term }()
+	select {
+	case <-waiting:
+		t.Fatal("b got what a holds")
+	case <-time.After(3 * lasts):
+	}
+	if err := first.Check(); err != nil {
+		t.Errorf("a renewed, and yet: %v", err)
+	}
+	if r, err := b.Record(t.Context()); err != nil || r.Holder != "a" {
+		t.Errorf("b sees %+v, %v", r, err)
+	}
+	first.Release()
+	select {
+	case second := <-waiting:
+		if r := second.Record(); r.Holder != "b" || r.Term != 2 {
+			t.Errorf("b holds %+v", r)
+		}
+		second.Release()
+	case <-time.After(soon):
+		t.Fatal("b did not get what a gave back")
+	}
+	if err := first.Check(); !errors.Is(err, lease.ErrLost) {
+		t.Errorf("after it was given back: %v", err)
+	}
+}
+
+func cutOff(t *testing.T, open opener) {
+	wire := &wire{Backend: open(t, t.Name())}
+	a, b := on(t, wire, "a"), process(t, open, "b")
+	first := acquire(t, a)
+	wire.cut.Store(true)
+	begun := time.Now()
+	second := acquire(t, b)
+	if err := first.Check(); !errors.Is(err, lease.ErrLost) {
+		t.Errorf("b holds it, and a may go on: %v", err)
+	}
+	if took := time.Since(begun); took < lasts-lasts/5 {
+		t.Errorf("b took it after %v", took)
+	}
+	<-first.Context().Done()
+	wire.cut.Store(false)
+	first.Release() // changes nothing
+	if err := second.Check(); err != nil {
+		t.Errorf("b lost it to a's release: %v", err)
+	}
+	second.Release()
+}
+
+func replicasGoOn(t *testing.T, open opener) {
+	a := process(t, open, "a")
+	for i, test := range []struct{ place, outdated string }{{"1", ""}, {"2", ""}, {"2", ""}, {"3", "1"}} {
+		term := acquire(t, a)
+		outdated, err := term.ReplicaWhole(test.place)
+		if err != nil || outdated != test.outdated {
+			t.Errorf("%d: outdated is %q, %v; want %q", i, outdated, err, test.outdated)
+		}
+		term.Release()
+	}
+	r, err := a.Record(t.Context())
+	if err != nil || r.Holder != "" || r.Replica != "3" || r.Older != "2" || r.Term != 4 {
+		t.Errorf("the record is %+v, %v", r, err)
+	}
+}
+
+func neverTwo(t *testing.T, open opener) {
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
+	defer cancel()
+	var holders, terms atomic.Int32
+	var running sync.WaitGroup
+	for i := range 4 {
+		l := on(t, &wire{Backend: open(t, t.Name()), lossy: true}, string(rune('a'+i)))
+		running.Go(func() {
+			for ctx.Err() == nil {
+				term, err := l.Acquire(ctx)
+				if err != nil {
+					return
+				}
+				terms.Add(1)
+				if n := holders.Add(1); n != 1 {
+					t.Errorf("%d hold it", n)
+				}
+				for enough := time.Now().Add(rand.N(lasts)); term.Check() == nil && time.Now().Before(enough); {
+					time.Sleep(time.Millisecond)
+				}
+				// Where the lease is given back, nobody takes it before this.
+				holders.Add(-1)
+				if rand.IntN(2) == 0 {
+					term.Release()
+				} else {
+					term.Lose(errors.New("as if killed"))
+					time.Sleep(rand.N(lasts))
+				}
+			}
+		})
+	}
+	running.Wait()
+	if terms.Load() < 3 {
+		t.Errorf("it was held only %d times", terms.Load())
+	}
+}
+
+func process(t *testing.T, open opener, name string) *lease.Lease {
 	return on(t, open(t, t.Name()), name)
 }
 
