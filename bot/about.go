@@ -1,21 +1,25 @@
 package bot
 
 import (
+	"cmp"
 	"context"
-	"fmt"
-	"strings"
+	"slices"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/intent"
 	"reportbot/store"
+	"reportbot/store/report"
 	"reportbot/store/text"
 )
+
+// askedForSources is the topic of a message that asks for the sources of the last
+// answer.
+const askedForSources = "sources"
 
 // aboutReport answers a question about the report itself from the file's metadata, or
 // says what is missing there.
 func (b *Bot) aboutReport(ctx context.Context, lang text.Language, topic intent.Topic, edition *store.Edition) (Message, error) {
 	name := title(edition, lang)
-	dated := edition.Date != ""
 	var m Message
 	switch topic {
 	case "author":
@@ -24,11 +28,9 @@ func (b *Bot) aboutReport(ctx context.Context, lang text.Language, topic intent.
 		} else {
 			m.say(say(lang, "report_by", "Title", name, "Authors", enumerated(lang, edition.Authors)))
 		}
-		if dated {
-			m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
-		}
+		m.dated(lang, edition)
 	case "date":
-		if !dated {
+		if edition.Date == "" {
 			m.say(say(lang, "report_no_date", "Title", name))
 			break
 		}
@@ -45,9 +47,7 @@ func (b *Bot) aboutReport(ctx context.Context, lang text.Language, topic intent.
 			break
 		}
 		m.say(say(lang, "report_has_sections", "Count", len(edition.Sections)))
-		for i, section := range edition.Sections {
-			m.say(fmt.Sprintf("%d. %s", i+1, section))
-		}
+		m.numbered(edition.Sections)
 		m.say(say(lang, "report_sections_hint"))
 	case "length":
 		m.say(say(lang, "report_length", "Paragraphs", edition.Paragraphs, "Sentences", edition.Sentences, "Sections", len(edition.Sections), "Footnotes", edition.Footnotes))
@@ -61,71 +61,57 @@ func (b *Bot) aboutReport(ctx context.Context, lang text.Language, topic intent.
 	return m, nil
 }
 
-// enumerated joins names: "A, B and C".
-func enumerated(lang text.Language, names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " " + say(lang, "and") + " " + names[last]
-}
-
 // subject says what the report is about: its title, its sections, and a quotation of
 // its beginning.
 func (b *Bot) subject(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
 	m := textMessage(say(lang, "report_subject", "Title", title(edition, lang)))
-	for p, err := range b.memory.Read(ctx, edition.ID) {
-		if err != nil {
-			return Message{}, err
-		}
-		if len(edition.Sections) > 0 && p.Section != edition.Sections[0] || len(p.Sentences) == 0 {
-			continue
-		}
-		claim := answer.Quote(p.Sentences[0], p.Paragraph, p.Entry)
-		notes, err := b.footnotes(ctx, edition.ID, claim.Footnotes)
-		if err != nil {
-			return Message{}, err
-		}
+	first, err := b.quoteFirst(ctx, lang, edition, func(p store.Passage, _ report.Sentence) bool {
+		return len(edition.Sections) == 0 || p.Section == edition.Sections[0]
+	})
+	if len(first) > 0 {
 		m.say(say(lang, "report_begins"))
-		m.Lines = append(m.Lines, claimLines(lang, answer.Extractive, []answer.Claim{claim}, notes)...)
-		break
+		m.Lines = append(m.Lines, first...)
 	}
 	m.sections(lang, edition)
 	m.gap()
 	m.say(say(lang, "report_summary_hint"))
-	return m, nil
+	return m, err
+}
+
+// quoteFirst quotes the first sentence of an edition that is wanted; nil if there is none.
+func (b *Bot) quoteFirst(ctx context.Context, lang text.Language, edition *store.Edition, wanted func(store.Passage, report.Sentence) bool) ([]Line, error) {
+	for p, err := range b.memory.Read(ctx, edition.ID) {
+		if err != nil {
+			return nil, err
+		}
+		at := slices.IndexFunc(p.Sentences, func(s report.Sentence) bool { return wanted(p, s) })
+		if at < 0 {
+			continue
+		}
+		claim := answer.Quote(p.Sentences[at], p.Paragraph, p.Entry)
+		notes, err := b.footnotes(ctx, edition.ID, claim.Footnotes)
+		return claimLines(lang, answer.Extractive, []answer.Claim{claim}, notes), err
+	}
+	return nil, nil
 }
 
 // cutoff quotes the report's sentence on the date of its data.
 func (b *Bot) cutoff(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
-	for p, err := range b.memory.Read(ctx, edition.ID) {
-		if err != nil {
-			return Message{}, err
-		}
-		for _, s := range p.Sentences {
-			words := text.Words(s.Text)
-			if len(text.Dates(s.Text, words)) == 0 || !intent.SaysCutoff(s.Text) {
-				continue
-			}
-			claim := answer.Quote(s, p.Paragraph, p.Entry)
-			notes, err := b.footnotes(ctx, edition.ID, claim.Footnotes)
-			if err != nil {
-				return Message{}, err
-			}
-			m := textMessage(say(lang, "report_cutoff"))
-			m.Lines = append(m.Lines, claimLines(lang, answer.Extractive, []answer.Claim{claim}, notes)...)
-			return m, nil
-		}
+	quoted, err := b.quoteFirst(ctx, lang, edition, func(_ store.Passage, s report.Sentence) bool {
+		return len(text.Dates(s.Text, text.Words(s.Text))) > 0 && intent.SaysCutoff(s.Text)
+	})
+	if len(quoted) > 0 {
+		m := textMessage(say(lang, "report_cutoff"))
+		m.Lines = append(m.Lines, quoted...)
+		return m, err
 	}
 	m := textMessage(say(lang, "report_no_cutoff"))
-	if edition.Date != "" {
-		m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
-	}
-	return m, nil
+	m.dated(lang, edition)
+	return m, err
 }
 
-// tongues are the phrases for names of languages.
-var tongues = map[text.Language]phrase{
+// languageNames are the phrases for names of languages.
+var languageNames = map[text.Language]phrase{
 	text.Vietnamese: phrase("tongue_vi"), text.English: phrase("tongue_en"), text.Russian: phrase("tongue_ru"), text.Korean: phrase("tongue_ko"),
 }
 
@@ -144,7 +130,7 @@ func (b *Bot) reportLanguage(ctx context.Context, lang text.Language, edition *s
 			most = l
 		}
 	}
-	return textMessage(say(lang, "report_language", "Language", say(lang, string(tongues[most])))), nil
+	return textMessage(say(lang, "report_language", "Language", say(lang, languageNames[most]))), nil
 }
 
 // aboutBot answers a question about the bot.
@@ -152,14 +138,10 @@ func (b *Bot) aboutBot(ctx context.Context, in Incoming, topic intent.Topic, edi
 	lang := in.language()
 	switch topic {
 	case "how", "what", "commands":
-		m, err := b.helpMessage(ctx, in, edition)
-		return m, err
+		return b.helpMessage(ctx, in, edition)
 	case "questions":
 		m := textMessage(say(lang, "bot_questions"))
-		samples, err := b.samples(ctx, lang, edition)
-		for _, sample := range samples {
-			m.say("• " + sample)
-		}
+		err := b.addSamples(ctx, &m, lang, edition)
 		return m, err
 	case "privacy":
 		return b.privacyMessage(in), nil
@@ -169,15 +151,11 @@ func (b *Bot) aboutBot(ctx context.Context, in Incoming, topic intent.Topic, edi
 		}
 		return textMessage(say(lang, "bot_no_model")), nil
 	}
-	key, ok := botPhrases[topic]
-	if !ok {
-		key = phrase("bot_who")
-	}
 	name := ""
 	if edition != nil {
 		name = title(edition, lang)
 	}
-	return textMessage(say(lang, string(key), "Title", name)), nil
+	return textMessage(say(lang, cmp.Or(botPhrases[topic], phrase("bot_who")), "Title", name)), nil
 }
 
 var botPhrases = map[intent.Topic]phrase{
@@ -204,12 +182,9 @@ func (b *Bot) Banner(ctx context.Context, client, whence string) (Message, error
 		return Message{}, err
 	}
 	lang := clientLanguage(client)
-	samples, err := b.samples(ctx, lang, edition)
 	m := WhichReport(lang, edition, whence)
 	m.say(say(lang, "banner_samples"))
-	for _, sample := range samples {
-		m.say("• " + sample)
-	}
+	err = b.addSamples(ctx, &m, lang, edition)
 	m.say(say(lang, "banner_end"))
 	return m, err
 }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"regexp"
 	"strings"
 
@@ -36,11 +35,6 @@ func (b *Bot) ShouldAnswer(in Incoming) bool {
 func (b *Bot) Urgent(in Incoming) bool {
 	_, typed := b.read(in)
 	return typed.Name == "stop"
-}
-
-// PleaseWait says that too many questions of the chat are waiting.
-func (b *Bot) PleaseWait(ctx context.Context, in Incoming, out Responder) error {
-	return b.tell(ctx, b.withSettings(ctx, in), out, "please_wait")
 }
 
 // read returns the message without the bot's name, and its command.

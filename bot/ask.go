@@ -2,52 +2,33 @@ package bot
 
 import (
 	"context"
-	"errors"
-	"unicode/utf8"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/intent"
-	"reportbot/store/text"
 )
-
-// askCommand answers what follows /ask.
-func (b *Bot) askCommand(ctx context.Context, in Incoming, question string, out Responder) error {
-	if intent.SignsOnly(question) {
-		return b.tell(ctx, in, out, "ask_usage")
-	}
-	return b.converse(ctx, in, question, out)
-}
 
 // ask answers a question, shows it while it is made, and stores and sends it.
 func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Responder) error {
-	lang := in.language()
-	if length := utf8.RuneCountInString(question); length > maxQuestion {
-		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
-	}
-	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
+	if allowed, err := b.mayAsk(ctx, in, question, out); err != nil || !allowed {
 		return err
 	}
 	request, parent, err := b.request(ctx, in, question)
 	if err != nil {
 		return err
 	}
-	var a *answer.Answer
-	err = b.atWork(ctx, in, say(lang, "working"), out, func(ctx context.Context, show func(Message)) (err error) {
-		a, err = b.askShowing(ctx, lang, request, show)
-		return err
+	return b.produce(ctx, in, "working", out, func(ctx context.Context, show func(Message)) (product, error) {
+		a, err := b.askShowing(ctx, in, request, show)
+		if err != nil {
+			return product{}, err
+		}
+		return product{a, exchangeOf(in, question, parent, a), func(ctx context.Context, hideNotice bool) Message {
+			return b.withEvidence(ctx, render(a, b.opener(in, a.Edition.ID), hideNotice), a)
+		}}, nil
 	})
-	if errors.Is(err, context.Canceled) {
-		return b.sayStopped(ctx, in, out)
-	}
-	if err != nil {
-		return err
-	}
-	b.record(a)
-	// The answer is complete: it is sent and stored even if the person stops it or the
-	// program is stopping.
-	ctx = context.WithoutCancel(ctx)
-	hideNotice := a.Notice == answer.NoModel && b.toldNoModel(ctx, in)
-	return b.sendAnswer(ctx, in, question, parent, a, render(a, b.opener(in, a.Edition.ID), hideNotice), out)
 }
 
 // request returns the request for answering a question, and the exchange that it
@@ -66,32 +47,114 @@ func (b *Bot) request(ctx context.Context, in Incoming, question string) (answer
 
 // askShowing answers a question and shows its claims as they are checked. If the first
 // takes long, it shows that the bot is waiting for the model.
-func (b *Bot) askShowing(ctx context.Context, lang text.Language, request answer.Request, show func(Message)) (*answer.Answer, error) {
-	var shown []answer.Claim
+func (b *Bot) askShowing(ctx context.Context, in Incoming, request answer.Request, show func(Message)) (*answer.Answer, error) {
+	var claims []answer.Claim
 	notice := newWaitNotice(func() {
-		m := textMessage(say(lang, "waiting_for_model"))
+		m := in.reply("waiting_for_model")
 		m.Note = true
 		show(m)
 	})
 	defer notice.end()
 	return b.asker.Ask(ctx, request, func(claim answer.Claim) {
 		notice.end()
-		shown = append(shown, claim)
-		show(RenderClaims(shown))
+		claims = append(claims, claim)
+		show(RenderClaims(claims))
 	})
 }
 
-// record logs and counts the outcome of a question, without its words.
-func (b *Bot) record(a *answer.Answer) {
-	if b.meter != nil {
-		b.meter.Asked(a)
+// waitingAfter is how long after a question the bot says that it is waiting for the
+// model: while its server loads, a model can be silent for more than a minute.
+const waitingAfter = 6 * time.Second
+
+// waitNotice shows once that the bot is waiting for the model, unless a claim is shown
+// before.
+type waitNotice struct {
+	mu    sync.Mutex
+	over  bool
+	timer *time.Timer
+}
+
+// newWaitNotice calls wait after waitingAfter, unless end is called before.
+func newWaitNotice(wait func()) *waitNotice {
+	n := &waitNotice{}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.timer = time.AfterFunc(waitingAfter, func() {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if !n.over {
+			wait()
+		}
+	})
+	return n
+}
+
+// end cancels the call, and returns after a call in progress.
+func (n *waitNotice) end() {
+	n.timer.Stop()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.over = true
+}
+
+// answerWordless answers a message without words. The bot's name in reply to somebody's
+// message asks what the report says about that message.
+func (b *Bot) answerWordless(ctx context.Context, in Incoming, out Responder) error {
+	switch {
+	case b.named(in) && in.RepliesTo == 0 && !intent.SignsOnly(in.Quoted):
+		return b.ask(ctx, in, in.Quoted, out)
+	case in.Text == "":
+		return b.tell(ctx, in, out, "text_only")
 	}
-	b.model.note(a)
-	attributes := []any{"status", a.Status, "mode", a.Mode, "claims", len(a.Claims), "rejected", len(a.Rejected),
-		"edition", a.Edition.ID, "took", a.Took.Total}
-	if a.Cause != nil {
-		b.log.Warn("answered without the model", append(attributes, "notice", a.Notice, "error", a.Cause)...)
-		return
+	return b.tell(ctx, in, out, "write_a_question")
+}
+
+// Asks reports whether a press asks a question, which waits for its turn among those of
+// its chat.
+func (b *Bot) Asks(p Callback) bool {
+	name, _, _ := strings.Cut(p.Data, ":")
+	return name == nextData
+}
+
+// nextPressed asks the question on a button. It stands alone, so it follows no earlier
+// one.
+func (b *Bot) nextPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
+	numbers, ok := numbersIn(args, 1)
+	if !ok {
+		return nil
 	}
-	b.log.Info("answered", attributes...)
+	q, err := b.memory.ExamQuestion(ctx, numbers[0])
+	if err != nil {
+		return err
+	}
+	out.Toast(ctx, "") // it may take a while until there is an answer
+	in := p.incoming()
+	in.alone = true
+	return b.ask(ctx, in, q.Question, captioned{out, p.asks(q.Question)})
+}
+
+// asks is the line above the answer to a question that was pressed: nobody has written
+// it. In a group it says who asks.
+func (p Callback) asks(question string) Line {
+	if p.Private || p.Sender.key() == "" || p.Name == "" {
+		return Line{{Text: "❓ " + question, Bold: true}}
+	}
+	return Line{{Text: p.Name, Link: fmt.Sprintf("tg://user?id=%d", p.Sender.ID)}, {Text: ": ❓ " + question, Bold: true}}
+}
+
+// captioned puts the question above its answer.
+type captioned struct {
+	Responder
+	question Line
+}
+
+func (c captioned) Partial(ctx context.Context, m Message) { c.Responder.Partial(ctx, c.above(m)) }
+
+func (c captioned) Final(ctx context.Context, m Message) (int, error) {
+	return c.Responder.Final(ctx, c.above(m))
+}
+
+func (c captioned) above(m Message) Message {
+	m.Lines = append([]Line{c.question, nil}, m.Lines...)
+	return m
 }

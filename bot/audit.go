@@ -24,18 +24,14 @@ func (b *Bot) audited(ctx context.Context, who Sender, command string, edition i
 }
 
 // audit shows the latest actions of admins.
-func (b *Bot) audit(ctx context.Context, in Incoming, _ string, out Responder) error {
+func (b *Bot) audit(ctx context.Context, in Incoming, _ string) (Message, error) {
 	actions, err := b.memory.Audit(ctx, mostAudited)
-	if err != nil {
-		return err
+	if err != nil || len(actions) == 0 {
+		return in.reply("audit_empty"), err
 	}
-	if len(actions) == 0 {
-		return b.tell(ctx, in, out, "audit_empty")
-	}
-	lang := in.language()
-	m := Message{Lines: []Line{{{Text: say(lang, "audit_title"), Bold: true}}}}
+	m := titled(in.say("audit_title"))
 	for _, a := range actions {
-		m.say(dateTime(a.At, lang) + " · " + a.Who + " · " + a.Command)
+		m.say(dateTime(a.At, in.language()) + " · " + a.Who + " · " + a.Command)
 	}
-	return b.show(ctx, out, m)
+	return m, nil
 }

@@ -8,116 +8,19 @@ import (
 	"errors"
 	"log/slog"
 	"regexp"
-	"strings"
 	"sync"
-	"time"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/correction"
-	"reportbot/bot/summary"
-	"reportbot/bot/verify"
-	"reportbot/retrieval"
 	"reportbot/store"
-	"reportbot/store/reload"
 )
-
-// maxQuestion is the longest question in characters; Telegram's longest
-// message is 4,096.
-const maxQuestion = 4096
-
-// Asker answers questions.
-type Asker interface {
-	Ask(ctx context.Context, request answer.Request, passed func(answer.Claim)) (*answer.Answer, error)
-}
-
-// Meter counts answers.
-type Meter interface {
-	Asked(a *answer.Answer)
-}
-
-// Reloader loads the report again from its source.
-type Reloader interface {
-	// Reload returns store.ErrLoading while another report is being loaded; any other
-	// error says in one line what is wrong with the report, and where.
-	Reload(ctx context.Context, by string, progress func(reload.Step)) (*reload.Outcome, error)
-}
-
-// Running is the state of the program, for /status.
-type Running struct {
-	Version string
-	Since   time.Time
-	// Heard is the time of the transport's last success; zero if there is no transport.
-	Heard   time.Time
-	Waiting int // questions in the queues
-	// Holder is set where several processes share the bot.
-	Holder *Holder
-}
-
-// Holder is the process that acts for the bot.
-type Holder struct {
-	Name  string
-	Since time.Time
-	// Behind is for how long the store's replica has not had everything; negative: there
-	// is none.
-	Behind time.Duration
-}
-
-// Summarizer makes summaries of the report.
-type Summarizer interface {
-	Summarize(ctx context.Context, request summary.Request, progress summary.Progress) (*summary.Summary, error)
-}
-
-// Verifier checks messages against the report.
-type Verifier interface {
-	Verify(ctx context.Context, request verify.Request, known func(*verify.Result)) (*verify.Result, error)
-}
-
-// Finder finds passages.
-type Finder interface {
-	// Search returns the k nearest passages of an edition, nearest first.
-	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
-}
-
-// Examiner asks an edition the questions that its own sentences answer.
-type Examiner interface {
-	// Exam returns how an edition did, once it has sat its exam.
-	Exam(ctx context.Context, edition *store.Edition) (store.Exam, error)
-	// Samples returns at most n questions that an edition answers.
-	Samples(ctx context.Context, edition *store.Edition, n int) ([]store.ExamQuestion, error)
-}
-
-// Config is the configuration of a Bot.
-type Config struct {
-	Name     string // as people write it after @
-	Asker    Asker
-	Finder   Finder // for inline queries
-	Memory   *store.Store
-	Log      *slog.Logger
-	Meter    Meter // nil: nothing is counted
-	Reloader Reloader
-	Running  func() Running // the program's state
-	// Summarizer sums up the report for /summary.
-	Summarizer Summarizer
-	// Verifier checks messages against the report for /verify.
-	Verifier Verifier
-	// Corrections finds the answers of which an edition says otherwise; nil: none are
-	// corrected.
-	Corrections *correction.Finder
-	Examiner    Examiner // nil: no question is offered
-	// Admins are the ids of the people who may use the admins' commands.
-	Admins []int64
-	// AllowedChats are the ids of the chats in which the bot answers; none: all.
-	AllowedChats []int64
-	Privacy      Privacy // for /privacy
-	Prices       Prices  // for /status
-	Limits       answer.Limits
-}
 
 // Bot is the bot in any number of chats. It may be used from any goroutine.
 type Bot struct {
 	name        string // lower case
 	mention     *regexp.Regexp
 	userName    string
+	commands    []command // in the order of the menu
 	asker       Asker
 	finder      Finder
 	memory      *store.Store
@@ -134,20 +37,46 @@ type Bot struct {
 	verifier    Verifier
 	corrections *correction.Finder
 	examiner    Examiner
-	commands    []command
 	privacy     Privacy
 	prices      Prices
 	limits      answer.Limits
 }
 
-// New returns a bot.
-func New(c Config) *Bot {
-	return &Bot{
-		name: strings.ToLower(c.Name), mention: regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(c.Name) + `\b[,:]?`), userName: c.Name, asker: c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter,
-		reloader: c.Reloader, running: c.Running, admins: c.Admins, allowed: c.AllowedChats, commands: commandTable(),
-		summarizer: c.Summarizer, verifier: c.Verifier, corrections: c.Corrections, examiner: c.Examiner, privacy: c.Privacy, prices: c.Prices, limits: c.Limits,
-	}
+// command is a command of the bot. Admin commands are unknown to others; a group's members
+// are told that settings are for its administrators.
+type command struct {
+	name  string
+	who   role
+	where where
+	about phrase // its line in the menu and in /help
+	run   handler
 }
+
+// handler runs a command.
+type handler func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error
+
+// where says in which chats a command is in the menu; it works in all of them.
+type where int
+
+const (
+	inPrivate where = 1 << iota
+	inGroups
+	nowhere    where = 0
+	everywhere       = inPrivate | inGroups
+)
+
+// role is who may use a command or a button.
+type role int
+
+const (
+	anyone role = iota
+	// chatAdmins may change their chat's settings: a group's administrators, also
+	// anonymous ones, and anybody in private.
+	chatAdmins
+	// admins are the people in ADMIN_IDS, by numeric id only, and the owner of the
+	// terminal. An anonymous administrator of a group never is.
+	admins
+)
 
 // ErrRequeued is the cause of a context that ended because the program stops: the
 // question is answered after the next start. Handle then sends nothing and returns it.
@@ -156,16 +85,24 @@ var ErrRequeued = errors.New("requeued until the next start")
 // errShow marks errors of the transport: an apology would fail too.
 var errShow = errors.New("the answer could not be shown")
 
-// withSettings reads the chat's settings; if that fails, the defaults are used.
-func (b *Bot) withSettings(ctx context.Context, in Incoming) Incoming {
-	set, _ := b.memory.Settings(ctx, in.Chat)
-	in.settings = settingsOf(set)
-	return in
+// live returns the live edition, or answer.ErrNoReport.
+func (b *Bot) live(ctx context.Context) (*store.Edition, error) {
+	edition, err := b.memory.Live(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, answer.ErrNoReport
+	}
+	return edition, err
+}
+
+// settingsOf reads a chat's settings.
+func (b *Bot) settingsOf(ctx context.Context, chat string) (settings, error) {
+	set, err := b.memory.Settings(ctx, chat)
+	return settingsFrom(set), err
 }
 
 // tell sends a phrase in the chat's language.
-func (b *Bot) tell(ctx context.Context, in Incoming, out Responder, key string, fields ...any) error {
-	return b.show(ctx, out, textMessage(say(in.language(), key, fields...)))
+func (b *Bot) tell(ctx context.Context, in Incoming, out Responder, key phrase, fields ...any) error {
+	return b.show(ctx, out, in.reply(key, fields...))
 }
 
 func (b *Bot) show(ctx context.Context, out Responder, m Message) error {

@@ -2,34 +2,68 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"strings"
+
+	"reportbot/store"
 )
 
-// pressHandler runs a button; args is its data after the first colon.
-type pressHandler func(b *Bot, ctx context.Context, p Callback, args string, out CallbackResponder) error
+// callbackHandler runs a button; args is its data after the first colon.
+type callbackHandler func(b *Bot, ctx context.Context, p Callback, args string, out CallbackResponder) error
 
 // buttons are the bot's buttons by the first word of their data, up to a colon. Never
 // change a word: old messages keep their buttons when the program is updated.
 var buttons = map[string]struct {
-	run pressHandler
+	run callbackHandler
 	who role
 }{
 	stopData:     {(*Bot).stopPressed, anyone},
-	passageData:  {(*Bot).passagePressed, anyone},
+	passageData:  {onAnswer((*Bot).passagePressed), anyone},
 	readData:     {(*Bot).readPressed, anyone},
 	contentsData: {(*Bot).contentsPressed, anyone},
-	sourcesData:  {(*Bot).sourcesPressed, anyone},
-	moreData:     {(*Bot).morePressed, anyone},
+	sourcesData:  {onAnswer((*Bot).sourcesPressed), anyone},
+	moreData:     {onAnswer((*Bot).morePressed), anyone},
 	nextData:     {(*Bot).nextPressed, anyone},
-	goodData:     {(*Bot).goodPressed, anyone},
-	badData:      {(*Bot).badPressed, anyone},
-	acceptData:   {(*Bot).acceptPressed, admins},
-	discardData:  {(*Bot).discardPressed, admins},
-	versionData:  {(*Bot).versionPressed, admins},
-	whyData:      {(*Bot).whyPressed, anyone},
-	bellData:     {(*Bot).bellPressed, anyone},
+	goodData:     {onAnswer((*Bot).goodPressed), anyone},
+	badData:      {onAnswer((*Bot).badPressed), anyone},
+	whyData:      {onAnswer((*Bot).whyPressed), anyone},
+	bellData:     {onAnswer((*Bot).bellPressed), anyone},
+	acceptData:   {onEdition((*Bot).acceptPressed), admins},
+	discardData:  {onEdition((*Bot).discardPressed), admins},
+	versionData:  {onEdition((*Bot).versionPressed), admins},
 	settingData:  {(*Bot).settingPressed, chatAdmins},
 	forgetData:   {(*Bot).forgetPressed, chatAdmins},
+}
+
+// onAnswer returns the handler of a button under an answer, whose data begins with the
+// exchange's id; rest is what follows. The exchange is in the button's thread.
+func onAnswer(run func(b *Bot, ctx context.Context, p Callback, e store.Exchange, rest string, out CallbackResponder) error) callbackHandler {
+	return func(b *Bot, ctx context.Context, p Callback, args string, out CallbackResponder) error {
+		id, rest, _ := strings.Cut(args, ":")
+		ids, ok := numbersIn(id, 1)
+		if !ok {
+			return store.ErrNotFound
+		}
+		e, err := b.memory.Exchange(ctx, ids[0])
+		if err != nil {
+			return err
+		}
+		if !p.in(e.Thread) {
+			return store.ErrNotFound
+		}
+		return run(b, ctx, p, e, rest, out)
+	}
+}
+
+// onEdition returns the handler of a button whose data is an edition's id.
+func onEdition(run func(b *Bot, ctx context.Context, p Callback, edition int64, out CallbackResponder) error) callbackHandler {
+	return func(b *Bot, ctx context.Context, p Callback, args string, out CallbackResponder) error {
+		id, ok := editionNumber(args)
+		if !ok {
+			return nil
+		}
+		return run(b, ctx, p, id, out)
+	}
 }
 
 // HandleCallback runs a button. Unknown buttons, which modified clients send, and
@@ -40,8 +74,8 @@ func (b *Bot) HandleCallback(ctx context.Context, p Callback, out CallbackRespon
 	if !known || !b.admitted(p.Chat, p.Private, p.Sender) {
 		return nil
 	}
-	set, err := b.memory.Settings(ctx, p.Chat)
-	p.settings = settingsOf(set)
+	var err error
+	p.settings, err = b.settingsOf(ctx, p.Chat)
 	if p.settings.sound == off {
 		out = quietCallback{out}
 	}
@@ -50,14 +84,26 @@ func (b *Bot) HandleCallback(ctx context.Context, p Callback, out CallbackRespon
 		allowed, err = b.allows(ctx, button.who, p.Sender, out)
 	}
 	if err == nil && !allowed {
-		out.Toast(ctx, say(p.language(), "not_for_you"))
+		out.Toast(ctx, p.say("not_for_you"))
 		return nil
 	}
 	if err == nil {
 		err = button.run(b, ctx, p, args, out)
 	}
-	if err != nil {
-		out.Toast(ctx, say(p.language(), "failed"))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		out.Toast(ctx, p.say("forgotten"))
+		return nil
+	case err != nil:
+		out.Toast(ctx, p.say("failed"))
 	}
 	return err
+}
+
+// quietCallback is quiet for a callback.
+type quietCallback struct{ CallbackResponder }
+
+func (q quietCallback) Final(ctx context.Context, m Message) (int, error) {
+	m.Quiet = true
+	return q.CallbackResponder.Final(ctx, m)
 }

@@ -12,29 +12,6 @@ import (
 	"reportbot/store/text"
 )
 
-// where says in which chats a command is in the menu; it works in all of them.
-type where int
-
-const (
-	inPrivate where = 1 << iota
-	inGroups
-	nowhere    where = 0
-	everywhere       = inPrivate | inGroups
-)
-
-// handler runs a command.
-type handler func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error
-
-// command is a command of the bot. Admin commands are unknown to others; a group's members
-// are told that settings are for its administrators.
-type command struct {
-	name  string
-	who   role
-	where where
-	about phrase // its line in the menu and in /help
-	run   handler
-}
-
 // commandNamed returns the command of a name, or nil.
 func (b *Bot) commandNamed(name string) *command {
 	at := slices.IndexFunc(b.commands, func(c command) bool { return c.name == name })
@@ -82,7 +59,7 @@ func (b *Bot) menu(to Audience, lang text.Language) []Offered {
 	for _, c := range b.commands {
 		theirs := c.who == anyone || c.who == chatAdmins && to != Group || c.who == admins && to == Admins
 		if theirs && c.where&here != 0 {
-			offered = append(offered, Offered{c.name, say(lang, string(c.about))})
+			offered = append(offered, Offered{c.name, say(lang, c.about)})
 		}
 	}
 	return offered
@@ -93,7 +70,7 @@ const maxTypos = 2
 
 // unknownCommand says that there is no such command, and suggests the one that was
 // probably meant.
-func (b *Bot) unknownCommand(ctx context.Context, in Incoming, name string, out Responder) error {
+func (b *Bot) unknownCommand(in Incoming, name string) Message {
 	nearest, least := "", min(maxTypos, utf8.RuneCountInString(name)-1)+1
 	for _, c := range b.commands {
 		if !b.exists(c, in.Sender) {
@@ -105,23 +82,21 @@ func (b *Bot) unknownCommand(ctx context.Context, in Incoming, name string, out 
 		}
 	}
 	if nearest == "" {
-		return b.tell(ctx, in, out, "unknown_command", "Command", "/"+name)
+		return in.reply("unknown_command", "Command", "/"+name)
 	}
-	return b.tell(ctx, in, out, "unknown_command_near", "Command", "/"+name, "Nearest", "/"+nearest)
+	return in.reply("unknown_command_near", "Command", "/"+name, "Nearest", "/"+nearest)
 }
 
-// tellIDs sends the sender's id and the chat's id, for ADMIN_IDS and ALLOWED_CHATS.
-func (b *Bot) tellIDs(ctx context.Context, in Incoming, _ string, out Responder) error {
-	lang := in.language()
+// ids says the sender's id and the chat's id, for ADMIN_IDS and ALLOWED_CHATS.
+func (b *Bot) ids(_ context.Context, in Incoming, _ string) (Message, error) {
 	var m Message
-	switch person := in.Sender.key(); {
-	case person != "":
-		m.idLine(say(lang, "id_person"), person)
-	default:
-		m.say(say(lang, "id_nobody"))
+	if person := in.Sender.key(); person != "" {
+		m.idLine(in.say("id_person"), person)
+	} else {
+		m.say(in.say("id_nobody"))
 	}
-	m.idLine(say(lang, "id_chat"), in.Chat)
-	return b.show(ctx, out, m)
+	m.idLine(in.say("id_chat"), in.Chat)
+	return m, nil
 }
 
 func (m *Message) idLine(label, id string) {

@@ -7,6 +7,7 @@ import (
 	"reportbot/bot/answer"
 	"reportbot/bot/intent"
 	"reportbot/store"
+	"reportbot/store/text"
 )
 
 // converse handles a message by its intent: a question, a summary, the report, the bot,
@@ -19,18 +20,25 @@ func (b *Bot) converse(ctx context.Context, in Incoming, written string, out Res
 	if said, ok := toVerify(in, written); ok {
 		return b.verify(ctx, in, said, out)
 	}
-	wish := intent.Read(written, sectionsOf(edition))
-	switch {
-	case wish.Kind == intent.Question:
+	var sections []string
+	if edition != nil {
+		sections = edition.Sections
+	}
+	wish := intent.Read(written, sections)
+	if wish.Kind == intent.Question {
 		return b.ask(ctx, in, wish.Text, out)
-	case wish.Kind == intent.Summary:
-		in.spoken = intent.LanguageOf(written, in.language())
-		return b.summary(ctx, in, wish.Text, out)
 	}
 	in.spoken = intent.LanguageOf(written, in.language())
+	if wish.Kind == intent.Summary {
+		return b.summary(ctx, in, wish.Text, out)
+	}
 	if wish.Topic == askedForSources {
-		if _, err := b.lastExchange(ctx, in); err == nil {
-			return b.sources(ctx, in, "", out)
+		if e, err := b.lastExchange(ctx, in); err == nil {
+			m, err := b.sourcesOf(ctx, in, e)
+			if err != nil {
+				return err
+			}
+			return b.show(ctx, out, m)
 		}
 	}
 	m, err := b.replyTo(ctx, in, wish, edition)
@@ -38,17 +46,6 @@ func (b *Bot) converse(ctx context.Context, in Incoming, written string, out Res
 		return err
 	}
 	return b.show(ctx, out, m)
-}
-
-// askedForSources is the topic of a message that asks for the sources of the last
-// answer.
-const askedForSources = "sources"
-
-func sectionsOf(edition *store.Edition) []string {
-	if edition == nil {
-		return nil
-	}
-	return edition.Sections
 }
 
 // replyTo returns the reply to a message about the report, the bot, or nothing in
@@ -66,12 +63,41 @@ func (b *Bot) replyTo(ctx context.Context, in Incoming, wish intent.Intent, edit
 	return b.smallTalk(ctx, in, wish)
 }
 
-// lastExchange returns the answer that a message replies to, else the last one
-// in the thread; store.ErrNotFound if there is none.
-func (b *Bot) lastExchange(ctx context.Context, in Incoming) (store.Exchange, error) {
-	e, err := b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
-	if errors.Is(err, store.ErrNotFound) && in.RepliesTo != 0 {
-		e, err = b.memory.ExchangeAt(ctx, in.Thread, 0)
+// askCommand answers what follows /ask.
+func (b *Bot) askCommand(ctx context.Context, in Incoming, question string, out Responder) error {
+	if intent.SignsOnly(question) {
+		return b.tell(ctx, in, out, "ask_usage")
 	}
-	return e, err
+	return b.converse(ctx, in, question, out)
+}
+
+// askPrivately answers a question in private: in a group it sends a button that opens the
+// answer in the private chat, from where it can be shared.
+func (b *Bot) askPrivately(ctx context.Context, in Incoming, question string, out Responder) error {
+	question = text.Clean(question)
+	if in.Private || intent.SignsOnly(question) {
+		return b.askCommand(ctx, in, question, out)
+	}
+	if allowed, err := b.mayAsk(ctx, in, question, out); err != nil || !allowed {
+		return err
+	}
+	id := questionID(question)
+	if err := b.memory.SavePendingQuestion(ctx, id, question, in.owner()); err != nil {
+		return err
+	}
+	m := in.reply("in_private")
+	m.Buttons = [][]Button{{{Text: in.say("in_private_button"), Link: b.deepLink(questionLink, id)}}}
+	return b.show(ctx, out, m)
+}
+
+// askPending answers the pending question that a deep link names.
+func (b *Bot) askPending(ctx context.Context, in Incoming, id string, out Responder) error {
+	question, err := b.memory.PendingQuestion(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return b.tell(ctx, in, out, "question_gone")
+	}
+	if err != nil {
+		return err
+	}
+	return b.converse(ctx, in, question, out)
 }

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -169,11 +168,7 @@ func (b *Bot) warning(ctx context.Context, lang text.Language, c store.Correctio
 			return Warning{}, err
 		}
 		for _, f := range footnotes {
-			mark := Span{Text: fmt.Sprintf("[%d]", f.N)}
-			if len(f.Links) > 0 {
-				mark.Link = f.Links[0].URL
-			}
-			n.marks = append(n.marks, Span{Text: " "}, mark)
+			n.marks = append(n.marks, Span{Text: " "}, marker(f))
 		}
 	}
 	if more := len(c.Changes) - 1; more > 0 {
@@ -190,31 +185,17 @@ func news(lang text.Language, c store.Correction, n Warning) Message {
 	return Message{Lines: []Line{append(Line{{Text: "🔔 "}}, n.Line(longestQuoted+leastQuoted*10)...)}}
 }
 
-// bellData is the first word of the data of the button to be told of a correction; the
-// exchange's id follows.
-const bellData = "bell"
-
-func bellButton(exchange int64) Button { return Button{Text: "🔔", Data: dataOf(bellData, exchange)} }
-
 // bellPressed has the chat told if the answer is corrected, or no longer.
-func (b *Bot) bellPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	e, _, known, err := b.pressed(ctx, p, args, out)
-	if err != nil || !known {
-		return err
-	}
+func (b *Bot) bellPressed(ctx context.Context, p Callback, e store.Exchange, _ string, out CallbackResponder) error {
 	on, err := b.memory.ToggleBell(ctx, e.ID, p.Sender.ID)
-	if errors.Is(err, store.ErrNotFound) {
-		out.Toast(ctx, say(p.language(), "forgotten"))
-		return nil
-	}
 	if err != nil {
 		return err
 	}
-	said := say(p.language(), "bell_off")
 	if on {
-		said = say(p.language(), "bell_on")
+		out.Toast(ctx, p.say("bell_on"))
+	} else {
+		out.Toast(ctx, p.say("bell_off"))
 	}
-	out.Toast(ctx, said)
 	return nil
 }
 
@@ -234,10 +215,10 @@ func (b *Bot) touches(ctx context.Context, lang text.Language, edition int64, ot
 	}
 	var said []string
 	if count.Otherwise > 0 {
-		said = append(said, say(lang, string(otherwise), "Count", count.Otherwise))
+		said = append(said, say(lang, otherwise, "Count", count.Otherwise))
 	}
 	if count.Again > 0 {
-		said = append(said, say(lang, string(again), "Count", count.Again))
+		said = append(said, say(lang, again, "Count", count.Again))
 	}
 	return strings.Join(said, "\n")
 }

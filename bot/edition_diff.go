@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -9,12 +8,8 @@ import (
 	"reportbot/store/text"
 )
 
-const (
-	// mostExamples is the most examples of each kind of difference.
-	mostExamples = 3
-	// exampleLength is the most characters of an example.
-	exampleLength = 100
-)
+// mostExamples is the most examples of each kind of difference.
+const mostExamples = 3
 
 // compare describes the differences between two editions: counts, then a few examples
 // of each kind.
@@ -78,5 +73,3 @@ func firstDifference(before, after string) (string, string) {
 	from := same - lead
 	return "… " + strings.Join(a[from:], " "), "… " + strings.Join(b[from:], " ")
 }
-
-func excerpt(s string) string { return cmp.Or(cutAt(text.Clean(s), exampleLength), "—") }

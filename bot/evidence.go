@@ -107,30 +107,18 @@ func linkOf(footnotes []report.Footnote, n int) string {
 	return ""
 }
 
-// addEvidence adds the evidence for an answer to its message, folded, if there is room.
-func (b *Bot) addEvidence(ctx context.Context, m *Message, a *answer.Answer) {
+// withEvidence returns a message with the evidence for its answer, folded, if there is
+// room.
+func (b *Bot) withEvidence(ctx context.Context, m Message, a *answer.Answer) Message {
 	lines, err := b.evidence(ctx, a)
 	if err != nil {
 		b.log.Error("the evidence for an answer can't be read", "error", err)
-		return
+		return m
 	}
-	with := *m
+	with := m
 	with.Folded = lines
 	if fits(with) {
-		*m = with
+		return with
 	}
-}
-
-// claimButtons returns buttons that open the paragraph behind each claim of an answer
-// without room for its evidence.
-func claimButtons(exchange int64, a *answer.Answer) [][]Button {
-	var buttons []Button
-	cited := 0
-	for i, claim := range a.Claims {
-		if len(claim.Sources) > 0 {
-			buttons = append(buttons, Button{Text: fmt.Sprintf("📄 %d", i+1), Data: dataOf(passageData, exchange, cited)})
-		}
-		cited += len(claim.Sources)
-	}
-	return slices.Collect(slices.Chunk(buttons[:min(mostCited, len(buttons))], inRow))
+	return m
 }

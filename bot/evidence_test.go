@@ -96,8 +96,7 @@ func TestWithoutRoomForEvidenceEachClaimHasAButton(t *testing.T) {
 		{"in several messages", 9000, false, []Button{{Text: "📄 1", Data: "p:7:0"}, {Text: "📄 2", Data: "p:7:2"}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			m := textMessage(strings.Repeat("ả", test.length))
-			b.addEvidence(t.Context(), &m, a)
+			m := b.withEvidence(t.Context(), textMessage(strings.Repeat("ả", test.length)), a)
 			if (len(m.Folded) > 0) != test.folded {
 				t.Errorf("folded is %+v", m.Folded)
 			}

@@ -131,7 +131,7 @@ func TestAParkedQuestionShowsNothing(t *testing.T) {
 		err    error
 	}{
 		{"while it is answered", nil, context.Canceled},
-		{"when what there is of an answer would do", &answer.Answer{Status: answer.Answered, Mode: answer.ByModel, Notice: answer.Stopped}, nil},
+		{"when what there is of an answer would do", &answer.Answer{Edition: &store.Edition{}, Mode: answer.ByModel, Notice: answer.Stopped}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			ctx, park := context.WithCancelCause(t.Context())

@@ -4,11 +4,70 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"regexp"
+	"strings"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/intent"
 	"reportbot/store"
 )
+
+// New returns a bot.
+func New(c Config) *Bot {
+	return &Bot{
+		name: strings.ToLower(c.Name), userName: c.Name, commands: commandTable(),
+		mention: regexp.MustCompile(`(?i)(^|\s)@` + regexp.QuoteMeta(c.Name) + `\b[,:]?`),
+		asker:   c.Asker, finder: c.Finder, memory: c.Memory, log: c.Log, meter: c.Meter, reloader: c.Reloader,
+		running: c.Running, summarizer: c.Summarizer, verifier: c.Verifier, corrections: c.Corrections,
+		examiner: c.Examiner, admins: c.Admins, allowed: c.AllowedChats, privacy: c.Privacy, prices: c.Prices, limits: c.Limits,
+	}
+}
+
+// commandTable returns all commands in the order of the menu. Menu, help,
+// permissions and suggestions all come from it.
+func commandTable() []command {
+	return []command{
+		{"start", anyone, nowhere, "", (*Bot).start},
+
+		{"ask", anyone, everywhere, phrase("menu_ask"), (*Bot).askCommand},
+		{"q", anyone, inGroups, phrase("menu_q"), (*Bot).askPrivately},
+		{"sections", anyone, everywhere, phrase("menu_sections"), replying((*Bot).sections)},
+		{"find", anyone, everywhere, phrase("menu_find"), replying((*Bot).find)},
+		{"summary", anyone, everywhere, phrase("menu_summary"), (*Bot).summary},
+		{"verify", anyone, everywhere, phrase("menu_verify"), (*Bot).verifyCommand},
+		{"sources", anyone, everywhere, phrase("menu_sources"), replying((*Bot).sources)},
+		{"note", anyone, everywhere, phrase("menu_note"), replying((*Bot).note)},
+		{"report", anyone, everywhere, phrase("menu_report"), replying((*Bot).report)},
+		{"stop", anyone, everywhere, phrase("menu_stop"), (*Bot).stop},
+		{"reset", anyone, inPrivate, phrase("menu_reset"), replying((*Bot).reset)},
+		{"settings", chatAdmins, everywhere, phrase("menu_settings"), replying((*Bot).settings)},
+		{"privacy", anyone, everywhere, phrase("menu_privacy"), replying((*Bot).showPrivacy)},
+		{"forget", anyone, inPrivate, phrase("menu_forget"), (*Bot).forget},
+		{"id", anyone, inPrivate, phrase("menu_id"), replying((*Bot).ids)},
+		{"help", anyone, everywhere, phrase("menu_help"), replying((*Bot).help)},
+
+		{"status", admins, inPrivate, phrase("menu_status"), replying((*Bot).status)},
+		{"versions", admins, inPrivate, phrase("menu_versions"), replying((*Bot).versions)},
+		{"rollback", admins, inPrivate, phrase("menu_rollback"), replying((*Bot).rollback)},
+		{"diff", admins, inPrivate, phrase("menu_diff"), replying((*Bot).diff)},
+		{"check", admins, inPrivate, phrase("menu_check"), replying((*Bot).check)},
+		{"reload", admins, inPrivate, phrase("menu_reload"), (*Bot).reload},
+		{"unanswered", admins, inPrivate, phrase("menu_unanswered"), replying((*Bot).unanswered)},
+		{"feedback", admins, inPrivate, phrase("menu_feedback"), replying((*Bot).feedback)},
+		{"audit", admins, inPrivate, phrase("menu_audit"), replying((*Bot).audit)},
+	}
+}
+
+// replying returns the handler of a command that only replies with a message.
+func replying(reply func(b *Bot, ctx context.Context, in Incoming, args string) (Message, error)) handler {
+	return func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error {
+		m, err := reply(b, ctx, in, args)
+		if err != nil {
+			return err
+		}
+		return b.show(ctx, out, m)
+	}
+}
 
 // Handle answers one message, or ignores it. It returns an error if the answer could not
 // be made, after telling the person, or could not be sent.
@@ -16,27 +75,39 @@ func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
 	if !b.ShouldAnswer(in) {
 		return nil
 	}
-	set, err := b.memory.Settings(ctx, in.Chat)
-	in.settings = settingsOf(set)
+	var err error
+	in.settings, err = b.settingsOf(ctx, in.Chat)
 	if in.settings.sound == off {
 		out = quiet{out}
 	}
 	if err == nil {
 		err = b.handle(ctx, in, out)
 	}
-	if err == nil || errors.Is(err, errShow) || errors.Is(err, ErrRequeued) {
+	switch {
+	case err == nil || errors.Is(err, errShow) || errors.Is(err, ErrRequeued):
 		return err
+	case errors.Is(err, store.ErrNotFound):
+		return b.tell(ctx, in, out, "gone")
+	case errors.Is(err, answer.ErrNoReport):
+		return errors.Join(err, b.tell(ctx, in, out, "no_report"))
 	}
-	phrase := "failed"
-	if errors.Is(err, answer.ErrNoReport) || errors.Is(err, store.ErrNotFound) {
-		phrase = "no_report"
-	}
-	return errors.Join(err, b.tell(ctx, in, out, phrase))
+	return errors.Join(err, b.tell(ctx, in, out, "failed"))
+}
+
+// PleaseWait says that too many questions of the chat are waiting.
+func (b *Bot) PleaseWait(ctx context.Context, in Incoming, out Responder) error {
+	return b.tellUnhandled(ctx, in, out, "please_wait")
 }
 
 // Apologise says that something went wrong.
 func (b *Bot) Apologise(ctx context.Context, in Incoming, out Responder) error {
-	return b.tell(ctx, b.withSettings(ctx, in), out, "failed")
+	return b.tellUnhandled(ctx, in, out, "failed")
+}
+
+// tellUnhandled replies with a phrase to a message that Handle doesn't get.
+func (b *Bot) tellUnhandled(ctx context.Context, in Incoming, out Responder, key phrase) error {
+	in.settings, _ = b.settingsOf(ctx, in.Chat) // without them, in the client's language
+	return b.tell(ctx, in, out, key)
 }
 
 func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
@@ -59,7 +130,7 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 	name := cmp.Or(typed.Name, commandLike(written))
 	switch {
 	case name != "" && (in.Private || b.named(in)):
-		return b.unknownCommand(ctx, in, name, out)
+		return b.show(ctx, out, b.unknownCommand(in, name))
 	case in.Upload != nil && in.Private && b.isAdmin(in.Sender):
 		return b.upload(ctx, in, out)
 	case in.Private && isAddress(written) && b.isAdmin(in.Sender):
@@ -68,4 +139,17 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 		return b.answerWordless(ctx, in, out)
 	}
 	return b.converse(ctx, in, written, out)
+}
+
+// quiet is a Responder whose messages make no sound.
+type quiet struct{ Responder }
+
+func (q quiet) Working(ctx context.Context, note Message) error {
+	note.Quiet = true
+	return q.Responder.Working(ctx, note)
+}
+
+func (q quiet) Final(ctx context.Context, m Message) (int, error) {
+	m.Quiet = true
+	return q.Responder.Final(ctx, m)
 }

@@ -6,6 +6,7 @@ import (
 
 	"reportbot/bot/answer"
 	"reportbot/store"
+	"reportbot/store/text"
 )
 
 // Description returns the bot's description for empty chats, and a short one.
@@ -15,16 +16,12 @@ func (b *Bot) Description(client string) (long, brief string) {
 }
 
 // help describes the bot and lists the commands that the person may use here.
-func (b *Bot) help(ctx context.Context, in Incoming, _ string, out Responder) error {
+func (b *Bot) help(ctx context.Context, in Incoming, _ string) (Message, error) {
 	edition, err := b.live(ctx)
 	if err != nil && !errors.Is(err, answer.ErrNoReport) {
-		return err
+		return Message{}, err
 	}
-	m, err := b.helpMessage(ctx, in, edition)
-	if err != nil {
-		return err
-	}
-	return b.show(ctx, out, m)
+	return b.helpMessage(ctx, in, edition)
 }
 
 func (b *Bot) helpMessage(ctx context.Context, in Incoming, edition *store.Edition) (Message, error) {
@@ -36,23 +33,19 @@ func (b *Bot) helpMessage(ctx context.Context, in Incoming, edition *store.Editi
 	case in.Private:
 		to = Person
 	}
-	m := textMessage(say(lang, "help"))
+	m := in.reply("help")
 	if !in.Private {
-		m.say(say(lang, "help_group"))
+		m.say(in.say("help_group"))
 	}
-	samples, err := b.samples(ctx, lang, edition)
-	if err != nil {
+	if err := b.addSamples(ctx, &m, lang, edition); err != nil {
 		return Message{}, err
-	}
-	for _, sample := range samples {
-		m.say("• " + sample)
 	}
 	m.gap()
 	for _, o := range b.menu(to, lang) {
 		m.say("/" + o.Command + " – " + o.About)
 	}
 	if to == Group {
-		m.say("/settings – " + say(lang, "menu_settings_group"))
+		m.say("/settings – " + in.say("menu_settings_group"))
 	}
 	return m, nil
 }
@@ -76,4 +69,37 @@ func (b *Bot) introduce(ctx context.Context, in Incoming, out Responder) error {
 		return err
 	}
 	return b.tell(ctx, in, out, "introduction", "Title", title(edition, in.language()))
+}
+
+// mostSamples is how many questions on the report's content are shown as examples.
+const mostSamples = 3
+
+// addSamples adds example questions that the bot answers well: on the report's content, a
+// summary, and one on the report itself. edition may be nil.
+func (b *Bot) addSamples(ctx context.Context, m *Message, lang text.Language, edition *store.Edition) error {
+	if edition == nil {
+		return nil
+	}
+	questions, err := b.sampleQuestions(ctx, edition)
+	if err != nil {
+		return err
+	}
+	for _, q := range questions {
+		m.say("• " + q.Question)
+	}
+	summary := say(lang, "sample_summary")
+	if len(edition.Sections) > 1 {
+		summary = say(lang, "sample_section", "N", 2)
+	}
+	m.say("• " + summary)
+	m.say("• " + say(lang, "sample_author"))
+	return nil
+}
+
+// sampleQuestions returns questions on the report's content, in the report's language.
+func (b *Bot) sampleQuestions(ctx context.Context, edition *store.Edition) ([]store.ExamQuestion, error) {
+	if b.examiner == nil {
+		return nil, nil
+	}
+	return b.examiner.Samples(ctx, edition, mostSamples)
 }

@@ -51,10 +51,17 @@ func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchan
 	return history, parent, nil
 }
 
-// reset makes the chat forget earlier questions: the next one is no follow-up.
-func (b *Bot) reset(ctx context.Context, in Incoming, _ string, out Responder) error {
-	if err := b.memory.ForgetExchanges(ctx, in.Thread); err != nil {
-		return err
+// lastExchange returns the answer that a message replies to, else the last one
+// in the thread; store.ErrNotFound if there is none.
+func (b *Bot) lastExchange(ctx context.Context, in Incoming) (store.Exchange, error) {
+	e, err := b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
+	if errors.Is(err, store.ErrNotFound) && in.RepliesTo != 0 {
+		e, err = b.memory.ExchangeAt(ctx, in.Thread, 0)
 	}
-	return b.tell(ctx, in, out, "reset")
+	return e, err
+}
+
+// reset makes the chat forget earlier questions: the next one is no follow-up.
+func (b *Bot) reset(ctx context.Context, in Incoming, _ string) (Message, error) {
+	return in.reply("reset"), b.memory.ForgetExchanges(ctx, in.Thread)
 }

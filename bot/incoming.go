@@ -77,6 +77,14 @@ func (in Incoming) language() text.Language {
 	return in.settings.language(in.Client)
 }
 
+// say returns a phrase in the language of the reply.
+func (in Incoming) say(key phrase, fields ...any) string { return say(in.language(), key, fields...) }
+
+// reply returns a phrase as a message.
+func (in Incoming) reply(key phrase, fields ...any) Message {
+	return textMessage(in.say(key, fields...))
+}
+
 // Responder sends the answer to one incoming message. Its methods are called from one
 // goroutine.
 type Responder interface {
@@ -115,6 +123,8 @@ func (p Callback) in(thread string) bool {
 }
 
 func (p Callback) language() text.Language { return p.settings.language(p.Client) }
+
+func (p Callback) say(key phrase, fields ...any) string { return say(p.language(), key, fields...) }
 
 // incoming returns the callback as a message, for code that handles both.
 func (p Callback) incoming() Incoming {

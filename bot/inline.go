@@ -1,14 +1,18 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 
 	"reportbot/bot/intent"
+	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/text"
 )
@@ -53,11 +57,11 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 		show(Offer{})
 		return nil
 	}
-	set, err := b.memory.Settings(ctx, private)
+	set, err := b.settingsOf(ctx, private)
 	if err != nil {
 		return err
 	}
-	lang := settingsOf(set).language(q.Client)
+	lang := set.language(q.Client)
 	edition, err := b.live(ctx)
 	if err != nil {
 		return err
@@ -99,18 +103,6 @@ func questionID(question string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
-// askPending answers the pending question that a deep link names.
-func (b *Bot) askPending(ctx context.Context, in Incoming, id string, out Responder) error {
-	question, err := b.memory.PendingQuestion(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return b.tell(ctx, in, out, "question_gone")
-	}
-	if err != nil {
-		return err
-	}
-	return b.converse(ctx, in, question, out)
-}
-
 func (b *Bot) offerPassages(ctx context.Context, lang text.Language, edition *store.Edition, question string) ([]Result, error) {
 	hits, err := b.finder.Search(ctx, edition, question, mostOffers)
 	if err != nil {
@@ -118,12 +110,7 @@ func (b *Bot) offerPassages(ctx context.Context, lang text.Language, edition *st
 	}
 	var results []Result
 	for _, hit := range hits {
-		best := hit.Sentences[0]
-		for _, s := range hit.Sentences {
-			if s.Score > best.Score {
-				best = s
-			}
-		}
+		best := slices.MaxFunc(hit.Sentences, func(x, y retrieval.Ranked) int { return cmp.Compare(x.Score, y.Score) })
 		m, err := b.passageMessage(ctx, lang, edition, hit.Passage, best.Text)
 		if err != nil {
 			return nil, err
@@ -166,12 +153,50 @@ func (b *Bot) passageMessage(ctx context.Context, lang text.Language, edition *s
 	if err != nil {
 		return Message{}, err
 	}
-	m := Message{Lines: []Line{{{Text: placeOf(lang, p), Bold: true}}, quotation}}
+	m := titled(placeOf(lang, p))
+	m.Lines = append(m.Lines, quotation)
 	footnotes, err := b.footnotes(ctx, edition.ID, p.Footnotes())
 	if err != nil {
 		return Message{}, err
 	}
 	m.Lines = append(m.Lines, sourceLines(footnotes, nil)...)
 	m.Buttons = [][]Button{{{Text: say(lang, "read_on_button"), Link: b.deepLink(passageLink, edition.ID, p.Paragraph)}}}
+	return m, nil
+}
+
+// sharedPattern is the query of the button that shares an answer.
+var sharedPattern = regexp.MustCompile(`^#(\d{1,18})$`)
+
+// offerShared offers the answer that a query names, to the person it was given to in
+// private only; else known is false.
+func (b *Bot) offerShared(ctx context.Context, lang text.Language, private, query string) (r Result, known bool, err error) {
+	named := sharedPattern.FindStringSubmatch(query)
+	if named == nil {
+		return Result{}, false, nil
+	}
+	id, err := strconv.ParseInt(named[1], 10, 64)
+	if err != nil {
+		return Result{}, false, err
+	}
+	e, err := b.memory.Exchange(ctx, id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && e.Thread != private {
+		return Result{}, false, nil
+	}
+	if err != nil {
+		return Result{}, false, err
+	}
+	m, err := b.sharedMessage(ctx, e)
+	return Result{ID: fmt.Sprintf("a%d", e.ID), Title: say(lang, "share_title"), Description: cutAt(e.Answer, mostDescribed), Message: m}, true, err
+}
+
+// sharedMessage is a question and its answer in the form for posting.
+func (b *Bot) sharedMessage(ctx context.Context, e store.Exchange) (Message, error) {
+	m := titled(cutAt(e.Question, mostDescribed))
+	m.say(e.Answer)
+	footnotes, err := b.footnotes(ctx, e.Edition, e.Notes)
+	if err != nil {
+		return Message{}, err
+	}
+	m.sources(text.Language(e.Language), footnotes, func(n int) string { return b.deepLink(noteLink, n, e.Edition) })
 	return m, nil
 }

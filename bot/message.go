@@ -1,8 +1,6 @@
 package bot
 
-import (
-	"strings"
-)
+import "strings"
 
 // Message is a message of the bot, independent of the transport. A transport may send it
 // as several messages: it splits between lines, and inside a line only if that line alone
@@ -93,8 +91,20 @@ func (m *Message) gap() {
 	}
 }
 
+// bold adds a bold line.
+func (m *Message) bold(text string) {
+	m.Lines = append(m.Lines, Line{{Text: text, Bold: true}})
+}
+
 func textMessage(text string) Message {
 	var m Message
 	m.say(text)
+	return m
+}
+
+// titled returns a message that begins with a bold title.
+func titled(heading string) Message {
+	var m Message
+	m.bold(heading)
 	return m
 }

@@ -37,5 +37,5 @@ func (h *modelHealth) say(lang text.Language) string {
 	case h.notice == answer.NoNotice:
 		return say(lang, "model_well", "At", dateTime(h.at, lang))
 	}
-	return say(lang, "model_failing", "At", dateTime(h.at, lang), "Why", say(lang, string(h.notice)))
+	return say(lang, "model_failing", "At", dateTime(h.at, lang), "Why", say(lang, phrase(h.notice)))
 }

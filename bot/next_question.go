@@ -3,9 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -21,10 +19,6 @@ const (
 	// mostAnswered how many of them.
 	answeredLately, mostAnswered = 24 * time.Hour, 20
 )
-
-// nextData is the first word of the data of a button that asks a question; the question's
-// id follows.
-const nextData = "n"
 
 // nextButtons returns buttons, one a row, for questions that are answered near the
 // passages of an answer and were not answered in the thread lately.
@@ -97,54 +91,4 @@ func nearest(offered []store.ExamQuestion, a *answer.Answer) []store.ExamQuestio
 	sorted := slices.Clone(offered)
 	slices.SortStableFunc(sorted, func(x, y store.ExamQuestion) int { return cmp.Compare(far(x), far(y)) })
 	return sorted
-}
-
-// nextPressed asks the question on a button. It stands alone, so it follows no earlier
-// one.
-func (b *Bot) nextPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	numbers, ok := numbersIn(args, 1)
-	if !ok {
-		return nil
-	}
-	q, err := b.memory.ExamQuestion(ctx, numbers[0])
-	if err != nil {
-		return b.toastIfGone(ctx, p, out, err)
-	}
-	out.Toast(ctx, "") // it may take a while until there is an answer
-	in := p.incoming()
-	in.alone = true
-	return b.ask(ctx, in, q.Question, asking{out, p.asks(q.Question)})
-}
-
-// Asks reports whether a press asks a question, which waits for its turn among those of
-// its chat.
-func (b *Bot) Asks(p Callback) bool {
-	name, _, _ := strings.Cut(p.Data, ":")
-	return name == nextData
-}
-
-// asks is the line above the answer to a question that was pressed: nobody has written
-// it. In a group it says who asks.
-func (p Callback) asks(question string) Line {
-	if p.Private || p.Sender.key() == "" || p.Name == "" {
-		return Line{{Text: "❓ " + question, Bold: true}}
-	}
-	return Line{{Text: p.Name, Link: fmt.Sprintf("tg://user?id=%d", p.Sender.ID)}, {Text: ": ❓ " + question, Bold: true}}
-}
-
-// asking puts the question above its answer.
-type asking struct {
-	Responder
-	question Line
-}
-
-func (a asking) Partial(ctx context.Context, m Message) { a.Responder.Partial(ctx, a.above(m)) }
-
-func (a asking) Final(ctx context.Context, m Message) (int, error) {
-	return a.Responder.Final(ctx, a.above(m))
-}
-
-func (a asking) above(m Message) Message {
-	m.Lines = append([]Line{a.question, nil}, m.Lines...)
-	return m
 }

@@ -134,15 +134,22 @@ func questionsUnder(m Message) []string {
 func TestSampleQuestionsAreAnswered(t *testing.T) {
 	s := openStore(t, report.Embedded)
 	b := newBot(s)
-	if samples, err := b.samples(t.Context(), "vi", must(s.Live(t.Context()))); err != nil || len(samples) != 2 {
-		t.Errorf("without an examiner the samples are %q, %v", samples, err)
+	samples := func() []string {
+		var m Message
+		if err := b.addSamples(t.Context(), &m, "vi", must(s.Live(t.Context()))); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Split(strings.ReplaceAll(m.Plain(), "• ", ""), "\n")
+	}
+	if without := samples(); len(without) != 2 {
+		t.Errorf("without an examiner the samples are %q", without)
 	}
 	b.examiner = exam.New(s, retrieval.New(s))
-	samples, err := b.samples(t.Context(), "vi", must(s.Live(t.Context())))
-	if err != nil || len(samples) != mostSamples+2 {
-		t.Fatalf("the samples are %q, %v", samples, err)
+	with := samples()
+	if len(with) != mostSamples+2 {
+		t.Fatalf("the samples are %q", with)
 	}
-	for _, sample := range samples[:mostSamples] {
+	for _, sample := range with[:mostSamples] {
 		if said := ask(t, b, private(sample)); !strings.Contains(said, "[") || strings.Contains(said, say("vi", "not_in_report")) {
 			t.Errorf("%q is answered with %s", sample, said)
 		}

@@ -4,19 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
-)
-
-// role is who may use a command or a button.
-type role int
-
-const (
-	anyone role = iota
-	// chatAdmins may change their chat's settings: a group's administrators, also
-	// anonymous ones, and anybody in private.
-	chatAdmins
-	// admins are the people in ADMIN_IDS, by numeric id only, and the owner of the
-	// terminal. An anonymous administrator of a group never is.
-	admins
+	"unicode/utf8"
 )
 
 // allows reports whether a sender has a role. It is the one check for every command and
@@ -56,4 +44,23 @@ func (b *Bot) ChatMoved(old, new int64) {
 	}
 	b.allowed = append(slices.Clip(b.allowed), new)
 	b.log.Warn("a chat of ALLOWED_CHATS has got another id; it stays allowed, but the new id should stand there", "old", old, "new", new)
+}
+
+// maxQuestion is the longest question in characters; Telegram's longest message has
+// 4,096.
+const maxQuestion = 4096
+
+// mayAsk reports whether a person may ask something in a chat, and tells them if not.
+func (b *Bot) mayAsk(ctx context.Context, in Incoming, asked string, out Responder) (bool, error) {
+	if length := utf8.RuneCountInString(asked); length > maxQuestion {
+		return false, b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
+	}
+	if in.Private || in.settings.asking != adminsOnly {
+		return true, nil
+	}
+	allowed, err := b.allows(ctx, chatAdmins, in.Sender, out)
+	if err != nil || allowed {
+		return allowed, err
+	}
+	return false, b.tell(ctx, in, out, "asking_is_for_admins")
 }

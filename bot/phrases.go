@@ -16,23 +16,26 @@ import (
 //go:embed phrases/*.json
 var phraseFiles embed.FS
 
+// phrase is the key of a phrase.
+type phrase string
+
 // phrases is everything that the bot says, in Vietnamese and English, by key. A phrase is
 // a template; its function count returns a number with its noun:
 // {{count .Places "place" "places"}}.
-var phrases = map[text.Language]map[string]*template.Template{
+var phrases = map[text.Language]map[phrase]*template.Template{
 	text.Vietnamese: loadPhrases("phrases/vi.json"), text.English: loadPhrases("phrases/en.json"),
 }
 
-func loadPhrases(file string) map[string]*template.Template {
+func loadPhrases(file string) map[phrase]*template.Template {
 	data, err := phraseFiles.ReadFile(file)
-	written := map[string]string{}
+	written := map[phrase]string{}
 	if err == nil {
 		err = json.Unmarshal(data, &written)
 	}
-	parsed := map[string]*template.Template{}
-	for key, phrase := range written {
+	parsed := map[phrase]*template.Template{}
+	for key, source := range written {
 		if err == nil {
-			parsed[key], err = template.New(key).Funcs(template.FuncMap{"count": counted}).Parse(phrase)
+			parsed[key], err = template.New(string(key)).Funcs(template.FuncMap{"count": counted}).Parse(source)
 		}
 	}
 	if err != nil {
@@ -51,7 +54,7 @@ func counted(number, one, many string) string {
 
 // say returns a phrase in lang, with fields filled in; in English if lang has no
 // phrases.
-func say(lang text.Language, key string, fields ...any) string {
+func say(lang text.Language, key phrase, fields ...any) string {
 	if lang != text.Vietnamese {
 		lang = text.English
 	}
@@ -59,12 +62,12 @@ func say(lang text.Language, key string, fields ...any) string {
 	for i := 0; i+1 < len(fields); i += 2 {
 		values[fmt.Sprint(fields[i])] = written(lang, fields[i+1])
 	}
-	phrase, known := phrases[lang][key]
+	template, known := phrases[lang][key]
 	if !known {
-		panic("bot: a test looks for missing phrases: " + key)
+		panic("bot: a test looks for missing phrases: " + string(key))
 	}
 	var said strings.Builder
-	if err := phrase.Execute(&said, values); err != nil {
+	if err := template.Execute(&said, values); err != nil {
 		panic("bot: a test fills in all phrases: " + err.Error())
 	}
 	return said.String()
@@ -79,9 +82,6 @@ func written(lang text.Language, value any) any {
 	}
 	return value
 }
-
-// phrase is the key of a phrase.
-type phrase string
 
 // clientLanguage is the language for a chat without a language setting: the person's
 // client's, or Vietnamese if that is neither Vietnamese nor English.

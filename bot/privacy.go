@@ -7,15 +7,6 @@ import (
 	"reportbot/store"
 )
 
-// Privacy is what the program's options say about people's data.
-type Privacy struct {
-	// KeepDays is after how many days what people ask is deleted; 0: as late as the
-	// store deletes it anyway.
-	KeepDays int
-	// ModelServer is the host of the model's server; empty: there is no model.
-	ModelServer string
-}
-
 // days is for how many days the store keeps what it would keep for a time.
 func (p Privacy) days(kept time.Duration) int {
 	if p.KeepDays > 0 {
@@ -24,34 +15,32 @@ func (p Privacy) days(kept time.Duration) int {
 	return daysOf(kept)
 }
 
-func daysOf(kept time.Duration) int { return int(kept.Hours() / 24) }
-
 // showPrivacy says what is stored, how long, where it goes, and how to delete it.
-func (b *Bot) showPrivacy(ctx context.Context, in Incoming, _ string, out Responder) error {
-	return b.show(ctx, out, b.privacyMessage(in))
+func (b *Bot) showPrivacy(_ context.Context, in Incoming, _ string) (Message, error) {
+	return b.privacyMessage(in), nil
 }
 
 func (b *Bot) privacyMessage(in Incoming) Message {
-	lang, p := in.language(), b.privacy
-	m := Message{Lines: []Line{{{Text: say(lang, "privacy_title"), Bold: true}}}}
-	item := func(said string) { m.say("• " + said) }
+	p := b.privacy
+	m := titled(in.say("privacy_title"))
+	item := func(key phrase, fields ...any) { m.say("• " + in.say(key, fields...)) }
 	if p.KeepDays > 0 {
-		item(say(lang, "privacy_exchanges_for", "Count", store.KeptExchanges, "Days", p.KeepDays))
+		item(phrase("privacy_exchanges_for"), "Count", store.KeptExchanges, "Days", p.KeepDays)
 	} else {
-		item(say(lang, "privacy_exchanges", "Count", store.KeptExchanges))
+		item(phrase("privacy_exchanges"), "Count", store.KeptExchanges)
 	}
-	item(say(lang, "privacy_lists", "Days", p.days(store.KeptRatings)))
-	item(say(lang, "privacy_soon", "Days", daysOf(store.KeptUpdates)))
-	item(say(lang, "privacy_usage", "Days", daysOf(store.KeptUsage)))
+	item(phrase("privacy_lists"), "Days", p.days(store.KeptRatings))
+	item(phrase("privacy_soon"), "Days", daysOf(store.KeptUpdates))
+	item(phrase("privacy_usage"), "Days", daysOf(store.KeptUsage))
 	if p.ModelServer != "" {
-		item(say(lang, "privacy_model", "Server", p.ModelServer))
+		item(phrase("privacy_model"), "Server", p.ModelServer)
 	} else {
-		item(say(lang, "privacy_no_model"))
+		item(phrase("privacy_no_model"))
 	}
 	if in.Private {
-		item(say(lang, "privacy_forget"))
+		item(phrase("privacy_forget"))
 	} else {
-		item(say(lang, "privacy_forget_group"))
+		item(phrase("privacy_forget_group"))
 	}
 	return m
 }

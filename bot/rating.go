@@ -4,62 +4,55 @@ import (
 	"context"
 	"slices"
 
+	"reportbot/store"
 	"reportbot/store/text"
 )
 
-// reasons are why an answer may be bad, as its buttons and the store name them.
+// reasons are why an answer may be bad, as its buttons and the store name them, in the
+// order of the buttons.
 var reasons = []string{"wrong", "missing", "source", "unclear"}
 
-func reasonButton(lang text.Language, reason string) string {
-	switch reason {
-	case "wrong":
-		return say(lang, "why_wrong")
-	case "missing":
-		return say(lang, "why_missing")
-	case "source":
-		return say(lang, "why_source")
-	}
-	return say(lang, "why_unclear")
+var reasonPhrases = map[string]phrase{
+	"wrong": phrase("why_wrong"), "missing": phrase("why_missing"), "source": phrase("why_source"), "unclear": phrase("why_unclear"),
 }
 
-func (b *Bot) goodPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	e, _, known, err := b.pressed(ctx, p, args, out)
-	if err != nil || !known {
-		return err
+// reasonButtons are buttons for what was wrong with an answer.
+func reasonButtons(lang text.Language, exchange int64) [][]Button {
+	var buttons []Button
+	for _, reason := range reasons {
+		buttons = append(buttons, Button{Text: say(lang, reasonPhrases[reason]), Data: dataOf(whyData, exchange, reason)})
 	}
+	return slices.Collect(slices.Chunk(buttons, 2))
+}
+
+func (b *Bot) goodPressed(ctx context.Context, p Callback, e store.Exchange, _ string, out CallbackResponder) error {
 	return b.rate(ctx, p, e.ID, true, "", out)
 }
 
 // badPressed stores that an answer is bad, and shows buttons for why.
-func (b *Bot) badPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	e, _, known, err := b.pressed(ctx, p, args, out)
-	if err != nil || !known {
-		return err
-	}
+func (b *Bot) badPressed(ctx context.Context, p Callback, e store.Exchange, _ string, out CallbackResponder) error {
 	if err := b.rate(ctx, p, e.ID, false, "", out); err != nil {
 		return err
 	}
-	lang := p.language()
-	m := textMessage(say(lang, "why_bad"))
-	m.Buttons = reasonButtons(lang, e.ID)
+	m := textMessage(p.say("why_bad"))
+	m.Buttons = reasonButtons(p.language(), e.ID)
 	return b.show(ctx, out, m)
 }
 
-func (b *Bot) whyPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	e, reason, known, err := b.pressed(ctx, p, args, out)
-	if err != nil || !known || !slices.Contains(reasons, reason) {
-		return err
+func (b *Bot) whyPressed(ctx context.Context, p Callback, e store.Exchange, reason string, out CallbackResponder) error {
+	if !slices.Contains(reasons, reason) {
+		return nil
 	}
 	if err := b.rate(ctx, p, e.ID, false, reason, out); err != nil {
 		return err
 	}
-	return out.Replace(ctx, textMessage(say(p.language(), "thanks_for_why")))
+	return out.Replace(ctx, textMessage(p.say("thanks_for_why")))
 }
 
 func (b *Bot) rate(ctx context.Context, p Callback, exchange int64, good bool, why string, out CallbackResponder) error {
 	if err := b.memory.Rate(ctx, exchange, p.Sender.ID, good, why); err != nil {
-		return b.toastIfGone(ctx, p, out, err)
+		return err
 	}
-	out.Toast(ctx, say(p.language(), "thanks"))
+	out.Toast(ctx, p.say("thanks"))
 	return nil
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"reportbot/store"
 	"reportbot/store/report"
@@ -14,8 +12,6 @@ import (
 )
 
 const (
-	// mostShown is the most characters of a paragraph shown at once.
-	mostShown = 3000
 	// morePassages is how many further passages are shown at once.
 	morePassages = 3
 	// mostCited is the most buttons for cited paragraphs, inRow how many are in a row:
@@ -25,14 +21,9 @@ const (
 )
 
 // passagePressed shows the paragraph of a sentence that an answer cites, in a new message.
-func (b *Bot) passagePressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	e, rest, known, err := b.pressed(ctx, p, args, out)
-	if err != nil || !known {
-		return err
-	}
+func (b *Bot) passagePressed(ctx context.Context, p Callback, e store.Exchange, rest string, out CallbackResponder) error {
 	if len(e.Cited) == 0 {
-		out.Toast(ctx, say(p.language(), "forgotten"))
-		return nil
+		return store.ErrNotFound
 	}
 	cited := 0
 	if n, ok := numbersIn(rest, 1); ok && n[0] < int64(len(e.Cited)) {
@@ -40,7 +31,7 @@ func (b *Bot) passagePressed(ctx context.Context, p Callback, args string, out C
 	}
 	m, err := b.paragraph(ctx, p.language(), e.Edition, e.Cited[cited].Paragraph, e)
 	if err != nil {
-		return b.toastIfGone(ctx, p, out, err)
+		return err
 	}
 	return b.show(ctx, out, m)
 }
@@ -51,30 +42,18 @@ func (b *Bot) readPressed(ctx context.Context, p Callback, args string, out Call
 	if !ok {
 		return nil
 	}
-	var e store.Exchange
-	if numbers[2] != 0 {
-		found, err := b.memory.Exchange(ctx, numbers[2])
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-		if p.in(found.Thread) && found.Edition == numbers[0] {
-			e = found
-		}
+	e, err := b.memory.Exchange(ctx, numbers[2])
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if !p.in(e.Thread) || e.Edition != numbers[0] {
+		e = store.Exchange{} // the paragraph is the report's, whoever asked
 	}
 	m, err := b.paragraph(ctx, p.language(), numbers[0], int(numbers[1]), e)
 	if err != nil {
-		return b.toastIfGone(ctx, p, out, err)
-	}
-	return out.Replace(ctx, m)
-}
-
-// toastIfGone tells the person if an edition is no longer kept.
-func (b *Bot) toastIfGone(ctx context.Context, p Callback, out CallbackResponder, err error) error {
-	if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	out.Toast(ctx, say(p.language(), "forgotten"))
-	return nil
+	return out.Replace(ctx, m)
 }
 
 // paragraph returns paragraph n of an edition, with buttons to its neighbours. The
@@ -92,8 +71,8 @@ func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, 
 	if err != nil {
 		return Message{}, err
 	}
-	m.Lines = append(m.Lines, Line{{Text: placeOf(lang, p), Bold: true}})
-	m.Lines = append(m.Lines, Line{{Text: say(lang, "paragraph_of", "N", n, "Of", of.Paragraphs)}})
+	m.bold(placeOf(lang, p))
+	m.say(say(lang, "paragraph_of", "N", n, "Of", of.Paragraphs))
 	quotation, err := b.quotation(ctx, edition, p.Sentences, e.Cited)
 	if err != nil {
 		return Message{}, err
@@ -108,106 +87,6 @@ func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, 
 		m.Buttons = append(m.Buttons, row)
 	}
 	return m, nil
-}
-
-// edition returns an edition that people may read: one that is or was live. Links and
-// buttons are untrusted and may name any edition; a staged one is store.ErrNotFound.
-func (b *Bot) edition(ctx context.Context, id int64) (*store.Edition, error) {
-	edition, err := b.memory.Edition(ctx, id)
-	if err == nil && edition.Staged {
-		return nil, store.ErrNotFound
-	}
-	return edition, err
-}
-
-// oldEdition begins a message about an edition; if it is no longer live, the message
-// says so.
-func (b *Bot) oldEdition(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
-	live, err := b.live(ctx)
-	if err != nil {
-		return Message{}, err
-	}
-	var m Message
-	if live.ID != edition.ID {
-		m.say(say(lang, "old_edition", "N", edition.ID, "Date", date(edition.LoadedAt.Format("2006-01-02"), lang)))
-		m.gap()
-	}
-	return m, nil
-}
-
-// placeOf says where a passage stands: its section, date and page.
-func placeOf(lang text.Language, p store.Passage) string {
-	var places []string
-	for _, place := range []string{p.Section, p.Entry} {
-		if place != "" {
-			places = append(places, place)
-		}
-	}
-	if len(places) == 0 {
-		places = append(places, say(lang, "no_section"))
-	}
-	if page := p.Page(); page != 0 {
-		places = append(places, onPage(lang, page))
-	}
-	return strings.Join(places, " · ")
-}
-
-// quotation returns sentences as one quoted line, each with its footnotes and the cited
-// ones bold. A long paragraph is cut to those around the cited ones.
-func (b *Bot) quotation(ctx context.Context, edition int64, sentences []report.Sentence, cited []store.Cited) (Line, error) {
-	stands := func(s report.Sentence) bool {
-		return slices.ContainsFunc(cited, func(c store.Cited) bool { return c.Text == s.Text })
-	}
-	from, to := window(sentences, slices.IndexFunc(sentences, stands))
-	var line Line
-	if from > 0 {
-		line = append(line, Span{Text: "… ", Quote: true})
-	}
-	for _, s := range sentences[from:to] {
-		line = append(line, Span{Text: cutAt(s.Text, mostShown), Quote: true, Bold: stands(s)})
-		for _, n := range s.Footnotes {
-			footnote, err := b.memory.Footnote(ctx, edition, n)
-			if err != nil && !errors.Is(err, store.ErrNotFound) {
-				return nil, err
-			}
-			mark := Span{Text: fmt.Sprintf("[%d]", n), Quote: true}
-			if len(footnote.Links) > 0 {
-				mark.Link = footnote.Links[0].URL
-			}
-			line = append(line, Span{Text: " ", Quote: true}, mark)
-		}
-		line = append(line, Span{Text: " ", Quote: true})
-	}
-	if to < len(sentences) {
-		line = append(line, Span{Text: "…", Quote: true})
-	}
-	return line, nil
-}
-
-// window returns the range of sentences to show: as many as fit, from shortly before
-// the first cited one.
-func window(sentences []report.Sentence, cited int) (from, to int) {
-	from = max(0, cited-1)
-	length := 0
-	for to = from; to < len(sentences); to++ {
-		if length += utf8.RuneCountInString(sentences[to].Text); length > mostShown && to > from {
-			break
-		}
-	}
-	for from > 0 && to == len(sentences) {
-		if length += utf8.RuneCountInString(sentences[from-1].Text); length > mostShown {
-			break
-		}
-		from--
-	}
-	return from, to
-}
-
-func cutAt(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:most]) + "…"
 }
 
 // readButtons lead to the paragraphs beside paragraph n, and to the others that
@@ -233,37 +112,51 @@ func readButtons(edition int64, n, of int, e store.Exchange) [][]Button {
 	if len(turn) > 0 {
 		rows = append(rows, turn)
 	}
-	for row := range slices.Chunk(cited[:min(mostCited, len(cited))], inRow) {
-		rows = append(rows, row)
+	return slices.AppendSeq(rows, slices.Chunk(cited[:min(mostCited, len(cited))], inRow))
+}
+
+// turnSections returns buttons from paragraph n to the previous and next sections and
+// to the table of contents.
+func (b *Bot) turnSections(ctx context.Context, lang text.Language, edition int64, n int) ([]Button, error) {
+	sections, err := b.memory.Contents(ctx, edition)
+	if err != nil {
+		return nil, err
 	}
-	return rows
+	within := len(sections) - 1
+	for within > 0 && sections[within].First > n {
+		within--
+	}
+	var row []Button
+	if within > 0 {
+		row = append(row, Button{Text: "⏮", Data: dataOf(readData, edition, sections[within-1].First, 0)})
+	}
+	row = append(row, Button{Text: say(lang, "contents_button"), Data: dataOf(contentsData, edition)})
+	if within+1 < len(sections) {
+		row = append(row, Button{Text: "⏭", Data: dataOf(readData, edition, sections[within+1].First, 0)})
+	}
+	return row, nil
 }
 
 // morePressed shows more passages found for a question, best first, without those that
 // the answer cites.
-func (b *Bot) morePressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	e, rest, known, err := b.pressed(ctx, p, args, out)
-	if err != nil || !known {
-		return err
-	}
+func (b *Bot) morePressed(ctx context.Context, p Callback, e store.Exchange, rest string, out CallbackResponder) error {
 	numbers, ok := numbersIn(rest, 1)
 	if !ok || numbers[0] >= int64(len(e.Passages)) {
 		return nil
 	}
-	lang := p.language()
 	passages, next, err := b.further(ctx, e, int(numbers[0]))
 	if err != nil {
 		return err
 	}
 	if len(passages) == 0 {
-		out.Toast(ctx, say(lang, "no_more"))
+		out.Toast(ctx, p.say("no_more"))
 		return nil
 	}
 	of, err := b.edition(ctx, e.Edition)
 	if err != nil {
-		return b.toastIfGone(ctx, p, out, err)
+		return err
 	}
-	m, err := b.oldEdition(ctx, lang, of)
+	m, err := b.oldEdition(ctx, p.language(), of)
 	if err != nil {
 		return err
 	}
@@ -271,7 +164,7 @@ func (b *Bot) morePressed(ctx context.Context, p Callback, args string, out Call
 		if i > 0 {
 			m.gap()
 		}
-		m.Lines = append(m.Lines, Line{{Text: placeOf(lang, passage), Bold: true}})
+		m.bold(placeOf(p.language(), passage))
 		quotation, err := b.quotation(ctx, e.Edition, passage.Sentences, nil)
 		if err != nil {
 			return err
@@ -279,7 +172,7 @@ func (b *Bot) morePressed(ctx context.Context, p Callback, args string, out Call
 		m.Lines = append(m.Lines, quotation)
 	}
 	if next < len(e.Passages) {
-		m.Buttons = [][]Button{{{Text: say(lang, "more_button"), Data: dataOf(moreData, e.ID, next)}}}
+		m.Buttons = [][]Button{{{Text: p.say("more_button"), Data: dataOf(moreData, e.ID, next)}}}
 	}
 	if numbers[0] == 0 {
 		return b.show(ctx, out, m)

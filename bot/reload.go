@@ -1,11 +1,15 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strings"
 
 	"reportbot/store"
 	"reportbot/store/reload"
+	"reportbot/store/report"
+	"reportbot/store/text"
 )
 
 // reload reads the report again and says what changed.
@@ -33,7 +37,7 @@ func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) 
 	if err := b.audited(ctx, in.Sender, "reload", outcome.Live.ID); err != nil {
 		return err
 	}
-	m := Message{Lines: []Line{{{Text: say(lang, "reloaded", "N", outcome.Live.ID, "Title", title(outcome.Live, lang)), Bold: true}}}}
+	m := titled(say(lang, "reloaded", "N", outcome.Live.ID, "Title", title(outcome.Live, lang)))
 	if outcome.File != "" {
 		m.say(say(lang, "reloaded_file", "Name", outcome.File))
 	}
@@ -51,4 +55,31 @@ func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) 
 	}
 	b.exam(ctx, &m, lang, outcome.Live)
 	return b.show(ctx, out, m)
+}
+
+// The phrases for why a file is refused, and for what to do about it.
+var (
+	refusalPhrases = map[report.Reason]phrase{
+		report.Encrypted: phrase("refused_encrypted"), report.OnlyPictures: phrase("refused_pictures"), report.Damaged: phrase("refused_damaged"),
+		report.Macros: phrase("refused_macros"), report.TooMuch: phrase("refused_too_much"),
+	}
+	advicePhrases = map[report.Way]phrase{
+		report.SaveAsPDF: phrase("way_pdf"), report.SaveAsEPUB: phrase("way_epub"), report.SaveAsHTML: phrase("way_html"), report.SendText: phrase("way_text"),
+		report.Unpack: phrase("way_unpack"),
+	}
+)
+
+// whyUnreadable says which report can't be read, why, and what to do.
+func whyUnreadable(lang text.Language, err error) string {
+	var refused *report.RefusedError
+	if !errors.As(err, &refused) {
+		return err.Error()
+	}
+	reason := cmp.Or(refusalPhrases[refused.Reason], phrase("refused_format"))
+	advice := ""
+	if refused.Way != "" {
+		advice = say(lang, cmp.Or(advicePhrases[refused.Way], phrase("way_docx")))
+	}
+	which := strings.TrimSuffix(err.Error(), refused.Error())
+	return which + say(lang, reason, "Format", refused.Format, "Way", advice)
 }

@@ -11,19 +11,19 @@ import (
 	"reportbot/store/text"
 )
 
-// Text returns the answer as plain text with its markers, without the list of
+// AnswerText returns the answer as plain text with its markers, without the list of
 // sources.
-func Text(a *answer.Answer) string {
+func AnswerText(a *answer.Answer) string {
 	return Message{Lines: body(a)}.Plain()
 }
 
-// Notice returns why the answer is extractive or incomplete, in one line in
+// NoticeText returns why the answer is extractive or incomplete, in one line in
 // the question's language; empty if it is neither.
-func Notice(a *answer.Answer) string {
+func NoticeText(a *answer.Answer) string {
 	if a.Notice == answer.NoNotice {
 		return ""
 	}
-	notice := say(a.Language, string(a.Notice))
+	notice := say(a.Language, phrase(a.Notice))
 	if a.Mode == answer.Extractive && len(a.Claims) > 0 && a.Places < 2 {
 		notice += " " + say(a.Language, "closest")
 	}
@@ -38,7 +38,7 @@ func Render(a *answer.Answer) Message { return render(a, nil, false) }
 // hideNotice, it doesn't say that no model is set.
 func render(a *answer.Answer, open func(n int) string, hideNotice bool) Message {
 	var m Message
-	notice := Notice(a)
+	notice := NoticeText(a)
 	if hideNotice && a.Notice == answer.NoModel {
 		notice = ""
 	}
@@ -66,7 +66,7 @@ func (m *Message) sources(lang text.Language, footnotes []report.Footnote, open 
 		return
 	}
 	m.gap()
-	m.Lines = append(m.Lines, Line{{Text: say(lang, "sources") + ":", Bold: true}})
+	m.bold(say(lang, "sources") + ":")
 	m.Lines = append(m.Lines, sourceLines(footnotes, open)...)
 }
 

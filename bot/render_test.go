@@ -148,7 +148,7 @@ func TestThePlainTextOfAnAnswerHasItsMarkersButNoNoticeAndNoSources(t *testing.T
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			test.answer.Language = text.Vietnamese
-			if got := Text(&test.answer); got != test.want {
+			if got := AnswerText(&test.answer); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})

@@ -49,9 +49,8 @@ func (b *Bot) Reply(ctx context.Context, message string, fallback text.Language)
 		}
 		r.Answer, r.Language = &s.Answer, s.Language
 		s.Question = message
-		heading := summaryHeading(s, request)
-		r.Message = renderSummary(s, request, heading, nil, false)
-		r.summary = summaryBody(s, request, heading, false)
+		r.Message = renderSummary(s, request, nil, false)
+		r.summary = summaryBody(s, request, false)
 		return r, nil
 	}
 	in := Incoming{Private: true, Text: message, spoken: r.Language}
@@ -68,5 +67,5 @@ func (r *Reply) Text() string {
 	case r.Intent == intent.Summary:
 		return r.summary.Plain()
 	}
-	return Text(r.Answer)
+	return AnswerText(r.Answer)
 }

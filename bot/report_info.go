@@ -2,31 +2,26 @@ package bot
 
 import (
 	"context"
-	"errors"
-	"strconv"
+	"fmt"
 	"strings"
-	"time"
 
-	"reportbot/bot/answer"
 	"reportbot/store"
 	"reportbot/store/text"
 )
 
 // report describes the live report.
-func (b *Bot) report(ctx context.Context, in Incoming, _ string, out Responder) error {
+func (b *Bot) report(ctx context.Context, in Incoming, _ string) (Message, error) {
 	edition, err := b.live(ctx)
 	if err != nil {
-		return err
+		return Message{}, err
 	}
-	return b.show(ctx, out, reportMessage(in.language(), edition))
+	return reportMessage(in.language(), edition), nil
 }
 
 // reportMessage describes the report of an edition.
 func reportMessage(lang text.Language, edition *store.Edition) Message {
-	m := Message{Lines: []Line{{{Text: title(edition, lang), Bold: true}}}}
-	if edition.Date != "" {
-		m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
-	}
+	m := titled(title(edition, lang))
+	m.dated(lang, edition)
 	if len(edition.Authors) > 0 {
 		m.say(say(lang, "report_authors", "Authors", strings.Join(edition.Authors, ", ")))
 	}
@@ -42,17 +37,20 @@ func (m *Message) sections(lang text.Language, edition *store.Edition) {
 	}
 	m.gap()
 	m.say(say(lang, "report_sections"))
-	for i, section := range edition.Sections {
-		m.say(strconv.Itoa(i+1) + ". " + section)
+	m.numbered(edition.Sections)
+}
+
+func (m *Message) numbered(items []string) {
+	for i, item := range items {
+		m.say(fmt.Sprintf("%d. %s", i+1, item))
 	}
 }
 
-func (b *Bot) live(ctx context.Context) (*store.Edition, error) {
-	edition, err := b.memory.Live(ctx)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, answer.ErrNoReport
+// dated adds the report's date, if it has one.
+func (m *Message) dated(lang text.Language, edition *store.Edition) {
+	if edition.Date != "" {
+		m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
 	}
-	return edition, err
 }
 
 func title(edition *store.Edition, lang text.Language) string {
@@ -62,19 +60,9 @@ func title(edition *store.Edition, lang text.Language) string {
 	return edition.Title
 }
 
-// dateTime returns a time in the reader's format, in the program's time zone.
-func dateTime(at time.Time, lang text.Language) string {
-	return date(at.Format(time.DateOnly), lang) + " " + at.Format("15:04")
-}
-
-// date returns 2024-11-01 in the reader's format.
-func date(iso string, lang text.Language) string {
-	day, err := time.Parse(time.DateOnly, iso)
-	switch {
-	case err != nil:
-		return iso
-	case lang == text.Vietnamese:
-		return day.Format("02/01/2006")
-	}
-	return day.Format("2 January 2006")
+// sectionUnknown says that the report has no section n, and lists its sections.
+func sectionUnknown(lang text.Language, n int, edition *store.Edition) Message {
+	m := textMessage(say(lang, "section_unknown", "N", max(n, 0)))
+	m.sections(lang, edition)
+	return m
 }

@@ -20,11 +20,11 @@ func TestStatusTellsTheHolder(t *testing.T) {
 		{&Holder{Name: "north", Behind: 90 * time.Second}, []string{"north holds the bot since", "The replica is 90 seconds behind"}, "up to date"},
 	} {
 		b.running = func() Running { return Running{Version: "v1", Holder: test.holder} }
-		out := &recording{}
-		if err := b.status(t.Context(), Incoming{Client: "en", Private: true}, "", out); err != nil {
+		m, err := b.status(t.Context(), Incoming{Client: "en", Private: true}, "")
+		if err != nil {
 			t.Fatal(err)
 		}
-		said := out.final[0].Plain()
+		said := m.Plain()
 		for _, line := range test.want {
 			if !strings.Contains(said, line) {
 				t.Errorf("%+v: no %q in\n%s", test.holder, line, said)

@@ -3,76 +3,55 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/intent"
 	"reportbot/bot/summary"
-	"reportbot/store"
 	"reportbot/store/text"
 )
 
 // summary sends a summary of the report, a section, or a topic.
 func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Responder) error {
-	lang := in.language()
-	if length := utf8.RuneCountInString(args); length > maxQuestion {
-		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
-	}
 	if !in.Private && in.settings.sums == off {
 		return b.tell(ctx, in, out, "no_summaries")
 	}
-	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
+	if allowed, err := b.mayAsk(ctx, in, args, out); err != nil || !allowed {
 		return err
 	}
 	edition, err := b.live(ctx)
 	if err != nil {
 		return err
 	}
-	request, missing := summaryRequest(args, edition.Sections, lang)
+	request, missing := summaryRequest(args, edition.Sections, in.language())
 	if missing != 0 {
-		return b.show(ctx, out, sectionUnknown(lang, missing, edition))
+		return b.show(ctx, out, sectionUnknown(in.language(), missing, edition))
 	}
 	request.Chat, request.Person, request.Group = in.Chat, in.Sender.key(), !in.Private
-	var s *summary.Summary
-	err = b.atWork(ctx, in, say(lang, "summarizing"), out, func(ctx context.Context, partial func(Message)) (err error) {
-		s, err = b.summarizer.Summarize(ctx, request, func(done, of int) {
-			partial(textMessage(say(lang, "summarizing") + "\n" + progressBar(done, of)))
+	return b.produce(ctx, in, "summarizing", out, func(ctx context.Context, show func(Message)) (product, error) {
+		s, err := b.summarizer.Summarize(ctx, request, func(done, of int) {
+			show(textMessage(in.say("summarizing") + "\n" + progressBar(done, of)))
 		})
-		return err
+		if err != nil {
+			return product{}, err
+		}
+		heading := summaryHeading(s, request)
+		return product{&s.Answer, exchangeOf(in, heading, 0, &s.Answer), func(ctx context.Context, hideNotice bool) Message {
+			return b.withEvidence(ctx, renderSummary(s, request, b.opener(in, s.Edition.ID), hideNotice), &s.Answer)
+		}}, nil
 	})
-	if errors.Is(err, context.Canceled) {
-		return b.sayStopped(ctx, in, out)
-	}
-	if err != nil {
-		return err
-	}
-	ctx = context.WithoutCancel(ctx) // a finished summary is sent, as in ask
-	b.record(&s.Answer)
-	heading := summaryHeading(s, request)
-	hideNotice := s.Notice == answer.NoModel && b.toldNoModel(ctx, in)
-	return b.sendAnswer(ctx, in, heading, 0, &s.Answer, renderSummary(s, request, heading, b.opener(in, s.Edition.ID), hideNotice), out)
 }
 
 // summaryRequest reads what to sum up, and how. missing is the requested number of a
 // section that the report doesn't have, else 0.
 func summaryRequest(wish string, sections []string, lang text.Language) (request summary.Request, missing int) {
 	scope := intent.ReadScope(wish, sections, lang)
-	request = summary.Request{
+	return summary.Request{
 		Section: scope.Section, Topic: scope.Topic, Points: scope.Points, Language: scope.Language,
 		Length: summary.Length(cmp.Or(scope.Length, intent.Medium)),
-	}
-	return request, scope.Missing
-}
-
-// sectionUnknown says that the report has no such section, and lists its sections.
-func sectionUnknown(lang text.Language, n int, edition *store.Edition) Message {
-	m := textMessage(say(lang, "section_unknown", "N", max(n, 0)))
-	m.sections(lang, edition)
-	return m
+	}, scope.Missing
 }
 
 // barWidth is how many blocks a progress bar has.
@@ -95,30 +74,30 @@ func summaryHeading(s *summary.Summary, request summary.Request) string {
 }
 
 // renderSummary returns a summary as a message: its statements by section, then its
-// sources; open is as in sourceLines. A statement without footnotes names its paragraph.
-// If hideNotice, it doesn't say that no model is set.
-func renderSummary(s *summary.Summary, request summary.Request, heading string, open func(n int) string, hideNotice bool) Message {
+// sources; open is as in sourceLines. If hideNotice, it doesn't say that no model is set.
+func renderSummary(s *summary.Summary, request summary.Request, open func(n int) string, hideNotice bool) Message {
 	if s.Status == answer.NotInReport {
 		return render(&s.Answer, nil, hideNotice)
 	}
-	m := summaryBody(s, request, heading, hideNotice)
+	m := summaryBody(s, request, hideNotice)
 	m.sources(s.Language, s.Footnotes, open)
 	return m
 }
 
-// summaryBody is renderSummary without the sources.
-func summaryBody(s *summary.Summary, request summary.Request, heading string, hideNotice bool) Message {
+// summaryBody is renderSummary without the sources. A statement without footnotes names
+// its paragraph.
+func summaryBody(s *summary.Summary, request summary.Request, hideNotice bool) Message {
 	if s.Status == answer.NotInReport {
 		return Message{Lines: body(&s.Answer)}
 	}
-	m := Message{Lines: []Line{{{Text: heading, Bold: true}}}}
+	m := titled(summaryHeading(s, request))
 	if notice := summaryNotice(s, hideNotice); notice != "" {
 		m.say(notice)
 	}
 	for _, section := range s.Sections {
 		m.gap()
 		if section.Title != request.Section {
-			m.Lines = append(m.Lines, Line{{Text: section.Title, Bold: true}})
+			m.bold(section.Title)
 		}
 		for i, line := range claimLines(s.Language, section.Mode, section.Claims, s.Footnotes) {
 			line = slices.Insert(line, 0, Span{Text: "• "})
@@ -136,7 +115,7 @@ func summaryBody(s *summary.Summary, request summary.Request, heading string, hi
 func summaryNotice(s *summary.Summary, hideNotice bool) string {
 	var notice []string
 	if s.Notice != answer.NoNotice && !(hideNotice && s.Notice == answer.NoModel) {
-		notice = append(notice, say(s.Language, string(s.Notice)))
+		notice = append(notice, say(s.Language, phrase(s.Notice)))
 	}
 	if slices.ContainsFunc(s.Sections, func(section summary.Section) bool { return section.Mode == answer.Extractive }) {
 		notice = append(notice, say(s.Language, "in_quotation_marks"))

@@ -44,7 +44,7 @@ func TestASummaryNamesItsSectionsAndWhereEachStatementStands(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			s := &summary.Summary{Sections: test.sections}
 			s.Edition, s.Language, s.Notice, s.Footnotes = &store.Edition{Title: "Cầu", Paragraphs: 7}, text.Vietnamese, test.notice, test.notes
-			if got := show(renderSummary(s, test.request, summaryHeading(s, test.request), nil, false)); got != test.want {
+			if got := show(renderSummary(s, test.request, nil, false)); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
 			}
 		})

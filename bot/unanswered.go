@@ -23,25 +23,21 @@ const (
 
 // unanswered shows the questions that the report did not answer, most frequent first,
 // spellings of one question together; as a file if the admin names a format.
-func (b *Bot) unanswered(ctx context.Context, in Incoming, args string, out Responder) error {
+func (b *Bot) unanswered(ctx context.Context, in Incoming, args string) (Message, error) {
 	questions, err := b.memory.Unanswered(ctx)
-	if err != nil {
-		return err
+	if err != nil || len(questions) == 0 {
+		return in.reply("unanswered_empty"), err
 	}
-	if len(questions) == 0 {
-		return b.tell(ctx, in, out, "unanswered_empty")
-	}
-	lang := in.language()
 	if args != "" {
-		return b.export(ctx, in, out, export.Unanswered, args)
+		return b.export(ctx, in, export.Unanswered, args)
 	}
-	m := Message{Lines: []Line{{{Text: say(lang, "unanswered_title", "Count", len(questions)), Bold: true}}}}
+	m := titled(in.say("unanswered_title", "Count", len(questions)))
 	groups := grouped(questions)
 	for _, g := range groups[:min(mostUnanswered, len(groups))] {
-		m.say(fmt.Sprintf("%d× %s (%s)", g.count, excerpt(g.question), date(g.last.Format(time.DateOnly), lang)))
+		m.say(fmt.Sprintf("%d× %s (%s)", g.count, excerpt(g.question), date(g.last.Format(time.DateOnly), in.language())))
 	}
-	m.say(say(lang, "as_file", "Command", "/unanswered"))
-	return b.show(ctx, out, m)
+	m.say(in.say("as_file", "Command", "/unanswered"))
+	return m, nil
 }
 
 // group is a question that was asked several times.
@@ -75,42 +71,36 @@ func grouped(questions []store.Unanswered) []*group {
 }
 
 // feedback shows the ratings of answers, the bad ones with their questions.
-func (b *Bot) feedback(ctx context.Context, in Incoming, args string, out Responder) error {
+func (b *Bot) feedback(ctx context.Context, in Incoming, args string) (Message, error) {
 	ratings, err := b.memory.Ratings(ctx, -1)
-	if err != nil {
-		return err
-	}
-	if len(ratings) == 0 {
-		return b.tell(ctx, in, out, "feedback_empty")
+	if err != nil || len(ratings) == 0 {
+		return in.reply("feedback_empty"), err
 	}
 	if args != "" {
-		return b.export(ctx, in, out, export.Feedback, args)
+		return b.export(ctx, in, export.Feedback, args)
 	}
-	lang := in.language()
 	bad := slices.DeleteFunc(slices.Clone(ratings), func(r store.Rating) bool { return r.Good })
-	m := Message{Lines: []Line{{{Text: say(lang, "feedback_title", "Good", len(ratings)-len(bad), "Bad", len(bad)), Bold: true}}}}
+	m := titled(in.say("feedback_title", "Good", len(ratings)-len(bad), "Bad", len(bad)))
 	for _, r := range bad[:min(mostRatings, len(bad))] {
 		line := "👎 " + excerpt(r.Question)
 		if r.Why != "" {
-			line += " · " + reasonButton(lang, r.Why)
+			line += " · " + in.say(reasonPhrases[r.Why])
 		}
-		m.say(line + " · " + say(lang, "of_edition", "N", r.Edition))
+		m.say(line + " · " + in.say("of_edition", "N", r.Edition))
 	}
-	m.say(say(lang, "as_file", "Command", "/feedback"))
-	return b.show(ctx, out, m)
+	m.say(in.say("as_file", "Command", "/feedback"))
+	return m, nil
 }
 
-// export sends a table as a file.
-func (b *Bot) export(ctx context.Context, in Incoming, out Responder, what export.Table, format string) error {
+// export returns a table as a file.
+func (b *Bot) export(ctx context.Context, in Incoming, what export.Table, format string) (Message, error) {
 	kind := export.Format(strings.ToLower(format))
 	if kind != export.CSV && kind != export.JSONL {
-		return b.tell(ctx, in, out, "export_usage", "Command", "/"+string(what))
+		return in.reply("export_usage", "Command", "/"+string(what)), nil
 	}
 	var data bytes.Buffer
-	if err := export.Write(ctx, &data, b.memory, what, kind); err != nil {
-		return err
-	}
+	err := export.Write(ctx, &data, b.memory, what, kind)
 	m := textMessage(string(what))
 	m.File = &File{Name: string(what) + "." + string(kind), Data: data.Bytes()}
-	return b.show(ctx, out, m)
+	return m, err
 }

@@ -15,13 +15,6 @@ import (
 // maxUpload is the largest accepted file in bytes: Telegram's limit for bots.
 const maxUpload = 20 << 20
 
-// The first words of the data of the buttons under an uploaded report; the id
-// of its edition follows.
-const (
-	acceptData  = "a"
-	discardData = "x"
-)
-
 // upload reads a report that an admin sent, and says what is wrong with it and what it
 // would change. It doesn't make it live.
 func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
@@ -91,19 +84,18 @@ func (b *Bot) offer(ctx context.Context, in Incoming, name string, source *repor
 
 // uploaded says what there is to decide about.
 func (b *Bot) uploaded(ctx context.Context, lang text.Language, staged *store.Edition, r *report.Report) (Message, error) {
-	m := Message{Lines: []Line{{{Text: title(staged, lang), Bold: true}}}}
+	m := titled(title(staged, lang))
 	m.findings(lang, r)
 	live, err := b.live(ctx)
 	if err != nil {
 		return Message{}, err
 	}
-	comparison, err := b.memory.Compare(ctx, live.ID, staged.ID)
+	different, err := b.comparison(ctx, lang, live.ID, staged.ID)
 	if err != nil {
 		return Message{}, err
 	}
 	m.gap()
-	m.Lines = append(m.Lines, Line{{Text: say(lang, "diff_title", "A", live.ID, "B", staged.ID), Bold: true}})
-	m.compare(lang, comparison)
+	m.Lines = append(m.Lines, different.Lines...)
 	m.gap()
 	if touched := b.touches(ctx, lang, staged.ID, phrase("would_correct"), phrase("would_correct_again")); touched != "" {
 		m.say(touched)
@@ -117,11 +109,7 @@ func (b *Bot) uploaded(ctx context.Context, lang text.Language, staged *store.Ed
 }
 
 // acceptPressed makes an uploaded report live.
-func (b *Bot) acceptPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	n, ok := editionNumber(args)
-	if !ok {
-		return nil
-	}
+func (b *Bot) acceptPressed(ctx context.Context, p Callback, n int64, out CallbackResponder) error {
 	said, err := b.goLive(ctx, p.language(), p.Sender, "live", n)
 	if err != nil {
 		return err
@@ -134,15 +122,10 @@ func (b *Bot) acceptPressed(ctx context.Context, p Callback, args string, out Ca
 }
 
 // discardPressed deletes an uploaded report.
-func (b *Bot) discardPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	n, ok := editionNumber(args)
-	if !ok {
-		return nil
-	}
-	lang := p.language()
+func (b *Bot) discardPressed(ctx context.Context, p Callback, n int64, out CallbackResponder) error {
 	err := b.memory.Discard(ctx, n)
 	if errors.Is(err, store.ErrNotFound) {
-		return out.Replace(ctx, textMessage(say(lang, "not_staged", "N", n)))
+		return out.Replace(ctx, textMessage(p.say("not_staged", "N", n)))
 	}
 	if err != nil {
 		return err
@@ -150,5 +133,5 @@ func (b *Bot) discardPressed(ctx context.Context, p Callback, args string, out C
 	if err := b.audited(ctx, p.Sender, fmt.Sprintf("discard %d", n), n); err != nil {
 		return err
 	}
-	return out.Replace(ctx, textMessage(say(lang, "discarded", "N", n)))
+	return out.Replace(ctx, textMessage(p.say("discarded", "N", n)))
 }

@@ -2,10 +2,8 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/intent"
@@ -40,39 +38,29 @@ func toVerify(in Incoming, written string) (said string, ok bool) {
 
 // verify checks a text against the report, and stores and sends the verdicts.
 func (b *Bot) verify(ctx context.Context, in Incoming, said string, out Responder) error {
-	lang := in.language()
-	if length := utf8.RuneCountInString(said); length > maxQuestion {
-		return b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
-	}
-	if allowed, err := b.mayAsk(ctx, in, out); err != nil || !allowed {
+	if allowed, err := b.mayAsk(ctx, in, said, out); err != nil || !allowed {
 		return err
 	}
-	request := verify.Request{Text: said, Language: text.LanguageOf(said, lang), Chat: in.Chat, Person: in.Sender.key(), Group: !in.Private}
-	var r *verify.Result
-	err := b.atWork(ctx, in, say(lang, "verifying"), out, func(ctx context.Context, show func(Message)) (err error) {
-		r, err = b.verifier.Verify(ctx, request, func(known *verify.Result) {
+	request := verify.Request{Text: said, Language: text.LanguageOf(said, in.language()), Chat: in.Chat, Person: in.Sender.key(), Group: !in.Private}
+	return b.produce(ctx, in, "verifying", out, func(ctx context.Context, show func(Message)) (product, error) {
+		r, err := b.verifier.Verify(ctx, request, func(known *verify.Result) {
 			m := Message{Lines: verdictLines(known)}
 			m.gap()
-			m.say(say(lang, "verify_waiting"))
+			m.say(in.say("verify_waiting"))
 			show(m)
 		})
-		return err
+		if err != nil {
+			return product{}, err
+		}
+		made := product{answer: &r.Answer, stored: exchangeOf(in, said, 0, &r.Answer)}
+		if len(r.Statements) > 0 {
+			made.stored.Answer = Message{Lines: verdictLines(r)}.Plain()
+			made.message = func(_ context.Context, hideNotice bool) Message {
+				return renderVerdicts(r, b.opener(in, r.Edition.ID), hideNotice)
+			}
+		}
+		return made, nil
 	})
-	if errors.Is(err, context.Canceled) {
-		return b.sayStopped(ctx, in, out)
-	}
-	if err != nil {
-		return err
-	}
-	ctx = context.WithoutCancel(ctx) // what is finished is sent, as in ask
-	b.record(&r.Answer)
-	if len(r.Statements) == 0 {
-		return b.tell(ctx, in, out, "verify_nothing")
-	}
-	hideNotice := r.Notice == answer.NoModel && b.toldNoModel(ctx, in)
-	stored := exchangeOf(in, said, 0, &r.Answer)
-	stored.Answer = Message{Lines: verdictLines(r)}.Plain()
-	return b.sendExchange(ctx, in, stored, &r.Answer, renderVerdicts(r, b.opener(in, r.Edition.ID), hideNotice), out)
 }
 
 // verdictSigns are how the verdicts are shown.
@@ -89,7 +77,7 @@ var verdictSigns = map[verify.Verdict]struct {
 func leadOf(lang text.Language, s verify.Statement) string {
 	switch {
 	case s.Verdict != verify.Silent || s.Source.Text == "":
-		return say(lang, string(verdictSigns[s.Verdict].lead))
+		return say(lang, verdictSigns[s.Verdict].lead)
 	case s.ByModel:
 		return say(lang, "verdict_silent") + " " + say(lang, "verdict_nearest")
 	}
@@ -142,7 +130,7 @@ func verifyNotice(r *verify.Result, hideNotice bool) string {
 	switch {
 	case r.Notice == answer.NoModel && hideNotice:
 	case r.Notice != answer.NoNotice:
-		notice = append(notice, say(r.Language, string(r.Notice)), say(r.Language, "verify_by_rule"))
+		notice = append(notice, say(r.Language, phrase(r.Notice)), say(r.Language, "verify_by_rule"))
 	}
 	if r.Unchecked > 0 {
 		notice = append(notice, say(r.Language, "verify_unchecked", "N", r.Unchecked))

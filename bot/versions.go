@@ -13,17 +13,9 @@ import (
 // mostOffered is the most editions that /versions has buttons for.
 const mostOffered = 5
 
-// versionData is the first word of the data of a button that makes an edition
-// live; its id follows.
-const versionData = "v"
-
 // versions lists the editions, the newest first.
-func (b *Bot) versions(ctx context.Context, in Incoming, _ string, out Responder) error {
-	m, err := b.versionsMessage(ctx, in.language())
-	if err != nil {
-		return err
-	}
-	return b.show(ctx, out, m)
+func (b *Bot) versions(ctx context.Context, in Incoming, _ string) (Message, error) {
+	return b.versionsMessage(ctx, in.language())
 }
 
 func (b *Bot) versionsMessage(ctx context.Context, lang text.Language) (Message, error) {
@@ -31,7 +23,7 @@ func (b *Bot) versionsMessage(ctx context.Context, lang text.Language) (Message,
 	if err != nil {
 		return Message{}, err
 	}
-	m := Message{Lines: []Line{{{Text: say(lang, "versions_title"), Bold: true}}}}
+	m := titled(say(lang, "versions_title"))
 	for _, e := range editions {
 		line := Line{{Text: say(lang, "version_line", "N", e.ID, "At", dateTime(e.LoadedAt, lang), "By", loadedBy(e, lang),
 			"Paragraphs", e.Paragraphs, "Footnotes", e.Footnotes)}}
@@ -62,23 +54,16 @@ func loadedBy(e *store.Edition, lang text.Language) string {
 }
 
 // rollback makes another edition live.
-func (b *Bot) rollback(ctx context.Context, in Incoming, args string, out Responder) error {
+func (b *Bot) rollback(ctx context.Context, in Incoming, args string) (Message, error) {
 	n, ok := editionNumber(args)
 	if !ok {
-		return b.tell(ctx, in, out, "rollback_usage")
+		return in.reply("rollback_usage"), nil
 	}
 	said, err := b.goLive(ctx, in.language(), in.Sender, "rollback", n)
-	if err != nil {
-		return err
-	}
-	return b.show(ctx, out, textMessage(said))
+	return textMessage(said), err
 }
 
-func (b *Bot) versionPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	n, ok := editionNumber(args)
-	if !ok {
-		return nil
-	}
+func (b *Bot) versionPressed(ctx context.Context, p Callback, n int64, out CallbackResponder) error {
 	lang := p.language()
 	said, err := b.goLive(ctx, lang, p.Sender, "rollback", n)
 	if err != nil {
@@ -120,45 +105,49 @@ func (b *Bot) goLive(ctx context.Context, lang text.Language, who Sender, comman
 	return strings.TrimSpace(said + "\n" + touched), nil
 }
 
+// editionNumber reads an edition's number as people write it.
+func editionNumber(s string) (int64, bool) {
+	n, err := strconv.ParseInt(strings.Trim(s, "#. "), 10, 64)
+	return n, err == nil && n > 0
+}
+
 // diff compares two editions, or one with the live edition.
-func (b *Bot) diff(ctx context.Context, in Incoming, args string, out Responder) error {
+func (b *Bot) diff(ctx context.Context, in Incoming, args string) (Message, error) {
 	var numbers []int64
 	for _, field := range strings.Fields(args) {
 		n, ok := editionNumber(field)
 		if !ok {
-			return b.tell(ctx, in, out, "diff_usage")
+			return in.reply("diff_usage"), nil
 		}
 		numbers = append(numbers, n)
 	}
 	if len(numbers) == 1 {
 		live, err := b.live(ctx)
 		if err != nil {
-			return err
+			return Message{}, err
 		}
 		numbers = append(numbers, live.ID)
 	}
 	if len(numbers) != 2 {
-		return b.tell(ctx, in, out, "diff_usage")
+		return in.reply("diff_usage"), nil
 	}
 	for _, n := range numbers {
 		if _, err := b.memory.Edition(ctx, n); errors.Is(err, store.ErrNotFound) {
-			return b.tell(ctx, in, out, "version_unknown", "N", n)
+			return in.reply("version_unknown", "N", n), nil
 		} else if err != nil {
-			return err
+			return Message{}, err
 		}
 	}
-	comparison, err := b.memory.Compare(ctx, numbers[0], numbers[1])
-	if err != nil {
-		return err
-	}
-	lang := in.language()
-	m := Message{Lines: []Line{{{Text: say(lang, "diff_title", "A", numbers[0], "B", numbers[1]), Bold: true}}}}
-	m.compare(lang, comparison)
-	return b.show(ctx, out, m)
+	return b.comparison(ctx, in.language(), numbers[0], numbers[1])
 }
 
-// editionNumber reads an edition's number as people write it.
-func editionNumber(s string) (int64, bool) {
-	n, err := strconv.ParseInt(strings.Trim(s, "#. "), 10, 64)
-	return n, err == nil && n > 0
+// comparison describes the differences between two editions under a title.
+func (b *Bot) comparison(ctx context.Context, lang text.Language, before, after int64) (Message, error) {
+	c, err := b.memory.Compare(ctx, before, after)
+	if err != nil {
+		return Message{}, err
+	}
+	m := titled(say(lang, "diff_title", "A", before, "B", after))
+	m.compare(lang, c)
+	return m, nil
 }

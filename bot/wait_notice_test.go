@@ -39,7 +39,7 @@ func TestAPersonIsToldThatTheModelIsWaitedFor(t *testing.T) {
 				b := New(Config{Name: "report_test_bot", Asker: test.asker})
 				var out recording
 				partial := func(m Message) { out.Partial(t.Context(), m) }
-				if _, err := b.askShowing(t.Context(), text.Vietnamese, answer.Request{Question: "Cầu?"}, partial); err != nil {
+				if _, err := b.askShowing(t.Context(), Incoming{}, answer.Request{Question: "Cầu?"}, partial); err != nil {
 					t.Fatal(err)
 				}
 				note := say(text.Vietnamese, "waiting_for_model")

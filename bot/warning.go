@@ -62,13 +62,12 @@ func (b *Bot) warnOnce(ctx context.Context, about string, key phrase, u store.Us
 	}
 	for _, admin := range b.admins {
 		chat := strconv.FormatInt(admin, 10)
-		own, err := b.memory.Settings(ctx, chat)
+		own, err := b.settingsOf(ctx, chat)
 		if err != nil {
 			return err
 		}
-		lang := settingsOf(own).language("")
-		m := textMessage(say(lang, string(key), "Chat", about, "Percent", int(100*limit.Share(u.Usage)), "Questions", u.Questions, "Tokens", u.Tokens()))
-		m.Quiet = settingsOf(own).sound == off
+		m := textMessage(say(own.language(""), key, "Chat", about, "Percent", int(100*limit.Share(u.Usage)), "Questions", u.Questions, "Tokens", u.Tokens()))
+		m.Quiet = own.sound == off
 		if err := tell(ctx, admin, m); err != nil {
 			return err
 		}

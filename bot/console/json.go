@@ -147,7 +147,7 @@ func passages(hits []retrieval.Hit) []passageJSON {
 func Answer(a *answer.Answer) answerJSON {
 	wire := answerJSON{
 		Question: a.Question, Lang: string(a.Language), Intent: string(intent.Question), Status: string(a.Status), Mode: string(a.Mode),
-		Notice: bot.Notice(a), Text: bot.Text(a),
+		Notice: bot.NoticeText(a), Text: bot.AnswerText(a),
 		Claims: []claimJSON{}, Footnotes: []footnoteJSON{}, Passages: passages(a.Passages), Rejected: []rejectedJSON{},
 		Usage:  usageJSON(a.Usage),
 		TookMS: tookJSON{milliseconds(a.Took.Total), milliseconds(a.Took.Retrieval), milliseconds(a.Took.Model)},

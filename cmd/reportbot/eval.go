@@ -97,7 +97,7 @@ func scoreReplies(ctx context.Context, answerer *answer.Answerer, questions []ev
 			return nil, used, err
 		}
 		used.Add(a.Usage)
-		reply := eval.Reply{Text: bot.Text(a), Refused: a.Status == answer.NotInReport}
+		reply := eval.Reply{Text: bot.AnswerText(a), Refused: a.Status == answer.NotInReport}
 		for _, c := range a.Claims {
 			reply.Claims = append(reply.Claims, c.Text)
 		}

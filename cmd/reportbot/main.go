@@ -54,7 +54,7 @@
 //     the bot.
 //  5. bot Bot.Handle checks permissions, and runs a command, or Bot.converse for other
 //     text. bot/intent Read finds that it is a question; Bot.ask adds the exchanges
-//     that it follows. Bot.atWork calls responder.Working, which in a group sends a
+//     that it follows. Bot.produce calls responder.Working, which in a group sends a
 //     placeholder, and Bot.askShowing calls step 6.
 //  6. bot/answer Answerer.Ask counts the question for the limits (Answerer.ReserveQuota)
 //     and calls Answerer.generateOnce. A question that stands alone goes through

@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// The first words of the data of the buttons under an answer; the id of the
+// exchange follows.
+const (
+	passageData = "p" // :N, the paragraph of cited sentence N, from 0; without it of the first
+	sourcesData = "s"
+	moreData    = "m" // :OFFSET, further passages
+	goodData    = "u"
+	badData     = "d"
+	whyData     = "w" // :REASON, of a 👎
+	bellData    = "bell"
+)
+
+// The first words of the data of other buttons.
+const (
+	stopData     = "stop"
+	readData     = "g" // EDITION:PARAGRAPH:EXCHANGE, a paragraph to read on
+	contentsData = "t" // the id of the edition whose table of contents it opens
+	nextData     = "n" // the id of the question that it asks
+	settingData  = "c" // SETTING:VALUE
+	forgetData   = "f" // forgetAll or forgetNothing
+	acceptData   = "a" // the id of an uploaded edition to make live
+	discardData  = "x" // the id of an uploaded edition to delete
+	versionData  = "v" // the id of an edition to make live
+)
+
+// dataOf returns a button's data: its first word and its arguments, separated by
+// colons.
+func dataOf(name string, args ...any) string {
+	for _, arg := range args {
+		name += fmt.Sprintf(":%v", arg)
+	}
+	return name
+}
+
+// numbersIn reads a button's arguments, which are untrusted: exactly n numbers
+// separated by colons.
+func numbersIn(args string, n int) ([]int64, bool) {
+	parts := strings.Split(args, ":")
+	if len(parts) != n {
+		return nil, false
+	}
+	numbers := make([]int64, n)
+	for i, part := range parts {
+		var err error
+		if numbers[i], err = strconv.ParseInt(part, 10, 64); err != nil || numbers[i] < 0 {
+			return nil, false
+		}
+	}
+	return numbers, true
+}
