@@ -19,15 +19,11 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	engine, err := o.engineForReading(env)
+	engine, edition, err := o.engineForReading(env)
 	if err != nil {
 		return err
 	}
 	defer engine.store.Close()
-	edition, err := engine.store.Live(env.ctx)
-	if err != nil {
-		return err
-	}
 	conversation := bot.New(o.bot("reportbot", engine, slog.New(slog.DiscardHandler)))
 	for _, question := range questions {
 		reply, err := conversation.Reply(env.ctx, question, text.Vietnamese)

@@ -27,115 +27,125 @@ const (
 	stagedFor = time.Hour
 )
 
-// runBackground starts what serve does besides answering, until stop is called: it
-// follows the live edition, deletes what is too old, and reloads the report on SIGHUP and, with --watch, when
-// its file changes.
-func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger) (stop func()) {
+// inBackground runs jobs until stop is called, which waits for their end.
+func inBackground(ctx context.Context, jobs ...func(context.Context)) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	for _, job := range jobs {
+		running.Go(func() { job(ctx) })
+	}
+	return func() {
+		cancel()
+		running.Wait()
+	}
+}
+
+// every does something at once and again after each interval, until ctx ends.
+func every(ctx context.Context, interval time.Duration, do func()) {
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
+	for ctx.Err() == nil {
+		do()
+		select {
+		case <-ctx.Done():
+		case <-ticker.C:
+		}
+	}
+}
+
+// runBackground starts what serve does besides answering, until stop is called: it
+// follows the live edition, deletes what is too old, and reloads the report on SIGHUP
+// and, with --watch, when its file changes.
+func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger) (stop func()) {
+	jobs := []func(context.Context){
+		func(ctx context.Context) { e.follow(ctx, log) },
+		func(ctx context.Context) { e.examine(ctx, log) },
+		func(ctx context.Context) { purge(ctx, e.store, time.Duration(o.KeepDays)*24*time.Hour, log) },
+	}
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
-	var running sync.WaitGroup
-	running.Go(func() { e.follow(ctx, log) })
-	running.Go(func() { purge(ctx, e.store, time.Duration(o.KeepDays)*24*time.Hour, log) })
-	running.Go(func() { e.examine(ctx, log) })
-	running.Go(func() {
+	jobs = append(jobs, func(ctx context.Context) {
+		defer signal.Stop(hangups)
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-hangups:
-				runReload(ctx, e.reloader, e.store, log)
+				runReload(ctx, e.reloader, log)
 			}
 		}
 	})
 	if o.Watch {
-		running.Go(func() {
-			if err := e.reloader.Watch(ctx, func() { runReload(ctx, e.reloader, e.store, log) }); err != nil {
+		jobs = append(jobs, func(ctx context.Context) {
+			if err := e.reloader.Watch(ctx, func() { runReload(ctx, e.reloader, log) }); err != nil {
 				log.Warn("WATCH", "error", err)
 			}
 		})
 	}
-	return func() {
-		signal.Stop(hangups)
-		cancel()
-		running.Wait()
-	}
+	return inBackground(ctx, jobs...)
 }
 
 // follow computes the embeddings of each new live edition, and discards old uploads.
 func (e *engine) follow(ctx context.Context, log *slog.Logger) {
 	var last int64
-	ticker := time.NewTicker(lookEvery)
-	defer ticker.Stop()
-	for {
+	every(ctx, lookEvery, func() {
 		if live, err := e.store.Live(ctx); err == nil && live.ID != last {
 			if last != 0 {
 				log.Info("another edition is live", "edition", live.ID, "report", live.Source, "by", live.LoadedBy)
 			}
 			last = live.ID
-			e.prepare(ctx, func(err error) { log.Warn("embeddings", "error", err) })
+			e.prepare(ctx, live, func(err error) { log.Warn("embeddings", "error", err) })
 		}
 		if n, err := e.store.DiscardStaged(ctx, time.Now().Add(-stagedFor)); err == nil && n > 0 {
 			log.Info("old uploads were discarded", "editions", n)
 		}
-		select {
-		case <-ctx.Done():
+	})
+}
+
+// examine has each new live edition sit its exam, so that /report and /check know its
+// result.
+func (e *engine) examine(ctx context.Context, log *slog.Logger) {
+	var last int64
+	every(ctx, lookEvery, func() {
+		live, err := e.store.Live(ctx)
+		if err != nil || live.ID == last {
 			return
-		case <-ticker.C:
 		}
-	}
+		last = live.ID
+		switch sat, err := e.examiner.Exam(ctx, live); {
+		case err == nil:
+			log.Info("the edition has sat its exam", "edition", live.ID, "facts", sat.Facts, "examined", sat.Examined, "found", sat.Found)
+		case ctx.Err() == nil:
+			log.Warn("an exam has no result", "edition", live.ID, "error", err)
+		}
+	})
 }
 
 // purge deletes what people asked and is too old, at once and every hour.
 func purge(ctx context.Context, s *store.Store, keep time.Duration, log *slog.Logger) {
-	ticker := time.NewTicker(purgeEvery)
-	defer ticker.Stop()
-	for {
-		deleted, err := s.Purge(ctx, keep)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
+	every(ctx, purgeEvery, func() {
+		switch deleted, err := s.Purge(ctx, keep); {
+		case err != nil && ctx.Err() == nil:
 			log.Error("what is too old can't be deleted; it is tried again in an hour", "error", err)
-		case deleted > 0:
+		case err == nil && deleted > 0:
 			log.Info("what was too old was deleted", "rows", deleted)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
+	})
 }
 
-// runWarnings tells the admins who comes near to a daily limit, until stop is called.
-func (o *Options) runWarnings(ctx context.Context, b *bot.Bot, tell bot.Tell, log *slog.Logger) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	var running sync.WaitGroup
-	running.Go(func() {
-		ticker := time.NewTicker(warnEvery)
-		defer ticker.Stop()
-		for {
-			limited, end := context.WithTimeout(ctx, warnFor)
-			if err := b.WarnAdmins(limited, tell); err != nil && ctx.Err() == nil {
-				log.Warn("the admins can't be told that a limit is near; it is tried again", "error", err)
-			}
-			end()
-			select {
-			case <-ctx.Done():
-				return
-			case <-ticker.C:
-			}
+// warnAdmins tells the admins who comes near to a daily limit, until ctx ends.
+func warnAdmins(ctx context.Context, b *bot.Bot, tell bot.Tell, log *slog.Logger) {
+	every(ctx, warnEvery, func() {
+		limited, cancel := context.WithTimeout(ctx, warnFor)
+		defer cancel()
+		if err := b.WarnAdmins(limited, tell); err != nil && ctx.Err() == nil {
+			log.Warn("the admins can't be told that a limit is near; it is tried again", "error", err)
 		}
 	})
-	return func() {
-		cancel()
-		running.Wait()
-	}
 }
 
 // runReload reloads the report and logs the outcome.
-func runReload(ctx context.Context, reloader *reload.Reloader, s *store.Store, log *slog.Logger) {
+func runReload(ctx context.Context, reloader *reload.Reloader, log *slog.Logger) {
 	out, err := reloader.Reload(ctx, "", nil)
 	switch {
 	case err != nil:

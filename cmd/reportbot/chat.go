@@ -28,18 +28,18 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer s.Close()
-	engine, err := o.newEngine(s, nil, o.sharedAnswerOptions(env.tell, s)...)
-	if err != nil {
-		return err
-	}
-	engine.prepare(env.ctx, env.tell)
-	quiet := slog.New(slog.NewTextHandler(env.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	conversation := bot.New(o.bot("reportbot", engine, quiet))
-	chat := console.Chat{In: env.in, Out: env.out, Conversation: conversation, Language: terminalLanguage()}
 	edition, err := s.Live(env.ctx)
 	if err != nil {
 		return err
 	}
+	engine, err := o.newEngine(s, nil, o.sharedAnswerOptions(env.tell, s)...)
+	if err != nil {
+		return err
+	}
+	engine.prepare(env.ctx, edition, env.tell)
+	quiet := slog.New(slog.NewTextHandler(env.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	conversation := bot.New(o.bot("reportbot", engine, quiet))
+	chat := console.Chat{In: env.in, Out: env.out, Conversation: conversation, Language: terminalLanguage()}
 	if !isTerminal(env.in) {
 		o.sayReport(env, edition)
 	} else {

@@ -2,18 +2,14 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
+	"runtime/debug"
 	"strings"
-	"unicode"
-
-	"github.com/alecthomas/kong"
-	"github.com/joho/godotenv"
-	bom "golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
+	"time"
 )
 
 // environment is a command's context, input and output.
@@ -26,98 +22,65 @@ type environment struct {
 // tell prints an error on standard error; the command goes on.
 func (env *environment) tell(err error) { fmt.Fprintln(env.err, "reportbot: "+firstLine(err)) }
 
-// readDotEnv sets the variables of the .env file that the environment doesn't set.
-func readDotEnv() error {
-	data, err := os.ReadFile(".env")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	var values map[string]string
+// print prints an object as one line of JSON.
+func (env *environment) print(object any) error {
+	encoder := json.NewEncoder(env.out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(object)
+}
+
+// Exit statuses.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// errUsage marks errors in the command line.
+var errUsage = errors.New("wrong usage")
+
+// usage marks err as an error in the command line.
+func usage(err error) error { return errors.Join(err, errUsage) }
+
+// fail prints an error in one line and returns the exit status for it.
+func fail(stderr io.Writer, err error) int {
 	if err == nil {
-		// Editors on Windows write a byte order mark, or UTF-16.
-		data, _, err = transform.Bytes(bom.BOMOverride(transform.Nop), data)
+		return exitDone
 	}
-	if err == nil {
-		values, err = godotenv.UnmarshalBytes(data)
+	status := exitFailed
+	if errors.Is(err, errUsage) {
+		status = exitUsage
 	}
-	if err != nil {
-		// The library's error quotes the line, which may contain a key.
-		said := errors.New("a line is not NAME=value")
-		var cause *fs.PathError
-		if errors.As(err, &cause) {
-			said = cause.Err
-		}
-		return fmt.Errorf(".env: can't be read: %w", said)
-	}
-	for name, value := range values {
-		if _, set := os.LookupEnv(name); !set {
-			if err := os.Setenv(name, value); err != nil {
-				return fmt.Errorf(".env: a name or a value can't be set: %w", errors.Unwrap(err))
-			}
-		}
-	}
-	return nil
+	fmt.Fprintln(stderr, "reportbot: "+firstLine(err))
+	return status
 }
 
-// lists are the options with several values.
-var lists = map[string]bool{"ADMIN_IDS": true, "ALLOWED_CHATS": true}
-
-// cleanSettings cleans every setting in the environment and in the arguments, which it
-// returns. An empty variable counts as unset.
-func cleanSettings(flags []*kong.Flag, args []string) []string {
-	byName := map[string]*kong.Flag{}
-	for _, flag := range flags {
-		byName["--"+flag.Name] = flag
-		for _, name := range flag.Envs {
-			value, set := os.LookupEnv(name)
-			if !set {
-				continue
-			}
-			if value = cleanSetting(name, value); value == "" {
-				_ = os.Unsetenv(name) // never fails
-			} else {
-				_ = os.Setenv(name, value)
-			}
-		}
-	}
-	cleaned := append([]string{}, args...)
-	for i := 0; i < len(cleaned) && cleaned[i] != "--"; i++ {
-		name, value, joined := strings.Cut(cleaned[i], "=")
-		flag := byName[name]
-		if flag == nil || len(flag.Envs) == 0 {
-			continue
-		}
-		switch {
-		case joined:
-			cleaned[i] = name + "=" + cleanSetting(flag.Envs[0], value)
-		case !flag.IsBool() && i+1 < len(cleaned):
-			i++
-			cleaned[i] = cleanSetting(flag.Envs[0], cleaned[i])
-		}
-	}
-	return cleaned
+func firstLine(err error) string {
+	said := strings.ReplaceAll(err.Error(), "\n"+errUsage.Error(), "")
+	return strings.Join(strings.Fields(said), " ")
 }
 
-// cleanSetting returns a setting without surrounding white space and other invisible
-// characters, and without the quotation marks that Docker's --env-file keeps. The
-// values of a list are separated by single commas.
-func cleanSetting(variable, value string) string {
-	value = trimInvisible(value)
-	for _, quote := range []string{`"`, `'`} {
-		if len(value) > 1 && strings.HasPrefix(value, quote) && strings.HasSuffix(value, quote) {
-			value = trimInvisible(value[1 : len(value)-1])
-		}
+// named adds the path to an error, unless it is there.
+func named(path string, err error) error {
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
 	}
-	if lists[variable] {
-		value = strings.Join(strings.FieldsFunc(value, func(c rune) bool { return c == ',' || c == ';' || isInvisible(c) }), ",")
-	}
-	return value
+	return fmt.Errorf("%s: %w", path, err)
 }
 
-func trimInvisible(s string) string { return strings.TrimFunc(s, isInvisible) }
+// started is the time at which the program started.
+var started = time.Now()
 
-// isInvisible reports whether a character is invisible: white space, a byte order
-// mark, a zero-width or a control character.
-func isInvisible(c rune) bool {
-	return unicode.IsSpace(c) || unicode.IsControl(c) || unicode.Is(unicode.Cf, c)
+// version is set by the linker for releases.
+var version = ""
+
+func versionText() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
 }

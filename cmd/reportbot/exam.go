@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"log/slog"
-	"time"
 
 	"reportbot/bot/console"
 	"reportbot/bot/exam"
@@ -37,27 +35,4 @@ func (o *Options) examineIn(ctx context.Context, s *store.Store, edition *store.
 	}
 	offered, err := s.ExamQuestions(ctx, edition.ID)
 	return &console.Exam{Exam: result, Offered: offered}, err
-}
-
-// examine has each new live edition sit its exam, behind the switch, until ctx ends.
-func (e *engine) examine(ctx context.Context, log *slog.Logger) {
-	var last int64
-	ticker := time.NewTicker(lookEvery)
-	defer ticker.Stop()
-	for {
-		if live, err := e.store.Live(ctx); err == nil && live.ID != last {
-			last = live.ID
-			switch sat, err := e.examiner.Exam(ctx, live); {
-			case err == nil:
-				log.Info("the edition has sat its exam", "edition", live.ID, "facts", sat.Facts, "examined", sat.Examined, "found", sat.Found)
-			case ctx.Err() == nil:
-				log.Warn("an exam has no result", "edition", live.ID, "error", err)
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
 }

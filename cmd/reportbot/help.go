@@ -1,5 +1,11 @@
 package main
 
+import (
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
 // description is the top of --help; indented lines are not wrapped.
 const description = `Answers questions about a report, strictly from what it says, with its footnotes as links.
 
@@ -15,84 +21,28 @@ func helpAsked(args []string) []string {
 	return append(args[1:len(args):len(args)], "--help")
 }
 
-// The details in each command's --help.
-
-func (serveCommand) Help() string {
-	return `Example:
-
-    TELEGRAM_BOT_TOKEN=123:ABC ADMIN_IDS=111 reportbot serve`
+// examples are shown in the --help of each command.
+var examples = map[string]string{
+	"serve":    `TELEGRAM_BOT_TOKEN=123:ABC ADMIN_IDS=111 reportbot serve`,
+	"chat":     `echo "Who met whom?" | reportbot chat`,
+	"ask":      `reportbot ask --report report.pdf "Who met whom?"` + "\n" + `reportbot ask --json --questions questions.txt`,
+	"verify":   `reportbot verify "Putin met Kim in 2023. They signed nothing."`,
+	"search":   `reportbot search -k 3 "Who met whom?"`,
+	"check":    `reportbot check report.pdf`,
+	"eval":     `reportbot eval --report report.txt --compare questions.jsonl`,
+	"load":     `reportbot load report.pdf`,
+	"rollback": "reportbot versions\nreportbot rollback 3",
+	"diff":     `reportbot diff 2 3`,
+	"export":   `reportbot export unanswered --format csv > unanswered.csv`,
+	"backup":   `reportbot backup copy.db`,
+	"restore":  `reportbot restore copy.db`,
 }
 
-func (chatCommand) Help() string {
-	return `Example:
-
-    echo "Who met whom?" | reportbot chat`
-}
-
-func (askCommand) Help() string {
-	return `Example:
-
-    reportbot ask --report report.pdf "Who met whom?"
-    reportbot ask --json --questions questions.txt`
-}
-
-func (verifyCommand) Help() string {
-	return `Example:
-
-    reportbot verify "Putin met Kim in 2023. They signed nothing."`
-}
-
-func (searchCommand) Help() string {
-	return `Example:
-
-    reportbot search -k 3 "Who met whom?"`
-}
-
-func (checkCommand) Help() string {
-	return `Example:
-
-    reportbot check report.pdf`
-}
-
-func (evalCommand) Help() string {
-	return `Example:
-
-    reportbot eval --report report.txt --compare questions.jsonl`
-}
-
-func (loadCommand) Help() string {
-	return `Example:
-
-    reportbot load report.pdf`
-}
-
-func (rollbackCommand) Help() string {
-	return `Example:
-
-    reportbot versions
-    reportbot rollback 3`
-}
-
-func (diffCommand) Help() string {
-	return `Example:
-
-    reportbot diff 2 3`
-}
-
-func (exportCommand) Help() string {
-	return `Example:
-
-    reportbot export unanswered --format csv > unanswered.csv`
-}
-
-func (backupCommand) Help() string {
-	return `Example:
-
-    reportbot backup copy.db`
-}
-
-func (restoreCommand) Help() string {
-	return `Example:
-
-    reportbot restore copy.db`
+// addExamples adds the examples to the commands' --help.
+func addExamples(commands []*kong.Node) {
+	for _, command := range commands {
+		if example, ok := examples[command.Name]; ok {
+			command.Detail = "Example:\n\n    " + strings.ReplaceAll(example, "\n", "\n    ")
+		}
+	}
 }

@@ -97,31 +97,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 )
-
-// version is set by the linker for releases.
-var version = ""
-
-// Exit statuses.
-const (
-	exitDone   = 0
-	exitFailed = 1
-	exitUsage  = 2
-)
-
-// errUsage marks errors in the command line.
-var errUsage = errors.New("wrong usage")
 
 // cli is all options and commands. The value of an option is from a flag, else from
 // the environment, else from the .env file.
@@ -183,6 +167,7 @@ func run(args []string) (status int) {
 	if err != nil {
 		return fail(stderr, err)
 	}
+	addExamples(parser.Model.Children)
 	args = cleanSettings(parser.Model.Flags, helpAsked(args))
 	secrets.addEnvironment()
 	parsed, err := parser.Parse(args)
@@ -202,35 +187,4 @@ func run(args []string) (status int) {
 		return fail(stderr, err)
 	}
 	return fail(stderr, parsed.Run(env, &c.Options))
-}
-
-// usage marks err as an error in the command line.
-func usage(err error) error { return errors.Join(err, errUsage) }
-
-// fail prints an error in one line and returns the exit status for it.
-func fail(stderr io.Writer, err error) int {
-	if err == nil {
-		return exitDone
-	}
-	status := exitFailed
-	if errors.Is(err, errUsage) {
-		status = exitUsage
-	}
-	fmt.Fprintln(stderr, "reportbot: "+firstLine(err))
-	return status
-}
-
-func firstLine(err error) string {
-	said := strings.ReplaceAll(err.Error(), "\n"+errUsage.Error(), "")
-	return strings.Join(strings.Fields(said), " ")
-}
-
-func versionText() string {
-	if version != "" {
-		return version
-	}
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
 }

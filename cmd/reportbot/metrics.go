@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
@@ -33,8 +34,17 @@ type metrics struct {
 // seconds are the histograms' buckets.
 var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120}
 
-// newMetrics returns new metrics. live returns the id of the live edition.
-func newMetrics(live func() float64) *metrics {
+// newMetrics returns the metrics of a serve on s.
+func newMetrics(s *store.Store) *metrics {
+	live := func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		edition, err := s.Live(ctx)
+		if err != nil {
+			return 0
+		}
+		return float64(edition.ID)
+	}
 	m := &metrics{
 		registry:   prometheus.NewRegistry(),
 		questions:  counters("questions_total", "Questions by result.", "result"),
@@ -124,15 +134,20 @@ func (m *metrics) Settled(outcome telegram.Outcome) {
 // InDoubt counts a message that may be shown twice.
 func (m *metrics) InDoubt() { m.inDoubt.Inc() }
 
-// liveEdition returns the id of a store's live edition.
-func liveEdition(s *store.Store) func() float64 {
-	return func() float64 {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		defer cancel()
-		edition, err := s.Live(ctx)
-		if err != nil {
-			return 0
-		}
-		return float64(edition.ID)
+// defaultMetricsListen is the default address of /metrics.
+const defaultMetricsListen = "127.0.0.1:9090"
+
+// listenForMetrics serves /metrics until stop is called. If no address is set and the
+// default one is in use, by another bot or by Prometheus itself, serve runs without
+// metrics.
+func (o *Options) listenForMetrics(log *slog.Logger, handler http.Handler) (stop func(), err error) {
+	if o.MetricsListen != "" {
+		return listen("METRICS_LISTEN", o.MetricsListen, handler)
 	}
+	stop, err = listen("METRICS_LISTEN", defaultMetricsListen, handler)
+	if err != nil {
+		log.Warn("there are no /metrics", "error", err)
+		return func() {}, nil
+	}
+	return stop, nil
 }

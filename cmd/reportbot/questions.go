@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 )
@@ -62,13 +61,4 @@ func readQuestions(path string) ([]string, error) {
 		return nil, named(path, err)
 	}
 	return questions, nil
-}
-
-// named adds the path to an error, unless it is there.
-func named(path string, err error) error {
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err
-	}
-	return fmt.Errorf("%s: %w", path, err)
 }

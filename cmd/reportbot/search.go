@@ -22,15 +22,11 @@ func (c *searchCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	engine, err := o.engineForReading(env)
+	engine, edition, err := o.engineForReading(env)
 	if err != nil {
 		return err
 	}
 	defer engine.store.Close()
-	edition, err := engine.store.Live(env.ctx)
-	if err != nil {
-		return err
-	}
 	for _, question := range questions {
 		begun := time.Now()
 		hits, err := engine.searcher.Search(env.ctx, edition, question, c.K)

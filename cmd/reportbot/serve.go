@@ -1,13 +1,11 @@
 package main
 
 import (
-	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 
-	"reportbot/bot"
 	"reportbot/bot/telegram"
-	"reportbot/store"
 )
 
 type serveCommand struct{}
@@ -25,80 +23,22 @@ func (c *serveCommand) Run(env *environment, o *Options) error {
 	if o.Standby {
 		return o.serveInTurns(env, config, log)
 	}
-	return o.serve(env, config, log, nil)
+	return o.runBot(env, config, log, nil)
 }
 
-// serve runs the bot until env's context ends. turn is nil where no other process may
-// act for the bot.
-func (o *Options) serve(env *environment, config telegram.Config, log *slog.Logger, turn *turn) error {
-	unlock, err := store.LockServing(o.storePath())
-	if err != nil {
-		return err
+// transport returns the configuration of the connection to Telegram.
+func (o *Options) transport() (telegram.Config, error) {
+	switch {
+	case o.SendRate < 0:
+		return telegram.Config{}, fmt.Errorf("SEND_RATE is %v; it must not be negative", o.SendRate)
+	case o.Queue < 1:
+		return telegram.Config{}, fmt.Errorf("QUEUE is %d; it must be at least 1", o.Queue)
 	}
-	defer unlock()
-	s, err := o.openWith(env, o.storePath())
-	if err != nil {
-		return err
+	config := telegram.Config{
+		Admins: o.Admins,
+		Token:  o.TelegramToken, URL: o.TelegramURL,
+		Webhook:  telegram.Webhook{URL: o.WebhookURL, Secret: o.WebhookSecret},
+		SendRate: o.SendRate, Queue: o.Queue,
 	}
-	defer s.Close()
-	if turn != nil {
-		if err := turn.replicate(env.ctx, o.storePath()); err != nil {
-			return err
-		}
-		defer turn.end()
-		config.Shared = turn.shared(o.Sync == syncStrict)
-	}
-	engine, err := o.newEngine(s, log, o.sharedAnswerOptions(func(err error) { log.Warn("the model", "error", err) }, s)...)
-	if err != nil {
-		return err
-	}
-	defer o.runBackground(env.ctx, engine, log)()
-	metrics := newMetrics(liveEdition(s))
-	config.Log, config.Meter = log, metrics
-	transport, err := telegram.New(config, s)
-	if err != nil {
-		return err
-	}
-	metrics.watchQueue(transport.Waiting)
-	state := &state{store: s, heard: transport.LastHeard}
-	handler, err := state.handler(o.WebhookURL, transport)
-	if err != nil {
-		return err
-	}
-	stopListening, err := listen("LISTEN", o.Listen, handler)
-	if err != nil {
-		return err
-	}
-	defer stopListening()
-	stopMetrics, err := o.listenForMetrics(log, metrics.handler())
-	if err != nil {
-		return err
-	}
-	defer stopMetrics()
-	live, err := s.Live(env.ctx)
-	if err != nil {
-		return err
-	}
-	log.Info("starting", "edition", live.ID, "report", live.Source, "model", engine.answerer.HasModel(), "listen", o.Listen)
-	name, err := transport.Connect(env.ctx)
-	if errors.Is(err, context.Canceled) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	log.Info("connected", "bot", "@"+name)
-	conversation := o.bot(name, engine, log)
-	conversation.Meter = metrics
-	conversation.Running = func() bot.Running {
-		return bot.Running{Version: versionText(), Since: started, Heard: transport.LastHeard(), Waiting: transport.Waiting(), Holder: turn.holder()}
-	}
-	talking := bot.New(conversation)
-	defer o.runWarnings(env.ctx, talking, transport.Tell, log)()
-	err = transport.Run(env.ctx, talking)
-	log.Info("stopped")
-	if env.ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		return nil // SIGTERM while the store was being opened
-	}
-	return err
+	return config, config.Validate()
 }

@@ -1,13 +1,5 @@
 package main
 
-import (
-	"fmt"
-	"log/slog"
-	"net/http"
-
-	"reportbot/bot/telegram"
-)
-
 // ServeOptions are the options of serve alone.
 type ServeOptions struct {
 	WebhookURL    string  `name:"webhook-url" group:"telegram" help:"Where Telegram delivers updates by itself, as it reaches it; serve answers at its path. Default: none, updates are polled." env:"TELEGRAM_WEBHOOK_URL" placeholder:"URL"`
@@ -28,38 +20,3 @@ type ServeOptions struct {
 
 // syncStrict is the value of Sync with which messages wait for the replica too.
 const syncStrict = "strict"
-
-// defaultMetricsListen is the default address of /metrics.
-const defaultMetricsListen = "127.0.0.1:9090"
-
-// listenForMetrics serves /metrics until stop is called. If no address is set and the
-// default one is in use, by another bot or by Prometheus itself, serve runs without
-// metrics.
-func (o *Options) listenForMetrics(log *slog.Logger, handler http.Handler) (stop func(), err error) {
-	if o.MetricsListen != "" {
-		return listen("METRICS_LISTEN", o.MetricsListen, handler)
-	}
-	stop, err = listen("METRICS_LISTEN", defaultMetricsListen, handler)
-	if err != nil {
-		log.Warn("there are no /metrics", "error", err)
-		return func() {}, nil
-	}
-	return stop, nil
-}
-
-// transport returns the configuration of the connection to Telegram.
-func (o *Options) transport() (telegram.Config, error) {
-	switch {
-	case o.SendRate < 0:
-		return telegram.Config{}, fmt.Errorf("SEND_RATE is %v; it must not be negative", o.SendRate)
-	case o.Queue < 1:
-		return telegram.Config{}, fmt.Errorf("QUEUE is %d; it must be at least 1", o.Queue)
-	}
-	config := telegram.Config{
-		Admins: o.Admins,
-		Token:  o.TelegramToken, URL: o.TelegramURL,
-		Webhook:  telegram.Webhook{URL: o.WebhookURL, Secret: o.WebhookSecret},
-		SendRate: o.SendRate, Queue: o.Queue,
-	}
-	return config, config.Validate()
-}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"os"
-	"strings"
 	"time"
 
 	"reportbot/bot/telegram"
@@ -78,7 +76,7 @@ func (o *Options) serveTurn(env *environment, config telegram.Config, log *slog.
 	config.Webhook.Secret = t.secret(config.Webhook.Secret)
 	inTurn := *env
 	inTurn.ctx = ctx
-	return o.serve(&inTurn, config, log, t)
+	return o.runBot(&inTurn, config, log, t)
 }
 
 // awaitTurn waits for the lease. Meanwhile /healthz says that the program is well, and
@@ -99,41 +97,6 @@ func (o *Options) awaitTurn(ctx context.Context, l *lease.Lease) (*lease.Term, e
 	}
 	defer stop()
 	return l.Acquire(ctx)
-}
-
-// openLease opens the lease of the options; nil if there is none.
-func (o *Options) openLease(log *slog.Logger) (*lease.Lease, error) {
-	var backend lease.Backend
-	var err error
-	switch {
-	case o.Lease != "" && o.NATSURL != "":
-		return nil, usage(errors.New("LEASE and NATS_URL are both set; a bot has one lease"))
-	case o.Lease != "":
-		backend, err = lease.OpenFile(o.Lease)
-	case o.NATSURL != "":
-		id, _, _ := strings.Cut(o.TelegramToken, ":")
-		if id == "" {
-			return nil, errors.New("TELEGRAM_BOT_TOKEN is not set; it tells which bot's lease is meant")
-		}
-		backend, err = lease.Connect(o.NATSURL, id)
-	default:
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return lease.New(backend, o.leaseName(), 0, log), nil
-}
-
-// leaseName is this process's name among those that share the lease.
-func (o *Options) leaseName() string {
-	if o.LeaseName != "" {
-		return o.LeaseName
-	}
-	if name, err := os.Hostname(); err == nil {
-		return name
-	}
-	return "unnamed"
 }
 
 // replicas returns where the replicas are; nil: nowhere.

@@ -151,15 +151,11 @@ func (t *turn) holder() *bot.Holder {
 		return nil
 	}
 	record := t.term.Record()
-	return &bot.Holder{Name: record.Holder, Since: record.Since, Behind: t.behind()}
-}
-
-// behind is bot.Holder's.
-func (t *turn) behind() time.Duration {
-	if t.replication == nil {
-		return -1
+	holder := &bot.Holder{Name: record.Holder, Since: record.Since, Behind: -1}
+	if t.replication != nil {
+		holder.Behind = t.replication.Behind()
 	}
-	return t.replication.Behind()
+	return holder
 }
 
 // secret returns the webhook's secret for this term: earlier holders' is refused.

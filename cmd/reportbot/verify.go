@@ -22,7 +22,7 @@ func (c *verifyCommand) Run(env *environment, o *Options) error {
 	if said == "" {
 		return usage(errors.New("the TEXT is blank"))
 	}
-	engine, err := o.engineForReading(env)
+	engine, _, err := o.engineForReading(env)
 	if err != nil {
 		return err
 	}

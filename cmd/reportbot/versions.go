@@ -2,16 +2,12 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"reportbot/bot/console"
 	"reportbot/store"
 )
-
-// storePath is the store of serve and the admins' commands.
-func (o *Options) storePath() string { return cmp.Or(o.DB, defaultDB) }
 
 // noEdition replaces the store's error for an unknown edition by what to do.
 func noEdition(path string, edition int64, err error) error {
@@ -40,13 +36,6 @@ func (c *versionsCommand) Run(env *environment, o *Options) error {
 		return env.print(console.Versions(editions))
 	}
 	return console.WriteVersions(env.out, editions)
-}
-
-// print prints an object as one line of JSON.
-func (env *environment) print(object any) error {
-	encoder := json.NewEncoder(env.out)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(object)
 }
 
 type rollbackCommand struct {

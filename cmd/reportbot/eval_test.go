@@ -11,6 +11,7 @@ import (
 // What eval says of messages and conversations, over the report that they were
 // written for; it is no part of the repository.
 func TestEvalTellsIntentsAndConversations(t *testing.T) {
+	t.Parallel()
 	location, err := filepath.Abs("../../../shared/report/isw-2024-11-01.vi.txt")
 	if err != nil {
 		t.Fatal(err)
