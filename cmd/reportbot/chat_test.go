@@ -18,9 +18,10 @@ func chat(t *testing.T, p *program, stdin string, args ...string) (out, errOut s
 }
 
 func TestAPipedChatAnswersEachLineAndEnds(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
-	p.env["LANG"] = "en_US.UTF-8"
+	p.env["LANG"], p.racing = "en_US.UTF-8", true
 	out, _ := chat(t, p, "\n   \nCầu Bạch Yến dài bao nhiêu mét?\n\nCầu Cẩm Thạch sửa chữa năm nào?", "chat")
 	first, second := strings.Index(out, "“Cầu Bạch Yến dài 1.200 mét"), strings.Index(out, "“Cầu Cẩm Thạch được sửa chữa")
 	if first < 0 || second < first {
@@ -38,49 +39,58 @@ func TestAPipedChatAnswersEachLineAndEnds(t *testing.T) {
 }
 
 func TestTheChatHasTheBotsCommands(t *testing.T) {
-	p := newProgram(t)
-	p.env["REPORT"] = p.file("bridges.txt", bridges)
+	t.Parallel()
 	for _, test := range []struct {
-		name, in string
-		lang     string
-		want     []string
+		lang string
+		says [][]string // what is written, and what the chat then says, in this order
 	}{
-		{"help", "/help", "", []string{"/ask", "/sources", "/note", "/report", "Cứ gửi câu hỏi"}},
-		{"help in English", "/help", "en_US.UTF-8", []string{"/ask", "Send a question"}},
-		{"help in no language", "/help", "C.UTF-8", []string{"Cứ gửi câu hỏi"}},
-		{"start", "/start", "", []string{"Báo cáo thử về những cây cầu"}},
-		{"a note", "/note 1", "en", []string{"Footnote [1]", "https://example.org/bach-yen"}},
-		{"a note of two links", "/note [2]", "en", []string{"https://example.org/luot-xe", "https://example.net/xe"}},
-		{"a note without links", "/note 4", "en", []string{"As printed: Báo in, không có liên kết"}},
-		{"a note that isn't there", "/note 999", "en", []string{"no footnote 999"}},
-		{"a note without its number", "/note", "en", []string{"/note 12"}},
-		{"the report", "/report", "en", []string{"Báo cáo thử về những cây cầu", "3 May 2024", "Nguyễn Văn A, Trần Thị B", "1. Hiện trạng", "2. Dự báo"}},
-		{"sources before any answer", "/sources", "en", []string{"no answer here yet"}},
-		{"sources of the last answer", "Cầu Cẩm Thạch sửa chữa năm nào?\nCầu Bạch Yến dài bao nhiêu mét?\n/sources", "en",
-			[]string{"Sources:\n[1] example.org https://example.org/bach-yen"}},
-		{"a question after /ask", "/ask Cầu Bạch Yến dài bao nhiêu mét?", "en", []string{"1.200 mét", "[1]"}},
-		{"an unknown command", "/weather", "en", []string{"/weather", "/help"}},
-		{"a question of 10,000 characters", strings.Repeat("cầu ", 2500), "en", []string{"too long", "4,096"}},
+		{"", [][]string{
+			{"/help", "Cứ gửi câu hỏi", "/ask", "/sources", "/note", "/report"},
+			{"/start", "Báo cáo thử về những cây cầu"},
+		}},
+		{"C.UTF-8", [][]string{{"/help", "Cứ gửi câu hỏi"}}},
+		{"en_US.UTF-8", [][]string{
+			{"/sources", "no answer here yet"},
+			{"/help", "Send a question", "/ask"},
+			{"/note 1", "Footnote [1]", "https://example.org/bach-yen"},
+			{"/note [2]", "https://example.org/luot-xe", "https://example.net/xe"},
+			{"/note 4", "As printed: Báo in, không có liên kết"},
+			{"/note 999", "no footnote 999"},
+			{"/note", "/note 12"},
+			{"/report", "Báo cáo thử về những cây cầu", "3 May 2024", "Nguyễn Văn A, Trần Thị B", "1. Hiện trạng", "2. Dự báo"},
+			{"Cầu Cẩm Thạch sửa chữa năm nào?", "suốt năm 2021"},
+			{"/ask " + askedLength, "1.200 mét", "[1]"},
+			{"/sources", "Sources:\n[1] example.org https://example.org/bach-yen"},
+			{"/weather", "/weather", "/help"},
+			{strings.Repeat("cầu ", 2500), "too long", "4,096"},
+		}},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			p := *p
-			p.t, p.env = t, map[string]string{"REPORT": "bridges.txt", "LANG": test.lang}
-			out, _ := chat(t, &p, test.in+"\n", "chat")
-			for _, want := range test.want {
-				if !strings.Contains(out, want) {
-					t.Errorf("want %q in\n%s", want, out)
+		p := newProgram(t)
+		p.env["REPORT"], p.env["LANG"] = p.file("bridges.txt", bridges), test.lang
+		var in strings.Builder
+		for _, says := range test.says {
+			in.WriteString(says[0] + "\n")
+		}
+		out, _ := chat(t, p, in.String(), "chat")
+		rest := out
+		for _, says := range test.says {
+			for _, want := range says[1:] {
+				_, after, found := strings.Cut(rest, want)
+				if !found {
+					t.Fatalf("with LANG=%s, after %.40q: want %q in\n%s\nthe whole chat:\n%s", test.lang, says[0], want, rest, out)
 				}
+				rest = after
 			}
-		})
+		}
 	}
 }
 
 func TestTheSourcesOfAnAnswerSurviveTheEndOfTheChat(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.env["DB"], p.env["LANG"] = "r.db", "en"
 	p.file("bridges.txt", bridges)
-	p.must("load", "bridges.txt")
+	p.storeOfBridges("r.db")
 	chat(t, p, "Cầu Bạch Yến dài bao nhiêu mét?\n", "chat")
 	if out, _ := chat(t, p, "/sources\n", "chat"); !strings.Contains(out, "https://example.org/bach-yen") {
 		t.Errorf("in the next chat /sources says\n%s", out)
@@ -91,6 +101,7 @@ func TestTheSourcesOfAnAnswerSurviveTheEndOfTheChat(t *testing.T) {
 }
 
 func TestWithoutACommandAndATokenItIsTheChatAndSaysSo(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.env["LANG"] = "en"
 	out, said := chat(t, p, "/help\n")
@@ -115,9 +126,9 @@ func TestWithoutACommandAndATokenItIsTheChatAndSaysSo(t *testing.T) {
 }
 
 func TestAReportThatWasLoadedHereIsAsked(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
-	p.file("bridges.txt", bridges)
-	p.must("load", "bridges.txt")
+	p.storeOfBridges(defaultDB)
 	r := p.run("ask", "Cầu Bạch Yến dài bao nhiêu mét?")
 	if r.status != exitDone || !strings.Contains(r.out, "1.200 mét") {
 		t.Errorf("asked without --db: %+v", r)

@@ -3,8 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -23,6 +26,27 @@ Thành phố sẽ xây thêm hai cây cầu nữa trước năm 2030. [4]
 [3] https://example.org/so-lieu
 [4] Báo in, không có liên kết
 `
+
+// loadedBridges is a store with bridges as its one edition.
+var loadedBridges struct {
+	once sync.Once
+	data []byte
+}
+
+// storeOfBridges makes a store with bridges as its one edition.
+func (p *program) storeOfBridges(name string) {
+	p.t.Helper()
+	loadedBridges.once.Do(func() {
+		first := newProgram(p.t)
+		first.must("load", first.file("bridges.txt", bridges))
+		data, err := os.ReadFile(filepath.Join(first.dir, defaultDB))
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		loadedBridges.data = data
+	})
+	p.file(name, string(loadedBridges.data))
+}
 
 // titled is a report that is known by its title.
 func titled(title string) string {

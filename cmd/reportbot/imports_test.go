@@ -1,17 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
-	"errors"
 	"go/parser"
 	"go/token"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -35,30 +35,33 @@ func (p listed) tests() []string { return slices.Concat(p.TestImports, p.XTestIm
 
 func packages(t *testing.T) []listed {
 	t.Helper()
-	list := exec.Command("go", "list", "-tags", "sqlite_fts5", "-json=ImportPath,Imports,Deps,TestImports,XTestImports", "./...")
-	list.Dir = filepath.Join("..", "..")
-	list.Stderr = os.Stderr
-	out, err := list.Output()
+	all, err := listPackages()
 	if err != nil {
 		t.Fatal(err)
-	}
-	var all []listed
-	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p listed
-		err := decoder.Decode(&p)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, p)
 	}
 	if len(all) < 10 {
 		t.Fatalf("go list found %d packages", len(all))
 	}
 	return all
 }
+
+var listPackages = sync.OnceValues(func() (all []listed, err error) {
+	list := exec.Command("go", "list", "-tags", "sqlite_fts5", "-json=ImportPath,Imports,Deps,TestImports,XTestImports", "./...")
+	list.Dir = filepath.Join("..", "..")
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	if err != nil {
+		return nil, err
+	}
+	for decoder := json.NewDecoder(bytes.NewReader(out)); decoder.More(); {
+		var p listed
+		if err := decoder.Decode(&p); err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+})
 
 // under reports whether a package is the folder's or below it.
 func under(path string, folders ...string) bool {

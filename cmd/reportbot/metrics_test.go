@@ -35,6 +35,7 @@ func TestServeCountsWhatHappens(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	p.withMetrics()
+	p.racing = true
 	model := modeltest.New(t)
 	p.env["OPENAI_BASE_URL"] = model.URL
 	model.Handle(func(r modeltest.Request) modeltest.Reply {

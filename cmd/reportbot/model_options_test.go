@@ -8,6 +8,7 @@ import (
 )
 
 func TestWhoDecidesWhatAClaimMeans(t *testing.T) {
+	t.Parallel()
 	p, srv := withModel(t)
 	srv.When(modeltest.IsJudge, modeltest.JudgeWith(modeltest.JudgeYes))
 	srv.Handle(modeltest.Always(modeltest.Text("1.200 mét là chiều dài của cầu Bạch Yến. [S1]")))
@@ -29,6 +30,7 @@ func TestWhoDecidesWhatAClaimMeans(t *testing.T) {
 }
 
 func TestInTheChatADaysLimitEndsInTheReportsOwnWords(t *testing.T) {
+	t.Parallel()
 	for _, option := range []string{"DAILY_QUESTIONS=1", "DAILY_TOKENS=500"} {
 		t.Run(option, func(t *testing.T) {
 			p, srv := withModel(t)
@@ -50,6 +52,7 @@ func TestInTheChatADaysLimitEndsInTheReportsOwnWords(t *testing.T) {
 }
 
 func TestPrivacyNamesTheModelsServerAndNothingElseOfIt(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name string
 		env  map[string]string
@@ -62,7 +65,7 @@ func TestPrivacyNamesTheModelsServerAndNothingElseOfIt(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			p := newProgram(t)
 			p.env = test.env
-			out, _ := chat(t, p, "/privacy\n", "chat")
+			out, _ := chat(t, p, "/privacy\n", "chat", "--report="+p.file("bridges.txt", bridges))
 			if !strings.Contains(out, test.want) || strings.Contains(out, "hidden") {
 				t.Errorf("it says\n%s", out)
 			}
@@ -73,6 +76,7 @@ func TestPrivacyNamesTheModelsServerAndNothingElseOfIt(t *testing.T) {
 // In the chat a question is answered once; ask answers each for itself, so that
 // every line of a file shows what the model says to it now.
 func TestWhereTheSameQuestionIsAskedAgain(t *testing.T) {
+	t.Parallel()
 	p, srv := withModel(t)
 	srv.Handle(modeltest.Echo(1))
 	chat(t, p, strings.Repeat(askedLength+"\n", 3), "chat")

@@ -17,6 +17,7 @@ func titleOf(t *testing.T, p *program, args ...string) string {
 }
 
 func TestAFlagBeatsTheEnvironmentBeatsTheEnvFile(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.file("flag.txt", titled("Bản của cờ"))
 	p.file("environment.txt", titled("Bản của môi trường"))
@@ -45,6 +46,7 @@ func TestAFlagBeatsTheEnvironmentBeatsTheEnvFile(t *testing.T) {
 }
 
 func TestABadEnvFileIsToldInOneLine(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct{ name, content, says string }{
 		{"no equals sign", "OPENAI_API_KEY " + secretKey + "\n", "NAME=value"},
 		{"a line of words", "REPORT=a.txt\nthe key is " + secretKey + "\n", "NAME=value"},
@@ -72,6 +74,7 @@ func TestABadEnvFileIsToldInOneLine(t *testing.T) {
 }
 
 func TestAReportIsAFileAFolderOrAnAddress(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	folder := filepath.Join(p.dir, "reports")
 	if err := os.Mkdir(folder, 0o755); err != nil {

@@ -23,7 +23,7 @@ func withPDFs(t *testing.T) *program {
 	if dir := pdf.UserCacheDir(); dir != "" {
 		p.env["XDG_CACHE_HOME"] = filepath.Dir(filepath.Dir(dir))
 	}
-	if out, err := exec.CommandContext(t.Context(), quickBinary, "read-pdf", pdf.UserCacheDir()).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), binary, "read-pdf", pdf.UserCacheDir()).CombinedOutput(); err != nil {
 		t.Fatalf("the PDF library isn't compiled: %v\n%s", err, out)
 	}
 	data, err := os.ReadFile(bridgePDF)
@@ -35,6 +35,7 @@ func withPDFs(t *testing.T) *program {
 }
 
 func TestAPDFIsReadInAProcessOfItsOwn(t *testing.T) {
+	t.Parallel()
 	p := withPDFs(t)
 	var checked struct {
 		Title     string
@@ -61,6 +62,7 @@ func TestAPDFIsReadInAProcessOfItsOwn(t *testing.T) {
 }
 
 func TestAPDFThatCantBeReadIsRefusedInOneLine(t *testing.T) {
+	t.Parallel()
 	p := withPDFs(t)
 	p.file("cut.pdf", "%PDF-1.7\n1 0 obj <<")
 	p.file("named.pdf", "Không phải là PDF.\n")

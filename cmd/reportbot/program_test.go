@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -18,14 +17,23 @@ import (
 	"time"
 )
 
-// The program under test, built once by TestMain: binary has the race detector if
-// the tests have it, quickBinary never.
-var binary, quickBinary string
+// binary is the program under test, built once and without the race detector, with
+// which it takes ten times as long.
+var binary string
+
+// asProgram is a variable of the environment with which the test binary is the program:
+// with the race detector, if the tests have it.
+const asProgram = "REPORTBOT_TEST_AS_PROGRAM"
 
 // testVersion is what the linker sets.
 const testVersion = "v9.8.7-test"
 
-func TestMain(m *testing.M) { os.Exit(buildAndRun(m)) }
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
+	os.Exit(buildAndRun(m))
+}
 
 func buildAndRun(m *testing.M) int {
 	folder, err := os.MkdirTemp("", "reportbot-test-")
@@ -35,26 +43,13 @@ func buildAndRun(m *testing.M) int {
 	}
 	defer os.RemoveAll(folder)
 	binary = filepath.Join(folder, "reportbot")
-	quickBinary = binary
-	info, ok := debug.ReadBuildInfo()
-	if ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
-		quickBinary = filepath.Join(folder, "quick")
-		err = build(binary, "-race") // the tests are, so the packages are built already
-	}
-	if err == nil {
-		err = build(quickBinary, "-race=false")
-	}
-	if err != nil {
+	build := exec.Command("go", "build", "-race=false", "-tags", "sqlite_fts5", "-ldflags", "-s -w -X main.version="+testVersion, "-o", binary, ".")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "the program can't be built:", err)
 		return 1
 	}
 	return m.Run()
-}
-
-func build(path, race string) error {
-	build := exec.Command("go", "build", "-tags", "sqlite_fts5", "-ldflags", "-X main.version="+testVersion, race, "-o", path, ".")
-	build.Stderr = os.Stderr
-	return build.Run()
 }
 
 // skipShort skips a test that takes several seconds; `make quick` leaves it out.
@@ -78,6 +73,7 @@ type program struct {
 	env     map[string]string
 	stdin   string
 	under   []string // a command line that the program is run by; empty: it runs by itself
+	racing  bool     // it is run with the race detector, if the tests have it
 	secrets []string
 }
 
@@ -101,29 +97,31 @@ type result struct {
 	out, err string
 }
 
-func (p *program) command(ctx context.Context, binary string, args ...string) *exec.Cmd {
-	line := append(append(slices.Clone(p.under), binary), args...)
-	command := exec.CommandContext(ctx, line[0], line[1:]...)
-	command.Dir = p.dir
-	command.Env = []string{"GORACE=atexit_sleep_ms=0", "TMPDIR=" + os.TempDir()}
-	for name, value := range p.env {
-		command.Env = append(command.Env, name+"="+value)
+func (p *program) command(ctx context.Context, args ...string) *exec.Cmd {
+	p.t.Helper()
+	path, env := binary, []string{"TMPDIR=" + os.TempDir()}
+	if p.racing {
+		own, err := os.Executable()
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		path, env = own, append(env, asProgram+"=1", "GORACE=atexit_sleep_ms=0")
 	}
+	for name, value := range p.env {
+		env = append(env, name+"="+value)
+	}
+	line := slices.Concat(p.under, []string{path}, args)
+	command := exec.CommandContext(ctx, line[0], line[1:]...)
+	command.Dir, command.Env = p.dir, env
 	return command
 }
 
-// run runs the program to its end, without the race detector, with which it takes ten
-// times as long: what it does at the same time as other things, serve and the chat do
-// too.
+// run runs the program to its end.
 func (p *program) run(args ...string) result {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
 	defer cancel()
-	program := quickBinary
-	if slices.Contains(args, "chat") {
-		program = binary
-	}
-	command := p.command(ctx, program, args...)
+	command := p.command(ctx, args...)
 	if p.stdin != "" {
 		command.Stdin = strings.NewReader(p.stdin)
 	}
@@ -175,7 +173,7 @@ type running struct {
 // start starts the program; it is killed with the test if it still runs then.
 func (p *program) start(args ...string) *running {
 	p.t.Helper()
-	r := &running{program: p, command: p.command(context.Background(), binary, args...), ends: make(chan error, 1), more: make(chan struct{})}
+	r := &running{program: p, command: p.command(context.Background(), args...), ends: make(chan error, 1), more: make(chan struct{})}
 	if p.stdin != "" {
 		r.command.Stdin = strings.NewReader(p.stdin)
 	}
@@ -209,23 +207,36 @@ func (h *heard) Write(b []byte) (int, error) {
 	return h.to.Write(b)
 }
 
-// waitSaid waits until standard error holds the words.
+// waitSaid waits until standard error holds the words. The program must not end before.
 func (r *running) waitSaid(words string) {
 	r.t.Helper()
-	deadline := time.After(30 * time.Second)
-	for {
+	if !r.waitFor(words) {
+		r.t.Fatalf("ended before it said %q:\n%s", words, &r.err)
+	}
+}
+
+// waitFor waits until standard error holds one of the words, and reports whether it does:
+// the program may have ended.
+func (r *running) waitFor(words ...string) bool {
+	r.t.Helper()
+	deadline := time.After(soon)
+	for ended := false; ; {
 		r.mu.Lock()
 		said, more := r.err.String(), r.more
 		r.mu.Unlock()
-		if strings.Contains(said, words) {
-			return
+		if slices.ContainsFunc(words, func(word string) bool { return strings.Contains(said, word) }) {
+			return true
+		}
+		if ended {
+			return false
 		}
 		select {
 		case <-more:
 		case err := <-r.ends:
-			r.t.Fatalf("ended (%v) before it said %q:\n%s", err, words, said)
+			r.ends <- err
+			ended = true // and all that it said is here
 		case <-deadline:
-			r.t.Fatalf("did not say %q:\n%s", words, said)
+			r.t.Fatalf("said none of %q:\n%s", words, said)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func TestNothingIsPrintedIntoTheStore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		command := p.command(t.Context(), quickBinary, args...)
+		command := p.command(t.Context(), args...)
 		var said bytes.Buffer
 		command.Stdout, command.Stderr = out, &said
 		_ = command.Run() // its status is looked at

@@ -47,6 +47,7 @@ func tableOptions(t *testing.T, markdown string) map[string]string {
 }
 
 func TestTheReadmesOptionsAreTheProgramsOwn(t *testing.T) {
+	t.Parallel()
 	told := tableOptions(t, readme(t, own))
 	if len(told) == 0 {
 		t.Fatal("README.md has no table of options: rows like | `--report` | `REPORT` | default | meaning |")
@@ -83,6 +84,7 @@ func TestOptionTablesAreRead(t *testing.T) {
 var shownRun = regexp.MustCompile("(?s)```\n\\$ (?:echo \"([^\"]*)\" \\| )?(make run|reportbot [^\n]*)\n(.*?)```")
 
 func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
+	t.Parallel()
 	blocks := shownRun.FindAllStringSubmatch(readme(t, own)+readme(t, "store"), -1)
 	if len(blocks) < 2 {
 		t.Fatalf("the READMEs show %d runs: blocks that begin with $ make run or $ reportbot", len(blocks))

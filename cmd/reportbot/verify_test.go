@@ -13,6 +13,7 @@ const verifyShape = `{"text": "", "lang": "", "mode": "", "notice": "",
 	"took_ms": {"total": 0, "retrieval": 0, "model": 0}}`
 
 func TestVerifyChecksEachSentence(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
 	out := p.must("verify", "Cầu Bạch Yến dài 1.300 mét.", "Đúng không?")
