@@ -35,7 +35,7 @@ func buildAndRun(m *testing.M) int {
 		{filepath.Join("..", "..", ".."), "./cmd/reportbot", "sqlite_fts5"},
 		{".", "github.com/benbjohnson/litestream/cmd/litestream", ""},
 	} {
-		command := exec.Command("go", "build", "-tags", build.tags, "-o", folder, build.pkg)
+		command := exec.Command("go", "build", "-ldflags", "-s -w", "-tags", build.tags, "-o", folder, build.pkg)
 		command.Dir, command.Stderr = build.in, os.Stderr
 		if err := command.Run(); err != nil {
 			fmt.Fprintln(os.Stderr, build.pkg, "can't be built:", err)
