@@ -36,7 +36,7 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 		case c.Questions != "":
 			_, err = fmt.Fprintf(env.out, "? %s\n%s\n\n", question, console.Plain(reply.Message))
 		default:
-			_, err = fmt.Fprintf(env.out, "%s\n\n%s\n", console.Plain(reply.Message), bot.WhichReport(reply.Language, edition, o.whence(edition)).Plain())
+			_, err = fmt.Fprintf(env.out, "%s\n\n%s\n", console.Plain(reply.Message), bot.WhichReport(reply.Language, edition, o.origin(edition)).Plain())
 		}
 		if err != nil {
 			return err
@@ -49,7 +49,7 @@ func (c *askCommand) Run(env *environment, o *Options) error {
 			return errors.New("stopped; what is shown may be incomplete")
 		}
 		if a.Cause != nil {
-			env.tell(a.Cause)
+			env.warn(a.Cause)
 		}
 	}
 	return nil

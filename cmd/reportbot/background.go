@@ -15,16 +15,16 @@ import (
 )
 
 const (
-	// lookEvery is how often serve checks for a new live edition. Questions don't
+	// editionPoll is how often serve checks for a new live edition. Questions don't
 	// depend on it: each reads the live edition from the store.
-	lookEvery = 500 * time.Millisecond
+	editionPoll = 500 * time.Millisecond
 	// purgeEvery is how often serve deletes what is too old.
 	purgeEvery = time.Hour
-	// warnEvery is how often serve looks who comes near to a daily limit, and warnFor how
+	// warnEvery is how often serve looks who comes near to a daily limit, and warnTimeout how
 	// long telling the admins may take.
-	warnEvery, warnFor = 20 * time.Second, 5 * time.Minute
-	// stagedFor is how long an upload is kept if no admin decides about it.
-	stagedFor = time.Hour
+	warnEvery, warnTimeout = 20 * time.Second, 5 * time.Minute
+	// uploadLifetime is how long an upload is kept if no admin decides about it.
+	uploadLifetime = time.Hour
 )
 
 // inBackground runs jobs until stop is called, which waits for their end.
@@ -88,7 +88,7 @@ func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger
 // follow computes the embeddings of each new live edition, and discards old uploads.
 func (e *engine) follow(ctx context.Context, log *slog.Logger) {
 	var last int64
-	every(ctx, lookEvery, func() {
+	every(ctx, editionPoll, func() {
 		if live, err := e.store.Live(ctx); err == nil && live.ID != last {
 			if last != 0 {
 				log.Info("another edition is live", "edition", live.ID, "report", live.Source, "by", live.LoadedBy)
@@ -96,7 +96,7 @@ func (e *engine) follow(ctx context.Context, log *slog.Logger) {
 			last = live.ID
 			e.prepare(ctx, live, func(err error) { log.Warn("embeddings", "error", err) })
 		}
-		if n, err := e.store.DiscardStaged(ctx, time.Now().Add(-stagedFor)); err == nil && n > 0 {
+		if n, err := e.store.DiscardStaged(ctx, time.Now().Add(-uploadLifetime)); err == nil && n > 0 {
 			log.Info("old uploads were discarded", "editions", n)
 		}
 	})
@@ -106,7 +106,7 @@ func (e *engine) follow(ctx context.Context, log *slog.Logger) {
 // result.
 func (e *engine) examine(ctx context.Context, log *slog.Logger) {
 	var last int64
-	every(ctx, lookEvery, func() {
+	every(ctx, editionPoll, func() {
 		live, err := e.store.Live(ctx)
 		if err != nil || live.ID == last {
 			return
@@ -136,7 +136,7 @@ func purge(ctx context.Context, s *store.Store, keep time.Duration, log *slog.Lo
 // warnAdmins tells the admins who comes near to a daily limit, until ctx ends.
 func warnAdmins(ctx context.Context, b *bot.Bot, tell bot.Tell, log *slog.Logger) {
 	every(ctx, warnEvery, func() {
-		limited, cancel := context.WithTimeout(ctx, warnFor)
+		limited, cancel := context.WithTimeout(ctx, warnTimeout)
 		defer cancel()
 		if err := b.WarnAdmins(limited, tell); err != nil && ctx.Err() == nil {
 			log.Warn("the admins can't be told that a limit is near; it is tried again", "error", err)

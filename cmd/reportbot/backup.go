@@ -44,10 +44,10 @@ func (c *restoreCommand) Run(env *environment, o *Options) error {
 	if err := s.Record(env.ctx, store.Shell, "restore "+c.Path, 0); err != nil {
 		return err
 	}
-	said := fmt.Sprintf("%s: restored from %s", path, c.Path)
+	message := fmt.Sprintf("%s: restored from %s", path, c.Path)
 	if replaced != "" {
-		said += "; what was there is in " + replaced
+		message += "; what was there is in " + replaced
 	}
-	_, err = fmt.Fprintln(env.out, said)
+	_, err = fmt.Fprintln(env.out, message)
 	return err
 }

@@ -32,16 +32,16 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	engine, err := o.newEngine(s, nil, o.sharedAnswerOptions(env.tell, s)...)
+	engine, err := o.newEngine(s, nil, o.sharedAnswerOptions(env.warn, s)...)
 	if err != nil {
 		return err
 	}
-	engine.prepare(env.ctx, edition, env.tell)
+	engine.prepare(env.ctx, edition, env.warn)
 	quiet := slog.New(slog.NewTextHandler(env.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	conversation := bot.New(o.bot("reportbot", engine, quiet))
 	chat := console.Chat{In: env.in, Out: env.out, Conversation: conversation, Language: terminalLanguage()}
 	if !isTerminal(env.in) {
-		o.sayReport(env, edition)
+		o.printWhichReport(env, edition)
 	} else {
 		chat.Terminal = isTerminal(env.out) && os.Getenv("TERM") != "dumb"
 		chat.Colourless = os.Getenv("NO_COLOR") != ""
@@ -52,7 +52,7 @@ func (c *chatCommand) Run(env *environment, o *Options) error {
 		} else {
 			chat.Prompt = prompt
 		}
-		banner, err := conversation.Banner(env.ctx, chat.Language, o.whence(edition))
+		banner, err := conversation.Banner(env.ctx, chat.Language, o.origin(edition))
 		if err != nil {
 			return err
 		}
@@ -108,10 +108,10 @@ func (c *defaultCommand) Run(env *environment, o *Options) error {
 	if o.TelegramToken != "" {
 		return (&serveCommand{}).Run(env, o)
 	}
-	said := "TELEGRAM_BOT_TOKEN is not set: this is the chat in the terminal. Set it to connect Telegram"
+	message := "TELEGRAM_BOT_TOKEN is not set: this is the chat in the terminal. Set it to connect Telegram"
 	if o.ModelURL == "" && o.ModelKey == "" {
-		said += ", and OPENAI_BASE_URL (or OPENAI_API_KEY with OPENAI_MODEL) to connect a language model"
+		message += ", and OPENAI_BASE_URL (or OPENAI_API_KEY with OPENAI_MODEL) to connect a language model"
 	}
-	fmt.Fprintln(env.err, said+".")
+	fmt.Fprintln(env.err, message+".")
 	return (&chatCommand{}).Run(env, o)
 }

@@ -20,8 +20,8 @@ func corrections(ctx context.Context, s *store.Store, edition int64) (correction
 	return count, nil
 }
 
-// tellCorrections prints how many sent answers an edition corrects, if it does any.
-func (env *environment) tellCorrections(count correction.Count) error {
+// printCorrections prints how many sent answers an edition corrects, if it does any.
+func (env *environment) printCorrections(count correction.Count) error {
 	if count.Otherwise > 0 {
 		if _, err := fmt.Fprintf(env.out, "corrects %s already sent, since it says otherwise\n", console.Count(count.Otherwise, "answer")); err != nil {
 			return err

@@ -87,13 +87,13 @@ func (o *Options) engineForReading(env *environment) (*engine, *store.Edition, e
 	live, err := s.Live(env.ctx)
 	var e *engine
 	if err == nil {
-		e, err = o.newEngine(s, nil, o.answerOptions(env.tell)...)
+		e, err = o.newEngine(s, nil, o.answerOptions(env.warn)...)
 	}
 	if err != nil {
 		s.Close()
 		return nil, nil, err
 	}
-	e.prepare(env.ctx, live, env.tell)
+	e.prepare(env.ctx, live, env.warn)
 	return e, live, nil
 }
 

@@ -19,8 +19,8 @@ type environment struct {
 	out, err io.Writer
 }
 
-// tell prints an error on standard error; the command goes on.
-func (env *environment) tell(err error) { fmt.Fprintln(env.err, "reportbot: "+firstLine(err)) }
+// warn prints an error on standard error; the command goes on.
+func (env *environment) warn(err error) { fmt.Fprintln(env.err, "reportbot: "+firstLine(err)) }
 
 // print prints an object as one line of JSON.
 func (env *environment) print(object any) error {
@@ -56,8 +56,8 @@ func fail(stderr io.Writer, err error) int {
 }
 
 func firstLine(err error) string {
-	said := strings.ReplaceAll(err.Error(), "\n"+errUsage.Error(), "")
-	return strings.Join(strings.Fields(said), " ")
+	message := strings.ReplaceAll(err.Error(), "\n"+errUsage.Error(), "")
+	return strings.Join(strings.Fields(message), " ")
 }
 
 // named adds the path to an error, unless it is there.

@@ -24,12 +24,12 @@ func (o *Options) askHolder(env *environment, command string) error {
 	case err != nil && changing[command]:
 		return fmt.Errorf("nobody knows which machine holds the bot: %w", err)
 	case err != nil:
-		env.tell(fmt.Errorf("nobody knows which machine holds the bot: %w", err))
+		env.warn(fmt.Errorf("nobody knows which machine holds the bot: %w", err))
 	case record.Holder == "" || record.Holder == o.leaseName():
 	case changing[command]:
-		return fmt.Errorf("%s; run `reportbot %s` there", sayHolder(record), command)
+		return fmt.Errorf("%s; run `reportbot %s` there", holderLine(record), command)
 	default:
-		env.tell(fmt.Errorf("%s; what follows is of this machine's store", sayHolder(record)))
+		env.warn(fmt.Errorf("%s; what follows is of this machine's store", holderLine(record)))
 	}
 	return nil
 }

@@ -63,8 +63,8 @@ func (o *Options) readLease(env *environment) (lease.Record, error) {
 	return l.Record(ctx)
 }
 
-// sayHolder says in one line who holds the lease.
-func sayHolder(r lease.Record) string {
+// holderLine says in one line who holds the lease.
+func holderLine(r lease.Record) string {
 	return fmt.Sprintf("%s holds the bot since %s", r.Holder, r.Since.UTC().Format(time.RFC3339))
 }
 
@@ -76,7 +76,7 @@ func (o *Options) statusHolder(env *environment) *console.Holder {
 	}
 	record, err := o.readLease(env)
 	if err != nil {
-		env.tell(err)
+		env.warn(err)
 		return nil
 	}
 	holder := &console.Holder{Name: record.Holder, Since: record.Since.UTC().Format(time.RFC3339), Here: record.Holder == o.leaseName()}

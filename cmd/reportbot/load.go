@@ -41,11 +41,11 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	if out.Integrity.Fault != "" {
-		env.tell(fmt.Errorf("%s: is damaged: %s", path, out.Integrity.Fault))
+		env.warn(fmt.Errorf("%s: is damaged: %s", path, out.Integrity.Fault))
 	}
 	count, err := corrections(env.ctx, s, edition.ID)
 	if err != nil {
-		env.tell(err) // the edition is live
+		env.warn(err) // the edition is live
 	}
 	if c.JSON {
 		return env.print(console.Loaded(out, count))
@@ -59,7 +59,7 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	if err := env.tellCorrections(count); err != nil {
+	if err := env.printCorrections(count); err != nil {
 		return err
 	}
 	// The report is live, whatever becomes of its exam.
@@ -67,7 +67,7 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	case err == nil && sat.Examined > 0:
 		console.WriteExam(env.out, sat)
 	case err != nil && env.ctx.Err() == nil:
-		env.tell(fmt.Errorf("the exam has no result: %w", err))
+		env.warn(fmt.Errorf("the exam has no result: %w", err))
 	}
 	return nil
 }

@@ -92,15 +92,15 @@ func (o *Options) useLoaded(env *environment) {
 	}
 	s, err := openLive(env.ctx, defaultDB)
 	if err != nil {
-		env.tell(fmt.Errorf("the embedded report is used: %w", err))
+		env.warn(fmt.Errorf("the embedded report is used: %w", err))
 		return
 	}
 	s.Close()
 	o.DB = defaultDB
 }
 
-// whence returns the origin of an edition, empty for the embedded report.
-func (o *Options) whence(edition *store.Edition) string {
+// origin returns the origin of an edition, empty for the embedded report.
+func (o *Options) origin(edition *store.Edition) string {
 	switch {
 	case o.DB != "" && o.DB != store.Memory:
 		return o.DB
@@ -110,18 +110,18 @@ func (o *Options) whence(edition *store.Edition) string {
 	return edition.Source
 }
 
-// sayReport prints on standard error which report is used.
-func (o *Options) sayReport(env *environment, edition *store.Edition) {
-	said := "reportbot: the report is “" + edition.Title + "”"
+// printWhichReport prints on standard error which report is used.
+func (o *Options) printWhichReport(env *environment, edition *store.Edition) {
+	line := "reportbot: the report is “" + edition.Title + "”"
 	if edition.Title == "" {
-		said = "reportbot: the report has no title"
+		line = "reportbot: the report has no title"
 	}
-	if from := o.whence(edition); from != "" {
-		said += ", from " + from
+	if from := o.origin(edition); from != "" {
+		line += ", from " + from
 	} else {
-		said += ", which is built in; --report takes another"
+		line += ", which is built in; --report takes another"
 	}
-	fmt.Fprintln(env.err, said)
+	fmt.Fprintln(env.err, line)
 }
 
 // openWith returns the store at path with a live edition. It loads the report if
@@ -156,7 +156,7 @@ func (o *Options) ensureReport(env *environment, s *store.Store) error {
 		_, err = reloader.Reload(ctx, "", nil)
 	}
 	if err != nil && live != nil && ctx.Err() == nil {
-		env.tell(fmt.Errorf("REPORT can't be loaded, edition %d stays live: %w", live.ID, err))
+		env.warn(fmt.Errorf("REPORT can't be loaded, edition %d stays live: %w", live.ID, err))
 		return nil
 	}
 	return err

@@ -30,12 +30,12 @@ func readDotEnv() error {
 	}
 	if err != nil {
 		// The library's error quotes the line, which may contain a key.
-		said := errors.New("a line is not NAME=value")
+		reason := errors.New("a line is not NAME=value")
 		var cause *fs.PathError
 		if errors.As(err, &cause) {
-			said = cause.Err
+			reason = cause.Err
 		}
-		return fmt.Errorf(".env: can't be read: %w", said)
+		return fmt.Errorf(".env: can't be read: %w", reason)
 	}
 	for name, value := range values {
 		if _, set := os.LookupEnv(name); !set {

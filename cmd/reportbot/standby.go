@@ -12,9 +12,9 @@ import (
 	"reportbot/store/replica"
 )
 
-// tryAgain is the pause before serve asks for the lease again after it could not serve:
+// retryPause is the pause before serve asks for the lease again after it could not serve:
 // the others go first.
-const tryAgain = 5 * time.Second
+const retryPause = 5 * time.Second
 
 // serveInTurns runs the bot whenever this process has the lease.
 func (o *Options) serveInTurns(env *environment, config telegram.Config, log *slog.Logger) error {
@@ -59,7 +59,7 @@ func (o *Options) serveInTurns(env *environment, config telegram.Config, log *sl
 		}
 		select {
 		case <-env.ctx.Done():
-		case <-time.After(tryAgain):
+		case <-time.After(retryPause):
 		}
 	}
 	return nil
@@ -85,11 +85,11 @@ func (o *Options) awaitTurn(ctx context.Context, l *lease.Lease) (*lease.Term, e
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", (&state{}).healthz)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		said := "standing by"
+		message := "standing by"
 		if record, err := l.Record(r.Context()); err == nil && record.Holder != "" {
-			said += ": " + sayHolder(record)
+			message += ": " + holderLine(record)
 		}
-		http.Error(w, said, http.StatusServiceUnavailable)
+		http.Error(w, message, http.StatusServiceUnavailable)
 	})
 	stop, err := listen("LISTEN", o.Listen, mux)
 	if err != nil {

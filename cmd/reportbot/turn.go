@@ -20,10 +20,10 @@ import (
 )
 
 const (
-	// replicaWithin is how long a term's first replica may take.
-	replicaWithin = 5 * time.Minute
-	// lastReplica is how long serve waits for the replica when it is told to end.
-	lastReplica = 2 * time.Second
+	// firstReplicaTimeout is how long a term's first replica may take.
+	firstReplicaTimeout = 5 * time.Minute
+	// lastReplicaTimeout is how long serve waits for the replica when it is told to end.
+	lastReplicaTimeout = 2 * time.Second
 )
 
 // turn is one term of the lease, for which this process acts for the bot.
@@ -44,8 +44,8 @@ func newTurn(term *lease.Term, place *replica.Place, log *slog.Logger) *turn {
 	return &turn{term: term, place: place, name: name, log: log, stopRemoving: func() {}}
 }
 
-// markOf is the file beside a store with the name of the last replica that was made of it.
-func markOf(path string) string { return path + "-replica" }
+// markPath is the file beside a store with the name of the last replica that was made of it.
+func markPath(path string) string { return path + "-replica" }
 
 // restore puts the last holder's store at path, checked. It changes nothing if there is no
 // replica yet, or if this store is the one that it was made of: that has at least as much.
@@ -54,7 +54,7 @@ func (t *turn) restore(ctx context.Context, path string) error {
 		return nil
 	}
 	last := t.term.Record().Replica
-	mark, _ := os.ReadFile(markOf(path)) // none: the store is not the last holder's
+	mark, _ := os.ReadFile(markPath(path)) // none: the store is not the last holder's
 	_, missing := os.Stat(path)
 	switch {
 	case last == "" && missing == nil:
@@ -92,7 +92,7 @@ func (t *turn) replicate(ctx context.Context, path string) (err error) {
 			t.replication.Stop()
 		}
 	}()
-	ctx, cancel := context.WithTimeout(ctx, replicaWithin)
+	ctx, cancel := context.WithTimeout(ctx, firstReplicaTimeout)
 	defer cancel()
 	for err = t.replication.Wait(ctx); err != nil; err = t.replication.Wait(ctx) {
 		if ctx.Err() != nil {
@@ -101,7 +101,7 @@ func (t *turn) replicate(ctx context.Context, path string) (err error) {
 	}
 	t.term.ReportBehind(t.replication.Behind)
 	// First here: should the next step fail, the store is at worst restored in vain.
-	if err = os.WriteFile(markOf(path), []byte(t.name), 0o600); err != nil {
+	if err = os.WriteFile(markPath(path), []byte(t.name), 0o600); err != nil {
 		return err
 	}
 	outdated, err := t.term.ReplicaWhole(t.name)
@@ -128,7 +128,7 @@ func (t *turn) end() {
 	}
 	t.stopRemoving()
 	t.removing.Wait()
-	ctx, cancel := context.WithTimeout(t.term.Context(), lastReplica)
+	ctx, cancel := context.WithTimeout(t.term.Context(), lastReplicaTimeout)
 	defer cancel()
 	if err := t.replication.Wait(ctx); err != nil && t.term.Check() == nil {
 		t.log.Warn("the last changes are not in the replica; the next holder may do some things again", "error", err)

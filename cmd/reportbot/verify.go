@@ -18,8 +18,8 @@ type verifyCommand struct {
 
 // Run checks a message against the report.
 func (c *verifyCommand) Run(env *environment, o *Options) error {
-	said := strings.TrimSpace(strings.Join(c.Text, " "))
-	if said == "" {
+	message := strings.TrimSpace(strings.Join(c.Text, " "))
+	if message == "" {
 		return usage(errors.New("the TEXT is blank"))
 	}
 	engine, _, err := o.engineForReading(env)
@@ -27,13 +27,13 @@ func (c *verifyCommand) Run(env *environment, o *Options) error {
 		return err
 	}
 	defer engine.store.Close()
-	request := verify.Request{Text: said, Language: text.LanguageOf(said, text.Vietnamese)}
+	request := verify.Request{Text: message, Language: text.LanguageOf(message, text.Vietnamese)}
 	r, err := verify.New(engine.store, engine.searcher, engine.answerer).Verify(env.ctx, request, nil)
 	if err != nil {
 		return err
 	}
 	if r.Cause != nil {
-		env.tell(r.Cause)
+		env.warn(r.Cause)
 	}
 	if c.JSON {
 		return env.print(console.Verified(r))

@@ -9,8 +9,8 @@ import (
 	"reportbot/store"
 )
 
-// noEdition replaces the store's error for an unknown edition by what to do.
-func noEdition(path string, edition int64, err error) error {
+// explainNoEdition replaces the store's error for an unknown edition by what to do.
+func explainNoEdition(path string, edition int64, err error) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("%s: there is no edition %d; `reportbot versions` lists them", path, edition)
 	}
@@ -51,10 +51,10 @@ func (c *rollbackCommand) Run(env *environment, o *Options) error {
 	defer s.Close()
 	count, err := corrections(env.ctx, s, c.Edition) // before serve begins
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		env.tell(err)
+		env.warn(err)
 	}
 	if err := s.MakeLive(env.ctx, c.Edition); err != nil {
-		return noEdition(o.storePath(), c.Edition, err)
+		return explainNoEdition(o.storePath(), c.Edition, err)
 	}
 	if err := s.Record(env.ctx, store.Shell, fmt.Sprintf("rollback %d", c.Edition), c.Edition); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (c *rollbackCommand) Run(env *environment, o *Options) error {
 	if err != nil {
 		return err
 	}
-	return env.tellCorrections(count)
+	return env.printCorrections(count)
 }
 
 type diffCommand struct {
@@ -85,7 +85,7 @@ func (c *diffCommand) Run(env *environment, o *Options) error {
 	defer s.Close()
 	for _, id := range []int64{c.Before, c.After} {
 		if _, err := s.Edition(env.ctx, id); err != nil {
-			return noEdition(o.storePath(), id, err)
+			return explainNoEdition(o.storePath(), id, err)
 		}
 	}
 	comparison, err := s.Compare(env.ctx, c.Before, c.After)
