@@ -12,8 +12,7 @@ func (s *Store) Settings(ctx context.Context, chat string) (map[string]string, e
 
 // Set changes one setting of a chat.
 func (s *Store) Set(ctx context.Context, chat, name, value string) error {
-	return s.exec(ctx, durable, `INSERT INTO setting (chat, name, value) VALUES (?, ?, ?)
-		ON CONFLICT (chat, name) DO UPDATE SET value = excluded.value`, chat, name, value)
+	return s.exec(ctx, durable, `INSERT OR REPLACE INTO setting (chat, name, value) VALUES (?, ?, ?)`, chat, name, value)
 }
 
 // ChatsWith returns the chats whose setting has a value.

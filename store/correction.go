@@ -89,8 +89,7 @@ func (s *Store) SaveCorrections(ctx context.Context, edition, after, upTo int64,
 		}
 		tx.exec(`DELETE FROM shown_answer WHERE exchange IN (SELECT id FROM exchange WHERE asked_at < ?)
 			AND exchange NOT IN (SELECT exchange FROM correction)`, since.Unix())
-		tx.exec(`INSERT INTO compared (only, edition, exchange) VALUES (1, ?1, ?2)
-			ON CONFLICT (only) DO UPDATE SET edition = ?1, exchange = ?2`, edition, upTo)
+		tx.exec(`INSERT OR REPLACE INTO compared (only, edition, exchange) VALUES (1, ?, ?)`, edition, upTo)
 	})
 	return saved, err
 }

@@ -38,11 +38,9 @@ type ExamQuestion struct {
 // as two programs may have it do: buttons have the ids of the questions.
 func (s *Store) SaveExam(ctx context.Context, exam Exam, passed []ExamQuestion) error {
 	return s.update(ctx, durable, func(tx *tx) {
-		added := tx.exec(`INSERT INTO exam (edition, rules, facts, examined, found, missed, sat_at)
-			 SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM edition WHERE id = ?1
-			 AND NOT EXISTS (SELECT 1 FROM exam WHERE edition = ?1 AND rules = ?2)
-			 ON CONFLICT (edition) DO UPDATE SET rules = excluded.rules, facts = excluded.facts, examined = excluded.examined,
-			 found = excluded.found, missed = excluded.missed, sat_at = excluded.sat_at`,
+		added := tx.exec(`INSERT OR REPLACE INTO exam (edition, rules, facts, examined, found, missed, sat_at)
+			SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM edition WHERE id = ?1
+			AND NOT EXISTS (SELECT 1 FROM exam WHERE edition = ?1 AND rules = ?2)`,
 			exam.Edition, exam.Rules, exam.Facts, exam.Examined, exam.Found, array(exam.Missed), s.now().Unix())
 		if added == 0 {
 			return

@@ -87,17 +87,15 @@ func termsOf(searched string) string {
 	b.Grow(4 * len(searched))
 	counts := make(map[string]int, len(words))
 	write := func(column Column, token string) {
-		counts[token]++
-		switch counts[token] {
-		case 1:
-			b.WriteString(string(column))
-			b.WriteString(token)
-			b.WriteByte(' ')
-		case 2:
-			b.WriteString(string(column))
-			b.WriteString(token)
-			b.WriteString(repeated + " ")
+		if counts[token]++; counts[token] > 2 {
+			return
 		}
+		b.WriteString(string(column))
+		b.WriteString(token)
+		if counts[token] == 2 {
+			b.WriteString(repeated)
+		}
+		b.WriteByte(' ')
 	}
 	for i := range words {
 		write(Exact, words[i].Exact)

@@ -48,8 +48,7 @@ func (s *Store) check(ctx context.Context, locking bool, editions ...int64) erro
 		fault, err = "is damaged", nil
 	}
 	if err == nil {
-		err = s.exec(ctx, durable, `INSERT INTO integrity (only, at, fault) VALUES (1, ?1, ?2)
-			ON CONFLICT (only) DO UPDATE SET at = ?1, fault = ?2`, s.now().Unix(), fault)
+		err = s.exec(ctx, durable, `INSERT OR REPLACE INTO integrity (only, at, fault) VALUES (1, ?, ?)`, s.now().Unix(), fault)
 	}
 	return err
 }

@@ -150,8 +150,7 @@ func (l *loading) show(tx *tx) {
 		tx.exec(`UPDATE edition SET state = 'staged' WHERE id = ?`, l.edition)
 		return
 	}
-	tx.exec(`INSERT INTO reading (source, sha256, etag, last_modified) VALUES (?1, ?2, ?3, ?4)
-		ON CONFLICT (source) DO UPDATE SET sha256 = ?2, etag = ?3, last_modified = ?4`,
+	tx.exec(`INSERT OR REPLACE INTO reading (source, sha256, etag, last_modified) VALUES (?, ?, ?, ?)`,
 		l.source.Location, l.source.SHA256, l.source.ETag, l.source.LastModified)
 	tx.exec(makeLive+replacesLive, l.edition, l.store.now().Unix())
 }

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -88,13 +87,12 @@ func open(ctx context.Context, path, where string, writable bool) (*Store, error
 // startWriter starts the writer. In WAL mode logSync syncs the log, and SQLite no
 // longer does at each commit.
 func (s *Store) startWriter(ctx context.Context) error {
-	var mode string
-	if err := s.write.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&mode); err != nil {
+	mode, err := row(ctx, s.write, single[string], `PRAGMA journal_mode`)
+	if err != nil {
 		return err
 	}
 	var log *os.File
 	if mode == "wal" {
-		var err error
 		if log, err = os.OpenFile(s.file+"-wal", os.O_RDWR, 0); err != nil {
 			return fmt.Errorf("its log can't be opened: %w", reason(err))
 		}
@@ -114,9 +112,9 @@ var memories atomic.Int64
 // dsn returns the connection string for path. synchronous is FULL, so that a
 // commit survives a power cut, until startWriter takes over syncing.
 func dsn(path string) string {
-	options := "_synchronous=FULL&_foreign_keys=1&_stmt_cache_size=64&_busy_timeout=" + strconv.FormatInt(busyTimeout.Milliseconds(), 10)
+	options := fmt.Sprintf("_synchronous=FULL&_foreign_keys=1&_stmt_cache_size=64&_busy_timeout=%d", busyTimeout.Milliseconds())
 	if path == Memory {
-		return "file:/memory-" + strconv.FormatInt(memories.Add(1), 10) + "?vfs=memdb&" + options
+		return fmt.Sprintf("file:/memory-%d?vfs=memdb&%s", memories.Add(1), options)
 	}
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = absolute
@@ -177,9 +175,9 @@ func refuseNewer(version int64, p *goose.Provider) error {
 }
 
 // version returns the store's version of the tables, 0 if it has none yet.
-func (s *Store) version(ctx context.Context) (version int64, err error) {
+func (s *Store) version(ctx context.Context) (int64, error) {
 	var versions, editions, others int
-	err = s.read.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE name = 'goose_db_version'),
+	err := s.read.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE name = 'goose_db_version'),
 		count(*) FILTER (WHERE name = 'edition'), count(*) FILTER (WHERE name <> 'goose_db_version')
 		FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).Scan(&versions, &editions, &others)
 	switch {
@@ -190,8 +188,7 @@ func (s *Store) version(ctx context.Context) (version int64, err error) {
 	case versions == 0:
 		return 0, nil
 	}
-	err = s.read.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
-	return version, err
+	return row(ctx, s.read, single[int64], `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`)
 }
 
 // reindex is the migration that rebuilds the index of every edition from its

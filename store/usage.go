@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 	"time"
 )
 
@@ -52,30 +51,28 @@ type UsageOf struct {
 
 // UsageByDay returns the usage of the last days, today first.
 func (s *Store) UsageByDay(ctx context.Context, days int) ([]UsageOf, error) {
-	return s.usage(ctx, `GROUP BY day ORDER BY day DESC LIMIT ?`, days)
+	return s.usage(ctx, "day", `GROUP BY day ORDER BY day DESC LIMIT ?`, days)
 }
 
 // UsageByChat returns the usage of the last month by chat, most tokens first, at most
 // limit.
 func (s *Store) UsageByChat(ctx context.Context, limit int) ([]UsageOf, error) {
-	return s.usage(ctx, `GROUP BY chat ORDER BY sum(prompt + completion) DESC, sum(questions) DESC, chat LIMIT ?`, limit)
+	return s.usage(ctx, "chat", `GROUP BY chat ORDER BY sum(prompt + completion) DESC, sum(questions) DESC, chat LIMIT ?`, limit)
 }
 
 // UsageTodayByGroup returns today's usage of chats in which others ask than the one that
 // a private chat is named for; UsageTodayByPerson that of people in all chats.
 func (s *Store) UsageTodayByGroup(ctx context.Context) ([]UsageOf, error) {
-	return s.usage(ctx, `WHERE day = ? GROUP BY chat HAVING sum(person <> chat) > 0 ORDER BY chat`, s.now().Format(time.DateOnly))
+	return s.usage(ctx, "chat", `WHERE day = ? GROUP BY chat HAVING sum(person <> chat) > 0 ORDER BY chat`, s.now().Format(time.DateOnly))
 }
 
 // UsageTodayByPerson is described with UsageTodayByGroup.
 func (s *Store) UsageTodayByPerson(ctx context.Context) ([]UsageOf, error) {
-	return s.usage(ctx, `WHERE day = ? GROUP BY person ORDER BY person`, s.now().Format(time.DateOnly))
+	return s.usage(ctx, "person", `WHERE day = ? GROUP BY person ORDER BY person`, s.now().Format(time.DateOnly))
 }
 
-// usage sums usage by what the condition groups it by.
-func (s *Store) usage(ctx context.Context, condition string, args ...any) ([]UsageOf, error) {
-	_, by, _ := strings.Cut(condition, "GROUP BY ")
-	by, _, _ = strings.Cut(by, " ")
+// usage sums usage by a column, by which the condition groups it.
+func (s *Store) usage(ctx context.Context, by, condition string, args ...any) ([]UsageOf, error) {
 	return list(ctx, s, func(u *UsageOf) []any {
 		return append([]any{&u.Of}, intoUsage(&u.Usage)...)
 	}, `SELECT `+by+`, `+sumUsage+` FROM spending `+condition, args...)

@@ -56,13 +56,14 @@ type writer struct {
 	ended chan struct{}
 
 	mu      sync.Mutex
+	changed *sync.Cond // when something is waiting, or the writer was closed
 	waiting [bulk + 1][]*writeOp
-	wake    chan struct{} // holds one value while there is work
 	closed  bool
 }
 
 func newWriter(db *sql.DB, log *logSync) *writer {
-	w := &writer{db: db, log: log, ended: make(chan struct{}), wake: make(chan struct{}, 1)}
+	w := &writer{db: db, log: log, ended: make(chan struct{})}
+	w.changed = sync.NewCond(&w.mu)
 	go w.run()
 	return w
 }
@@ -78,7 +79,7 @@ func (w *writer) make(next *writeOp) error {
 	}
 	w.waiting[next.urgency] = append(w.waiting[next.urgency], next)
 	w.mu.Unlock()
-	w.notify()
+	w.changed.Signal()
 	select {
 	case <-next.done:
 	case <-next.ctx.Done():
@@ -94,41 +95,31 @@ func (w *writer) make(next *writeOp) error {
 	return next.err
 }
 
-func (w *writer) notify() {
-	select {
-	case w.wake <- struct{}{}:
-	default:
-	}
-}
-
 // run makes writes until the writer is closed and the queue is empty.
 func (w *writer) run() {
 	defer close(w.ended)
-	for range w.wake {
-		for group := w.next(); len(group) > 0; group = w.next() {
-			w.commit(group)
-		}
-		w.mu.Lock()
-		closed := w.closed
-		w.mu.Unlock()
-		if closed {
-			return
-		}
+	for group := w.next(); len(group) > 0; group = w.next() {
+		w.commit(group)
 	}
 }
 
-// next takes the writes of the next transaction from the queue.
-func (w *writer) next() []*writeOp {
+// next waits for writes and takes those of the next transaction from the queue; none if
+// the writer is closed and nothing is waiting.
+func (w *writer) next() (group []*writeOp) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var group []*writeOp
-	for _, urgency := range []urgency{first, durable, soon} {
-		group = w.take(group, urgency, groupLimit)
+	for {
+		for _, urgency := range []urgency{first, durable, soon} {
+			group = w.take(group, urgency, groupLimit)
+		}
+		if len(group) == 0 {
+			group = w.take(group, bulk, 1)
+		}
+		if len(group) > 0 || w.closed {
+			return group
+		}
+		w.changed.Wait()
 	}
-	if len(group) == 0 {
-		group = w.take(group, bulk, 1)
-	}
-	return group
 }
 
 // take moves waiting writes of one urgency into a group, up to the limit. The
@@ -233,7 +224,7 @@ func (w *writer) close() bool {
 	again := w.closed
 	w.closed = true
 	w.mu.Unlock()
-	w.notify()
+	w.changed.Signal()
 	<-w.ended
 	return !again
 }

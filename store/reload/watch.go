@@ -78,15 +78,9 @@ func follow(ctx context.Context, watcher *fsnotify.Watcher, look func() string, 
 		select {
 		case <-ctx.Done():
 			return
-		case _, open := <-watcher.Events:
-			if !open {
-				return
-			}
+		case <-watcher.Events:
 			quiet.Reset(settle)
-		case _, open := <-watcher.Errors: // events were lost, so look
-			if !open {
-				return
-			}
+		case <-watcher.Errors: // events were lost, so look
 			quiet.Reset(settle)
 		case <-quiet.C:
 			if now := look(); now != last {

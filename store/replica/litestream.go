@@ -1,17 +1,17 @@
 package replica
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -39,16 +39,25 @@ func litestream(ctx context.Context, log *slog.Logger, configuration []byte, com
 		return slices.ContainsFunc(hiddenFrom, func(name string) bool { return strings.HasPrefix(variable, name) })
 	})
 	child.Env = append(child.Env, "LOG_LEVEL=warn")
-	output := &lines{log: log}
-	child.Stdout, child.Stderr = output, output
 	child.SysProcAttr = endWithParent()
-	child.Cancel = func() error { return child.Process.Kill() }
-	child.WaitDelay = time.Second
-	if err := child.Run(); err != nil {
-		if said := output.last(); said != "" {
-			return fmt.Errorf("litestream: %w: %s", err, said)
-		}
+	output, err := child.StdoutPipe()
+	if err == nil {
+		child.Stderr = child.Stdout
+		err = child.Start()
+	}
+	if err != nil {
 		return fmt.Errorf("litestream: %w", err)
+	}
+	last := "it said nothing"
+	for lines := bufio.NewScanner(output); lines.Scan(); {
+		if line := strings.TrimSpace(lines.Text()); line != "" {
+			last = line
+			log.Debug("litestream", "said", line)
+		}
+	}
+	_, _ = io.Copy(io.Discard, output) // what follows a line that is too long
+	if err := child.Wait(); err != nil {
+		return fmt.Errorf("litestream: %w: %s", err, last)
 	}
 	return nil
 }
@@ -76,36 +85,4 @@ func (p Place) Restore(ctx context.Context, name, file string, log *slog.Logger)
 		return err
 	}
 	return litestream(ctx, log, config, "restore", file)
-}
-
-// lines logs each line that is written to it.
-type lines struct {
-	log *slog.Logger
-
-	mu    sync.Mutex
-	rest  []byte
-	saids string
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.rest = append(l.rest, p...)
-	for {
-		line, rest, whole := bytes.Cut(l.rest, []byte("\n"))
-		if !whole {
-			return len(p), nil
-		}
-		if l.rest = rest; len(bytes.TrimSpace(line)) > 0 {
-			l.saids = string(line)
-			l.log.Debug("litestream", "said", l.saids)
-		}
-	}
-}
-
-// last returns the last whole line.
-func (l *lines) last() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.saids
 }

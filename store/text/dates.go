@@ -68,6 +68,7 @@ var rangeWords = set("range")
 // "19 июня", "6월 19일".
 func Dates(s string, words []Word) []Date {
 	var dates []Date
+	end := 0 // of the last date
 	for i := 0; i < len(words); i++ {
 		date, ok := slashed(s, words, i)
 		if !ok {
@@ -79,13 +80,15 @@ func Dates(s string, words []Word) []Date {
 		if !ok {
 			date, ok = laterMonth(s, words, i, dates)
 		}
-		if ok && (len(dates) == 0 || dates[len(dates)-1].To <= date.From) {
-			if first, ok := earlierDay(s, words, date); ok && (len(dates) == 0 || dates[len(dates)-1].To <= first.From) {
-				dates = append(dates, first)
-			}
-			dates = append(dates, date)
-			i = date.To - 1
+		if !ok || date.From < end {
+			continue
 		}
+		if first, ok := earlierDay(s, words, date); ok && first.From >= end {
+			dates = append(dates, first)
+		}
+		dates = append(dates, date)
+		end = date.To
+		i = end - 1
 	}
 	return dates
 }

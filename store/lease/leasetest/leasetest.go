@@ -28,6 +28,7 @@ var tests = []struct {
 	name string
 	run  func(t *testing.T, open opener)
 }{
+	{"a write by an old revision is refused", oldRevision},
 	{"one at a time", oneAtATime},
 	{"a holder that is cut off stops before another begins", cutOff},
 	{"what is known of replicas goes on to the next holder", replicasGoOn},
@@ -51,6 +52,29 @@ func RunAtOnce(t *testing.T, open opener) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { test.run(t, open) })
 		})
+	}
+}
+
+func oldRevision(t *testing.T, open opener) {
+	a, b := open(t, t.Name()), open(t, t.Name())
+	defer a.Close()
+	defer b.Close()
+	_, revision, err := b.Load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	saved, err := a.Save(t.Context(), lease.Record{Holder: "a"}, revision)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Save(t.Context(), lease.Record{Holder: "b"}, revision); err == nil {
+		t.Error("b replaced what a wrote meanwhile")
+	}
+	if r, _, err := b.Load(t.Context()); err != nil || r.Holder != "a" {
+		t.Errorf("the record is %+v, %v", r, err)
+	}
+	if _, err := a.Save(t.Context(), lease.Record{Holder: "a"}, saved); err != nil {
+		t.Errorf("a can't write any more: %v", err)
 	}
 }
 
