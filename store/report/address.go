@@ -69,21 +69,6 @@ type fetched struct {
 func fetch(ctx context.Context, address string, last Reading) (*fetched, error) {
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
-	response, err := ask(ctx, address, last)
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
-	data, err := download(response)
-	if err != nil {
-		return nil, err
-	}
-	mediaType := response.Header.Get("Content-Type")
-	ending := endingOf(response.Request.URL.Path, mediaType)
-	return &fetched{inUTF8(data, mediaType, ending), ending, response.Header}, nil
-}
-
-func ask(ctx context.Context, address string, last Reading) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
@@ -97,28 +82,23 @@ func ask(ctx context.Context, address string, last Reading) (*http.Response, err
 	if err != nil {
 		return nil, plain(err)
 	}
+	defer response.Body.Close()
 	switch {
 	case response.StatusCode == http.StatusNotModified && last != (Reading{}):
-		err = &UnchangedError{}
+		return nil, &UnchangedError{}
 	case response.StatusCode != http.StatusOK:
-		err = fmt.Errorf("the server answered %s", response.Status)
+		return nil, fmt.Errorf("the server answered %s", response.Status)
 	case response.ContentLength > maxDownload:
-		err = tooLong(maxDownload)
-	}
-	if err != nil {
-		response.Body.Close()
-		return nil, err
-	}
-	return response, nil
-}
-
-func download(response *http.Response) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(response.Body, maxDownload+1))
-	if err != nil {
-		return nil, plain(err)
-	}
-	if len(data) > maxDownload {
 		return nil, tooLong(maxDownload)
 	}
-	return data, nil
+	data, err := io.ReadAll(io.LimitReader(response.Body, maxDownload+1))
+	switch {
+	case err != nil:
+		return nil, plain(err)
+	case len(data) > maxDownload:
+		return nil, tooLong(maxDownload)
+	}
+	mediaType := response.Header.Get("Content-Type")
+	ending := endingOf(response.Request.URL.Path, mediaType)
+	return &fetched{inUTF8(data, mediaType, ending), ending, response.Header}, nil
 }

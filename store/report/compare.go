@@ -85,8 +85,7 @@ func (c *Comparison) footnotes(before, after []Footnote) (renumbered map[int]int
 	renumbered = map[int]int{}
 	byWords := map[string][]int{}
 	for i, f := range after {
-		key := f.words()
-		byWords[key] = append(byWords[key], i)
+		byWords[f.words()] = append(byWords[f.words()], i)
 	}
 	taken := make([]bool, len(after))
 	var rest []Footnote
@@ -97,10 +96,8 @@ func (c *Comparison) footnotes(before, after []Footnote) (renumbered map[int]int
 			continue
 		}
 		at := same[0]
-		for _, i := range same {
-			if after[i].N == f.N {
-				at = i // of several notes with the same words the one in its place
-			}
+		if i := slices.IndexFunc(same, func(i int) bool { return after[i].N == f.N }); i >= 0 {
+			at = same[i] // of several notes with the same words the one in its place
 		}
 		taken[at] = true
 		renumbered[f.N] = after[at].N
@@ -141,44 +138,34 @@ func (f Footnote) words() string { return strings.Join(strings.Fields(f.Raw), " 
 func (c *Comparison) paragraphs(before, after []Paragraph, renumbered map[int]int) {
 	byText := map[string][]int{}
 	for i, p := range after {
-		key := p.Text()
-		byText[key] = append(byText[key], i)
+		byText[p.Text()] = append(byText[p.Text()], i)
 	}
-	pairOf := make([]int, len(after)) // index in before, or -1
-	for i := range pairOf {
-		pairOf[i] = -1
-	}
-	var restBefore []int
+	pairOf := slices.Repeat([]int{-1}, len(after)) // index in before, or -1
+	var restBefore, restAfter []int
 	for i, p := range before {
-		key := p.Text()
-		same := byText[key]
-		if len(same) == 0 {
+		if same := byText[p.Text()]; len(same) > 0 {
+			pairOf[same[0]], byText[p.Text()] = i, same[1:]
+		} else {
 			restBefore = append(restBefore, i)
-			continue
 		}
-		pairOf[same[0]], byText[key] = i, same[1:]
 	}
-	var restAfter []int
-	for i := range after {
-		if pairOf[i] < 0 {
+	for i, from := range pairOf {
+		if from < 0 {
 			restAfter = append(restAfter, i)
 		}
 	}
-	paired := pairSimilar(before, after, restBefore, restAfter)
-	for _, pair := range paired {
+	for _, pair := range pairSimilar(before, after, restBefore, restAfter) {
 		pairOf[pair.after] = pair.before
 	}
 	kept := map[int]bool{}
 	for i, p := range after {
-		from := pairOf[i]
-		switch {
+		kept[pairOf[i]] = true
+		switch from := pairOf[i]; {
 		case from < 0:
 			c.Added = append(c.Added, p)
-			continue
 		case !sameParagraph(before[from], p, renumbered):
 			c.Changed = append(c.Changed, Change[Paragraph]{before[from], p})
 		}
-		kept[from] = true
 	}
 	for i, p := range before {
 		if !kept[i] {

@@ -80,7 +80,7 @@ func (b *wordBody) openElement(name string, attributes ...html.Attribute) *html.
 func (b *wordBody) openBlock(name string) {
 	outer := b.paragraph()
 	block := b.openElement(name)
-	if outer != nil && block.Parent != nil {
+	if b.rows == 0 && outer != nil && block.Parent != nil {
 		block.Parent.RemoveChild(block)
 		outer.Parent.InsertBefore(block, outer)
 	}
@@ -99,11 +99,7 @@ func (b *wordBody) paragraph() *html.Node {
 func (b *wordBody) begin(e xml.StartElement) {
 	switch e.Name.Local {
 	case "p":
-		if b.rows > 0 {
-			b.openElement("div")
-		} else {
-			b.openBlock("div")
-		}
+		b.openBlock("div")
 		b.kind, b.at, b.contents = unknown, listPlace{}, false
 	case "pStyle":
 		style := value(e, "val")
@@ -148,13 +144,10 @@ func (b *wordBody) begin(e xml.StartElement) {
 			b.end()
 		}
 	case "tr":
-		if b.rows++; b.rows == 1 {
-			b.openBlock("tr")
-		} else {
-			b.openElement("span")
-		}
+		b.openBlock("tr")
+		b.rows++
 	case "tc":
-		b.openElement(map[bool]string{true: "td", false: "span"}[b.rows == 1])
+		b.openElement("td")
 	case "hyperlink":
 		b.openElement("a", html.Attribute{Key: "href", Val: b.addresses[value(e, "id")]})
 	case "fldChar":

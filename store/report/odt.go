@@ -141,53 +141,26 @@ func (r *odtReader) token(token xml.Token) {
 // begin opens one HTML element for each of the text's.
 func (r *odtReader) begin(e xml.StartElement) {
 	style := value(e, "style-name")
-	number := ""
 	switch e.Name.Local {
-	case "list":
-		r.beginList(e)
-	case "list-item":
-		number = r.nextItem(e)
-	}
-	switch e.Name.Local {
-	case "p", "h", "list", "list-item", "list-header", "text-box":
-		if r.cells > 0 { // a row is one line, whatever is in its cells
-			r.write(" ")
-			r.start("span")
-			if number != "" {
-				r.write(number + " ")
-			}
-			return
-		}
-	}
-	switch e.Name.Local {
-	case "h":
-		level, err := strconv.Atoi(value(e, "outline-level"))
-		if err != nil || level < 1 || level > 6 {
-			level = 6
-		}
-		r.start("h" + strconv.Itoa(level))
-	case "p":
+	case "h", "p":
 		name := "p"
-		if r.has(style, isTitle) {
+		if r.cells == 0 && (e.Name.Local == "h" || r.has(style, isTitle)) { // a row is one line
 			name = "h1"
 		}
 		r.start(name)
 	case "list":
+		r.beginList(e)
 		r.start("ul")
-	case "list-item", "list-header":
-		r.start("li", html.Attribute{Key: numberKept, Val: number})
-	case "table", "table-row":
-		if r.cells > 0 {
-			r.start("span")
-			return
-		}
-		r.start(map[string]string{"table": "table", "table-row": "tr"}[e.Name.Local])
+	case "list-item":
+		r.start("li", html.Attribute{Key: numberKept, Val: r.nextItem(e)})
+	case "list-header":
+		r.start("li")
+	case "table":
+		r.start("table")
+	case "table-row":
+		r.start("tr")
 	case "table-cell", "covered-table-cell":
 		r.cells++
-		if r.cells > 1 {
-			r.start("span")
-			return
-		}
 		r.start("td")
 	case "a":
 		r.start("a", html.Attribute{Key: "href", Val: value(e, "href")})

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -95,12 +97,7 @@ func typesOf(object map[string]any) string {
 }
 
 func anyType(kinds string, pattern *regexp.Regexp) bool {
-	for _, kind := range strings.Fields(kinds) {
-		if pattern.MatchString(kind) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Fields(kinds), pattern.MatchString)
 }
 
 // plainValue returns a string that may stand in a list or as a value in a language.
@@ -123,32 +120,15 @@ func plainValue(value any) string {
 // main returns the descriptions of the page's own text: the article whose headline
 // the page has as its title or heading, else the first, then those of the page.
 func (d *linkedData) main(f *pageFacts) []map[string]any {
-	first := -1
-	for i, article := range d.articles {
-		headline := text.Fold(headlineOf(article))
-		for _, title := range append(append([]string{f.title}, f.meta["og:title"]...), f.heads...) {
-			if headline != "" && strings.Contains(text.Fold(title), headline) {
-				first = i
-			}
-		}
-		if first >= 0 {
-			break
-		}
+	titles := slices.Concat([]string{f.title}, f.meta["og:title"], f.heads)
+	own := slices.IndexFunc(d.articles, func(article map[string]any) bool {
+		headline := text.Fold(cmp.Or(plainValue(article["headline"]), plainValue(article["name"])))
+		return headline != "" && slices.ContainsFunc(titles, func(title string) bool { return strings.Contains(text.Fold(title), headline) })
+	})
+	if len(d.articles) == 0 {
+		return d.pages
 	}
-	var all []map[string]any
-	if first >= 0 {
-		all = append(all, d.articles[first])
-	} else if len(d.articles) > 0 {
-		all = append(all, d.articles[0])
-	}
-	return append(all, d.pages...)
-}
-
-func headlineOf(object map[string]any) string {
-	if headline := plainValue(object["headline"]); headline != "" {
-		return headline
-	}
-	return plainValue(object["name"])
+	return append([]map[string]any{d.articles[max(0, own)]}, d.pages...)
 }
 
 func (d *linkedData) headline(f *pageFacts) string {

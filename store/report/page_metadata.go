@@ -171,10 +171,7 @@ func otherPart(surer []string, title, head string) bool {
 
 // titles returns the titles that a page gives, the surest first.
 func (f *pageFacts) titles() []string {
-	var candidates []string
-	if headline := f.linked.headline(f); headline != "" {
-		candidates = append(candidates, headline)
-	}
+	candidates := []string{f.linked.headline(f)}
 	for _, name := range []string{"citation_title", "dc:title", "dcterms:title", "og:title", "twitter:title", "title", "headline", "parsely-title"} {
 		candidates = append(candidates, f.meta[name]...)
 	}

@@ -39,24 +39,25 @@ type RefusedError struct {
 }
 
 func (e *RefusedError) Error() string {
-	switch e.Reason {
-	case Encrypted:
-		return "the file is encrypted: save it without a password"
-	case OnlyPictures:
-		return "the file holds only pictures, as a scan does: make it searchable by OCR, or save the text as .docx or .txt"
-	case Damaged:
-		return "the file is cut off or damaged: make or fetch it again"
-	case Macros:
-		return "the file holds macros, which are never read: save it as .docx without them"
-	case TooMuch:
-		return "the file takes too much memory or time to read: save it with another program, or as .docx"
-	}
-	ways := map[Way]string{
-		SaveAsWord: "save it as .docx", SaveAsPDF: "save it as PDF or .docx", SaveAsEPUB: "convert it to .epub", SaveAsHTML: "save the page as .html",
-		SendText: "take its text, as PDF, .docx or .txt", Unpack: "unpack it and take the report in it",
+	if e.Reason != ForeignFormat {
+		return refusals[e.Reason]
 	}
 	return "the file is in a format that isn't read, " + e.Format + ": " + ways[e.Way]
 }
+
+var (
+	refusals = map[Reason]string{
+		Encrypted:    "the file is encrypted: save it without a password",
+		OnlyPictures: "the file holds only pictures, as a scan does: make it searchable by OCR, or save the text as .docx or .txt",
+		Damaged:      "the file is cut off or damaged: make or fetch it again",
+		Macros:       "the file holds macros, which are never read: save it as .docx without them",
+		TooMuch:      "the file takes too much memory or time to read: save it with another program, or as .docx",
+	}
+	ways = map[Way]string{
+		SaveAsWord: "save it as .docx", SaveAsPDF: "save it as PDF or .docx", SaveAsEPUB: "convert it to .epub", SaveAsHTML: "save the page as .html",
+		SendText: "take its text, as PDF, .docx or .txt", Unpack: "unpack it and take the report in it",
+	}
+)
 
 var (
 	errMacros    = &RefusedError{Reason: Macros}

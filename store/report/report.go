@@ -13,6 +13,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -113,10 +114,7 @@ func (r *Report) CrossCheck() {
 		}
 		delete(marked, f.N)
 	}
-	for n := range marked {
-		r.Missing = append(r.Missing, n)
-	}
-	slices.Sort(r.Missing)
+	r.Missing = slices.Sorted(maps.Keys(marked))
 	if len(r.Footnotes) == 0 {
 		r.warn("the report has no notes: answers from it will carry no footnotes")
 	}
