@@ -11,12 +11,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// ErrNotText means that a file is no text in UTF-8 or UTF-16.
+// ErrNotText means that a file is no text in an encoding that is known.
 var ErrNotText = errors.New("the file is not plain text in UTF-8")
 
-// decode returns data as NFC text with line feeds. A byte order mark tells
-// UTF-16; a few bytes that are no UTF-8 become U+FFFD with a warning, many
-// mean that it is no text.
+// decode returns data as NFC text with line feeds. UTF-16 is known by its byte order
+// mark. A few bytes that are no UTF-8 become U+FFFD with a warning; with many it is
+// Vietnamese in an older encoding, or no text.
 func decode(data []byte) (decoded []byte, warnings []string, err error) {
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
 		data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
@@ -33,11 +33,15 @@ func decode(data []byte) (decoded []byte, warnings []string, err error) {
 	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	if !utf8.Valid(data) {
 		line, bad := invalidUTF8(data)
-		if bad*100 > len(data) {
+		if bad*100 <= len(data) {
+			warnings = append(warnings, fmt.Sprintf("line %d: %d bytes in the file are not UTF-8; shown as \ufffd", line, bad))
+			data = bytes.ToValidUTF8(data, []byte("\ufffd"))
+		} else if legacy, ok := legacyVietnamese(data); ok {
+			warnings = append(warnings, "the file is not UTF-8; read as Vietnamese in an older encoding")
+			data = legacy
+		} else {
 			return nil, nil, ErrNotText
 		}
-		warnings = append(warnings, fmt.Sprintf("line %d: %d bytes in the file are not UTF-8; shown as \ufffd", line, bad))
-		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 	}
 	return norm.NFC.Bytes(data), warnings, nil
 }

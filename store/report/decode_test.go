@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // inUTF16 encodes s with a byte order mark.
@@ -78,10 +80,45 @@ func TestANULInATextIsReplacedAndToldOf(t *testing.T) {
 	}
 }
 
+// Texts from before Unicode say nothing of their encoding; their words do.
+func TestVietnameseInOlderEncodings(t *testing.T) {
+	const sentence = "Cộng hòa xã hội chủ nghĩa Việt Nam, Độc lập - Tự do - Hạnh phúc: “Thuyền được đậu ở bến chính của xã, trừ khi mực nước trên bốn mét.”"
+	latin1 := map[rune]rune{}
+	to := []rune(tcvn3Latin1)
+	for i, r := range []rune(tcvn3Vietnamese) {
+		latin1[r] = to[i]
+	}
+	var tcvn []byte
+	for _, r := range strings.NewReplacer("“", `"`, "”", `"`).Replace(sentence) {
+		if c, found := latin1[r]; found {
+			r = c
+		}
+		tcvn = append(tcvn, byte(r))
+	}
+	marks := strings.NewReplacer("ộ", "ô\u0323", "ò", "o\u0300", "ủ", "u\u0309", "ĩ", "i\u0303", "ệ", "ê\u0323", "ậ", "â\u0323", "ự", "ư\u0323", "ạ", "a\u0323",
+		"ề", "ê\u0300", "ợ", "ơ\u0323", "ở", "ơ\u0309", "ế", "ê\u0301", "í", "i\u0301", "ã", "a\u0303", "ừ", "ư\u0300", "ướ", "ươ\u0301", "ố", "ô\u0301").Replace(sentence)
+	windows, err := charmap.Windows1258.NewEncoder().String(marks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, encoded := range map[string]string{"TCVN 5712-3": string(tcvn), "Windows-1258": windows} {
+		for file, data := range map[string]string{"a.txt": encoded, "a.md": encoded, "a.html": "<p>" + encoded} {
+			r, err := Read(file, []byte(data))
+			if err != nil {
+				t.Errorf("%s in %s: %v", file, name, err)
+				continue
+			}
+			if got := strings.NewReplacer("“", `"`, "”", `"`).Replace(paragraphs(r)[0]); got != strings.NewReplacer("“", `"`, "”", `"`).Replace(sentence) {
+				t.Errorf("%s in %s is read as %s", file, name, got)
+			}
+		}
+	}
+}
+
 func TestWhatIsNoTextIsRefused(t *testing.T) {
 	text := strings.Repeat("Một câu về mùa màng. ", 50)
 	for name, data := range map[string]string{
-		"many bytes that are no UTF-8":   strings.Repeat("Tri\xeau Ti\xean ", 50),
+		"many bytes that are no UTF-8":   strings.Repeat("L'\xe9t\xe9 pass\xe9 ", 50),
 		"a NUL in a binary":              "\x7fELF\x02\x01\x00\x00" + text,
 		"UTF-16 without its mark":        inUTF16(binary.LittleEndian, text)[2:],
 		"UTF-32":                         "\xff\xfe\x00\x00M\x00\x00\x00",

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -27,6 +28,11 @@ func readHTML(data []byte) (*document, error) {
 		return nil, errTags
 	}
 	if encoding, certain := encodingOf(data); certain || !utf8.Valid(data) {
+		if !certain {
+			if vietnamese, ok := legacyVietnamese(data); ok {
+				encoding, data = unicode.UTF8, vietnamese
+			}
+		}
 		decoded, err := encoding.NewDecoder().Bytes(data)
 		if err != nil || bytes.Count(decoded, []byte("\ufffd"))*100 > len(decoded) {
 			return nil, ErrNotText
