@@ -151,8 +151,8 @@ func (p *parts) about(part string) (metadata, error) {
 	return about, err
 }
 
-// machineNames match authors that programs fill in where nobody set one.
-var machineNames = regexp.MustCompile(`(?i)\b(?:user|admin|administrator|office|word|windows|microsoft|libreoffice|computer|pc)\b`)
+// programAuthors match authors that programs fill in where nobody set one.
+var programAuthors = regexp.MustCompile(`(?i)\b(?:user|admin|administrator|office|word|windows|microsoft|libreoffice|computer|pc)\b`)
 
 // readAbout reads what a file of an office program says of itself. Its title is
 // often that of the file it was made from, its author the name of a computer.
@@ -161,19 +161,19 @@ func (d *document) readAbout(p *parts, part string) error {
 	if err != nil {
 		return err
 	}
-	if !d.titleIsPrinted(about.title) {
-		about.title, about.unprinted = "", about.title
+	if !d.titleInText(about.title) {
+		about.title, about.titleNotInText = "", about.title
 	}
 	about.authors = slices.DeleteFunc(about.authors, func(name string) bool {
-		return machineNames.MatchString(name) || len(authors(name, false)) == 0
+		return programAuthors.MatchString(name) || len(authors(name, false)) == 0
 	})
 	d.about = about
 	return nil
 }
 
-// titleIsPrinted reports whether a title is one of the first lines.
-func (d *document) titleIsPrinted(title string) bool {
-	return slices.ContainsFunc(d.lines[:min(len(d.lines), mostHeadLines)], func(l printedLine) bool {
+// titleInText reports whether a title is one of the first lines.
+func (d *document) titleInText(title string) bool {
+	return slices.ContainsFunc(d.lines[:min(len(d.lines), maxLetterheadLines)], func(l printedLine) bool {
 		return text.Fold(text.Clean(unmarked(l.text))) == text.Fold(title)
 	})
 }

@@ -78,7 +78,7 @@ func (b *body) read(lines []printedLine) {
 	b.headings = nil
 	for i, line := range last {
 		b.page = lines[max(0, len(lines)-len(last)+i)].page
-		if i < len(last)-1 || !headsNotes(line) {
+		if i < len(last)-1 || !isNotesHeading(line) {
 			b.paragraph(line)
 		}
 	}

@@ -8,22 +8,21 @@ import (
 	"reportbot/store/text"
 )
 
-// Comparison is what is different in one report against another. Lists are in
-// the order of the report that they are of.
+// Comparison is the differences between two reports. Lists are in the order of the report
+// that their entries are from.
 type Comparison struct {
-	// Front says what of title, date and authors is another: each as in the
-	// old and in the new report.
+	// Front is the changes of title, date and authors.
 	Front []Change[string]
 
 	SectionsAdded, SectionsGone []string
 
 	Added   []Paragraph         // in the new report only
 	Gone    []Paragraph         // in the old one only
-	Changed []Change[Paragraph] // in both, in other words or with other footnotes
+	Changed []Change[Paragraph] // in both, with other words or footnotes
 
 	FootnotesAdded, FootnotesGone []Footnote
-	// FootnotesChanged are notes whose links or words are others. A note that
-	// only has another number is the same note.
+	// FootnotesChanged are notes with other links or words. A note that was only
+	// renumbered is unchanged.
 	FootnotesChanged []Change[Footnote]
 
 	// Damaged are links that could not be recovered in the new report, of
@@ -34,7 +33,7 @@ type Comparison struct {
 // Change is one thing as it was and as it is.
 type Change[T any] struct{ Old, New T }
 
-// DamagedLink is a text that could not be recovered, of note N.
+// DamagedLink is the text of a link of note N that could not be recovered.
 type DamagedLink struct {
 	N    int
 	Text string
@@ -46,7 +45,7 @@ func (c *Comparison) Same() bool {
 		len(c.FootnotesAdded)+len(c.FootnotesGone)+len(c.FootnotesChanged) == 0
 }
 
-// Compare says what is different in after against before.
+// Compare returns the differences of after from before.
 func Compare(before, after *Report) *Comparison {
 	c := &Comparison{}
 	for _, pair := range [][2]string{
@@ -79,8 +78,8 @@ func without(list, other []string) []string {
 	return more
 }
 
-// footnotes compares the notes and returns under which numbers the old ones
-// stand now, 0 for those that are gone: first those with the same words, then those with the same number.
+// footnotes compares the notes, pairing those with the same words first, then those with
+// the same number. It returns the new numbers of the old notes, 0 for those that are gone.
 func (c *Comparison) footnotes(before, after []Footnote) (renumbered map[int]int) {
 	renumbered = map[int]int{}
 	byWords := map[string][]int{}
@@ -133,8 +132,8 @@ func (c *Comparison) damaged(f Footnote) {
 // words returns what a note says, white space aside.
 func (f Footnote) words() string { return strings.Join(strings.Fields(f.Raw), " ") }
 
-// paragraphs compares the paragraphs: those with the same words are paired
-// wherever they stand, of the others the most similar ones.
+// paragraphs compares the paragraphs. Those with the same words are paired, in any order,
+// and of the others the most similar ones.
 func (c *Comparison) paragraphs(before, after []Paragraph, renumbered map[int]int) {
 	byText := map[string][]int{}
 	for i, p := range after {
@@ -174,9 +173,8 @@ func (c *Comparison) paragraphs(before, after []Paragraph, renumbered map[int]in
 	}
 }
 
-// sameParagraph compares words, and the notes that each sentence carries, by
-// the numbers that they have in the new report. Where it stands, and under
-// which heading, is no matter.
+// sameParagraph compares the words and notes of each sentence. Notes are compared by their
+// new numbers; place and heading don't count.
 func sameParagraph(before, after Paragraph, renumbered map[int]int) bool {
 	if len(before.Sentences) != len(after.Sentences) {
 		return false

@@ -15,37 +15,36 @@ type document struct {
 	about    metadata
 }
 
-// metadata is what a file says of itself, outside its text. A title given here
-// counts; date and authors count where the text names none, unless they are of
-// this text only.
+// metadata is what a file says about itself outside of its text. Its title goes before
+// the text's; date and authors count where the text names none, or where own is set.
 type metadata struct {
 	title, date string // date: 2024-11-01
 	authors     []string
-	own         bool // it is about this very text: date and authors count before the text's
-	// unprinted is a title that the text doesn't have. It may be that of the file
+	own         bool // date and authors go before the text's, too
+	// titleNotInText is a title that the text doesn't have. It may be that of the file
 	// that this one was made from, and counts where the text has none.
-	unprinted string
+	titleNotInText string
 }
 
-// printedLine is a paragraph or a heading, without line feeds. What a format knows
-// of pieces of it stands between the characters of marks.go.
+// printedLine is a paragraph or a heading, without line feeds. Markers and superscripts
+// that the format knows are between the characters of marks.go.
 type printedLine struct {
 	text string
 	kind lineKind
 	gap  bool // a blank line stands above it, or it begins a paragraph of its own
 	page pages
-	// Of a web page: it stands in a menu, a banner or the like; most of it is links.
-	beside, linked bool
+	// Of a web page: the line is in a menu, a banner or the like; most of it is links.
+	boilerplate, linked bool
 }
 
-// lineKind is what the format says of a line.
+// lineKind is what the format's markup makes of a line.
 type lineKind int
 
 const (
-	unknown   lineKind = iota // its length and its full stop tell
+	unknown   lineKind = iota // looksLikeParagraph decides
 	heading                   // as the author marked it
 	paragraph                 // surely no heading
-	block                     // a paragraph by its markup, which may be title, date or authors
+	block                     // a paragraph, or the title, date or authors
 )
 
 // printedNote is a note as printed.
@@ -54,7 +53,7 @@ type printedNote struct {
 	raw string
 }
 
-// isParagraph tells a line of text from a heading.
+// isParagraph reports whether a line is text and no heading.
 func (l printedLine) isParagraph() bool {
 	return l.kind == paragraph || l.kind == block || l.kind == unknown && looksLikeParagraph(l.text)
 }
@@ -86,11 +85,11 @@ func (d *document) addLine(l printedLine) {
 	}
 }
 
-// settle tells text from headings in a format that marks headings: there a
-// short line below the first paragraph is text, except for a date that heads a
-// timeline's entry, and the heading of an article or chapter that says so. Above
-// it stand title, date and authors, marked or not.
-func (d *document) settle() {
+// classifyShortLines makes short lines paragraphs in a format that marks its headings:
+// those below the first paragraph, except dates of a timeline, the heading of the notes,
+// and headings that begin with "Article 1" or the like. Lines above the first paragraph
+// may be title, date and authors, marked or not.
+func (d *document) classifyShortLines() {
 	marked, below := false, false
 	top := letterheadEnd(headTexts(d.lines))
 	heads := sectionHeads(d.lines)
@@ -103,7 +102,7 @@ func (d *document) settle() {
 		switch {
 		case i < top:
 			l.kind = unknown
-		case l.kind == unknown && marked && below && !entry && !headsNotes(l.text) && heads[sectionWord.FindString(l.text)] != 1:
+		case l.kind == unknown && marked && below && !entry && !isNotesHeading(l.text) && heads[sectionWord.FindString(l.text)] != 1:
 			l.kind = paragraph
 		case l.isParagraph():
 			below = true
@@ -123,8 +122,8 @@ func sectionHeads(lines []printedLine) map[string]int {
 	return heads
 }
 
-// report makes a report of the lines: notes that the format doesn't know as
-// such are the last lines.
+// report makes a report of the lines. Where the format knows no notes, they are looked
+// for among the lines.
 func (d *document) report() (*Report, error) {
 	lines, printed := d.lines, d.notes
 	labels := map[string]int{}
@@ -144,7 +143,7 @@ func (d *document) report() (*Report, error) {
 	if len(r.Paragraphs) == 0 {
 		return nil, ErrEmpty
 	}
-	r.Title = cmp.Or(r.Title, d.about.unprinted)
+	r.Title = cmp.Or(r.Title, d.about.titleNotInText)
 	// A file's own date may be that of a copy: it gives no year to dates.
 	r.Date = cmp.Or(r.Date, d.about.date)
 	if len(r.Authors) == 0 || d.about.own && len(d.about.authors) > 0 {
@@ -155,9 +154,9 @@ func (d *document) report() (*Report, error) {
 	return r, nil
 }
 
-// mostHeadings is the share of a report's words that stand in headings at most, or
+// maxHeadingShare is the share of a report's words that stand in headings at most, or
 // it is read wrongly.
-const mostHeadings = .3
+const maxHeadingShare = .3
 
 // warnOfHeadings warns where much of a report was taken for headings.
 func (r *Report) warnOfHeadings() {
@@ -170,7 +169,7 @@ func (r *Report) warnOfHeadings() {
 			words += len(strings.Fields(s.Text))
 		}
 	}
-	if float64(heads) > mostHeadings*float64(heads+words) {
+	if float64(heads) > maxHeadingShare*float64(heads+words) {
 		r.warn("%d%% of the words stand in headings: the text may be read wrongly", 100*heads/(heads+words))
 	}
 }

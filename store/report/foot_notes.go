@@ -9,7 +9,7 @@ import (
 // Notes may stand at the feet of pages, or at the ends of sections: groups of lines,
 // each below the text that marks its notes, with text again behind it.
 
-// footGroup is notes at the foot of a page: lines [from, to).
+// footGroup is the notes at the foot of a page, lines [from, to).
 type footGroup struct {
 	from, to int
 	keys     []string
@@ -30,7 +30,7 @@ func (l *footList) count() int {
 	return n
 }
 
-// betterThan reports whether these are the notes, and not those of a list at the end.
+// betterThan reports whether these are the notes rather than a list at the end.
 func (l *footList) betterThan(list *noteList) bool {
 	more := l.count() - len(list.notes)
 	return more > 0 || more == 0 && (len(l.groups) > 1 || l.form.bare)
@@ -73,7 +73,7 @@ func (f *footForm) read(lines []printedLine) *footList {
 	list := &footList{form: f}
 	above := marksAbove{last: "0"}
 	for i := 0; i < len(lines); i++ {
-		if len(above.all) > 0 && (lines[i].gap || headsNotes(lines[i-1].text)) {
+		if len(above.all) > 0 && (lines[i].gap || isNotesHeading(lines[i-1].text)) {
 			if group, found := f.group(lines, i, above); found {
 				list.groups = append(list.groups, group)
 				above = marksAbove{last: group.keys[len(group.keys)-1]}
@@ -89,7 +89,7 @@ func (f *footForm) read(lines []printedLine) *footList {
 			}
 		}
 	}
-	if n := len(list.groups); n > 0 && f.believable(list, lines) {
+	if n := len(list.groups); n > 0 && f.plausible(list, lines) {
 		return list
 	}
 	return nil
@@ -101,9 +101,9 @@ func (f *footForm) follows(above marksAbove, key string) bool {
 	return isNext(above.last, key) || len(above.all) == 0 && key == "1"
 }
 
-// believable reports whether what was found are notes: they have signs, or text
+// plausible reports whether what was found are notes: they have signs, or text
 // stands behind some.
-func (f *footForm) believable(list *footList, lines []printedLine) bool {
+func (f *footForm) plausible(list *footList, lines []printedLine) bool {
 	switch {
 	case f.signs:
 		return true
@@ -130,7 +130,7 @@ func (f *footForm) group(lines []printedLine, from int, above marksAbove) (footG
 			}
 		}
 		if 2*known > len(g.keys) {
-			if headsNotes(lines[from-1].text) {
+			if isNotesHeading(lines[from-1].text) {
 				g.from--
 			}
 			return g, true
@@ -199,7 +199,7 @@ func (l *footList) cut(lines []printedLine) (text []printedLine, notes []printed
 	}
 	text = append(text, lines[at:]...)
 	for _, foot := range slices.Backward(feet) {
-		if foot > 0 && foot < len(text) && goesOnBelow(text[foot-1], text[foot]) {
+		if foot > 0 && foot < len(text) && continuesBelowNotes(text[foot-1], text[foot]) {
 			text[foot-1].text += " " + text[foot].text
 			text[foot-1].kind = paragraph
 			text = slices.Delete(text, foot, foot+1)
@@ -208,8 +208,8 @@ func (l *footList) cut(lines []printedLine) (text []printedLine, notes []printed
 	return text, notes
 }
 
-// goesOnBelow reports whether a paragraph goes on behind the notes that part it.
-func goesOnBelow(line, next printedLine) bool {
+// continuesBelowNotes reports whether a paragraph goes on behind the notes that part it.
+func continuesBelowNotes(line, next printedLine) bool {
 	return line.kind != heading && utf8.RuneCountInString(line.text) >= narrowest &&
-		!endsSentence(trailing.ReplaceAllString(line.text, "")) && smallBegins(next.text)
+		!endsSentence(trailing.ReplaceAllString(line.text, "")) && startsLower(next.text)
 }

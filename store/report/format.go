@@ -41,7 +41,7 @@ func readWithin(ctx context.Context, name string, data []byte) (*Report, error) 
 	if err != nil {
 		return nil, err
 	}
-	doc.settle()
+	doc.classifyShortLines()
 	return doc.report()
 }
 

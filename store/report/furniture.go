@@ -13,11 +13,11 @@ var (
 	digits     = regexp.MustCompile(`\d+`)
 )
 
-// fewestHeads is how often a line stands on pages that is a running head.
-const fewestHeads = 3
+// minRepeats is how often a line stands on pages that is a running head.
+const minRepeats = 3
 
-// withoutFurniture takes out page numbers and running heads.
-func withoutFurniture(lines []wrapLine) []wrapLine {
+// dropPageFurniture takes out page numbers and running heads.
+func dropPageFurniture(lines []wrapLine) []wrapLine {
 	seen := map[string]int{}
 	title := titleWords(lines)
 	for _, l := range lines {
@@ -35,10 +35,10 @@ func withoutFurniture(lines []wrapLine) []wrapLine {
 		if l.blank || drop[i] || endsSentence(l.text) || item.MatchString(l.text) || isNoteLine(l.text) || hasLink(l.text) {
 			continue
 		}
-		besideNumber := i > 0 && drop[i-1] || i+1 < len(lines) && drop[i+1]
-		atEdge := l.page || besideNumber
-		repeated := seen[headKey(l.text)] >= fewestHeads && digitsOrCapitals(l.text)
-		if repeated && (atEdge || edgeOfPage(lines, i)) || besideNumber && atEdge && digitsOrCapitals(l.text) && !smallBegins(l.text) && l.length < 80 || l.page && i > 0 && repeats(l.text, title) {
+		nextToNumber := i > 0 && drop[i-1] || i+1 < len(lines) && drop[i+1]
+		atEdge := l.page || nextToNumber
+		repeated := seen[headKey(l.text)] >= minRepeats && digitsOrCapitals(l.text)
+		if repeated && (atEdge || edgeOfPage(lines, i)) || nextToNumber && atEdge && digitsOrCapitals(l.text) && !startsLower(l.text) && l.length < 80 || l.page && i > 0 && repeats(l.text, title) {
 			drop[i] = true
 		}
 	}

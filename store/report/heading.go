@@ -21,8 +21,8 @@ var (
 	item = regexp.MustCompile(`^(?:[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+|\d{1,3}[.)]\s+|\((?:\d{1,3}|\pL|[ivxlc]{1,6})\)\s*|(?:\pL|[ivxlc]{1,6}|[a-zđ]{2}|\d{1,2}(?:\.\d{1,2}){1,3})\)\s*|(?:[a-zđ]|[ivx]{1,5})\.\s+)`)
 	// bareSection is the number of a chapter by itself: Chapter I.
 	bareSection = regexp.MustCompile(`^(?i:điều|chương|mục|phần|bài|article|section|chapter|part|book)\s+(?:\d{1,3}|[IVXLC]+)\.?$`)
-	// goesOn is how a line ends that is no heading.
-	goesOn = regexp.MustCompile(`[;,，；、]$`)
+	// unfinishedEnd is how a line ends that is no heading.
+	unfinishedEnd = regexp.MustCompile(`[;,，；、]$`)
 	// trailing is what may be a marker at a line's end.
 	trailing = regexp.MustCompile(`\s*(?:\[[^\[\]]{1,20}\]|\(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\)|[⁰¹²³⁴-⁹]+(?:[⁻,˒][⁰¹²³⁴-⁹]+)*|\x{e004}[^\x{e005}]*\x{e005}|\x{e002}\d+\x{e003}|[*†‡]{1,3})\s*$`)
 
@@ -43,7 +43,7 @@ func looksLikeParagraph(line string) bool {
 	if bareSection.MatchString(line) {
 		return false
 	}
-	if utf8.RuneCountInString(line) > longLine || item.MatchString(line) || goesOn.MatchString(line) || hasMarker(line) {
+	if utf8.RuneCountInString(line) > longLine || item.MatchString(line) || unfinishedEnd.MatchString(line) || hasMarker(line) {
 		return true
 	}
 	for range 10 { // a line may end in several markers
@@ -81,8 +81,8 @@ func endsSentence(line string) bool {
 	return hasFullStop(line) || strings.HasSuffix(line, "!") || strings.HasSuffix(line, "?")
 }
 
-// headsNotes reports whether a line is the heading of the list of notes.
-func headsNotes(line string) bool {
+// isNotesHeading reports whether a line is the heading of the list of notes.
+func isNotesHeading(line string) bool {
 	if len(line) > 60 || strings.IndexFunc(line, unicode.IsLetter) < 0 {
 		return false
 	}

@@ -52,10 +52,10 @@ func readHTML(data []byte) (*document, error) {
 	}
 	links := findNotes(root)
 	facts := factsOf(root)
-	beside := findBeside(root, links, facts)
-	doc := readPage(root, links, beside)
+	boilerplate := findBoilerplate(root, links, facts)
+	doc := readPage(root, links, boilerplate)
 	doc.warnings = append(warnings, doc.warnings...)
-	doc.describe(root, facts, beside)
+	doc.describe(root, facts, boilerplate)
 	return doc, nil
 }
 
@@ -76,8 +76,8 @@ func nestedTooDeeply(n *html.Node, depth int) bool {
 
 // readPage reads a page whose notes are known. What stands in the elements beside
 // its text is marked so.
-func readPage(root *html.Node, links *htmlNotes, beside map[*html.Node]bool) *document {
-	h := &htmlReader{doc: &document{}, line: &strings.Builder{}, items: map[*html.Node]map[*html.Node]string{}, beside: beside}
+func readPage(root *html.Node, links *htmlNotes, boilerplate map[*html.Node]bool) *document {
+	h := &htmlReader{doc: &document{}, line: &strings.Builder{}, items: map[*html.Node]map[*html.Node]string{}, boilerplate: boilerplate}
 	h.page, h.notes, h.markers, h.more = links.page, links.notes, links.markers, links.more
 	h.walk(root, unknown)
 	h.end(unknown)
@@ -85,21 +85,21 @@ func readPage(root *html.Node, links *htmlNotes, beside map[*html.Node]bool) *do
 }
 
 type htmlReader struct {
-	doc     *document
-	page    pageAddress
-	notes   map[*html.Node]int // elements that hold notes: numbers
-	markers map[*html.Node]int // links that are markers: numbers
-	more    map[*html.Node]int // further paragraphs of notes: numbers
-	items   map[*html.Node]map[*html.Node]string
-	item    string // the number of the item that begins, until it has text
-	broken  bool   // the line before ended in a line break
-	beside  map[*html.Node]bool
-	aside   int // depth of elements beside the page's text
-	linked  int // characters of the line that are links
-	line    *strings.Builder
-	row     int // depth of table rows; a row is one line
-	note    int // whose text is read; 0: the report's
-	raw     strings.Builder
+	doc         *document
+	page        pageAddress
+	notes       map[*html.Node]int // elements that hold notes: numbers
+	markers     map[*html.Node]int // links that are markers: numbers
+	more        map[*html.Node]int // further paragraphs of notes: numbers
+	items       map[*html.Node]map[*html.Node]string
+	item        string // the number of the item that begins, until it has text
+	broken      bool   // the line before ended in a line break
+	boilerplate map[*html.Node]bool
+	aside       int // depth of elements beside the page's text
+	linked      int // characters of the line that are links
+	line        *strings.Builder
+	row         int // depth of table rows; a row is one line
+	note        int // whose text is read; 0: the report's
+	raw         strings.Builder
 }
 
 func attribute(n *html.Node, name string) string {
@@ -149,10 +149,10 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 		return
 	}
 	if n.Type == html.ElementNode {
-		if h.beside[n] && !blocks[n.DataAtom] && n.DataAtom != atom.Nav {
+		if h.boilerplate[n] && !blocks[n.DataAtom] && n.DataAtom != atom.Nav {
 			return
 		}
-		if h.beside[n] && h.row == 0 && h.note == 0 {
+		if h.boilerplate[n] && h.row == 0 && h.note == 0 {
 			h.end(kind)
 			h.aside++
 			defer func() {
@@ -330,7 +330,7 @@ func (h *htmlReader) end(kind lineKind) {
 		h.raw.WriteString(written + "\n")
 		return
 	}
-	h.doc.addLine(printedLine{text: written, kind: kind, gap: !broken, beside: h.aside > 0, linked: 2*linked > len(written)})
+	h.doc.addLine(printedLine{text: written, kind: kind, gap: !broken, boilerplate: h.aside > 0, linked: 2*linked > len(written)})
 }
 
 var (

@@ -67,7 +67,7 @@ func TestArticlesBesideMarkedHeadings(t *testing.T) {
 		{text: "Điều 2. Hồ sơ đăng ký"}, {text: "Hồ sơ có hai bản.", kind: paragraph}, {text: "Hai bản như nhau"},
 		{text: "Chương 3. Hồ sơ, trang 5"}, {text: "Chương 3. Hồ sơ, trang 6"},
 	}}
-	d.settle()
+	d.classifyShortLines()
 	r, err := d.report()
 	if err != nil {
 		t.Fatal(err)

@@ -13,14 +13,14 @@ import (
 // fullItem is how long an item is, in characters, that is a paragraph of its own.
 const fullItem = 120
 
-// markLeads tells lines that lead in a list ("The owner must do the following:")
-// from headings: they end in a colon and items follow. Where the line stands by
-// itself and most items are whole paragraphs, it is a heading over them.
+// markLeads makes lines that introduce a list ("The owner must do the following:")
+// paragraphs: they end in a colon, and items follow. It is a heading where it is set
+// apart and most items are whole paragraphs.
 func markLeads(lines []printedLine) {
 	spaced := spaced(lines)
 	for i := 1; i < len(lines)-1; i++ {
 		l := &lines[i]
-		if l.kind != unknown || !endsInColon(l.text) || !item.MatchString(lines[i+1].text) || headsNotes(l.text) {
+		if l.kind != unknown || !endsInColon(l.text) || !item.MatchString(lines[i+1].text) || isNotesHeading(l.text) {
 			continue
 		}
 		if _, _, entry := parseEntry(l.text); entry {
@@ -63,14 +63,14 @@ func fullParagraphs(lines []printedLine) bool {
 // sectionHead is a short line that a number and a capital letter begin.
 var sectionHead = regexp.MustCompile(`^(\d{1,2})\.\s+\p{Lu}`)
 
-// markNumbered tells headings with numbers ("1. Safety") from the items of a list:
-// text stands below each, and their numbers run from 1.
+// markNumbered makes numbered lines ("1. Safety") headings where text follows each and
+// their numbers run from 1; others are items of a list.
 func markNumbered(lines []printedLine) {
 	var heads []int
 	for i := range lines[:max(0, len(lines)-1)] {
 		l, next := lines[i], lines[i+1]
 		m := sectionHead.FindStringSubmatch(l.text)
-		if m == nil || l.kind != unknown || endsSentence(l.text) || endsInColon(l.text) || goesOn.MatchString(l.text) || hasMarker(l.text) ||
+		if m == nil || l.kind != unknown || endsSentence(l.text) || endsInColon(l.text) || unfinishedEnd.MatchString(l.text) || hasMarker(l.text) ||
 			utf8.RuneCountInString(l.text) > fullItem || item.MatchString(next.text) || !next.isParagraph() {
 			continue
 		}

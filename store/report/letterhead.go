@@ -12,13 +12,13 @@ import (
 // the title.
 
 const (
-	// mostHeadLines is how many lines such a block has at most.
-	mostHeadLines = 20
-	// kindWords is how many words the first line of a title has at most that only
+	// maxLetterheadLines is how many lines such a block has at most.
+	maxLetterheadLines = 20
+	// maxKindWords is how many words the first line of a title has at most that only
 	// names the kind of document: its subject stands on the next.
-	kindWords = 4
-	// titleLines is how many lines a title has at most.
-	titleLines = 5
+	maxKindWords = 4
+	// maxTitleLines is how many lines a title has at most.
+	maxTitleLines = 5
 )
 
 var (
@@ -81,7 +81,7 @@ func headPieces(line string) []string {
 // they begin with none.
 func letterheadEnd(lines []string) int {
 	end, signs := 0, map[headKind]bool{}
-	for i, line := range lines[:min(len(lines), mostHeadLines)] {
+	for i, line := range lines[:min(len(lines), maxLetterheadLines)] {
 		pieces := headPieces(line)
 		if preamble.MatchString(line) || len([]rune(line)) > longLine && len(pieces) < 2 {
 			break
@@ -101,7 +101,7 @@ func letterheadEnd(lines []string) int {
 
 // headTexts returns the texts of the lines that the block may take.
 func headTexts(lines []printedLine) []string {
-	texts := make([]string, min(len(lines), mostHeadLines))
+	texts := make([]string, min(len(lines), maxLetterheadLines))
 	for i := range texts {
 		texts[i] = text.Clean(unmarked(lines[i].text))
 	}
@@ -150,7 +150,7 @@ func (b *body) letterhead(lines []printedLine) (rest []printedLine, found bool) 
 func titleBelow(lines []printedLine) int {
 	kind := false // the line before only names the kind of document
 	n := 0
-	for n < min(len(lines), titleLines) {
+	for n < min(len(lines), maxTitleLines) {
 		l := lines[n]
 		if preamble.MatchString(l.text) || l.isParagraph() && (l.kind != block || looksLikeParagraph(l.text)) {
 			break
@@ -158,7 +158,7 @@ func titleBelow(lines []printedLine) int {
 		if n > 0 && !kind && !(capitals(l.text) && capitals(lines[n-1].text) && !l.gap) {
 			break
 		}
-		kind = capitals(l.text) && len(strings.Fields(l.text)) <= kindWords && (n == 0 || kind && rule.MatchString(lines[n-1].text)) || rule.MatchString(l.text)
+		kind = capitals(l.text) && len(strings.Fields(l.text)) <= maxKindWords && (n == 0 || kind && rule.MatchString(lines[n-1].text)) || rule.MatchString(l.text)
 		n++
 	}
 	return n
@@ -170,7 +170,7 @@ func letterheadLines(lines []wrapLine) int {
 	var written []string
 	var at []int
 	for i, l := range lines {
-		if !l.blank && len(written) < mostHeadLines {
+		if !l.blank && len(written) < maxLetterheadLines {
 			written, at = append(written, l.text), append(at, i)
 		}
 	}

@@ -333,7 +333,7 @@ func unwrap(written string, headed bool) []string {
 	joined := lines[:1]
 	for _, l := range lines[1:] {
 		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(l))
-		if unicode.IsLower(first) && !item.MatchString(l) || wrapped && !noteLine.MatchString(l) || prose && breaksOff(joined[len(joined)-1], l) {
+		if unicode.IsLower(first) && !item.MatchString(l) || wrapped && !noteLine.MatchString(l) || prose && endsMidSentence(joined[len(joined)-1], l) {
 			joined[len(joined)-1] += " " + l
 			continue
 		}
@@ -342,8 +342,8 @@ func unwrap(written string, headed bool) []string {
 	return joined
 }
 
-// breaksOff reports whether a line ends within a sentence that the next goes on with.
-func breaksOff(line, next string) bool {
+// endsMidSentence reports whether a line ends within a sentence that the next goes on with.
+func endsMidSentence(line, next string) bool {
 	line = trailing.ReplaceAllString(line, "")
 	return !endsSentence(line) && !endsInColon(line) && !strings.HasSuffix(line, ";") &&
 		!noteLine.MatchString(next) && !item.MatchString(next) && !raisedDigits.MatchString(next)

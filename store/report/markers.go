@@ -62,8 +62,8 @@ func newMarkerReader(notes []Footnote, labels map[string]int, lines []printedLin
 	for _, f := range notes {
 		r.notes[f.N] = true
 	}
-	inParentheses := func(l printedLine) bool { return strings.ContainsRune(l.text, '(') }
-	if len(notes) == 0 || !slices.ContainsFunc(lines, inParentheses) {
+	parenthesized := func(l printedLine) bool { return strings.ContainsRune(l.text, '(') }
+	if len(notes) == 0 || !slices.ContainsFunc(lines, parenthesized) {
 		return r
 	}
 	// A report marks its notes in one way. Where other markers do, numbers in
@@ -166,7 +166,7 @@ func (r *markerReader) numbers(m []string, attached bool, before string) []int {
 	case m[6] != "" && !strings.ContainsRune("⁻⁺₋^", last):
 		return r.raised(superDigits.Replace(m[6]), before)
 	case m[7] != "":
-		return r.inParentheses(m[7], m[0], before)
+		return r.parenthesized(m[7], m[0], before)
 	case m[8] != "" && before != "":
 		return r.labelled(m[8])
 	}
@@ -187,7 +187,7 @@ func (r *markerReader) bracketed(list, printed string, index bool) []int {
 	if ranges {
 		for _, s := range spans(list) {
 			if !r.notes[s.from] || s.to != 0 && !r.notes[s.to] {
-				r.leave(printed)
+				r.noteUnread(printed)
 				return nil
 			}
 		}
@@ -213,7 +213,7 @@ func (r *markerReader) raised(list, before string) []int {
 	if last, _ := utf8.DecodeLastRuneInString(before); (list == "2" || list == "3") && unit.MatchString(before) || base.MatchString(before) {
 		return nil
 	} else if before != "" && !unicode.IsLetter(last) && !unicode.IsDigit(last) && len(r.notes) == 0 {
-		r.leave(list)
+		r.noteUnread(list)
 	}
 	numbers := listed(list)
 	if !slices.ContainsFunc(numbers, func(n int) bool { return !r.notes[n] }) {
@@ -226,25 +226,25 @@ func (r *markerReader) raised(list, before string) []int {
 		}
 	}
 	if last, _ := utf8.DecodeLastRuneInString(before); before != "" && len(r.notes) > 0 && !unicode.IsDigit(last) {
-		r.leave(list)
+		r.noteUnread(list)
 	}
 	return nil
 }
 
-func (r *markerReader) inParentheses(list, printed, before string) []int {
+func (r *markerReader) parenthesized(list, printed, before string) []int {
 	numbers := listed(list)
 	unknown := slices.ContainsFunc(numbers, func(n int) bool { return !r.notes[n] })
 	if !r.parentheses || unknown || before == "" || referring.MatchString(before) {
 		if r.parentheses && before != "" && endsSentence(before) {
-			r.leave(printed)
+			r.noteUnread(printed)
 		}
 		return nil
 	}
 	return numbers
 }
 
-// leave remembers what may be a marker and is left in the text.
-func (r *markerReader) leave(printed string) {
+// noteUnread remembers what may be a marker and is left in the text.
+func (r *markerReader) noteUnread(printed string) {
 	if printed = strings.TrimSpace(printed); !slices.Contains(r.unread, printed) {
 		r.unread = append(r.unread, printed)
 	}

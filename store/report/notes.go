@@ -78,7 +78,7 @@ func cutNotes(lines []printedLine) (text []printedLine, notes []printedNote, lab
 // headedNotes finds the last list under a heading such as "References".
 func headedNotes(lines []printedLine) *noteList {
 	for i := len(lines) - 2; i >= 0; i-- {
-		if !headsNotes(lines[i].text) {
+		if !isNotesHeading(lines[i].text) {
 			continue
 		}
 		for _, form := range noteForms {
@@ -227,21 +227,21 @@ func (f noteForm) follows(list *noteList, begins string) bool {
 // has a heading, or text that a note doesn't go on over.
 func (f noteForm) ends(lines []printedLine, i, continued int) bool {
 	l := lines[i]
-	if l.kind == heading || headsNotes(l.text) || hasMarker(l.text) && !hasLink(l.text) {
+	if l.kind == heading || isNotesHeading(l.text) || hasMarker(l.text) && !hasLink(l.text) {
 		return true
 	}
 	if strings.Contains(l.text, "://") && len(strings.Fields(l.text)) <= 3 {
 		return continued >= maxLinks
 	}
-	if l.gap && !f.goesOnBehind(lines, i) {
+	if l.gap && !f.noteFollows(lines, i) {
 		return true
 	}
 	return continued >= maxContinuation || len(l.text) > 2*longLine && !strings.Contains(l.text, "://")
 }
 
-// goesOnBehind reports whether another note follows within what a note may go on
+// noteFollows reports whether another note follows within what a note may go on
 // over.
-func (f noteForm) goesOnBehind(lines []printedLine, i int) bool {
+func (f noteForm) noteFollows(lines []printedLine, i int) bool {
 	for _, l := range lines[i:min(len(lines), i+maxContinuation+1)] {
 		if f.begins.MatchString(l.text) {
 			return true
@@ -289,8 +289,8 @@ func makeFootnotes(printed []printedNote) (notes []Footnote, warnings []string) 
 	return notes, append(Few(twice, "notes are there twice"), Few(linkless, "notes have no link")...)
 }
 
-// Few returns the lines of one kind of fault: each where they are few, else one
-// that counts them and five examples.
+// Few shortens a list of warnings of one kind: over 20 become one line that counts them,
+// and the first five.
 func Few(all []string, what string) []string {
 	const most, named = 20, 5
 	if len(all) <= most {

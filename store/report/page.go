@@ -13,24 +13,24 @@ import (
 )
 
 const (
-	// leastMain is the share of a page's words that its main text has at least, or
+	// minMainShare is the share of a page's words that its main text has at least, or
 	// it was not found.
-	leastMain = .3
-	// mostProse is the share of its whole sentences that suffices.
-	mostProse  = .6
-	proseWords = 10
-	// fewestLines is how many lines a page has that may have more than its text.
-	fewestLines = 6
-	// fewestWords is how many words a main text has.
-	fewestWords = 60
+	minMainShare = .3
+	// minProseShare is the share of its whole sentences that suffices.
+	minProseShare = .6
+	proseWords    = 10
+	// minLines is how many lines a page has that may have more than its text.
+	minLines = 6
+	// minWords is how many words a main text has.
+	minWords = 60
 )
 
 // describe reads what a page says of itself, and leaves out what is not its main
 // text: menus, banners, links to other pages. Nothing is left out where a marker
 // would go with it.
-func (d *document) describe(root *html.Node, facts *pageFacts, beside map[*html.Node]bool) {
-	furnished := len(beside) > 0 || hasFurniture(root)
-	for n := range beside {
+func (d *document) describe(root *html.Node, facts *pageFacts, boilerplate map[*html.Node]bool) {
+	furnished := len(boilerplate) > 0 || hasFurniture(root)
+	for n := range boilerplate {
 		if n.Parent != nil {
 			n.Parent.RemoveChild(n)
 		}
@@ -41,9 +41,9 @@ func (d *document) describe(root *html.Node, facts *pageFacts, beside map[*html.
 	}
 	d.about = facts.metadata(article)
 	before := countWords(d.lines)
-	d.leaveOutBeside()
-	if furnished && len(d.lines) >= fewestLines {
-		d.leaveOutAbove(facts)
+	d.dropBoilerplate()
+	if furnished && len(d.lines) >= minLines {
+		d.dropAboveTitle(facts)
 		var main strings.Builder
 		if article.Node != nil && article.RenderText(&main) == nil {
 			d.lines = mainLines(d.lines, lineKey(main.String()))
@@ -64,23 +64,23 @@ func countWords(lines []printedLine) int {
 
 // isNote reports whether a line has a marker, or is a note's or the head of notes.
 func (l printedLine) isNote() bool {
-	return hasMarker(l.text) || headsNotes(l.text) || noteLine.MatchString(l.text)
+	return hasMarker(l.text) || isNotesHeading(l.text) || noteLine.MatchString(l.text)
 }
 
-// leaveOutBeside takes out the lines of elements beside the text, unless nothing
+// dropBoilerplate takes out the lines of elements beside the text, unless nothing
 // else is there.
-func (d *document) leaveOutBeside() {
-	kept := slices.DeleteFunc(slices.Clone(d.lines), func(l printedLine) bool { return l.beside && !l.isNote() })
+func (d *document) dropBoilerplate() {
+	kept := slices.DeleteFunc(slices.Clone(d.lines), func(l printedLine) bool { return l.boilerplate && !l.isNote() })
 	if countWords(kept) > 0 {
 		d.lines = kept
 	}
 }
 
-// mostAbove is the share of a page's words that stand above its title at most.
-const mostAbove = .3
+// maxAboveTitle is the share of a page's words that stand above its title at most.
+const maxAboveTitle = .3
 
-// leaveOutAbove takes out what stands above the heading that is the page's title.
-func (d *document) leaveOutAbove(facts *pageFacts) {
+// dropAboveTitle takes out what stands above the heading that is the page's title.
+func (d *document) dropAboveTitle(facts *pageFacts) {
 	head := facts.head()
 	if head == nil {
 		return
@@ -91,7 +91,7 @@ func (d *document) leaveOutAbove(facts *pageFacts) {
 			return
 		}
 		if l.kind == heading && lineKey(l.text) == title {
-			if float64(countWords(d.lines[:i])) <= mostAbove*float64(countWords(d.lines)) {
+			if float64(countWords(d.lines[:i])) <= maxAboveTitle*float64(countWords(d.lines)) {
 				d.lines = d.lines[i:]
 			}
 			return
@@ -126,7 +126,7 @@ func mainLines(lines []printedLine, main string) []printedLine {
 			last = i
 		}
 	}
-	if words < fewestWords || float64(words) < leastMain*float64(countWords(lines)) && float64(prose) < mostProse*float64(allProse) {
+	if words < minWords || float64(words) < minMainShare*float64(countWords(lines)) && float64(prose) < minProseShare*float64(allProse) {
 		return lines
 	}
 	var kept []printedLine

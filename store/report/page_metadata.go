@@ -187,15 +187,15 @@ func titlePart(title, head string) bool {
 	}
 	rest, found := strings.CutPrefix(title, head)
 	if found {
-		return besideTitle.MatchString(rest)
+		return titleSeparator.MatchString(rest)
 	}
 	// What stands last, or in large letters on top, may be the site's name.
 	rest, found = strings.CutSuffix(title, head)
-	return found && len(head) > len(rest) && len(strings.Fields(head)) > 3 && besideTitle.MatchString(rest)
+	return found && len(head) > len(rest) && len(strings.Fields(head)) > 3 && titleSeparator.MatchString(rest)
 }
 
-// besideTitle is a site's name with the sign that parts it from the title.
-var besideTitle = regexp.MustCompile(`^\s*[-|–—·»«:/>•_]|[-|–—·»«:/>•_]\s*$`)
+// titleSeparator is a site's name with the sign that parts it from the title.
+var titleSeparator = regexp.MustCompile(`^\s*[-|–—·»«:/>•_]|[-|–—·»«:/>•_]\s*$`)
 
 // withoutSite takes the site's name off a title's end or beginning.
 func (f *pageFacts) withoutSite(title string) string {
@@ -273,18 +273,18 @@ func (f *pageFacts) authors(byline string) []string {
 	return others
 }
 
-// leadIn is what may stand before the names of authors in metadata.
-var leadIn = regexp.MustCompile(`(?i)^(?:(?:bài(?: viết)?(?: và ảnh)?|ảnh|biên soạn|biên tập|thực hiện|tổng hợp|tin|nguồn)\s*:\s*|(?:written|posted|words|story|published)\s+by\s*:?\s+)`)
+// bylinePrefix is what may stand before the names of authors in metadata.
+var bylinePrefix = regexp.MustCompile(`(?i)^(?:(?:bài(?: viết)?(?: và ảnh)?|ảnh|biên soạn|biên tập|thực hiện|tổng hợp|tin|nguồn)\s*:\s*|(?:written|posted|words|story|published)\s+by\s*:?\s+)`)
 
-// mostNameWords is how many words a further author's name has at most.
-const mostNameWords = 7
+// maxNameWords is how many words a further author's name has at most.
+const maxNameWords = 7
 
 // namesIn returns the names in a list of values, each once.
 func namesIn(values []string, whole bool) []string {
 	var names []string
 	for _, value := range values {
 		value = text.Clean(html.UnescapeString(value))
-		value = byline.ReplaceAllString(leadIn.ReplaceAllString(value, ""), "")
+		value = byline.ReplaceAllString(bylinePrefix.ReplaceAllString(value, ""), "")
 		if value == "" || strings.Contains(value, "://") || strings.Contains(value, "@") || strings.HasPrefix(value, "www.") {
 			continue
 		}
@@ -295,7 +295,7 @@ func namesIn(values []string, whole bool) []string {
 			parts = []string{first + " " + last} // "Smith, Ann"
 		}
 		for _, name := range parts {
-			if name = strings.Trim(name, " -–|·"); name != "" && !slices.Contains(names, name) && (len(names) == 0 || len(strings.Fields(name)) <= mostNameWords) {
+			if name = strings.Trim(name, " -–|·"); name != "" && !slices.Contains(names, name) && (len(names) == 0 || len(strings.Fields(name)) <= maxNameWords) {
 				names = append(names, name)
 			}
 		}

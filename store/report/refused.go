@@ -19,7 +19,7 @@ const (
 	ForeignFormat Reason = "format"   // one that isn't read
 )
 
-// Way is what to do about a file in a format that isn't read.
+// Way is what the sender can do about a file in a format that isn't read.
 type Way string
 
 const (
@@ -31,7 +31,7 @@ const (
 	Unpack     Way = "unpack"
 )
 
-// RefusedError says why a file can't be read as a report, and what helps.
+// RefusedError says why a file can't be read as a report, and what the sender can do.
 type RefusedError struct {
 	Reason Reason
 	Format string // of ForeignFormat: a name that needs no translation

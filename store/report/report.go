@@ -1,13 +1,13 @@
-// Package report reads a report file: text with numbered footnotes, plain or
-// as Markdown, HTML or DOCX, becomes sections, paragraphs, sentences and
-// footnotes with their links.
+// Package report reads a report file (plain text, Markdown, HTML, DOCX, EPUB,
+// OpenDocument or PDF) into sections, paragraphs, sentences, and footnotes with their
+// links.
 //
 // Each format is read into a list of lines and notes, from which a report is
 // made in one way. The first short ones are title, date and
 // authors; a short line without a full stop is a heading; at the end stand the
-// notes, each on a line that begins with its number in brackets. The package
-// knows no database, and guesses nothing: what it can't read with certainty is
-// kept as printed and named in the report's warnings and damaged links.
+// notes, each on a line that begins with its number in brackets. What can't be read
+// with certainty is kept as printed, and named in the report's warnings and damaged
+// links.
 package report
 
 import (
@@ -76,8 +76,7 @@ func Parse(data []byte) (*Report, error) {
 	return doc.report()
 }
 
-// Doubtful reports whether a file may be no report at all: it has neither a title
-// nor notes.
+// Doubtful reports whether a file may be no report: it has neither a title nor notes.
 func (r *Report) Doubtful() bool { return r.Title == "" && len(r.Footnotes) == 0 }
 
 // Footnote returns the note with the number n.

@@ -22,8 +22,8 @@ const MaxSize = 32 << 20
 // Embedded names the report that the program carries with it.
 const Embedded = "embedded"
 
-// WordList is the name of a list of words for search that may lie beside a
-// report; in a folder of reports it is none of them.
+// WordList is the name of a list of words for search that may be in the same folder as
+// a report. It is never read as a report.
 const WordList = "concepts.txt"
 
 //go:embed digest.vi.txt
@@ -31,26 +31,26 @@ var digest []byte
 
 // Source is a report as it was read from where it lies.
 type Source struct {
-	Location string // as an edition is known by: an absolute path, an address, or Embedded
+	Location string // an absolute path, an address without its password, Embedded, or "upload:" and a name
 	SHA256   string // of the file, in hex
 	Report   *Report
-	File     string // the name of the file that was taken of a folder; else empty
+	File     string // of a folder: the name of the file that was read; else empty
 
-	// What the server of an http(s) address knows its content by, for Reopen;
-	// empty where it says nothing.
+	// The headers by which Reopen asks an http(s) server for changes; empty where it
+	// sent none.
 	ETag, LastModified string
 }
 
-// Reading is what is remembered of a report that was read.
+// Reading identifies the content that was read of a location.
 type Reading struct {
 	SHA256             string // of the file, in hex
 	ETag, LastModified string // of an http(s) address, or empty
 }
 
-// Reading returns what is to be remembered of it.
+// Reading returns what Reopen takes to recognize unchanged content.
 func (s *Source) Reading() Reading { return Reading{s.SHA256, s.ETag, s.LastModified} }
 
-// UnchangedError means that a report is what it was when it was last read.
+// UnchangedError means that a report has the content that was read last.
 type UnchangedError struct {
 	PassedOver []string // newer files of a folder that can't be read, and why
 }
@@ -64,8 +64,8 @@ func Open(ctx context.Context, location string) (*Source, error) {
 	return Reopen(ctx, location, Reading{})
 }
 
-// Reopen is Open, except that it ends with an UnchangedError before it parses
-// what was read last; a server is asked only for what is new.
+// Reopen is Open, but returns an UnchangedError, without parsing, where the content is
+// that of the last reading. A server is asked with the conditional headers of HTTP.
 func Reopen(ctx context.Context, location string, last Reading) (*Source, error) {
 	place, err := Locate(location)
 	if err != nil {
@@ -87,8 +87,8 @@ func Reopen(ctx context.Context, location string, last Reading) (*Source, error)
 	return openFile(ctx, location, place, info, last)
 }
 
-// Upload reads a report that was sent as a file. Of its name, which comes from
-// outside, only the last part and its ending mean anything. An error names it.
+// Upload reads a report that was sent as a file. Of its name, which is not trusted, only
+// the last element counts. An error names it.
 func Upload(ctx context.Context, name string, data []byte) (*Source, error) {
 	base := text.Clean(path.Base(path.Clean("/" + strings.ReplaceAll(name, "\\", "/"))))
 	if base == "/" {
@@ -102,8 +102,8 @@ func Upload(ctx context.Context, name string, data []byte) (*Source, error) {
 	return source, nil
 }
 
-// Fetch reads a report that was sent as an http(s) address. Where the server can't
-// be asked the error is a FetchError.
+// Fetch reads a report that was sent as an http(s) address. The error is a FetchError
+// where the download failed.
 func Fetch(ctx context.Context, address string) (*Source, error) {
 	name, err := nameOf(address)
 	if err != nil {
@@ -126,9 +126,8 @@ func (s *Source) Place() string {
 	return s.Location
 }
 
-// Locate returns the location by which an edition is known: a file or folder's
-// absolute path, an address without its password, and what else Open takes as it
-// is. Nothing is read.
+// Locate returns the location that a Source of it would have: a file or folder's
+// absolute path, an address without its password, or Embedded. Nothing is read.
 func Locate(location string) (string, error) {
 	switch {
 	case strings.TrimSpace(location) == "":

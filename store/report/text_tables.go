@@ -16,9 +16,9 @@ var (
 	wideGaps = regexp.MustCompile(`\s{3,}|\t`)
 )
 
-// longestCell is how many characters the cells of a table have on average at most;
+// maxCellLength is how many characters the cells of a table have on average at most;
 // longer ones are columns of text.
-const longestCell = 30
+const maxCellLength = 30
 
 // withoutRules takes out lines of signs, and writes tables that are set with white
 // space as rows of cells. Above the first sentence columns are a letterhead's.
@@ -76,5 +76,5 @@ func isTable(block []wrapLine, rules int) bool {
 		cells += parts + 1
 		length += utf8.RuneCountInString(l.text)
 	}
-	return rows > 1 && length <= longestCell*cells
+	return rows > 1 && length <= maxCellLength*cells
 }

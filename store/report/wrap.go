@@ -18,9 +18,9 @@ const (
 	// fullShare is how long a line is, of the width, that is full: the next word
 	// had no room.
 	fullShare = .78
-	// leastWrapped is the share of a wrapped text's full lines that break off before
+	// minBrokenShare is the share of a wrapped text's full lines that break off before
 	// a small letter.
-	leastWrapped = .15
+	minBrokenShare = .15
 )
 
 // wrapLine is one line of a file.
@@ -38,7 +38,7 @@ func unwrapText(written string) []printedLine {
 	lines := withoutRules(splitLines(written))
 	width, wrapped := widthOf(lines)
 	if wrapped {
-		lines = withoutFurniture(lines)
+		lines = dropPageFurniture(lines)
 	}
 	var joined []printedLine
 	open := paragraphText{compounds: compoundsOf(lines)}
@@ -65,7 +65,7 @@ func unwrapText(written string) []printedLine {
 			continue
 		case open.note && wrapped && !gap && !isNoteLine(l.text):
 			open.addToNote(l.text)
-		case open.last != nil && !open.note && (wrapped || !endsInLink(open.last.text)) && goesOnIn(*open.last, *l, gap, wrapped, width):
+		case open.last != nil && !open.note && (wrapped || !endsInLink(open.last.text)) && continuesParagraph(*open.last, *l, gap, wrapped, width):
 			open.add(l.text)
 			long := float64(open.length) > 2.2*float64(width)
 			if wrapped && (long || endsSentence(l.text) || strings.HasSuffix(l.text, ":")) {
@@ -122,11 +122,11 @@ func widthOf(lines []wrapLine) (width int, wrapped bool) {
 			continue
 		}
 		full++
-		if !endsSentence(l.text) && smallBegins(nextText(lines, i)) {
+		if !endsSentence(l.text) && startsLower(nextText(lines, i)) {
 			broken++
 		}
 	}
-	return width, float64(broken) >= leastWrapped*float64(full)
+	return width, float64(broken) >= minBrokenShare*float64(full)
 }
 
 // nextText returns the text of the next line that is not blank.
@@ -139,16 +139,16 @@ func nextText(lines []wrapLine, i int) string {
 	return ""
 }
 
-// smallBegins reports whether a line begins with a small letter, as only one that
+// startsLower reports whether a line begins with a small letter, as only one that
 // goes on does.
-func smallBegins(line string) bool {
+func startsLower(line string) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, "“\"'(«"))
 	return unicode.IsLower(first) && !item.MatchString(line)
 }
 
-// goesOnIn reports whether the paragraph of line l goes on in the next line.
-func goesOnIn(l, next wrapLine, gap, wrapped bool, width int) bool {
-	small := smallBegins(next.text)
+// continuesParagraph reports whether the paragraph of line l goes on in the next line.
+func continuesParagraph(l, next wrapLine, gap, wrapped bool, width int) bool {
+	small := startsLower(next.text)
 	full := float64(l.length) >= fullShare*float64(width)
 	switch {
 	case !wrapped:
@@ -160,10 +160,10 @@ func goesOnIn(l, next wrapLine, gap, wrapped bool, width int) bool {
 		return !gap && full && !item.MatchString(l.text)
 	case numbered.MatchString(next.text) && !firstNumber.MatchString(next.text) && full && !gap && !endsSentence(l.text) && !strings.HasSuffix(l.text, ":") && !strings.HasSuffix(l.text, ";"):
 		return true // the number of a sentence that broke off before it
-	case item.MatchString(next.text), headsNotes(next.text):
+	case item.MatchString(next.text), isNotesHeading(next.text):
 		return false
 	case gap: // the edge of a page may part a paragraph
-		return (small || next.page && !headLike(next)) && full && !endsSentence(l.text) && !strings.HasSuffix(l.text, ";")
+		return (small || next.page && !looksLikeHeading(next)) && full && !endsSentence(l.text) && !strings.HasSuffix(l.text, ";")
 	case hyphenated(l.text, next.text), brokenAtHyphen.MatchString(l.text):
 		return true
 	case small:
@@ -190,8 +190,8 @@ var firstNumber = regexp.MustCompile(`^\(?1[.)]`)
 // numbered is an item by its number, which may be a number of the sentence.
 var numbered = regexp.MustCompile(`^\(?\d{1,3}[.)]`)
 
-// headLike reports whether a line heads what follows by how it is written.
-func headLike(l wrapLine) bool { return sectionNumber.MatchString(l.text) || capitals(l.text) }
+// looksLikeHeading reports whether a line heads what follows by how it is written.
+func looksLikeHeading(l wrapLine) bool { return sectionNumber.MatchString(l.text) || capitals(l.text) }
 
 // isNoteLine reports whether a line begins as a note does that says plainly what it
 // is.
@@ -221,5 +221,5 @@ var columns = regexp.MustCompile(`\S\s{3,}\S+.*\S\s{3,}\S`)
 func hyphenated(line, next string) bool {
 	runes := []rune(line)
 	n := len(runes)
-	return n > 2 && runes[n-1] == '-' && unicode.IsLetter(runes[n-2]) && smallBegins(next)
+	return n > 2 && runes[n-1] == '-' && unicode.IsLetter(runes[n-2]) && startsLower(next)
 }

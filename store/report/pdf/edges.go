@@ -33,8 +33,8 @@ func dropEdges(pages []*page) {
 		drop[i] = map[int]bool{}
 	}
 	for _, side := range [][][]edgeRow{tops, bottoms} {
-		dropRunning(side, drop)
-		dropNumbers(side, drop)
+		dropRunningHeads(side, drop)
+		dropPageNumbers(side, drop)
 		dropNumberedHeads(side, drop)
 	}
 	for i, p := range pages {
@@ -95,9 +95,9 @@ func edgesOf(at int, p *page) (top, bottom []edgeRow) {
 // left and right pages differ, and chapters begin without one.
 const nearby = 4
 
-// dropRunning marks rows that stand on other pages at the same height in the
+// dropRunningHeads marks rows that stand on other pages at the same height in the
 // same words, numbers aside.
-func dropRunning(side [][]edgeRow, drop []map[int]bool) {
+func dropRunningHeads(side [][]edgeRow, drop []map[int]bool) {
 	for i, rows := range side {
 		for _, r := range rows {
 			if !strings.ContainsFunc(r.key, isLetter) {
@@ -126,12 +126,12 @@ func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r > 0x7f }
 // pageNumber is how a row is written that holds a page's number alone.
 var pageNumber = regexp.MustCompile(`(?i)^(?:[-–—|.\s[(]*|(?:page|trang|tr\.?|p\.?|pg\.?|seite)\s*)(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|trên|trong|sur|von)\s*\d{1,4})?[-–—|.\s\])]*$`)
 
-// dropNumbers marks the page numbers: a row of a number alone at the edge, on
+// dropPageNumbers marks the page numbers: a row of a number alone at the edge, on
 // at least two pages one after the other, or with "page" beside it.
-func dropNumbers(side [][]edgeRow, drop []map[int]bool) {
+func dropPageNumbers(side [][]edgeRow, drop []map[int]bool) {
 	number := func(i int) (row edgeRow, value string, ok bool) {
 		for _, r := range side[i] {
-			if gone(drop[i], r.words) {
+			if allDropped(drop[i], r.words) {
 				continue // a running head beyond it
 			}
 			m := pageNumber.FindStringSubmatch(r.text)
@@ -167,15 +167,15 @@ func dropNumbers(side [][]edgeRow, drop []map[int]bool) {
 	}
 }
 
-// mostHeadWords is how many words a running head has at most.
-const mostHeadWords = 14
+// maxHeadWords is how many words a running head has at most.
+const maxHeadWords = 14
 
 // dropNumberedHeads marks the outermost row of pages where it begins or ends with
 // the page's number: the words beside it may be those of a section of one page.
 func dropNumberedHeads(side [][]edgeRow, drop []map[int]bool) {
 	heads := make([]*edgeRow, len(side))
 	for i, rows := range side {
-		if len(rows) > 0 && strings.ContainsFunc(rows[0].key, isLetter) && len(strings.Fields(rows[0].text)) <= mostHeadWords {
+		if len(rows) > 0 && strings.ContainsFunc(rows[0].key, isLetter) && len(strings.Fields(rows[0].text)) <= maxHeadWords {
 			heads[i] = &rows[0]
 		}
 	}
@@ -220,7 +220,7 @@ func endNumbers(text string) []string {
 	return slices.DeleteFunc([]string{words[0], words[len(words)-1]}, func(w string) bool { return len(w) > 4 || digits.FindString(w) != w })
 }
 
-func gone(drop map[int]bool, words []int) bool {
+func allDropped(drop map[int]bool, words []int) bool {
 	return !slices.ContainsFunc(words, func(w int) bool { return !drop[w] })
 }
 

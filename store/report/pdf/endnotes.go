@@ -14,7 +14,7 @@ func (l *layout) endnotes() []footnote {
 	var marked []line // its lines that may have markers: few, where many lines begin with 1
 	for at := 0; at < len(l.lines); at++ {
 		var starts []int
-		if mark, ok := noteBegins(l.lines[at]); ok && mark == "1" && len(marked) > 0 {
+		if mark, ok := noteMarkOf(l.lines[at]); ok && mark == "1" && len(marked) > 0 {
 			starts = l.list(at)
 		}
 		if starts == nil || !listed(marked, len(starts)) {
@@ -51,7 +51,7 @@ const maxNoteLines = 40
 func (l *layout) list(at int) []int {
 	starts := []int{at}
 	for i := at + 1; i < len(l.lines) && i-starts[len(starts)-1] < maxNoteLines; i++ {
-		if mark, ok := noteBegins(l.lines[i]); ok && mark == strconv.Itoa(len(starts)+1) && similarSize(l.lines[i].size, l.lines[at].size) {
+		if mark, ok := noteMarkOf(l.lines[i]); ok && mark == strconv.Itoa(len(starts)+1) && similarSize(l.lines[i].size, l.lines[at].size) {
 			starts = append(starts, i)
 		}
 	}

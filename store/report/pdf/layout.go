@@ -63,15 +63,15 @@ func (l *layout) measure() {
 			}
 		}
 	}
-	l.body = mostly(sizes)
-	if l.leading = mostly(leadings); l.leading == 0 {
+	l.body = mostFrequent(sizes)
+	if l.leading = mostFrequent(leadings); l.leading == 0 {
 		l.leading = 1.2
 	}
 	l.boldBody = 2*bold > all
 }
 
-// mostly returns the key with the highest count, of several the smallest.
-func mostly(counts map[float64]int) float64 {
+// mostFrequent returns the key with the highest count, of several the smallest.
+func mostFrequent(counts map[float64]int) float64 {
 	best, most := 0.0, 0
 	for _, key := range slices.Sorted(maps.Keys(counts)) {
 		if counts[key] > most {

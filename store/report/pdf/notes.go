@@ -68,7 +68,7 @@ func (l *layout) pageNotes(lines []line, notes []footnote) ([]line, []footnote) 
 		}
 		body = append(body, column[:start]...)
 		for _, printed := range column[start:] {
-			if mark, ok := noteBegins(printed); ok && markers[mark] {
+			if mark, ok := noteMarkOf(printed); ok && markers[mark] {
 				notes = append(notes, footnote{mark: mark, scope: here, lines: []line{withoutMark(printed)}})
 				continue
 			}
@@ -103,7 +103,7 @@ func (l *layout) notesStart(column []line, markers map[string]bool, goesOn bool)
 	}
 	start, last := len(column), 0
 	for i := len(column) - 1; i >= 0; i-- {
-		mark, ok := noteBegins(column[i])
+		mark, ok := noteMarkOf(column[i])
 		if !ok || !markers[mark] {
 			continue
 		}
@@ -115,7 +115,7 @@ func (l *layout) notesStart(column []line, markers map[string]bool, goesOn bool)
 		if last != 0 && n >= last {
 			break
 		}
-		if i < small && !allFollow(column[i:], l.body) {
+		if i < small && !inNotePrint(column[i:], l.body) {
 			break
 		}
 		start, last = i, n
@@ -126,14 +126,14 @@ func (l *layout) notesStart(column []line, markers map[string]bool, goesOn bool)
 	return start
 }
 
-// allFollow reports whether lines may all be notes' in the text's own size: none
+// inNotePrint reports whether lines may all be notes' in the text's own size: none
 // is larger.
-func allFollow(lines []line, body float64) bool {
+func inNotePrint(lines []line, body float64) bool {
 	return !slices.ContainsFunc(lines, func(l line) bool { return l.size > 1.05*body || l.table })
 }
 
-// noteBegins reads the number or sign that a line begins with, if it goes on.
-func noteBegins(printed line) (mark string, ok bool) {
+// noteMarkOf reads the number or sign that a line begins with, if it goes on.
+func noteMarkOf(printed line) (mark string, ok bool) {
 	if len(printed.words) == 0 {
 		return "", false
 	}
@@ -162,7 +162,7 @@ func withoutMark(printed line) line {
 func marksAtStarts(lines []line) map[string]bool {
 	marks := map[string]bool{}
 	for _, printed := range lines {
-		if mark, ok := noteBegins(printed); ok {
+		if mark, ok := noteMarkOf(printed); ok {
 			marks[mark] = true
 		}
 	}

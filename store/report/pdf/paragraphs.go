@@ -77,7 +77,7 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 		if prev.bold || !mixedBold(prev) {
 			return false
 		}
-	case clause.MatchString(text) && (cur.bold || ended2(prev.text())):
+	case clause.MatchString(text) && (cur.bold || closedOrShort(prev.text())):
 		return false
 	}
 	room := rights[at-1] - prev.right
@@ -89,11 +89,11 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 	}
 	if prev.column != cur.column || prev.page != cur.page {
 		switch {
-		case item && (fits || closed(said) || itemMark.MatchString(said)), cur.bold && prev.bold && fits:
+		case item && (fits || endsClause(said) || itemMark.MatchString(said)), cur.bold && prev.bold && fits:
 			return false
 		case hyphenated(said), startsLower(text):
-			return !fits || !closed(said)
-		case closed(said):
+			return !fits || !endsClause(said)
+		case endsClause(said):
 			// A new column begins a paragraph, unless the lines were full and it
 			// isn't indented as the others are.
 			return false
@@ -101,11 +101,11 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 		return !fits
 	}
 	gap := (prev.base - cur.base) / max(1, cur.size)
-	broken := startsLower(text) && !closed(said) && !fits && gap < 2*l.leading && raises(cur) // a figure raised far takes room
+	broken := startsLower(text) && !endsClause(said) && !fits && gap < 2*l.leading && raises(cur) // a figure raised far takes room
 	if gap > 1.35*l.leading && gap > l.ownLeading(p)*1.25 && !broken || gap < -.5 {
 		return false
 	}
-	if item && (fits || closed(said) || cur.left < p[0].left+.3*cur.size) {
+	if item && (fits || endsClause(said) || cur.left < p[0].left+.3*cur.size) {
 		return false
 	}
 	if strings.HasSuffix(said, ";") && firstWord(text) == firstWord(p[0].text()) {
@@ -116,11 +116,11 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 		return gap <= 1.6*l.leading && !item && !clause.MatchString(text) && (!fits || centred(prev, cur) || startsLower(text))
 	}
 	if fits {
-		return startsLower(text) && !closed(said) // ragged lines
+		return startsLower(text) && !endsClause(said) // ragged lines
 	}
 	indent := cur.left - prev.left
 	hanging := itemMark.MatchString(p[0].text()) && len(p) == 1
-	if indent > .7*cur.size && !hanging && closed(said) {
+	if indent > .7*cur.size && !hanging && endsClause(said) {
 		return false
 	}
 	return true
@@ -168,13 +168,13 @@ func hyphenated(s string) bool {
 	return strings.HasSuffix(s, softHyphen) || strings.HasSuffix(s, "-")
 }
 
-// closed reports whether a text ends as sentences and items do.
-func closed(s string) bool {
+// endsClause reports whether a text ends as sentences and items do.
+func endsClause(s string) bool {
 	s = strings.TrimRight(s, " \"”»’)]⁰¹²³⁴⁵⁶⁷⁸⁹0123456789[*†‡,")
 	return s == "" || strings.ContainsAny(s[len(s)-1:], ".!?:;") || strings.HasSuffix(s, "…")
 }
 
-func ended2(s string) bool { return closed(s) || len(s) < 60 }
+func closedOrShort(s string) bool { return endsClause(s) || len(s) < 60 }
 
 // maxHeading is the most characters of a heading.
 const maxHeading = 200

@@ -17,25 +17,25 @@ import (
 // element, their role, their class, or by a heading.
 
 var (
-	// besideNames are words of classes, ids and roles; those of slightNames are
+	// boilerplateNames are words of classes, ids and roles; those of ambiguousNames are
 	// names of text too, where it is long.
-	besideNames = wordSet(`cookie cookies consent gdpr ccpa nav navbar navigation menu submenu megamenu offcanvas breadcrumb breadcrumbs
+	boilerplateNames = wordSet(`cookie cookies consent gdpr ccpa nav navbar navigation menu submenu megamenu offcanvas breadcrumb breadcrumbs
 		related recommended recommendation recommendations newsletter newsletters signup optin sidebar advert adverts advertisement advertising adsense adsbygoogle
 		popup modal lightbox overlay paywall pagination pager mostread mostpopular skiplink contentinfo searchbox masthead siteheader sitefooter
 		siteinfo sitesub lienquan tinlienquan tinkhac quangcao docnhieu xemnhieu`)
-	slightNames = wordSet(`share sharing sharebar shares social socials addtoany addthis readmore readnext subscribe subscription promo promotion promobox ads ad
+	ambiguousNames = wordSet(`share sharing sharebar shares social socials addtoany addthis readmore readnext subscribe subscription promo promotion promobox ads ad
 		sponsored sponsor tags taglist toast trending popular skip toolbar banner search login chiase xemthem tinmoi dangky`)
-	// signNames are pieces of a line that are signs to press, not words.
-	signNames    = wordSet(`editsection headerlink anchorlink permalink sronly visuallyhidden screenreadertext`)
+	// iconNames are pieces of a line that are signs to press, not words.
+	iconNames    = wordSet(`editsection headerlink anchorlink permalink sronly visuallyhidden screenreadertext`)
 	commentNames = wordSet(`comment comments commentlist disqus respond binhluan discussion fbcomments`)
-	// besideHeads are headings of such boxes, in folded text.
-	besideHeads = lineSet(`related|related articles|related stories|related posts|related news|related content|related links|related topics|more stories|more news|more from us
+	// boilerplateHeadings are headings of such boxes, in folded text.
+	boilerplateHeadings = lineSet(`related|related articles|related stories|related posts|related news|related content|related links|related topics|more stories|more news|more from us
 		read more|read next|also read|see also|you may also like|you might also like|recommended|recommended for you|most read|most popular|popular|popular posts|trending|trending now|latest news|latest posts
 		share|share this|share this article|share this page|share this post|follow us|newsletter|our newsletter|subscribe|subscribe to our newsletter|sign up for our newsletter|get our newsletter|stay informed|stay up to date|advertisement
 		lien quan|bai lien quan|bai viet lien quan|tin lien quan|tin tuc lien quan|tin bai lien quan|cac bai lien quan|chu de lien quan|noi dung lien quan|bai khac|cac bai khac|tin khac|cac tin khac|tin cung chuyen muc|cung chuyen muc|bai cung chuyen muc
 		co the ban quan tam|ban co the quan tam|co the ban thich|xem them|doc them|doc tiep|tin moi|tin moi nhat|bai moi|bai moi nhat|doc nhieu|doc nhieu nhat|xem nhieu|xem nhieu nhat|tin noi bat|noi bat
 		chia se|chia se bai viet|theo doi chung toi|ban tin|dang ky ban tin|dang ky nhan tin|dang ky nhan ban tin|nhan tin moi|quang cao|cac tin da dua|tin da dua|chuyen muc|danh muc`)
-	commentHeads = regexp.MustCompile(`^(?:[1-9]\d* (?:responses?|replies)|(?:\d+ )?(?:comments?|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|binh luan|y kien ban doc|gui binh luan|viet binh luan)(?: \d+)?)$`)
+	commentHeadings = regexp.MustCompile(`^(?:[1-9]\d* (?:responses?|replies)|(?:\d+ )?(?:comments?|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|binh luan|y kien ban doc|gui binh luan|viet binh luan)(?: \d+)?)$`)
 )
 
 func wordSet(list string) map[string]bool {
@@ -54,17 +54,17 @@ func lineSet(list string) map[string]bool {
 	return set
 }
 
-// besideFinder finds the elements beside a page's text.
-type besideFinder struct {
+// boilerplateFinder finds the elements beside a page's text.
+type boilerplateFinder struct {
 	found map[*html.Node]bool
 	words map[*html.Node]int  // in each element
 	kept  map[*html.Node]bool // elements that hold the title, a marker or a note: never left out
 	total int
 }
 
-// findBeside returns the outermost elements that stand beside a page's text.
-func findBeside(root *html.Node, notes *htmlNotes, facts *pageFacts) map[*html.Node]bool {
-	f := &besideFinder{found: map[*html.Node]bool{}, words: map[*html.Node]int{}, kept: map[*html.Node]bool{}}
+// findBoilerplate returns the outermost elements that stand beside a page's text.
+func findBoilerplate(root *html.Node, notes *htmlNotes, facts *pageFacts) map[*html.Node]bool {
+	f := &boilerplateFinder{found: map[*html.Node]bool{}, words: map[*html.Node]int{}, kept: map[*html.Node]bool{}}
 	f.total = f.count(root)
 	keep := func(n *html.Node) {
 		for ; n != nil && !f.kept[n]; n = n.Parent {
@@ -81,7 +81,7 @@ func findBeside(root *html.Node, notes *htmlNotes, facts *pageFacts) map[*html.N
 	return f.found
 }
 
-func (f *besideFinder) count(n *html.Node) int {
+func (f *boilerplateFinder) count(n *html.Node) int {
 	if n.Type == html.TextNode {
 		return len(strings.Fields(n.Data))
 	}
@@ -97,13 +97,13 @@ func (f *besideFinder) count(n *html.Node) int {
 }
 
 // visit marks the elements in n; inText: n is an article or in one.
-func (f *besideFinder) visit(n *html.Node, inText bool) {
+func (f *boilerplateFinder) visit(n *html.Node, inText bool) {
 	inText = inText || n.DataAtom == atom.Article || n.DataAtom == atom.Main
 	for child := range n.ChildNodes() {
 		if child.Type != html.ElementNode || f.found[child] {
 			continue
 		}
-		if !f.kept[child] && f.isBeside(child, inText) {
+		if !f.kept[child] && f.isBoilerplate(child, inText) {
 			f.found[child] = true
 			continue
 		}
@@ -114,10 +114,10 @@ func (f *besideFinder) visit(n *html.Node, inText bool) {
 	}
 }
 
-// isBeside reports whether an element says that it is beside the text.
-func (f *besideFinder) isBeside(n *html.Node, inText bool) bool {
+// isBoilerplate reports whether an element says that it is beside the text.
+func (f *boilerplateFinder) isBoilerplate(n *html.Node, inText bool) bool {
 	if !blocks[n.DataAtom] && n.DataAtom != atom.Nav { // what is in a sentence is its text
-		return slices.ContainsFunc(nameWords(attribute(n, "class")), func(word string) bool { return signNames[word] })
+		return slices.ContainsFunc(nameWords(attribute(n, "class")), func(word string) bool { return iconNames[word] })
 	}
 	if n.DataAtom == atom.Html || n.DataAtom == atom.Body || n.DataAtom == atom.Main || n.DataAtom == atom.P && !f.isList(n) {
 		return false
@@ -132,11 +132,11 @@ func (f *besideFinder) isBeside(n *html.Node, inText bool) bool {
 		}
 	}
 	for _, name := range []string{"class", "id", "role", "aria-label", "data-testid"} {
-		if name == "id" && f.namedByHead(n) {
+		if name == "id" && f.idFromHeading(n) {
 			continue
 		}
 		for _, word := range nameWords(attribute(n, name)) {
-			if commentNames[word] || besideNames[word] && !most || slightNames[word] && !most && f.isSlight(n) {
+			if commentNames[word] || boilerplateNames[word] && !most || ambiguousNames[word] && !most && f.isShortOrLinks(n) {
 				return true
 			}
 		}
@@ -144,9 +144,9 @@ func (f *besideFinder) isBeside(n *html.Node, inText bool) bool {
 	return false
 }
 
-// namedByHead reports whether an element's id is made of its heading, as programs
+// idFromHeading reports whether an element's id is made of its heading, as programs
 // do that write HTML: it says nothing of its place.
-func (f *besideFinder) namedByHead(n *html.Node) bool {
+func (f *boilerplateFinder) idFromHeading(n *html.Node) bool {
 	id := text.Fold(strings.Join(strings.FieldsFunc(attribute(n, "id"), notLetter), " "))
 	if id == "" {
 		return false
@@ -192,25 +192,25 @@ func nameWords(name string) []string {
 
 // isHead reports whether an element heads what follows: a heading, or a short block
 // that is written as one.
-func (f *besideFinder) isHead(n *html.Node) bool {
+func (f *boilerplateFinder) isHead(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Legend, atom.Summary:
 		return true
 	case atom.P, atom.Div, atom.Strong, atom.B, atom.Span:
-		return f.words[n] <= headWords
+		return f.words[n] <= maxHeadingWords
 	}
 	return false
 }
 
-// headWords is how many words such a block has at most.
-const headWords = 8
+// maxHeadingWords is how many words such a block has at most.
+const maxHeadingWords = 8
 
 // headed marks what stands under the heading of such a box: the element that it
 // begins, or what follows it up to the next heading.
-func (f *besideFinder) headed(head *html.Node) {
+func (f *boilerplateFinder) headed(head *html.Node) {
 	title := strings.Trim(text.Fold(headCount.ReplaceAllString(headText(head), "")), ":.… ")
-	comments := commentHeads.MatchString(title)
-	if title == "" || !comments && !besideHeads[title] {
+	comments := commentHeadings.MatchString(title)
+	if title == "" || !comments && !boilerplateHeadings[title] {
 		return
 	}
 	box := head
@@ -221,7 +221,7 @@ func (f *besideFinder) headed(head *html.Node) {
 		box = p
 	}
 	if box != head && f.words[box] > f.words[head] {
-		f.found[box] = comments || f.isSlight(box)
+		f.found[box] = comments || f.isShortOrLinks(box)
 		return
 	}
 	followed := false
@@ -262,20 +262,20 @@ func isHeading(n *html.Node) bool {
 
 // isList reports whether an element is links or a form: of other pages' names, not
 // of text.
-func (f *besideFinder) isList(n *html.Node) bool {
+func (f *boilerplateFinder) isList(n *html.Node) bool {
 	return n.DataAtom == atom.Form || f.linkedShare(n) >= .5
 }
 
-// fewWords is how long a box beside a text is at most that is not full of links.
-const fewWords = 90
+// maxBoxWords is how long a box beside a text is at most that is not full of links.
+const maxBoxWords = 90
 
-// isSlight reports whether an element is too short for a text, or full of links.
-func (f *besideFinder) isSlight(n *html.Node) bool {
-	return f.words[n] <= fewWords || f.linkedShare(n) >= .3
+// isShortOrLinks reports whether an element is too short for a text, or full of links.
+func (f *boilerplateFinder) isShortOrLinks(n *html.Node) bool {
+	return f.words[n] <= maxBoxWords || f.linkedShare(n) >= .3
 }
 
 // linkedShare returns the share of an element's words that are links.
-func (f *besideFinder) linkedShare(n *html.Node) float64 {
+func (f *boilerplateFinder) linkedShare(n *html.Node) float64 {
 	linked := 0
 	var count func(n *html.Node)
 	count = func(n *html.Node) {
