@@ -163,3 +163,16 @@ func TestASearchThatIsCancelledSaysSo(t *testing.T) {
 		t.Errorf("the next search finds %d passages", len(found))
 	}
 }
+
+// Each time that FTS5 writes what it has collected is a segment to be merged later.
+func TestABatchOfPassagesIsOneSegmentOfTheIndex(t *testing.T) {
+	s := openAt(t, Memory)
+	load(t, s, numbered(t, 1))
+	passages := numbered(t, 1).Report.Passages()
+	err := s.update(context.Background(), bulk, func(tx *tx) {
+		insertPassages(tx, 1, passages, slices.Repeat([]string{"xa xb"}, len(passages)))
+	})
+	if segments := one[int](t, s, `SELECT count(DISTINCT segid) FROM passage_fts_1_idx`); segments != 2 || err != nil {
+		t.Errorf("%d segments, want one of the load and one of the batch (%v)", segments, err)
+	}
+}

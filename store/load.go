@@ -169,10 +169,15 @@ func (l *loading) abandon(ctx context.Context) {
 // insertPassages stores passages, each with its heading and date, and indexes
 // their terms.
 func insertPassages(tx *tx, edition int64, passages []report.Passage, terms []string) {
+	ids := make([]int64, len(passages))
 	for i, p := range passages {
-		id := getIn(tx, single[int64],
+		ids[i] = getIn(tx, single[int64],
 			`INSERT INTO passage (edition, paragraph, section, entry, year, sentences) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
 			edition, p.Paragraph.N, p.Paragraph.Section, p.Paragraph.Entry, p.Paragraph.Year, array(sentenceRows(p.Sentences)))
+	}
+	// Each statement that returns rows has FTS5 write what it collects, so these
+	// don't alternate.
+	for i, id := range ids {
 		indexPassage(tx, edition, id, terms[i])
 	}
 }
