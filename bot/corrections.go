@@ -80,14 +80,6 @@ func shortened(s string, most int) string {
 	return strings.TrimRight(s[:end], " ,;:") + "…"
 }
 
-func units(s string) int {
-	count := 0
-	for _, r := range s {
-		count += max(1, utf16.RuneLen(r))
-	}
-	return count
-}
-
 // Recheck compares the kept answers with the live edition, as far as that was not done.
 func (b *Bot) Recheck(ctx context.Context) error {
 	if b.corrections == nil {

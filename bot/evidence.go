@@ -3,9 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"unicode/utf16"
 
 	"reportbot/bot/answer"
 	"reportbot/store"
@@ -22,13 +20,11 @@ const (
 // fits reports whether a message needs one message only. It never says so of one that is
 // split.
 func fits(m Message) bool {
-	units, entities := 0, 0
+	length, entities := 0, 0
 	for _, line := range slices.Concat(m.Lines, m.Folded) {
-		units++ // its line break
+		length++ // its line break
 		for i, span := range line {
-			for _, r := range span.Text {
-				units += utf16.RuneLen(r)
-			}
+			length += units(span.Text)
 			for _, styled := range []bool{span.Link != "", span.Bold || span.Code, span.Quote && i == 0} {
 				if styled {
 					entities++
@@ -36,7 +32,7 @@ func fits(m Message) bool {
 			}
 		}
 	}
-	return units <= mostUnits && entities <= mostEntities
+	return length <= mostUnits && entities <= mostEntities
 }
 
 // reworded returns the claims that are not shown in the report's own words.
@@ -90,21 +86,13 @@ func (b *Bot) evidenceLine(ctx context.Context, a *answer.Answer, paragraph int,
 	at := slices.IndexFunc(p.Sentences, func(s report.Sentence) bool { return s.Text == sentence })
 	if at >= 0 {
 		for _, n := range p.Sentences[at].Footnotes {
-			line = append(line, Span{Text: " ", Quote: true}, Span{Text: fmt.Sprintf("[%d]", n), Link: linkOf(a.Footnotes, n), Quote: true})
+			mark := markerOf(a.Footnotes, n)
+			mark.Quote = true
+			line = append(line, Span{Text: " ", Quote: true}, mark)
 		}
 		p.Sentences = p.Sentences[at:] // for its page
 	}
 	return append(line, Span{Text: " (" + placeOf(a.Language, p) + ")", Quote: true}), nil
-}
-
-// linkOf returns a footnote's first link, empty if it has none.
-func linkOf(footnotes []report.Footnote, n int) string {
-	for _, f := range footnotes {
-		if f.N == n && len(f.Links) > 0 {
-			return f.Links[0].URL
-		}
-	}
-	return ""
 }
 
 // withEvidence returns a message with the evidence for its answer, folded, if there is

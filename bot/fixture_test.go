@@ -42,14 +42,21 @@ func openStore(t *testing.T, paths ...string) *store.Store {
 
 func load(t *testing.T, s *store.Store, path string) {
 	t.Helper()
-	source, err := report.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
+	source, read := readReports[path]
+	if !read {
+		var err error
+		if source, err = report.Open(t.Context(), path); err != nil {
+			t.Fatal(err)
+		}
+		readReports[path] = source
 	}
 	if _, err := s.Load(t.Context(), source, ""); err != nil {
 		t.Fatal(err)
 	}
 }
+
+// readReports are the reports that were read, by path. No test of this package is parallel.
+var readReports = map[string]*report.Source{}
 
 // newBot returns a bot over a store, without a model.
 func newBot(s *store.Store) *Bot {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
@@ -85,3 +86,6 @@ const exampleLength = 100
 
 // excerpt returns the beginning of a text as an example.
 func excerpt(s string) string { return cmp.Or(cutAt(text.Clean(s), exampleLength), "—") }
+
+// units is the length of a text in UTF-16 units, as Telegram counts.
+func units(s string) int { return len(utf16.Encode([]rune(s))) }

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -116,13 +115,4 @@ func (b *Bot) footnotes(ctx context.Context, edition int64, numbers []int) ([]re
 		footnotes = append(footnotes, footnote)
 	}
 	return footnotes, nil
-}
-
-// marker is a footnote's marker, with its first link.
-func marker(f report.Footnote) Span {
-	mark := Span{Text: fmt.Sprintf("[%d]", f.N)}
-	if len(f.Links) > 0 {
-		mark.Link = f.Links[0].URL
-	}
-	return mark
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -119,12 +120,6 @@ func notInReport(a *answer.Answer) string {
 // claimLines returns claims, one a line, with the pages of their sources if a language
 // is given.
 func claimLines(lang text.Language, mode answer.Mode, claims []answer.Claim, footnotes []report.Footnote) []Line {
-	first := map[int]string{}
-	for _, f := range footnotes {
-		if len(f.Links) > 0 {
-			first[f.N] = f.Links[0].URL
-		}
-	}
 	var lines []Line
 	for _, claim := range claims {
 		said := claim.Text
@@ -143,11 +138,29 @@ func claimLines(lang text.Language, mode answer.Mode, claims []answer.Claim, foo
 		}
 		line := Line{{Text: said}}
 		for _, n := range claim.Footnotes {
-			line = append(line, Span{Text: " "}, Span{Text: fmt.Sprintf("[%d]", n), Link: first[n]})
+			line = append(line, Span{Text: " "}, markerOf(footnotes, n))
 		}
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// marker is a footnote's marker, with its first link if it has one.
+func marker(f report.Footnote) Span {
+	mark := Span{Text: fmt.Sprintf("[%d]", f.N)}
+	if len(f.Links) > 0 {
+		mark.Link = f.Links[0].URL
+	}
+	return mark
+}
+
+// markerOf is the marker of footnote n, without a link if it is not among footnotes.
+func markerOf(footnotes []report.Footnote, n int) Span {
+	at := slices.IndexFunc(footnotes, func(f report.Footnote) bool { return f.N == n })
+	if at < 0 {
+		return marker(report.Footnote{N: n})
+	}
+	return marker(footnotes[at])
 }
 
 // onPage names pages: "tr. 12", "tr. 12, 13".

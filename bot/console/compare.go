@@ -11,20 +11,20 @@ import (
 
 // comparisonJSON is what `diff --json` prints.
 type comparisonJSON struct {
-	Before     int64             `json:"before"`
-	After      int64             `json:"after"`
-	Same       bool              `json:"same"`
-	Front      []changeJSON      `json:"front"` // title, date, authors
-	Sections   sectionsDiffJSON  `json:"sections"`
-	Paragraphs paragraphDiffJSON `json:"paragraphs"`
-	Footnotes  footnoteDiffJSON  `json:"footnotes"`
-	Damaged    []damagedJSON     `json:"damaged"` // links in added or changed notes
+	Before     int64                   `json:"before"`
+	After      int64                   `json:"after"`
+	Same       bool                    `json:"same"`
+	Front      []changeJSON[string]    `json:"front"` // title, date, authors
+	Sections   sectionsDiffJSON        `json:"sections"`
+	Paragraphs diffJSON[paragraphJSON] `json:"paragraphs"`
+	Footnotes  diffJSON[noteJSON]      `json:"footnotes"`
+	Damaged    []damagedJSON           `json:"damaged"` // links in added or changed notes
 }
 
-// changeJSON is a text before and after.
-type changeJSON struct {
-	Old string `json:"old"`
-	New string `json:"new"`
+// changeJSON is something before and after.
+type changeJSON[T any] struct {
+	Old T `json:"old"`
+	New T `json:"new"`
 }
 
 // sectionsDiffJSON lists headings added and removed.
@@ -33,11 +33,11 @@ type sectionsDiffJSON struct {
 	Gone  []string `json:"gone"`
 }
 
-// paragraphDiffJSON lists paragraphs added, removed and changed.
-type paragraphDiffJSON struct {
-	Added   []paragraphJSON       `json:"added"`
-	Gone    []paragraphJSON       `json:"gone"`
-	Changed []paragraphChangeJSON `json:"changed"`
+// diffJSON lists what was added, removed and changed.
+type diffJSON[T any] struct {
+	Added   []T             `json:"added"`
+	Gone    []T             `json:"gone"`
+	Changed []changeJSON[T] `json:"changed"`
 }
 
 // paragraphJSON is a paragraph with the numbers of its notes.
@@ -47,29 +47,10 @@ type paragraphJSON struct {
 	Footnotes []int  `json:"footnotes"`
 }
 
-// paragraphChangeJSON is a paragraph before and after.
-type paragraphChangeJSON struct {
-	Old paragraphJSON `json:"old"`
-	New paragraphJSON `json:"new"`
-}
-
-// footnoteDiffJSON lists notes added, removed and changed.
-type footnoteDiffJSON struct {
-	Added   []noteJSON       `json:"added"`
-	Gone    []noteJSON       `json:"gone"`
-	Changed []noteChangeJSON `json:"changed"`
-}
-
 // noteJSON is a note as printed.
 type noteJSON struct {
 	N   int    `json:"n"`
 	Raw string `json:"raw"`
-}
-
-// noteChangeJSON is a note before and after.
-type noteChangeJSON struct {
-	Old noteJSON `json:"old"`
-	New noteJSON `json:"new"`
 }
 
 // damagedJSON is a link that could not be recovered.
@@ -80,33 +61,20 @@ type damagedJSON struct {
 
 // Comparison returns the JSON form of what changed from one edition to another.
 func Comparison(before, after int64, c *report.Comparison) comparisonJSON {
-	wire := comparisonJSON{
-		Before: before, After: after, Same: c.Same(), Front: []changeJSON{}, Damaged: []damagedJSON{},
+	return comparisonJSON{
+		Before: before, After: after, Same: c.Same(),
+		Front:      mapped(c.Front, func(c report.Change[string]) changeJSON[string] { return changeJSON[string](c) }),
 		Sections:   sectionsDiffJSON{present(c.SectionsAdded), present(c.SectionsGone)},
-		Paragraphs: paragraphDiffJSON{Added: mapped(c.Added, paragraph), Gone: mapped(c.Gone, paragraph), Changed: []paragraphChangeJSON{}},
-		Footnotes:  footnoteDiffJSON{Added: mapped(c.FootnotesAdded, note), Gone: mapped(c.FootnotesGone, note), Changed: []noteChangeJSON{}},
+		Paragraphs: diff(c.Added, c.Gone, c.Changed, paragraph),
+		Footnotes:  diff(c.FootnotesAdded, c.FootnotesGone, c.FootnotesChanged, note),
+		Damaged:    mapped(c.Damaged, func(d report.DamagedLink) damagedJSON { return damagedJSON(d) }),
 	}
-	for _, f := range c.Front {
-		wire.Front = append(wire.Front, changeJSON(f))
-	}
-	for _, p := range c.Changed {
-		wire.Paragraphs.Changed = append(wire.Paragraphs.Changed, paragraphChangeJSON{paragraph(p.Old), paragraph(p.New)})
-	}
-	for _, f := range c.FootnotesChanged {
-		wire.Footnotes.Changed = append(wire.Footnotes.Changed, noteChangeJSON{note(f.Old), note(f.New)})
-	}
-	for _, d := range c.Damaged {
-		wire.Damaged = append(wire.Damaged, damagedJSON(d))
-	}
-	return wire
 }
 
-func mapped[A, B any](list []A, to func(A) B) []B {
-	out := make([]B, len(list))
-	for i, v := range list {
-		out[i] = to(v)
+func diff[A, B any](added, gone []A, changed []report.Change[A], to func(A) B) diffJSON[B] {
+	return diffJSON[B]{
+		mapped(added, to), mapped(gone, to), mapped(changed, func(c report.Change[A]) changeJSON[B] { return changeJSON[B]{to(c.Old), to(c.New)} }),
 	}
-	return out
 }
 
 func paragraph(p report.Paragraph) paragraphJSON {

@@ -100,11 +100,7 @@ func integrity(checked store.Integrity) integrityJSON {
 
 // Versions returns the JSON form of editions.
 func Versions(editions []*store.Edition) versionsJSON {
-	wire := versionsJSON{Versions: []editionJSON{}}
-	for _, e := range editions {
-		wire.Versions = append(wire.Versions, edition(e))
-	}
-	return wire
+	return versionsJSON{mapped(editions, edition)}
 }
 
 func edition(e *store.Edition) editionJSON {

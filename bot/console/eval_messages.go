@@ -47,12 +47,11 @@ func Intents(s *eval.IntentScore) *intentJSON {
 	if s == nil {
 		return nil
 	}
-	wire := &intentJSON{N: s.N, Right: ratio(s.Right, s.N), Kinds: map[string]intentKindJSON{}, Wrong: []wrongIntentJSON{}}
+	wire := &intentJSON{N: s.N, Right: ratio(s.Right, s.N), Kinds: map[string]intentKindJSON{}, Wrong: mapped(s.Wrong, func(w struct{ Text, Intent, Read string }) wrongIntentJSON {
+		return wrongIntentJSON{w.Text, w.Intent, w.Read}
+	})}
 	for kind, k := range s.Kinds {
 		wire.Kinds[kind] = intentKindJSON{k.N, ratio(k.Right, k.N)}
-	}
-	for _, w := range s.Wrong {
-		wire.Wrong = append(wire.Wrong, wrongIntentJSON{w.Text, w.Intent, w.Read})
 	}
 	return wire
 }

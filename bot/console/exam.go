@@ -30,11 +30,9 @@ type offeredJSON struct {
 }
 
 func (e *Exam) json() *examJSON {
-	wire := &examJSON{Facts: e.Facts, Examined: e.Examined, Found: e.Found, Missed: present(e.Missed), Offered: []offeredJSON{}}
-	for _, q := range e.Offered {
-		wire.Offered = append(wire.Offered, offeredJSON{q.Question, q.Paragraph, q.Sentence})
-	}
-	return wire
+	return &examJSON{e.Facts, e.Examined, e.Found, present(e.Missed), mapped(e.Offered, func(q store.ExamQuestion) offeredJSON {
+		return offeredJSON{q.Question, q.Paragraph, q.Sentence}
+	})}
 }
 
 // mostMissed is how many sentences that were not found are printed.

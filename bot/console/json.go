@@ -148,27 +148,43 @@ func Answer(a *answer.Answer) answerJSON {
 	wire := answerJSON{
 		Question: a.Question, Lang: string(a.Language), Intent: string(intent.Question), Status: string(a.Status), Mode: string(a.Mode),
 		Notice: bot.NoticeText(a), Text: bot.AnswerText(a),
-		Claims: []claimJSON{}, Footnotes: []footnoteJSON{}, Passages: passages(a.Passages), Rejected: []rejectedJSON{},
-		Usage:  usageJSON(a.Usage),
+		Claims: mapped(a.Claims, func(c answer.Claim) claimJSON {
+			return claimJSON{c.Text, present(c.Footnotes), present(c.Sources), c.Quoted || a.Mode == answer.Extractive, c.Pages}
+		}),
+		Footnotes: mapped(a.Footnotes, footnote), Passages: passages(a.Passages), Rejected: mapped(a.Rejected, rejected),
+		Places: a.Places, Usage: usageJSON(a.Usage),
 		TookMS: tookJSON{milliseconds(a.Took.Total), milliseconds(a.Took.Retrieval), milliseconds(a.Took.Model)},
 	}
 	if a.Status == answer.NotInReport && a.Edition != nil {
 		wire.Searched = &searchedJSON{a.Edition.Sentences, present(a.Absent)}
 	}
-	wire.Places = a.Places
-	for _, c := range a.Claims {
-		wire.Claims = append(wire.Claims, claimJSON{c.Text, present(c.Footnotes), present(c.Sources), c.Quoted || a.Mode == answer.Extractive, c.Pages})
+	return wire
+}
+
+func footnote(f report.Footnote) footnoteJSON {
+	return footnoteJSON{f.N, mapped(f.Links, func(l report.Link) linkJSON { return linkJSON(l) })}
+}
+
+func rejected(r answer.Rejected) rejectedJSON {
+	return rejectedJSON{r.Text, string(r.Why), r.Detail, r.Quoted}
+}
+
+// Reply returns the JSON form of the reply to one message. A reply to anything
+// but a question about the report's content has the status "answered".
+func Reply(r *bot.Reply) answerJSON {
+	a := r.Answer
+	if a == nil {
+		a = &answer.Answer{Question: r.Question, Language: r.Language, Status: answer.Answered, Mode: answer.Extractive}
 	}
-	for _, f := range a.Footnotes {
-		links := []linkJSON{}
-		for _, link := range f.Links {
-			links = append(links, linkJSON(link))
-		}
-		wire.Footnotes = append(wire.Footnotes, footnoteJSON{f.N, links})
+	wire := Answer(a)
+	wire.Intent = string(r.Intent)
+	if r.Intent == intent.Question {
+		return wire
 	}
-	for _, r := range a.Rejected {
-		wire.Rejected = append(wire.Rejected, rejectedJSON{r.Text, string(r.Why), r.Detail, r.Quoted})
+	if a.Status == answer.Passages {
+		wire.Status = string(answer.Answered)
 	}
+	wire.Text = r.Text()
 	return wire
 }
 
@@ -178,14 +194,10 @@ func Check(r *report.Report, sat *Exam) checkJSON {
 	wire := checkJSON{
 		Title: r.Title, Date: r.Date, Authors: present(r.Authors), Sections: len(r.Sections),
 		Paragraphs: len(r.Paragraphs), Sentences: r.SentenceCount(), Passages: len(r.Passages()),
-		Footnotes: []checkNoteJSON{}, Uncited: present(r.Uncited), Missing: present(r.Missing), Warnings: present(r.Warnings),
-	}
-	for _, f := range r.Footnotes {
-		note := checkNoteJSON{N: f.N, Raw: f.Raw, Links: []string{}, Defanged: f.Defanged, Damaged: present(f.Damaged)}
-		for _, link := range f.Links {
-			note.Links = append(note.Links, link.URL)
-		}
-		wire.Footnotes = append(wire.Footnotes, note)
+		Footnotes: mapped(r.Footnotes, func(f report.Footnote) checkNoteJSON {
+			return checkNoteJSON{f.N, f.Raw, mapped(f.Links, func(l report.Link) string { return l.URL }), f.Defanged, present(f.Damaged)}
+		}),
+		Uncited: present(r.Uncited), Missing: present(r.Missing), Warnings: present(r.Warnings),
 	}
 	if sat != nil {
 		wire.Exam = sat.json()
@@ -199,4 +211,12 @@ func present[T any](list []T) []T {
 		return []T{}
 	}
 	return list
+}
+
+func mapped[A, B any](list []A, to func(A) B) []B {
+	out := make([]B, len(list))
+	for i, v := range list {
+		out[i] = to(v)
+	}
+	return out
 }
