@@ -53,23 +53,23 @@ func (b *Bot) notAnswered(ctx context.Context, in Incoming, question string, a *
 	if err != nil {
 		return nil, err
 	}
-	shown := map[string]bool{}
+	seen := map[string]bool{}
 	for _, claim := range a.Claims {
 		for _, source := range claim.Sources {
-			shown[source] = true
+			seen[source] = true
 		}
 	}
 	asked := map[string]bool{question: true}
 	for _, e := range earlier {
 		asked[e.Question] = true
 		for _, cited := range e.Cited {
-			shown[cited.Text] = true
+			seen[cited.Text] = true
 		}
 	}
 	var left []store.ExamQuestion
 	for _, q := range offered {
-		if q.Language == string(a.Language) && utf8.RuneCountInString(q.Question) <= longestNext && !shown[q.Sentence] && !asked[q.Question] {
-			shown[q.Sentence] = true
+		if q.Language == string(a.Language) && utf8.RuneCountInString(q.Question) <= longestNext && !seen[q.Sentence] && !asked[q.Question] {
+			seen[q.Sentence] = true
 			left = append(left, q)
 		}
 	}

@@ -92,7 +92,7 @@ func body(a *answer.Answer) []Line {
 	return lines
 }
 
-// The most absent words that a refusal names, and the most characters of each.
+// The most absent words that notInReport names, and the most characters of each.
 const (
 	mostAbsent    = 4
 	longestAbsent = 60

@@ -18,7 +18,7 @@ func (b *Bot) Stop(thread string) {
 
 // halt stops the answer in a thread, which the person who asked and the chat's
 // administrators may do. It returns why not, empty if it was stopped.
-func (b *Bot) halt(ctx context.Context, in Incoming, out Responder) (refusal string, err error) {
+func (b *Bot) halt(ctx context.Context, in Incoming, out Responder) (whyNot string, err error) {
 	r := b.answering.in(in.Thread)
 	if r == nil {
 		return in.say("nothing_to_stop"), nil
@@ -35,17 +35,17 @@ func (b *Bot) halt(ctx context.Context, in Incoming, out Responder) (refusal str
 
 // stop is the command /stop. The answer itself says that it was stopped.
 func (b *Bot) stop(ctx context.Context, in Incoming, _ string, out Responder) error {
-	refusal, err := b.halt(ctx, in, out)
-	if err != nil || refusal == "" {
+	whyNot, err := b.halt(ctx, in, out)
+	if err != nil || whyNot == "" {
 		return err
 	}
-	return b.show(ctx, out, textMessage(refusal))
+	return b.show(ctx, out, textMessage(whyNot))
 }
 
 func (b *Bot) stopPressed(ctx context.Context, p Callback, _ string, out CallbackResponder) error {
-	refusal, err := b.halt(ctx, p.incoming(), out)
-	if err == nil && refusal != "" {
-		out.Toast(ctx, refusal)
+	whyNot, err := b.halt(ctx, p.incoming(), out)
+	if err == nil && whyNot != "" {
+		out.Toast(ctx, whyNot)
 	}
 	return err
 }

@@ -9,8 +9,8 @@ import (
 // NotInReport is the model's reply if the sources don't hold the answer.
 const NotInReport = "NOT_IN_REPORT"
 
-// refusal matches NotInReport in any spelling.
-var refusal = regexp.MustCompile(NotInReport + `|(?i)\bNOT[\s_\\-]{1,2}IN[\s_\\-]{1,2}(?:THE[\s_])?REPORT\b`)
+// notInReport matches NotInReport in any spelling.
+var notInReport = regexp.MustCompile(NotInReport + `|(?i)\bNOT[\s_\\-]{1,2}IN[\s_\\-]{1,2}(?:THE[\s_])?REPORT\b`)
 
 // Claim is one statement of the model's reply.
 type Claim struct {
@@ -20,13 +20,13 @@ type Claim struct {
 
 // Reader reads a reply as it streams in. The zero value is ready.
 type Reader struct {
-	filter  filter
-	line    string // the visible part of the unfinished line
-	pending *Claim // a claim without citation; the next line may be one
-	refused bool
-	midline bool // the claims of the line's beginning have been read
-	started bool // a line has been read
-	tried   int  // bytes of the unfinished line that were read last
+	filter      filter
+	line        string // the visible part of the unfinished line
+	pending     *Claim // a claim without citation; the next line may be one
+	notInReport bool   // the reply says so
+	midline     bool   // the claims of the line's beginning have been read
+	started     bool   // a line has been read
+	tried       int    // bytes of the unfinished line that were read last
 
 	restarted bool    // see Restarted
 	fence     bool    // the lines are thoughts, up to the end of their fence
@@ -123,8 +123,8 @@ func (r *Reader) Close(finished bool) []Claim {
 	return claims
 }
 
-// Refused reports whether the reply says NOT_IN_REPORT.
-func (r *Reader) Refused() bool { return r.refused }
+// NotInReport reports whether the reply says NOT_IN_REPORT.
+func (r *Reader) NotInReport() bool { return r.notInReport }
 
 // flush returns the claim that was waiting for a citation.
 func (r *Reader) flush() []Claim {
@@ -153,11 +153,11 @@ func (r *Reader) read(line string) []Claim {
 func (r *Reader) claims(line string) []Claim {
 	var claims []Claim
 	take := func(text string, cites []int) {
-		refused := refusal.MatchString(text)
+		absent := notInReport.MatchString(text)
 		text = statement(text, len(cites) > 0)
 		switch {
-		case refused:
-			r.refused = true
+		case absent:
+			r.notInReport = true
 		case text == "" && len(cites) > 0 && r.pending != nil:
 			r.pending.Cites = cites
 			claims = append(claims, r.flush()...)

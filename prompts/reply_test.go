@@ -9,11 +9,11 @@ import (
 
 func TestReplyGrammar(t *testing.T) {
 	for _, test := range []struct {
-		name    string
-		reply   string
-		cut     bool
-		claims  []Claim
-		refused bool
+		name   string
+		reply  string
+		cut    bool
+		claims []Claim
+		absent bool // NOT_IN_REPORT
 	}{
 		{name: "a line is a claim", reply: "A sent troops. [S1]\nB denied it [S2][S3]",
 			claims: []Claim{{"A sent troops.", []int{1}}, {"B denied it", []int{2, 3}}}},
@@ -45,13 +45,13 @@ func TestReplyGrammar(t *testing.T) {
 		{name: "an answer that begins like a channel", reply: "analysis of A [S1]", claims: []Claim{{"analysis of A", []int{1}}}},
 		{name: "thoughts that never end", reply: "<think>A [S1]\nB [S2]", claims: nil},
 		{name: "code fences", reply: "```\nA [S1]\n```", claims: []Claim{{"A", []int{1}}}},
-		{name: "refused", reply: "NOT_IN_REPORT", refused: true},
-		{name: "refused, with a full stop", reply: "NOT_IN_REPORT.\n", refused: true},
-		{name: "refused, in brackets and bold", reply: "**[NOT_IN_REPORT]**", refused: true},
-		{name: "refused, with an explanation", reply: "NOT_IN_REPORT: the sentences only say when. [S1]\nIt is not there.", refused: true,
+		{name: "not in report", reply: "NOT_IN_REPORT", absent: true},
+		{name: "not in report, with a full stop", reply: "NOT_IN_REPORT.\n", absent: true},
+		{name: "not in report, in brackets and bold", reply: "**[NOT_IN_REPORT]**", absent: true},
+		{name: "not in report, with an explanation", reply: "NOT_IN_REPORT: the sentences only say when. [S1]\nIt is not there.", absent: true,
 			claims: []Claim{{"It is not there.", nil}}},
-		{name: "refused, in other letters", reply: "Not in report.", refused: true},
-		{name: "refused, with a special token", reply: "NOT_IN_REPORT<|im_end|>", refused: true},
+		{name: "not in report, in other letters", reply: "Not in report.", absent: true},
+		{name: "not in report, with a special token", reply: "NOT_IN_REPORT<|im_end|>", absent: true},
 
 		{name: "other brackets", reply: "A (S3)\nB 【S4】\nC ［S5］\nD （S6）", claims: []Claim{{"A", []int{3}}, {"B", []int{4}}, {"C", []int{5}}, {"D", []int{6}}}},
 		{name: "a small letter, and none", reply: "A [s3]\nB [4]\nC [5, 6]", claims: []Claim{{"A", []int{3}}, {"B", []int{4}}, {"C", []int{5, 6}}}},
@@ -96,19 +96,19 @@ func TestReplyGrammar(t *testing.T) {
 		{name: "a range of citations, and other signs", reply: "A [S3]-[S5]\nB [S3~S5]\nC [S3|S4]\nD [S3、S4]\nE [S3,\u00a0S4]\nF 【S3†L1-L9】\nG [^3]\nH [3 và 4]",
 			claims: []Claim{{"A", []int{3, 4, 5}}, {"B", []int{3, 4, 5}}, {"C", []int{3, 4}}, {"D", []int{3, 4}}, {"E", []int{3, 4}}, {"F", []int{3}}, {"G", []int{3}}, {"H", []int{3, 4}}}},
 		{name: "characters that one doesn't see", reply: "\ufeffA\u200b▁B [S1]", claims: []Claim{{"A B", []int{1}}}},
-		{name: "refused, in quotation marks", reply: "\"NOT_IN_REPORT\"", refused: true},
-		{name: "refused, as a heading", reply: "# NOT_IN_REPORT", refused: true},
-		{name: "refused, behind a role", reply: "assistantNOT_IN_REPORT", refused: true},
+		{name: "not in report, in quotation marks", reply: "\"NOT_IN_REPORT\"", absent: true},
+		{name: "not in report, as a heading", reply: "# NOT_IN_REPORT", absent: true},
+		{name: "not in report, behind a role", reply: "assistantNOT_IN_REPORT", absent: true},
 
 		{name: "cut off", reply: "A [S1]\nB [S2]", cut: true, claims: []Claim{{"A", []int{1}}}},
 		{name: "empty", reply: ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			for size := 1; size <= len(test.reply)+1; size++ {
+			for _, size := range []int{1, 2, 3, 5, 8, 13, 21, len(test.reply) + 1} {
 				var r Reader
 				claims := readIn(&r, test.reply, size, !test.cut)
-				if !reflect.DeepEqual(claims, test.claims) || r.Refused() != test.refused {
-					t.Fatalf("in pieces of %d bytes:\n got %+v, refused %v\nwant %+v, refused %v", size, claims, r.Refused(), test.claims, test.refused)
+				if !reflect.DeepEqual(claims, test.claims) || r.NotInReport() != test.absent {
+					t.Fatalf("in pieces of %d bytes:\n got %+v, absent %v\nwant %+v, absent %v", size, claims, r.NotInReport(), test.claims, test.absent)
 				}
 			}
 		})
@@ -136,7 +136,7 @@ func FuzzReplyReadsTheSameInPieces(f *testing.F) {
 		var whole, pieces Reader
 		want := readIn(&whole, reply, max(1, len(reply)), true)
 		got := readIn(&pieces, reply, 1+(size&0xff)%17, true)
-		if !reflect.DeepEqual(got, want) || whole.Refused() != pieces.Refused() {
+		if !reflect.DeepEqual(got, want) || whole.NotInReport() != pieces.NotInReport() {
 			t.Fatalf("%q in pieces of %d: %+v, whole %+v", reply, size, got, want)
 		}
 		for _, claim := range got {
@@ -150,7 +150,7 @@ func FuzzReplyReadsTheSameInPieces(f *testing.F) {
 func TestALineWithoutEndIsReadInTime(t *testing.T) {
 	var r Reader
 	begun := time.Now()
-	for range 10_000 {
+	for range 5_000 {
 		r.Write("A [S")
 	}
 	r.Close(true)

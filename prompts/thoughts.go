@@ -222,7 +222,7 @@ func (r *Reader) isThought(line *string) bool {
 		r.holding = true
 	case r.holding && answerLabel.MatchString(*line):
 		*line = answerLabel.ReplaceAllString(*line, "")
-		r.holding, r.held, r.pending, r.refused = false, nil, nil, false
+		r.holding, r.held, r.pending, r.notInReport = false, nil, nil, false
 	}
 	return false
 }

@@ -107,7 +107,7 @@ func (a *Answerer) write(ctx context.Context, task Task, sources []Source, messa
 			}
 			r.take(ctx, reader.Close(end.err == nil))
 			r.finish(ctx)
-			r.written.Refused = reader.Refused()
+			r.written.Refused = reader.NotInReport()
 			r.written.Usage.Add(end.used)
 			if end.err == nil && errors.Is(ctx.Err(), context.Canceled) {
 				end.err = ctx.Err() // stopped while the judge was asked
