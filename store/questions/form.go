@@ -152,11 +152,11 @@ func (c clause) namesEvent(t timePhrase) bool {
 	return c.s.has("dated", max(c.verb, t.from-8), t.from)
 }
 
-// behindTime returns a subject as it is written behind a time. If it begins the sentence
+// subjectBehind returns a subject as it is written behind a time. If it begins the sentence
 // and its capital may be only for that or not, the time is left out.
-func (c clause) behindTime(front, subject string) (string, string) {
+func (c clause) subjectBehind(front, subject string) (string, string) {
 	s := c.s
-	if front == "" || !s.begins(c.from) && c.from > 0 || s.mark(c.from) == ',' {
+	if front == "" || s.mark(c.from) == 0 && c.from > 0 || s.mark(c.from) == ',' {
 		return front, subject
 	}
 	first := s.words[c.from]
@@ -233,7 +233,7 @@ func (c clause) howMany() []string {
 				behind = s.withoutSecond(to, end)
 			}
 			subject, before := c.subjectText(), s.said(c.verb, from)
-			front, subject = c.behindTime(front, subject)
+			front, subject = c.subjectBehind(front, subject)
 			if from < c.subject {
 				subject, behind = s.said(c.from, from), s.withoutSecond(to, c.subject)
 				asked = append(asked, assembleAt(front, subject, many, behind, s.said(c.verb, end)))

@@ -67,7 +67,7 @@ func (f *Former) learnLonger(s *sentence) {
 		}
 		begin := from
 		from = max(to, from+1)
-		if begin < to && s.begins(begin) && f.lower[s.words[begin].Exact] {
+		if begin < to && s.mark(begin) != 0 && f.lower[s.words[begin].Exact] {
 			begin++ // its capital is the sentence's
 		}
 		for begin < to && s.at("state", begin, to) > 0 {

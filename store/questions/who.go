@@ -194,7 +194,7 @@ func (c clause) where() []string {
 		if front == "" && !c.once() {
 			continue
 		}
-		front, subject := c.behindTime(front, c.subjectText())
+		front, subject := c.subjectBehind(front, c.subjectText())
 		asked = append(asked, assembleAt(front, subject, s.said(c.verb, i), "ở đâu"))
 		break
 	}
