@@ -310,6 +310,9 @@ func (c clause) wholeAround(from, to, end int) bool {
 	return from > c.verb && (s.words[end-1].Capital || s.at("open", end-1, end) == 0)
 }
 
+// counting reports whether a number may say how many there are of something.
+func counting(n text.Number) bool { return !n.Year && !n.Ordinal && !n.Vague && (n.Digits || n.Value > 2) }
+
 // counts reports whether word i is what a number before it counts.
 func (s *sentence) counts(percent bool, i, to int) bool {
 	if i >= to || s.mark(i) != 0 {

@@ -18,41 +18,48 @@ const (
 // natural reports whether a Vietnamese question reads as a person would ask it, and
 // stands alone.
 func natural(question string) bool {
-	q := read(strings.TrimSuffix(question, "?"))
+	q, ok := wellFormed(question, mostWords)
 	n := len(q.words)
-	if q.broken || n < leastWords || n > mostWords || strings.ContainsAny(question, `“”"«»()[]…;:—`) {
-		return false
+	for i, word := range q.words {
+		if !word.Capital && (q.pronoun(i, n) || q.at("pointer", i, n)+q.at("hedge", i, n) > 0) {
+			return false
+		}
 	}
-	if strings.Count(question, ",") > 1 || !strings.HasSuffix(question, "?") || strings.Count(question, "?") > 1 {
-		return false
+	return ok && q.at("subordinator", 0, n) == 0
+}
+
+// wellFormed reads a question, and reports whether it has a name behind its first word,
+// few words, and nothing that people don't type.
+func wellFormed(question string, most int) (*sentence, bool) {
+	q := read(strings.TrimSuffix(question, "?"))
+	if q.broken || len(q.words) < leastWords || len(q.words) > most || strings.ContainsAny(strings.TrimSuffix(question, "?"), `“”"«»()[]…;:—?`) || strings.Count(q.src, ",") > 1 {
+		return q, false
 	}
 	names := false
-	numbers := map[string]bool{}
+	years := map[string]bool{}
 	for i, word := range q.words {
-		if word.Number && len(word.Exact) > 3 && numbers[word.Exact] {
-			return false // "Năm 1997, ... năm 1997"
+		if years[word.Exact] {
+			return q, false // "Năm 1997, ... năm 1997"
 		}
-		numbers[word.Exact] = word.Number
-		if !latin(question[word.Start:word.End]) || glued(word) {
-			return false
+		years[word.Exact] = word.Number && len(word.Exact) > 3
+		if !latin(q.src[word.Start:word.End]) || glued(word) {
+			return q, false
 		}
-		if i > 0 && word.Exact == q.words[i-1].Exact && !word.Capital {
-			return false // "vào vào"
+		if i == 0 {
+			continue
 		}
-		if i > 0 && !strings.ContainsAny(q.between(i), " -’'.") && !word.Number && !q.words[i-1].Number {
-			return false // words that are glued together
+		before, between := q.words[i-1], q.between(i)
+		switch {
+		case word.Exact == before.Exact && !word.Capital: // "vào vào"
+			return q, false
+		case !strings.ContainsAny(between, " -’'.") && !word.Number && !before.Number: // glued together
+			return q, false
+		case strings.Contains(between, ".") && utf8.RuneCountInString(before.Exact) > 1:
+			return q, false
 		}
-		if strings.Contains(q.between(i), ".") && i > 0 && utf8.RuneCountInString(q.words[i-1].Exact) > 1 {
-			return false
-		}
-		if word.Capital && i > 0 {
-			names = true
-		}
-		if !word.Capital && (q.pronoun(i, n) || q.at("pointer", i, n) > 0) || q.at("hedge", i, n) > 0 && !word.Capital {
-			return false
-		}
+		names = names || word.Capital
 	}
-	return names && q.at("subordinator", 0, n) == 0
+	return q, names
 }
 
 func latin(s string) bool {
