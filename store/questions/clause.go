@@ -135,7 +135,8 @@ func (s *sentence) predicateAt(i, to int) bool {
 // syllable reports whether word i may be the first half of a name whose second half
 // has no capital, as in "Bộ Ngoại giao".
 func (s *sentence) syllable(i int) bool {
-	return s.words[i].Capital && text.Syllable(s.words[i].Folded) && vietnamese["state"].before(s.words, i+1) == 0 && !neverInNames[s.words[i+1].Exact]
+	word := s.words[i]
+	return word.Capital && text.Syllable(word.Folded) && !s.people[word.Exact] && vietnamese["state"].before(s.words, i+1) == 0 && !neverInNames[s.words[i+1].Exact]
 }
 
 // neverInNames are verbs that are no second half of a name.

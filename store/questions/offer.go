@@ -260,24 +260,3 @@ func (c clause) added(end int) bool {
 	s := c.s
 	return end >= c.to || s.at("addition", end, c.to) > 0 || hardEnds[s.words[end].Exact] && !narrowing[s.words[end].Exact] && s.newPredicate(end+1, c.to)
 }
-
-// joins reports whether words [from, to) of the predicate have a second predicate, or a
-// verb behind a noun: a number there belongs to a part.
-func (c clause) joins(from, to int) bool {
-	s := c.s
-	noun := false
-	for i := from; i < to; i++ {
-		n := max(s.at("marker", i, to), s.at("verb", i, to))
-		switch {
-		case s.words[i].Capital:
-			noun = true
-		case n > 0 && noun && vietnamese["nominal"].before(s.words, i) == 0:
-			return true
-		case n > 0:
-			i += n - 1
-		case s.at("subordinator", i, to) == 0 && s.at("before_number", i, to) == 0:
-			noun = true
-		}
-	}
-	return false
-}

@@ -132,7 +132,7 @@ func (c clause) who(p people) []string {
 	ends := c.wholeEnds(verb + 2)
 	slices.Reverse(ends) // the more is said, the fewer answers there are
 	for _, end := range ends {
-		if !c.whole(verb, end) || c.repeats(end) || end-verb > mostPredicate || c.reports(verb, end) && !s.has("that", verb, end) ||
+		if !c.canEnd(end) || c.repeats(end) || end-verb > mostPredicate || c.reports(verb, end) && !s.has("that", verb, end) ||
 			kind != "ai" && s.words[verb].Exact == "trở" && s.has("title", verb, end) {
 			continue
 		}
@@ -178,7 +178,7 @@ func (c clause) where() []string {
 			end++
 		}
 		stops := end == c.to || timed || s.at("cut", end, c.to) > 0 || s.words[end].Exact == "và"
-		if !c.happens() || !stops || end == i+10 || c.timed(c.from, end) || c.cutInside(i) || !c.whole(c.verb, i) && !s.lives(c.verb, i) || s.nounTakesPlace(i) {
+		if !c.happens() || !stops || end == i+10 || c.timed(c.from, end) || c.cutInside(i) || !c.canEnd(i) && !s.lives(c.verb, i) || s.nounTakesPlace(i) {
 			continue
 		}
 		front := ""
@@ -194,7 +194,7 @@ func (c clause) where() []string {
 		if front == "" && !c.once() {
 			continue
 		}
-		front, subject := c.subjectBehind(front, c.subjectText())
+		front, subject := c.subjectBehind(front)
 		asked = append(asked, assembleAt(front, subject, s.said(c.verb, i), "ở đâu"))
 		break
 	}
