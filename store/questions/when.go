@@ -87,8 +87,8 @@ func (c clause) canEnd(to int) bool {
 // subjectBehind returns a subject as it is written behind a time. If its capital may be
 // only for the beginning of the sentence, the time is left out.
 func (c clause) subjectBehind(front string) (string, string) {
-	s := c.s
-	if s.mark(c.from) == ',' || s.capital(c.from+1) || s.at("title", c.from, c.subject) > 0 || !text.Syllable(s.words[c.from].Folded) {
+	s, first := c.s, c.s.words[c.from]
+	if s.mark(c.from) == ',' || s.capital(c.from+1) || s.people[first.Exact] || s.at("title", c.from, c.subject) > 0 || !text.Syllable(first.Folded) {
 		return front, c.subjectText()
 	}
 	return "", c.subjectText()
