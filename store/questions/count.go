@@ -35,7 +35,7 @@ func (c clause) howMany() []string {
 				continue
 			}
 			front := ""
-			if c.front != nil && !c.timed(c.verb, end) {
+			if c.front != nil && !s.timedWithin(c.verb, end) {
 				front = s.piece(c.front.from, c.front.to)
 			}
 			if from < c.subject {

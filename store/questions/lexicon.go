@@ -88,3 +88,11 @@ func (p phrases) within(words []text.Word, from, to int) bool {
 	}
 	return false
 }
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range text.Words(list) {
+		set[word.Exact] = true
+	}
+	return set
+}

@@ -1,6 +1,10 @@
 package questions
 
-import "reportbot/store/text"
+import (
+	"slices"
+
+	"reportbot/store/text"
+)
 
 // grain is how exactly a time is given.
 type grain int
@@ -29,32 +33,12 @@ func (t timePhrase) asks() string {
 		return "vào ngày nào"
 	case year:
 		return "vào năm nào"
-	case month:
-		return "khi nào"
 	}
 	return "khi nào"
 }
 
-// Words before a date: those of a point in time, those that make it less exact, those
-// that begin or end a span.
-var (
-	pointWords = wordSet("vào hôm hồi trong")
-	vagueWords = wordSet("đầu cuối giữa khoảng sáng tối chiều trưa đêm rạng mùa xuân hạ thu đông khuya lúc thời gian những")
-	spanWords  = wordSet("từ đến tới kể trước sau cho ngay suốt qua tính")
-	yearWords  = wordSet("năm")
-)
-
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, word := range text.Words(list) {
-		set[word.Exact] = true
-	}
-	return set
-}
-
 // readTimes finds the times of a Vietnamese sentence.
 func (s *sentence) readTimes() {
-	dated := make([]bool, len(s.words))
 	for _, date := range s.dates {
 		g := year
 		switch {
@@ -64,47 +48,51 @@ func (s *sentence) readTimes() {
 			g = month
 		}
 		s.addTime(date.From, date.To, g)
-		for i := date.From; i < date.To; i++ {
-			dated[i] = true
-		}
 	}
-	for i := 0; i+1 < len(s.words); i++ {
-		if !dated[i] && !dated[i+1] && yearWords[s.words[i].Exact] && s.isYear(i+1) {
+	for i := range s.words {
+		if s.words[i].Exact == "năm" && s.isYear(i+1) && !s.timed(i) {
 			s.addTime(i, i+2, year)
 		}
 	}
-	s.sortTimes()
+	slices.SortStableFunc(s.times, func(a, b timePhrase) int { return a.from - b.from })
 	s.joinSpans()
 }
 
+// isYear reports whether word i is a year.
 func (s *sentence) isYear(i int) bool {
-	for _, n := range s.numbers {
-		if n.From == i && n.To == i+1 && n.Year && n.Value > 1000 && n.Value < 2100 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.numbers, func(n text.Number) bool {
+		return n.From == i && n.To == i+1 && n.Year && n.Value > 1000 && n.Value < 2100
+	})
 }
 
+// timed reports whether word i is part of a time.
+func (s *sentence) timed(i int) bool {
+	return slices.ContainsFunc(s.times, func(t timePhrase) bool { return t.from <= i && i < t.to })
+}
+
+// timedWithin reports whether words [from, to) have a time of their own.
+func (s *sentence) timedWithin(from, to int) bool {
+	return slices.ContainsFunc(s.times, func(t timePhrase) bool { return from <= t.from && t.to <= to })
+}
+
+// addTime adds the date at words [from, to), with the words before it that belong to the
+// time.
 func (s *sentence) addTime(from, to int, g grain) {
 	t := timePhrase{from: from, to: to, grain: g, point: true}
-	for t.from > 0 && s.mark(t.from) == 0 {
+	for t.from > 0 {
 		word := s.words[t.from-1]
 		switch {
-		case word.Capital && t.from > 1:
+		case s.mark(t.from) != 0 || word.Capital && t.from > 1:
 			s.times = append(s.times, t)
 			return
-		case pointWords[word.Exact]:
+		case s.at("time_point", t.from-1, t.from) > 0:
 			t.marked = true
-		case spanWords[word.Exact]:
+		case s.at("time_span", t.from-1, t.from) > 0:
 			t.point = false
-		case vagueWords[word.Exact]:
+		case s.at("time_vague", t.from-1, t.from) > 0:
 			t.grain = vague
-		case word.Exact == "ngày":
-		default:
-			if word.Number || word.Exact == "giờ" || word.Exact == "của" || word.Exact == "mỗi" || word.Exact == "hằng" {
-				t.point = false
-			}
+		case word.Exact != "ngày":
+			t.point = t.point && !word.Number && word.Exact != "của" // "8 giờ ngày", "của năm"
 			s.times = append(s.times, t)
 			return
 		}
@@ -113,33 +101,20 @@ func (s *sentence) addTime(from, to int, g grain) {
 	s.times = append(s.times, t)
 }
 
-func (s *sentence) sortTimes() {
-	for i := 1; i < len(s.times); i++ {
-		for j := i; j > 0 && s.times[j].from < s.times[j-1].from; j-- {
-			s.times[j], s.times[j-1] = s.times[j-1], s.times[j]
-		}
-	}
-}
-
 // joinSpans makes one time of a span's two ends.
 func (s *sentence) joinSpans() {
 	var joined []timePhrase
 	for _, t := range s.times {
-		if n := len(joined); n > 0 && t.from <= joined[n-1].to && (s.mark(t.from) == 0 || t.from < joined[n-1].to) {
+		if t.to < len(s.words) && s.words[t.to].Number && len(s.between(t.to)) < 4 {
+			t.point = false // "năm 1849-1850"
+		}
+		if n := len(joined); n > 0 && t.from <= joined[n-1].to && s.mark(t.from) == 0 {
 			joined[n-1].to, joined[n-1].point = max(t.to, joined[n-1].to), false
 			continue
 		}
 		joined = append(joined, t)
 	}
 	s.times = joined
-	for i, t := range s.times { // "giai đoạn 2006 đến 2017", "năm 1849-1850"
-		if t.to < len(s.words) && s.words[t.to].Number && len(s.between(t.to)) < 4 {
-			s.times[i].point = false
-		}
-		if t.to+1 < len(s.words) && (s.words[t.to].Exact == "đến" || s.words[t.to].Exact == "tới") && s.words[t.to+1].Number {
-			s.times[i].point = false
-		}
-	}
 }
 
 // timeAt returns the time that begins at word i.

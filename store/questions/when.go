@@ -14,7 +14,7 @@ func (c clause) whens() []string {
 	}
 	wholly := func(t timePhrase, from int) {
 		for _, end := range c.wholeEnds(from + 1) {
-			if !c.timed(from, end) && !c.reports(from, end) {
+			if !s.timedWithin(from, end) && !c.reports(from, end) {
 				ask(t, s.said(from, end))
 			}
 		}
@@ -60,16 +60,6 @@ func (s *sentence) behindMarkers(i, to int) int {
 // cutInside reports whether the clause before word to has a point where it could be
 // cut: what stands behind belongs to something else.
 func (c clause) cutInside(to int) bool { return c.ends(c.verb + 1)[0] < to }
-
-// timed reports whether words [from, to) have a time of their own.
-func (c clause) timed(from, to int) bool {
-	for _, t := range c.s.times {
-		if t.from >= from && t.to <= to {
-			return true
-		}
-	}
-	return false
-}
 
 // reports reports whether the predicate at word verb only says that somebody said
 // something.
