@@ -9,49 +9,42 @@ import (
 
 // longer are the names of several words in which a word is the first or the last, by
 // that word and the name's folded spelling.
-type longer map[string]spellings
-
-// spellings are names by their folded spelling.
-type spellings map[string]string
+type longer map[string]map[string]string
 
 // add adds a name, unless one that ends it is known already: what stands before that is
 // a title.
-func (s spellings) add(key, name string) {
-	for known := range s {
+func (l longer) add(word, key, name string) {
+	if l[word] == nil {
+		l[word] = map[string]string{}
+	}
+	for known := range l[word] {
 		switch {
-		case known == key || strings.HasSuffix(key, " "+known):
+		case strings.HasSuffix(" "+key, " "+known):
 			return
 		case strings.HasSuffix(known, " "+key):
-			delete(s, known)
+			delete(l[word], known)
 		}
 	}
-	s[key] = name
+	l[word][key] = name
 }
 
 // mostNamed is how many words a person's name has at most.
 const mostNamed = 4
-
-func (l longer) add(word, key, name string) {
-	if l[word] == nil {
-		l[word] = spellings{}
-	}
-	l[word].add(key, name)
-}
 
 // near is how many sentences before another one say whom a part of a name means there.
 const near = 5
 
 // namesOf returns the longer names that a word may stand for: those that stand near, or
 // any in the report.
-func (f *Former) namesOf(word string) spellings {
-	found := spellings{}
+func (f *Former) namesOf(word string) map[string]string {
+	found := longer{}
 	for i := max(0, f.at-near); i <= f.at; i++ {
 		for key, name := range f.each[i][word] {
-			found.add(key, name)
+			found.add(word, key, name)
 		}
 	}
-	if len(found) > 0 {
-		return found
+	if len(found[word]) > 0 {
+		return found[word]
 	}
 	return f.longer[word]
 }
@@ -70,10 +63,10 @@ func (f *Former) learnLonger(s *sentence) {
 		if begin < to && s.mark(begin) != 0 && f.lower[s.words[begin].Exact] {
 			begin++ // its capital is the sentence's
 		}
-		for begin < to && s.at("state", begin, to) > 0 {
-			begin += s.at("state", begin, to)
+		for n := s.at("state", begin, to); n > 0; n = s.at("state", begin, to) {
+			begin += n
 		}
-		if to-begin < 2 || to-begin > mostNamed || s.words[begin].Number {
+		if to-begin < 2 || to-begin > mostNamed {
 			continue
 		}
 		name := s.piece(begin, to)
@@ -89,90 +82,53 @@ func (f *Former) learnLonger(s *sentence) {
 // the question needs what the report says elsewhere, or has no single answer.
 func (f *Former) fit(question string) string {
 	q := read(strings.TrimSuffix(question, "?"))
-	q.people, q.lower = f.people, f.lower
 	n := len(q.words)
-	when := ends(q, "khi nào") || ends(q, "ngày nào") || ends(q, "năm nào")
-	many := slices.ContainsFunc(q.words, func(w text.Word) bool { return w.Exact == "nhiêu" })
+	when := strings.HasSuffix(q.src, " khi nào") || strings.HasSuffix(q.src, " ngày nào") || strings.HasSuffix(q.src, " năm nào")
+	asks := when || slices.ContainsFunc(q.words, func(w text.Word) bool { return w.Exact == "nhiêu" })
 	for i, word := range q.words {
 		switch {
 		case word.Capital && i > 0:
-			continue
-		case q.at("dependent", i, n) > 0, q.bareNoun(i), word.Exact == "của" && q.at("pronoun", i+1, n) > 0:
-			return ""
-		case word.Exact == "một" && q.indefinite(i, when || many):
-			return ""
-		case (when || many) && q.at("approximate", i, n) > 0:
+		case q.at("dependent", i, n) > 0, q.bareNoun(i), word.Exact == "của" && q.at("pronoun", i+1, n) > 0,
+			word.Exact == "một" && q.indefinite(i, asks), asks && q.at("approximate", i, n) > 0:
 			return ""
 		}
 	}
-	asks := when || many || ends(q, "ở đâu") || ends(q, "là ai") || ends(q, "nước nào")
 	if when && q.spans() || q.onlyDay() || q.unfinished() || !asks && !q.single() {
 		return ""
 	}
 	return f.wholeNames(q)
 }
 
-// ends reports whether a sentence ends with some words.
-func ends(q *sentence, words string) bool { return strings.HasSuffix(q.src, " "+words) }
-
 // bareNoun reports whether word i is a noun that points at what was named before: nothing
 // behind it tells which one is meant.
 func (s *sentence) bareNoun(i int) bool {
-	n := s.at("bare", i, len(s.words))
-	if n == 0 || s.at("kind", i, len(s.words)) > n || i > 0 && (s.at("plural", i-1, i) > 0 || s.words[i-1].Number) {
+	n, end := s.at("bare", i, len(s.words)), len(s.words)
+	if n == 0 || s.at("kind", i, end) > n || i > 0 && (s.at("plural", i-1, i) > 0 || s.words[i-1].Number) {
 		return false
 	}
 	next := i + n
-	if next == len(s.words) {
-		return true
-	}
-	if s.words[next].Capital || s.words[next].Exact == "nào" {
-		return false
-	}
-	return s.mark(next) != 0 || i == 0 && s.at("verb", next, len(s.words)) > 0 || s.at("marker", next, len(s.words)) > 0 ||
-		s.at("subordinator", next, len(s.words)) > 0 && s.at("identifying", next, len(s.words)) == 0 || s.at("asking", next, len(s.words)) > 0
+	return next == end || i == 0 && s.at("verb", next, end) > 0 || s.at("marker", next, end)+s.at("asking", next, end) > 0 ||
+		s.at("subordinator", next, end) > 0 && s.at("identifying", next, end) == 0
 }
 
 // indefinite reports whether "một" at word i leaves open which one is meant. Beside a
 // number or time it may, unless that is what is asked for.
 func (s *sentence) indefinite(i int, strict bool) bool {
-	if i == 0 {
-		return true
-	}
-	if i+1 < len(s.words) && s.words[i+1].Exact == "số" {
-		strict = true
-	}
-	if !strict && len(s.numbers)+len(s.dates) > 0 {
+	if i > 0 && !strict && len(s.numbers)+len(s.dates) > 0 {
 		return false
 	}
-	for j := i + 1; j < len(s.words); j++ {
-		if s.at("identifying", j, len(s.words)) > 0 && j+1 < len(s.words) {
-			return false
-		}
-	}
-	return true
+	return i == 0 || !s.has("identifying", i+1, len(s.words))
 }
 
 // spans reports whether a question has a span of time, or a year.
 func (s *sentence) spans() bool {
-	for _, n := range s.numbers {
-		if n.Year {
-			return true
-		}
-	}
-	for i, word := range s.words {
-		number := word.Number || slices.ContainsFunc(s.numbers, func(n text.Number) bool { return n.To == i+1 })
-		if number && s.at("span", i+1, len(s.words)) > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.numbers, func(n text.Number) bool { return n.Year || s.at("span", n.To, len(s.words)) > 0 })
 }
 
 // unfinished reports whether what is asked about ends with a verb that needs more.
 func (s *sentence) unfinished() bool {
 	n := len(s.words)
-	for i := 1; i < n; i++ {
+	for i := range s.words {
 		verb := s.at("transitive", i, n)
 		if verb > 0 && (i+verb == n || s.at("asking", i+verb, n) > 0) && vietnamese["passive"].before(s.words, i) == 0 {
 			return true
@@ -182,8 +138,8 @@ func (s *sentence) unfinished() bool {
 }
 
 // single reports whether a question for a subject says what only one has done: when, how
-// many, as the first, what is quoted, at which named place, or what a state did to one
-// that is named.
+// many, as the first, what is quoted, at which place, or what a state did to one that is
+// named.
 func (s *sentence) single() bool {
 	n := len(s.words)
 	if len(s.numbers)+len(s.dates) > 0 || s.has("single", 0, n) {
@@ -191,18 +147,16 @@ func (s *sentence) single() bool {
 	}
 	ofState := s.at("stately", 0, n) > 0
 	for i := 2; i < n; i++ {
-		place := s.at("place", i, n)
-		stands := s.words[i-1].Exact == "tại" || s.words[i-1].Exact == "ở"
-		if stands && place > 0 && i+place < n && s.words[i+place].Capital || ofState && s.words[i].Capital {
+		if ofState && s.words[i].Capital || (s.words[i-1].Exact == "tại" || s.words[i-1].Exact == "ở") && s.at("place", i, n) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// onlyDay reports whether a question begins with a day that has no year.
+// onlyDay reports whether a question begins with a date that has no year.
 func (s *sentence) onlyDay() bool {
-	return len(s.dates) > 0 && s.dates[0].From <= 1 && s.dates[0].Day > 0 && s.dates[0].Year == 0
+	return len(s.dates) > 0 && s.dates[0].From <= 1 && s.dates[0].Year == 0
 }
 
 // wholeNames returns a question with the whole name of each person of whom it has a part;
@@ -211,36 +165,23 @@ func (f *Former) wholeNames(q *sentence) string {
 	var b strings.Builder
 	at := 0
 	for i, word := range q.words {
-		alone := word.Capital && (i == 0 || !q.capital(i-1) || q.between(i) != " ") && (i+1 == len(q.words) || !q.capital(i+1) || strings.TrimSpace(q.between(i+1)) != "")
-		if !alone || i+1 < len(q.words) && q.between(i+1) == "-" || i > 0 && q.between(i) == "-" {
+		alone := word.Capital && (i == 0 || !q.capital(i-1)) && (i+1 == len(q.words) || !q.capital(i+1))
+		if !alone || !f.people[word.Exact] && text.Syllable(word.Folded) || q.at("state", i, len(q.words)) > 0 {
 			continue
 		}
-		if f.lower[word.Exact] && q.compound(i) || !f.people[word.Exact] && text.Syllable(word.Folded) || q.at("state", i, len(q.words)) > 0 || q.at("capital", i, len(q.words)) > 0 {
+		if vietnamese["title"].before(q.words, i)+vietnamese["kind"].before(q.words, i)+vietnamese["place"].before(q.words, i) > 0 {
 			continue
 		}
-		if i > 0 && (vietnamese["title"].before(q.words, i) > 0 || vietnamese["kind"].before(q.words, i) > 0 || vietnamese["place"].before(q.words, i) > 0) {
-			continue
-		}
-		switch names := f.namesOf(word.Exact); len(names) {
-		case 0:
-		case 1:
-			for _, name := range names {
-				b.WriteString(q.src[at:word.Start] + name)
-				at = word.End
-			}
-		default:
+		names := f.namesOf(word.Exact)
+		if len(names) > 1 {
 			return ""
+		}
+		for _, name := range names {
+			b.WriteString(q.src[at:word.Start] + name)
+			at = word.End
 		}
 	}
 	return b.String() + q.src[at:] + "?"
-}
-
-// compound reports whether word i may be the first half of a noun whose second half has
-// no capital.
-func (s *sentence) compound(i int) bool {
-	next, n := i+1, len(s.words)
-	return next < n && !s.words[next].Capital && text.Syllable(s.words[next].Folded) && s.mark(next) == 0 &&
-		s.at("verb", next, n)+s.at("marker", next, n)+s.at("subordinator", next, n)+s.at("before_number", next, n) == 0
 }
 
 // wholeEnds returns those ends of the clause behind which only an addition stands.
