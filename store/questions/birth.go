@@ -2,6 +2,7 @@ package questions
 
 import (
 	"regexp"
+	"slices"
 
 	"reportbot/store/text"
 )
@@ -15,14 +16,9 @@ func (s *sentence) birth(src string) []string {
 	if m == nil {
 		return nil
 	}
-	name := text.Words(m[1])
-	for _, word := range name {
-		if !word.Capital {
-			return nil
-		}
-	}
-	when := text.Words(m[2])
-	if dates := text.Dates(m[2], when); len(name) < 2 || len(dates) == 0 || dates[0].Day == 0 || dates[0].Year == 0 {
+	dates := text.Dates(m[2], text.Words(m[2]))
+	common := slices.ContainsFunc(text.Words(m[1]), func(w text.Word) bool { return !w.Capital })
+	if common || len(dates) == 0 || dates[0].Day == 0 || dates[0].Year == 0 {
 		return nil
 	}
 	return []string{assemble(m[1], "sinh vào ngày nào")}

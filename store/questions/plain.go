@@ -15,7 +15,7 @@ func (s *sentence) examine() string {
 		return ""
 	}
 	for _, n := range s.numbers {
-		if n.From >= from && n.To < to && !n.Year && !n.Ordinal && (n.Digits || n.Value > 2) && s.counts(n.Percent, n.To, to) {
+		if n.From >= from && n.To < to && counting(n) && s.counts(n.Percent, n.To, to) {
 			return assemble(s.piece(from, n.From), "bao nhiêu", s.piece(n.To, to))
 		}
 	}
@@ -32,9 +32,8 @@ func (s *sentence) examine() string {
 func (s *sentence) examined() (from, to int) {
 	fact := -1
 	for _, n := range s.numbers {
-		if !n.Year && !n.Ordinal && (n.Digits || n.Value > 2) {
+		if fact < 0 && counting(n) {
 			fact = n.From
-			break
 		}
 	}
 	for _, t := range s.times {

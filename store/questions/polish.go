@@ -104,36 +104,26 @@ func lowerFirst(s string) string {
 	return string(unicode.ToLower(r)) + s[size:]
 }
 
-// dropped are words that can be left out of a clause, and make a question depend on
-// what stands before it.
-var dropped = wordSet("cũng")
-
-// said returns words [from, to) of a sentence without what can be left out: "cũng",
-// "của họ".
+// said returns words [from, to) of a sentence without what can be left out, and would
+// make a question depend on what stands before it: "cũng", "của họ".
 func (s *sentence) said(from, to int) string {
 	var kept []string
-	begin := from
-	flush := func(end int) {
-		if begin < end {
-			kept = append(kept, s.piece(begin, end))
-		}
-	}
 	for i := from; i < to; i++ {
-		switch {
-		case s.words[i].Capital:
-		case dropped[s.words[i].Exact]:
-			flush(i)
-			begin = i + 1
-		case s.words[i].Exact == "của" && i+1 < to && s.pronoun(i+1, to) && i+2 >= begin:
-			flush(i)
-			begin = i + 2
-			i++
-		case s.words[i].Exact == "của" && i+2 < to && s.words[i+1].Exact == "nước" && s.words[i+2].Exact == "này":
-			flush(i)
-			begin = i + 3
-			i += 2
+		n := s.at("left_out", i, to)
+		if i+1 < to && s.words[i].Exact == "của" && s.pronoun(i+1, to) {
+			n = 2
 		}
+		if n == 0 || s.words[i].Capital {
+			continue
+		}
+		if from < i {
+			kept = append(kept, s.piece(from, i))
+		}
+		from = i + n
+		i = from - 1
 	}
-	flush(to)
+	if from < to {
+		kept = append(kept, s.piece(from, to))
+	}
 	return strings.Join(kept, " ")
 }
