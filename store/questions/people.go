@@ -67,10 +67,10 @@ func (p people) subjectKind(s *sentence, from, to int) string {
 		return "nước nào"
 	case title > 0 && to-from > title && p[last.Exact], title > 0 && to-from > title+1 && s.capitals(to-2, to):
 		return "ai"
-	case title == 0 && p[last.Exact] && s.capitals(from, to):
-		return "ai"
 	case title == 0 && kind > 0 && from+kind < to && s.capitals(from+kind, to):
 		return strings.ToLower(s.piece(from, from+kind)) + " nào"
+	case title == 0 && kind == 0 && p[last.Exact] && s.capitals(from, to):
+		return "ai"
 	}
 	return ""
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // Version is the version of the rules; it rises when they form other questions.
-const Version = 3
+const Version = 4
 
 // Question is a question that a sentence answers.
 type Question struct {
