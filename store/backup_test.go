@@ -66,7 +66,7 @@ func TestABackupIsTheStoreAsOfOneMoment(t *testing.T) {
 	})
 }
 
-func TestABackupDoesNotReplaceAFileUnlessItIsTold(t *testing.T) {
+func TestABackupDoesNotReplaceAFileUnlessForced(t *testing.T) {
 	s, folder := openAt(t, filepath.Join(t.TempDir(), "reports.db")), t.TempDir()
 	load(t, s, numbered(t, 1))
 	path := write(t, folder, "copy.db", "mine")

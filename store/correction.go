@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// KeptAnswer is what of an exchange is compared with another edition.
+// KeptAnswer is the part of an exchange that is compared with another edition.
 type KeptAnswer struct {
 	Exchange int64
 	Thread   string
@@ -15,7 +15,7 @@ type KeptAnswer struct {
 	Cited    []Cited
 }
 
-// Changed is a cited sentence that an edition doesn't have any more.
+// Changed is a cited sentence that an edition has no longer.
 type Changed struct {
 	Old Cited  `json:"old"`
 	New string `json:"new,omitempty"` // what it says instead; empty: nothing
@@ -24,13 +24,13 @@ type Changed struct {
 	Notes     []int `json:"n,omitempty"`
 }
 
-// Correction is what an edition says otherwise than an answer does.
+// Correction is how an edition differs from an answer.
 type Correction struct {
 	Exchange int64
-	Edition  int64     // that says so
+	Edition  int64     // that differs
 	Changes  []Changed // in the order of the answer; none: the answer holds again
-	// Tell says that the message shows it, and that people who asked for a message of
-	// its own wait for that.
+	// Tell: the answer's message shows it, and those who asked to be notified are not
+	// notified yet.
 	Tell bool
 }
 
@@ -45,7 +45,7 @@ func (s *Store) Compared(ctx context.Context) (edition, exchange int64, err erro
 }
 
 // KeptAnswers returns the answers after one, since a time, that cite an edition other
-// than the given one, and those whose message tells of a correction, in order.
+// than the given one, and those whose message shows a correction, in order.
 func (s *Store) KeptAnswers(ctx context.Context, edition, after int64, since time.Time) ([]KeptAnswer, error) {
 	return list(ctx, s, func(a *KeptAnswer) []any {
 		return []any{&a.Exchange, &a.Thread, &a.Edition, asJSON(&a.Cited)}
@@ -59,8 +59,8 @@ func (s *Store) LastExchange(ctx context.Context) (int64, error) {
 	return get(ctx, s, single[int64], `SELECT coalesce(max(id), 0) FROM exchange`)
 }
 
-// ShownCorrections returns what the messages of answers tell of that editions other than
-// the given one have corrected, by exchange.
+// ShownCorrections returns the changes that messages of answers show, by exchange,
+// without those of the given edition.
 func (s *Store) ShownCorrections(ctx context.Context, except int64) (map[int64][]Changed, error) {
 	rows, err := list(ctx, s, func(c *Correction) []any { return []any{&c.Exchange, asJSON(&c.Changes)} }, `SELECT exchange, shown FROM correction WHERE shown <> '[]' AND edition <> ?`, except)
 	shown := make(map[int64][]Changed, len(rows))
@@ -70,9 +70,9 @@ func (s *Store) ShownCorrections(ctx context.Context, except int64) (map[int64][
 	return shown, err
 }
 
-// SaveCorrections records in one step what an edition says otherwise than the answers
-// after one, up to another, do: all that are not in the list hold. It does nothing, and
-// reports false, if the edition is not live any more.
+// SaveCorrections stores in one step how an edition differs from the answers after one,
+// up to another; answers that are not in the list hold. It does nothing, and reports
+// false, if the edition is no longer live.
 func (s *Store) SaveCorrections(ctx context.Context, edition, after, upTo int64, since time.Time, corrections []Correction) (saved bool, err error) {
 	err = s.update(ctx, bulk, func(tx *tx) {
 		if saved = getIn(tx, single[bool], `SELECT EXISTS (SELECT 1 FROM live WHERE edition = ?)`, edition); !saved {
@@ -107,9 +107,9 @@ type PendingCorrection struct {
 	Shown            ShownAnswer
 }
 
-// PendingCorrections returns corrections of answers that were sent, which have to be
-// shown or told: of each thread the newest one that is older than before, newest first,
-// at most limit. With before 0 it begins with the newest of all.
+// PendingCorrections returns corrections of sent answers that are still to be shown or
+// notified of: each thread's newest one, if it is older than before, newest first, at
+// most limit. With before 0 it begins with the newest of all.
 func (s *Store) PendingCorrections(ctx context.Context, before int64, limit int) ([]PendingCorrection, error) {
 	if before == 0 {
 		before = math.MaxInt64
@@ -123,15 +123,14 @@ func (s *Store) PendingCorrections(ctx context.Context, before int64, limit int)
 		WHERE newest < ? ORDER BY newest DESC LIMIT ?`, before, limit)
 }
 
-// CorrectionBegun records that an answer's message is about to be edited: after a crash
-// nobody knows what it tells of, so that it is edited again whatever the next edition
-// says.
+// CorrectionBegun records that an answer's message is about to be edited. After a crash
+// it is unknown what the message shows, so it is edited again.
 func (s *Store) CorrectionBegun(ctx context.Context, c Correction) error {
 	return s.exec(ctx, first, `UPDATE correction SET shown = ?2 WHERE exchange = ?1`, c.Exchange, array([]Changed{{}}))
 }
 
-// CorrectionShown records that an answer's message tells of a correction's changes. If
-// people asked to be told, that remains to be done.
+// CorrectionShown records that an answer's message shows a correction's changes. If
+// people asked to be notified, that remains to be done.
 func (s *Store) CorrectionShown(ctx context.Context, c Correction) error {
 	return s.exec(ctx, first, `UPDATE correction SET shown = ?2, state = CASE
 			WHEN changes <> ?2 THEN 'edit'
@@ -145,20 +144,19 @@ func (s *Store) CorrectionDone(ctx context.Context, c Correction) error {
 	return s.endCorrection(ctx, c, "done", "")
 }
 
-// CorrectionFailed records that a correction can't be shown, and why. Another edition
-// has it tried again.
+// CorrectionFailed records that a correction can't be shown, and why. It is tried again
+// with another edition.
 func (s *Store) CorrectionFailed(ctx context.Context, c Correction, why string) error {
 	return s.endCorrection(ctx, c, "failed", why)
 }
 
-// endCorrection leaves a correction alone that has other changes by now.
+// endCorrection does nothing if the correction has other changes by now.
 func (s *Store) endCorrection(ctx context.Context, c Correction, state, why string) error {
 	return s.exec(ctx, first, `UPDATE correction SET state = ?3, why = ?4 WHERE exchange = ?1 AND changes = ?2`, c.Exchange, array(c.Changes), state, why)
 }
 
-// ToggleBell asks for a message if an exchange's answer is corrected, for a person, or
-// no longer asks for it, and reports which. ErrNotFound if the exchange is no longer
-// stored.
+// ToggleBell turns a person's notification of corrections to an answer on or off, and
+// reports which. ErrNotFound if the exchange is no longer stored.
 func (s *Store) ToggleBell(ctx context.Context, exchange, person int64) (on bool, err error) {
 	err = s.update(ctx, durable, func(tx *tx) {
 		if on = tx.exec(`DELETE FROM bell WHERE exchange = ? AND voter = ?`, exchange, voterOf(exchange, person)) == 0; on {

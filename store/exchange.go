@@ -48,7 +48,7 @@ func (e Exchange) owner() Owner { return Owner{Chat: chatOf(e.Thread), Person: e
 
 // AddExchange stores an exchange before its answer is sent, returns its id, and
 // deletes the oldest of its thread. An unanswered question is stored among those too.
-// ErrForgotten if the asker or the chat has had all deleted since the question came.
+// ErrForgotten if the asker's or the chat's data was deleted since the question came.
 func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err error) {
 	err = s.update(ctx, soon, func(tx *tx) {
 		now := s.now()

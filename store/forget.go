@@ -9,13 +9,13 @@ import (
 )
 
 // ErrForgotten means that somebody has had their data deleted since they asked.
-var ErrForgotten = errors.New("its asker has had all deleted meanwhile")
+var ErrForgotten = errors.New("who asked had their data deleted meanwhile")
 
-// The tables with a column for the seal of who asked, and of the chat.
-var (
-	withAsker = []string{"exchange", "rating", "unanswered", "kept_question"}
-	withPlace = []string{"rating", "unanswered", "kept_question"}
-)
+// sealed are the columns with seals: place of the chat, asker of the person.
+var sealed = []struct{ table, column string }{
+	{"rating", "place"}, {"unanswered", "place"}, {"kept_question", "place"},
+	{"exchange", "asker"}, {"rating", "asker"}, {"unanswered", "asker"}, {"kept_question", "asker"},
+}
 
 // atOnce is the most rows that are deleted in one transaction.
 const atOnce = 500
@@ -47,14 +47,10 @@ func (s *Store) Forget(ctx context.Context, who Owner) error {
 			forgetFailed(tx, keys)
 		})
 	}
-	for _, table := range withPlace {
+	owners := map[string][]string{"place": chats, "asker": {who.Person}}
+	for _, c := range sealed {
 		if err == nil {
-			err = s.forgetSealed(ctx, table, "place", chats...)
-		}
-	}
-	for _, table := range withAsker {
-		if err == nil {
-			err = s.forgetSealed(ctx, table, "asker", who.Person)
+			err = s.forgetSealed(ctx, c.table, c.column, owners[c.column])
 		}
 	}
 	if err == nil {
@@ -110,7 +106,7 @@ func forgetThreads(tx *tx, chat string) {
 }
 
 // forgetSealed deletes the rows whose seal is one of the keys'.
-func (s *Store) forgetSealed(ctx context.Context, table, column string, keys ...string) error {
+func (s *Store) forgetSealed(ctx context.Context, table, column string, keys []string) error {
 	seals, err := list(ctx, s, single[string], `SELECT `+column+` FROM `+table+` WHERE `+column+` <> ''`)
 	if err != nil {
 		return err
@@ -170,16 +166,17 @@ func forgetFailed(tx *tx, keys []string) {
 	tx.exec(`UPDATE inbox SET body = x'', why = 'forgotten' WHERE `+condition, array(keys))
 }
 
-// forgettingLasts is how long it is known, at least, that somebody had all deleted.
+// forgettingLasts is how long, at least, a deletion is on record.
 const forgettingLasts = 48 * time.Hour
 
-// endForgetting deletes who had all deleted, once nothing waits that was asked before.
+// endForgetting deletes old records of deletions, unless an update from before is waiting.
 func endForgetting(tx *tx, now time.Time) {
 	tx.exec(`DELETE FROM forgotten WHERE at < ?
 		AND NOT EXISTS (SELECT 1 FROM inbox WHERE state = 'waiting' AND received_at * 1000 <= at)`, now.Add(-forgettingLasts).UnixMilli())
 }
 
-// forgottenSince reports whether an owner has had all deleted since a time, zero: never.
+// forgottenSince reports whether an owner's data was deleted since a time; false for the
+// zero time.
 func forgottenSince(tx *tx, asked time.Time, who Owner) bool {
 	return !asked.IsZero() && getIn(tx, single[bool],
 		`SELECT EXISTS (SELECT 1 FROM forgotten WHERE owner IN (?, ?) AND at >= ?)`, who.Chat, who.Person, asked.UnixMilli())

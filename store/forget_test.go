@@ -229,7 +229,7 @@ func TestEveryTableIsKnownToForgetOrHasNoWordsOfPeople(t *testing.T) {
 	}
 }
 
-func TestASealTellsItsKeyFromOthers(t *testing.T) {
+func TestASealMatchesItsKeyAlone(t *testing.T) {
 	first, second := seal("101"), seal("101")
 	switch {
 	case first == second:

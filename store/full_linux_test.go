@@ -53,7 +53,7 @@ func TestALoadOntoAFullDisk(t *testing.T) {
 	mustAgree(t, s, edition.ID, numbered(t, 2))
 }
 
-func TestAReadOnlyDiskIsReadAndWritesAreTold(t *testing.T) {
+func TestAReadOnlyDiskIsReadAndWritesAreRefused(t *testing.T) {
 	writable, folder := t.TempDir(), t.TempDir()
 	stored(t, writable)
 	err := syscall.Mount(writable, folder, "", syscall.MS_BIND, "")

@@ -28,7 +28,7 @@ func mustGoOn(t *testing.T, s *Store, room func()) {
 
 // The store is full after as many further pages: at the first of them, in the
 // middle of the first transaction, and in a later one.
-func TestALoadThatFillsTheDiskIsToldAndReadsGoOn(t *testing.T) {
+func TestALoadThatFillsTheDiskIsReportedAndReadsGoOn(t *testing.T) {
 	for _, pages := range []int{0, 10, 27} {
 		t.Run(fmt.Sprint(pages, " pages"), func(t *testing.T) {
 			s := openAt(t, filepath.Join(t.TempDir(), "reports.db"))

@@ -53,8 +53,8 @@ func (s *Store) MarkDone(ctx context.Context, id int64) error {
 	return s.exec(ctx, soon, markDone, id)
 }
 
-// MarkFailed records that an update failed, and why, and keeps its body, unless who is in
-// it has had all deleted since. The update may be done already.
+// MarkFailed records that an update failed, and why, and keeps its body, unless somebody
+// named in it had their data deleted since. The update may be done already.
 func (s *Store) MarkFailed(ctx context.Context, update Update, why string) error {
 	return s.update(ctx, soon, func(tx *tx) {
 		tx.exec(`UPDATE inbox SET state = 'dead', body = ?2, why = ?3 WHERE update_id = ?1`, update.ID, update.Body, why)

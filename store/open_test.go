@@ -170,7 +170,7 @@ var cannotOpen = []struct {
 	}, "was made by a newer reportbot", "was made by a newer reportbot"},
 }
 
-func TestWhatCannotBeOpenedIsToldInOneLine(t *testing.T) {
+func TestWhatCannotBeOpenedIsReportedInOneLine(t *testing.T) {
 	for _, test := range cannotOpen {
 		t.Run(test.name, func(t *testing.T) {
 			path := test.make(t, t.TempDir())
@@ -186,7 +186,7 @@ func TestWhatCannotBeOpenedIsToldInOneLine(t *testing.T) {
 	}
 }
 
-func TestAFolderThatCannotBeWrittenIsToldInOneLine(t *testing.T) {
+func TestAFolderThatCannotBeWrittenIsReportedInOneLine(t *testing.T) {
 	folder := t.TempDir()
 	there := stored(t, folder)
 	if err := os.Chmod(folder, 0o555); err != nil {
@@ -207,7 +207,7 @@ func TestAFolderThatCannotBeWrittenIsToldInOneLine(t *testing.T) {
 	mustAgree(t, r, 1, numbered(t, 1))
 }
 
-func TestAFileThatCannotBeWrittenIsToldInOneLine(t *testing.T) {
+func TestAFileThatCannotBeWrittenIsReportedInOneLine(t *testing.T) {
 	path := stored(t, t.TempDir())
 	if err := os.Chmod(path, 0o444); err != nil {
 		t.Fatal(err)
@@ -282,7 +282,7 @@ func change(t testing.TB, path, statements string) {
 }
 
 // A store may be opened and only later turn out to be damaged.
-func TestADamagedPageIsToldInOneLine(t *testing.T) {
+func TestADamagedPageIsReportedInOneLine(t *testing.T) {
 	path := broken(t, t.TempDir(), func(data []byte) []byte {
 		for i := 4 * 4096; i < len(data); i++ {
 			data[i] = 0xff

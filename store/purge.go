@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// aging are the tables in which rows become too old, with the condition that they are
-// from before a time.
+// aging are the tables whose rows expire, with the condition for rows from before a time.
 var aging = []struct {
 	table, key, before string
 	kept               time.Duration // 0: as long as Purge is told
@@ -26,7 +25,7 @@ func (s *Store) Purge(ctx context.Context, keep time.Duration) (deleted int, err
 	now := s.now()
 	for _, a := range aging {
 		kept := a.kept
-		if keep > 0 && (kept == 0 || keep < kept && a.table != "inbox") { // of an update's id depends that it isn't handled twice
+		if keep > 0 && (kept == 0 || keep < kept && a.table != "inbox") { // by its id a repeated update is recognised
 			kept = keep
 		}
 		if kept == 0 {

@@ -131,7 +131,7 @@ func (s *Store) snapshot(ctx context.Context, read func(tx *tx)) error {
 }
 
 const (
-	// emptyLogWithin is how long readers may hold up one try to empty the log; writes wait
+	// emptyLogWithin is how long one try to empty the log waits for readers; writes wait
 	// meanwhile. emptyLogTries is how often it is tried, and emptyLogPause the pause.
 	emptyLogWithin = 100 * time.Millisecond
 	emptyLogTries  = 10

@@ -34,8 +34,8 @@ func newLogSync(log *os.File) *logSync {
 	return l
 }
 
-// committed requests a sync. If somebody waits it happens at once, and all who wait are
-// called with its outcome; else within syncDelay.
+// committed requests a sync. If somebody waits it is made at once, and those who wait are
+// called with its error; else within syncDelay.
 func (l *logSync) committed(waiting []func(error)) {
 	if l.log == nil {
 		call(waiting, nil)

@@ -267,7 +267,7 @@ func TestWhatIsCommittedReachesTheDisk(t *testing.T) {
 }
 
 // Telegram must not forget an update that never reached the disk.
-func TestADiskThatFailsIsTold(t *testing.T) {
+func TestAFailedSyncIsReported(t *testing.T) {
 	s := openAt(t, filepath.Join(t.TempDir(), "reports.db"))
 	s.log.mu.Lock()
 	s.log.sync = func(*os.File) error { return errors.New("forced") }

@@ -49,7 +49,7 @@ func (l *Lease) take(ctx context.Context, before Record, revision uint64) *Term 
 	record := before
 	record.Holder, record.Instance, record.Term, record.Since, record.Behind = l.name, l.instance, before.Term+1, asked, 0
 	revision, err := l.save(ctx, record, revision)
-	if err != nil { // somebody was faster, or the next look tells
+	if err != nil { // somebody was faster, or the next Load shows who holds it
 		return nil
 	}
 	l.log.Info("took the lease", "term", record.Term, "before", before.Holder)
@@ -125,7 +125,7 @@ func (t *Term) ReplicaWhole(place string) (outdated string, err error) {
 	return outdated, err
 }
 
-// ReportBehind has each renewal tell how far the replica is behind.
+// ReportBehind has each renewal record how far the replica is behind.
 func (t *Term) ReportBehind(behind func() time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

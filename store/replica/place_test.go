@@ -35,7 +35,7 @@ func TestAReplicaIsNamedAsLitestreamKnowsIt(t *testing.T) {
 	}
 }
 
-func TestABadPlaceIsToldWithoutItsPassword(t *testing.T) {
+func TestTheErrorForABadPlaceHidesItsPassword(t *testing.T) {
 	for _, where := range []string{"nats://ana:hidden@one", "nats://ana:hidden@one/a/b", "nats://ana:hidden@one/a.b", "s3://", "s3://%zz", "file://host/backup"} {
 		if _, err := At(where); err == nil || !strings.Contains(err.Error(), "REPLICA") || strings.Contains(err.Error(), "hidden") {
 			t.Errorf("%s: %v", where, err)
