@@ -28,10 +28,6 @@ type body struct {
 	headings []string
 }
 
-func newBody(r *Report, markers *markerReader, about metadata) *body {
-	return &body{report: r, markers: markers, about: about}
-}
-
 func (b *body) read(lines []printedLine) {
 	short, from := !slices.ContainsFunc(lines, printedLine.isParagraph), 0
 	if !short {

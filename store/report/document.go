@@ -136,7 +136,7 @@ func (d *document) report() (*Report, error) {
 	r := &Report{Footnotes: footnotes, Warnings: append(d.warnings, warnings...)}
 	r.Title = d.about.title
 	markers := newMarkerReader(footnotes, labels, lines)
-	newBody(r, markers, d.about).read(lines)
+	(&body{report: r, markers: markers, about: d.about}).read(lines)
 	if len(markers.unread) > 0 {
 		r.warn("left in the text, since no note has such a number: %s", examples(markers.unread))
 	}

@@ -26,13 +26,7 @@ var (
 	// trailing is what may be a marker at a line's end.
 	trailing = regexp.MustCompile(`\s*(?:\[[^\[\]]{1,20}\]|\(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\)|[⁰¹²³⁴-⁹]+(?:[⁻,˒][⁰¹²³⁴-⁹]+)*|\x{e004}[^\x{e005}]*\x{e005}|\x{e002}\d+\x{e003}|[*†‡]{1,3})\s*$`)
 
-	notesHead = map[string]bool{
-		"ghi chu": true, "chu thich": true, "cuoc chu": true, "hau chu": true, "nguon": true, "tham khao": true, "tai lieu tham khao": true,
-		"nguon tham khao": true, "tai lieu": true, "tai lieu trich dan": true, "danh muc tai lieu tham khao": true, "nguon trich dan": true,
-		"trich dan": true, "nguon tai lieu": true, "nguon va ghi chu": true, "ghi chu va tham khao": true, "chu thich va tham khao": true,
-		"notes": true, "endnotes": true, "footnotes": true, "references": true, "sources": true, "note": true, "bibliography": true,
-		"works cited": true, "citations": true, "notes and references": true, "references and notes": true, "end notes": true, "foot notes": true,
-	}
+	notesHead  = vocabulary("notes headings", entryLines)
 	headNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}[.)]|[A-Z][.)])\s+`)
 	headCount  = regexp.MustCompile(`\s*\(\d+\)$`)
 )

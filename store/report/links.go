@@ -198,15 +198,8 @@ func trimEnd(link string) string {
 
 // undot turns a written-out dot into one, keeping letters stuck to it.
 func undot(dot string) string {
-	word := strings.ToLower(strings.TrimSpace(dot))
-	return "." + strings.TrimPrefix(strings.Trim(word, "[](){}."), wordOf(word))
-}
-
-func wordOf(dot string) string {
-	if strings.Contains(dot, "chấm") {
-		return "chấm"
-	}
-	return "dot"
+	word := strings.Trim(strings.ToLower(strings.TrimSpace(dot)), "[](){}.")
+	return "." + strings.TrimPrefix(strings.TrimPrefix(word, "chấm"), "dot")
 }
 
 // joinSpaces drops the stray spaces inside a link. What stands behind it is no

@@ -17,42 +17,17 @@ import (
 // element, their role, their class, or by a heading.
 
 var (
-	// boilerplateNames are words of classes, ids and roles; those of ambiguousNames are
-	// names of text too, where it is long.
-	boilerplateNames = wordSet(`cookie cookies consent gdpr ccpa nav navbar navigation menu submenu megamenu offcanvas breadcrumb breadcrumbs
-		related recommended recommendation recommendations newsletter newsletters signup optin sidebar advert adverts advertisement advertising adsense adsbygoogle
-		popup modal lightbox overlay paywall pagination pager mostread mostpopular skiplink contentinfo searchbox masthead siteheader sitefooter
-		siteinfo sitesub lienquan tinlienquan tinkhac quangcao docnhieu xemnhieu`)
-	ambiguousNames = wordSet(`share sharing sharebar shares social socials addtoany addthis readmore readnext subscribe subscription promo promotion promobox ads ad
-		sponsored sponsor tags taglist toast trending popular skip toolbar banner search login chiase xemthem tinmoi dangky`)
-	// iconNames are pieces of a line that are signs to press, not words.
-	iconNames    = wordSet(`editsection headerlink anchorlink permalink sronly visuallyhidden screenreadertext`)
-	commentNames = wordSet(`comment comments commentlist disqus respond binhluan discussion fbcomments`)
+	// boilerplateNames are words of classes, ids and roles; ambiguousNames are names of
+	// text too, where it is long.
+	boilerplateNames = vocabulary("boilerplate names", strings.Fields)
+	ambiguousNames   = vocabulary("ambiguous names", strings.Fields)
+	// iconNames are classes of icons and the like within a line.
+	iconNames    = vocabulary("icon names", strings.Fields)
+	commentNames = vocabulary("comment names", strings.Fields)
 	// boilerplateHeadings are headings of such boxes, in folded text.
-	boilerplateHeadings = lineSet(`related|related articles|related stories|related posts|related news|related content|related links|related topics|more stories|more news|more from us
-		read more|read next|also read|see also|you may also like|you might also like|recommended|recommended for you|most read|most popular|popular|popular posts|trending|trending now|latest news|latest posts
-		share|share this|share this article|share this page|share this post|follow us|newsletter|our newsletter|subscribe|subscribe to our newsletter|sign up for our newsletter|get our newsletter|stay informed|stay up to date|advertisement
-		lien quan|bai lien quan|bai viet lien quan|tin lien quan|tin tuc lien quan|tin bai lien quan|cac bai lien quan|chu de lien quan|noi dung lien quan|bai khac|cac bai khac|tin khac|cac tin khac|tin cung chuyen muc|cung chuyen muc|bai cung chuyen muc
-		co the ban quan tam|ban co the quan tam|co the ban thich|xem them|doc them|doc tiep|tin moi|tin moi nhat|bai moi|bai moi nhat|doc nhieu|doc nhieu nhat|xem nhieu|xem nhieu nhat|tin noi bat|noi bat
-		chia se|chia se bai viet|theo doi chung toi|ban tin|dang ky ban tin|dang ky nhan tin|dang ky nhan ban tin|nhan tin moi|quang cao|cac tin da dua|tin da dua|chuyen muc|danh muc`)
-	commentHeadings = regexp.MustCompile(`^(?:[1-9]\d* (?:responses?|replies)|(?:\d+ )?(?:comments?|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|binh luan|y kien ban doc|gui binh luan|viet binh luan)(?: \d+)?)$`)
+	boilerplateHeadings = vocabulary("boilerplate headings", entryLines)
+	commentHeadings     = regexp.MustCompile(`^(?:[1-9]\d* (?:responses?|replies)|(?:\d+ )?(?:comments?|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|binh luan|y kien ban doc|gui binh luan|viet binh luan)(?: \d+)?)$`)
 )
-
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, word := range strings.Fields(list) {
-		set[word] = true
-	}
-	return set
-}
-
-func lineSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, line := range strings.Split(strings.ReplaceAll(list, "\n", "|"), "|") {
-		set[strings.TrimSpace(line)] = true
-	}
-	return set
-}
 
 // boilerplateFinder finds the elements beside a page's text.
 type boilerplateFinder struct {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -75,28 +76,19 @@ func (f *pageFacts) visitItem(n *html.Node) {
 		case "author", "creator":
 			f.items = append(f.items, signed{itemName(n), "itemprop"})
 		case "datePublished", "dateCreated":
-			f.dates = append(f.dates, firstNonEmpty(attribute(n, "content"), attribute(n, "datetime"), words(n)))
+			f.dates = append(f.dates, text.Clean(cmp.Or(attribute(n, "content"), attribute(n, "datetime"), words(n))))
 		}
 	}
 	if slices.Contains(strings.Fields(strings.ToLower(attribute(n, "rel"))), "author") {
 		f.items = append(f.items, signed{text.Clean(words(n)), "rel"})
 	}
 	if n.DataAtom == atom.Time && (has(n, "pubdate") || timeNames.MatchString(attribute(n, "class"))) {
-		f.dates = append(f.dates, firstNonEmpty(attribute(n, "datetime"), words(n)))
+		f.dates = append(f.dates, text.Clean(cmp.Or(attribute(n, "datetime"), words(n))))
 	}
 }
 
 // timeNames match the class names of elements that hold the time of publication.
 var timeNames = regexp.MustCompile(`(?i)publi|posted|entry-date|post-date|created`)
-
-func firstNonEmpty(all ...string) string {
-	for _, s := range all {
-		if s = text.Clean(s); s != "" {
-			return s
-		}
-	}
-	return ""
-}
 
 // itemName returns the name in an element that describes a person.
 func itemName(n *html.Node) string {
@@ -105,7 +97,7 @@ func itemName(n *html.Node) string {
 	}
 	for name := range n.Descendants() {
 		if attribute(name, "itemprop") == "name" {
-			return firstNonEmpty(attribute(name, "content"), words(name))
+			return text.Clean(cmp.Or(attribute(name, "content"), words(name)))
 		}
 	}
 	return text.Clean(words(n))

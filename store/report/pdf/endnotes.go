@@ -5,9 +5,9 @@ import (
 	"strconv"
 )
 
-// endnotes takes lists of notes out of the lines: lines that begin with 1, 2, 3
-// and so on, of which most have a marker between the last list and this one. A
-// chapter may end with such a list, and so may the file.
+// endnotes takes lists of notes out of the lines, as chapters and files end with: lines
+// that begin with 1, 2, 3 and so on, most of which have a marker in the text since the
+// last such list.
 func (l *layout) endnotes() []footnote {
 	var notes []footnote
 	from := 0         // where the text of the list begins

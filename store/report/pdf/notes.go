@@ -49,8 +49,8 @@ func (l *layout) footnotes() []footnote {
 	return notes
 }
 
-// pageNotes parts the lines of a page into its text and its notes, which are
-// added to those of the pages before.
+// pageNotes splits the lines of a page into its text and its notes, and appends these to
+// the notes of the pages before.
 func (l *layout) pageNotes(lines []line, notes []footnote) ([]line, []footnote) {
 	here := scope{lines[0].at, lines[len(lines)-1].at}
 	markers := markersOf(lines, marksAtStarts(lines))
@@ -132,7 +132,7 @@ func inNotePrint(lines []line, body float64) bool {
 	return !slices.ContainsFunc(lines, func(l line) bool { return l.size > 1.05*body || l.table })
 }
 
-// noteMarkOf reads the number or sign that a line begins with, if it goes on.
+// noteMarkOf returns the number or sign that a line begins with, if more follows it.
 func noteMarkOf(printed line) (mark string, ok bool) {
 	if len(printed.words) == 0 {
 		return "", false
@@ -210,7 +210,7 @@ func markersOf(lines []line, notes map[string]bool) map[string]bool {
 	return found
 }
 
-// mayHaveMarker reports whether a line has what may name a note.
+// mayHaveMarker reports whether a line has a character that markers have.
 func mayHaveMarker(l line) bool {
 	for i, w := range l.words {
 		if i > 0 && isRaised(l, i) || strings.ContainsAny(w.text, "[*†‡§") {

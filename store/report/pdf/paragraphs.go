@@ -66,7 +66,7 @@ func blockRights(lines []line) []float64 {
 	return rights
 }
 
-// goesOn reports whether a line, lines[at], belongs to the paragraph above it.
+// goesOn reports whether a line, lines[at], continues the paragraph above it.
 func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 	prev := p[len(p)-1]
 	text := cur.text()
@@ -126,7 +126,7 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 	return true
 }
 
-// raises reports whether a line has a raised word.
+// raises reports whether a line has a superscript.
 func raises(l line) bool {
 	for i := range l.words {
 		if isRaised(l, i) {
@@ -168,7 +168,7 @@ func hyphenated(s string) bool {
 	return strings.HasSuffix(s, softHyphen) || strings.HasSuffix(s, "-")
 }
 
-// endsClause reports whether a text ends as sentences and items do.
+// endsClause reports whether a text ends as sentences and items of lists do.
 func endsClause(s string) bool {
 	s = strings.TrimRight(s, " \"”»’)]⁰¹²³⁴⁵⁶⁷⁸⁹0123456789[*†‡,")
 	return s == "" || strings.ContainsAny(s[len(s)-1:], ".!?:;") || strings.HasSuffix(s, "…")

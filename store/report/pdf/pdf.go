@@ -25,7 +25,7 @@ var (
 
 // Document is the text of a file.
 type Document struct {
-	// Title is the metadata's, if the first page has it or has no title.
+	// Title is that of the metadata, if the first page has it too or has none.
 	Title   string   `json:"title,omitempty"`
 	Authors []string `json:"authors,omitempty"`
 	Created string   `json:"created,omitempty"` // the day the file was made: 2024-11-01
@@ -42,12 +42,12 @@ type Line struct {
 	Text string `json:"text"`
 	Kind Kind   `json:"kind,omitempty"`
 	Page int    `json:"page"` // that it begins on, from 1
-	// Turns are after how many letters (not digits, not signs) each further page
-	// begins.
+	// Turns is, for each further page, how many letters of Text (not digits or signs)
+	// come before it.
 	Turns []int `json:"turns,omitempty"`
 }
 
-// Kind is what the print of a line says that it is.
+// Kind is what a line is by its print: size, weight and place.
 type Kind int
 
 const (

@@ -29,7 +29,7 @@ const (
 	maxReply = 256 << 20
 )
 
-// Process says how files are read.
+// Process is how files are read.
 type Process struct {
 	// Command starts a program that calls RunChild. Empty: files are read in
 	// this process, without limits on memory.
@@ -42,8 +42,8 @@ type Process struct {
 
 var process atomic.Pointer[Process]
 
-// SetProcess sets how Read reads files from now on. Without it, files are read
-// in the calling process, with the user's cache folder.
+// SetProcess sets how Read reads files from now on. By default files are read in the
+// calling process, with the user's cache folder.
 func SetProcess(p Process) { process.Store(&p) }
 
 func currentProcess() Process {
@@ -114,8 +114,8 @@ func childError(err error, said string) error {
 	return fmt.Errorf("the process that reads PDFs failed: %w: %s", err, first)
 }
 
-// RunChild is the child's side of Read: it reads a PDF from in and writes what
-// it holds to out. Of an empty file nothing is read, but PDFium is compiled.
+// RunChild is the child's side of Read: it reads a PDF from in and writes the reply to
+// out. An empty file only has PDFium compiled.
 func RunChild(ctx context.Context, cacheDir string, in io.Reader, out io.Writer) error {
 	if err := limitProcess(maxMemory, maxCPU); err != nil {
 		return err
