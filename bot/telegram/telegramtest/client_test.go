@@ -44,13 +44,13 @@ func TestLibrarySendAndEdit(t *testing.T) {
 	ana := s.User("Ana", "vi")
 	question := ana.Writes("/ask@report_test_bot Ở đâu?")
 
-	off := true
+	off, elsewhere := true, "bridge"
 	sent, err := b.SendMessage(ctx, &bot.SendMessageParams{
 		ChatID: ana.ID, Text: `See <a href="https://example.com/a?b=1&amp;c=2">[1]</a> 😀 <b>x</b>`,
 		ParseMode: models.ParseModeHTML, LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &off},
 		ReplyParameters: &models.ReplyParameters{MessageID: question.ID},
 		ReplyMarkup: &models.InlineKeyboardMarkup{InlineKeyboard: [][]models.InlineKeyboardButton{{
-			{Text: "More", CallbackData: "more"}, {Text: "Copy", CopyText: &models.CopyTextButton{Text: "x"}},
+			{Text: "More", CallbackData: "more"}, {Text: "Elsewhere", SwitchInlineQuery: &elsewhere},
 		}}},
 	})
 	if err != nil {
@@ -140,20 +140,21 @@ func TestLibraryErrors(t *testing.T) {
 	s := New(t)
 	b := newClient(t, s)
 	ctx := context.Background()
-	ana := s.User("Ana", "")
-	send := func() error {
-		_, err := b.SendMessage(ctx, &bot.SendMessageParams{ChatID: ana.ID, Text: "x"})
+	ana, bo := s.User("Ana", ""), s.User("Bo", "")
+	sendTo := func(u *User) error {
+		_, err := b.SendMessage(ctx, &bot.SendMessageParams{ChatID: u.ID, Text: "x"})
 		return err
 	}
+	send := func() error { return sendTo(ana) }
 	if err := send(); !errors.Is(err, bot.ErrorForbidden) {
 		t.Errorf("to a stranger: %v", err)
 	}
 	ana.Writes("hi")
-	ana.Blocks()
-	if err := send(); !errors.Is(err, bot.ErrorForbidden) || !strings.Contains(err.Error(), "blocked") {
+	bo.Writes("hi")
+	bo.Blocks()
+	if err := sendTo(bo); !errors.Is(err, bot.ErrorForbidden) || !strings.Contains(err.Error(), "blocked") {
 		t.Errorf("when blocked: %v", err)
 	}
-	ana.Unblocks()
 	s.Fail("sendMessage", 1, Fault{RetryAfter: 7})
 	var tooMany *bot.TooManyRequestsError
 	if err := send(); !errors.As(err, &tooMany) || tooMany.RetryAfter != 7 {

@@ -14,15 +14,10 @@ type Draft struct {
 	ChatID   int64
 	ThreadID int
 	Text     string // as last sent, after parsing; empty shows "Thinking…"
-	Entities []Entity
-	HTML     string
 	CanStop  bool
-	// KeepOnStop says that the text stays when the person stops it.
-	KeepOnStop bool
-	Stopped    bool // the person pressed stop
+	Stopped  bool // the person pressed stop
 	// Versions are all texts it had, in order.
 	Versions []string
-	First    time.Time
 	Last     time.Time
 	// Live says that the person still sees it: it is not stopped, no message
 	// or other draft took its place, and it was sent within 30 seconds.
@@ -42,7 +37,7 @@ func (s *Server) Drafts(chatID int64) []Draft {
 			continue
 		}
 		c := *d
-		c.Entities, c.Versions = slices.Clone(d.Entities), slices.Clone(d.Versions)
+		c.Versions = slices.Clone(d.Versions)
 		c.Live = !d.replaced && !d.Stopped && time.Since(d.Last) < draftLife
 		list = append(list, c)
 	}
@@ -88,11 +83,10 @@ func (s *Server) sendMessageDraft(r *request) (any, *apiError) {
 		}
 	}
 	if draft == nil {
-		draft = &Draft{ID: id, ChatID: c.ID, ThreadID: thread, First: time.Now()}
+		draft = &Draft{ID: id, ChatID: c.ID, ThreadID: thread}
 		s.drafts = append(s.drafts, draft)
 	}
-	draft.Text, draft.Entities, draft.HTML = f.text, f.entities, r.params["text"]
-	draft.CanStop, draft.KeepOnStop = r.params.Bool("can_stop"), r.params.Bool("keep_on_stop")
+	draft.Text, draft.CanStop = f.text, r.params.Bool("can_stop")
 	draft.Versions = append(draft.Versions, f.text)
 	draft.Last, draft.replaced = time.Now(), false
 	return true, nil

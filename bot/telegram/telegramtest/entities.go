@@ -14,12 +14,7 @@ type Entity struct {
 	Length int    `json:"length"` // in UTF-16 units
 	URL    string `json:"url,omitempty"`
 	// Language is the programming language of a pre.
-	Language       string `json:"language,omitempty"`
-	CustomEmojiID  string `json:"custom_emoji_id,omitempty"`
-	UnixTime       int64  `json:"unix_time,omitempty"`
-	DateTimeFormat string `json:"date_time_format,omitempty"`
-	// UserID is the person of a text_mention.
-	UserID int64 `json:"-"`
+	Language string `json:"language,omitempty"`
 }
 
 func (e Entity) end() int { return e.Offset + e.Length }
@@ -67,8 +62,8 @@ func isSplittable(t string) bool {
 // sortEntities orders entities as Telegram does: outer before inner.
 func sortEntities(list []Entity) {
 	priority := map[string]int{
-		"blockquote": 0, "expandable_blockquote": 0, "pre": 11, "code": 20, "text_link": 49, "text_mention": 49,
-		"bold": 90, "italic": 91, "underline": 92, "strikethrough": 93, "spoiler": 94, "custom_emoji": 99,
+		"blockquote": 0, "expandable_blockquote": 0, "pre": 11, "code": 20, "text_link": 49,
+		"bold": 90, "italic": 91, "underline": 92, "strikethrough": 93, "spoiler": 94,
 	}
 	rank := func(e Entity) int {
 		if p, ok := priority[e.Type]; ok {

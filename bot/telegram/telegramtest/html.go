@@ -61,7 +61,6 @@ type htmlParser struct {
 type openTag struct {
 	name     string
 	argument string // of the one attribute that matters: href, class, ...
-	unixTime string // of tg-time
 	offset   int    // of the content, in UTF-16 units
 	start    int    // of the content, in bytes of out
 }

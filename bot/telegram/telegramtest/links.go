@@ -7,52 +7,13 @@ import (
 	"strings"
 )
 
-// userLink reads tg://user?id=N, which mentions a person without a username.
-func userLink(link string) (int64, bool) {
-	rest, ok := strings.CutPrefix(lower(link), "tg:")
-	rest = strings.TrimPrefix(rest, "//")
-	query, isUser := strings.CutPrefix(rest, "user?")
-	if !ok || !isUser {
-		return 0, false
-	}
-	for _, field := range strings.Split(query, "&") {
-		if value, found := strings.CutPrefix(field, "id="); found {
-			id, err := strconv.ParseInt(value, 10, 64)
-			return id, err == nil && id > 0
-		}
-	}
-	return 0, false
-}
-
 // checkLink returns a link as Telegram stores it (http:// before one without
 // a scheme, a slash after a bare host, the host in lower case), or why
 // Telegram does not take it.
 func checkLink(link string) (string, error) {
-	scheme := ""
-	for _, s := range []string{"tg", "ton"} {
-		if strings.HasPrefix(lower(link), s+":") {
-			scheme = s
-			link = strings.TrimPrefix(link[len(s)+1:], "//")
-		}
-	}
 	u, err := splitURL(link)
 	if err != nil {
 		return "", err
-	}
-	if scheme != "" {
-		if u.scheme != "http" || strings.HasPrefix(lower(link), "http://") || u.user != "" || u.port != 0 || u.ipv6 {
-			return "", wordingf("Wrong %s URL", scheme)
-		}
-		for i := range len(u.host) {
-			if c := u.host[i]; !isLetter(c) && !isDigit(c, 10) && c != '-' && c != '_' {
-				return "", wording("Unallowed characters in URL host")
-			}
-		}
-		rest := u.rest
-		if rest == "/" || strings.HasPrefix(rest, "/?") {
-			rest = rest[1:]
-		}
-		return scheme + "://" + u.host + rest, nil
 	}
 	if !strings.Contains(u.host, ".") && !u.ipv6 {
 		return "", wording("Wrong HTTP URL")

@@ -3,7 +3,6 @@ package telegramtest
 import (
 	"encoding/json"
 	"fmt"
-	"unicode/utf8"
 )
 
 // Button is a button of an inline keyboard. Exactly one of the actions is set.
@@ -11,55 +10,26 @@ type Button struct {
 	Text         string
 	CallbackData string
 	URL          string
-	CopyText     string
-	Style        string // "primary", "success", "danger" or empty
-	// Other names an action that has no field here.
-	Other string
+	SwitchInline string // the inline query that it begins
 }
 
-// wireButton is a button as sent. Actions are pointers or raw to tell an
-// empty one from none.
+// wireButton is a button as sent. Actions are pointers to tell an empty one
+// from none.
 type wireButton struct {
-	Text              string          `json:"text"`
-	IconCustomEmojiID string          `json:"icon_custom_emoji_id"`
-	Style             string          `json:"style"`
-	CallbackData      *string         `json:"callback_data"`
-	URL               *string         `json:"url"`
-	CopyText          *wireCopyText   `json:"copy_text"`
-	WebApp            json.RawMessage `json:"web_app"`
-	LoginURL          json.RawMessage `json:"login_url"`
-	SwitchInline      json.RawMessage `json:"switch_inline_query"`
-	SwitchCurrent     json.RawMessage `json:"switch_inline_query_current_chat"`
-	SwitchChosen      json.RawMessage `json:"switch_inline_query_chosen_chat"`
-	CallbackGame      json.RawMessage `json:"callback_game"`
-	Pay               json.RawMessage `json:"pay"`
-	Disabled          json.RawMessage `json:"disabled"`
+	Text         string  `json:"text"`
+	CallbackData *string `json:"callback_data"`
+	URL          *string `json:"url"`
+	SwitchInline *string `json:"switch_inline_query"`
 }
 
-type wireCopyText struct {
-	Text string `json:"text"`
-}
-
-// readMarkup checks a reply_markup. Keyboards other than inline ones are
-// checked for their kind only; an edit takes no others.
-func readMarkup(r *request, inlineOnly bool) (rows [][]Button, markup any, err *apiError) {
+// readMarkup checks a reply_markup, which must be an inline keyboard.
+func readMarkup(r *request) (rows [][]Button, markup any, err *apiError) {
 	raw, given := r.params["reply_markup"]
 	if !given {
 		return nil, nil, nil
 	}
-	var fields map[string]json.RawMessage
-	_ = json.Unmarshal([]byte(raw), &fields)
-	if _, inline := fields["inline_keyboard"]; !inline {
-		for _, kind := range []string{"keyboard", "remove_keyboard", "force_reply"} {
-			if _, ok := fields[kind]; ok && !inlineOnly {
-				return nil, nil, nil
-			}
-		}
-		return nil, nil, malformed("object expected as reply markup")
-	}
 	var keyboard struct {
 		InlineKeyboard [][]wireButton `json:"inline_keyboard"`
-		ForceReply     bool           `json:"force_reply"`
 	}
 	if err := decodeStrict(raw, &keyboard); err != nil {
 		e := malformed("can't parse reply keyboard markup JSON object")
@@ -90,14 +60,9 @@ func readMarkup(r *request, inlineOnly bool) (rows [][]Button, markup any, err *
 }
 
 func (w wireButton) check() (Button, *apiError) {
-	b := Button{Text: w.Text, Style: w.Style}
+	b := Button{Text: w.Text}
 	if w.Text == "" {
 		return b, malformed("inline keyboard button text must be non-empty")
-	}
-	switch w.Style {
-	case "", "primary", "success", "danger":
-	default:
-		return b, malformed("can't parse inline keyboard button: invalid button style specified")
 	}
 	actions := 0
 	if w.CallbackData != nil {
@@ -117,22 +82,9 @@ func (w wireButton) check() (Button, *apiError) {
 		}
 		b.URL = checked
 	}
-	if w.CopyText != nil {
+	if w.SwitchInline != nil {
 		actions++
-		b.CopyText = w.CopyText.Text
-		if n := utf8.RuneCountInString(b.CopyText); n < 1 || n > 256 {
-			return b, malformed("BUTTON_COPY_TEXT_INVALID")
-		}
-	}
-	for name, raw := range map[string]json.RawMessage{
-		"web_app": w.WebApp, "login_url": w.LoginURL, "switch_inline_query": w.SwitchInline,
-		"switch_inline_query_current_chat": w.SwitchCurrent, "switch_inline_query_chosen_chat": w.SwitchChosen,
-		"callback_game": w.CallbackGame, "pay": w.Pay, "disabled": w.Disabled,
-	} {
-		if raw != nil {
-			actions++
-			b.Other = name
-		}
+		b.SwitchInline = *w.SwitchInline
 	}
 	switch {
 	case actions == 0:

@@ -35,9 +35,6 @@ type Message struct {
 	// Silent says that it was sent with disable_notification.
 	Silent   bool
 	Document *Document
-	// EphemeralID is set for a message that only Receiver sees.
-	EphemeralID int
-	Receiver    int64
 	// Edits counts how often it was edited.
 	Edits   int
 	Deleted bool
@@ -129,7 +126,7 @@ func (m *Message) clone() Message {
 // store gives a message its id and puts it into its chat. The lock is held.
 func (s *Server) store(c *Chat, m *Message) {
 	switch c.Type {
-	case "supergroup", "channel":
+	case "supergroup":
 		c.lastID++
 		m.ID = c.lastID
 	default:

@@ -17,10 +17,10 @@ type method struct {
 // messageTarget are the parameters all methods that send share.
 var messageTarget = map[string]kind{
 	"business_connection_id":       notModelled,
-	"chat_id":                      kindChat,
+	"chat_id":                      kindInt,
 	"message_thread_id":            kindInt,
 	"direct_messages_topic_id":     notModelled,
-	"ephemeral_message_parameters": kindObject,
+	"ephemeral_message_parameters": notModelled,
 	"disable_notification":         kindBool,
 	"protect_content":              kindBool,
 	"allow_paid_broadcast":         kindBool,
@@ -60,41 +60,21 @@ var methods = index(
 		})},
 	method{name: "sendMessageDraft", required: []string{"chat_id", "draft_id"}, run: (*Server).sendMessageDraft,
 		params: map[string]kind{
-			"business_connection_id": notModelled, "chat_id": kindChat, "message_thread_id": kindInt,
+			"business_connection_id": notModelled, "chat_id": kindInt, "message_thread_id": kindInt,
 			"draft_id": kindInt, "text": kindString, "parse_mode": kindString, "entities": notModelled,
-			"can_stop": kindBool, "keep_on_stop": kindBool,
+			"can_stop": kindBool, "keep_on_stop": notModelled,
 		}},
 	method{name: "sendChatAction", required: []string{"chat_id", "action"}, run: (*Server).sendChatAction,
 		params: map[string]kind{
-			"business_connection_id": notModelled, "chat_id": kindChat, "message_thread_id": kindInt, "action": kindString,
+			"business_connection_id": notModelled, "chat_id": kindInt, "message_thread_id": kindInt, "action": kindString,
 		}},
 	method{name: "editMessageText", required: []string{"chat_id", "message_id", "text"}, run: (*Server).editMessageText,
 		params: join(formattedText, map[string]kind{
-			"business_connection_id": notModelled, "chat_id": kindChat, "message_id": kindInt,
+			"business_connection_id": notModelled, "chat_id": kindInt, "message_id": kindInt,
 			"inline_message_id": notModelled, "rich_message": notModelled, "reply_markup": kindObject,
 		})},
-	method{name: "editMessageReplyMarkup", required: []string{"chat_id", "message_id"}, run: (*Server).editMessageReplyMarkup,
-		params: map[string]kind{
-			"business_connection_id": notModelled, "chat_id": kindChat, "message_id": kindInt,
-			"inline_message_id": notModelled, "reply_markup": kindObject,
-		}},
 	method{name: "deleteMessage", required: []string{"chat_id", "message_id"}, run: (*Server).deleteMessage,
-		params: map[string]kind{"chat_id": kindChat, "message_id": kindInt}},
-
-	method{name: "editEphemeralMessageText", run: (*Server).editEphemeralMessageText,
-		required: []string{"chat_id", "receiver_user_id", "ephemeral_message_id", "text"},
-		params: join(formattedText, map[string]kind{
-			"chat_id": kindChat, "receiver_user_id": kindInt, "ephemeral_message_id": kindInt,
-			"rich_message": notModelled, "reply_markup": kindObject,
-		})},
-	method{name: "editEphemeralMessageReplyMarkup", run: (*Server).editEphemeralMessageReplyMarkup,
-		required: []string{"chat_id", "receiver_user_id", "ephemeral_message_id"},
-		params: map[string]kind{
-			"chat_id": kindChat, "receiver_user_id": kindInt, "ephemeral_message_id": kindInt, "reply_markup": kindObject,
-		}},
-	method{name: "deleteEphemeralMessage", run: (*Server).deleteEphemeralMessage,
-		required: []string{"chat_id", "receiver_user_id", "ephemeral_message_id"},
-		params:   map[string]kind{"chat_id": kindChat, "receiver_user_id": kindInt, "ephemeral_message_id": kindInt}},
+		params: map[string]kind{"chat_id": kindInt, "message_id": kindInt}},
 
 	method{name: "getFile", required: []string{"file_id"}, run: (*Server).getFile, params: map[string]kind{"file_id": kindString}},
 	method{name: "answerCallbackQuery", required: []string{"callback_query_id"}, run: (*Server).answerCallbackQuery,
@@ -112,11 +92,6 @@ var methods = index(
 		params: map[string]kind{"commands": kindList, "scope": kindObject, "language_code": kindString}},
 	method{name: "getMyCommands", run: (*Server).getMyCommands,
 		params: map[string]kind{"scope": kindObject, "language_code": kindString}},
-	method{name: "deleteMyCommands", run: (*Server).deleteMyCommands,
-		params: map[string]kind{"scope": kindObject, "language_code": kindString}},
-	method{name: "setMyName", run: setProfileText("name", 64),
-		params: map[string]kind{"name": kindString, "language_code": kindString}},
-	method{name: "getMyName", run: getProfileText("name"), params: map[string]kind{"language_code": kindString}},
 	method{name: "setMyDescription", run: setProfileText("description", 512),
 		params: map[string]kind{"description": kindString, "language_code": kindString}},
 	method{name: "getMyDescription", run: getProfileText("description"), params: map[string]kind{"language_code": kindString}},
@@ -124,15 +99,11 @@ var methods = index(
 		params: map[string]kind{"short_description": kindString, "language_code": kindString}},
 	method{name: "getMyShortDescription", run: getProfileText("short_description"),
 		params: map[string]kind{"language_code": kindString}},
-	method{name: "setChatMenuButton", run: (*Server).setChatMenuButton,
-		params: map[string]kind{"chat_id": kindInt, "menu_button": kindObject}},
-	method{name: "getChatMenuButton", run: (*Server).getChatMenuButton, params: map[string]kind{"chat_id": kindInt}},
+	method{name: "setChatMenuButton", required: []string{"menu_button"}, run: (*Server).setChatMenuButton,
+		params: map[string]kind{"chat_id": notModelled, "menu_button": kindObject}},
 
-	method{name: "getChat", required: []string{"chat_id"}, run: (*Server).getChat, params: map[string]kind{"chat_id": kindChat}},
 	method{name: "getChatMember", required: []string{"chat_id", "user_id"}, run: (*Server).getChatMember,
-		params: map[string]kind{"chat_id": kindChat, "user_id": kindInt}},
-	method{name: "getChatAdministrators", required: []string{"chat_id"}, run: (*Server).getChatAdministrators,
-		params: map[string]kind{"chat_id": kindChat, "return_bots": kindBool}},
+		params: map[string]kind{"chat_id": kindInt, "user_id": kindInt}},
 )
 
 // findMethod finds a method by its name, in any case as Telegram does.

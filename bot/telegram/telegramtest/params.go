@@ -170,7 +170,6 @@ const (
 	kindString kind = iota
 	kindInt
 	kindBool
-	kindChat   // a chat id, or @name of a channel or supergroup
 	kindObject // JSON
 	kindList   // JSON
 	kindFile   // an upload, a file id or a URL
@@ -245,10 +244,6 @@ func (k kind) reject(value string) string {
 	case kindBool:
 		if value != "true" && value != "false" {
 			return fmt.Sprintf("%q is neither true nor false", value)
-		}
-	case kindChat:
-		if _, err := strconv.ParseInt(value, 10, 64); err != nil && !strings.HasPrefix(value, "@") {
-			return fmt.Sprintf("%q is no chat id", value)
 		}
 	case kindObject:
 		var object map[string]json.RawMessage

@@ -11,7 +11,6 @@ type User struct {
 	ID           int64
 	IsBot        bool
 	FirstName    string
-	LastName     string
 	Username     string // without @, empty if none
 	LanguageCode string // of the person's client, empty if not told
 
@@ -30,13 +29,12 @@ func (s *Server) User(firstName, languageCode string) *User {
 	return u
 }
 
-// Chat is a private chat, group, supergroup or channel.
+// Chat is a private chat, group or supergroup.
 type Chat struct {
-	ID       int64
-	Type     string // "private", "group", "supergroup" or "channel"
-	Title    string // empty in a private chat
-	Username string // without @, empty if none
-	Forum    bool   // has topics
+	ID    int64
+	Type  string // "private", "group" or "supergroup"
+	Title string // empty in a private chat
+	Forum bool   // has topics
 
 	srv *Server
 	// The rest is guarded by the server's lock.
@@ -48,8 +46,7 @@ type Chat struct {
 	topics     map[int]bool
 	members    map[int64]string // status by user id
 	messages   map[int]*Message
-	lastID     int // of a supergroup or channel
-	lastShort  int // ephemeral message ids
+	lastID     int // of a supergroup
 }
 
 // Chat returns the person's private chat with the bot.
@@ -75,15 +72,6 @@ func (s *Server) Supergroup(title string, topics ...int) *Chat {
 		c.topics[id] = true
 		c.lastID = max(c.lastID, id)
 	}
-	return c
-}
-
-// Channel makes a channel the bot is an administrator of.
-func (s *Server) Channel(title string) *Chat {
-	c := s.newChat("channel", title, -1_003_000_000_000)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c.members[s.Me.ID] = "administrator"
 	return c
 }
 
@@ -141,9 +129,6 @@ func (u *User) RemovesBot(c *Chat) { u.changeBot(c, "member", "kicked") }
 // Blocks blocks the bot, which is told by my_chat_member.
 func (u *User) Blocks() { u.changeBot(u.Chat(), "member", "kicked") }
 
-// Unblocks unblocks the bot, which is told by my_chat_member.
-func (u *User) Unblocks() { u.changeBot(u.Chat(), "kicked", "member") }
-
 func (u *User) changeBot(c *Chat, from, to string) {
 	s := u.srv
 	s.mu.Lock()
@@ -163,17 +148,7 @@ func (u *User) changeBot(c *Chat, from, to string) {
 // chat finds a chat by the chat_id of a call and decides whether the bot may
 // write there. The lock is held.
 func (s *Server) chat(r *request) (*Chat, *apiError) {
-	value := r.params["chat_id"]
-	var c *Chat
-	if value != "" && value[0] == '@' {
-		for _, candidate := range s.chats {
-			if candidate.Username == value[1:] && candidate.Type != "private" {
-				c = candidate
-			}
-		}
-	} else {
-		c = s.chats[r.params.Int("chat_id")]
-	}
+	c := s.chats[r.params.Int("chat_id")]
 	switch {
 	case c == nil:
 		return nil, badRequest("chat not found")
@@ -185,8 +160,6 @@ func (s *Server) chat(r *request) (*Chat, *apiError) {
 		return nil, forbidden("bot was blocked by the user")
 	case c.Type == "private" && !c.started:
 		return nil, forbidden("bot can't initiate conversation with a user")
-	case c.botGone && c.Type == "channel":
-		return nil, forbidden("bot is not a member of the channel chat")
 	case c.botGone:
 		return nil, forbidden("bot was kicked from the " + c.Type + " chat")
 	}

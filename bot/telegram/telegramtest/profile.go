@@ -1,7 +1,6 @@
 package telegramtest
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -12,20 +11,16 @@ import (
 type profile struct {
 	commands map[string][]Command // by scope and language
 	texts    map[string]string    // by field and language
-	buttons  map[int64]json.RawMessage
 }
 
 func newProfile() profile {
-	return profile{
-		commands: map[string][]Command{}, texts: map[string]string{}, buttons: map[int64]json.RawMessage{},
-	}
+	return profile{commands: map[string][]Command{}, texts: map[string]string{}}
 }
 
 // Command is an entry of the bot's command menu.
 type Command struct {
 	Command     string `json:"command"`
 	Description string `json:"description"`
-	IsEphemeral bool   `json:"is_ephemeral,omitempty"`
 }
 
 // Commands returns the menu set for a scope ("default", "all_private_chats",
@@ -37,7 +32,7 @@ func (s *Server) Commands(scope, language string) []Command {
 	return slices.Clone(s.profile.commands[scope+"/"+language])
 }
 
-// ProfileText returns the bot's "name", "description" or "short_description"
+// ProfileText returns the bot's "description" or "short_description"
 // in a language, "" being everybody else's.
 func (s *Server) ProfileText(field, language string) string {
 	s.mu.Lock()
@@ -149,15 +144,6 @@ func (s *Server) getMyCommands(r *request) (any, *apiError) {
 	return []Command{}, nil
 }
 
-func (s *Server) deleteMyCommands(r *request) (any, *apiError) {
-	key, err := commandKey(r)
-	if err != nil {
-		return nil, err
-	}
-	delete(s.profile.commands, key)
-	return true, nil
-}
-
 func setProfileText(field string, limit int) func(*Server, *request) (any, *apiError) {
 	return func(s *Server, r *request) (any, *apiError) {
 		language, err := readLanguage(r)
@@ -185,23 +171,15 @@ func getProfileText(field string) func(*Server, *request) (any, *apiError) {
 		if !ok {
 			text = s.profile.texts[field+"/"]
 		}
-		if text == "" && field == "name" {
-			text = s.Me.FirstName
-		}
 		return map[string]any{field: text}, nil
 	}
 }
 
 func (s *Server) setChatMenuButton(r *request) (any, *apiError) {
 	var button struct {
-		Type   string          `json:"type"`
-		Text   string          `json:"text"`
-		WebApp json.RawMessage `json:"web_app"`
+		Type string `json:"type"`
 	}
-	raw, given := r.params["menu_button"]
-	if !given {
-		raw, button.Type = `{"type":"default"}`, "default"
-	} else if err := decodeStrict(raw, &button); err != nil {
+	if err := decodeStrict(r.params["menu_button"], &button); err != nil {
 		e := malformed("can't parse menu button JSON object")
 		e.reason = "menu_button: " + err.Error()
 		return nil, e
@@ -209,22 +187,5 @@ func (s *Server) setChatMenuButton(r *request) (any, *apiError) {
 	if button.Type != "commands" && button.Type != "default" {
 		return nil, malformed("menu button of type %q is not modelled by this stand-in", button.Type)
 	}
-	if r.has("chat_id") {
-		if c, err := s.chat(r); err != nil {
-			return nil, err
-		} else if c.Type != "private" {
-			return nil, malformed("menu buttons are available only in private chats")
-		}
-	}
-	s.profile.buttons[r.params.Int("chat_id")] = json.RawMessage(raw)
 	return true, nil
-}
-
-func (s *Server) getChatMenuButton(r *request) (any, *apiError) {
-	for _, chat := range []int64{r.params.Int("chat_id"), 0} {
-		if button := s.profile.buttons[chat]; button != nil {
-			return button, nil
-		}
-	}
-	return map[string]any{"type": "commands"}, nil
 }

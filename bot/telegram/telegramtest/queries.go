@@ -10,7 +10,6 @@ import (
 type query struct {
 	from     *User
 	answered bool
-	expired  bool
 }
 
 // Presses presses the button with the callback data under a message of the
@@ -83,21 +82,10 @@ func (s *Server) nextQuery(table map[string]*query, u *User) string {
 	return id
 }
 
-// ExpireQuery makes a callback or inline query too old to be answered.
-func (s *Server) ExpireQuery(id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, table := range []map[string]*query{s.callbacks, s.inline} {
-		if q := table[id]; q != nil {
-			q.expired = true
-		}
-	}
-}
-
 // take marks a query as answered, or says why it can't be. The lock is held.
 func take(table map[string]*query, id string) *apiError {
 	q := table[id]
-	if q == nil || q.expired || q.answered {
+	if q == nil || q.answered {
 		return badRequest("query is too old and response timeout expired or query ID is invalid")
 	}
 	q.answered = true
@@ -151,15 +139,11 @@ func (s *Server) answerInlineQuery(r *request) (any, *apiError) {
 
 func (s *Server) checkInlineResult(r *request, raw json.RawMessage, seen map[string]bool) *apiError {
 	var result struct {
-		Type            string `json:"type"`
-		ID              string `json:"id"`
-		Title           string `json:"title"`
-		Description     string `json:"description"`
-		URL             string `json:"url"`
-		ThumbnailURL    string `json:"thumbnail_url"`
-		ThumbnailWidth  int    `json:"thumbnail_width"`
-		ThumbnailHeight int    `json:"thumbnail_height"`
-		Content         *struct {
+		Type        string `json:"type"`
+		ID          string `json:"id"`
+		Title       string `json:"title"`
+		Description string `json:"description"`
+		Content     *struct {
 			Text        string          `json:"message_text"`
 			ParseMode   string          `json:"parse_mode"`
 			LinkPreview json.RawMessage `json:"link_preview_options"`

@@ -56,10 +56,7 @@ func (s *Server) deliver(r *request, m *Message) (any, *apiError) {
 	if m.ThreadID, err = s.readThread(r, c, reply); err != nil {
 		return nil, err
 	}
-	if m.Buttons, m.markup, err = readMarkup(r, false); err != nil {
-		return nil, err
-	}
-	if err := s.readEphemeral(r, c, m); err != nil {
+	if m.Buttons, m.markup, err = readMarkup(r); err != nil {
 		return nil, err
 	}
 	m.ChatID, m.From, m.Date, m.Params = c.ID, s.Me.ID, time.Now(), r.params
@@ -84,7 +81,7 @@ func (s *Server) own(r *request) (*Message, *apiError) {
 		return nil, err
 	}
 	m := c.messages[int(r.params.Int("message_id"))]
-	if m == nil || m.Deleted || m.EphemeralID != 0 {
+	if m == nil || m.Deleted {
 		return nil, badRequest("message to edit not found")
 	}
 	if m.From != s.Me.ID {
@@ -101,70 +98,30 @@ func (s *Server) editMessageText(r *request) (any, *apiError) {
 	if m.Document != nil {
 		return nil, malformed("there is no text in the message to edit")
 	}
-	if err := s.changeText(r, m); err != nil {
-		return nil, err
-	}
-	return s.wireMessage(m, true), nil
-}
-
-func (s *Server) changeText(r *request, m *Message) *apiError {
 	f, err := s.readText(r, r.params["text"], r.params["parse_mode"], maxText)
 	if err == nil {
 		err = emptyText(f)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	noPreview, err := readPreview(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	buttons, markup, err := readMarkup(r, true)
+	buttons, markup, err := readMarkup(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if f.text == m.Text && slices.Equal(f.entities, m.Entities) && sameButtons(buttons, m.Buttons) {
-		return notModified()
+		return nil, badRequest("message is not modified: specified new message content and reply markup are exactly " +
+			"the same as a current content and reply markup of the message")
 	}
 	m.Text, m.Entities, m.Found, m.HTML = f.text, f.entities, findEntities(f.text), r.params["text"]
 	m.Buttons, m.markup, m.NoPreview = buttons, markup, noPreview
-	s.edited(m, r)
-	return nil
-}
-
-func (s *Server) editMessageReplyMarkup(r *request) (any, *apiError) {
-	m, err := s.own(r)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.changeMarkup(r, m); err != nil {
-		return nil, err
-	}
-	return s.wireMessage(m, true), nil
-}
-
-func (s *Server) changeMarkup(r *request, m *Message) *apiError {
-	buttons, markup, err := readMarkup(r, true)
-	if err != nil {
-		return err
-	}
-	if sameButtons(buttons, m.Buttons) {
-		return notModified()
-	}
-	m.Buttons, m.markup = buttons, markup
-	s.edited(m, r)
-	return nil
-}
-
-func (s *Server) edited(m *Message, r *request) {
 	m.Edits++
-	m.edited = time.Now()
-	m.Params = r.params
-}
-
-func notModified() *apiError {
-	return badRequest("message is not modified: specified new message content and reply markup are exactly " +
-		"the same as a current content and reply markup of the message")
+	m.edited, m.Params = time.Now(), r.params
+	return s.wireMessage(m, true), nil
 }
 
 func sameButtons(a, b [][]Button) bool {
@@ -201,9 +158,6 @@ func (s *Server) sendChatAction(r *request) (any, *apiError) {
 	c, err := s.chat(r)
 	if err != nil {
 		return nil, err
-	}
-	if c.Type == "channel" {
-		return nil, malformed("chat actions can't be sent to channels")
 	}
 	// Only here the general topic of a forum has a number.
 	if r.params.Int("message_thread_id") != 1 || !c.Forum {

@@ -217,17 +217,7 @@ func writeResult(w http.ResponseWriter, result any) {
 		_, _ = fmt.Fprintf(w, `{"ok":true,"result":%s}`, broken)
 		return
 	}
-	answer := map[string]any{"ok": true, "result": result}
-	if d, ok := result.(described); ok {
-		answer["result"], answer["description"] = d.result, d.description
-	}
-	writeJSON(w, http.StatusOK, answer)
-}
-
-// described is a result with the comment Telegram adds to some.
-type described struct {
-	result      any
-	description string
+	writeJSON(w, http.StatusOK, map[string]any{"ok": true, "result": result})
 }
 
 func writeError(w http.ResponseWriter, err *apiError) {

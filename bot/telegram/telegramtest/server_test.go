@@ -127,7 +127,6 @@ func TestRefused(t *testing.T) {
 		{"two actions", "sendMessage", button(`,"callback_data":"x","url":"https://a.b"`), 400, "BUTTON_TYPE_INVALID", true},
 		{"unknown button field", "sendMessage", button(`,"callback":"x"`), 400, "can't parse", true},
 		{"button to localhost", "sendMessage", button(`,"url":"http://localhost/"`), 400, "inline keyboard button URL 'http://localhost/' is invalid: Wrong HTTP URL", true},
-		{"copy nothing", "sendMessage", button(`,"copy_text":{"text":""}`), 400, "BUTTON_COPY_TEXT_INVALID", true},
 		{"unknown action", "sendChatAction", `{` + private + `,"action":"thinking"}`, 400, "Bad Request: wrong parameter action in request", true},
 		{"draft 0", "sendMessageDraft", `{` + private + `,"draft_id":0,"text":"x"}`, 400, "", true},
 		{"draft in a group", "sendMessageDraft", fmt.Sprintf(`{"chat_id":%d,"draft_id":1,"text":"x"}`, group.ID), 400, "TEXTDRAFT_PEER_INVALID", true},
@@ -336,9 +335,8 @@ func TestProfile(t *testing.T) {
 			t.Errorf("commands of %v: %+v", scope, got)
 		}
 	}
-	call(t, s, "deleteMyCommands", `{"language_code":"vi"}`)
-	if a := call(t, s, "getMyCommands", `{"language_code":"vi"}`); string(a.Result) != "[]" {
-		t.Errorf("deleted commands: %s", a.Result)
+	if a := call(t, s, "getMyCommands", `{"language_code":"fr"}`); string(a.Result) != "[]" {
+		t.Errorf("commands that were never set: %s", a.Result)
 	}
 	call(t, s, "setMyDescription", `{"description":"all"}`)
 	call(t, s, "setMyDescription", `{"description":"tất cả","language_code":"vi"}`)
@@ -347,9 +345,6 @@ func TestProfile(t *testing.T) {
 	}
 	if a := call(t, s, "setChatMenuButton", `{"menu_button":{"type":"commands"}}`); !a.OK {
 		t.Errorf("setChatMenuButton: %+v", a)
-	}
-	if a := call(t, s, "getChatMenuButton", `{}`); string(a.Result) != `{"type":"commands"}` {
-		t.Errorf("getChatMenuButton: %s", a.Result)
 	}
 }
 
@@ -371,37 +366,8 @@ func TestMembers(t *testing.T) {
 	if member(bo.ID) != "member" {
 		t.Errorf("after writing: %s", member(bo.ID))
 	}
-	a := call(t, s, "getChatAdministrators", fmt.Sprintf(`{"chat_id":%d}`, group.ID))
-	if !strings.Contains(string(a.Result), "Ana") || strings.Contains(string(a.Result), "Bo") {
-		t.Errorf("administrators: %s", a.Result)
-	}
-	if a := call(t, s, "getChat", fmt.Sprintf(`{"chat_id":%d}`, group.ID)); !strings.Contains(string(a.Result), `"title":"Team"`) {
-		t.Errorf("getChat: %s", a.Result)
-	}
 	ana.RemovesBot(group)
 	if a := call(t, s, "sendMessage", fmt.Sprintf(`{"chat_id":%d,"text":"x"}`, group.ID)); a.ErrorCode != 403 || a.Description != "Forbidden: bot was kicked from the group chat" {
 		t.Errorf("when removed: %+v", a)
-	}
-}
-
-func TestEphemeral(t *testing.T) {
-	s := New(t)
-	ana := s.User("Ana", "")
-	group := s.Group("Team")
-	ana.WritesIn(group, "/ask")
-	a := call(t, s, "sendMessage", fmt.Sprintf(`{"chat_id":%d,"text":"x","ephemeral_message_parameters":{"receiver_user_id":%d}}`, group.ID, ana.ID))
-	m := s.Messages(group.ID)[0]
-	if !a.OK || m.EphemeralID == 0 || m.Receiver != ana.ID || !strings.Contains(string(a.Result), "ephemeral_message_id") {
-		t.Fatalf("%+v, %s", a, m)
-	}
-	which := fmt.Sprintf(`"chat_id":%d,"receiver_user_id":%d,"ephemeral_message_id":%d`, group.ID, ana.ID, m.EphemeralID)
-	if a := call(t, s, "editEphemeralMessageText", `{`+which+`,"text":"y"}`); !a.OK || s.Messages(group.ID)[0].Text != "y" {
-		t.Errorf("edit: %+v", a)
-	}
-	if a := call(t, s, "deleteEphemeralMessage", `{`+which+`}`); !a.OK || !s.Messages(group.ID)[0].Deleted {
-		t.Errorf("delete: %+v", a)
-	}
-	if a := call(t, s, "deleteEphemeralMessage", `{`+which+`}`); a.ErrorCode != 400 {
-		t.Errorf("delete again: %+v", a)
 	}
 }

@@ -2,14 +2,13 @@ package telegramtest
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
 var htmlTags = map[string]bool{
 	"a": true, "b": true, "strong": true, "i": true, "em": true, "s": true, "strike": true, "del": true,
-	"u": true, "ins": true, "tg-spoiler": true, "tg-emoji": true, "tg-time": true, "span": true,
+	"u": true, "ins": true, "tg-spoiler": true, "span": true,
 	"pre": true, "code": true, "blockquote": true,
 }
 
@@ -119,10 +118,8 @@ func (p *htmlParser) attributeValue() (string, error) {
 // take keeps the attributes that mean something; the rest is ignored.
 func (t *openTag) take(name, value string) {
 	switch t.name + " " + name {
-	case "a href", "tg-emoji emoji-id", "tg-time format":
+	case "a href":
 		t.argument = value
-	case "tg-time unix":
-		t.unixTime = value
 	case "code class":
 		if language, ok := strings.CutPrefix(value, "language-"); ok {
 			t.argument = language
@@ -159,7 +156,8 @@ func (p *htmlParser) endTag() error {
 	if p.units == tag.offset {
 		return nil // an empty entity is none
 	}
-	return p.add(tag)
+	p.add(tag)
+	return nil
 }
 
 var simpleTags = map[string]string{
@@ -169,7 +167,7 @@ var simpleTags = map[string]string{
 }
 
 // add appends the entity of a tag that was closed.
-func (p *htmlParser) add(tag openTag) error {
+func (p *htmlParser) add(tag openTag) {
 	e := Entity{Type: simpleTags[tag.name], Offset: tag.offset, Length: p.units - tag.offset}
 	var last *Entity // the tag directly inside, if it covers the same text
 	if n := len(p.entities); n > 0 && p.entities[n-1].Offset == e.Offset && p.entities[n-1].Length == e.Length {
@@ -181,26 +179,22 @@ func (p *htmlParser) add(tag openTag) error {
 		if url == "" {
 			url = string(p.out[tag.start:])
 		}
-		if id, ok := userLink(url); ok {
-			e.Type, e.UserID = "text_mention", id
-			break
-		}
 		checked, err := checkLink(url)
 		if err != nil {
 			p.lost = append(p.lost, fmt.Sprintf("the link to %q (%v)", url, err))
-			return nil
+			return
 		}
 		e.Type, e.URL = "text_link", checked
 	case "pre":
 		if last != nil && last.Type == "code" && last.Language != "" {
 			last.Type = "pre"
-			return nil
+			return
 		}
 		e.Type = "pre"
 	case "code":
 		if last != nil && last.Type == "pre" && last.Language == "" && tag.argument != "" {
 			last.Language = tag.argument
-			return nil
+			return
 		}
 		e.Type, e.Language = "code", tag.argument
 	case "blockquote":
@@ -208,21 +202,8 @@ func (p *htmlParser) add(tag openTag) error {
 		if tag.argument != "" {
 			e.Type = "expandable_blockquote"
 		}
-	case "tg-emoji":
-		if id, err := strconv.ParseInt(tag.argument, 10, 64); err != nil || id == 0 {
-			return wording("Invalid custom emoji identifier specified")
-		}
-		e.Type, e.CustomEmojiID = "custom_emoji", tag.argument
-	case "tg-time":
-		e.UnixTime, _ = strconv.ParseInt(tag.unixTime, 10, 64)
-		if e.UnixTime <= 0 {
-			p.lost = append(p.lost, fmt.Sprintf("the time %q", tag.unixTime))
-			return nil
-		}
-		e.Type, e.DateTimeFormat = "date_time", tag.argument
 	}
 	p.entities = append(p.entities, e)
-	return nil
 }
 
 // lower folds ASCII letters only.

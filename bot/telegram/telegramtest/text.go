@@ -2,7 +2,6 @@ package telegramtest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -15,7 +14,7 @@ const (
 // readText parses the text of a call by its parse_mode. It does not mind an
 // empty one. The lock is held.
 func (s *Server) readText(r *request, text, mode string, limit int) (formatted, *apiError) {
-	f, err := s.format(r, text, mode)
+	f, err := format(text, mode)
 	if err != nil {
 		return f, err
 	}
@@ -36,7 +35,7 @@ func (s *Server) readText(r *request, text, mode string, limit int) (formatted, 
 	return f, nil
 }
 
-func (s *Server) format(r *request, text, mode string) (formatted, *apiError) {
+func format(text, mode string) (formatted, *apiError) {
 	var f formatted
 	switch strings.ToLower(mode) {
 	case "":
@@ -52,24 +51,17 @@ func (s *Server) format(r *request, text, mode string) (formatted, *apiError) {
 		return f, err
 	}
 	f.dropExcess()
-	f.entities = slices.DeleteFunc(f.entities, func(e Entity) bool {
-		unknown := e.Type == "text_mention" && s.users[e.UserID] == nil
-		if unknown {
-			f.lost = append(f.lost, fmt.Sprintf("the mention of user %d, whom it does not know", e.UserID))
-		}
-		return unknown
-	})
 	return f, nil
 }
 
 // dropExcess keeps the entities a message can have: links, code and quotes
-// first, then bold and the like. Custom emoji do not count.
+// first, then bold and the like.
 func (f *formatted) dropExcess() {
 	count := 0
 	over := map[int]bool{}
 	for _, soft := range []bool{false, true} {
 		for i, e := range f.entities {
-			if e.Type == "custom_emoji" || isSplittable(e.Type) != soft {
+			if isSplittable(e.Type) != soft {
 				continue
 			}
 			if count++; count > maxEntities {
@@ -98,29 +90,15 @@ func (s *Server) readReply(r *request, c *Chat) (*Message, *apiError) {
 		return nil, nil
 	}
 	var p struct {
-		MessageID                int    `json:"message_id"`
-		ChatID                   any    `json:"chat_id"`
-		AllowSendingWithoutReply bool   `json:"allow_sending_without_reply"`
-		Quote                    string `json:"quote"`
-		QuoteParseMode           string `json:"quote_parse_mode"`
-		QuotePosition            int    `json:"quote_position"`
-		EphemeralMessageID       int    `json:"ephemeral_message_id"`
+		MessageID                int  `json:"message_id"`
+		AllowSendingWithoutReply bool `json:"allow_sending_without_reply"`
 	}
 	if err := decodeStrict(raw, &p); err != nil {
 		e := malformed("can't parse reply parameters JSON object")
 		e.reason = "reply_parameters: " + err.Error()
 		return nil, e
 	}
-	if p.ChatID != nil && fmt.Sprintf("%.0f", p.ChatID) != fmt.Sprint(c.ID) {
-		return nil, malformed("replies in another chat are not modelled by this stand-in")
-	}
-	if p.EphemeralMessageID != 0 && p.MessageID == 0 {
-		for _, m := range s.sent {
-			if m.ChatID == c.ID && m.EphemeralID == p.EphemeralMessageID && !m.Deleted {
-				return m, nil
-			}
-		}
-	} else if p.MessageID <= 0 {
+	if p.MessageID <= 0 {
 		err := malformed("message to be replied not found")
 		err.reason = fmt.Sprintf("reply_parameters without a message_id: %s", raw)
 		return nil, err
@@ -131,15 +109,6 @@ func (s *Server) readReply(r *request, c *Chat) (*Message, *apiError) {
 			return nil, nil
 		}
 		return nil, badRequest("message to be replied not found")
-	}
-	if p.Quote != "" {
-		f, err := s.format(r, p.Quote, p.QuoteParseMode)
-		if err != nil {
-			return nil, err
-		}
-		if Length(f.text) > 1024 || !strings.Contains(m.Text, f.text) {
-			return nil, badRequest("QUOTE_TEXT_INVALID")
-		}
 	}
 	return m, nil
 }
@@ -176,11 +145,7 @@ func readPreview(r *request) (off bool, err *apiError) {
 		return false, nil
 	}
 	var p struct {
-		IsDisabled       bool   `json:"is_disabled"`
-		URL              string `json:"url"`
-		PreferSmallMedia bool   `json:"prefer_small_media"`
-		PreferLargeMedia bool   `json:"prefer_large_media"`
-		ShowAboveText    bool   `json:"show_above_text"`
+		IsDisabled bool `json:"is_disabled"`
 	}
 	if e := decodeStrict(raw, &p); e != nil {
 		err := malformed("can't parse link preview options JSON object")

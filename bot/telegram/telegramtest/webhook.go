@@ -71,7 +71,7 @@ func (s *Server) setWebhook(r *request) (any, *apiError) {
 	}
 	if h := s.hook; h != nil {
 		if h.url == address && h.secret == secret && h.parallel == parallel {
-			return described{true, "Webhook is already set"}, nil
+			return true, nil
 		}
 		h.stop()
 	}
@@ -82,7 +82,7 @@ func (s *Server) setWebhook(r *request) (any, *apiError) {
 	}
 	s.wg.Add(1)
 	go s.runWebhook(ctx, s.hook)
-	return described{true, "Webhook was set"}, nil
+	return true, nil
 }
 
 // badHook says why Telegram takes no webhook at an address. Plain HTTP is
@@ -104,11 +104,11 @@ func (s *Server) deleteWebhook(r *request) (any, *apiError) {
 		s.queue.waiting = nil
 	}
 	if s.hook == nil {
-		return described{true, "Webhook is already deleted"}, nil
+		return true, nil
 	}
 	s.hook.stop()
 	s.hook = nil
-	return described{true, "Webhook was deleted"}, nil
+	return true, nil
 }
 
 func (s *Server) getWebhookInfo(*request) (any, *apiError) {

@@ -11,12 +11,9 @@ func (s *Server) wireMessage(m *Message, withReply bool) map[string]any {
 	c := s.chats[m.ChatID]
 	w := map[string]any{"message_id": m.ID, "date": m.Date.Unix(), "chat": wireChat(c)}
 	maps.Copy(w, m.extra)
-	switch sender := s.users[m.From]; {
-	case m.From == anonymousAdmin.ID:
+	if m.From == anonymousAdmin.ID {
 		w["from"] = wireUser(&anonymousAdmin)
-	case c.Type == "channel":
-		w["sender_chat"] = wireChat(c)
-	case sender != nil:
+	} else if sender := s.users[m.From]; sender != nil {
 		w["from"] = wireUser(sender)
 	}
 	if !m.edited.IsZero() {
@@ -50,12 +47,6 @@ func (s *Server) wireMessage(m *Message, withReply bool) map[string]any {
 	if m.NoPreview {
 		w["link_preview_options"] = map[string]any{"is_disabled": true}
 	}
-	if m.EphemeralID != 0 {
-		w["ephemeral_message_id"] = m.EphemeralID
-		if receiver := s.users[m.Receiver]; receiver != nil {
-			w["receiver_user"] = wireUser(receiver)
-		}
-	}
 	return w
 }
 
@@ -73,18 +64,11 @@ func (s *Server) wireEntities(m *Message) []map[string]any {
 	var list []map[string]any
 	for _, e := range all {
 		w := map[string]any{"type": e.Type, "offset": e.Offset, "length": e.Length}
-		for field, value := range map[string]string{
-			"url": e.URL, "language": e.Language, "custom_emoji_id": e.CustomEmojiID, "date_time_format": e.DateTimeFormat,
-		} {
-			if value != "" {
-				w[field] = value
-			}
+		if e.URL != "" {
+			w["url"] = e.URL
 		}
-		if e.UnixTime != 0 {
-			w["unix_time"] = e.UnixTime
-		}
-		if u := s.users[e.UserID]; u != nil {
-			w["user"] = wireUser(u)
+		if e.Language != "" {
+			w["language"] = e.Language
 		}
 		list = append(list, w)
 	}
@@ -93,12 +77,11 @@ func (s *Server) wireEntities(m *Message) []map[string]any {
 
 func wireUser(u *User) map[string]any {
 	w := map[string]any{"id": u.ID, "is_bot": u.IsBot, "first_name": u.FirstName}
-	for field, value := range map[string]string{
-		"last_name": u.LastName, "username": u.Username, "language_code": u.LanguageCode,
-	} {
-		if value != "" {
-			w[field] = value
-		}
+	if u.Username != "" {
+		w["username"] = u.Username
+	}
+	if u.LanguageCode != "" {
+		w["language_code"] = u.LanguageCode
 	}
 	return w
 }
@@ -107,18 +90,12 @@ func wireChat(c *Chat) map[string]any {
 	w := map[string]any{"id": c.ID, "type": c.Type}
 	if c.user != nil {
 		w["first_name"] = c.user.FirstName
-		if c.user.LastName != "" {
-			w["last_name"] = c.user.LastName
-		}
 		if c.user.Username != "" {
 			w["username"] = c.user.Username
 		}
 		return w
 	}
 	w["title"] = c.Title
-	if c.Username != "" {
-		w["username"] = c.Username
-	}
 	if c.Forum {
 		w["is_forum"] = true
 	}

@@ -11,7 +11,6 @@ type Option func(*writing)
 type writing struct {
 	message   *Message
 	anonymous bool
-	silent    bool
 }
 
 // ReplyTo makes the message a reply.
@@ -36,17 +35,6 @@ func WithEntities(entities ...Entity) Option {
 	return func(w *writing) {
 		w.message.Entities, w.message.Found = entities, []Entity{}
 	}
-}
-
-// Unseen sends a message that the bot gets no update of, as in a group with
-// privacy mode. The bot can still reply to it.
-func Unseen() Option {
-	return func(w *writing) { w.silent = true }
-}
-
-// At dates a message.
-func At(t time.Time) Option {
-	return func(w *writing) { w.message.Date = t }
 }
 
 // Caption puts a text under a document, or what else is sent.
@@ -123,13 +111,7 @@ func (u *User) send(c *Chat, m *Message, options []Option) Message {
 		}
 	}
 	s.store(c, m)
-	if !w.silent {
-		kind := "message"
-		if c.Type == "channel" {
-			kind = "channel_post"
-		}
-		m.UpdateID = s.enqueue(kind, s.wireMessage(m, true), c.ID)
-	}
+	m.UpdateID = s.enqueue("message", s.wireMessage(m, true), c.ID)
 	return m.clone()
 }
 
@@ -148,11 +130,7 @@ func (u *User) Edits(m Message, text string) Message {
 	old.Entities, old.Found = nil, findEntities(old.Text)
 	old.Edits++
 	old.edited = time.Now()
-	kind := "edited_message"
-	if s.chats[m.ChatID].Type == "channel" {
-		kind = "edited_channel_post"
-	}
-	old.UpdateID = s.enqueue(kind, s.wireMessage(old, true), m.ChatID)
+	old.UpdateID = s.enqueue("edited_message", s.wireMessage(old, true), m.ChatID)
 	return old.clone()
 }
 
