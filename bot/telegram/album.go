@@ -1,8 +1,6 @@
 package telegram
 
 import (
-	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -87,36 +85,4 @@ func (a *albums) end(of question) (answer *albumMessage, rest []albumMessage) {
 	silent := known.silent
 	known.silent, known.answered = nil, true
 	return &silent[0], silent[1:]
-}
-
-// enqueueAlbum queues the message of an album that is to be answered. Those that still
-// wait when the program ends stay in the inbox.
-func (t *runner) enqueueAlbum(m albumMessage) {
-	answer, rest, first := t.albums.add(m)
-	t.settleAlbum(answer, rest)
-	if !first {
-		return
-	}
-	t.queue.prioritize(t.taking, func(s *slot) {
-		_ = s.without(t.taking, func(ctx context.Context) error { sleep(ctx, albumWait); return nil })
-		if t.taking.Err() == nil {
-			t.settleAlbum(t.albums.end(m.question))
-		}
-	})
-}
-
-func (t *runner) settleAlbum(answer *albumMessage, rest []albumMessage) {
-	if answer != nil {
-		t.enqueue(answer.update, answer.question, answer.resumed, false)
-	}
-	for _, m := range rest {
-		t.finish(m.update.ID, Ignored)
-	}
-}
-
-// inAlbum reports whether a question is one of several messages that get one reply.
-// Files that an admin sends together are each a report.
-func (t *runner) inAlbum(q question) bool {
-	upload := q.file != nil && q.place.private && slices.Contains(t.admins, q.sender.ID)
-	return q.album != "" && !upload
 }

@@ -2,8 +2,6 @@ package telegram
 
 import (
 	"errors"
-	"fmt"
-	"runtime/debug"
 
 	tg "github.com/go-telegram/bot"
 
@@ -129,10 +127,4 @@ func (t *runner) handlePress(p bot.Callback, out *presser, resumed bool) (err er
 		}
 	}
 	return t.conversation.HandleCallback(t.work, p, out)
-}
-
-// panicError makes an error of a recovered panic. Call it in the deferred function, for
-// the stack.
-func panicError(panicked any) error {
-	return fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
 }

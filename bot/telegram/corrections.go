@@ -5,29 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	tg "github.com/go-telegram/bot"
 
 	"reportbot/bot"
 )
-
-// Corrector finds answers that have to be shown corrected, since another edition says
-// otherwise. What is left to do it keeps in the store.
-type Corrector interface {
-	// Recheck looks for them, if another edition has gone live. It is cheap where there is
-	// nothing to be done.
-	Recheck(ctx context.Context) error
-	// Corrections returns some of them, of each thread one, older than before; 0: the
-	// newest. last is the one to go on with; 0: there are no more.
-	Corrections(ctx context.Context, before int64) (found []bot.Correction, last int64, err error)
-	// Correcting records that an answer is about to be edited.
-	Correcting(ctx context.Context, c bot.Correction) error
-	// Corrected records that one is shown, or told, or with an error that it can't be.
-	Corrected(ctx context.Context, c bot.Correction, failed error) error
-}
 
 const (
 	// recheckEvery is how often it is looked whether another edition is live.
@@ -175,20 +158,4 @@ func (t *runner) tellNews(ctx context.Context, to place, c bot.Correction) error
 		return nil
 	}
 	return err
-}
-
-// placeAt reads a place's key.
-func placeAt(key string) (p place, ok bool) {
-	chat, topic, inTopic := strings.Cut(key, "/")
-	var err error
-	if p.chat, err = strconv.ParseInt(chat, 10, 64); err != nil {
-		return place{}, false
-	}
-	if inTopic {
-		if p.topic, err = strconv.Atoi(topic); err != nil {
-			return place{}, false
-		}
-	}
-	p.private = p.chat > 0 // only a person's chat has a positive id
-	return p, true
 }

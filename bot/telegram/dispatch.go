@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"reportbot/bot"
@@ -164,4 +165,36 @@ func (t *runner) putOffPress(update store.Update, p press, s *slot) {
 		t.log.Warn("a press can't be put off", "error", err)
 	}
 	t.finish(update.ID, Refused)
+}
+
+// enqueueAlbum queues the message of an album that is to be answered. Those that still
+// wait when the program ends stay in the inbox.
+func (t *runner) enqueueAlbum(m albumMessage) {
+	answer, rest, first := t.albums.add(m)
+	t.settleAlbum(answer, rest)
+	if !first {
+		return
+	}
+	t.queue.prioritize(t.taking, func(s *slot) {
+		_ = s.without(t.taking, func(ctx context.Context) error { sleep(ctx, albumWait); return nil })
+		if t.taking.Err() == nil {
+			t.settleAlbum(t.albums.end(m.question))
+		}
+	})
+}
+
+func (t *runner) settleAlbum(answer *albumMessage, rest []albumMessage) {
+	if answer != nil {
+		t.enqueue(answer.update, answer.question, answer.resumed, false)
+	}
+	for _, m := range rest {
+		t.finish(m.update.ID, Ignored)
+	}
+}
+
+// inAlbum reports whether a question is one of several messages that get one reply.
+// Files that an admin sends together are each a report.
+func (t *runner) inAlbum(q question) bool {
+	upload := q.file != nil && q.place.private && slices.Contains(t.admins, q.sender.ID)
+	return q.album != "" && !upload
 }

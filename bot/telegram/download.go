@@ -19,9 +19,6 @@ import (
 // downloadTimeout bounds fetching one file.
 const downloadTimeout = 2 * time.Minute
 
-// errTooLarge means that a file is larger than it may be.
-var errTooLarge = errors.New("the file is too large")
-
 // download returns a function that fetches a file somebody sent. Telegram serves bots
 // files of at most 20 MB.
 func (o *outbox) download(fileID string) func(ctx context.Context, limit int64) ([]byte, error) {

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	tg "github.com/go-telegram/bot"
-
 	"reportbot/bot"
 	"reportbot/store"
 )
@@ -115,35 +113,4 @@ func messageOf(body []byte) (chat int64, id int) {
 func numberedTogether(a, b int64) bool {
 	const firstSupergroup = -1_000_000_000_000
 	return a == b || a > firstSupergroup && b > firstSupergroup
-}
-
-// errCantLook means that a message that may have been sent can't be looked for.
-var errCantLook = errors.New("a message that may have been sent can't be looked for")
-
-// findSent looks for a message with this content that may have been sent, later than the
-// message with the id after. It fails with errCantLook if it can't look, with
-// bot.ErrRequeued if the program ends, and with the error of a failed edit.
-func (r *responder) findSent(ctx context.Context, c content, after int) (id int, found bool, err error) {
-	if r.outbox.finder == nil || r.outbox.finder.caughtUp == nil || after == 0 || c.File != nil {
-		return 0, false, errCantLook
-	}
-	ids, err := r.outbox.finder.ids(ctx, r.to.place.chat, after)
-	if errors.Is(err, bot.ErrRequeued) {
-		return 0, false, err
-	}
-	if err != nil {
-		r.outbox.log.Warn("a message that may have been sent can't be looked for", "update", r.reply.Update, "error", err)
-		return 0, false, errCantLook
-	}
-	for _, id := range ids {
-		err := attempt(ctx, true, func(ctx context.Context) error { return r.outbox.editOnce(ctx, r.to.place, id, c) })
-		switch {
-		case err == nil:
-			r.outbox.log.Info("a message had been sent already", "update", r.reply.Update, "chat", r.name())
-			return id, true, nil
-		case !errors.Is(err, tg.ErrorBadRequest):
-			return 0, false, err
-		}
-	}
-	return 0, false, nil
 }

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"sync"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -14,62 +13,6 @@ import (
 // inlineCache is how long, in seconds, Telegram may reuse the results for the same query
 // of the same person. For so long they may be of an older report.
 const inlineCache = 300
-
-// inlineQuery is what somebody writes after the bot's name in some chat.
-type inlineQuery struct {
-	id    string
-	query bot.Query
-}
-
-func readInline(q object) (decoded, error) {
-	from := q.object("from")
-	if q.text("id") == "" || from.id("id") == 0 {
-		return decoded{}, errNoMessage
-	}
-	return decoded{inline: &inlineQuery{q.text("id"), bot.Query{
-		Sender: bot.Sender{ID: from.id("id")}, Client: from.text("language_code"), Text: q.text("query"),
-	}}}, nil
-}
-
-// typedQueries holds, for each person whose query is being answered, the latest query
-// that waits behind it.
-type typedQueries struct {
-	mu     sync.Mutex
-	people map[int64]*typedQuery // by person whose query is being answered: the query that waits behind it, or nil
-}
-
-type typedQuery struct {
-	update store.Update
-	query  inlineQuery
-}
-
-// add takes a query. now says whether to answer it now; old is one that it replaces,
-// nil: none.
-func (t *typedQueries) add(q typedQuery) (now bool, old *typedQuery) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	person := q.query.query.Sender.ID
-	if t.people == nil {
-		t.people = map[int64]*typedQuery{}
-	}
-	waiting, busy := t.people[person]
-	t.people[person] = nil
-	if busy {
-		t.people[person] = &q
-	}
-	return !busy, waiting
-}
-
-// next ends a person's query and returns the one that waits behind it; nil: none.
-func (t *typedQueries) next(person int64) *typedQuery {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	waiting := t.people[person]
-	if t.people[person] = nil; waiting == nil {
-		delete(t.people, person)
-	}
-	return waiting
-}
 
 // enqueueInline answers a person's queries one after the other. Of those typed meanwhile
 // only the last is answered: nobody would see the results of the others.

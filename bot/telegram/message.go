@@ -3,8 +3,9 @@ package telegram
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"regexp"
-	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 
@@ -50,56 +51,6 @@ func placeOf(m object) (p place, ok bool) {
 		p.topic = int(m.id("message_thread_id"))
 	}
 	return p, p.chat != 0
-}
-
-// readMessage reads a message. Messages of bots need no answer, nor do messages posted
-// from the bot's own inline results. Messages in a chat's name, as of anonymous
-// administrators, have a bot as their sender but are a person's.
-func readMessage(m object, me models.User) (decoded, error) {
-	where, ok := placeOf(m)
-	if !ok {
-		return decoded{}, errUnreadable
-	}
-	if new := m.id("migrate_to_chat_id"); new != 0 {
-		return decoded{moved: &migration{where.chat, new}}, nil
-	}
-	if old := m.id("migrate_from_chat_id"); old != 0 {
-		return decoded{moved: &migration{old, where.chat}}, nil
-	}
-	if m.has("forum_topic_reopened") {
-		return decoded{rights: where.chat}, nil
-	}
-	from := m.object("from")
-	joining, _ := m.objects("new_chat_members")
-	if slices.ContainsFunc(joining, func(u object) bool { return is(u, me) }) {
-		return joined(where, from), nil
-	}
-	switch {
-	case from.flag("is_bot") && from.id("id") != anonymousAdmin && !m.has("sender_chat"),
-		is(m.object("via_bot"), me),
-		!byHand(m):
-		return decoded{}, errNoMessage
-	}
-	q := readQuestion(m, where, me)
-	return decoded{question: &q}, nil
-}
-
-// contentFields: a message that somebody wrote or sent has one of these fields.
-var contentFields = []string{
-	"text", "caption", "animation", "audio", "checklist", "contact", "dice", "document", "game", "live_photo", "location",
-	"paid_media", "photo", "poll", "rich_message", "sticker", "story", "venue", "video", "video_note", "voice",
-}
-
-// byHand reports whether somebody wrote or sent the message; the others are service
-// messages, such as "Ana joined the group".
-func byHand(m object) bool { return slices.ContainsFunc(contentFields, m.has) }
-
-// joined returns a question without text that says somebody added the bot to a chat.
-// There is no message to reply to.
-func joined(where place, by object) decoded {
-	q := question{place: where}
-	q.in = bot.Incoming{Chat: where.chatKey(), Thread: where.key(), Joined: true, Client: by.text("language_code")}
-	return decoded{question: &q}
 }
 
 func readQuestion(m object, where place, me models.User) question {
@@ -217,4 +168,38 @@ func mentions(m object, me models.User) bool {
 // mentionOf matches the bot's name as people write it.
 func mentionOf(me models.User) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(^|[^\pL\pN_@])@` + regexp.QuoteMeta(me.Username) + `($|[^\pL\pN_])`)
+}
+
+// place is where a message is: a chat, and a topic in it.
+type place struct {
+	chat    int64
+	topic   int // message_thread_id; 0 for none
+	private bool
+}
+
+// chatKey is the chat's id in the store.
+func (p place) chatKey() string { return strconv.FormatInt(p.chat, 10) }
+
+// key is the place's id in the store: its chat, and its topic if it has one.
+func (p place) key() string {
+	if p.topic == 0 {
+		return p.chatKey()
+	}
+	return fmt.Sprintf("%d/%d", p.chat, p.topic)
+}
+
+// placeAt reads a place's key.
+func placeAt(key string) (p place, ok bool) {
+	chat, topic, inTopic := strings.Cut(key, "/")
+	var err error
+	if p.chat, err = strconv.ParseInt(chat, 10, 64); err != nil {
+		return place{}, false
+	}
+	if inTopic {
+		if p.topic, err = strconv.Atoi(topic); err != nil {
+			return place{}, false
+		}
+	}
+	p.private = p.chat > 0 // only a person's chat has a positive id
+	return p, true
 }

@@ -20,13 +20,6 @@ import (
 )
 
 const (
-	// sendTimeout bounds one call that sends a message. It is long, because after a
-	// timeout nobody knows whether the message was sent.
-	sendTimeout = 100 * time.Second
-	// editTimeout bounds one call that may be repeated.
-	editTimeout = 30 * time.Second
-	// spareTimeout bounds one optional call.
-	spareTimeout = 10 * time.Second
 	// blindTries is how often a message is tried that may have been sent before, if
 	// that can't be looked up.
 	blindTries = 10
@@ -271,27 +264,4 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 			return err
 		}
 	}
-}
-
-func attempt(ctx context.Context, repeatable bool, do func(context.Context) error) error {
-	timeout := sendTimeout
-	if repeatable {
-		timeout = editTimeout
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	return do(ctx)
-}
-
-// waitOf returns how long Telegram asks to wait with an error; 0 if it doesn't.
-func waitOf(err error) time.Duration {
-	var wait *tg.TooManyRequestsError
-	if errors.As(err, &wait) {
-		return asked(wait)
-	}
-	return 0
-}
-
-func asked(wait *tg.TooManyRequestsError) time.Duration {
-	return max(leastPause, time.Duration(wait.RetryAfter)*time.Second)
 }

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"time"
 
-	tg "github.com/go-telegram/bot"
-
 	"reportbot/store"
 )
 
@@ -80,23 +78,6 @@ type response struct {
 	Parameters  struct {
 		RetryAfter int `json:"retry_after"`
 	} `json:"parameters"`
-}
-
-// pollUpdates polls until ctx ends.
-func (t *runner) pollUpdates(ctx context.Context) error {
-	// While a webhook is set Telegram refuses polls.
-	err := t.retryForever(ctx, t.deleteWebhook)
-	switch {
-	case ctx.Err() != nil:
-		return nil
-	case errors.Is(err, tg.ErrorBadRequest):
-		return fmt.Errorf("the webhook stays, and while it does nothing can be polled: Telegram refuses to take it off: %w", err)
-	case err != nil:
-		return err
-	}
-	t.poll.handleBatch = t.takeOver
-	t.poll.unhook = func(ctx context.Context) error { return attempt(ctx, true, t.deleteWebhook) }
-	return t.poll.run(ctx)
 }
 
 // run polls until ctx ends, the token is refused or another program polls for
@@ -219,16 +200,4 @@ func identify(raw []json.RawMessage) []store.Update {
 		}
 	}
 	return updates
-}
-
-// sleep waits, and reports false if ctx ends first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
 }

@@ -11,13 +11,6 @@ import (
 	"reportbot/bot"
 )
 
-// Profile is what Telegram shows of the bot beside its messages.
-type Profile interface {
-	Menu(to bot.Audience, client string) []bot.Offered
-	// Description is what the bot says of itself: at length, and briefly.
-	Description(client string) (long, brief string)
-}
-
 // shownIn are the client languages that have a profile of their own; the empty one is
 // for all others.
 var shownIn = []string{"", "en"}

@@ -2,31 +2,9 @@ package telegram
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
+	"reportbot/store"
 	"sync"
 	"time"
-
-	tg "github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
-
-	"reportbot/bot"
-	"reportbot/store"
-)
-
-const (
-	// typingAfter is how long an answer takes before "typing" is shown. Most are ready
-	// sooner, and a call that is cancelled costs its connection.
-	typingAfter = 150 * time.Millisecond
-	// typingEvery is how often "typing" is sent again; Telegram shows it for five
-	// seconds.
-	typingEvery = 4 * time.Second
-	// draftEvery and editEvery are the shortest times between two partial
-	// answers; an edit counts against a group's limit of 20 messages a minute.
-	draftEvery = 300 * time.Millisecond
-	editEvery  = 3 * time.Second
-	// draftLife is after how long a draft is sent again: Telegram drops it after 30 s.
-	draftLife = 20 * time.Second
 )
 
 // Replies stores how much of each reply is shown.
@@ -75,198 +53,6 @@ func newResponder(work context.Context, out *outbox, replies Replies, s *slot, u
 	}
 }
 
-// Working shows "typing", and outside private chats the placeholder. It fails if the bot
-// may not write there.
-func (r *responder) Working(ctx context.Context, note bot.Message) error {
-	if !r.to.place.private && len(r.reply.Messages) == 0 {
-		if err := r.placeholder(ctx, note); err != nil {
-			return err
-		}
-	}
-	ctx, r.stop = context.WithCancel(ctx)
-	r.stopped = make(chan struct{})
-	go func() {
-		defer close(r.stopped)
-		r.keepAlive(ctx)
-	}()
-	return nil
-}
-
-// placeholder sends the message that the answer will be edited into. It fails only if
-// the bot may not write there, as the answer then would too.
-func (r *responder) placeholder(ctx context.Context, note bot.Message) error {
-	parts := contents(note)
-	if len(parts) == 0 {
-		return nil
-	}
-	err := (&sendAttempt{responder: r, content: parts[0]}).run(ctx)
-	if mayNotWrite(err) || errors.Is(err, tg.ErrorForbidden) {
-		return err
-	}
-	if err != nil {
-		r.outbox.log.Warn("no placeholder; the answer will be a message of its own", "chat", r.name(), "error", err)
-	}
-	return nil
-}
-
-// keepAlive shows "typing" until a part of the answer is shown, then sends its draft
-// again before it expires.
-func (r *responder) keepAlive(ctx context.Context) {
-	for wait := typingAfter; sleep(ctx, wait); wait = typingEvery {
-		r.mu.Lock()
-		shown, age := r.lastPartial, time.Since(r.shownAt)
-		r.mu.Unlock()
-		switch {
-		case shown.HTML == "" || !r.to.place.private:
-			r.tolerate(ctx, "typing", r.outbox.typing(ctx, r.to.place))
-		case age > draftLife:
-			r.showPartial(ctx, r.to.message, shown)
-		}
-	}
-}
-
-// close stops showing "typing". After Final it does nothing.
-func (r *responder) close() {
-	if r.stop != nil {
-		r.stop()
-		<-r.stopped
-	}
-}
-
-// Partial shows the answer so far, not more often than Telegram allows. A failure doesn't
-// matter: the whole answer follows.
-func (r *responder) Partial(ctx context.Context, m bot.Message) {
-	if r.again {
-		return
-	}
-	every, id := draftEvery, r.to.message
-	if !r.to.place.private {
-		if len(r.reply.Messages) == 0 {
-			return
-		}
-		every, id = editEvery, r.reply.Messages[0]
-	}
-	r.mu.Lock()
-	due := time.Since(r.shownAt) >= every
-	r.mu.Unlock()
-	if !due {
-		return
-	}
-	if parts := Render(m); len(parts) > 0 {
-		r.showPartial(ctx, id, content{HTML: parts[0], Buttons: m.Buttons})
-	}
-}
-
-func (r *responder) showPartial(ctx context.Context, id int, shown content) {
-	tried, err := r.outbox.showPartial(ctx, r.to.place, id, shown)
-	r.tolerate(ctx, "a partial answer", err)
-	if tried {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.lastPartial, r.shownAt = shown, time.Now()
-	}
-}
-
-func (r *responder) tolerate(ctx context.Context, what string, err error) {
-	if err != nil && ctx.Err() == nil {
-		r.outbox.log.Debug("could not show "+what, "chat", r.name(), "error", err)
-	}
-}
-
-// Final sends the answer, in as many messages as it needs: the first replies to the
-// question, each later one to the one before. It fails with bot.ErrRequeued if the
-// program ends before all is sent.
-func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
-	r.close()
-	return r.final(ctx, contents(m))
-}
-
-// resume sends the rest of an answer that an earlier run has stored. It reports false if
-// there is none.
-func (r *responder) resume(ctx context.Context) (bool, error) {
-	sent := len(r.reply.Messages) > r.reply.Shown
-	if len(r.reply.Parts) == 0 {
-		// The placeholder may have been sent, and its id is unknown.
-		r.maybeSent = r.begun && !sent && r.reply.Question != 0 && !r.to.place.private && !r.again
-		return false, nil
-	}
-	var parts []content
-	if err := json.Unmarshal(r.reply.Parts, &parts); err != nil {
-		return false, err
-	}
-	r.maybeSent = !sent && r.reply.Shown < len(parts)
-	_, err := r.final(ctx, parts)
-	return true, err
-}
-
-func (r *responder) final(ctx context.Context, parts []content) (int, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	defer context.AfterFunc(r.work, stop)()
-	err := r.show(ctx, parts)
-	if err != nil && errors.Is(context.Cause(r.work), bot.ErrRequeued) {
-		err = bot.ErrRequeued
-	}
-	if err != nil || len(r.reply.Messages) == 0 {
-		return 0, err
-	}
-	return r.reply.Messages[0], nil
-}
-
-// show sends the parts that are not shown yet and finishes the update.
-func (r *responder) show(ctx context.Context, parts []content) error {
-	if len(parts) == 0 {
-		return nil
-	}
-	// From here on, whatever is stored of the reply holds the rest of the answer.
-	ready, err := json.Marshal(parts)
-	if err != nil {
-		return err
-	}
-	r.reply.Parts = ready
-	if exchange := parts[0].Exchange; exchange != 0 {
-		r.reply.Answer = &store.SentAnswer{Exchange: exchange, Parts: ready}
-	}
-	for r.reply.Shown < len(parts) {
-		if err := r.showNext(ctx, parts); err != nil {
-			return err
-		}
-	}
-	// The earlier answer had more messages.
-	for _, id := range r.surplus {
-		if err := r.outbox.remove(ctx, r.slot, r.to.place, id); err != nil {
-			r.outbox.log.Warn("a part of an earlier answer stays", "chat", r.name(), "error", err)
-		}
-	}
-	if !r.done {
-		r.finish() // the earlier run had shown all parts
-	}
-	return nil
-}
-
-// showNext shows the next part: by editing the message that is there for it, else in a
-// new one. A file always takes a new one.
-func (r *responder) showNext(ctx context.Context, parts []content) error {
-	next := r.reply.Shown
-	if next < len(r.reply.Messages) && parts[next].File == nil {
-		err := r.outbox.edit(ctx, r.slot, r.to.place, r.reply.Messages[next], parts[next])
-		switch {
-		case err == nil:
-			r.advance(len(parts))
-			return nil
-		case errors.Is(err, errMoved):
-			r.follow()
-		case errors.Is(err, tg.ErrorBadRequest):
-			r.outbox.log.Warn("a message can't be edited; sending another", "chat", r.name(), "error", err)
-			r.reply.Messages = r.reply.Messages[:next]
-		default:
-			return err
-		}
-	}
-	a := sendAttempt{responder: r, content: parts[next], part: next, parts: len(parts)}
-	return a.run(ctx)
-}
-
 // advance records that one more of the parts is shown.
 func (r *responder) advance(parts int) {
 	if r.reply.Shown++; r.reply.Shown < parts {
@@ -287,33 +73,11 @@ func (r *responder) finish() {
 	r.done = true
 }
 
-// Administers asks Telegram whether the sender administers the group. Anonymous senders
-// always do. Those who write in a channel's name have no id to ask about.
-func (r *responder) Administers(ctx context.Context) (is bool, err error) {
-	switch {
-	case r.to.place.private, r.to.sender.Anonymous:
-		return true, nil
-	case r.to.sender.ID == 0:
-		return false, nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, editTimeout)
-	defer cancel()
-	err = few(ctx, func(ctx context.Context) error {
-		member, err := r.outbox.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
-		is = err == nil && (member.Type == models.ChatMemberTypeOwner || member.Type == models.ChatMemberTypeAdministrator)
-		return err
-	})
-	if refused(err) {
-		r.outbox.log.Warn("Telegram doesn't tell who administers a chat; nobody is taken to", "chat", r.name(), "error", err)
-		return false, nil
-	}
-	return is, err
-}
-
 // prepare stores the reply before a message of it is sent, save after. If they fail the
 // reply is sent all the same: at worst it is sent again after a crash.
 func (r *responder) prepare() { r.stored(r.replies.PrepareReply) }
-func (r *responder) save()    { r.stored(r.replies.SaveReply) }
+
+func (r *responder) save() { r.stored(r.replies.SaveReply) }
 
 func (r *responder) stored(store func(context.Context, store.Reply) error) {
 	if err := store(context.WithoutCancel(r.work), r.reply); err != nil {

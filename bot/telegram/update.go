@@ -2,8 +2,7 @@ package telegram
 
 import (
 	"errors"
-	"fmt"
-	"strconv"
+	"slices"
 
 	"github.com/go-telegram/bot/models"
 
@@ -18,24 +17,6 @@ var allowedUpdates = []string{
 	models.AllowedUpdateInlineQuery,
 	models.AllowedUpdateMyChatMember,
 	models.AllowedUpdateStoppedMessageGeneration,
-}
-
-// place is where a message is: a chat, and a topic in it.
-type place struct {
-	chat    int64
-	topic   int // message_thread_id; 0 for none
-	private bool
-}
-
-// chatKey is the chat's id in the store.
-func (p place) chatKey() string { return strconv.FormatInt(p.chat, 10) }
-
-// key is the place's id in the store: its chat, and its topic if it has one.
-func (p place) key() string {
-	if p.topic == 0 {
-		return p.chatKey()
-	}
-	return fmt.Sprintf("%d/%d", p.chat, p.topic)
 }
 
 // press is a button that was pressed.
@@ -138,4 +119,70 @@ func readMembership(change object) (decoded, error) {
 		return decoded{rights: chat.id("id")}, nil
 	}
 	return decoded{}, errNoMessage
+}
+
+// readMessage reads a message. Messages of bots need no answer, nor do messages posted
+// from the bot's own inline results. Messages in a chat's name, as of anonymous
+// administrators, have a bot as their sender but are a person's.
+func readMessage(m object, me models.User) (decoded, error) {
+	where, ok := placeOf(m)
+	if !ok {
+		return decoded{}, errUnreadable
+	}
+	if new := m.id("migrate_to_chat_id"); new != 0 {
+		return decoded{moved: &migration{where.chat, new}}, nil
+	}
+	if old := m.id("migrate_from_chat_id"); old != 0 {
+		return decoded{moved: &migration{old, where.chat}}, nil
+	}
+	if m.has("forum_topic_reopened") {
+		return decoded{rights: where.chat}, nil
+	}
+	from := m.object("from")
+	joining, _ := m.objects("new_chat_members")
+	if slices.ContainsFunc(joining, func(u object) bool { return is(u, me) }) {
+		return joined(where, from), nil
+	}
+	switch {
+	case from.flag("is_bot") && from.id("id") != anonymousAdmin && !m.has("sender_chat"),
+		is(m.object("via_bot"), me),
+		!byHand(m):
+		return decoded{}, errNoMessage
+	}
+	q := readQuestion(m, where, me)
+	return decoded{question: &q}, nil
+}
+
+// joined returns a question without text that says somebody added the bot to a chat.
+// There is no message to reply to.
+func joined(where place, by object) decoded {
+	q := question{place: where}
+	q.in = bot.Incoming{Chat: where.chatKey(), Thread: where.key(), Joined: true, Client: by.text("language_code")}
+	return decoded{question: &q}
+}
+
+// contentFields: a message that somebody wrote or sent has one of these fields.
+var contentFields = []string{
+	"text", "caption", "animation", "audio", "checklist", "contact", "dice", "document", "game", "live_photo", "location",
+	"paid_media", "photo", "poll", "rich_message", "sticker", "story", "venue", "video", "video_note", "voice",
+}
+
+// byHand reports whether somebody wrote or sent the message; the others are service
+// messages, such as "Ana joined the group".
+func byHand(m object) bool { return slices.ContainsFunc(contentFields, m.has) }
+
+// inlineQuery is what somebody writes after the bot's name in some chat.
+type inlineQuery struct {
+	id    string
+	query bot.Query
+}
+
+func readInline(q object) (decoded, error) {
+	from := q.object("from")
+	if q.text("id") == "" || from.id("id") == 0 {
+		return decoded{}, errNoMessage
+	}
+	return decoded{inline: &inlineQuery{q.text("id"), bot.Query{
+		Sender: bot.Sender{ID: from.id("id")}, Client: from.text("language_code"), Text: q.text("query"),
+	}}}, nil
 }

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"regexp"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -22,31 +20,6 @@ const (
 	// reached.
 	heartbeat = 30 * time.Second
 )
-
-// Webhook says where Telegram delivers updates.
-type Webhook struct {
-	URL    string // whole, as Telegram reaches it; empty: updates are polled
-	Secret string // sent with each update, 1 to 256 of A-Z a-z 0-9 _ -
-}
-
-var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
-
-// check returns what is wrong with the configuration. A secret is required: without it
-// anybody could deliver updates.
-func (w Webhook) check() error {
-	if w.URL == "" {
-		return nil
-	}
-	switch u, err := url.Parse(w.URL); {
-	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return errors.New("TELEGRAM_WEBHOOK_URL is no http(s) address")
-	case w.Secret == "":
-		return errors.New("TELEGRAM_WEBHOOK_SECRET is not set: without it anybody could write to the webhook")
-	case !secretForm.MatchString(w.Secret):
-		return errors.New("TELEGRAM_WEBHOOK_SECRET may have 1 to 256 of the characters A-Z a-z 0-9 _ - and no others")
-	}
-	return nil
-}
 
 // ServeHTTP receives updates from Telegram. It answers with 2xx only once an update is
 // stored; Telegram delivers others again.

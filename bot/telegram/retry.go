@@ -9,6 +9,16 @@ import (
 	tg "github.com/go-telegram/bot"
 )
 
+const (
+	// sendTimeout bounds one call that sends a message. It is long, because after a
+	// timeout nobody knows whether the message was sent.
+	sendTimeout = 100 * time.Second
+	// editTimeout bounds one call that may be repeated.
+	editTimeout = 30 * time.Second
+	// spareTimeout bounds one optional call.
+	spareTimeout = 10 * time.Second
+)
+
 // The pauses between tries. The longest is short: after an outage of Telegram answers
 // soon come again.
 const (
@@ -51,3 +61,41 @@ var spread = shortened
 
 // shortened returns a pause that is up to half shorter.
 func shortened(d time.Duration) time.Duration { return d - rand.N(d/2) }
+
+// sleep waits, and reports false if ctx ends first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+func attempt(ctx context.Context, repeatable bool, do func(context.Context) error) error {
+	timeout := sendTimeout
+	if repeatable {
+		timeout = editTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	return do(ctx)
+}
+
+// waitOf returns how long Telegram asks to wait with an error; 0 if it doesn't.
+func waitOf(err error) time.Duration {
+	var wait *tg.TooManyRequestsError
+	if errors.As(err, &wait) {
+		return asked(wait)
+	}
+	return 0
+}
+
+func asked(wait *tg.TooManyRequestsError) time.Duration {
+	return max(leastPause, time.Duration(wait.RetryAfter)*time.Second)
+}
+
+// errTooLarge means that a file is larger than it may be.
+var errTooLarge = errors.New("the file is too large")

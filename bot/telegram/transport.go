@@ -1,0 +1,142 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"reportbot/bot"
+	"reportbot/store"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+)
+
+// Inbox stores updates until they are done.
+type Inbox interface {
+	// Accept stores updates and returns those that are new. Sync waits until what is
+	// stored would survive a power cut.
+	Accept(ctx context.Context, updates []store.Update) (fresh []store.Update, err error)
+	Sync() error
+	Pending(ctx context.Context) ([]store.Update, error)
+	MarkDone(ctx context.Context, id int64) error
+	// MarkFailed records why an update failed, even if it is done.
+	MarkFailed(ctx context.Context, update store.Update, why string) error
+}
+
+// Memory is what the transport needs of the store.
+type Memory interface {
+	Inbox
+	Replies
+	Chats
+	// RecentReplies returns the last replies of all chats and those of one chat.
+	RecentReplies(ctx context.Context, chat int64, limit int) ([]store.Reply, error)
+}
+
+// Transport is a connection to Telegram for one bot.
+type Transport struct {
+	api     *tg.Bot
+	client  *client
+	shared  *Shared // nil: the bot is ours alone
+	outbox  *outbox
+	inbox   Inbox
+	replies Replies
+	chats   *chats
+	queue   *queues
+	muted   *mutes
+	albums  *albums
+	edits   *edits
+	queries *typedQueries
+	log     *slog.Logger
+	meter   Meter
+	poll    poller
+	webhook Webhook
+	// delivering takes the updates that come by webhook; nil: they are refused.
+	delivering atomic.Pointer[runner]
+	me         models.User
+	admins     []int64
+	address    string        // of the API's methods, with the token: never in an error or a log
+	refused    chan struct{} // holds one value once Telegram has refused the token
+}
+
+// runner is one run of a transport: it stores updates in the inbox, has them answered,
+// and records their outcomes.
+type runner struct {
+	*Transport
+	conversation Conversation
+	taking       context.Context // ends when no further update may be begun
+	work         context.Context // ends when updates in progress must stop
+}
+
+// LastHeard returns when Telegram last answered well; zero: never. While the transport
+// runs Telegram is called at least once a minute.
+func (t *Transport) LastHeard() time.Time { return t.client.lastHeard() }
+
+// Waiting counts the questions that have not been begun.
+func (t *Transport) Waiting() int { return t.queue.waiting() }
+
+// tokenRefused ends the run.
+func (t *Transport) tokenRefused() {
+	select {
+	case t.refused <- struct{}{}:
+	default:
+	}
+}
+
+// retryForever makes a call until it succeeds. It fails with ErrToken, with what
+// Telegram refuses as a bad request, or when ctx ends.
+func (t *Transport) retryForever(ctx context.Context, do func(ctx context.Context) error) error {
+	var pause backoff
+	for told := false; ; {
+		err := attempt(ctx, true, do)
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
+			return ErrToken
+		case errors.Is(err, tg.ErrorBadRequest):
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		}
+		if !told {
+			t.log.Warn("can't reach Telegram; trying again until it works", "error", err)
+			told = true
+		}
+		if !sleep(ctx, max(pause.next(), waitOf(err))) {
+			return ctx.Err()
+		}
+	}
+}
+
+// finish records that an update is done, where no completed reply does.
+func (t *runner) finish(id int64, outcome Outcome) {
+	t.meter.Settled(outcome)
+	t.logUnlessStored(id, t.inbox.MarkDone(context.WithoutCancel(t.work), id))
+}
+
+// requeued reports whether work in progress was told to stop. It may fail then with whatever
+// error comes of that.
+func (t *runner) requeued() bool { return errors.Is(context.Cause(t.work), bot.ErrRequeued) }
+
+// markFailed marks an update as failed; the store keeps its text.
+func (t *runner) markFailed(update store.Update, cause error) {
+	t.meter.Settled(Buried)
+	t.log.Error("an update could not be dealt with", "update", update.ID, "error", cause)
+	t.logUnlessStored(update.ID, t.inbox.MarkFailed(context.WithoutCancel(t.work), update, cause.Error()))
+}
+
+func (t *runner) logUnlessStored(id int64, err error) {
+	if err != nil {
+		t.log.Error("an update's state can't be stored", "update", id, "error", err)
+	}
+}
+
+// panicError makes an error of a recovered panic. Call it in the deferred function, for
+// the stack.
+func panicError(panicked any) error {
+	return fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+}
