@@ -21,7 +21,7 @@ func (t *runner) answer(update store.Update, q question, s *slot, resumed, edite
 	if q.file != nil {
 		q.in.Upload = &bot.Upload{Name: q.file.name, Size: q.file.size, Read: t.outbox.download(q.file.id)}
 	}
-	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
+	out := t.responder(update, q, s)
 	known, err := t.loadEarlierReply(out, resumed, edited)
 	if err == nil && edited && !known {
 		t.finish(update.ID, Ignored) // the original got no reply, so its edit gets none
@@ -36,7 +36,7 @@ func (t *runner) answer(update store.Update, q question, s *slot, resumed, edite
 
 // press has one press of a button handled and records the outcome.
 func (t *runner) press(update store.Update, p press, s *slot, resumed bool) {
-	out := newPresser(newResponder(t.work, t.outbox, t.replies, s, update.ID, p.question), p.query)
+	out := t.presser(update, p, s)
 	if p.place.chat == 0 { // closing out answers the press; there is nowhere to say more
 		out.close()
 		t.finish(update.ID, Ignored)
@@ -44,10 +44,20 @@ func (t *runner) press(update store.Update, p press, s *slot, resumed bool) {
 	}
 	_, err := t.loadEarlierReply(out.responder, resumed, false)
 	if err == nil {
-		err = t.handlePress(p.press, out, resumed)
+		err = t.resumeOr(out.responder, resumed, func() error { return t.conversation.HandleCallback(t.work, p.press, out) })
 	}
 	out.close()
 	t.conclude(update, out.responder, err)
+}
+
+// responder returns what shows the answer to a question.
+func (t *runner) responder(update store.Update, q question, s *slot) *responder {
+	return newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
+}
+
+// presser returns what answers a press.
+func (t *runner) presser(update store.Update, p press, s *slot) *presser {
+	return &presser{responder: t.responder(update, p.question, s), query: p.query}
 }
 
 // conclude records the outcome of an update.
@@ -95,27 +105,19 @@ func (t *runner) loadEarlierReply(out *responder, resumed, edited bool) (known b
 	return err == nil, err
 }
 
-// handle has the conversation answer a message, or sends an answer that was ready before
-// a restart. A panic fails this update alone, with an apology to the person.
-func (t *runner) handle(q question, out *responder, resumed bool) (err error) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			err = panicError(panicked)
-			if !out.done {
-				err = errors.Join(err, t.conversation.Apologise(t.work, q.in, out))
-			}
-		}
-	}()
-	if resumed {
-		if ready, err := out.resume(t.work); ready || err != nil {
-			return err
-		}
+// handle has the conversation answer a message. A panic fails this update alone, with an
+// apology to the person.
+func (t *runner) handle(q question, out *responder, resumed bool) error {
+	err := t.resumeOr(out, resumed, func() error { return t.conversation.Handle(t.work, q.in, out) })
+	if errors.Is(err, errPanic) && !out.done {
+		err = errors.Join(err, t.conversation.Apologise(t.work, q.in, out))
 	}
-	return t.conversation.Handle(t.work, q.in, out)
+	return err
 }
 
-// handlePress is handle for a press of a button, without an apology.
-func (t *runner) handlePress(p bot.Callback, out *presser, resumed bool) (err error) {
+// resumeOr sends an answer that was ready before a restart, else calls handle. It
+// recovers from a panic, with an error.
+func (t *runner) resumeOr(out *responder, resumed bool, handle func() error) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			err = panicError(panicked)
@@ -126,5 +128,5 @@ func (t *runner) handlePress(p bot.Callback, out *presser, resumed bool) (err er
 			return err
 		}
 	}
-	return t.conversation.HandleCallback(t.work, p, out)
+	return handle()
 }

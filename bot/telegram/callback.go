@@ -21,10 +21,6 @@ type presser struct {
 	answered bool
 }
 
-func newPresser(r *responder, query string) *presser {
-	return &presser{responder: r, query: query}
-}
-
 // Toast answers the press with a short text that disappears by itself.
 func (p *presser) Toast(ctx context.Context, said string) {
 	if p.answered {

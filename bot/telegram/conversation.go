@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+
 	"reportbot/bot"
 )
 

@@ -74,23 +74,30 @@ func (t *runner) dispatchQuestion(update store.Update, q question, resumed, edit
 // enqueue puts a question behind those of its chat. If too many wait there, the person
 // is told so instead.
 func (t *runner) enqueue(update store.Update, q question, resumed, edited bool) {
-	answer := job{
-		person: personOf(q.sender),
-		run:    func(s *slot) { t.answer(update, q, s, resumed, edited) },
-		drop:   func() { t.finish(update.ID, Forgotten) },
-	}
+	answer := func(s *slot) { t.answer(update, q, s, resumed, edited) }
 	if t.conversation.Urgent(q.in) {
-		t.queue.prioritize(t.taking, answer.run)
+		t.queue.prioritize(t.taking, answer)
 		return
 	}
+	if !t.queueJob(update, q, resumed, answer) {
+		t.sayWait(update, q.place, func(s *slot) { t.putOff(update, q, s) })
+	}
+}
+
+// queueJob puts a job behind those of its chat. It reports false, and queues nothing, if
+// too many wait there.
+func (t *runner) queueJob(update store.Update, q question, resumed bool, run func(s *slot)) bool {
+	j := job{person: personOf(q.sender), run: run, drop: func() { t.finish(update.ID, Forgotten) }}
 	if resumed { // it had its place in the queue before
-		t.queue.add(t.taking, q.place.chat, answer)
-		return
+		t.queue.add(t.taking, q.place.chat, j)
+		return true
 	}
-	if t.queue.offer(t.taking, q.place.chat, answer) {
-		return
-	}
-	if !t.queue.queueWaitNotice(t.taking, q.place.chat, func(s *slot) { t.putOff(update, q, s) }) {
+	return t.queue.offer(t.taking, q.place.chat, j)
+}
+
+// sayWait has somebody told to wait, unless too many of the chat are being told already.
+func (t *runner) sayWait(update store.Update, where place, say func(s *slot)) {
+	if !t.queue.queueWaitNotice(t.taking, where.chat, say) {
 		t.finish(update.ID, Refused)
 	}
 }
@@ -108,7 +115,7 @@ func (t *runner) putOff(update store.Update, q question, s *slot) {
 	ctx, cancel := context.WithTimeout(t.work, putOffFor)
 	defer cancel()
 	defer context.AfterFunc(t.taking, cancel)() // nobody waits for this to end
-	out := newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
+	out := t.responder(update, q, s)
 	out.lowPriority = true
 	err := t.conversation.PleaseWait(ctx, q.in, out)
 	switch {
@@ -134,24 +141,15 @@ func personOf(sender bot.Sender) int64 {
 // enqueuePress has a press handled at once, or in its chat's turn if it asks a question.
 // If too many presses of the same person wait already, they are only told so.
 func (t *runner) enqueuePress(update store.Update, p press, resumed bool) {
+	handle := func(s *slot) { t.press(update, p, s, resumed) }
+	var queued bool
 	if p.place.chat != 0 && t.conversation.Asks(p.press) {
-		ask := job{
-			person: personOf(p.sender),
-			run:    func(s *slot) { t.press(update, p, s, resumed) },
-			drop:   func() { t.finish(update.ID, Forgotten) },
-		}
-		if resumed {
-			t.queue.add(t.taking, p.place.chat, ask)
-			return
-		}
-		if t.queue.offer(t.taking, p.place.chat, ask) {
-			return
-		}
-	} else if t.queue.prioritizeFor(t.taking, p.sender.ID, func(s *slot) { t.press(update, p, s, resumed) }) {
-		return
+		queued = t.queueJob(update, p.question, resumed, handle)
+	} else {
+		queued = t.queue.prioritizeFor(t.taking, p.sender.ID, handle)
 	}
-	if !t.queue.queueWaitNotice(t.taking, p.place.chat, func(s *slot) { t.putOffPress(update, p, s) }) {
-		t.finish(update.ID, Refused)
+	if !queued {
+		t.sayWait(update, p.place, func(s *slot) { t.putOffPress(update, p, s) })
 	}
 }
 
@@ -160,7 +158,7 @@ func (t *runner) putOffPress(update store.Update, p press, s *slot) {
 	ctx, cancel := context.WithTimeout(t.work, spareTimeout)
 	defer cancel()
 	in := bot.Incoming{Chat: p.press.Chat, Thread: p.press.Thread, Private: p.press.Private, Sender: p.sender, Client: p.press.Client}
-	out := newPresser(newResponder(t.work, t.outbox, t.replies, s, update.ID, p.question), p.query)
+	out := t.presser(update, p, s)
 	if err := t.conversation.PleaseWait(ctx, in, toaster{out}); err != nil {
 		t.log.Warn("a press can't be put off", "error", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -66,18 +67,6 @@ type poller struct {
 	hurry      bool
 	// shared says that a conflict ends polling at once: another process acts for the bot.
 	shared bool
-}
-
-// response is Telegram's reply to getUpdates. Updates stay raw, so that one of an unknown
-// form doesn't affect the others.
-type response struct {
-	OK          bool              `json:"ok"`
-	Result      []json.RawMessage `json:"result"`
-	ErrorCode   int               `json:"error_code"`
-	Description string            `json:"description"`
-	Parameters  struct {
-		RetryAfter int `json:"retry_after"`
-	} `json:"parameters"`
 }
 
 // run polls until ctx ends, the token is refused or another program polls for
@@ -169,25 +158,32 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 	if err != nil {
 		return nil, 0, err
 	}
-	var r response
-	if json.NewDecoder(reply.Body).Decode(&r) != nil {
-		return nil, 0, fmt.Errorf("the Bot API server answered %s with JSON of another kind", reply.Status)
+	body, err = io.ReadAll(reply.Body)
+	if err != nil {
+		return nil, 0, err
 	}
+	r := readObject(body)
+	code, description := int(r.id("error_code")), r.text("description")
 	switch {
-	case r.OK:
-		updates := identify(r.Result)
-		if len(updates) == 0 && len(r.Result) > 0 { // they can't be confirmed and come again: an error, so that there is a pause
+	case r.flag("ok"):
+		var raw []json.RawMessage // each on its own, so that one of an unknown form doesn't affect the others
+		if r.has("result") && json.Unmarshal(r["result"], &raw) != nil {
+			return nil, 0, fmt.Errorf("the Bot API server answered %s with JSON of another kind", reply.Status)
+		}
+		updates := identify(raw)
+		if len(updates) == 0 && len(raw) > 0 { // they can't be confirmed and come again: an error, so that there is a pause
 			return nil, 0, errors.New("getUpdates: there is no update_id in what came")
 		}
 		return updates, 0, nil
-	case r.ErrorCode == http.StatusUnauthorized, r.ErrorCode == http.StatusNotFound:
+	case code == http.StatusUnauthorized, code == http.StatusNotFound:
 		return nil, 0, ErrToken
-	case r.ErrorCode == http.StatusConflict && strings.Contains(strings.ToLower(r.Description), "webhook"):
+	case code == http.StatusConflict && strings.Contains(strings.ToLower(description), "webhook"):
 		return nil, 0, errWebhook
-	case r.ErrorCode == http.StatusConflict:
-		return nil, 0, fmt.Errorf("%w: %s", ErrConflict, r.Description)
+	case code == http.StatusConflict:
+		return nil, 0, fmt.Errorf("%w: %s", ErrConflict, description)
 	}
-	return nil, time.Duration(r.Parameters.RetryAfter) * time.Second, fmt.Errorf("getUpdates: %d %s", r.ErrorCode, r.Description)
+	wait = time.Duration(r.object("parameters").id("retry_after")) * time.Second
+	return nil, wait, fmt.Errorf("getUpdates: %d %s", code, description)
 }
 
 // identify reads the ids of raw updates. It drops those without one, which could not be

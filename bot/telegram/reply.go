@@ -2,9 +2,10 @@ package telegram
 
 import (
 	"context"
-	"reportbot/store"
 	"sync"
 	"time"
+
+	"reportbot/store"
 )
 
 // Replies stores how much of each reply is shown.

@@ -5,14 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"reportbot/bot"
-	"reportbot/store"
 	"runtime/debug"
 	"sync/atomic"
 	"time"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+
+	"reportbot/bot"
+	"reportbot/store"
 )
 
 // Inbox stores updates until they are done.
@@ -135,8 +136,10 @@ func (t *runner) logUnlessStored(id int64, err error) {
 	}
 }
 
+var errPanic = errors.New("panic")
+
 // panicError makes an error of a recovered panic. Call it in the deferred function, for
 // the stack.
 func panicError(panicked any) error {
-	return fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+	return fmt.Errorf("%w: %v\n%s", errPanic, panicked, debug.Stack())
 }

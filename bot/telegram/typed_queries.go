@@ -1,8 +1,9 @@
 package telegram
 
 import (
-	"reportbot/store"
 	"sync"
+
+	"reportbot/store"
 )
 
 // typedQueries holds, for each person whose query is being answered, the latest query

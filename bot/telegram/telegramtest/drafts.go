@@ -47,18 +47,14 @@ func (s *Server) Drafts(chatID int64) []Draft {
 func (s *Server) sendMessageDraft(r *request) (any, *apiError) {
 	id := r.params.Int("draft_id")
 	if id == 0 {
-		err := malformed("RANDOM_ID_INVALID")
-		err.reason = "draft_id must not be 0"
-		return nil, err
+		return nil, malformed("RANDOM_ID_INVALID").because("draft_id must not be 0")
 	}
 	c, err := s.chat(r)
 	if err != nil {
 		return nil, err
 	}
 	if c.Type != "private" {
-		err := malformed("TEXTDRAFT_PEER_INVALID")
-		err.reason = "drafts are for private chats, this is a " + c.Type
-		return nil, err
+		return nil, malformed("TEXTDRAFT_PEER_INVALID").because("drafts are for private chats, this is a %s", c.Type)
 	}
 	thread, err := s.readThread(r, c, nil)
 	if err != nil {

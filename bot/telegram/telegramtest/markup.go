@@ -2,7 +2,6 @@ package telegramtest
 
 import (
 	"encoding/json"
-	"fmt"
 )
 
 // Button is a button of an inline keyboard. Exactly one of the actions is set.
@@ -32,9 +31,7 @@ func readMarkup(r *request) (rows [][]Button, markup any, err *apiError) {
 		InlineKeyboard [][]wireButton `json:"inline_keyboard"`
 	}
 	if err := decodeStrict(raw, &keyboard); err != nil {
-		e := malformed("can't parse reply keyboard markup JSON object")
-		e.reason = "reply_markup: " + err.Error()
-		return nil, nil, e
+		return nil, nil, malformed("can't parse reply keyboard markup JSON object").because("reply_markup: %v", err)
 	}
 	count := 0
 	for _, row := range keyboard.InlineKeyboard {
@@ -69,9 +66,7 @@ func (w wireButton) check() (Button, *apiError) {
 		actions++
 		b.CallbackData = *w.CallbackData
 		if n := len(b.CallbackData); n < 1 || n > 64 {
-			err := malformed("BUTTON_DATA_INVALID")
-			err.reason = fmt.Sprintf("callback_data of %d bytes on button %q, 1 to 64 are allowed", n, w.Text)
-			return b, err
+			return b, malformed("BUTTON_DATA_INVALID").because("callback_data of %d bytes on button %q, 1 to 64 are allowed", n, w.Text)
 		}
 	}
 	if w.URL != nil {
@@ -91,9 +86,7 @@ func (w wireButton) check() (Button, *apiError) {
 		return b, malformed("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
 	case actions > 1:
 		// Telegram takes one of them without saying which.
-		err := malformed("BUTTON_TYPE_INVALID")
-		err.reason = fmt.Sprintf("button %q has %d actions, exactly one is allowed", w.Text, actions)
-		return b, err
+		return b, malformed("BUTTON_TYPE_INVALID").because("button %q has %d actions, exactly one is allowed", w.Text, actions)
 	}
 	return b, nil
 }

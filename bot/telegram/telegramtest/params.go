@@ -183,21 +183,15 @@ func (m *method) check(r *request) *apiError {
 		k, known := m.params[name]
 		if !known {
 			// Uploads may be attached under any name, but they are files.
-			err := malformed("unknown parameter %q", name)
-			err.reason = fmt.Sprintf("unknown parameter %q", name)
-			return err
+			return malformed("unknown parameter %q", name).because("unknown parameter %q", name)
 		}
 		if reason := k.reject(r.params[name]); reason != "" {
-			err := malformed("wrong parameter %s", name)
-			err.reason = fmt.Sprintf("parameter %s: %s", name, reason)
-			return err
+			return malformed("wrong parameter %s", name).because("parameter %s: %s", name, reason)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.files)) {
 		if k, known := m.params[name]; !known || k != kindFile {
-			err := malformed("unknown parameter %q", name)
-			err.reason = fmt.Sprintf("file in parameter %q, which takes none", name)
-			return err
+			return malformed("unknown parameter %q", name).because("file in parameter %q, which takes none", name)
 		}
 	}
 	for _, name := range m.required {

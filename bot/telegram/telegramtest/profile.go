@@ -56,9 +56,7 @@ var languagePattern = regexp.MustCompile(`^([a-z]{2})?$`)
 func readLanguage(r *request) (string, *apiError) {
 	language := r.params["language_code"]
 	if !languagePattern.MatchString(language) {
-		err := malformed("invalid language code specified")
-		err.reason = fmt.Sprintf("language_code %q: two letters or empty", language)
-		return "", err
+		return "", malformed("invalid language code specified").because("language_code %q: two letters or empty", language)
 	}
 	return language, nil
 }
@@ -76,9 +74,7 @@ func commandKey(r *request) (string, *apiError) {
 	}{Type: "default"}
 	if raw, given := r.params["scope"]; given {
 		if err := decodeStrict(raw, &scope); err != nil {
-			e := malformed("can't parse BotCommandScope JSON object")
-			e.reason = "scope: " + err.Error()
-			return "", e
+			return "", malformed("can't parse BotCommandScope JSON object").because("scope: %v", err)
 		}
 	}
 	key := scope.Type
@@ -110,23 +106,17 @@ func (s *Server) setMyCommands(r *request) (any, *apiError) {
 	}
 	var commands []Command
 	if err := decodeStrict(r.params["commands"], &commands); err != nil {
-		e := malformed("can't parse commands: %v", err)
-		e.reason = "commands: " + err.Error()
-		return nil, e
+		return nil, malformed("can't parse commands: %v", err).because("commands: %v", err)
 	}
 	if len(commands) > 100 {
 		return nil, malformed("BOT_COMMANDS_TOO_MUCH")
 	}
 	for _, c := range commands {
 		if !commandName.MatchString(c.Command) {
-			err := malformed("BOT_COMMAND_INVALID")
-			err.reason = fmt.Sprintf("command %q: 1 to 32 of a-z 0-9 _", c.Command)
-			return nil, err
+			return nil, malformed("BOT_COMMAND_INVALID").because("command %q: 1 to 32 of a-z 0-9 _", c.Command)
 		}
 		if n := utf8.RuneCountInString(c.Description); n < 1 || n > 256 {
-			err := malformed("BOT_COMMAND_DESCRIPTION_INVALID")
-			err.reason = fmt.Sprintf("description of /%s: %d characters, 1 to 256 are allowed", c.Command, n)
-			return nil, err
+			return nil, malformed("BOT_COMMAND_DESCRIPTION_INVALID").because("description of /%s: %d characters, 1 to 256 are allowed", c.Command, n)
 		}
 	}
 	s.profile.commands[key] = commands
@@ -152,9 +142,7 @@ func setProfileText(field string, limit int) func(*Server, *request) (any, *apiE
 		}
 		text := r.params[field]
 		if n := utf8.RuneCountInString(text); n > limit {
-			err := malformed("%s is too long", field)
-			err.reason = fmt.Sprintf("%s of %d characters, %d are allowed", field, n, limit)
-			return nil, err
+			return nil, malformed("%s is too long", field).because("%s of %d characters, %d are allowed", field, n, limit)
 		}
 		s.profile.texts[field+"/"+language] = text
 		return true, nil
@@ -180,9 +168,7 @@ func (s *Server) setChatMenuButton(r *request) (any, *apiError) {
 		Type string `json:"type"`
 	}
 	if err := decodeStrict(r.params["menu_button"], &button); err != nil {
-		e := malformed("can't parse menu button JSON object")
-		e.reason = "menu_button: " + err.Error()
-		return nil, e
+		return nil, malformed("can't parse menu button JSON object").because("menu_button: %v", err)
 	}
 	if button.Type != "commands" && button.Type != "default" {
 		return nil, malformed("menu button of type %q is not modelled by this stand-in", button.Type)

@@ -94,9 +94,7 @@ func take(table map[string]*query, id string) *apiError {
 
 func (s *Server) answerCallbackQuery(r *request) (any, *apiError) {
 	if n := utf8.RuneCountInString(r.params["text"]); n > 200 {
-		err := malformed("MESSAGE_TOO_LONG")
-		err.reason = fmt.Sprintf("an answer of %d characters, 200 are allowed", n)
-		return nil, err
+		return nil, malformed("MESSAGE_TOO_LONG").because("an answer of %d characters, 200 are allowed", n)
 	}
 	if err := take(s.callbacks, r.params["callback_query_id"]); err != nil {
 		return nil, err
@@ -151,9 +149,7 @@ func (s *Server) checkInlineResult(r *request, raw json.RawMessage, seen map[str
 		ReplyMarkup json.RawMessage `json:"reply_markup"`
 	}
 	if err := decodeStrict(string(raw), &result); err != nil {
-		e := malformed("can't parse inline query result: %v", err)
-		e.reason = "results: " + err.Error()
-		return e
+		return malformed("can't parse inline query result: %v", err).because("results: %v", err)
 	}
 	if result.Type != "article" {
 		return malformed("inline results of type %q are not modelled by this stand-in", result.Type)

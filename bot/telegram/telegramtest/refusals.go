@@ -33,6 +33,12 @@ func malformed(format string, args ...any) *apiError {
 	return err
 }
 
+// because adds what the stand-in found wrong.
+func (e *apiError) because(format string, args ...any) *apiError {
+	e.reason = fmt.Sprintf(format, args...)
+	return e
+}
+
 // Refusal is a call the server refused by the Bot API's rules. Planned faults
 // are none.
 type Refusal struct {

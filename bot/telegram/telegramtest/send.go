@@ -1,7 +1,6 @@
 package telegramtest
 
 import (
-	"fmt"
 	"slices"
 	"time"
 )
@@ -151,9 +150,7 @@ var chatActions = []string{
 
 func (s *Server) sendChatAction(r *request) (any, *apiError) {
 	if !slices.Contains(chatActions, r.params["action"]) {
-		err := malformed("wrong parameter action in request")
-		err.reason = fmt.Sprintf("unknown action %q", r.params["action"])
-		return nil, err
+		return nil, malformed("wrong parameter action in request").because("unknown action %q", r.params["action"])
 	}
 	c, err := s.chat(r)
 	if err != nil {

@@ -25,9 +25,7 @@ func (s *Server) readText(r *request, text, mode string, limit int) (formatted, 
 		if limit == maxCaption {
 			what = "message caption is too long"
 		}
-		err := malformed("%s", what)
-		err.reason = fmt.Sprintf("%s: %d UTF-16 units, %d are allowed", what, n, limit)
-		return f, err
+		return f, malformed("%s", what).because("%s: %d UTF-16 units, %d are allowed", what, n, limit)
 	}
 	for _, what := range f.lost {
 		s.complain(r.method, r.params, "Telegram silently drops "+what)
@@ -46,9 +44,7 @@ func format(text, mode string) (formatted, *apiError) {
 			return f, malformed("%v", err)
 		}
 	default:
-		err := malformed("unsupported parse_mode")
-		err.reason = fmt.Sprintf("parse_mode %q, the bot writes HTML only", mode)
-		return f, err
+		return f, malformed("unsupported parse_mode").because("parse_mode %q, the bot writes HTML only", mode)
 	}
 	f.dropExcess()
 	return f, nil
@@ -94,14 +90,10 @@ func (s *Server) readReply(r *request, c *Chat) (*Message, *apiError) {
 		AllowSendingWithoutReply bool `json:"allow_sending_without_reply"`
 	}
 	if err := decodeStrict(raw, &p); err != nil {
-		e := malformed("can't parse reply parameters JSON object")
-		e.reason = "reply_parameters: " + err.Error()
-		return nil, e
+		return nil, malformed("can't parse reply parameters JSON object").because("reply_parameters: %v", err)
 	}
 	if p.MessageID <= 0 {
-		err := malformed("message to be replied not found")
-		err.reason = fmt.Sprintf("reply_parameters without a message_id: %s", raw)
-		return nil, err
+		return nil, malformed("message to be replied not found").because("reply_parameters without a message_id: %s", raw)
 	}
 	m := c.messages[p.MessageID]
 	if m == nil || m.Deleted {
@@ -131,9 +123,7 @@ func (s *Server) readThread(r *request, c *Chat, reply *Message) (int, *apiError
 		return 0, badRequest("message thread not found")
 	}
 	if reply != nil && c.Forum && reply.ThreadID != thread {
-		err := malformed("message to be replied not found")
-		err.reason = fmt.Sprintf("a reply in topic %d to a message of topic %d", thread, reply.ThreadID)
-		return 0, err
+		return 0, malformed("message to be replied not found").because("a reply in topic %d to a message of topic %d", thread, reply.ThreadID)
 	}
 	return thread, nil
 }
@@ -148,9 +138,7 @@ func readPreview(r *request) (off bool, err *apiError) {
 		IsDisabled bool `json:"is_disabled"`
 	}
 	if e := decodeStrict(raw, &p); e != nil {
-		err := malformed("can't parse link preview options JSON object")
-		err.reason = "link_preview_options: " + e.Error()
-		return false, err
+		return false, malformed("can't parse link preview options JSON object").because("link_preview_options: %v", e)
 	}
 	return p.IsDisabled, nil
 }

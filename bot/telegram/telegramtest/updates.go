@@ -70,9 +70,7 @@ func (q *queue) readAllowed(r *request) *apiError {
 	}
 	for _, kind := range list {
 		if !slices.Contains(updateKinds, kind) {
-			err := malformed("can't parse allowed_updates")
-			err.reason = fmt.Sprintf("allowed_updates: unknown kind %q", kind)
-			return err
+			return malformed("can't parse allowed_updates").because("allowed_updates: unknown kind %q", kind)
 		}
 	}
 	q.allowed = list

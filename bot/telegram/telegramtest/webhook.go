@@ -48,9 +48,7 @@ func (s *Server) setWebhook(r *request) (any, *apiError) {
 	}
 	secret, given := r.params["secret_token"]
 	if given && !secretPattern.MatchString(secret) {
-		err := malformed("secret token contains unallowed characters")
-		err.reason = "secret_token: 1 to 256 of A-Z a-z 0-9 _ -"
-		return nil, err
+		return nil, malformed("secret token contains unallowed characters").because("secret_token: 1 to 256 of A-Z a-z 0-9 _ -")
 	}
 	if s.closed {
 		return nil, badRequest("the server is closing")
