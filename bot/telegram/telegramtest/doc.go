@@ -35,7 +35,7 @@
 //
 // # What is simplified
 //
-// Methods, parameters, tags and buttons that the bot does not use are refused, as
+// Methods, parameters, tags, links and buttons that the bot does not use are refused, as
 // unknown or "not modelled", rather than half imitated. Everybody's messages in a group reach the bot, as if it were
 // an administrator there. URLs without a scheme are recognised in texts only
 // for common top-level domains. Nothing expires but drafts.

@@ -15,6 +15,8 @@ type Entity struct {
 	URL    string `json:"url,omitempty"`
 	// Language is the programming language of a pre.
 	Language string `json:"language,omitempty"`
+	// UserID is the person of a text_mention.
+	UserID int64 `json:"-"`
 }
 
 func (e Entity) end() int { return e.Offset + e.Length }
@@ -62,7 +64,7 @@ func isSplittable(t string) bool {
 // sortEntities orders entities as Telegram does: outer before inner.
 func sortEntities(list []Entity) {
 	priority := map[string]int{
-		"blockquote": 0, "expandable_blockquote": 0, "pre": 11, "code": 20, "text_link": 49,
+		"blockquote": 0, "expandable_blockquote": 0, "pre": 11, "code": 20, "text_link": 49, "text_mention": 49,
 		"bold": 90, "italic": 91, "underline": 92, "strikethrough": 93, "spoiler": 94,
 	}
 	rank := func(e Entity) int {

@@ -19,6 +19,9 @@ func show(list []Entity) string {
 				part += " " + argument
 			}
 		}
+		if e.UserID != 0 {
+			part += fmt.Sprintf(" user %d", e.UserID)
+		}
 		parts = append(parts, part)
 	}
 	return strings.Join(parts, ", ")
@@ -53,6 +56,7 @@ func TestParseHTML(t *testing.T) {
 		{"host without dot", `<a href="http://localhost:8080/">x</a>`, "x", ""},
 		{"other scheme", `<a href="javascript:alert(1)">x</a> <a href="ftp://a.b">y</a>`, "x y", ""},
 		{"IPv6 and port", `<a href="http://[::1]:80/">x</a>`, "x", "text_link 0+1 http://[::1]:80/"},
+		{"person", `<a href="tg://user?id=7">x</a>`, "x", "text_mention 0+1 user 7"},
 		{"link in a link", `<a href="https://a.com">a <a href="https://b.com">b</a></a>`, "a b", "text_link 0+3 https://a.com/"},
 		{"bold in a link", `<a href="https://a.com">a <b>b</b></a>`, "a b", "text_link 0+3 https://a.com/, bold 2+1"},
 		{"link in bold", `<b>a <a href="https://a.com">b</a></b>`, "a b", "bold 0+3, text_link 2+1 https://a.com/"},
@@ -122,7 +126,7 @@ func TestLostFormatting(t *testing.T) {
 		{"<b>a <code>b</code> c</b>", 0},
 		{"x<b></b> <i> </i>", 0},
 		{`<a href="http://localhost/">x</a>`, 1},
-		{`<a href="tg://user?id=7">x</a>`, 1},
+		{`<a href="tg://resolve?domain=x">x</a>`, 1},
 		{`<a href="https://a.com"><a href="https://b.com">b</a></a>`, 1},
 		{"<blockquote>a<blockquote>b</blockquote></blockquote>", 1},
 		{"<code><b>a</b></code>", 1},

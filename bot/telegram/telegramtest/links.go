@@ -7,6 +7,13 @@ import (
 	"strings"
 )
 
+// userLink reads tg://user?id=N, which mentions a person without a username.
+func userLink(link string) (int64, bool) {
+	rest, ok := strings.CutPrefix(link, "tg://user?id=")
+	id, err := strconv.ParseInt(rest, 10, 64)
+	return id, ok && err == nil && id > 0
+}
+
 // checkLink returns a link as Telegram stores it (http:// before one without
 // a scheme, a slash after a bare host, the host in lower case), or why
 // Telegram does not take it.

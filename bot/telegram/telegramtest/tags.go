@@ -179,6 +179,10 @@ func (p *htmlParser) add(tag openTag) {
 		if url == "" {
 			url = string(p.out[tag.start:])
 		}
+		if id, ok := userLink(url); ok {
+			e.Type, e.UserID = "text_mention", id
+			break
+		}
 		checked, err := checkLink(url)
 		if err != nil {
 			p.lost = append(p.lost, fmt.Sprintf("the link to %q (%v)", url, err))

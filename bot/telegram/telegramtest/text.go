@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -14,7 +15,7 @@ const (
 // readText parses the text of a call by its parse_mode. It does not mind an
 // empty one. The lock is held.
 func (s *Server) readText(r *request, text, mode string, limit int) (formatted, *apiError) {
-	f, err := format(text, mode)
+	f, err := s.format(text, mode)
 	if err != nil {
 		return f, err
 	}
@@ -33,7 +34,7 @@ func (s *Server) readText(r *request, text, mode string, limit int) (formatted, 
 	return f, nil
 }
 
-func format(text, mode string) (formatted, *apiError) {
+func (s *Server) format(text, mode string) (formatted, *apiError) {
 	var f formatted
 	switch strings.ToLower(mode) {
 	case "":
@@ -47,6 +48,13 @@ func format(text, mode string) (formatted, *apiError) {
 		return f, malformed("unsupported parse_mode").because("parse_mode %q, the bot writes HTML only", mode)
 	}
 	f.dropExcess()
+	f.entities = slices.DeleteFunc(f.entities, func(e Entity) bool {
+		unknown := e.Type == "text_mention" && s.users[e.UserID] == nil
+		if unknown {
+			f.lost = append(f.lost, fmt.Sprintf("the mention of user %d, whom it does not know", e.UserID))
+		}
+		return unknown
+	})
 	return f, nil
 }
 

@@ -70,6 +70,9 @@ func (s *Server) wireEntities(m *Message) []map[string]any {
 		if e.Language != "" {
 			w["language"] = e.Language
 		}
+		if u := s.users[e.UserID]; u != nil {
+			w["user"] = wireUser(u)
+		}
 		list = append(list, w)
 	}
 	return list
