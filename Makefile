@@ -52,8 +52,8 @@ eval: build
 	@if [ -d $(SHARED) ]; then for questions in $(SHARED)/dev-questions.jsonl retrieval/eval/testdata/questions.jsonl; do \
 		./reportbot eval --compare --report $(SHARED)/isw-2024-11-01.vi.txt $$questions || exit 1; done; fi
 
-# The ranking's weights, learned anew under cross-validation, and what each sign
-# of nearness is worth; some minutes, where the development data lies beside the
+# The ranking's weights, learned anew under cross-validation, and what each
+# feature is worth; some minutes, where the development data lies beside the
 # repository.
 learn:
 	$(GO) test -count=1 -timeout 1h -tags $(TAGS) -run "LearnWeights|AbsenceFigures|EnglishReports" -v ./retrieval -learn -learn.worth

@@ -7,10 +7,10 @@ import (
 	"reportbot/store/text"
 )
 
-// Kind is the kind of thing that a question asks for, as far as its words tell.
+// Kind is the kind of thing that a question asks for.
 type Kind int
 
-// The kinds. Passages are told by whether they have a number or a date.
+// The kinds. Of a text only numbers and dates are recognised.
 const (
 	Anything Kind = iota
 	Number
@@ -38,8 +38,8 @@ var (
 	yesNoBeginning = phrasesOf("yes or no, at the beginning")
 )
 
-// Asks tells what kind of thing the words of a question ask for, and where the
-// words that ask for it end; -1 where they tell nothing.
+// Asks returns the kind of thing that the words of a question ask for, and where the
+// words that ask for it end; Anything and -1 if they ask for none of the kinds.
 func Asks(words []text.Word, language text.Language, marked bool) (kind Kind, end int) {
 	for _, ask := range asks {
 		for i := range words {
@@ -65,7 +65,7 @@ func asksWhether(words []text.Word, language text.Language, marked bool) bool {
 	return yesNo.In(words, marked) || yesNoEnd.At(words, len(words)-1, marked) > 0
 }
 
-// asksHowMany tells the mấy of "mấy lữ đoàn" from the máy of "máy bay" and from
+// asksHowMany distinguishes the mấy of "mấy lữ đoàn" from the máy of "máy bay" and from
 // the English verb.
 func asksHowMany(words []text.Word, end int) bool {
 	word := words[end-1]

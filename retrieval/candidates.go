@@ -16,8 +16,8 @@ const candidates = 50
 const (
 	// An archive is searched about as fast as a report if the index gives no
 	// more matches for one search than mostMatches, or a matchShare of all
-	// passages: the rarest terms come first, and with them what the others tell
-	// is left to the ranking.
+	// passages: the rarest terms come first; the others count in the ranking
+	// only.
 	mostMatches = 20_000
 	matchShare  = .1
 	// leastTerms are asked for however many passages have them.

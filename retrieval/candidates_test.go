@@ -43,7 +43,7 @@ func TestTheHeaviestPassagesAreThoseOfAllTheirTerms(t *testing.T) {
 	}
 }
 
-func TestTheTellingTermsAreTheRareOnesWithinTheBudget(t *testing.T) {
+func TestTheRarestTermsAreSelectedWithinTheBudget(t *testing.T) {
 	asked := query{units: []unit{{exact: "a"}, {exact: "b"}, {exact: "c"}, {exact: "d"}}}
 	for _, test := range []struct {
 		name        string

@@ -185,7 +185,7 @@ func TestQuestionsAreRead(t *testing.T) {
 	}
 }
 
-func TestSeatsAreInTheWordList(t *testing.T) {
+func TestMetonymsAreInTheWordList(t *testing.T) {
 	byID := map[string]*Concept{}
 	for _, concept := range New(nil).concepts.all {
 		byID[concept.ID] = concept

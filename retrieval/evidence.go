@@ -115,7 +115,7 @@ func (s *subject) shared(t tokenized) overlap {
 }
 
 // knownPairs returns the share of the question's neighbours that the report
-// has side by side; of those that only join nothing is told.
+// has side by side; those of words that only join are not counted.
 func (s *subject) knownPairs() float64 {
 	known, all := 0., 0.
 	for i := 1; i < len(s.words); i++ {

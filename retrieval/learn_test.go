@@ -20,10 +20,10 @@ import (
 
 // learn makes TestLearnWeights run: minutes, on data that isn't in the
 // repository. `make learn` sets it.
-var learn = flag.Bool("learn", false, "learn the ranking's weights, under cross-validation, and print what each sign is worth")
+var learn = flag.Bool("learn", false, "learn the ranking's weights, under cross-validation, and print what each feature is worth")
 
-// worth also prints what each sign is worth, which takes most of the time.
-var worth = flag.Bool("learn.worth", false, "print how search does without each sign")
+// worth also prints what each feature is worth, which takes most of the time.
+var worth = flag.Bool("learn.worth", false, "print how search does without each feature")
 
 // shared is where the development data lies, if it does.
 const shared = "../../shared"
@@ -216,7 +216,7 @@ var setShare = map[string]float64{"own": 1.5, "development": .5, "XQuAD": 1, "ar
 // fit learns weights for one group of questions: those by which a passage that
 // holds the gold is likelier than the other candidates (the softmax of their
 // scores), by gradient descent from equal weights. No weight is negative.
-// without is a sign, by index, that counts for nothing; -1 for none.
+// without is a feature, by index, that counts for nothing; -1 for none.
 func fit(group []*instance, without int) weights {
 	const (
 		rounds = 250
@@ -357,7 +357,7 @@ var (
 
 // TestLearnWeights prints the weights that all questions together give, and,
 // a row each, how the program's weights and cross-validated ones do without
-// each sign: what each is worth. Recall@5 stands before MRR@10. It fails where
+// each feature: what each is worth. Recall@5 stands before MRR@10. It fails where
 // the program's weights are clearly worse than learned ones.
 func TestLearnWeights(t *testing.T) {
 	all := questionSets(t)
@@ -382,9 +382,9 @@ func TestLearnWeights(t *testing.T) {
 			t.Errorf("%s: weights that were learned without it do better: recall@5 %.3f, the program's %.3f", key, l.recall5/l.n, o.recall5/o.n)
 		}
 	}
-	for sign, name := range featureNames {
+	for i, name := range featureNames {
 		if *worth {
-			row("without "+name, crossValidated(all, sign))
+			row("without "+name, crossValidated(all, i))
 		}
 	}
 	table.Flush()

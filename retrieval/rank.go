@@ -34,7 +34,7 @@ const (
 	// otherName is what a concept counts under another name than the question's.
 	otherName = .5
 	// spoken is what a concept counts whose name in the question the report
-	// uses itself: then the words as typed tell enough.
+	// uses itself: then the words as typed count too.
 	spoken = .3
 )
 
@@ -163,7 +163,7 @@ func newRanking(q query, frequencies map[store.Term]int, passages int) *ranking 
 		r.joining.add(r.add(q.joiningTerm(word)), idf(q.joiningTerm(word)))
 	}
 	// Words that join are many where a question has little else; then they
-	// must not count for more than they tell.
+	// must not outweigh the rest.
 	r.joining.most = max(r.exact.most, 3)
 	return r
 }

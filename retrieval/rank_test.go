@@ -9,7 +9,7 @@ import (
 	"reportbot/store/text"
 )
 
-// One score, spelled out: what each sign of nearness adds, by the numbers.
+// One score, spelled out: what each feature adds, by the numbers.
 func TestOneScoresSum(t *testing.T) {
 	s := &Searcher{wordLists: wordLists{concepts: concepts(t, "lính, quân nhân | soldier | - | -\n")}}
 	q := parse("Lính Mây có bao nhiêu", s.concepts, text.Vietnamese) // có, bao and nhiêu only join

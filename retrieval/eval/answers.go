@@ -17,12 +17,12 @@ type Expected struct {
 	Footnotes []int
 }
 
-// AnswerScore tells how replies to one kind of question came out.
+// AnswerScore is how replies to one kind of question came out.
 type AnswerScore struct {
 	N         int
 	Answer    float64 // share that holds the expected answer
 	Footnotes float64 // share that carries the expected footnotes
-	Refused   float64 // share that says the report doesn't tell
+	Refused   float64 // share that says the report doesn't answer
 	Notes     float64 // footnotes a reply, on average
 	// First is the share whose first sentence holds the expected answer.
 	First  float64

@@ -49,7 +49,7 @@ func ReadMessages(r io.Reader, name string) (messages []Message, conversations [
 	return messages, conversations, err
 }
 
-// IntentScore is how well messages were told apart.
+// IntentScore is how well messages were classified.
 type IntentScore struct {
 	N, Right int
 	// Kinds is by what the messages want.
@@ -58,7 +58,7 @@ type IntentScore struct {
 	Wrong []struct{ Text, Intent, Read string }
 }
 
-// ScoreIntents tells how well read tells messages apart.
+// ScoreIntents scores read, which returns what a message wants.
 func ScoreIntents(messages []Message, read func(message string) string) *IntentScore {
 	s := &IntentScore{Kinds: map[string]struct{ N, Right int }{}}
 	for _, m := range messages {

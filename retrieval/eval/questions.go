@@ -45,7 +45,7 @@ func (g Gold) quotedIn(text string) bool { return strings.Contains(squeeze(text)
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// BySentence reports whether some gold is told by its sentences' numbers, so
+// BySentence reports whether some gold is given by its sentences' numbers, so
 // that Resolve needs the report.
 func BySentence(questions []Question) bool {
 	return slices.ContainsFunc(questions, func(q Question) bool {
@@ -53,7 +53,7 @@ func BySentence(questions []Question) bool {
 	})
 }
 
-// Resolve gives gold that is told by sentences its words, those of r.
+// Resolve gives gold that is given by sentence numbers its words, those of r.
 func Resolve(questions []Question, r *report.Report) error {
 	for _, q := range questions {
 		for i := range q.Gold {

@@ -16,7 +16,7 @@ const Depth = 10
 // Budget is the text, in characters, within which recall at a budget looks.
 const Budget = 4000
 
-// Cutoffs are the ranks of which recall is told.
+// Cutoffs are the ranks up to which recall is measured.
 var Cutoffs = []int{1, 3, 5, 10}
 
 // Search returns the k passages nearest to a question, nearest first.

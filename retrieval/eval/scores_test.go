@@ -112,7 +112,7 @@ func TestQuestionFiles(t *testing.T) {
 	}
 }
 
-// Gold may be told by numbers, so that a question set holds none of a report's
+// Gold may be given by numbers, so that a question set holds none of a report's
 // sentences.
 func TestGoldBySentenceIsResolved(t *testing.T) {
 	r := &report.Report{Paragraphs: []report.Paragraph{{N: 1, Sentences: []report.Sentence{{Text: "Một."}, {Text: "Hai."}, {Text: "Ba."}}}}}
