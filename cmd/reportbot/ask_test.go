@@ -178,7 +178,7 @@ func TestAFileOfQuestionsIsAnsweredInItsOrder(t *testing.T) {
 	p.file("q.txt", "\ufeffCầu Bạch Yến dài bao nhiêu?\r\n\n   \n  Cầu Cẩm Thạch sửa khi nào?  \n\"có dấu ngoặc\"")
 	p.file("q.jsonl", "\n{\"q\": \"Cầu Bạch Yến dài bao nhiêu?\", \"gold\": [\"x\"]}\n\n  {\"q\":\"Cầu Cẩm Thạch sửa khi nào?\"}\n{\"q\": \" \"}\n{\"q\": \"\\\"có dấu ngoặc\\\"\"}\n")
 	want := []string{"Cầu Bạch Yến dài bao nhiêu?", "Cầu Cẩm Thạch sửa khi nào?", `"có dấu ngoặc"`}
-	for _, file := range []string{"q.txt", "q.jsonl"} {
+	for file, asText := range map[string]string{"q.txt": "ask", "q.jsonl": "search"} {
 		out := p.must("ask", "--json", "--questions", file)
 		mustHaveShape(t, out, answerShape)
 		var got []string
@@ -200,16 +200,14 @@ func TestAFileOfQuestionsIsAnsweredInItsOrder(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s is searched for %q, want %q", file, got, want)
 		}
-		for _, command := range []string{"ask", "search"} {
-			var shown []string
-			for line := range strings.Lines(p.must(command, "--questions", file)) {
-				if question, ok := strings.CutPrefix(line, "? "); ok {
-					shown = append(shown, strings.TrimSpace(question))
-				}
+		var shown []string
+		for line := range strings.Lines(p.must(asText, "--questions", file)) {
+			if question, ok := strings.CutPrefix(line, "? "); ok {
+				shown = append(shown, strings.TrimSpace(question))
 			}
-			if !slices.Equal(shown, want) {
-				t.Errorf("%s --questions %s shows %q, want %q", command, file, shown, want)
-			}
+		}
+		if !slices.Equal(shown, want) {
+			t.Errorf("%s --questions %s shows %q, want %q", asText, file, shown, want)
 		}
 	}
 	p.file("none.txt", "\n \n")

@@ -191,7 +191,7 @@ func TestServeNeedsItsPort(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer listener.Close()
-	for listen, says := range map[string]string{listener.Addr().String(): "address already in use", "nowhere": "missing port", "127.0.0.1:99999": "invalid port"} {
+	for listen, says := range map[string]string{listener.Addr().String(): "address already in use", "nowhere": "missing port"} {
 		p.env["LISTEN"] = listen
 		mustBeOneLine(t, p.run("serve"), exitFailed, "LISTEN", listen, says)
 	}

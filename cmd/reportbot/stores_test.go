@@ -143,9 +143,8 @@ func TestAskAndSearchNeverChangeAStore(t *testing.T) {
 	p.file("eval.jsonl", `{"q": "Cầu dài bao nhiêu?", "gold": [{"quote": "dài 1.200 mét"}]}`+"\n")
 	before := contents(t, p.dir)
 	for _, args := range [][]string{
-		{"ask", "Cầu Bạch Yến?"}, {"ask", "--json", "Cầu Bạch Yến?"}, {"ask", "--questions", "q.txt"},
-		{"search", "cầu"}, {"search", "--json", "--questions", "q.txt"}, {"eval", "eval.jsonl"},
-		{"--report", "other.txt", "ask", "câu"}, {"--report", "other.txt", "search", "câu"}, {"check", "other.txt"},
+		{"ask", "--questions", "q.txt"}, {"search", "--json", "--questions", "q.txt"}, {"eval", "eval.jsonl"},
+		{"--report", "other.txt", "ask", "câu"}, {"check", "other.txt"},
 	} {
 		p.must(append([]string{"--db", "r.db"}, args...)...)
 		if after := contents(t, p.dir); after != before {
