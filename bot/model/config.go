@@ -61,8 +61,6 @@ func trim(setting string) string {
 	return strings.Trim(setting, " \t\r\n\v\f\"'\u00a0\ufeff\u200b\u200e\u2060")
 }
 
-// address reads the server's address, also one that ends with a slash or with the
-// path of the chat.
 // Host returns the server's host, with its port where the address has one; empty if the
 // address is invalid.
 func (config Config) Host() string {
@@ -73,6 +71,8 @@ func (config Config) Host() string {
 	return address.Host
 }
 
+// address reads the server's address, also one that ends with a slash or with the path
+// of the chat.
 func (config Config) address() (*url.URL, error) {
 	address, err := url.Parse(cmp.Or(trim(config.URL), openAI))
 	if err != nil || address.Scheme != "http" && address.Scheme != "https" || address.Hostname() == "" {

@@ -48,8 +48,7 @@ func choose(sentences []*sentence, n int, before []*sentence) []*sentence {
 			nearest[s] = max(nearest[s], likeness(s, picked))
 		}
 	}
-	inOrder := slices.DeleteFunc(slices.Clone(sentences), func(s *sentence) bool { return !slices.Contains(chosen, s) })
-	return inOrder
+	return slices.DeleteFunc(slices.Clone(sentences), func(s *sentence) bool { return !slices.Contains(chosen, s) })
 }
 
 // share divides n among parts by their lengths (Sainte-Laguë). Every part that

@@ -13,6 +13,7 @@ package summary
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -101,11 +102,6 @@ type Section struct {
 type Store interface {
 	Live(ctx context.Context) (*store.Edition, error)
 	Body(ctx context.Context, edition int64) ([]store.Passage, error)
-	Cache
-}
-
-// Cache stores finished summaries.
-type Cache interface {
 	Summary(ctx context.Context, key store.SummaryKey) ([]byte, error)
 	SaveSummary(ctx context.Context, key store.SummaryKey, content []byte) error
 }
@@ -115,11 +111,6 @@ type Writer interface {
 	HasModel() bool
 	Write(ctx context.Context, task answer.Task, passages []store.Passage, passed func(answer.Claim)) (answer.Written, error)
 	Cite(ctx context.Context, edition *store.Edition, claims []answer.Claim) ([]report.Footnote, error)
-	Counter
-}
-
-// Counter counts people's use of the model.
-type Counter interface {
 	// ReserveQuota counts a request and returns a notice if a limit is passed.
 	ReserveQuota(ctx context.Context, request answer.Request) (answer.Notice, error)
 	RecordUsage(ctx context.Context, request answer.Request, used answer.Usage)
@@ -283,4 +274,27 @@ func bySection(p *part, mode answer.Mode, claims []answer.Claim) []Section {
 		return a.Claims[0].Paragraphs[0] - b.Claims[0].Paragraphs[0]
 	})
 	return sections
+}
+
+// cached returns the sections of a stored summary, false if there is none or it
+// can't be read.
+func (m *Maker) cached(ctx context.Context, key store.SummaryKey) ([]Section, bool) {
+	content, err := m.store.Summary(ctx, key)
+	if err != nil {
+		return nil, false
+	}
+	var sections []Section
+	if json.Unmarshal(content, &sections) != nil || len(sections) == 0 {
+		return nil, false
+	}
+	return sections, true
+}
+
+// cache stores a summary, even if the request was cancelled meanwhile.
+func (m *Maker) cache(ctx context.Context, key store.SummaryKey, sections []Section) error {
+	content, err := json.Marshal(sections)
+	if err != nil {
+		return err
+	}
+	return m.store.SaveSummary(context.WithoutCancel(ctx), key, content)
 }

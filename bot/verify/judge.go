@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,10 +35,7 @@ var worded = map[text.Language]wordings{
 }
 
 func wordedIn(language text.Language) wordings {
-	if w, ok := worded[language]; ok {
-		return w
-	}
-	return worded[text.English]
+	return cmp.Or(worded[language], worded[text.English])
 }
 
 // mostQuoted is how many characters of the message the judge is shown.

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
-	"reportbot/bot/answer/claim"
 	"reportbot/prompts"
 	"reportbot/retrieval"
 	"reportbot/store"
@@ -172,9 +171,4 @@ func (r *Result) conclude(checks []*check) {
 			r.Claims = append(r.Claims, s.Source)
 		}
 	}
-}
-
-// about is the report's own title and date, as a statement may repeat them.
-func about(edition *store.Edition) claim.Report {
-	return claim.Report{Title: edition.Title, Date: edition.Date}
 }
