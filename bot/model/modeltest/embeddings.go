@@ -1,8 +1,6 @@
 package modeltest
 
 import (
-	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"hash/fnv"
 	"math"
@@ -11,9 +9,8 @@ import (
 	"unicode"
 )
 
-// Dimension is the number of components of an embedding, unless the request asks
-// for fewer.
-const Dimension = 256
+// dimension is the number of components of an embedding.
+const dimension = 256
 
 // maxInputs is OpenAI's limit on the texts in one request.
 const maxInputs = 2048
@@ -22,9 +19,7 @@ const maxInputs = 2048
 // of its lower-case words, of length 1. Texts with the same words, in whatever
 // order, have the same embedding; the more words two texts share, the greater is
 // their product.
-func Embedding(text string) []float32 { return embed(text, Dimension) }
-
-func embed(text string, dimension int) []float32 {
+func Embedding(text string) []float32 {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r)
 	})
@@ -36,7 +31,7 @@ func embed(text string, dimension int) []float32 {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(word)) // never fails
 		// Only positive: words that fall together may add up but never cancel out.
-		sums[h.Sum32()%uint32(dimension)]++
+		sums[h.Sum32()%dimension]++
 	}
 	var square float64
 	for _, x := range sums {
@@ -51,14 +46,10 @@ func embed(text string, dimension int) []float32 {
 
 func (r *Request) decodeEmbeddings() error {
 	var body struct {
-		Model          string          `json:"model"`
-		Input          json.RawMessage `json:"input"`
-		EncodingFormat *string         `json:"encoding_format"`
-		Dimensions     *int            `json:"dimensions"`
-		User           *string         `json:"user"`
+		Model string          `json:"model"`
+		Input json.RawMessage `json:"input"`
 	}
-	keys := []string{"model", "input", "encoding_format", "dimensions", "user"}
-	if err := decodeStrict(r.Body, &body, keys); err != nil {
+	if err := decodeStrict(r.Body, &body, []string{"model", "input"}); err != nil {
 		return err
 	}
 	r.Model = body.Model
@@ -80,19 +71,6 @@ func (r *Request) decodeEmbeddings() error {
 			return wrong("input", "text %d is empty", i)
 		}
 	}
-
-	if body.EncodingFormat != nil {
-		r.EncodingFormat = *body.EncodingFormat
-		if r.EncodingFormat != "float" && r.EncodingFormat != "base64" {
-			return wrong("encoding_format", "%q is neither float nor base64", r.EncodingFormat)
-		}
-	}
-	if body.Dimensions != nil {
-		r.Dimensions = *body.Dimensions
-		if r.Dimensions < 1 || r.Dimensions > Dimension {
-			return wrong("dimensions", "%d is outside 1 to %d", r.Dimensions, Dimension)
-		}
-	}
 	return nil
 }
 
@@ -100,33 +78,25 @@ func (s *Server) writeEmbeddings(w http.ResponseWriter, req Request) {
 	if s.Limits.Embeddings != nil {
 		var vectors [][]float32
 		for _, text := range req.Input {
-			vectors = append(vectors, embed(text, Dimension))
+			vectors = append(vectors, Embedding(text))
 		}
 		writeJSON(w, http.StatusOK, s.Limits.Embeddings(vectors))
 		return
 	}
 	type item struct {
-		Object    string `json:"object"`
-		Index     int    `json:"index"`
-		Embedding any    `json:"embedding"` // []float32, or a string of base64
+		Object    string    `json:"object"`
+		Index     int       `json:"index"`
+		Embedding []float32 `json:"embedding"`
 	}
 	type usage struct {
 		PromptTokens int `json:"prompt_tokens"`
 		TotalTokens  int `json:"total_tokens"`
 	}
-	dimension := Dimension
-	if req.Dimensions != 0 {
-		dimension = req.Dimensions
-	}
 	items := make([]item, len(req.Input))
 	tokens := 0
 	for i, text := range req.Input {
 		tokens += CountTokens(text)
-		vector := embed(text, dimension)
-		items[i] = item{"embedding", i, vector}
-		if req.EncodingFormat == "base64" {
-			items[i].Embedding = encodeVector(vector)
-		}
+		items[i] = item{"embedding", i, Embedding(text)}
 	}
 	writeJSON(w, http.StatusOK, struct {
 		Object string `json:"object"`
@@ -134,13 +104,4 @@ func (s *Server) writeEmbeddings(w http.ResponseWriter, req Request) {
 		Model  string `json:"model"`
 		Usage  usage  `json:"usage"`
 	}{"list", items, req.Model, usage{tokens, tokens}})
-}
-
-// encodeVector is the base64 form: little-endian 32-bit floats.
-func encodeVector(vector []float32) string {
-	var data []byte
-	for _, x := range vector {
-		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(x))
-	}
-	return base64.StdEncoding.EncodeToString(data)
 }

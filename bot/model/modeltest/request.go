@@ -31,21 +31,16 @@ type Request struct {
 	IncludeUsage bool     // stream_options.include_usage
 	Temperature  *float64 // nil if it was not sent
 	MaxTokens    int      // max_tokens or max_completion_tokens; 0 if neither was sent
-	Seed         *int64   // nil if it was not sent
-	Stop         []string
 
-	Input          []string // the texts of an embeddings request
-	Dimensions     int      // of an embeddings request; 0 if it was not sent
-	EncodingFormat string   // of an embeddings request: "", "float" or "base64"
+	Input []string // the texts of an embeddings request
 
 	flight *flight
 }
 
-// Message is one message of a chat request. Content made of several text parts
-// is joined.
+// Message is one message of a chat request.
 type Message struct {
-	Role    string
-	Content string
+	Role    string `json:"role"`
+	Content string `json:"content"`
 }
 
 // Source is a numbered sentence of the report in the prompt.
@@ -73,11 +68,11 @@ func newRequest(r *http.Request, body []byte) Request {
 	}
 }
 
-// System returns the system (or developer) messages, joined by newlines.
+// System returns the system messages, joined by newlines.
 func (r Request) System() string {
 	var texts []string
 	for _, m := range r.Messages {
-		if m.Role == "system" || m.Role == "developer" {
+		if m.Role == "system" {
 			texts = append(texts, m.Content)
 		}
 	}
@@ -184,16 +179,12 @@ func (r Request) Judged() []JudgedClaim {
 
 var claimLine = regexp.MustCompile(`^\[C(\d+)\] (.+)$`)
 
-// Gone returns a channel that is closed when the client has gone away before the
-// server had sent the reply up to its finish_reason. It stays open if the reply
-// was sent, or the server itself broke it off.
-func (r Request) Gone() <-chan struct{} { return r.flight.gone }
-
 // Ended returns a channel that is closed when the server is done with the
-// request, in whatever way. Whether Gone is closed is then decided.
+// request, in whatever way. Cancelled doesn't change any more then.
 func (r Request) Ended() <-chan struct{} { return r.flight.ended }
 
-// Cancelled tells whether the client has gone away by now, see Gone.
+// Cancelled tells whether the client has gone away by now, before the server had sent
+// the reply up to its finish_reason, or had broken it off.
 func (r Request) Cancelled() bool {
 	select {
 	case <-r.flight.gone:

@@ -84,7 +84,7 @@ func TestRefusals(t *testing.T) {
 		{name: "empty body", status: 400, say: "parse the JSON"},
 		{name: "null", body: "null", status: 400, say: "JSON object"},
 		{name: "more after it", body: with("") + "{}", status: 400},
-		{name: "not UTF-8", body: with(`,"user":"` + "\xff" + `"`), status: 400, say: "UTF-8"},
+		{name: "not UTF-8", body: with(`,"model":"` + "\xff" + `"`), status: 400, say: "UTF-8"},
 		{name: "unknown field", body: with(`,"top_k":3`), status: 400, code: "unknown_parameter", say: "top_k"},
 		{name: "field in another case", body: with(`,"Temperature":1`), status: 400, code: "unknown_parameter"},
 		{name: "unknown field of a message", body: `{"model":"test-model","messages":[{"role":"user","content":"?","id":1}]}`, status: 400, code: "unknown_parameter", say: "messages[0]"},
@@ -100,15 +100,14 @@ func TestRefusals(t *testing.T) {
 		{name: "empty content", body: `{"model":"test-model","messages":[{"role":"user","content":" "}]}`, status: 400, say: "content"},
 		{name: "no content", body: `{"model":"test-model","messages":[{"role":"user"}]}`, status: 400, say: "content"},
 		{name: "null content", body: `{"model":"test-model","messages":[{"role":"user","content":null}]}`, status: 400, say: "content"},
-		{name: "content as a number", body: `{"model":"test-model","messages":[{"role":"user","content":5}]}`, status: 400, say: "content"},
-		{name: "image", body: `{"model":"test-model","messages":[{"role":"user","content":[{"type":"image_url","text":"x"}]}]}`, status: 400, say: "image_url"},
+		{name: "content as a number", body: `{"model":"test-model","messages":[{"role":"user","content":5}]}`, status: 400, code: "invalid_type"},
+		{name: "image", body: `{"model":"test-model","messages":[{"role":"user","content":[{"type":"image_url","text":"x"}]}]}`, status: 400, code: "invalid_type"},
 		{name: "stream options without stream", body: with(`,"stream_options":{"include_usage":true}`), status: 400, say: "stream_options"},
 		{name: "temperature too high", body: with(`,"temperature":2.1`), status: 400, say: "temperature"},
 		{name: "temperature below 0", body: with(`,"temperature":-0.1`), status: 400, say: "temperature"},
-		{name: "two choices", body: with(`,"n":2`), status: 400, say: "n:"},
+		{name: "two choices", body: with(`,"n":2`), status: 400, code: "unknown_parameter"},
 		{name: "max_tokens 0", body: with(`,"max_tokens":0`), status: 400, say: "max_tokens"},
 		{name: "both limits", body: with(`,"max_tokens":9,"max_completion_tokens":9`), status: 400, say: "same time"},
-		{name: "empty stop", body: with(`,"stop":[]`), status: 400, say: "stop"},
 		{name: "max_tokens for a reasoning model", body: `{"model":"o3-mini","messages":[` + ask + `],"max_tokens":9}`, status: 400, code: "unsupported_parameter"},
 		{name: "temperature for a reasoning model", body: `{"model":"gpt-5","messages":[` + ask + `],"temperature":0.1}`, status: 400, code: "unsupported_value"},
 		{name: "embeddings: no input", path: PathEmbeddings, body: `{"model":"test-embedding"}`, status: 400, say: "input"},
@@ -116,8 +115,6 @@ func TestRefusals(t *testing.T) {
 		{name: "embeddings: no texts", path: PathEmbeddings, body: `{"model":"test-embedding","input":[]}`, status: 400, say: "input"},
 		{name: "embeddings: tokens", path: PathEmbeddings, body: `{"model":"test-embedding","input":[[1,2]]}`, status: 400, say: "input"},
 		{name: "embeddings: unknown field", path: PathEmbeddings, body: `{"model":"test-embedding","input":"a","extra_body":{}}`, status: 400, code: "unknown_parameter"},
-		{name: "embeddings: format", path: PathEmbeddings, body: `{"model":"test-embedding","input":"a","encoding_format":"int8"}`, status: 400, say: "int8"},
-		{name: "embeddings: dimensions", path: PathEmbeddings, body: `{"model":"test-embedding","input":"a","dimensions":4096}`, status: 400, say: "4096"},
 		{name: "embeddings: other model", path: PathEmbeddings, body: `{"model":"x","input":"a"}`, status: 404, code: "model_not_found"},
 	}
 	for _, tt := range tests {
@@ -164,18 +161,16 @@ func TestRefusals(t *testing.T) {
 
 func TestAccepted(t *testing.T) {
 	tests := []struct{ name, model, fields string }{
-		{"all fields", Model, `,"stream":true,"stream_options":{"include_usage":true},"temperature":0,"top_p":1,` +
-			`"presence_penalty":-2,"frequency_penalty":2,"n":1,"seed":7,"max_tokens":100,"stop":["\n"],"user":"u"`},
-		{"nulls", Model, `,"stream":null,"stream_options":null,"temperature":null,"stop":null,"max_tokens":null`},
-		{"one stop", Model, `,"stop":"END"`},
-		{"reasoning model", "o3-mini", `,"max_completion_tokens":9,"temperature":1,"reasoning_effort":"low"`},
+		{"all fields", Model, `,"stream":true,"stream_options":{"include_usage":true},"temperature":0,"max_tokens":100`},
+		{"nulls", Model, `,"stream":null,"stream_options":null,"temperature":null,"max_tokens":null`},
+		{"reasoning model", "o3-mini", `,"max_completion_tokens":9,"temperature":1`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := New(t, Text("yes"))
 			s.Models = nil
 			body := `{"model":"` + tt.model + `","messages":[{"role":"system","content":"s"},` +
-				`{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]},` +
+				`{"role":"user","content":"ab"},` +
 				`{"role":"assistant","content":"c"}]` + tt.fields + `}`
 			resp, text := send(t, s, "POST", PathChat, body, http.Header{"Content-Type": {"application/json; charset=utf-8"}})
 			if resp.StatusCode != 200 {
