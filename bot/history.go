@@ -21,29 +21,29 @@ const (
 // replies to and those before that; in private also the recent ones. parent is the
 // exchange that it replies to, 0 for none.
 func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchange, parent int64, err error) {
+	if in.alone || in.RepliesTo == 0 && !in.Private {
+		return nil, 0, nil
+	}
 	live, err := b.live(ctx)
 	if err != nil {
 		return nil, 0, err
 	}
 	var exchanges []store.Exchange
-	if in.alone {
-		return nil, 0, nil
-	}
-	if in.RepliesTo != 0 {
-		replied, err := b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return nil, 0, err
+	if in.RepliesTo == 0 {
+		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, live.ID, time.Now().Add(-followWithin), mostFollowed)
+	} else {
+		var replied store.Exchange
+		replied, err = b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil, 0, nil
 		}
-		if parent = replied.ID; parent != 0 {
+		if err == nil {
+			parent = replied.ID
 			exchanges, err = b.memory.ExchangeChain(ctx, parent, live.ID, mostFollowed)
-			if err != nil {
-				return nil, 0, err
-			}
 		}
-	} else if in.Private {
-		if exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, live.ID, time.Now().Add(-followWithin), mostFollowed); err != nil {
-			return nil, 0, err
-		}
+	}
+	if err != nil {
+		return nil, 0, err
 	}
 	for _, e := range exchanges {
 		history = append(history, answer.Exchange{Question: e.Question, Answer: e.Answer})

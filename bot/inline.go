@@ -7,9 +7,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"reportbot/bot/intent"
 	"reportbot/retrieval"
@@ -164,21 +164,15 @@ func (b *Bot) passageMessage(ctx context.Context, lang text.Language, edition *s
 	return m, nil
 }
 
-// sharedPattern is the query of the button that shares an answer.
-var sharedPattern = regexp.MustCompile(`^#(\d{1,18})$`)
-
 // offerShared offers the answer that a query names, to the person it was given to in
 // private only; else known is false.
 func (b *Bot) offerShared(ctx context.Context, lang text.Language, private, query string) (r Result, known bool, err error) {
-	named := sharedPattern.FindStringSubmatch(query)
-	if named == nil {
+	number, ok := strings.CutPrefix(query, "#")
+	numbers, valid := numbersIn(number, 1)
+	if !ok || !valid {
 		return Result{}, false, nil
 	}
-	id, err := strconv.ParseInt(named[1], 10, 64)
-	if err != nil {
-		return Result{}, false, err
-	}
-	e, err := b.memory.Exchange(ctx, id)
+	e, err := b.memory.Exchange(ctx, numbers[0])
 	if errors.Is(err, store.ErrNotFound) || err == nil && e.Thread != private {
 		return Result{}, false, nil
 	}
