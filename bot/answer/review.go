@@ -105,7 +105,7 @@ func (r *review) check(c prompts.Claim) *item {
 	switch {
 	case verdict.Decision == claim.Shown:
 		checked.shown = true
-	case verdict.Decision == claim.Refused || r.judge == nil:
+	case verdict.Decision == claim.Rejected || r.judge == nil:
 	case r.judged == mostClaims:
 		checked.why, checked.detail = claim.Judge, "it comes after the claims that one answer has judged"
 	case r.judge.failed != nil:

@@ -40,7 +40,7 @@ var whole = &answer.Answer{
 		{N: 13, Raw: "Báo in, không có liên kết"},
 	},
 	Passages: hits,
-	Rejected: []answer.Rejected{{Text: "Cầu dài 200 mét.", Why: claim.NumberOf, Detail: `no cited sentence has "200"`}},
+	Rejected: []answer.Rejected{{Text: "Cầu dài 200 mét.", Why: claim.Number, Detail: `no cited sentence has "200"`}},
 	Usage:    answer.Usage{PromptTokens: 310, CompletionTokens: 42, Calls: 1},
 	Took:     answer.Took{Total: 1234567 * time.Microsecond, Retrieval: 1300 * time.Microsecond, Model: 1233 * time.Millisecond},
 }

@@ -121,7 +121,7 @@ func (c *check) judged(says, denies bool) {
 	switch {
 	case denies && !says:
 		c.decide(Contradicts, c.checker.Nearest(c.sentence.stated, shown), "the judge says that the sentences contradict it")
-	case says && !denies && c.checker.Check(c.sentence.stated, shown).Decision != claim.Refused:
+	case says && !denies && c.checker.Check(c.sentence.stated, shown).Decision != claim.Rejected:
 		c.decide(Says, c.checker.Nearest(c.sentence.stated, shown), "the judge says that the sentences say so")
 	default:
 		c.detail = "the judge says that the sentences leave it open"

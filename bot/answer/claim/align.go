@@ -2,6 +2,7 @@ package claim
 
 import (
 	"math"
+	"slices"
 
 	"reportbot/retrieval"
 	"reportbot/store/text"
@@ -21,7 +22,7 @@ type foldedWord string
 type lemma string
 
 // units returns all units of a sentence by their first word.
-func (s *Sentence) units(concepts *retrieval.Concepts) [][]unit {
+func (s *sentence) units(concepts *retrieval.Concepts) [][]unit {
 	all := make([][]unit, len(s.Words))
 	add := func(from, to int, key any) { all[from] = append(all[from], unit{from, to, key}) }
 	for i, word := range s.Words {
@@ -41,10 +42,7 @@ func (s *Sentence) units(concepts *retrieval.Concepts) [][]unit {
 	for _, m := range s.meanings {
 		add(m.from, m.to, m.row)
 	}
-	for _, f := range concepts.FindAll(s.Words) {
-		add(f.From, f.To, f.Concept)
-	}
-	for _, f := range s.found {
+	for _, f := range append(concepts.FindAll(s.Words), s.found...) {
 		add(f.From, f.To, f.Concept)
 	}
 	return all
@@ -53,7 +51,7 @@ func (s *Sentence) units(concepts *retrieval.Concepts) [][]unit {
 // sourceText is cited sentences as one text that a claim is aligned with. A place is the
 // index of a word in that text.
 type sourceText struct {
-	sentences []*Sentence
+	sentences []*sentence
 	first     []int // of each sentence, the place of its first word
 	clause    []int // by place
 	byKey     map[any][]unit
@@ -62,7 +60,7 @@ type sourceText struct {
 }
 
 // joinSources makes one text of sentences.
-func joinSources(sentences []*Sentence, years []int, concepts *retrieval.Concepts) *sourceText {
+func joinSources(sentences []*sentence, years []int, concepts *retrieval.Concepts) *sourceText {
 	t := &sourceText{sentences: sentences, byKey: map[any][]unit{}, year: years}
 	clauses := 0
 	for n, s := range sentences {
@@ -84,14 +82,15 @@ func joinSources(sentences []*Sentence, years []int, concepts *retrieval.Concept
 	return t
 }
 
-// alignment says which places of the source a claim's words take.
-type alignment struct {
-	used []bool // by place: a word of the claim is placed there
-}
+// alignment says which places of the source have a word of the claim.
+type alignment []bool
+
+// uses reports whether the claim has a word of places [from, to).
+func (a alignment) uses(from, to int) bool { return slices.Contains(a[from:to], true) }
 
 // align returns the alignment of a claim with the fewest gaps, or nil and the first word
 // without a place. Free words need none.
-func align(claim *Sentence, source *sourceText, concepts *retrieval.Concepts) (*alignment, int) {
+func align(claim *sentence, source *sourceText, concepts *retrieval.Concepts) (alignment, int) {
 	n, m := len(claim.Words), len(source.clause)
 	units := claim.units(concepts)
 	facts := factUnits(claim, source)
@@ -160,11 +159,11 @@ func align(claim *Sentence, source *sourceText, concepts *retrieval.Concepts) (*
 	if best < 0 {
 		return nil, min(furthest, n-1)
 	}
-	a := &alignment{used: make([]bool, m)}
+	a := make(alignment, m)
 	for i, j := n, best; i > 0; {
 		s := steps[i][j]
 		if s.used {
-			mark(a.used, s.from, j)
+			mark(a, s.from, j)
 		}
 		i, j = s.i, s.j
 	}
@@ -179,26 +178,30 @@ type factPlace struct {
 
 // factUnits returns where the source has the claim's numbers and dates, by their first
 // word in the claim.
-func factUnits(claim *Sentence, source *sourceText) map[int][]factPlace {
+func factUnits(claim *sentence, source *sourceText) map[int][]factPlace {
 	places := map[int][]factPlace{}
+	add := func(from, to, at, end int) {
+		places[from] = append(places[from], factPlace{unit{from: at, to: end}, from, to})
+	}
 	for n, s := range source.sentences {
 		base := source.first[n]
+		dated := s.dated(source.year[n])
 		for _, d := range claim.Dates {
-			for _, have := range s.dated(source.year[n]) {
+			for _, have := range dated {
 				if sameDate(d, have) {
-					places[d.From] = append(places[d.From], factPlace{unit{from: base + have.From, to: base + have.To}, d.From, d.To})
+					add(d.From, d.To, base+have.From, base+have.To)
 				}
 			}
 		}
 		for _, q := range claim.Numbers {
-			for _, have := range s.dated(source.year[n]) {
+			for _, have := range dated {
 				if q.Year && have.Year == int(q.Value) {
-					places[q.From] = append(places[q.From], factPlace{unit{from: base + have.From, to: base + have.To}, q.From, q.To})
+					add(q.From, q.To, base+have.From, base+have.To)
 				}
 			}
 			for _, have := range s.Numbers {
 				if q.Same(have) && q.Ordinal == have.Ordinal {
-					places[q.From] = append(places[q.From], factPlace{unit{from: base + have.From, to: base + have.To}, q.From, q.To})
+					add(q.From, q.To, base+have.From, base+have.To)
 				}
 			}
 		}
@@ -206,19 +209,9 @@ func factUnits(claim *Sentence, source *sourceText) map[int][]factPlace {
 	return places
 }
 
-// startsDate reports whether a date begins at word i.
-func (s *Sentence) startsDate(i int) bool {
-	for _, d := range s.Dates {
-		if d.From == i {
-			return true
-		}
-	}
-	return false
-}
-
 // free returns where the word or phrase ends that begins at word i and needs no
 // place in the source; i if there is none.
-func (s *Sentence) free(i int) int {
+func (s *sentence) free(i int) int {
 	to := i
 	for _, m := range s.classes {
 		if m.from == i && (m.class == free || m.class == frame || m.class == lead && i == 0) {
@@ -230,7 +223,7 @@ func (s *Sentence) free(i int) int {
 	}
 	if next := max(to, i+1); next < len(s.Words) {
 		switch {
-		case s.startsDate(next) && s.is(i, sameWords, free):
+		case slices.ContainsFunc(s.Dates, func(d text.Date) bool { return d.From == next }) && s.is(i, sameWords, free):
 			return next // "vào tháng 10", "in October"
 		case s.Words[next].Capital && s.is(i, title) && s.is(i, lead):
 			return next // "ông Putin"

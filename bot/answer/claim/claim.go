@@ -34,7 +34,7 @@ type Decision int
 
 // The decisions.
 const (
-	Refused   Decision = iota // a fact is contradicted, or it cites nothing: its words are not shown
+	Rejected  Decision = iota // a fact is contradicted, or it cites nothing: its words are not shown
 	Undecided                 // its facts hold as far as code can tell: a judge decides
 	Shown                     // it is the cited sentences cut down
 )
@@ -54,9 +54,24 @@ type Checker struct {
 	language text.Language // of the report
 	fallback text.Language // of a claim whose language can't be recognised
 	sources  []Source
-	read     []*Sentence // the sources, each read when first needed
-	about    *Sentence   // the report's title and date
+	read     []*sentence // the sources, each read when first needed
+	about    *sentence   // the report's title and date
 	longest  int
+}
+
+// factRule checks one kind of fact of a claim against its evidence.
+type factRule struct {
+	rule  Rule
+	check func(claim *sentence, e *evidence) (Outcome, string)
+}
+
+// factRules all run on each claim; the first that is contradicted gives the reason.
+var factRules = []factRule{
+	{Quotation, quotations},
+	{Number, numbers},
+	{Date, dates},
+	{Name, names},
+	{Negation, negations},
 }
 
 // mostBytes is how long a claim may be, unless a source is longer: aligning takes time
@@ -66,7 +81,7 @@ const mostBytes = 1500
 // New returns a Checker over the sources of a prompt. language is for claims whose
 // language can't be recognised.
 func New(concepts *retrieval.Concepts, report Report, sources []Source, language text.Language) *Checker {
-	c := &Checker{concepts: concepts, fallback: language, sources: sources, read: make([]*Sentence, len(sources)), longest: mostBytes}
+	c := &Checker{concepts: concepts, fallback: language, sources: sources, read: make([]*sentence, len(sources)), longest: mostBytes}
 	var all strings.Builder
 	for _, s := range sources {
 		c.longest = max(c.longest, len(s.Text))
@@ -85,10 +100,10 @@ func New(concepts *retrieval.Concepts, report Report, sources []Source, language
 func (c *Checker) Check(said string, cites []int) Verdict {
 	v := Verdict{Cited: c.valid(cites)}
 	if detail := markupFault(said); detail != "" {
-		return v.refuse(Markup, detail)
+		return v.reject(Markup, detail)
 	}
 	if len(said) > c.longest {
-		return v.refuse(Meaning, "it is longer than a claim")
+		return v.reject(Meaning, "it is longer than a claim")
 	}
 	claim := read(text.Clean(said), c.fallback, c.concepts)
 	if len(v.Cited) == 0 {
@@ -96,13 +111,11 @@ func (c *Checker) Check(said string, cites []int) Verdict {
 			v.Cited, v.Decision = []int{source}, Shown
 			return v
 		}
-		return v.refuse(Citation, "it cites no sentence that was in the prompt")
+		return v.reject(Citation, "it cites no sentence that was in the prompt")
 	}
-	for _, i := range v.Cited {
-		if c.sources[i].Text == claim.Text {
-			v.Decision = Shown
-			return v
-		}
+	if slices.ContainsFunc(v.Cited, func(i int) bool { return c.sources[i].Text == claim.Text }) {
+		v.Decision = Shown
+		return v
 	}
 	e := c.evidence(v.Cited)
 	for _, rule := range factRules {
@@ -110,10 +123,8 @@ func (c *Checker) Check(said string, cites []int) Verdict {
 			v.Findings = append(v.Findings, Finding{rule.rule, outcome, detail})
 		}
 	}
-	for _, f := range v.Findings {
-		if f.Outcome == Contradicted {
-			return v.refuse(f.Rule, f.Detail)
-		}
+	if i := slices.IndexFunc(v.Findings, func(f Finding) bool { return f.Outcome == Contradicted }); i >= 0 {
+		return v.reject(v.Findings[i].Rule, v.Findings[i].Detail)
 	}
 	v.Decision, v.Why = Undecided, Meaning
 	short, detail := shortened(claim, c.text(v.Cited), c.concepts)
@@ -124,8 +135,8 @@ func (c *Checker) Check(said string, cites []int) Verdict {
 	return v
 }
 
-func (v Verdict) refuse(why Rule, detail string) Verdict {
-	v.Decision, v.Why, v.Detail = Refused, why, detail
+func (v Verdict) reject(why Rule, detail string) Verdict {
+	v.Decision, v.Why, v.Detail = Rejected, why, detail
 	if len(v.Findings) == 0 {
 		v.Findings = []Finding{{why, Contradicted, detail}}
 	}
@@ -144,7 +155,7 @@ func (c *Checker) valid(cites []int) []int {
 }
 
 // source returns a source as the rules see it.
-func (c *Checker) source(i int) *Sentence {
+func (c *Checker) source(i int) *sentence {
 	if c.read[i] == nil {
 		c.read[i] = read(text.Clean(c.sources[i].Text), c.language, c.concepts)
 	}
@@ -153,7 +164,7 @@ func (c *Checker) source(i int) *Sentence {
 
 // evidence gathers what the facts of a claim are checked against.
 func (c *Checker) evidence(cited []int) *evidence {
-	e := &evidence{report: c.language, years: map[int]bool{}, parts: map[int]bool{}, folded: map[string]bool{}, concepts: map[*retrieval.Concept]bool{}}
+	e := newEvidence(c.language)
 	heading := map[string]bool{}
 	for i, s := range c.sources {
 		isCited := slices.Contains(cited, i)
@@ -168,9 +179,6 @@ func (c *Checker) evidence(cited []int) *evidence {
 			e.around = append(e.around, sentence)
 		}
 		e.add(sentence, s.Year, c.concepts)
-		if s.Year != 0 {
-			e.years[s.Year] = true
-		}
 		if s.Heading != "" && !heading[s.Heading] {
 			heading[s.Heading] = true
 			above := read(s.Heading, c.language, c.concepts)
@@ -185,7 +193,7 @@ func (c *Checker) evidence(cited []int) *evidence {
 
 // text joins cited sources in the report's order.
 func (c *Checker) text(cited []int) *sourceText {
-	var sentences []*Sentence
+	var sentences []*sentence
 	var years []int
 	for _, i := range slices.Sorted(slices.Values(cited)) {
 		sentences = append(sentences, c.source(i))
@@ -195,11 +203,9 @@ func (c *Checker) text(cited []int) *sourceText {
 }
 
 // support returns the source that a claim without citations is cut down from, if any.
-func (c *Checker) support(claim *Sentence) (int, bool) {
-	for i, s := range c.sources {
-		if s.Text == claim.Text {
-			return i, true
-		}
+func (c *Checker) support(claim *sentence) (int, bool) {
+	if i := slices.IndexFunc(c.sources, func(s Source) bool { return s.Text == claim.Text }); i >= 0 {
+		return i, true
 	}
 	for i := range c.sources {
 		if !c.source(i).sharesMost(claim) {
@@ -213,7 +219,7 @@ func (c *Checker) support(claim *Sentence) (int, bool) {
 }
 
 // holds reports whether no fact of a claim is contradicted by one source.
-func (c *Checker) holds(claim *Sentence, source int) bool {
+func (c *Checker) holds(claim *sentence, source int) bool {
 	e := c.evidence([]int{source})
 	return !slices.ContainsFunc(factRules, func(rule factRule) bool {
 		outcome, _ := rule.check(claim, e)
@@ -223,7 +229,7 @@ func (c *Checker) holds(claim *Sentence, source int) bool {
 
 // sharesMost reports whether a sentence has more than half of a claim's words; without
 // them the claim can't be cut down from it.
-func (s *Sentence) sharesMost(claim *Sentence) bool {
+func (s *sentence) sharesMost(claim *sentence) bool {
 	has := map[string]bool{}
 	for _, word := range s.Words {
 		has[word.Folded] = true
@@ -235,21 +241,4 @@ func (s *Sentence) sharesMost(claim *Sentence) bool {
 		}
 	}
 	return 2*shared > len(claim.Words)
-}
-
-// Nearest returns the one of the sources that shares most words with a claim; of
-// equals the first.
-func (c *Checker) Nearest(said string, cited []int) int {
-	best, most := cited[0], -1.0
-	if len(cited) == 1 || len(said) > c.longest {
-		return best
-	}
-	claim := c.Statement(said)
-	for _, i := range cited {
-		score, _ := claim.shared(c.text([]int{i}))
-		if score > most {
-			best, most = i, score
-		}
-	}
-	return best
 }

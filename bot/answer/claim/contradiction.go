@@ -18,7 +18,7 @@ func (c *Checker) Contradiction(s *Statement, i int) (Finding, bool) {
 	if len(s.Text) > c.longest || len(s.Words) == 0 {
 		return Finding{}, false
 	}
-	o := &opposing{Checker: c, statement: s, source: c.source(i), place: i, evidence: c.evidence([]int{i}), text: c.text([]int{i})}
+	o := &opposing{Checker: c, statement: s, source: c.source(i), year: c.sources[i].Year, evidence: c.evidence([]int{i}), text: c.text([]int{i})}
 	for _, v := range o.variants() {
 		if v.nearly() {
 			return Finding{v.rule, Contradicted, v.detail}, true
@@ -31,48 +31,36 @@ func (c *Checker) Contradiction(s *Statement, i int) (Finding, bool) {
 type opposing struct {
 	*Checker
 	statement *Statement
-	source    *Sentence
-	place     int
+	source    *sentence
+	year      int // for the source's dates without one; 0: unknown
 	evidence  *evidence
 	text      *sourceText
-}
-
-// variant is the statement with one thing of the source in the place of its own.
-type variant struct {
-	*Statement
-	from, to int    // the words in question
-	at       []unit // where the source has what it has in their place
-	alone    bool   // the source has nothing else that could be in that place
-	known    bool   // a name of the word list is in question
-	over     *sourceText
-	rule     Rule
-	detail   string
 }
 
 // variants returns the variants with the one fact replaced that the evidence
 // contradicts; without such a fact those that turn the statement.
 func (o *opposing) variants() []variant {
 	s, e := o.statement, o.evidence
-	if outcome, _ := quotations(s.Sentence, e); outcome == Contradicted {
+	if outcome, _ := quotations(s.sentence, e); outcome == Contradicted {
 		return nil
 	}
 	var found []variant
 	differing := map[string]bool{}
 	differs := func(from, to int) { differing[glued(s.Words[from:to])] = true }
-	for k, n := range s.Numbers {
-		if e.number(s.Sentence, n) == Contradicted {
+	for _, n := range s.Numbers {
+		if e.number(s.sentence, n) == Contradicted {
 			differs(n.From, n.To)
-			found = o.otherNumbers(k)
+			found = o.otherNumbers(n)
 		}
 	}
-	for k, d := range s.Dates {
+	for _, d := range s.Dates {
 		if e.date(d) == Contradicted {
 			differs(d.From, d.To)
-			found = o.otherDates(k)
+			found = o.otherDates(d)
 		}
 	}
 	for _, n := range s.Names {
-		if e.name(s.Sentence, n) == Contradicted {
+		if e.name(s.sentence, n) == Contradicted {
 			differs(n.From, n.To)
 			found = append(found, o.otherNames(n)...)
 		}
@@ -86,54 +74,69 @@ func (o *opposing) variants() []variant {
 	return nil
 }
 
-// fact returns the variants with one fact of the statement in question, over what the
-// source has of its kind, by value.
-func (o *opposing) fact(from, to int, rule Rule, known bool, values map[any][]unit) []variant {
+// places are where the source has facts of one kind, by value, in order.
+type places struct {
+	values []any
+	at     map[any][]unit
+}
+
+func (p *places) add(value any, from, to int) {
+	if p.at == nil {
+		p.at = map[any][]unit{}
+	}
+	if p.at[value] == nil {
+		p.values = append(p.values, value)
+	}
+	p.at[value] = append(p.at[value], unit{from: from, to: to})
+}
+
+// fact returns the variants with the fact at words [from, to) of the statement in
+// question, over what the source has of its kind.
+func (o *opposing) fact(from, to int, rule Rule, source places) []variant {
 	var found []variant
-	for _, at := range values {
-		detail := fmt.Sprintf("the sentence has %s, not %s", o.source.shown(at[0].from, at[0].to), o.statement.shown(from, to))
-		found = append(found, variant{o.statement, from, to, at, len(values) == 1, known, o.text, rule, detail})
+	for _, value := range source.values {
+		at := source.at[value]
+		found = append(found, variant{
+			Statement: o.statement, from: from, to: to, at: at, alone: len(source.values) == 1, over: o.text, rule: rule,
+			detail: fmt.Sprintf("the sentence has %s, not %s", o.source.asWritten(at[0].from, at[0].to), o.statement.asWritten(from, to)),
+		})
 	}
 	return found
 }
 
 // otherNumbers returns the source's numbers of a number's kind that the statement lacks.
-func (o *opposing) otherNumbers(k int) []variant {
-	s := o.statement.Sentence
-	n := s.Numbers[k]
-	years, others := map[any][]unit{}, map[any][]unit{}
-	add := func(to map[any][]unit, value float64, at unit) {
-		if !slices.ContainsFunc(s.Numbers, func(m text.Number) bool { return m.Value == value && m.Percent == n.Percent }) {
-			to[value] = append(to[value], at)
+func (o *opposing) otherNumbers(n text.Number) []variant {
+	var years, others places
+	add := func(to *places, value float64, from, end int) {
+		if !slices.ContainsFunc(o.statement.Numbers, func(m text.Number) bool { return m.Value == value && m.Percent == n.Percent }) {
+			to.add(value, from, end)
 		}
 	}
 	for _, have := range o.source.Numbers {
-		switch at := (unit{from: have.From, to: have.To}); {
+		switch {
 		case have.Percent != n.Percent || have.Ordinal != n.Ordinal || have.Vague || n.Vague:
 		case have.Year:
-			add(years, have.Value, at)
+			add(&years, have.Value, have.From, have.To)
 		default:
-			add(others, have.Value, at)
+			add(&others, have.Value, have.From, have.To)
 		}
 	}
-	for _, d := range o.source.dated(o.sources[o.place].Year) {
+	for _, d := range o.source.dated(o.year) {
 		if d.Year != 0 {
-			add(years, float64(d.Year), unit{from: d.From, to: d.To})
+			add(&years, float64(d.Year), d.From, d.To)
 		}
 	}
-	if n.Year && len(years) > 0 {
-		return o.fact(n.From, n.To, DateOf, false, years)
+	if n.Year && len(years.values) > 0 {
+		return o.fact(n.From, n.To, Date, years)
 	}
-	return o.fact(n.From, n.To, NumberOf, false, others) // 1420 is a number too
+	return o.fact(n.From, n.To, Number, others) // 1420 is a number too
 }
 
 // otherDates returns the source's dates that the statement lacks, as far as its own
 // goes.
-func (o *opposing) otherDates(k int) []variant {
-	s := o.statement.Sentence
-	d := s.Dates[k]
-	values := map[any][]unit{}
-	for _, have := range o.source.dated(o.sources[o.place].Year) {
+func (o *opposing) otherDates(d text.Date) []variant {
+	var others places
+	for _, have := range o.source.dated(o.year) {
 		if d.Day != 0 && have.Day == 0 || d.Year != 0 && have.Year == 0 {
 			continue // the source leaves it open
 		}
@@ -144,26 +147,28 @@ func (o *opposing) otherDates(k int) []variant {
 		if d.Year != 0 {
 			date.Year = have.Year
 		}
-		if !slices.ContainsFunc(s.Dates, func(m text.Date) bool { return sameDate(m, date) }) {
-			values[date] = append(values[date], unit{from: have.From, to: have.To})
+		if !slices.ContainsFunc(o.statement.Dates, func(m text.Date) bool { return sameDate(m, date) }) {
+			others.add(date, have.From, have.To)
 		}
 	}
-	return o.fact(d.From, d.To, DateOf, false, values)
+	return o.fact(d.From, d.To, Date, others)
 }
 
 // otherNames returns the source's names that the statement lacks, for a name of the word
 // list those of its section.
-func (o *opposing) otherNames(n Name) []variant {
-	s := o.statement.Sentence
-	values := map[any][]unit{}
+func (o *opposing) otherNames(n properName) []variant {
+	var others places
 	for _, have := range o.source.Names {
 		words := o.source.Words[have.From:have.To]
-		if s.find(words) >= 0 || have.Concept != nil && s.mentions(have.Concept) || !sameKind(n.Concept, have.Concept) {
-			continue
+		if o.statement.find(words) < 0 && (have.Concept == nil || !o.statement.mentions(have.Concept)) && sameKind(n.Concept, have.Concept) {
+			others.add(glued(words), have.From, have.To)
 		}
-		values[glued(words)] = append(values[glued(words)], unit{from: have.From, to: have.To})
 	}
-	return o.fact(n.From, n.To, NameOf, n.Concept != nil, values)
+	found := o.fact(n.From, n.To, Name, others)
+	for i := range found {
+		found[i].known = n.Concept != nil
+	}
+	return found
 }
 
 // sameKind reports whether two names are of one section of the word list, or both of
@@ -172,13 +177,10 @@ func sameKind(a, b *retrieval.Concept) bool {
 	return a == nil && b == nil || a != nil && b != nil && a.Section == b.Section
 }
 
-// stresses are the words that only stress a denial, so that they go with it.
-var stresses = map[string]bool{"nào": true, "gì": true, "cả": true, "hề": true, "bao": true, "giờ": true, "nao": true, "gi": true, "ca": true, "he": true, "any": true, "ever": true}
-
 // turned returns the statement without its denial, where the source has none, and the
 // statement beside what the source denies, where the statement denies nothing.
 func (o *opposing) turned() []variant {
-	s := o.statement.Sentence
+	s := o.statement.sentence
 	switch denied, denies := s.negators(), o.source.negators(); {
 	case len(denied) == 1 && len(denies) == 0 && !o.source.denies():
 		m := denied[0]
@@ -200,7 +202,7 @@ func (o *opposing) turned() []variant {
 		for _, u := range other.units[m.from] {
 			at = append(at, o.text.byKey[u.key]...)
 		}
-		return []variant{{other, m.from, m.from, at, false, false, o.text, Negation, "the sentence does not deny it"}}
+		return []variant{{Statement: other, from: m.from, to: m.from, at: at, over: o.text, rule: Negation, detail: "the sentence does not deny it"}}
 	case len(denied) == 0:
 		return o.affirmed(denies)
 	}
@@ -220,7 +222,7 @@ func (o *opposing) affirmed(denies []match) []variant {
 			for _, said := range s.units {
 				for _, have := range said {
 					if have.key == u.key && (have.from == 0 || !almostNegators[s.Words[have.from-1].Exact]) {
-						found = append(found, variant{s, have.from, have.to, []unit{u}, false, false, o.text, Negation, "the sentence denies it"})
+						found = append(found, variant{Statement: s, from: have.from, to: have.to, at: []unit{u}, over: o.text, rule: Negation, detail: "the sentence denies it"})
 					}
 				}
 			}
@@ -229,21 +231,10 @@ func (o *opposing) affirmed(denies []match) []variant {
 	return found
 }
 
-// negators returns the denials of a sentence.
-func (s *Sentence) negators() []match {
-	var found []match
-	for _, m := range s.classes {
-		if m.class == negator && !s.coveredByLonger(m) {
-			found = append(found, m)
-		}
-	}
-	return found
-}
-
 // opposites returns the statement for each word of which the source has the opposite and
 // not the word.
 func (o *opposing) opposites() []variant {
-	s := o.statement.Sentence
+	s := o.statement.sentence
 	if len(s.negators()) != len(o.source.negators()) {
 		return nil
 	}
@@ -257,12 +248,15 @@ func (o *opposing) opposites() []variant {
 				for _, have := range opposites().at(o.source.Words, j, o.source.Language, o.source.marked) {
 					has = has || have.row == m.row
 					if have.row == -m.row {
-						at, word = append(at, unit{from: have.from, to: have.to}), o.source.shown(have.from, have.to)
+						at, word = append(at, unit{from: have.from, to: have.to}), o.source.asWritten(have.from, have.to)
 					}
 				}
 			}
 			if len(at) > 0 && !has {
-				found = append(found, variant{o.statement, m.from, m.to, at, false, false, o.text, Negation, fmt.Sprintf("the sentence has %s, not %s", word, s.shown(m.from, m.to))})
+				found = append(found, variant{
+					Statement: o.statement, from: m.from, to: m.to, at: at, over: o.text, rule: Negation,
+					detail: fmt.Sprintf("the sentence has %s, not %s", word, s.asWritten(m.from, m.to)),
+				})
 			}
 		}
 	}

@@ -21,16 +21,16 @@ func TestContradictions(t *testing.T) {
 		name, said, sentence string
 		rule                 Rule // empty: not contradicted
 	}{
-		{"another number of the same things", "Nga nhận 15.000 quân Triều Tiên.", troops, NumberOf},
-		{"in talk, without marks", "nga nhan 15 nghin quan trieu tien luon", troops, NumberOf},
+		{"another number of the same things", "Nga nhận 15.000 quân Triều Tiên.", troops, Number},
+		{"in talk, without marks", "nga nhan 15 nghin quan trieu tien luon", troops, Number},
 		{"the number of other things", "Nga nhận 15.000 xe tải của Triều Tiên.", troops, ""},
 		{"the same number", "Nga nhận 12 nghìn quân Triều Tiên.", troops, ""},
 		{"a number that the sentence leaves open", "Nga mất 300 quân ở Kursk.", photos, ""},
-		{"another day", "Ngày 9 tháng 9 Nga nhận 12.000 quân của Triều Tiên.", troops, DateOf},
-		{"another year", "Hai nước gia hạn hiệp ước phòng thủ chung năm 1971.", renew, DateOf},
+		{"another day", "Ngày 9 tháng 9 Nga nhận 12.000 quân của Triều Tiên.", troops, Date},
+		{"another year", "Hai nước gia hạn hiệp ước phòng thủ chung năm 1971.", renew, Date},
 		{"a number like a year", "Nga nhận 2024 quân Triều Tiên.", troops, ""}, // the report's year
-		{"another month", "Putin tiếp Kim tại Moscow hồi tháng 3/2023.", talks, DateOf},
-		{"another place", "Vệ tinh Triều Tiên chụp ảnh căn cứ quân sự của Mỹ ở Luhansk.", photos, NameOf},
+		{"another month", "Putin tiếp Kim tại Moscow hồi tháng 3/2023.", talks, Date},
+		{"another place", "Vệ tinh Triều Tiên chụp ảnh căn cứ quân sự của Mỹ ở Luhansk.", photos, Name},
 		{"a name of another kind", "Vệ tinh Triều Tiên chụp ảnh căn cứ quân sự của Mỹ ở Putin.", photos, ""},
 		{"two facts differ: another event", "Ngày 9 tháng 9 Nga nhận 15.000 quân của Triều Tiên.", troops, ""},
 		{"denied", "Nga không nhận 12.000 quân của Triều Tiên.", troops, Negation},

@@ -1,12 +1,10 @@
 package claim
 
-import (
-	"reportbot/store/text"
-)
+import "reportbot/store/text"
 
 // Statement is a text read once, to be compared with many sources of a Checker.
 type Statement struct {
-	*Sentence
+	*sentence
 	units [][]unit
 }
 
@@ -15,13 +13,30 @@ func (c *Checker) Statement(said string) *Statement {
 	return c.statement(read(text.Clean(said), c.fallback, c.concepts))
 }
 
-func (c *Checker) statement(s *Sentence) *Statement { return &Statement{s, s.units(c.concepts)} }
+func (c *Checker) statement(s *sentence) *Statement { return &Statement{s, s.units(c.concepts)} }
 
 // Coverage says how much of a statement a source has, 0 to 1. Numbers, dates and
 // words with capitals count double: they identify a sentence best.
 func (c *Checker) Coverage(s *Statement, i int) float64 {
 	has, all := s.shared(c.text([]int{i}))
 	return has / max(all, 1)
+}
+
+// Nearest returns the one of the sources that shares most words with a claim; of
+// equals the first.
+func (c *Checker) Nearest(said string, cited []int) int {
+	best, most := cited[0], -1.0
+	if len(cited) == 1 || len(said) > c.longest {
+		return best
+	}
+	claim := c.Statement(said)
+	for _, i := range cited {
+		score, _ := claim.shared(c.text([]int{i}))
+		if score > most {
+			best, most = i, score
+		}
+	}
+	return best
 }
 
 // shared returns the weight of the words that a source has, and of all.
@@ -47,7 +62,7 @@ func (s *Statement) shared(source *sourceText) (has, all float64) {
 // fact that it belongs to.
 func (s *Statement) foundIn(source *sourceText) []bool {
 	found := make([]bool, len(s.Words))
-	for _, places := range factUnits(s.Sentence, source) {
+	for _, places := range factUnits(s.sentence, source) {
 		for _, p := range places {
 			mark(found, p.said, p.to)
 		}

@@ -4,14 +4,14 @@ import "reportbot/store/text"
 
 // dates checks that each date of a claim is in the evidence. The claim may leave out the
 // day or the year. It can't tell for a day within a range of the evidence.
-func dates(claim *Sentence, e *evidence) (Outcome, string) {
+func dates(claim *sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, d := range claim.Dates {
 		switch e.date(d) {
 		case Contradicted:
-			return Contradicted, "no cited sentence has the date " + claim.shown(d.From, d.To)
+			return Contradicted, "no cited sentence has the date " + claim.asWritten(d.From, d.To)
 		case CantTell:
-			worst, detail = CantTell, "the date "+claim.shown(d.From, d.To)+" may lie in a range"
+			worst, detail = CantTell, "the date "+claim.asWritten(d.From, d.To)+" may lie in a range"
 		}
 	}
 	return worst, detail

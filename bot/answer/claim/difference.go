@@ -1,8 +1,6 @@
 package claim
 
 import (
-	"slices"
-
 	"reportbot/retrieval"
 	"reportbot/store/text"
 )
@@ -12,11 +10,7 @@ import (
 // replaced, a negation, the opposite of a word, or most of what it said. Other
 // words for the same, and additions, are no change.
 func Changed(concepts *retrieval.Concepts, language text.Language, before, after Source) (Finding, bool) {
-	d := &difference{
-		before: read(text.Clean(before.Text), language, concepts), after: read(text.Clean(after.Text), language, concepts),
-	}
-	d.had, d.has = evidenceOf(d.before, before.Year, concepts), evidenceOf(d.after, after.Year, concepts)
-	d.align(concepts)
+	d := compare(before, after, language, concepts)
 	for _, rule := range differences {
 		if detail := rule.find(d); detail != "" {
 			return Finding{rule.rule, Contradicted, detail}, true
@@ -25,222 +19,16 @@ func Changed(concepts *retrieval.Concepts, language text.Language, before, after
 	return Finding{}, false
 }
 
-// evidenceOf returns one sentence as evidence.
-func evidenceOf(s *Sentence, year int, concepts *retrieval.Concepts) *evidence {
-	e := &evidence{report: s.Language, years: map[int]bool{}, parts: map[int]bool{}, folded: map[string]bool{}, concepts: map[*retrieval.Concept]bool{}}
-	e.cited = []*Sentence{s}
-	e.add(s, year, concepts)
-	if year != 0 {
-		e.years[year] = true
-	}
-	return e
-}
-
-// difference compares a sentence as it was with the sentence as it is.
-type difference struct {
-	before, after *Sentence
-	had, has      *evidence
-	lost, gained  []bool // by word of before, of after: it has no equal in the other
-}
-
 // differences all have to find nothing for two sentences to say the same.
 var differences = []struct {
 	rule Rule
 	find func(d *difference) string
 }{
-	{NumberOf, (*difference).number},
-	{DateOf, (*difference).date},
-	{NameOf, (*difference).name},
+	{Number, (*difference).number},
+	{Date, (*difference).date},
+	{Name, (*difference).name},
 	{Negation, (*difference).polarity},
 	{Meaning, (*difference).exchange},
 	{Meaning, (*difference).opposite},
 	{Meaning, (*difference).meaning},
-}
-
-// number finds a number that is gone, that has another in its place, or that a range was
-// made of.
-func (d *difference) number() string {
-	var small []text.Number
-	for _, n := range d.before.Numbers {
-		switch has := d.has.hasNumber(d.before, n); {
-		case has:
-		case counted(n):
-			small = append(small, n)
-		default:
-			return "it no longer has the number " + d.before.shown(n.From, n.To)
-		}
-	}
-	for _, n := range d.after.Numbers {
-		if n.Year && !containsYear(d.before, n) || !d.had.hasNumber(d.after, n) {
-			detail := "it has the number " + d.after.shown(n.From, n.To)
-			if len(small) > 0 || d.fewerNumbers(n.Year) || !counted(n) && d.after.inRange(n) {
-				return detail
-			}
-		}
-	}
-	return ""
-}
-
-func containsYear(s *Sentence, n text.Number) bool {
-	return slices.ContainsFunc(s.Numbers, n.Same) || slices.ContainsFunc(s.Dates, func(d text.Date) bool { return d.Year == int(n.Value) })
-}
-
-// fewerNumbers reports whether a number, or a year, occurs less often than before.
-func (d *difference) fewerNumbers(year bool) bool {
-	count := map[float64]int{}
-	for _, n := range d.before.Numbers {
-		if n.Year == year && !counted(n) {
-			count[n.Value]++
-		}
-	}
-	for _, n := range d.after.Numbers {
-		count[n.Value]--
-	}
-	for _, left := range count {
-		if left > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// inRange reports whether a number stands beside another, as the ends of a range do.
-func (s *Sentence) inRange(n text.Number) bool {
-	return !n.Year && !n.Ordinal && slices.ContainsFunc(s.Numbers, func(other text.Number) bool {
-		between := max(n.From, other.From) - min(n.To, other.To)
-		return n != other && between >= 0 && between <= 1
-	})
-}
-
-// counted reports whether a number may only count what a sentence names: one, both, "hai
-// nước".
-func counted(n text.Number) bool {
-	return !n.Digits && n.Value <= largestCount || n.Value == 1 && !n.Percent
-}
-
-// hasNumber reports whether the sentence of e has a number of another one, which may be
-// of a date too.
-func (e *evidence) hasNumber(of *Sentence, n text.Number) bool {
-	for _, have := range e.numbers {
-		if n.Same(have) || n.Value == have.Value && (n.Ordinal || have.Ordinal) {
-			return true
-		}
-	}
-	return n.Year && e.years[int(n.Value)] || of.partOfDate(n) && e.parts[int(n.Value)]
-}
-
-// date finds a date that is gone or has another in its place.
-func (d *difference) date() string {
-	for i, was := range d.had.dates {
-		if !slices.ContainsFunc(d.has.dates, func(is text.Date) bool { return oneDate(was, is) }) {
-			return "it no longer has the date " + d.before.shown(d.before.Dates[i].From, d.before.Dates[i].To)
-		}
-	}
-	for i, is := range d.has.dates {
-		fresh := !slices.ContainsFunc(d.had.dates, func(was text.Date) bool { return oneDate(was, is) })
-		if fresh && len(d.had.dates) >= len(d.has.dates) {
-			return "it has the date " + d.after.shown(d.after.Dates[i].From, d.after.Dates[i].To)
-		}
-	}
-	return ""
-}
-
-func oneDate(a, b text.Date) bool {
-	return a.Day == b.Day && a.Month == b.Month && (a.Year == b.Year || a.Year == 0 || b.Year == 0)
-}
-
-// name finds a name that is gone, unless only a word such as "he" is in its place, or that
-// has another in its place.
-func (d *difference) name() string {
-	gone, doubtful := lostNames(d.before, d.has)
-	fresh, freshDoubtful := lostNames(d.after, d.had)
-	replaced := len(fresh)+len(freshDoubtful) > 0
-	switch {
-	case len(gone) > 0 && (replaced || !d.refersBack()):
-		return "it no longer names " + d.before.shown(gone[0].From, gone[0].To)
-	case len(doubtful) > 0 && replaced:
-		return "it has another name than " + d.before.shown(doubtful[0].From, doubtful[0].To)
-	case len(fresh) > 0 && (len(d.before.Names) >= len(d.after.Names) || d.lacksCapital()):
-		return "it names " + d.after.shown(fresh[0].From, fresh[0].To)
-	}
-	// Bodies and titles whose words are common ones are no names to the rules.
-	was, is := d.before.capitalOf(d.lost), d.after.capitalOf(d.gained)
-	if was >= 0 && is >= 0 {
-		return "it has " + d.after.shown(is, is+1) + " instead of " + d.before.shown(was, was+1)
-	}
-	return ""
-}
-
-// lacksCapital reports whether a word with a capital is gone.
-func (d *difference) lacksCapital() bool {
-	for i, word := range d.before.Words {
-		if d.before.capital(i) && !d.before.begins(i) && !d.has.folded[word.Folded] {
-			return true
-		}
-	}
-	return false
-}
-
-// capitalOf returns the first of some of a sentence's words that has a capital and
-// doesn't begin a sentence; -1 if there is none.
-func (s *Sentence) capitalOf(of []bool) int {
-	for i := range s.Words {
-		if of[i] && s.capital(i) && !s.begins(i) {
-			return i
-		}
-	}
-	return -1
-}
-
-// lostNames returns the names of a sentence that another one doesn't have, and those
-// made of common words, such as titles, that it doesn't have in these words.
-func lostNames(s *Sentence, other *evidence) (lost, doubtful []Name) {
-	for _, n := range s.Names {
-		switch outcome := other.name(s, n); {
-		case outcome == Contradicted, n.Concept != nil && !other.hasState(n.Concept) && !other.hasCapitals(s, n):
-			lost = append(lost, n)
-		case outcome == CantTell && !other.partStandsAlone(s.Words[n.From:n.To]):
-			doubtful = append(doubtful, n)
-		}
-	}
-	return lost, doubtful
-}
-
-// hasState reports whether the evidence names a thing of the word list, or the state
-// that it stands for.
-func (e *evidence) hasState(c *retrieval.Concept) bool {
-	for have := range e.concepts {
-		if have == c || have.Name && retrieval.SameState(c, have) {
-			return true
-		}
-	}
-	return false
-}
-
-// hasCapitals reports whether the evidence has the words of a name that have capitals.
-func (e *evidence) hasCapitals(s *Sentence, n Name) bool {
-	for i := n.From; i < n.To; i++ {
-		if s.Words[i].Capital && !e.folded[s.Words[i].Folded] {
-			return false
-		}
-	}
-	return true
-}
-
-var pronouns = func() map[string]bool {
-	set := map[string]bool{}
-	for _, word := range text.Words(`ông bà họ nó này đó ấy đây he she they it him her them his its their this these`) {
-		set[word.Exact] = true
-	}
-	return set
-}()
-
-// refersBack reports whether the sentence gained a word that stands for a name.
-func (d *difference) refersBack() bool {
-	for i, word := range d.after.Words {
-		if d.gained[i] && pronouns[word.Exact] {
-			return true
-		}
-	}
-	return false
 }

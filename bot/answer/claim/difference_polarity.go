@@ -2,7 +2,6 @@ package claim
 
 import (
 	"slices"
-	"strings"
 
 	"reportbot/store/text"
 )
@@ -24,7 +23,7 @@ func (d *difference) polarity() string {
 		}
 	}
 	switch {
-	case d.before.uncertain() != d.after.uncertain():
+	case doubts.In(d.before.Words, true) != doubts.In(d.after.Words, true):
 		return "it is more or less certain"
 	case barely(d.before, d.after):
 		return "it has a word without its negation"
@@ -36,11 +35,11 @@ func (d *difference) polarity() string {
 
 // barely reports whether a sentence has two words bare that the other one has only behind
 // a negation, also where that belongs to a compound: "không người lái", "người lái".
-func barely(other, s *Sentence) bool {
+func barely(other, s *sentence) bool {
 	if other.particles() <= s.particles() {
 		return false
 	}
-	bare := func(s *Sentence, words []text.Word) (bare, negated bool) {
+	bare := func(s *sentence, words []text.Word) (bare, negated bool) {
 		for i := 0; i+len(words) <= len(s.Words); i++ {
 			if s.findAt(words, i) {
 				behind := i > 0 && particles[s.Words[i-1].Exact]
@@ -63,10 +62,7 @@ func barely(other, s *Sentence) bool {
 	return false
 }
 
-// particles are words that negate the next one.
-var particles = map[string]bool{"không": true, "chưa": true, "chẳng": true, "not": true, "no": true, "non": true, "never": true}
-
-func (s *Sentence) particles() int {
+func (s *sentence) particles() int {
 	count := 0
 	for _, word := range s.Words {
 		if particles[word.Exact] {
@@ -78,7 +74,7 @@ func (s *Sentence) particles() int {
 
 // sameDenied reports whether what a sentence denies the other one denies too, however
 // often.
-func sameDenied(s, other *Sentence) bool {
+func sameDenied(s, other *sentence) bool {
 	denied := s.denied()
 	return len(denied) > 0 && !slices.ContainsFunc(denied, func(i int) bool {
 		return !slices.ContainsFunc(other.denied(), func(j int) bool { return other.Words[j].Folded == s.Words[i].Folded })
@@ -86,7 +82,7 @@ func sameDenied(s, other *Sentence) bool {
 }
 
 // almostDenies counts the words that may mean a negation among some of a sentence's.
-func (s *Sentence) almostDenies(of []bool) int {
+func (s *sentence) almostDenies(of []bool) int {
 	count := 0
 	for i, word := range s.Words {
 		if of[i] && almostNegators[word.Exact] {
@@ -98,8 +94,8 @@ func (s *Sentence) almostDenies(of []bool) int {
 
 // otherwiseDenied finds a word that one sentence denies and the other states, if that
 // is so the other way round too.
-func otherwiseDenied(before, after *Sentence) string {
-	statedBy := func(s, other *Sentence) (int, bool) {
+func otherwiseDenied(before, after *sentence) string {
+	statedBy := func(s, other *sentence) (int, bool) {
 		denied := other.denied()
 		for _, i := range s.denied() {
 			at := other.find(s.Words[i : i+1])
@@ -111,33 +107,10 @@ func otherwiseDenied(before, after *Sentence) string {
 	}
 	if i, ok := statedBy(before, after); ok {
 		if _, ok := statedBy(after, before); ok {
-			return "it no longer denies " + before.shown(i, i+1)
+			return "it no longer denies " + before.asWritten(i, i+1)
 		}
 	}
 	return ""
-}
-
-// doubts are words that make a statement less certain.
-var doubts = phrases(`có thể, có lẽ, có khả năng, dường như, có vẻ, được cho là, bị cho là, nghi, nghi là, không rõ, chưa rõ, nếu, giả sử, trong trường hợp,
-	may, might, could, possibly, likely, unlikely, probably, perhaps, apparently, allegedly, reportedly, purportedly, seems, seem, appears, if`)
-
-func phrases(list string) [][]text.Word {
-	var all [][]text.Word
-	for phrase := range strings.SplitSeq(list, ",") {
-		all = append(all, text.Words(phrase))
-	}
-	return all
-}
-
-func (s *Sentence) uncertain() bool {
-	return slices.ContainsFunc(doubts, func(words []text.Word) bool {
-		for i := 0; i+len(words) <= len(s.Words); i++ {
-			if s.saysAt(words, i) {
-				return true
-			}
-		}
-		return false
-	})
 }
 
 // opposite finds a word in the place of its opposite, and what was to come and has
@@ -167,7 +140,7 @@ func (d *difference) opposites() int {
 
 // rows returns the rows of opposites.txt that a sentence has an entry of with one of some
 // words. Of entries at the same word only the longest counts.
-func (s *Sentence) rows(of []bool) map[int]bool {
+func (s *sentence) rows(of []bool) map[int]bool {
 	found := map[int]bool{}
 	for i := 0; i < len(s.Words); {
 		entries, to := opposites().at(s.Words, i, s.Language, s.marked), i+1
@@ -184,25 +157,12 @@ func (s *Sentence) rows(of []bool) map[int]bool {
 	return found
 }
 
-// Words for what is still to come, and for what has happened.
-var (
-	toCome   = phrases(`sẽ, sắp, dự kiến, dự định, will, would, plans to, planned to, expected to, going to`)
-	happened = phrases(`đã, vừa, vừa mới, has, had, have, did, already`)
-)
-
 // has reports whether a sentence has one of the phrases with one of some words.
-func (s *Sentence) has(of []bool, phrases [][]text.Word) bool {
-	return slices.ContainsFunc(phrases, func(words []text.Word) bool {
-		for i := 0; i+len(words) <= len(s.Words); i++ {
-			if s.saysAt(words, i) && slices.Contains(of[i:i+len(words)], true) {
-				return true
-			}
+func (s *sentence) has(of []bool, phrases text.Phrases) bool {
+	for i := range s.Words {
+		if n := phrases.At(s.Words, i, true); slices.Contains(of[i:i+n], true) {
+			return true
 		}
-		return false
-	})
-}
-
-// saysAt reports whether the words, with their marks, are at word i.
-func (s *Sentence) saysAt(words []text.Word, i int) bool {
-	return slices.EqualFunc(words, s.Words[i:i+len(words)], func(a, b text.Word) bool { return a.Exact == b.Exact })
+	}
+	return false
 }

@@ -4,38 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"reportbot/retrieval"
 	"reportbot/store/text"
 )
-
-// align finds the words that have no equal in the other sentence, in order or elsewhere:
-// the same word, one of a row of words.txt, or another name of the same thing.
-func (d *difference) align(concepts *retrieval.Concepts) {
-	before, after := d.before.units(concepts), d.after.units(concepts)
-	d.lost, d.gained = unequal(d.before, before, after), unequal(d.after, after, before)
-}
-
-// unequal returns by word whether a sentence's units say nothing that is among others.
-func unequal(s *Sentence, units, others [][]unit) []bool {
-	has := map[any]bool{}
-	for _, at := range others {
-		for _, u := range at {
-			has[u.key] = true
-		}
-	}
-	known := slices.Clone(s.inFact)
-	for _, at := range units {
-		for _, u := range at {
-			if has[u.key] {
-				mark(known, u.from, u.to)
-			}
-		}
-	}
-	for i := range known {
-		known[i] = !known[i]
-	}
-	return known
-}
 
 // exchange finds facts that have changed places while all other words stayed.
 func (d *difference) exchange() string {
@@ -49,7 +19,7 @@ func (d *difference) exchange() string {
 }
 
 // skeleton returns a sentence's words with a mark for each fact, and the facts.
-func (s *Sentence) skeleton() (words, facts []string) {
+func (s *sentence) skeleton() (words, facts []string) {
 	end := map[int]int{}
 	for _, n := range s.Numbers {
 		end[n.From] = n.To

@@ -190,7 +190,7 @@ func (o *outcomes) add(v Verdict, judge string) {
 	switch {
 	case v.Decision == Shown:
 		o.byCode++
-	case v.Decision == Refused:
+	case v.Decision == Rejected:
 		o.refused++
 	case judge != "":
 		o.asked++

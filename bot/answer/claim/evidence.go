@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"reportbot/retrieval"
@@ -12,8 +13,8 @@ import (
 // the report's own title and date.
 type evidence struct {
 	report text.Language
-	cited  []*Sentence // in the report's order
-	around []*Sentence // other sentences of their paragraphs, headings, title
+	cited  []*sentence // in the report's order
+	around []*sentence // other sentences of their paragraphs, headings, title
 
 	dates    []text.Date // of all, with the years they inherit
 	years    map[int]bool
@@ -23,11 +24,18 @@ type evidence struct {
 	concepts map[*retrieval.Concept]bool
 }
 
+func newEvidence(report text.Language) *evidence {
+	return &evidence{report: report, years: map[int]bool{}, parts: map[int]bool{}, folded: map[string]bool{}, concepts: map[*retrieval.Concept]bool{}}
+}
+
 // all returns every sentence of the evidence.
-func (e *evidence) all() []*Sentence { return append(e.cited[:len(e.cited):len(e.cited)], e.around...) }
+func (e *evidence) all() []*sentence { return append(e.cited[:len(e.cited):len(e.cited)], e.around...) }
 
 // add adds a sentence. year is for its dates without one; 0: unknown.
-func (e *evidence) add(s *Sentence, year int, concepts *retrieval.Concepts) {
+func (e *evidence) add(s *sentence, year int, concepts *retrieval.Concepts) {
+	if year != 0 {
+		e.years[year] = true
+	}
 	for _, d := range s.dated(year) {
 		e.dates = append(e.dates, d)
 		e.years[d.Year] = true
@@ -42,10 +50,7 @@ func (e *evidence) add(s *Sentence, year int, concepts *retrieval.Concepts) {
 	for _, word := range s.Words {
 		e.folded[word.Folded] = true
 	}
-	for _, f := range concepts.FindAll(s.Words) {
-		e.concepts[f.Concept] = true
-	}
-	for _, f := range s.found {
+	for _, f := range append(concepts.FindAll(s.Words), s.found...) {
 		e.concepts[f.Concept] = true
 	}
 }
@@ -55,38 +60,10 @@ func (e *evidence) has(words []text.Word) bool {
 	if len(words) == 1 {
 		return e.folded[words[0].Folded]
 	}
-	for _, word := range words {
-		if !e.folded[word.Folded] {
-			return false
-		}
+	if slices.ContainsFunc(words, func(w text.Word) bool { return !e.folded[w.Folded] }) {
+		return false
 	}
-	for _, s := range e.all() {
-		if at := s.find(words); at >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// find returns the index of the first of the folded words in a sentence; -1 if they
-// aren't there.
-func (s *Sentence) find(words []text.Word) int {
-	for i := 0; i+len(words) <= len(s.Words); i++ {
-		if s.findAt(words, i) {
-			return i
-		}
-	}
-	return -1
-}
-
-// findAt reports whether the folded words are at word i.
-func (s *Sentence) findAt(words []text.Word, i int) bool {
-	for j, word := range words {
-		if s.Words[i+j].Folded != word.Folded {
-			return false
-		}
-	}
-	return true
+	return slices.ContainsFunc(e.all(), func(s *sentence) bool { return s.find(words) >= 0 })
 }
 
 // glued joins the words of a name with digits: tu22ms.

@@ -8,9 +8,9 @@ const (
 	Citation  Rule = "citation" // it cites nothing; also given to a claim that repeats another
 	Markup    Rule = "markup"
 	Quotation Rule = "quotation"
-	NumberOf  Rule = "number"
-	DateOf    Rule = "date"
-	NameOf    Rule = "name"
+	Number    Rule = "number"
+	Date      Rule = "date"
+	Name      Rule = "name"
 	Negation  Rule = "negation"
 	Meaning   Rule = "meaning" // it is no shortening, and no judge was asked
 	Judge     Rule = "judge"   // the judge said no, could not be asked, or had judged its most claims of an answer
@@ -33,19 +33,4 @@ type Finding struct {
 	Rule    Rule
 	Outcome Outcome
 	Detail  string // empty for Kept
-}
-
-// factRule checks one kind of fact of a claim against its evidence.
-type factRule struct {
-	rule  Rule
-	check func(claim *Sentence, e *evidence) (Outcome, string)
-}
-
-// factRules all run on each claim.
-var factRules = []factRule{
-	{Quotation, quotations},
-	{NumberOf, numbers},
-	{DateOf, dates},
-	{NameOf, names},
-	{Negation, negations},
 }

@@ -1,21 +1,23 @@
 package claim
 
 import (
-	"bufio"
 	_ "embed"
+	"iter"
 	"strings"
 	"sync"
 
 	"reportbot/store/text"
 )
 
-// words.txt says which common words mean much the same, grammar.txt what words
-// do in a sentence. Both hold general vocabulary.
+// words.txt says which common words mean much the same, grammar.txt what words do in a
+// sentence, opposites.txt which words are opposites. All hold general vocabulary.
 var (
 	//go:embed words.txt
 	wordList string
 	//go:embed grammar.txt
 	grammarList string
+	//go:embed opposites.txt
+	oppositeList string
 )
 
 // class is what a word or phrase does in a sentence. Classes can be combined: a word can
@@ -77,32 +79,20 @@ type lexicon struct {
 	folded map[string][]entry
 }
 
-// words is the lexicon of the embedded lists.
+// words is the lexicon of words.txt and grammar.txt.
 var words = sync.OnceValue(func() *lexicon {
-	l := &lexicon{entries: map[text.Language]map[string][]entry{}, folded: map[string][]entry{}}
-	for _, language := range languages {
-		l.entries[language] = map[string][]entry{}
-	}
+	l := newLexicon()
 	row := 0
-	for lines := bufio.NewScanner(strings.NewReader(wordList)); lines.Scan(); {
-		vietnamese, english, ok := strings.Cut(lines.Text(), "|")
-		if !ok || strings.HasPrefix(lines.Text(), "#") {
-			continue
-		}
+	for vietnamese, english := range cutLines(wordList, "|") {
 		row++
 		l.add(text.Vietnamese, strings.TrimPrefix(vietnamese, ">"), entry{row: row})
 		l.add(text.English, english, entry{row: row})
 	}
-	for lines := bufio.NewScanner(strings.NewReader(grammarList)); lines.Scan(); {
-		name, columns, ok := strings.Cut(lines.Text(), ":")
-		if !ok || strings.HasPrefix(name, "#") {
-			continue
-		}
+	for name, columns := range cutLines(grammarList, ":") {
 		e := entry{class: classNames[name]}
-		if e.class == none {
-			panic("claim: grammar.txt has the unknown class " + name)
-		}
 		switch e.class {
+		case none:
+			panic("claim: grammar.txt has the unknown class " + name)
 		case sameWords, speech, contrast: // the words of a line are equal
 			row++
 			e.row = row
@@ -113,6 +103,43 @@ var words = sync.OnceValue(func() *lexicon {
 	}
 	return l
 })
+
+// opposites is the lexicon of opposites.txt. Words of one side of a line have a row,
+// those of the other the same with a minus.
+var opposites = sync.OnceValue(func() *lexicon {
+	l := newLexicon()
+	row := 0
+	for vietnamese, english := range cutLines(oppositeList, "=") {
+		row++
+		for language, column := range map[text.Language]string{text.Vietnamese: vietnamese, text.English: english} {
+			one, other, _ := strings.Cut(column, "|")
+			l.add(language, one, entry{row: row})
+			l.add(language, other, entry{row: -row})
+		}
+	}
+	return l
+})
+
+func newLexicon() *lexicon {
+	l := &lexicon{entries: map[text.Language]map[string][]entry{}, folded: map[string][]entry{}}
+	for _, language := range languages {
+		l.entries[language] = map[string][]entry{}
+	}
+	return l
+}
+
+// cutLines yields both parts of each line of a list that has the separator. Comments
+// begin with "#".
+func cutLines(list, separator string) iter.Seq2[string, string] {
+	return func(yield func(before, after string) bool) {
+		for line := range strings.Lines(list) {
+			before, after, ok := strings.Cut(line, separator)
+			if ok && !strings.HasPrefix(line, "#") && !yield(before, after) {
+				return
+			}
+		}
+	}
+}
 
 // add adds the phrases of a column.
 func (l *lexicon) add(language text.Language, phrases string, e entry) {

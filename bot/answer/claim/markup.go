@@ -24,16 +24,13 @@ func markupFault(said string) string {
 // oddScript finds a letter or digit of another script. One that only looks like the right
 // one could get a statement past the comparison of words.
 func oddScript(s string) (rune, bool) {
-	latinLetters := strings.Count(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Latin, r) {
-			return 'x'
-		}
-		return -1
-	}, s), "x")
-	others := 0
 	var other rune
+	latinLetters, others := 0, 0
 	for _, r := range s {
-		if unicode.Is(unicode.Cyrillic, r) || unicode.Is(unicode.Hangul, r) {
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			latinLetters++
+		case unicode.In(r, unicode.Cyrillic, unicode.Hangul):
 			others++
 			other = r
 		}
@@ -48,17 +45,11 @@ func oddScript(s string) (rune, bool) {
 			switch {
 			case unicode.IsDigit(r) && r > unicode.MaxASCII, r >= '！' && r <= '～':
 				return r, true
-			case unicode.Is(unicode.Han, r), unicode.Is(unicode.Arabic, r), unicode.Is(unicode.Hebrew, r), unicode.Is(unicode.Greek, r), unicode.Is(unicode.Hiragana, r), unicode.Is(unicode.Katakana, r), unicode.Is(unicode.Thai, r):
+			case unicode.In(r, unicode.Han, unicode.Arabic, unicode.Hebrew, unicode.Greek, unicode.Hiragana, unicode.Katakana, unicode.Thai):
 				return r, true
 			}
-			latin = latin || unicode.Is(unicode.Latin, r)
-			if unicode.Is(unicode.Cyrillic, r) {
-				cyrillic = true
-				if latin {
-					return r, true
-				}
-			}
-			if cyrillic && unicode.Is(unicode.Latin, r) {
+			latin, cyrillic = latin || unicode.Is(unicode.Latin, r), cyrillic || unicode.Is(unicode.Cyrillic, r)
+			if latin && cyrillic {
 				return r, true
 			}
 		}

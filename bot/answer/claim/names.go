@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -11,21 +12,21 @@ import (
 // names checks that each name of a claim is in the evidence, in any spelling of the word
 // list, whole or in part. It can't tell for a name in another language or script that no
 // list knows, if the evidence has a name that the claim may mean.
-func names(claim *Sentence, e *evidence) (Outcome, string) {
+func names(claim *sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, n := range claim.Names {
 		switch e.name(claim, n) {
 		case Contradicted:
-			return Contradicted, "no cited sentence names " + claim.shown(n.From, n.To)
+			return Contradicted, "no cited sentence names " + claim.asWritten(n.From, n.To)
 		case CantTell:
-			worst, detail = CantTell, claim.shown(n.From, n.To)+" may be another spelling"
+			worst, detail = CantTell, claim.asWritten(n.From, n.To)+" may be another spelling"
 		}
 	}
 	return worst, detail
 }
 
 // name says whether the evidence has one name of a claim.
-func (e *evidence) name(claim *Sentence, n Name) Outcome {
+func (e *evidence) name(claim *sentence, n properName) Outcome {
 	words := claim.Words[n.From:n.To]
 	switch {
 	case n.Concept != nil && e.concepts[n.Concept], e.has(words):
@@ -76,7 +77,7 @@ func (e *evidence) digitName(words []text.Word) Outcome {
 
 // concept says whether the evidence has what a name of the word list means: under
 // another name, as the state that a capital or an army stands for, or in parts.
-func (e *evidence) concept(claim *Sentence, n Name) Outcome {
+func (e *evidence) concept(claim *sentence, n properName) Outcome {
 	for have := range e.concepts {
 		if have.Name && retrieval.SameState(n.Concept, have) {
 			return Kept
@@ -98,7 +99,7 @@ func (e *evidence) concept(claim *Sentence, n Name) Outcome {
 
 // partKnown reports whether a part of a longer name is a name that the evidence
 // has: the North Korea of "North Korean special forces".
-func (s *Sentence) partKnown(n Name, e *evidence) bool {
+func (s *sentence) partKnown(n properName, e *evidence) bool {
 	for _, name := range n.Concept.Names {
 		for have := range e.concepts {
 			if !have.Name || have == n.Concept {
@@ -115,7 +116,7 @@ func (s *Sentence) partKnown(n Name, e *evidence) bool {
 }
 
 // hasPart reports whether the evidence has word i of a name, or an equal of it.
-func (e *evidence) hasPart(claim *Sentence, i int) bool {
+func (e *evidence) hasPart(claim *sentence, i int) bool {
 	word := claim.Words[i]
 	if e.folded[word.Folded] || claim.is(i, title, plain, free) || len(word.Folded) == 1 {
 		return true
@@ -130,24 +131,14 @@ func (e *evidence) hasPart(claim *Sentence, i int) bool {
 			}
 		}
 	}
-	for _, m := range claim.meanings {
-		if m.from <= i && i < m.to && e.means(m.row) {
-			return true
-		}
-	}
-	return e.hasCyrillic(word.Folded)
+	return slices.ContainsFunc(claim.meanings, func(m match) bool { return m.from <= i && i < m.to && e.means(m.row) }) || e.hasCyrillic(word.Folded)
 }
 
 // means reports whether the evidence has a word of a row of words.txt.
 func (e *evidence) means(row int) bool {
-	for _, s := range e.all() {
-		for _, m := range s.meanings {
-			if m.row == row {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.all(), func(s *sentence) bool {
+		return slices.ContainsFunc(s.meanings, func(m match) bool { return m.row == row })
+	})
 }
 
 // partStandsAlone reports whether the evidence has one of the words as a name by
@@ -158,10 +149,8 @@ func (e *evidence) partStandsAlone(words []text.Word) bool {
 			if !have.Capital || i > 0 && s.Words[i-1].Capital && s.adjoins(i) && !s.is(i-1, title) || i+1 < len(s.Words) && s.Words[i+1].Capital && s.adjoins(i+1) {
 				continue
 			}
-			for _, word := range words {
-				if have.Folded == word.Folded {
-					return true
-				}
+			if slices.ContainsFunc(words, func(w text.Word) bool { return w.Folded == have.Folded }) {
+				return true
 			}
 		}
 	}
@@ -170,16 +159,12 @@ func (e *evidence) partStandsAlone(words []text.Word) bool {
 
 // common reports whether a name consists of common words with capitals, as titles and
 // institutions have: "Bộ trưởng Quốc phòng", "Ministry of Defence".
-func (s *Sentence) common(n Name) bool {
+func (s *sentence) common(n properName) bool {
 	for i := n.From; i < n.To; i++ {
 		if s.is(i, title, plain, free) {
 			continue
 		}
-		known := false
-		for _, m := range s.meanings {
-			known = known || m.from <= i && i < m.to
-		}
-		if !known {
+		if !slices.ContainsFunc(s.meanings, func(m match) bool { return m.from <= i && i < m.to }) {
 			return s.Language == text.Vietnamese && !n.Run && !n.Acronym && s.Words[i].Exact != s.Words[i].Folded
 		}
 	}
@@ -193,14 +178,7 @@ func (e *evidence) abbreviates(acronym string) bool {
 	letters := []rune(acronym)
 	for _, s := range e.all() {
 		for i := 0; i+len(letters) <= len(s.Words); i++ {
-			same := true
-			for j, r := range letters {
-				if first := []rune(s.Words[i+j].Folded); len(first) == 0 || first[0] != r {
-					same = false
-					break
-				}
-			}
-			if same {
+			if slices.EqualFunc(letters, s.Words[i:i+len(letters)], func(r rune, w text.Word) bool { return strings.HasPrefix(w.Folded, string(r)) }) {
 				return true
 			}
 		}
@@ -210,34 +188,21 @@ func (e *evidence) abbreviates(acronym string) bool {
 
 // hasOther reports whether a cited sentence has a name of which the claim has no
 // word: the claim may mean it under another spelling.
-func (e *evidence) hasOther(claim *Sentence) bool {
+func (e *evidence) hasOther(claim *sentence) bool {
 	said := map[string]bool{}
 	for _, word := range claim.Words {
 		said[word.Folded] = true
 	}
-	for _, s := range e.cited {
-	names:
-		for _, n := range s.Names {
-			for i := n.From; i < n.To; i++ {
-				if said[s.Words[i].Folded] {
-					continue names
-				}
-			}
-			if n.Concept == nil || !claim.mentions(n.Concept) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.cited, func(s *sentence) bool {
+		return slices.ContainsFunc(s.Names, func(n properName) bool {
+			return !slices.ContainsFunc(s.Words[n.From:n.To], func(w text.Word) bool { return said[w.Folded] }) &&
+				(n.Concept == nil || !claim.mentions(n.Concept))
+		})
+	})
 }
 
-func (s *Sentence) mentions(c *retrieval.Concept) bool {
-	for _, f := range s.found {
-		if f.Concept == c {
-			return true
-		}
-	}
-	return false
+func (s *sentence) mentions(c *retrieval.Concept) bool {
+	return slices.ContainsFunc(s.found, func(f retrieval.Found) bool { return f.Concept == c })
 }
 
 // hasCyrillic reports whether a Cyrillic word, without its ending, is a word of the

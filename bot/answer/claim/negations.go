@@ -9,16 +9,13 @@ import (
 // negations compares what is negated. Contradicted is only the plain case: the claim
 // negates a word of the cited sentences, which have no negation, or it has no negation
 // and states a word that they have only in negated form.
-func negations(claim *Sentence, e *evidence) (Outcome, string) {
+func negations(claim *sentence, e *evidence) (Outcome, string) {
 	denied := claim.denied()
-	denies := false
-	for _, s := range e.cited {
-		denies = denies || s.denies()
-	}
+	denies := slices.ContainsFunc(e.cited, (*sentence).denies)
 	if len(denied) > 0 && !denies {
 		for _, i := range denied {
 			if to := claim.phrase(i); to > i && e.states(claim.Words[i:to]) {
-				return Contradicted, "no cited sentence denies " + claim.shown(i, to)
+				return Contradicted, "no cited sentence denies " + claim.asWritten(i, to)
 			}
 		}
 		return CantTell, "the claim denies what no cited sentence does in the same words"
@@ -27,7 +24,7 @@ func negations(claim *Sentence, e *evidence) (Outcome, string) {
 		for _, s := range e.cited {
 			for _, i := range s.denied() {
 				if to := s.phrase(i); to > i && claim.find(s.Words[i:to]) >= 0 && !e.statesElsewhere(s.Words[i:to]) {
-					return Contradicted, "a cited sentence denies " + s.shown(i, to)
+					return Contradicted, "a cited sentence denies " + s.asWritten(i, to)
 				}
 			}
 		}
@@ -35,8 +32,19 @@ func negations(claim *Sentence, e *evidence) (Outcome, string) {
 	return Kept, ""
 }
 
+// negators returns the negations of a sentence that are not part of a longer phrase.
+func (s *sentence) negators() []match {
+	var found []match
+	for _, m := range s.classes {
+		if m.class == negator && !s.coveredByLonger(m) {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
 // denied returns the first content word after each negation.
-func (s *Sentence) denied() []int {
+func (s *sentence) denied() []int {
 	var denied []int
 	for _, m := range s.classes {
 		if m.class != negator {
@@ -54,40 +62,15 @@ func (s *Sentence) denied() []int {
 
 // denies reports whether a sentence has a negation, or a word that may mean one: refuse,
 // lack, prevent.
-func (s *Sentence) denies() bool {
-	for _, m := range s.classes {
-		if m.class == negator {
-			return true
-		}
-	}
-	for _, word := range s.Words {
-		if almostNegators[word.Exact] {
-			return true
-		}
-	}
-	return false
-}
-
-var almostNegators = func() map[string]bool {
-	set := map[string]bool{}
-	for _, word := range text.Words(`ngừng ngưng thôi mất thiếu khỏi ngăn tránh cấm chối phủ bác dừng hủy bỏ trừ ngoài chấm dứt khó vắng
-		stop stopped stops ceased lack lacks lacked prevent prevents prevented avoid avoided ban banned banning deny denied denies unable unlikely
-		rejected reject refuse refused without except unless rarely hardly little few impossible unclear absence absent halted halt ended abandon abandoned keep keeps kept`) {
-		set[word.Exact] = true
-	}
-	return set
-}()
-
-// content reports whether word i is a content word, not one of grammar or part of a date
-// or number.
-func (s *Sentence) content(i int) bool {
-	return !s.is(i, free, sameWords, passive, future, cause, hedge, bound, scope) && !s.inFact[i]
+func (s *sentence) denies() bool {
+	return slices.ContainsFunc(s.classes, func(m match) bool { return m.class == negator }) ||
+		slices.ContainsFunc(s.Words, func(w text.Word) bool { return almostNegators[w.Exact] })
 }
 
 // phrase returns the end of the phrase that begins with word i: one word, in Vietnamese
 // two, since one syllable alone means little. It returns i for a name, and for Vietnamese
 // at the end of a clause.
-func (s *Sentence) phrase(i int) int {
+func (s *sentence) phrase(i int) int {
 	if s.Words[i].Capital {
 		return i
 	}
@@ -102,12 +85,7 @@ func (s *Sentence) phrase(i int) int {
 
 // states reports whether a cited sentence has the words, in sequence.
 func (e *evidence) states(words []text.Word) bool {
-	for _, s := range e.cited {
-		if s.find(words) >= 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.cited, func(s *sentence) bool { return s.find(words) >= 0 })
 }
 
 // statesElsewhere reports whether a cited sentence has the words, in sequence, without a

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"math"
+	"slices"
 
 	"reportbot/store/text"
 )
@@ -9,14 +10,14 @@ import (
 // numbers checks that each number of a claim is in the evidence, in whatever
 // spelling. It can't tell of counts up to three that are written out, which a
 // claim may make itself ("both", "hai nước"), and of rounded numbers.
-func numbers(claim *Sentence, e *evidence) (Outcome, string) {
+func numbers(claim *sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, n := range claim.Numbers {
 		switch e.number(claim, n) {
 		case Contradicted:
-			return Contradicted, "no cited sentence has the number " + claim.shown(n.From, n.To)
+			return Contradicted, "no cited sentence has the number " + claim.asWritten(n.From, n.To)
 		case CantTell:
-			worst, detail = CantTell, "the number "+claim.shown(n.From, n.To)+" may be counted or rounded"
+			worst, detail = CantTell, "the number "+claim.asWritten(n.From, n.To)+" may be counted or rounded"
 		}
 	}
 	return worst, detail
@@ -26,7 +27,7 @@ func numbers(claim *Sentence, e *evidence) (Outcome, string) {
 const largestCount = 3
 
 // number says whether the evidence has one number of a claim.
-func (e *evidence) number(claim *Sentence, n text.Number) Outcome {
+func (e *evidence) number(claim *sentence, n text.Number) Outcome {
 	rounded := claim.isRounded(n)
 	outcome := Contradicted
 	for _, have := range e.numbers {
@@ -60,18 +61,13 @@ var inNames = map[string]float64{
 // namesNumber reports whether the evidence has a number as a part of a name: the six of
 // "Đàm phán Sáu bên".
 func (e *evidence) namesNumber(value float64) bool {
-	for _, s := range e.all() {
-		for i, word := range s.Words {
-			if word.Capital && i > 0 && inNames[word.Exact] == value {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.all(), func(s *sentence) bool {
+		return slices.ContainsFunc(s.Words[min(1, len(s.Words)):], func(w text.Word) bool { return w.Capital && inNames[w.Exact] == value })
+	})
 }
 
 // isRounded reports whether a bound stands before a number: about, nearly, over.
-func (s *Sentence) isRounded(n text.Number) bool {
+func (s *sentence) isRounded(n text.Number) bool {
 	for i := max(0, n.From-3); i < n.From; i++ {
 		if s.is(i, bound) {
 			return true
@@ -80,19 +76,10 @@ func (s *Sentence) isRounded(n text.Number) bool {
 	return false
 }
 
-// dayWords are the words before a day of a month.
-var dayWords = map[string]bool{"ngày": true, "ngay": true, "mùng": true, "mung": true, "hôm": true, "hom": true, "day": true}
-
 // partOfDate reports whether a number may be a day or month whose date is not written
 // out, or is written beside it: "the 14th", "ngày 14", "5 and 6 October".
-func (s *Sentence) partOfDate(n text.Number) bool {
-	if n.Ordinal || n.From > 0 && dayWords[s.Words[n.From-1].Exact] {
-		return true
-	}
-	for _, d := range s.Dates {
-		if n.To <= d.From && d.From <= n.To+2 || d.To <= n.From && n.From <= d.To+2 {
-			return true
-		}
-	}
-	return false
+func (s *sentence) partOfDate(n text.Number) bool {
+	return n.Ordinal || n.From > 0 && dayWords[s.Words[n.From-1].Exact] || slices.ContainsFunc(s.Dates, func(d text.Date) bool {
+		return n.To <= d.From && d.From <= n.To+2 || d.To <= n.From && n.From <= d.To+2
+	})
 }

@@ -8,14 +8,12 @@ import (
 	"reportbot/store/text"
 )
 
-var quotation = regexp.MustCompile(`“([^”]+)”|"([^"]+)"|«([^»]+)»|‘([^’]{8,})’`)
-
 // omission matches an ellipsis in a quotation.
 var omission = regexp.MustCompile(`\s*(?:\[?\s*(?:\.\.\.|…)\s*\]?)\s*`)
 
 // quotations checks that a quotation in the report's language has the evidence's words.
 // One in another language is a translation, and isn't checked.
-func quotations(claim *Sentence, e *evidence) (Outcome, string) {
+func quotations(claim *sentence, e *evidence) (Outcome, string) {
 	if claim.Language != e.report {
 		return Kept, ""
 	}

@@ -28,7 +28,7 @@ func over(sentence string) *evidence {
 	return c.evidence([]int{0})
 }
 
-func testRule(t *testing.T, check func(*Sentence, *evidence) (Outcome, string), tests []ruleTest) {
+func testRule(t *testing.T, check func(*sentence, *evidence) (Outcome, string), tests []ruleTest) {
 	t.Helper()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -168,7 +168,7 @@ func TestShortenings(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			claim := read(test.claim, text.Vietnamese, concepts)
-			source := joinSources([]*Sentence{read(test.sentence, text.Vietnamese, concepts)}, []int{2024}, concepts)
+			source := joinSources([]*sentence{read(test.sentence, text.Vietnamese, concepts)}, []int{2024}, concepts)
 			if got, detail := shortened(claim, source, concepts); got != test.want {
 				t.Errorf("%q of %q: %v (%s), want %v", test.claim, test.sentence, got, detail, test.want)
 			}
@@ -190,12 +190,12 @@ func TestVerdicts(t *testing.T) {
 		{"the sentence itself", "Cầu dài 1.240 mét và nối hai bờ.", []int{0}, Shown, ""},
 		{"cut down", "Cầu dài 1.240 mét.", []int{0}, Shown, Meaning},
 		{"in other words", "Chiều dài là 1.240 mét.", []int{0}, Undecided, Meaning},
-		{"a false number", "Cầu dài 1.250 mét.", []int{0}, Refused, NumberOf},
-		{"a link", "Cầu dài 1.240 mét, xem https://example.com", []int{0}, Refused, Markup},
-		{"markup", "Cầu <b>dài</b> 1.240 mét.", []int{0}, Refused, Markup},
+		{"a false number", "Cầu dài 1.250 mét.", []int{0}, Rejected, Number},
+		{"a link", "Cầu dài 1.240 mét, xem https://example.com", []int{0}, Rejected, Markup},
+		{"markup", "Cầu <b>dài</b> 1.240 mét.", []int{0}, Rejected, Markup},
 		{"no citation, but cut down", "Cầu dài 1.240 mét.", nil, Shown, ""},
-		{"no citation", "Chiều dài là 1.240 mét.", nil, Refused, Citation},
-		{"a sentence that was not in the prompt", "Cầu rất đẹp.", []int{7}, Refused, Citation},
+		{"no citation", "Chiều dài là 1.240 mét.", nil, Rejected, Citation},
+		{"a sentence that was not in the prompt", "Cầu rất đẹp.", []int{7}, Rejected, Citation},
 		{"one that was and one that was not", "Cầu dài 1.240 mét.", []int{7, 0}, Shown, Meaning},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,6 +1,9 @@
 package claim
 
 import (
+	"iter"
+	"slices"
+
 	"reportbot/retrieval"
 )
 
@@ -8,105 +11,80 @@ import (
 // is theirs or an equal, in their order, nothing that turns, limits or attributes
 // was left out, and numbers, dates and names stand with what they belong to. The
 // detail says what speaks against it.
-func shortened(claim *Sentence, source *sourceText, concepts *retrieval.Concepts) (bool, string) {
+func shortened(claim *sentence, source *sourceText, concepts *retrieval.Concepts) (bool, string) {
 	if len(claim.Words) == 0 {
 		return false, "it has no words"
 	}
 	a, missing := align(claim, source, concepts)
 	if a == nil {
-		return false, "the cited sentences don't have, in this order, " + claim.shown(missing, missing+1)
+		return false, "the cited sentences don't have, in this order, " + claim.asWritten(missing, missing+1)
 	}
-	for _, check := range []func(*alignment, *sourceText) string{keptTurns, keptClauses, keptHeads, keptCounts} {
-		if detail := check(a, source); detail != "" {
+	s := &shortening{sourceText: source, used: a}
+	for _, check := range []func() string{s.lostTurn, s.lostHeadOfClause, s.lostHeadOfName, s.lostCounted} {
+		if detail := check(); detail != "" {
 			return false, detail
 		}
 	}
 	return true, ""
 }
 
-// touched returns which clauses, and which sentences, the claim has words of.
-func (a *alignment) touched(t *sourceText) (clauses, sentences map[int]bool) {
-	clauses, sentences = map[int]bool{}, map[int]bool{}
-	for place, used := range a.used {
-		if used {
-			clauses[t.clause[place]], sentences[t.of[place]] = true, true
-		}
-	}
-	return clauses, sentences
+// shortening is cited sentences and which of their words a claim has. Its checks return
+// what the claim must not have left out; empty where nothing is missing.
+type shortening struct {
+	*sourceText
+	used alignment
 }
 
-// each calls f with each sentence that the claim has words of, and its place.
-func (t *sourceText) each(sentences map[int]bool, f func(s *Sentence, base int)) {
-	for n, s := range t.sentences {
-		if sentences[n] {
-			f(s, t.first[n])
+// touched yields the sentences that the claim has words of, with the places of their
+// first words.
+func (c *shortening) touched() iter.Seq2[int, *sentence] {
+	return func(yield func(int, *sentence) bool) {
+		for n, s := range c.sentences {
+			if base := c.first[n]; c.used.uses(base, base+len(s.Words)) && !yield(base, s) {
+				return
+			}
 		}
 	}
 }
 
-// keptTurns refuses a claim that left out a word which turns, limits or
-// attributes what it says: one in a clause that it uses, one that governs the
-// sentence (a speaker, a condition), or a contrast.
-func keptTurns(a *alignment, t *sourceText) (detail string) {
-	clauses, sentences := a.touched(t)
-	t.each(sentences, func(s *Sentence, base int) {
+// usesClause reports whether the claim has a word of the clause that place is in.
+func (c *shortening) usesClause(place int) bool {
+	from := slices.Index(c.clause, c.clause[place])
+	for i := from; i < len(c.clause) && c.clause[i] == c.clause[place]; i++ {
+		if c.used[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// lostTurn finds a word that turns, limits or attributes what the claim says: one in a
+// clause that it uses, one that governs the sentence (a speaker, a condition), or a
+// contrast.
+func (c *shortening) lostTurn() string {
+	for base, s := range c.touched() {
 		for _, m := range s.classes {
-			if detail != "" || m.class&keptClasses == 0 || a.uses(base+m.from, base+m.to) || s.coveredByLonger(m) {
+			if m.class&keptClasses == 0 || c.used.uses(base+m.from, base+m.to) || s.coveredByLonger(m) {
 				continue
 			}
-			clause := t.clause[base+m.from]
 			governs := m.class == contrast || (m.class == speech || m.class == claimed) && !s.coordinate(m.from) || s.conditional(m)
-			if clauses[clause] || governs {
-				detail = "it leaves out " + s.shown(m.from, m.to)
+			if governs || c.usesClause(base+m.from) {
+				return "it leaves out " + s.asWritten(m.from, m.to)
 			}
 		}
-	})
-	return detail
+	}
+	return ""
 }
 
-// uses reports whether the claim has a word of places [from, to).
-func (a *alignment) uses(from, to int) bool {
-	for i := from; i < to; i++ {
-		if a.used[i] {
-			return true
-		}
-	}
-	return false
-}
-
-// coveredByLonger reports whether a phrase is part of a longer one that is no
-// turn, as the không of "máy bay không người lái" is, or of a date or number.
-func (s *Sentence) coveredByLonger(m match) bool {
-	for i := m.from; i < m.to; i++ {
-		if s.inFact[i] {
-			return true
-		}
-	}
-	for _, other := range s.meanings {
-		if other.from <= m.from && m.to <= other.to && other.to-other.from > m.to-m.from {
-			return true
-		}
-	}
-	for _, f := range s.found {
-		if f.From <= m.from && m.to <= f.To && f.To-f.From > m.to-m.from {
-			return true
-		}
-	}
-	return false
-}
-
-// coordinate reports whether word i stands in a later clause that a conjunction
-// sets beside the others.
-func (s *Sentence) coordinate(i int) bool {
-	start := i
-	for start > 0 && s.Clause[start-1] == s.Clause[i] {
-		start--
-	}
+// coordinate reports whether word i is in a later clause that a conjunction sets beside
+// the others.
+func (s *sentence) coordinate(i int) bool {
+	start := slices.Index(s.Clause, s.Clause[i])
 	return start > 0 && s.is(start, clauseWord)
 }
 
 // conditional reports whether a hedge makes the whole sentence a condition.
-func (s *Sentence) conditional(m match) bool {
+func (s *sentence) conditional(m match) bool {
 	switch s.Words[m.from].Exact {
 	case "nếu", "if", "giả", "unless", "если":
 		return m.class == hedge
@@ -114,102 +92,84 @@ func (s *Sentence) conditional(m match) bool {
 	return false
 }
 
-// keptClauses refuses a claim that has a number, date or name of a clause without
-// the clause's first word that says something else: what happens there.
-func keptClauses(a *alignment, t *sourceText) (detail string) {
-	clauses, sentences := a.touched(t)
-	t.each(sentences, func(s *Sentence, base int) {
+// lostHeadOfClause finds the first word with a meaning of its own in a clause of which
+// the claim has a number, date or name: it says what happens there.
+func (c *shortening) lostHeadOfClause() string {
+	for base, s := range c.touched() {
 		named := s.namedWords()
-		for start := 0; start < len(s.Words); {
-			end := start
-			for end < len(s.Words) && s.Clause[end] == s.Clause[start] {
-				end++
-			}
-			if clauses[t.clause[base+start]] && detail == "" {
-				anchored, head := false, -1
-				for i := start; i < end; i++ {
-					if a.used[base+i] && (s.inFact[i] || named[i]) {
-						anchored = true
-					}
-					if head < 0 && s.content(i) && !named[i] && !s.is(i, clauseWord, title, speech) {
-						head = i
-					}
-				}
-				if anchored && head >= 0 && !a.used[base+head] {
-					detail = "it leaves out " + s.shown(head, head+1) + " of the clause"
+		for start, end := 0, 0; start < len(s.Words); start = end {
+			anchored, head := false, -1
+			for end = start; end < len(s.Words) && s.Clause[end] == s.Clause[start]; end++ {
+				anchored = anchored || c.used[base+end] && (s.inFact[end] || named[end])
+				if head < 0 && s.content(end) && !named[end] && !s.is(end, clauseWord, title, speech) {
+					head = end
 				}
 			}
-			start = end
+			if anchored && head >= 0 && !c.used[base+head] {
+				return "it leaves out " + s.asWritten(head, head+1) + " of the clause"
+			}
 		}
-	})
-	return detail
-}
-
-// namedWords tells of each word whether it belongs to a name.
-func (s *Sentence) namedWords() []bool {
-	named := make([]bool, len(s.Words))
-	for _, n := range s.Names {
-		mark(named, n.From, n.To)
 	}
-	return named
+	return ""
 }
 
-// keptHeads refuses a claim that puts a name in the place of what it belongs to:
-// the sentence has, right before or behind the name, a word or name that the
-// claim left out.
-func keptHeads(a *alignment, t *sourceText) (detail string) {
-	_, sentences := a.touched(t)
-	t.each(sentences, func(s *Sentence, base int) {
+// lostHeadOfName finds the word or name right before or behind a name of the claim,
+// which it belongs to: the claim puts the name in its place.
+func (c *shortening) lostHeadOfName() string {
+	for base, s := range c.touched() {
 		named := s.namedWords()
 		for _, n := range s.Names {
-			if detail != "" || !a.uses(base+n.From, base+n.To) {
+			if !c.used.uses(base+n.From, base+n.To) {
 				continue
 			}
+			detail := ""
 			for i := n.From - 1; i >= 0 && s.Clause[i] == s.Clause[n.From]; i-- {
-				if a.used[base+i] || s.inFact[i] || s.is(i, sameWords) && !s.is(i, owner) {
+				if c.used[base+i] || s.inFact[i] || s.is(i, sameWords) && !s.is(i, owner) {
 					break // a word that relates the name to something else
 				}
-				if s.is(i, title, free, owner) {
-					continue
+				if !s.is(i, title, free, owner) {
+					detail = "it leaves out " + s.asWritten(i, i+1) + " before " + s.asWritten(n.From, n.To)
+					break
 				}
-				detail = "it leaves out " + s.shown(i, i+1) + " before " + s.shown(n.From, n.To)
-				break
 			}
-			if i := n.To; i < len(s.Words) && s.Clause[i] == s.Clause[n.From] && named[i] && !a.used[base+i] && a.usedAfter(base+i, t) {
-				detail = "it leaves out " + s.shown(i, i+1) + " behind " + s.shown(n.From, n.To)
+			if i := n.To; i < len(s.Words) && s.Clause[i] == s.Clause[n.From] && named[i] && !c.used[base+i] && c.usedAfter(base+i) {
+				detail = "it leaves out " + s.asWritten(i, i+1) + " behind " + s.asWritten(n.From, n.To)
+			}
+			if detail != "" {
+				return detail
 			}
 		}
-	})
-	return detail
+	}
+	return ""
 }
 
 // usedAfter reports whether the claim has a word behind place in its clause.
-func (a *alignment) usedAfter(place int, t *sourceText) bool {
-	for i := place + 1; i < len(a.used) && t.clause[i] == t.clause[place]; i++ {
-		if a.used[i] {
+func (c *shortening) usedAfter(place int) bool {
+	for i := place + 1; i < len(c.used) && c.clause[i] == c.clause[place]; i++ {
+		if c.used[i] {
 			return true
 		}
 	}
 	return false
 }
 
-// keptCounts refuses a claim that has a number without what the number counts.
-func keptCounts(a *alignment, t *sourceText) (detail string) {
-	_, sentences := a.touched(t)
-	t.each(sentences, func(s *Sentence, base int) {
+// lostCounted finds what a number of the claim counts.
+func (c *shortening) lostCounted() string {
+	for base, s := range c.touched() {
 		for _, n := range s.Numbers {
-			if detail != "" || !a.uses(base+n.From, base+n.To) {
+			if !c.used.uses(base+n.From, base+n.To) {
 				continue
 			}
 			for i := n.To; i < len(s.Words) && s.Clause[i] == s.Clause[n.From]; i++ {
-				if !s.is(i, free) && !s.inFact[i] {
-					if !a.used[base+i] {
-						detail = "it leaves out what " + s.shown(n.From, n.To) + " counts"
-					}
-					break
+				if s.is(i, free) || s.inFact[i] {
+					continue
 				}
+				if !c.used[base+i] {
+					return "it leaves out what " + s.asWritten(n.From, n.To) + " counts"
+				}
+				break
 			}
 		}
-	})
-	return detail
+	}
+	return ""
 }

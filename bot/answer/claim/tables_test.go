@@ -44,8 +44,14 @@ type reportSentences struct {
 	about  Report
 }
 
+// readReports are the reports that tests have read, by location.
+var readReports = map[string]*reportSentences{}
+
 func sentencesOf(t testing.TB, location string) *reportSentences {
 	t.Helper()
+	if r := readReports[location]; r != nil {
+		return r
+	}
 	opened, err := report.Open(context.Background(), location)
 	if err != nil {
 		t.Fatal(err)
@@ -57,6 +63,7 @@ func sentencesOf(t testing.TB, location string) *reportSentences {
 			r.all = append(r.all, Source{Text: s.Text, Paragraph: p.N, Heading: p.Section + " · " + p.Entry, Year: p.Year})
 		}
 	}
+	readReports[location] = r
 	return r
 }
 
@@ -120,7 +127,7 @@ func TestFrozenTables(t *testing.T) {
 					if v.Decision == Shown {
 						shown++
 					}
-					if v.Decision == Refused {
+					if v.Decision == Rejected {
 						refused++
 						t.Logf("refused %s (%s: %s): %s", reply.ID, v.Why, v.Detail, said)
 					}

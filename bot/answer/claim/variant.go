@@ -1,6 +1,16 @@
 package claim
 
-import "reportbot/store/text"
+// variant is the statement with one thing of the source in the place of its own.
+type variant struct {
+	*Statement
+	from, to int    // the words in question
+	at       []unit // where the source has what it has in their place
+	alone    bool   // the source has nothing else that could be in that place
+	known    bool   // a name of the word list is in question
+	over     *sourceText
+	rule     Rule
+	detail   string
+}
 
 // How like a source a statement must be, but for what is in question, to mean it.
 const (
@@ -29,21 +39,11 @@ func (v variant) nearly() bool {
 		}
 	}
 	least := leastCovered
-	if v.rule == NameOf {
+	if v.rule == Name {
 		least = leastCoveredNames
 	}
 	return all >= leastWords && float64(has) >= least*float64(all) && v.beside()
 }
-
-// fillers are words of talk that tell nothing, and those that count things.
-var fillers = func() map[string]bool {
-	set := map[string]bool{}
-	for _, word := range text.Words(`mấy quả con tấm ông bà thằng tụi đám bọn vụ chuyện hồi hôm suốt luôn thôi rồi hết nha vậy thế tận chừng mới chứ đâu cho qua mà hẳn xong
-		just only really even actually back guy guys some`) {
-		set[word.Exact] = true
-	}
-	return set
-}()
 
 // tells reports whether word w is one of content.
 func (s *Statement) tells(w int) bool {
@@ -57,13 +57,13 @@ func (v variant) beside() bool {
 	for _, at := range v.at {
 		before, behind := v.neighbour(v.from-1, -1, at), v.neighbour(v.to, 1, at)
 		switch {
-		case v.rule == DateOf && v.alone:
+		case v.rule == Date && v.alone:
 			return true
-		case v.rule == NumberOf:
+		case v.rule == Number:
 			if behind == alike || behind == atEnd && before == alike {
 				return true
 			}
-		case v.rule == NameOf:
+		case v.rule == Name:
 			if before == alike && behind == alike || v.known && before != different && behind != different && (before == alike || behind == alike) {
 				return true
 			}
