@@ -16,37 +16,6 @@ import (
 	"reportbot/store/text"
 )
 
-// Kind is the kind of a message.
-type Kind string
-
-// The kinds.
-const (
-	Question  Kind = "question" // about the report's content
-	Summary   Kind = "summary"
-	About     Kind = "about" // the report itself: who wrote it, when, how long it is
-	Bot       Kind = "bot"   // what the bot can do, and how
-	SmallTalk Kind = "smalltalk"
-)
-
-// Topic is what a message is about, as named in rules.txt; empty for questions and
-// summaries.
-type Topic string
-
-// The topics of small talk without a rule.
-const (
-	Wordless Topic = "wordless" // punctuation or emoji
-	Number   Topic = "number"
-)
-
-// Intent is what was recognized of a message.
-type Intent struct {
-	Kind  Kind
-	Topic Topic
-	// Text is the message without an opening such as a greeting; for a summary only
-	// what to sum up, and how.
-	Text string
-}
-
 // Read recognizes what a message wants. sections are the titles of the report's
 // sections.
 func Read(message string, sections []string) Intent {
@@ -116,24 +85,7 @@ func read(message string, sections []string) (Intent, bool) {
 
 // followingUp are the beginnings of follow-up questions, even if their words could
 // mean something else.
-var followingUp = phrases("what about, how about, thế còn, vậy còn")
-
-func phrases(list string) [][]text.Word {
-	var all [][]text.Word
-	for phrase := range strings.SplitSeq(list, ",") {
-		all = append(all, text.Words(phrase))
-	}
-	return all
-}
-
-func beginsWith(message []text.Word, any [][]text.Word) bool {
-	for _, phrase := range any {
-		if len(message) >= len(phrase) && same(message[:len(phrase)], phrase) {
-			return true
-		}
-	}
-	return false
-}
+var followingUp = phrases([]string{"what about", "how about", "thế còn", "vậy còn"})
 
 // shortened reduces a letter that is repeated three times or more, as in "okkk", to
 // this many.
@@ -158,12 +110,7 @@ func shortened(s string, to int) string {
 var laughter = regexp.MustCompile(`^(?:(?:h[aeiou]|k[aeiou]|j[aeiou]){2,}h?|k{3,}|a?(?:ha){2,}|х[аи](?:х[аи])+|[ㅋㅎ]+)$`)
 
 func laughs(list []text.Word) bool {
-	for _, w := range list {
-		if !laughter.MatchString(w.Folded) {
-			return false
-		}
-	}
-	return len(list) > 0
+	return len(list) > 0 && !slices.ContainsFunc(list, func(w text.Word) bool { return !laughter.MatchString(w.Folded) })
 }
 
 // clauseEnd matches the end of a clause.
@@ -194,4 +141,20 @@ func withoutOpening(message string) string {
 		return message
 	}
 	return rest
+}
+
+// LanguageOf returns the language for the reply to a message: the message's own, or
+// fallback if its words are used in any language.
+func LanguageOf(message string, fallback text.Language) text.Language {
+	list := text.Words(message)
+	if covers(list, class("neutral")) {
+		return fallback
+	}
+	return text.LanguageOf(message, fallback)
+}
+
+// SaysCutoff reports whether a sentence gives the date of the report's data.
+func SaysCutoff(sentence string) bool {
+	_, _, ok := find(text.Words(sentence), class("data_until"))
+	return ok
 }

@@ -134,21 +134,6 @@ func (l *lexicon) ways(lists string) ([]way, error) {
 	return ways, nil
 }
 
-// contentLines yields the lines that are neither blank nor comments, with their
-// numbers.
-func contentLines(file string) func(yield func(int, string) bool) {
-	return func(yield func(int, string) bool) {
-		n := 0
-		for line := range strings.Lines(file) {
-			n++
-			line = strings.TrimSpace(line)
-			if line != "" && !strings.HasPrefix(line, "#") && !yield(n, line) {
-				return
-			}
-		}
-	}
-}
-
 func (l *lexicon) add(phrase string, in classes) {
 	list := text.Words(phrase)
 	if len(list) == 0 {
@@ -186,22 +171,6 @@ func (l *lexicon) matchesAt(message []text.Word, i int) []match {
 	return found
 }
 
-// same reports whether words match a phrase. A word without diacritics matches one
-// with them. In a phrase of several words, diacritics may be wrong as long as one
-// word is right.
-func same(written, phrase []text.Word) bool {
-	right := 0
-	for i, w := range written {
-		switch {
-		case w.Folded != phrase[i].Folded:
-			return false
-		case w.Exact == phrase[i].Exact || w.Exact == w.Folded:
-			right++
-		}
-	}
-	return right == len(written) || right > 0 && len(written) > 1
-}
-
 // fits reports whether a message consists of the classes of a way and has all that
 // are required.
 func (w way) fits(matches [][]match) bool {
@@ -233,9 +202,15 @@ func (l *lexicon) classify(message []text.Word) (Kind, Topic, bool) {
 		return "", "", false
 	}
 	matches := l.matches(message)
+	var all classes
+	for _, here := range matches {
+		for _, m := range here {
+			all = all.or(m.in)
+		}
+	}
 	for _, r := range l.rules {
 		for _, w := range r.ways {
-			if w.fits(matches) {
+			if w.must.without(all).empty() && w.fits(matches) {
 				return r.kind, r.topic, true
 			}
 		}
@@ -254,3 +229,48 @@ func (l *lexicon) matches(message []text.Word) [][]match {
 
 // mostWords is the most words of a message that isn't a question.
 const mostWords = 20
+
+// class returns the union of the named classes.
+func class(names ...string) classes {
+	var all classes
+	for _, name := range names {
+		bit := words.bits[name]
+		if bit.empty() {
+			panic("intent: the lexicon has no class " + name)
+		}
+		all = all.or(bit)
+	}
+	return all
+}
+
+// covers reports whether all words are of these classes.
+func covers(list []text.Word, may classes) bool {
+	for i := 0; i < len(list); {
+		end := 0
+		for _, m := range words.matchesAt(list, i) {
+			if m.in.meets(may) {
+				end = max(end, m.end)
+			}
+		}
+		if end == 0 {
+			return false
+		}
+		i = end
+	}
+	return true
+}
+
+// find returns the first phrase of a class, the longest one at its place.
+func find(list []text.Word, of classes) (from, to int, ok bool) {
+	for i := range list {
+		for _, m := range words.matchesAt(list, i) {
+			if m.in.meets(of) && m.end > to {
+				from, to, ok = i, m.end, true
+			}
+		}
+		if ok {
+			return from, to, true
+		}
+	}
+	return 0, 0, false
+}

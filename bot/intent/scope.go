@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,23 +34,21 @@ type Scope struct {
 // noSection is the number for no section.
 const noSection = -1 << 30
 
+// scopeWords are the classes of scope.txt.
+var scopeWords = readClasses(scopeFile)
+
 var (
-	sectionWords = []string{"phần", "mục", "chương", "section", "sections", "part", "chapter", "раздел", "раздела", "часть", "섹션"}
-	ordinalWords = []string{"thứ", "số", "number", "no", "nr"}
-	numberWords  = map[string]int{
-		"một": 1, "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
-		"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-		"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-		"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8, "9th": 9, "10th": 10,
-		"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
-		"đầu": 1, "opening": 1, "cuối": -1, "chót": -1, "last": -1, "final": -1, "closing": -1,
-		"vài": 3, "few": 3, "couple": 2,
-	}
+	sectionWords = scopeWords["section"]
+	ordinalWords = scopeWords["ordinal"]
+	lines        = scopeWords["line"]
+	// beforeLine are words between "in" and a number of lines.
+	beforeLine = scopeWords["before line"]
+	// beforeLength are first syllables of words whose second is a length: "tầm
+	// ngắn", "độ dài", "lâu dài".
+	beforeLength = scopeWords["before length"]
 	// beforeTopic introduces a topic; the longest match is removed.
-	aboutTopic  = phrases("về, nói về, liên quan đến, about, on, regarding, concerning, о, об")
-	beforeTopic = append(phrases("phần về, phần nói về, đoạn về, đoạn nói về, mục về, mục nói về, những gì báo cáo nói về, báo cáo nói gì về, nội dung về, nội dung nói về, "+
-		"thông tin về, các ý về, ý về, what it says about, what it says on, what the report says about, what is said about, what is said on, the part about, the part on, the section about, the section on, part about, section about, of, diễn biến về"), aboutTopic...)
-	lines = []string{"dòng", "câu", "ý", "gạch", "điểm", "mục", "line", "lines", "sentence", "sentences", "bullet", "bullets", "point", "points"}
+	aboutTopic  = phrases(scopeWords["about"])
+	beforeTopic = append(phrases(scopeWords["before topic"]), aboutTopic...)
 	// A requested number of words is ignored: summaries are short.
 	aroundLines = class(filler, "wish", "asked", "points")
 
@@ -58,24 +57,34 @@ var (
 		length   Length
 		language text.Language
 	}{
-		{phrases("ngắn, ngắn gọn, thật ngắn, rất ngắn, ngắn thôi, cực ngắn, siêu ngắn, ngắn nhất, ngắn hơn, thật ngắn gọn, vắn tắt, sơ lược, qua loa, trong 1 phút, trong một phút, gọn"), Short, text.Vietnamese},
-		{phrases("vừa, vừa phải, vừa vừa"), Medium, text.Vietnamese},
-		{phrases("dài, chi tiết, thật chi tiết, đầy đủ, dài hơn, kỹ, kĩ, kỹ hơn, chi tiết hơn, thật kỹ, thật dài"), Long, text.Vietnamese},
-		{phrases("short, brief, briefly, shorter, very short, very briefly, quick, quickly, in brief, in short, concise, in a minute, in one minute"), Short, text.English},
-		{phrases("medium"), Medium, text.English},
-		{phrases("long, longer, detailed, in detail, in depth, full, at length, thorough"), Long, text.English},
+		{phrases(scopeWords["short vi"]), Short, text.Vietnamese},
+		{phrases(scopeWords["medium vi"]), Medium, text.Vietnamese},
+		{phrases(scopeWords["long vi"]), Long, text.Vietnamese},
+		{phrases(scopeWords["short en"]), Short, text.English},
+		{phrases(scopeWords["medium en"]), Medium, text.English},
+		{phrases(scopeWords["long en"]), Long, text.English},
 	}
 	tongues = []struct {
 		phrases  [][]text.Word
 		language text.Language
 	}{
-		{phrases("bằng tiếng anh, sang tiếng anh, in english, по английски, 영어로"), text.English},
-		{phrases("bằng tiếng việt, sang tiếng việt, in vietnamese"), text.Vietnamese},
+		{phrases(scopeWords["in English"]), text.English},
+		{phrases(scopeWords["in Vietnamese"]), text.Vietnamese},
 	}
-	// beforeLength are first syllables of words whose second is a length: "tầm
-	// ngắn", "độ dài", "lâu dài".
-	beforeLength = []string{"tầm", "độ", "chiều", "lâu", "kéo", "đường", "rút", "trải", "vừa"}
 )
+
+// numberWords are the numbers that words say; those counted from the end are negative.
+var numberWords = func() map[string]int {
+	numbers := map[string]int{}
+	for name, words := range scopeWords {
+		if n, err := strconv.Atoi(name); err == nil {
+			for _, word := range words {
+				numbers[word] = n
+			}
+		}
+	}
+	return numbers
+}()
 
 // ReadScope reads what to sum up: a section by number, ordinal or title, a topic, or
 // the whole report, with a length. sections are the titles of the report's sections;
@@ -97,7 +106,7 @@ func ReadScope(wish string, sections []string, language text.Language) Scope {
 	p, s.Points = p.withoutPoints()
 	p = s.readLength(p.trimmed())
 	p = p.trimmed()
-	if from, to, n := sectionNumber(p.words, len(sections)); n != noSection {
+	if from, to, n := sectionNumber(p.words); n != noSection {
 		s.setSection(n, sections)
 		if around := p.cut(from, to); s.Length == "" {
 			s.readLength(around.trimmed())
@@ -127,14 +136,14 @@ func (s *Scope) setSection(n int, sections []string) {
 	if n < 0 {
 		n += len(sections) + 1
 	}
-	if n < 1 || n > len(sections) {
+	switch {
+	case n == 0:
+		s.Missing = -1
+	case n < 1 || n > len(sections):
 		s.Missing = max(n, 0)
-		if n == 0 {
-			s.Missing = -1
-		}
-		return
+	default:
+		s.Section = sections[n-1]
 	}
-	s.Section = sections[n-1]
 }
 
 // readLength removes a length from the beginning or the end of a wish.
@@ -149,7 +158,7 @@ func (s *Scope) readLength(p phrase) phrase {
 			last := len(p.words) - n
 			switch {
 			case same(p.words[:n], said) && !(topic && n == len(p.words)):
-				if rest := p.from(n); s.length(l.length, l.language, n) {
+				if rest := p.from(n); s.setLength(l.length, l.language) {
 					return s.readLength(rest.trimmed())
 				}
 			case last > 0 && same(p.words[last:], said) && !p.wordIs(last-1, beforeLength...) && !(topic && last < 2):
@@ -157,7 +166,7 @@ func (s *Scope) readLength(p phrase) phrase {
 				if topic && (l.language == text.English) != (text.LanguageOf(p.written, text.Vietnamese) == text.English) {
 					continue
 				}
-				if rest := p.to(last); s.length(l.length, l.language, n) {
+				if rest := p.to(last); s.setLength(l.length, l.language) {
 					return s.readLength(rest.trimmed())
 				}
 			}
@@ -166,8 +175,8 @@ func (s *Scope) readLength(p phrase) phrase {
 	return p
 }
 
-// length sets the length and the language of its word.
-func (s *Scope) length(length Length, language text.Language, _ int) bool {
+// setLength sets the length and the language of its word, unless a length is set.
+func (s *Scope) setLength(length Length, language text.Language) bool {
 	if s.Length != "" {
 		return false
 	}
@@ -186,7 +195,7 @@ func (p phrase) to(i int) phrase   { p.words = p.words[:i]; return p }
 
 // cut returns the phrase without a range of words.
 func (p phrase) cut(from, to int) phrase {
-	p.words = append(append([]text.Word{}, p.words[:from]...), p.words[to:]...)
+	p.words = slices.Concat(p.words[:from], p.words[to:])
 	return p
 }
 
@@ -278,7 +287,7 @@ func (p phrase) withoutPoints() (rest phrase, n int) {
 			continue
 		}
 		from, to := i-1, i+1
-		for from > 0 && p.wordIs(from-1, "trong", "khoảng", "tầm", "chừng", "cỡ", "tối", "đa", "in", "within", "about", "max", "maximum", "under", "than", "more", "a", "no", "chỉ", "đúng", "gồm", "với", "as") {
+		for from > 0 && p.wordIs(from-1, beforeLine...) {
 			from--
 		}
 		for to < len(p.words) && covers(p.words[to:to+1], aroundLines) {
@@ -308,7 +317,7 @@ func numberOf(w text.Word) (int, bool) {
 
 // sectionNumber returns the place and the number of a section named by number or
 // ordinal: negative if counted from the end, noSection if there is none.
-func sectionNumber(list []text.Word, _ int) (from, to, n int) {
+func sectionNumber(list []text.Word) (from, to, n int) {
 	for i, w := range list {
 		if !slices.ContainsFunc(sectionWords, func(s string) bool { return wordIs(w, s) }) {
 			continue
@@ -322,7 +331,7 @@ func sectionNumber(list []text.Word, _ int) (from, to, n int) {
 			number, ok := numberOf(list[at])
 			if ok && (list[at].Number || at+1 >= len(list) || !list[at+1].Number) && !(at+1 < len(list) && wordIs(list[at+1], "trăm")) {
 				to := at + 1
-				if to < len(list) && wordIs(list[to], "cùng") || to < len(list) && wordIs(list[to], "tiên") {
+				if to < len(list) && (wordIs(list[to], "cùng") || wordIs(list[to], "tiên")) {
 					to++
 				}
 				return i, to, number
@@ -341,12 +350,12 @@ func sectionNumber(list []text.Word, _ int) (from, to, n int) {
 	return 0, 0, noSection
 }
 
+var ordinals = regexp.MustCompile(`(?:st|nd|rd|th|번)$|^(?:final|closing|opening)$`)
+
 // ordinal reports whether a number before the word for a section is an ordinal and
 // not a count.
 func ordinal(w text.Word) bool {
-	s := w.Exact
-	return strings.HasSuffix(s, "st") || strings.HasSuffix(s, "nd") || strings.HasSuffix(s, "rd") || strings.HasSuffix(s, "th") ||
-		strings.HasSuffix(s, "번") || s == "final" || s == "closing" || s == "opening"
+	return ordinals.MatchString(w.Exact)
 }
 
 // title returns the longest title of two words or more that the wish contains, and

@@ -1,7 +1,6 @@
 package intent
 
 import (
-	_ "embed"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,21 +9,15 @@ import (
 	"reportbot/store/text"
 )
 
-//go:embed statements.txt
-var statementsFile string
-
 // leastStated is the fewest words of a statement.
 const leastStated = 3
 
-// around are the classes of statements.txt.
+// around are the classes of statements.txt, the longest phrases first.
 var around = func() map[string][][]text.Word {
 	classes := map[string][][]text.Word{}
-	for _, line := range contentLines(statementsFile) {
-		name, list, _ := strings.Cut(line, ":")
-		classes[name] = append(classes[name], phrases(list)...)
-	}
-	for _, list := range classes { // the longest phrase first
-		slices.SortStableFunc(list, func(a, b []text.Word) int { return len(b) - len(a) })
+	for name, list := range readClasses(statementsFile) {
+		classes[name] = phrases(list)
+		slices.SortStableFunc(classes[name], func(a, b []text.Word) int { return len(b) - len(a) })
 	}
 	return classes
 }()
@@ -130,7 +123,7 @@ func withoutLead(said string) string {
 		between := said[list[n-1].End:list[n].Start]
 		joint := begins(list[n:], "joint")
 		// One syllable is a lead only where something parts it from the rest.
-		if n == 1 && joint == 0 && !strings.ContainsAny(between, ",:;.!…-–—") && !fold(list[0].Exact, "và", "nhưng", "mà", "and", "but", "so", "apparently") {
+		if n == 1 && joint == 0 && !strings.ContainsAny(between, ",:;.!…-–—") && !slices.Contains([]string{"và", "nhưng", "mà", "and", "but", "so", "apparently"}, list[0].Exact) {
 			break
 		}
 		if n+joint >= len(list) {
@@ -141,7 +134,8 @@ func withoutLead(said string) string {
 	return said
 }
 
-func fold(word string, any ...string) bool { return slices.Contains(any, word) }
+// plainParticles end a statement also where no punctuation parts them from it.
+var plainParticles = []string{"nhé", "nha", "đấy", "ạ", "nhỉ", "luôn", "nhe", "rồi", "hết", "roi", "luon"}
 
 // withoutTag takes off what stands behind the statement; tagged is set if it asked
 // whether the statement is true.
@@ -167,7 +161,7 @@ func withoutTag(said string) (rest string, tagged bool) {
 		if class == "tag" && !asked && !parted {
 			return rest, tagged
 		}
-		if class == "particle" && n == 1 && !parted && !fold(list[len(list)-1].Exact, "nhé", "nha", "đấy", "ạ", "nhỉ", "luôn", "nhe", "rồi", "hết", "roi", "luon") {
+		if class == "particle" && n == 1 && !parted && !slices.Contains(plainParticles, list[len(list)-1].Exact) {
 			return rest, tagged
 		}
 		tagged = tagged || class == "tag"
@@ -212,12 +206,7 @@ func asks(said string, list []text.Word) bool {
 
 // denied reports whether a word of denial is among the words.
 func denied(list []text.Word) bool {
-	for i := range list {
-		if begins(list[i:i+1], "denies") > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(w text.Word) bool { return begins([]text.Word{w}, "denies") > 0 })
 }
 
 // thinks reports whether a sentence says what somebody thinks or wants.

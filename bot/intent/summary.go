@@ -1,23 +1,11 @@
 package intent
 
 import (
+	"slices"
 	"strings"
 
 	"reportbot/store/text"
 )
-
-// class returns the union of the named classes.
-func class(names ...string) classes {
-	var all classes
-	for _, name := range names {
-		bit := words.bits[name]
-		if bit.empty() {
-			panic("intent: the lexicon has no class " + name)
-		}
-		all = all.or(bit)
-	}
-	return all
-}
 
 // Classes of words around a wish for a summary.
 var (
@@ -30,38 +18,6 @@ var (
 	besideLength = beforeWish.or(class("asked"))
 	saysWhat     = class(filler, "about_strict", "about", "what", "have", "subject")
 )
-
-// covers reports whether all words are of these classes.
-func covers(list []text.Word, may classes) bool {
-	for i := 0; i < len(list); {
-		end := 0
-		for _, m := range words.matchesAt(list, i) {
-			if m.in.meets(may) {
-				end = max(end, m.end)
-			}
-		}
-		if end == 0 {
-			return false
-		}
-		i = end
-	}
-	return true
-}
-
-// find returns the first phrase of a class, the longest one at its place.
-func find(list []text.Word, of classes) (from, to int, ok bool) {
-	for i := range list {
-		for _, m := range words.matchesAt(list, i) {
-			if m.in.meets(of) && m.end > to {
-				from, to, ok = i, m.end, true
-			}
-		}
-		if ok {
-			return from, to, true
-		}
-	}
-	return 0, 0, false
-}
 
 // wishForSummary reports whether a message asks for a summary, and returns the part
 // that says of what.
@@ -83,8 +39,8 @@ func wishForSummary(message string, sections []string) (rest string, ok bool) {
 		after := message[list[to-1].End:]
 		return strings.TrimSpace(before + " " + after), ok && isScope(after, sections)
 	}
-	if from, to, n := sectionNumber(list, len(sections)); n != noSection {
-		around := append(append([]text.Word{}, list[:from]...), list[to:]...)
+	if from, to, n := sectionNumber(list); n != noSection {
+		around := slices.Concat(list[:from], list[to:])
 		section := message[list[from].Start:list[to-1].End]
 		if rest, short := withoutLength(around); short && covers(rest, besideLength) {
 			return message[list[from].Start:], true
@@ -135,17 +91,13 @@ func beforeCue(message string, list []text.Word, cue int, sections []string) (se
 	if cue == 0 || covers(before, beforeWish) {
 		return "", true
 	}
-	if from, to, n := sectionNumber(before, len(sections)); n != noSection {
-		around := append(append([]text.Word{}, before[:from]...), before[to:]...)
+	if from, to, n := sectionNumber(before); n != noSection {
+		around := slices.Concat(before[:from], before[to:])
 		return message[before[from].Start:before[to-1].End], covers(around, beforeWish)
 	}
-	// "It is too long to read, sum it up": the wish is a separate clause.
-	between := message[before[cue-1].End:list[cue].Start]
-	if strings.ContainsAny(between, ",.;:!?\n–—") {
-		return "", true
-	}
-	// The clause may begin with a few words of request.
-	for i := cue - 1; i > 0; i-- {
+	// "It is too long to read, sum it up": the wish is a clause of its own, which may begin
+	// with a few words of request.
+	for i := cue; i > 0; i-- {
 		if strings.ContainsAny(message[list[i-1].End:list[i].Start], ",.;:!?\n–—") {
 			return "", covers(list[i:cue], beforeWish)
 		}
