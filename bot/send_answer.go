@@ -15,7 +15,7 @@ import (
 func exchangeOf(in Incoming, question string, parent int64, a *answer.Answer) store.Exchange {
 	e := store.Exchange{
 		Thread: in.Thread, Parent: parent, Edition: a.Edition.ID, Question: question, Language: string(a.Language),
-		Answer: AnswerText(a), Passages: a.Found, Asker: in.Sender.key(), Received: in.Received,
+		Answer: AnswerText(a), Passages: a.PassageIDs, Asker: in.Sender.key(), Received: in.Received,
 		Unanswered: a.Status == answer.NotInReport, Refused: len(a.Rejected),
 	}
 	for _, f := range a.Footnotes {
@@ -77,7 +77,7 @@ func answerButtons(lang text.Language, exchange int64, a *answer.Answer, noEvide
 	if len(a.Footnotes) > 0 {
 		read = append(read, Button{Text: say(lang, "sources_button"), Data: dataOf(sourcesData, exchange)})
 	}
-	if len(a.Found) > 0 {
+	if len(a.PassageIDs) > 0 {
 		read = append(read, Button{Text: say(lang, "more_button"), Data: dataOf(moreData, exchange, 0)})
 	}
 	var rows [][]Button

@@ -7,11 +7,12 @@
 package answer
 
 import (
-	"context"
-	"errors"
+	"regexp"
+	"slices"
 	"time"
 
 	"reportbot/bot/answer/claim"
+	"reportbot/bot/model"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -83,6 +84,9 @@ type Rejected struct {
 	Quoted bool // a sentence of the report is quoted in its place
 }
 
+// Usage is what the model counted.
+type Usage = model.Usage
+
 // Took is how long the answer took, and its parts.
 type Took struct{ Total, Retrieval, Model time.Duration }
 
@@ -108,82 +112,41 @@ type Answer struct {
 	// Places counts all sentences that match a question for a list; Claims holds
 	// some of them. It is 0 for other questions.
 	Places   int
-	Passages []retrieval.Hit // nearest first, at most ShownPassages
-	Found    []int64         // the ids of all passages that were found, nearest first
-	Rejected []Rejected
-	Usage    Usage
-	Took     Took
-
-	length Length // that was asked for
+	Passages []retrieval.Hit // nearest first, at most mostPassages
+	// PassageIDs are of all passages that were found, nearest first.
+	PassageIDs []int64
+	Rejected   []Rejected
+	Usage      Usage
+	Took       Took
 }
 
-// ShownPassages is how many passages an answer names.
-const ShownPassages = 5
+// mostPassages is how many passages an answer names.
+const mostPassages = 5
 
-// ErrNoReport means that the store has no live edition.
-var ErrNoReport = errors.New("no report is loaded")
-
-// Finder is what answering needs of retrieval.
-type Finder interface {
-	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
-	// SearchParts is Search with what each part of a question finds by itself.
-	SearchParts(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, []retrieval.Part, error)
-	// SearchFollowUp is Search for a question that goes on from an earlier one.
-	SearchFollowUp(ctx context.Context, edition *store.Edition, earlier, question string, k int) ([]retrieval.Hit, error)
-	// Absence says whether an edition speaks of what a question asks; hits are
-	// what was found for it.
-	Absence(ctx context.Context, edition *store.Edition, question string, hits []retrieval.Hit) (retrieval.Absence, error)
-	// Concepts returns the word list, by which claims and sources are compared.
-	Concepts() *retrieval.Concepts
-}
-
-// Editions is what answering needs of the store.
-type Editions interface {
-	Live(ctx context.Context) (*store.Edition, error)
-	Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error)
-}
-
-// Answerer answers questions. It may be used from any goroutine.
-type Answerer struct {
-	editions Editions
-	finder   Finder
-	model    Model // nil: extractive answers only
-
-	retrier    retrier
-	promptSize promptSize
-	sharing    *sharing // nil: every question is answered by itself
-	judges     bool     // the model judges what code can't
-	ledger     Ledger   // nil: nothing is counted
-	limits     Limits
-	tell       func(error)
-}
-
-// Option changes how an Answerer works.
-type Option func(*Answerer)
-
-// WithSharedAnswers makes an Answerer fit for many people at once: a model that keeps
-// failing is left alone for a while, and a question that was answered, or is
-// being answered to somebody else, costs no second call.
-func WithSharedAnswers() Option {
-	return func(a *Answerer) {
-		a.retrier.restAfterFailures()
-		a.sharing = newSharing()
+// setPassages names the passages that were found.
+func (answer *Answer) setPassages(hits []retrieval.Hit) {
+	answer.Passages = hits[:min(mostPassages, len(hits))]
+	for _, hit := range hits {
+		answer.PassageIDs = append(answer.PassageIDs, hit.ID)
 	}
 }
 
-// WithErrorHandler passes errors that no answer shows to tell, for the operator. It must be safe to call from any goroutine.
-func WithErrorHandler(tell func(error)) Option {
-	return func(a *Answerer) { a.tell = tell }
-}
+var hasYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
-// New returns an Answerer; model may be nil.
-func New(editions Editions, finder Finder, model Model, options ...Option) *Answerer {
-	a := &Answerer{editions: editions, finder: finder, model: model, retrier: newRetrier(), tell: func(error) {}}
-	for _, option := range options {
-		option(a)
+// Quote returns a sentence of the report as a claim; entry is the date of the
+// timeline entry that it stands in, or empty.
+func Quote(s report.Sentence, paragraph int, entry string) Claim {
+	claim := Claim{Text: s.Text, Footnotes: s.Footnotes, Sources: []string{s.Text}, Paragraphs: []int{paragraph}, Quoted: true}
+	if !hasYear.MatchString(s.Text) {
+		claim.When = entry
 	}
-	return a
+	claim.onPage(s.Page)
+	return claim
 }
 
-// HasModel reports whether a language model is set.
-func (a *Answerer) HasModel() bool { return a.model != nil }
+// onPage adds the page of a source; 0 is none.
+func (c *Claim) onPage(page int) {
+	if page != 0 && !slices.Contains(c.Pages, page) {
+		c.Pages = append(c.Pages, page)
+	}
+}

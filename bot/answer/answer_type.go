@@ -12,7 +12,7 @@ import (
 type answerType struct {
 	concepts *retrieval.Concepts
 	kind     retrieval.Kind
-	question map[string]bool // its words, folded: they are no answer
+	asked    map[string]bool // the question's words, folded: they are no answer
 	day      bool            // of a date, the day is asked for
 	// What is to be counted, as a concept and as the word that says it; nil and
 	// empty where that isn't said.
@@ -39,9 +39,9 @@ func typeOf(question string, concepts *retrieval.Concepts) answerType {
 	}
 	words, marked := text.Words(question), text.HasDiacritics(question)
 	kind, end := retrieval.Asks(words, language, marked)
-	t := answerType{concepts: concepts, kind: kind, question: map[string]bool{}}
+	t := answerType{concepts: concepts, kind: kind, asked: map[string]bool{}}
 	for _, word := range words {
-		t.question[word.Folded] = true
+		t.asked[word.Folded] = true
 	}
 	switch {
 	case kind == retrieval.Date:
@@ -143,7 +143,7 @@ func (t answerType) worthAsNumber(sentence string, words []text.Word) float64 {
 // the question doesn't have.
 func (t answerType) hasNewName(words []text.Word) bool {
 	for i, word := range words {
-		if i > 0 && word.Capital && !t.question[word.Folded] {
+		if i > 0 && word.Capital && !t.asked[word.Folded] {
 			return true
 		}
 	}

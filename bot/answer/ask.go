@@ -3,11 +3,9 @@ package answer
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"reportbot/store"
-	"reportbot/store/report"
 )
 
 // Ask answers a question from the live edition. passed, if not nil, is called
@@ -23,30 +21,28 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	if err != nil {
 		return nil, err
 	}
-	concepts := a.finder.Concepts()
-	q := request.read(concepts)
-	if q.overLimit, err = a.ReserveQuota(ctx, request); err != nil {
+	q := readQuestion(request, a.concepts)
+	overLimit, err := a.ReserveQuota(ctx, request)
+	if err != nil {
 		return nil, err
 	}
 	if q.follows {
-		follows, err := a.joins(ctx, edition, q)
+		follows, err := joins(ctx, a.finder, edition, q)
 		if err != nil {
 			return nil, err
 		}
 		q.follow(follows)
 	}
-	answer := &Answer{Question: q.Question, Follows: q.follows, Language: q.language, Edition: edition, length: q.Length}
-	switch {
-	case a.model == nil:
+	answer := &Answer{Question: q.Question, Follows: q.follows, Language: q.language, Edition: edition, Notice: overLimit}
+	if !a.HasModel() {
 		answer.Notice = NoModel
+	}
+	if answer.Notice != NoNotice {
 		err = a.quote(ctx, answer, q)
-	case q.overLimit != NoNotice:
-		answer.Notice = q.overLimit
-		err = a.quote(ctx, answer, q)
-	default:
-		var g generated
+	} else {
+		var g generation
 		if g, err = a.generateOnce(ctx, edition, q, passed); err == nil {
-			answer.finish(ctx, g, concepts)
+			answer.finish(ctx, g, q.Length, a.concepts)
 		}
 	}
 	if err != nil {
@@ -65,32 +61,40 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	return answer, nil
 }
 
-// generateOnce is generate, shared among those who ask the same at the same time.
-func (a *Answerer) generateOnce(ctx context.Context, edition *store.Edition, q question, passed func(Claim)) (generated, error) {
-	if a.sharing == nil || q.follows {
-		return a.generate(ctx, edition, q, nil, passed)
+// quote answers in the report's own words, without asking a model. An answer kept
+// for the same question is reused.
+func (a *Answerer) quote(ctx context.Context, answer *Answer, q question) error {
+	shared := a.sharing != nil && !a.HasModel() && !q.follows
+	key := keyOf(answer.Edition, q)
+	if shared {
+		if kept, ok := a.sharing.quotations.Get(key); ok {
+			kept.Question, kept.Edition, kept.Took = answer.Question, answer.Edition, Took{}
+			*answer = kept
+			return nil
+		}
 	}
-	return a.sharing.generate(ctx, keyOf(edition, q), passed, func(ctx context.Context, known func(found), passed func(Claim)) (generated, error) {
-		return a.generate(ctx, edition, q, known, passed)
-	})
+	f, err := find(ctx, a.finder, answer.Edition, q, nil, nil)
+	if err != nil {
+		return err
+	}
+	answer.setPassages(f.hits)
+	answer.Took.Retrieval = f.took.search
+	answer.extract(f, q.Length, a.concepts)
+	if shared {
+		a.sharing.quotations.Add(key, *answer)
+	}
+	return nil
 }
 
-// Cite looks up the footnotes that claims mark, each once, by number.
-func (a *Answerer) Cite(ctx context.Context, edition *store.Edition, claims []Claim) ([]report.Footnote, error) {
-	var numbers []int
-	for _, claim := range claims {
-		numbers = append(numbers, claim.Footnotes...)
+// generateOnce is generate, shared among those who ask the same at the same time.
+func (a *Answerer) generateOnce(ctx context.Context, edition *store.Edition, q question, passed func(Claim)) (generation, error) {
+	generate := func(ctx context.Context, onFound func(results), passed func(Claim)) (generation, error) {
+		g, err := generate(ctx, &a.Writer, a.finder, edition, q, onFound, passed)
+		a.RecordUsage(ctx, q.Request, g.usage)
+		return g, err
 	}
-	slices.Sort(numbers)
-	var footnotes []report.Footnote
-	for _, n := range slices.Compact(numbers) {
-		footnote, err := a.editions.Footnote(ctx, edition.ID, n)
-		if errors.Is(err, store.ErrNotFound) {
-			footnote = report.Footnote{N: n} // a marker without a note
-		} else if err != nil {
-			return nil, err
-		}
-		footnotes = append(footnotes, footnote)
+	if a.sharing == nil || q.follows {
+		return generate(ctx, nil, passed)
 	}
-	return footnotes, nil
+	return a.sharing.generate(ctx, keyOf(edition, q), passed, generate)
 }

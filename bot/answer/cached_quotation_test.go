@@ -71,8 +71,8 @@ func TestWhatWasQuotedToAQuestionIsNotLookedForAgain(t *testing.T) {
 			if text.Fold(got.Question) == text.Fold(lengthQuestion) && test.request.Length == answer.Usual && !reflect.DeepEqual(got.Claims, first.Claims) {
 				t.Errorf("got %+v\nwant %+v", got.Claims, first.Claims)
 			}
-			if got.Notice != answer.NoModel || len(got.Found) > 0 != (got.Status == answer.Passages) {
-				t.Errorf("notice %q, status %q, %d found", got.Notice, got.Status, len(got.Found))
+			if got.Notice != answer.NoModel || len(got.PassageIDs) > 0 != (got.Status == answer.Passages) {
+				t.Errorf("notice %q, status %q, %d found", got.Notice, got.Status, len(got.PassageIDs))
 			}
 		})
 	}

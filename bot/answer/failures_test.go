@@ -115,6 +115,7 @@ func TestAnUnreachableModelIsReplacedByTheReportsOwnWords(t *testing.T) {
 		{"when it is asked for its name", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			a := answererAt(t, model.Config{URL: gone.URL, Key: key, Model: test.model})
 			checkExtractive(t, ask(t, a, lengthQuestion), answer.ModelUnreachable, "can't be reached", gone.URL)
 		})
@@ -184,6 +185,7 @@ func TestAReplyWithoutAProperEndKeepsWhatPassed(t *testing.T) {
 }
 
 func TestNotInReportDoesNotCountInAReplyThatFailed(t *testing.T) {
+	t.Parallel()
 	srv := modeltest.New(t)
 	srv.Handle(lines(t, "NOT_IN_REPORT\n", func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(1) }))
 	got := ask(t, answererOn(t, srv), lengthQuestion)

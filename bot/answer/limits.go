@@ -1,9 +1,7 @@
 package answer
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 
 	"reportbot/store"
 )
@@ -38,46 +36,4 @@ func (l Limit) Share(used store.Usage) float64 {
 		share = max(share, float64(used.Tokens())/float64(l.Tokens))
 	}
 	return share
-}
-
-// WithQuota counts questions and tokens in ledger, and answers who has come to
-// a limit without the model.
-func WithQuota(ledger Ledger, limits Limits) Option {
-	return func(a *Answerer) { a.ledger, a.limits = ledger, limits }
-}
-
-// keys returns under which chat and person a request is counted; where nobody
-// knows the person, as with a group's anonymous administrators, it is the chat.
-func (r Request) keys() (chat, person string) { return r.Chat, cmp.Or(r.Person, r.Chat) }
-
-// ReserveQuota counts a question and returns OverLimit or GroupOverLimit if its person or
-// its group has come to a limit, else NoNotice.
-func (a *Answerer) ReserveQuota(ctx context.Context, r Request) (Notice, error) {
-	chat, person := r.keys()
-	if a.ledger == nil || a.model == nil || person == "" {
-		return NoNotice, nil
-	}
-	today, err := a.ledger.AddUsage(ctx, chat, person, store.Usage{Questions: 1})
-	switch {
-	case err != nil:
-		return NoNotice, err
-	case a.limits.Person.over(today.Person):
-		return OverLimit, nil
-	case r.Group && a.limits.Group.over(today.Chat):
-		return GroupOverLimit, nil
-	}
-	return NoNotice, nil
-}
-
-// RecordUsage keeps what an answer took of the model, also where its person has
-// stopped meanwhile.
-func (a *Answerer) RecordUsage(ctx context.Context, r Request, used Usage) {
-	chat, person := r.keys()
-	if a.ledger == nil || person == "" || used.PromptTokens+used.CompletionTokens == 0 {
-		return
-	}
-	spent := store.Usage{PromptTokens: used.PromptTokens, CompletionTokens: used.CompletionTokens}
-	if _, err := a.ledger.AddUsage(context.WithoutCancel(ctx), chat, person, spent); err != nil {
-		a.tell(fmt.Errorf("the tokens of an answer can't be counted: %w", err))
-	}
 }

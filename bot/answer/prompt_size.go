@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -66,9 +65,4 @@ func halved(passages []store.Passage) []store.Passage {
 		return []store.Passage{half}
 	}
 	return nil
-}
-
-// inReportOrder returns passages in the order in which the report has them.
-func inReportOrder(passages []store.Passage) []store.Passage {
-	return slices.SortedStableFunc(slices.Values(passages), func(a, b store.Passage) int { return int(a.ID - b.ID) })
 }

@@ -1,8 +1,8 @@
 package answer
 
 import (
-	"reportbot/prompts"
-	"reportbot/retrieval"
+	"cmp"
+
 	"reportbot/store/text"
 )
 
@@ -64,37 +64,6 @@ func (l Length) quotations(several bool) (sentences, footnotes int) {
 	return 3, 6
 }
 
-// question is a request as it is answered.
-type question struct {
-	Request
-	language text.Language // of the answer
-	// follows is set if it continues an earlier question; if not, History and
-	// Quoted are empty.
-	follows   bool
-	sign      sign
-	overLimit Notice // if a quota is used up: the model isn't asked
-}
-
-func (r Request) read(concepts *retrieval.Concepts) question {
-	q := question{Request: r, language: text.LanguageOf(r.Question, r.Fallback)}
-	q.sign = r.sign(q.language, concepts)
-	q.follow(q.sign != noSign)
-	return q
-}
-
-// follow says whether the question follows others; if it doesn't, it forgets
-// them.
-func (q *question) follow(follows bool) {
-	if q.follows = follows; !follows {
-		q.History, q.Quoted = nil, ""
-	}
-}
-
-// prompt returns the question as the prompts have it.
-func (q question) prompt() prompts.Question {
-	p := prompts.Question{Text: q.Question, Language: string(q.language), Lines: q.Length.lines(), Quoted: q.Quoted}
-	for _, e := range q.History[max(0, len(q.History)-promptExchanges):] {
-		p.Earlier = append(p.Earlier, prompts.Exchange{Question: e.Question, Answer: e.Answer})
-	}
-	return p
-}
+// accounts returns the keys of the chat and person that a request is counted for. Where
+// the person is unknown, as with a group's anonymous administrators, it is the chat.
+func (r Request) accounts() (chat, person string) { return r.Chat, cmp.Or(r.Person, r.Chat) }

@@ -78,6 +78,7 @@ func TestAClaimThatWasShownIsNotAskedForAgain(t *testing.T) {
 }
 
 func TestTheServersWaitIsKept(t *testing.T) {
+	t.Parallel()
 	srv := modeltest.New(t, modeltest.RateLimited(time.Second))
 	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
 	got := ask(t, answererOn(t, srv), lengthQuestion)

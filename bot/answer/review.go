@@ -8,36 +8,31 @@ import (
 
 	"reportbot/bot/answer/claim"
 	"reportbot/prompts"
-	"reportbot/retrieval"
-	"reportbot/store/text"
 )
 
-// item is a claim of a reply on its way to being shown, quoted or dropped.
-type item struct {
-	text     string
-	cites    []int // indexes of sources, valid ones
-	repeats  *item // an earlier one that says the same and cites the same
-	evidence []prompts.Source
-	decided  bool
-	shown    bool
-	why      claim.Rule
-	detail   string
+// Written is what a model wrote over passages of a report.
+type Written struct {
+	Claims      []Claim // shown or quoted, in order
+	Rejected    []Rejected
+	NotInReport bool  // it said that the passages hold no answer
+	Unjudged    error // why the judge could not be asked; nil if it could, or didn't have to be
+	Usage       Usage // of the judge too
 }
 
 // review checks the claims of one reply and passes them on in order: shown in
 // the model's words, or as the sentence that stands in their place. A claim that
 // waits for the judge holds up those behind it.
 type review struct {
-	checker *claim.Checker
-	sources []Source
-	judge   *judge // nil: what code can't decide is not shown
-	judged  int    // claims that were given to the judge
-	items   []*item
-	passed  func(Claim)
+	checker    *claim.Checker
+	sources    []Source
+	judge      *judge // nil: what code can't decide is not shown
+	judged     int    // claims that were given to the judge
+	candidates []*candidate
+	passed     func(Claim)
 
 	written Written
-	next    int // the first item that has not been passed on
-	said    map[string]*item
+	next    int // the first candidate that has not been passed on
+	said    map[string]*candidate
 	early   map[string]bool // words of claims that were passed on before a restart
 }
 
@@ -45,22 +40,8 @@ type review struct {
 // For those behind them a sentence is quoted.
 const mostClaims = 40
 
-func newReview(a *Answerer, task Task, sources []Source, passed func(Claim)) *review {
-	r := &review{sources: sources, passed: passed, said: map[string]*item{}, early: map[string]bool{}}
-	r.checker = NewChecker(a.finder.Concepts(), task.Report, sources, task.Language)
-	if a.judges {
-		r.judge = &judge{answerer: a, task: task, verdicts: make(chan judged, mostClaims)}
-	}
-	return r
-}
-
-// NewChecker returns a checker of claims over sources.
-func NewChecker(concepts *retrieval.Concepts, about claim.Report, sources []Source, language text.Language) *claim.Checker {
-	checked := make([]claim.Source, len(sources))
-	for i, s := range sources {
-		checked[i] = claim.Source{Text: s.Text, Paragraph: s.Paragraph, Heading: s.Heading, Year: s.Year}
-	}
-	return claim.New(concepts, about, checked, language)
+func newReview(checker *claim.Checker, sources []Source, judge *judge, passed func(Claim)) *review {
+	return &review{checker: checker, sources: sources, judge: judge, passed: passed, said: map[string]*candidate{}, early: map[string]bool{}}
 }
 
 // take reads claims that the reply has finished.
@@ -68,11 +49,11 @@ func (r *review) take(ctx context.Context, claims []prompts.Claim) {
 	for _, c := range claims {
 		key := fmt.Sprint(c.Text, c.Cites)
 		if first := r.said[key]; first != nil {
-			r.items = append(r.items, &item{text: c.Text, repeats: first, decided: true})
+			r.candidates = append(r.candidates, &candidate{text: c.Text, repeats: first, decided: true})
 			continue
 		}
 		r.said[key] = r.check(c)
-		r.items = append(r.items, r.said[key])
+		r.candidates = append(r.candidates, r.said[key])
 	}
 	if r.judge != nil {
 		r.judge.ask(ctx, false)
@@ -86,7 +67,7 @@ func (r *review) restart() {
 	for _, c := range r.written.Claims {
 		r.early[c.Text] = true
 	}
-	r.items, r.next = nil, 0
+	r.candidates, r.next = nil, 0
 	clear(r.said)
 	r.written.Rejected = slices.DeleteFunc(r.written.Rejected, func(rejected Rejected) bool { return !rejected.Quoted })
 	if r.judge != nil {
@@ -95,13 +76,13 @@ func (r *review) restart() {
 }
 
 // check decides on a claim as far as code can, and has the others wait.
-func (r *review) check(c prompts.Claim) *item {
+func (r *review) check(c prompts.Claim) *candidate {
 	cites := make([]int, len(c.Cites))
 	for i, id := range c.Cites {
 		cites[i] = id - 1
 	}
 	verdict := r.checker.Check(c.Text, cites)
-	checked := &item{text: c.Text, cites: verdict.Cited, decided: true, why: verdict.Why, detail: verdict.Detail}
+	checked := &candidate{text: c.Text, cites: verdict.Cited, decided: true, why: verdict.Why, detail: verdict.Detail}
 	switch {
 	case verdict.Decision == claim.Shown:
 		checked.shown = true
@@ -154,53 +135,53 @@ func (r *review) emit(ctx context.Context) {
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return
 	}
-	for ; r.next < len(r.items) && r.items[r.next].decided; r.next++ {
-		it := r.items[r.next]
+	for ; r.next < len(r.candidates) && r.candidates[r.next].decided; r.next++ {
+		c := r.candidates[r.next]
 		switch {
-		case it.repeats != nil:
-			r.rejectRepeated(it, !it.repeats.shown && len(it.repeats.cites) > 0)
-		case it.shown:
-			before, repeated := r.shown(it.text)
+		case c.repeats != nil:
+			r.rejectRepeated(c, !c.repeats.shown && len(c.repeats.cites) > 0)
+		case c.shown:
+			before, repeated := r.written.has(c.text)
 			switch {
 			case !repeated:
-				r.show(r.claimOf(it))
-			case r.early[it.text]:
-				delete(r.early, it.text)
+				r.show(r.claimOf(c))
+			case r.early[c.text]:
+				delete(r.early, c.text)
 			default:
-				r.rejectRepeated(it, before.Quoted)
+				r.rejectRepeated(c, before.Quoted)
 			}
 		default:
-			r.replace(it)
+			r.replace(c)
 		}
 	}
 }
 
 // rejectRepeated rejects a claim of which the answer has the words already, or those
 // that stand in its place: then quoted is set.
-func (r *review) rejectRepeated(it *item, quoted bool) {
-	r.reject(Rejected{Text: it.text, Why: claim.Citation, Detail: "another claim has said it", Quoted: quoted})
+func (r *review) rejectRepeated(c *candidate, quoted bool) {
+	r.reject(Rejected{Text: c.text, Why: claim.Citation, Detail: "another claim has said it", Quoted: quoted})
 }
 
-// shown returns the claim or quotation of these words, if there was one.
-func (r *review) shown(words string) (Claim, bool) {
-	i := slices.IndexFunc(r.written.Claims, func(c Claim) bool { return c.Text == words })
+// has returns the claim or quotation of these words, if there is one.
+func (w *Written) has(words string) (Claim, bool) {
+	i := slices.IndexFunc(w.Claims, func(c Claim) bool { return c.Text == words })
 	if i < 0 {
 		return Claim{}, false
 	}
-	return r.written.Claims[i], true
+	return w.Claims[i], true
 }
 
 // replace quotes the cited sentence nearest to a claim that is not shown, once in
 // an answer.
-func (r *review) replace(it *item) {
-	rejected := Rejected{Text: it.text, Why: it.why, Detail: it.detail, Quoted: len(it.cites) > 0}
+func (r *review) replace(c *candidate) {
+	rejected := Rejected{Text: c.text, Why: c.why, Detail: c.detail, Quoted: len(c.cites) > 0}
 	r.reject(rejected)
 	if !rejected.Quoted {
 		return
 	}
-	nearest := r.checker.Nearest(it.text, it.cites)
+	nearest := r.checker.Nearest(c.text, c.cites)
 	s := r.sources[nearest]
-	if _, has := r.shown(s.Text); has {
+	if _, has := r.written.has(s.Text); has {
 		return
 	}
 	r.show(Quote(s.Sentence, s.Paragraph, s.Entry))
@@ -216,9 +197,9 @@ func (r *review) show(c Claim) {
 }
 
 // claimOf returns a claim with the footnotes of the sentences that it cites.
-func (r *review) claimOf(it *item) Claim {
-	shown := Claim{Text: it.text}
-	for _, i := range it.cites {
+func (r *review) claimOf(c *candidate) Claim {
+	shown := Claim{Text: c.text}
+	for _, i := range c.cites {
 		s := r.sources[i]
 		shown.Sources = append(shown.Sources, s.Text)
 		shown.Paragraphs = append(shown.Paragraphs, s.Paragraph)

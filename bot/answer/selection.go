@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"reportbot/retrieval"
+	"reportbot/store"
 	"reportbot/store/text"
 )
 
@@ -22,6 +23,14 @@ const (
 	sameSentence = .6
 )
 
+// quoted is a sentence that may be quoted.
+type quoted struct {
+	retrieval.Ranked
+	passage store.Passage
+	place   int // in its passage
+	score   float64
+}
+
 // selection is what an extractive answer quotes.
 type selection struct {
 	sentences []quoted
@@ -30,7 +39,7 @@ type selection struct {
 
 // choose returns the sentences that answer a question, best first; of a list,
 // in the report's order.
-func (f found) choose(length Length, concepts *retrieval.Concepts) selection {
+func (f results) choose(length Length, concepts *retrieval.Concepts) selection {
 	several := retrieval.Several(f.question)
 	most, footnotes := length.quotations(several)
 	if len(f.parts) > 0 {
@@ -94,7 +103,7 @@ func within(sentences []quoted, most, footnotes int) []quoted {
 
 // alternate returns the sentences nearest to the parts of a question: the best of
 // each, then the second of each that comes near it.
-func (f found) alternate(concepts *retrieval.Concepts) []quoted {
+func (f results) alternate(concepts *retrieval.Concepts) []quoted {
 	whole := map[string]float64{} // nearness to the whole question, by sentence
 	nearestToWhole := 1e-9
 	for _, q := range nearest(f.hits, answerType{}) {
@@ -161,6 +170,8 @@ func hasNames(s string, names []*retrieval.Concept, concepts *retrieval.Concepts
 	return true
 }
 
+func (q quoted) claim() Claim { return Quote(q.Sentence, q.passage.Paragraph, q.passage.Entry) }
+
 // distinct leaves out sentences that say what one before them says.
 func distinct(sentences []quoted) []quoted {
 	var kept []quoted
@@ -185,4 +196,23 @@ next:
 		kept, words = append(kept, q), append(words, has)
 	}
 	return kept
+}
+
+// nearest returns the sentences of the hits, nearest first. A sentence's own
+// score counts most, its passage's tells what it is about. For a yes/no
+// question, sentences that share more of its words score higher.
+func nearest(hits []retrieval.Hit, asked answerType) []quoted {
+	most := bearing(hits)
+	var all []quoted
+	for _, hit := range hits {
+		for i, s := range hit.Sentences {
+			score := (s.Score + .3*hit.Score) * asked.worth(s.Text)
+			if asked.kind == retrieval.Whether && most > 0 {
+				score *= (1 + s.Share/most) / 2
+			}
+			all = append(all, quoted{s, hit.Passage, i, score})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b quoted) int { return cmp.Compare(b.score, a.score) })
+	return all
 }

@@ -22,7 +22,7 @@ func TestQuotedSentencesSayTheYearTheyInherit(t *testing.T) {
 			Sentences: []retrieval.Ranked{{Sentence: sentence, Score: 1, Share: 1}},
 		}
 		var a Answer
-		a.extract(found{hits: []retrieval.Hit{hit}}, nil)
+		a.extract(results{hits: []retrieval.Hit{hit}}, Usual, nil)
 		if len(a.Claims) != 1 || a.Claims[0].When != test.when || a.Claims[0].Text != test.sentence {
 			t.Errorf("%q under %q: %+v, want when %q", test.sentence, test.entry, a.Claims, test.when)
 		}
@@ -31,8 +31,8 @@ func TestQuotedSentencesSayTheYearTheyInherit(t *testing.T) {
 
 // searched is what a search for a question gave: a sentence a passage, the first
 // ones nearer, each with the share of the question that it has.
-func searched(question string, sentences ...string) found {
-	f := found{question: question}
+func searched(question string, sentences ...string) results {
+	f := results{question: question}
 	for i, s := range sentences {
 		one := report.Sentence{Text: s}
 		near := 1 - .05*float64(i)
@@ -50,7 +50,7 @@ func TestWhatIsQuotedDependsOnWhatIsAskedFor(t *testing.T) {
 	sentences := []string{"Nga nhận tàu một.", "Nga nhận xe hai.", "Nga nhận máy bay ba.", "Nga nhận đạn bốn.", "Nga nhận súng năm.", "Lào nhận gạo sáu.", "Nga nhận áo bảy."}
 	for _, test := range []struct {
 		name, question string
-		found          found
+		found          results
 		want           string // the last word of each sentence
 		places         int
 	}{

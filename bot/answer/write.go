@@ -3,34 +3,19 @@ package answer
 import (
 	"context"
 	"errors"
-	"strconv"
-	"strings"
+	"time"
 
 	"reportbot/bot/answer/claim"
 	"reportbot/bot/model"
 	"reportbot/prompts"
+	"reportbot/retrieval"
 	"reportbot/store"
-	"reportbot/store/report"
 	"reportbot/store/text"
 )
 
-// Source is a sentence as the model is shown it.
-type Source struct {
-	report.Sentence
-	Paragraph int    // that it stands in, from 1
-	Heading   string // section and date that stand above it in the prompt
-	Year      int    // of dates without one; 0 unknown
-	Entry     string // date of the timeline entry that it stands in; empty for none
-}
-
-// Written is what a model wrote over passages of a report.
-type Written struct {
-	Claims   []Claim // shown or quoted, in order
-	Rejected []Rejected
-	Refused  bool  // it said that the passages hold no answer
-	Unjudged error // why the judge could not be asked; nil if it could, or didn't have to be
-	Usage    Usage // of the judge too
-}
+// writeTimeout bounds an answer of the model, on top of the time that it may be silent
+// before its first token.
+const writeTimeout = 2 * time.Minute
 
 // Task is what the model is to write.
 type Task struct {
@@ -43,6 +28,28 @@ type Task struct {
 // Prompt makes the messages that ask for something over sources.
 type Prompt func(sources []prompts.Source) ([]model.Message, error)
 
+// Writer has a model write, and checks what it writes. It may be used from any goroutine.
+type Writer struct {
+	retrier     retrier
+	concepts    *retrieval.Concepts
+	promptSize  promptSize
+	judges      bool // the model judges what code can't
+	reportError func(error)
+}
+
+// HasModel reports whether a language model is set.
+func (w *Writer) HasModel() bool { return w.retrier.model != nil }
+
+// HasJudge reports whether the model judges claims.
+func (w *Writer) HasJudge() bool { return w.judges && w.HasModel() }
+
+// Judge has the model say of each claim whether its evidence supports it. question is
+// what the claims answer, or empty. It must not be called without a judge. Whoever
+// calls it counts what it takes.
+func (w *Writer) Judge(ctx context.Context, question string, language text.Language, claims []prompts.JudgedClaim) (yes []bool, used Usage, err error) {
+	return askJudge(ctx, &w.retrier, question, language, claims)
+}
+
 // Write has the model write over passages, nearest first. Where they
 // are too long for it, it is shown the nearer half of them. Each claim is checked
 // against the sentences of the passages. Where it does not pass, the report's
@@ -52,24 +59,28 @@ type Prompt func(sources []prompts.Source) ([]model.Message, error)
 // before an error is returned with it; a reply that the model did not end is
 // model.ErrCut. It must not be called without a model. Whoever calls it counts what it
 // takes, see ReserveQuota and RecordUsage.
-func (a *Answerer) Write(ctx context.Context, task Task, passages []store.Passage, passed func(Claim)) (Written, error) {
-	ctx, cancel := context.WithTimeout(ctx, a.retrier.wait+writeTimeout)
+func (w *Writer) Write(ctx context.Context, task Task, passages []store.Passage, passed func(Claim)) (Written, error) {
+	ctx, cancel := context.WithTimeout(ctx, w.retrier.wait+writeTimeout)
 	defer cancel()
-	passages = a.promptSize.fit(passages)
+	passages = w.promptSize.fit(passages)
 	var used Usage
 	for cut := false; ; cut = true {
-		shown, sources := SourcesOf(passages)
-		messages, err := task.Prompt(shown)
+		prompt, sources := SourcesOf(passages)
+		messages, err := task.Prompt(prompt)
 		if err != nil {
 			return Written{}, err
 		}
-		written, err := a.retrier.run(ctx, func() (Written, error) { return a.write(ctx, task, sources, messages, passed) })
-		used.Add(written.Usage)
+		var written Written
+		usage, err := w.retrier.call(ctx, true, func() (begun bool, usage Usage, err error) {
+			written, err = w.write(ctx, task, sources, messages, passed)
+			return len(written.Claims) > 0, written.Usage, err
+		})
+		used.Add(usage)
 		written.Usage = used
 		half := halved(passages)
 		if !model.TooLong(err) || len(written.Claims) > 0 || half == nil {
 			if cut && err == nil {
-				a.promptSize.learn(passages)
+				w.promptSize.learn(passages)
 			}
 			return written, err
 		}
@@ -79,8 +90,12 @@ func (a *Answerer) Write(ctx context.Context, task Task, passages []store.Passag
 
 // write has the model reply once. The reply is read in a goroutine of its own, so
 // that verdicts of the judge are passed on while the model writes.
-func (a *Answerer) write(ctx context.Context, task Task, sources []Source, messages []model.Message, passed func(Claim)) (Written, error) {
-	r := newReview(a, task, sources, passed)
+func (w *Writer) write(ctx context.Context, task Task, sources []Source, messages []model.Message, passed func(Claim)) (Written, error) {
+	var j *judge
+	if w.judges {
+		j = &judge{retrier: &w.retrier, reportError: w.reportError, question: task.Question, language: task.Language, verdicts: make(chan judged, mostClaims)}
+	}
+	r := newReview(NewChecker(w.concepts, task.Report, sources, task.Language), sources, j, passed)
 	pieces, ended := make(chan string), make(chan streamed, 1)
 	go func() {
 		var end streamed
@@ -88,7 +103,7 @@ func (a *Answerer) write(ctx context.Context, task Task, sources []Source, messa
 			end.panicked = recover() // it goes on in the goroutine that waits
 			ended <- end
 		}()
-		end.used, end.err = a.model.Stream(ctx, messages, func(piece string) { pieces <- piece })
+		end.used, end.err = w.retrier.model.Stream(ctx, messages, func(piece string) { pieces <- piece })
 	}()
 	var reader prompts.Reader
 	for {
@@ -107,7 +122,7 @@ func (a *Answerer) write(ctx context.Context, task Task, sources []Source, messa
 			}
 			r.take(ctx, reader.Close(end.err == nil))
 			r.finish(ctx)
-			r.written.Refused = reader.NotInReport()
+			r.written.NotInReport = reader.NotInReport()
 			r.written.Usage.Add(end.used)
 			if end.err == nil && errors.Is(ctx.Err(), context.Canceled) {
 				end.err = ctx.Err() // stopped while the judge was asked
@@ -143,36 +158,4 @@ func NoticeOf(ctx context.Context, err error) Notice {
 		return ModelCut
 	}
 	return ModelUnreachable
-}
-
-// SourcesOf returns the sentences of passages in the report's order: as the prompt has
-// them, and by their number less one.
-func SourcesOf(passages []store.Passage) (shown []prompts.Source, sources []Source) {
-	for _, p := range inReportOrder(passages) {
-		heading := headingOf(p)
-		if len(shown) == 0 || shown[len(shown)-1].Heading != heading {
-			shown = append(shown, prompts.Source{Heading: heading})
-		}
-		group := &shown[len(shown)-1]
-		for _, s := range p.Sentences {
-			sources = append(sources, Source{Sentence: s, Paragraph: p.Paragraph, Heading: heading, Year: p.Year, Entry: p.Entry})
-			group.Sentences = append(group.Sentences, prompts.Sentence{ID: len(sources), Text: s.Text})
-		}
-	}
-	return shown, sources
-}
-
-// headingOf says where a passage stands and which year its dates are in.
-func headingOf(p store.Passage) string {
-	parts := []string{}
-	if p.Section != "" {
-		parts = append(parts, p.Section)
-	}
-	switch {
-	case p.Entry != "":
-		parts = append(parts, p.Entry)
-	case p.Year != 0:
-		parts = append(parts, strconv.Itoa(p.Year))
-	}
-	return strings.Join(parts, " · ")
 }

@@ -155,7 +155,7 @@ func (v *Verifier) Verify(ctx context.Context, request Request, known func(*Resu
 
 // conclude fills in the statements, and the claims that they rest on.
 func (r *Result) conclude(checks []*check) {
-	r.Statements, r.Claims, r.Found, r.Passages = nil, nil, nil, nil
+	r.Statements, r.Claims, r.PassageIDs, r.Passages = nil, nil, nil, nil
 	for _, c := range checks {
 		s := c.conclusion()
 		r.Statements = append(r.Statements, s)
@@ -163,8 +163,8 @@ func (r *Result) conclude(checks []*check) {
 			r.Mode, r.Status = answer.ByModel, answer.Answered
 		}
 		for _, hit := range c.hits {
-			if !slices.Contains(r.Found, hit.ID) {
-				r.Found = append(r.Found, hit.ID)
+			if !slices.Contains(r.PassageIDs, hit.ID) {
+				r.PassageIDs = append(r.PassageIDs, hit.ID)
 			}
 		}
 		if s.Source.Text != "" && !slices.ContainsFunc(r.Claims, func(c answer.Claim) bool { return c.Text == s.Source.Text }) {

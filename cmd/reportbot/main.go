@@ -60,10 +60,10 @@
 //     and calls Answerer.generateOnce. A question that stands alone goes through
 //     sharing.generate: it takes the same answer from the cache, or joins whoever
 //     waits for it, or runs steps 7-9 in a goroutine of their own (inflight.Group).
-//  7. bot/answer Answerer.find calls retrieval Searcher.SearchParts for the passages and
+//  7. bot/answer find calls retrieval Searcher.SearchParts for the passages and
 //     Searcher.Absence for words that the report never has. If they don't suffice, the
-//     model words the question anew (Answerer.rewrite), and both are called again.
-//  8. bot/answer Answerer.Write has prompts Answer make the prompt, bot/model
+//     model words the question anew (retrier.rewrite), and both are called again.
+//  8. bot/answer Writer.Write has prompts Answer make the prompt, bot/model
 //     Client.Stream read the reply, and prompts Reader split it into claims.
 //  9. bot/answer review.take has each claim checked by bot/answer/claim Checker.Check.
 //     Where code can't tell, judge.call asks the model. review.emit passes on the
@@ -81,7 +81,7 @@
 //     says that later questions may follow this one, and runner.conclude ends the
 //     updates that have no complete reply. Until then a restart resumes them.
 //
-// Without a model, Answerer.Ask calls Answerer.quote instead: after Answerer.find as in
+// Without a model, Answerer.Ask calls Answerer.quote instead: after find as in
 // step 7, Answer.extract quotes the sentences that answer best, and Answerer.Cite and
 // the steps from 11 on follow.
 //

@@ -1,0 +1,95 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"reportbot/bot/answer/claim"
+	"reportbot/prompts"
+	"reportbot/retrieval"
+	"reportbot/store"
+	"reportbot/store/report"
+	"reportbot/store/text"
+)
+
+// Source is a sentence as the model is shown it.
+type Source struct {
+	report.Sentence
+	Paragraph int    // that it stands in, from 1
+	Heading   string // section and date that stand above it in the prompt
+	Year      int    // of dates without one; 0 unknown
+	Entry     string // date of the timeline entry that it stands in; empty for none
+}
+
+// SourcesOf returns the sentences of passages in the report's order: as the prompt has
+// them, and by their number less one.
+func SourcesOf(passages []store.Passage) (prompt []prompts.Source, sources []Source) {
+	for _, p := range inReportOrder(passages) {
+		heading := headingOf(p)
+		if len(prompt) == 0 || prompt[len(prompt)-1].Heading != heading {
+			prompt = append(prompt, prompts.Source{Heading: heading})
+		}
+		group := &prompt[len(prompt)-1]
+		for _, s := range p.Sentences {
+			sources = append(sources, Source{Sentence: s, Paragraph: p.Paragraph, Heading: heading, Year: p.Year, Entry: p.Entry})
+			group.Sentences = append(group.Sentences, prompts.Sentence{ID: len(sources), Text: s.Text})
+		}
+	}
+	return prompt, sources
+}
+
+// headingOf says where a passage stands and which year its dates are in.
+func headingOf(p store.Passage) string {
+	parts := []string{}
+	if p.Section != "" {
+		parts = append(parts, p.Section)
+	}
+	switch {
+	case p.Entry != "":
+		parts = append(parts, p.Entry)
+	case p.Year != 0:
+		parts = append(parts, strconv.Itoa(p.Year))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// inReportOrder returns passages in the order in which the report has them.
+func inReportOrder(passages []store.Passage) []store.Passage {
+	return slices.SortedStableFunc(slices.Values(passages), func(a, b store.Passage) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// NewChecker returns a checker of claims over sources.
+func NewChecker(concepts *retrieval.Concepts, about claim.Report, sources []Source, language text.Language) *claim.Checker {
+	checked := make([]claim.Source, len(sources))
+	for i, s := range sources {
+		checked[i] = claim.Source{Text: s.Text, Paragraph: s.Paragraph, Heading: s.Heading, Year: s.Year}
+	}
+	return claim.New(concepts, about, checked, language)
+}
+
+// Evidence returns the sentences that a claim cites, with their neighbours in the
+// paragraph, under their headings.
+func Evidence(sources []Source, cited []int) []prompts.Source {
+	wanted := map[int]bool{}
+	for _, i := range cited {
+		for n := i - 1; n <= i+1; n++ {
+			if n >= 0 && n < len(sources) && sources[n].Paragraph == sources[i].Paragraph {
+				wanted[n] = true
+			}
+		}
+	}
+	var groups []prompts.Source
+	for i, s := range sources {
+		if !wanted[i] {
+			continue
+		}
+		if len(groups) == 0 || groups[len(groups)-1].Heading != s.Heading {
+			groups = append(groups, prompts.Source{Heading: s.Heading})
+		}
+		group := &groups[len(groups)-1]
+		group.Sentences = append(group.Sentences, prompts.Sentence{Text: s.Text})
+	}
+	return groups
+}
