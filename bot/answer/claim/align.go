@@ -124,7 +124,7 @@ func align(claim *sentence, source *sourceText, concepts *retrieval.Concepts) (a
 				continue
 			}
 			furthest = max(furthest, i)
-			if to := claim.free(i); to > i {
+			if to := claim.skip(i); to > i {
 				better(to, j, here, step{i: i, j: j})
 			}
 			place := func(u unit, to int) {
@@ -209,9 +209,9 @@ func factUnits(claim *sentence, source *sourceText) map[int][]factPlace {
 	return places
 }
 
-// free returns where the word or phrase ends that begins at word i and needs no
+// skip returns where the word or phrase ends that begins at word i and needs no
 // place in the source; i if there is none.
-func (s *sentence) free(i int) int {
+func (s *sentence) skip(i int) int {
 	to := i
 	for _, m := range s.classes {
 		if m.from == i && (m.class == free || m.class == frame || m.class == lead && i == 0) {

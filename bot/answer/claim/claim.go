@@ -67,11 +67,11 @@ type factRule struct {
 
 // factRules all run on each claim; the first that is contradicted gives the reason.
 var factRules = []factRule{
-	{Quotation, quotations},
-	{Number, numbers},
-	{Date, dates},
-	{Name, names},
-	{Negation, negations},
+	{Quotation, checkQuotations},
+	{Number, checkNumbers},
+	{Date, checkDates},
+	{Name, checkNames},
+	{Negation, checkNegations},
 }
 
 // mostBytes is how long a claim may be, unless a source is longer: aligning takes time
@@ -91,7 +91,7 @@ func New(concepts *retrieval.Concepts, report Report, sources []Source, language
 		}
 	}
 	c.language = text.LanguageOf(all.String(), text.Vietnamese)
-	c.about = read(report.Title+". "+report.Date, c.language, concepts)
+	c.about = readSentence(report.Title+". "+report.Date, c.language, concepts)
 	return c
 }
 
@@ -105,7 +105,7 @@ func (c *Checker) Check(said string, cites []int) Verdict {
 	if len(said) > c.longest {
 		return v.reject(Meaning, "it is longer than a claim")
 	}
-	claim := read(text.Clean(said), c.fallback, c.concepts)
+	claim := readSentence(text.Clean(said), c.fallback, c.concepts)
 	if len(v.Cited) == 0 {
 		if source, ok := c.support(claim); ok {
 			v.Cited, v.Decision = []int{source}, Shown
@@ -157,7 +157,7 @@ func (c *Checker) valid(cites []int) []int {
 // source returns a source as the rules see it.
 func (c *Checker) source(i int) *sentence {
 	if c.read[i] == nil {
-		c.read[i] = read(text.Clean(c.sources[i].Text), c.language, c.concepts)
+		c.read[i] = readSentence(text.Clean(c.sources[i].Text), c.language, c.concepts)
 	}
 	return c.read[i]
 }
@@ -181,7 +181,7 @@ func (c *Checker) evidence(cited []int) *evidence {
 		e.add(sentence, s.Year, c.concepts)
 		if s.Heading != "" && !heading[s.Heading] {
 			heading[s.Heading] = true
-			above := read(s.Heading, c.language, c.concepts)
+			above := readSentence(s.Heading, c.language, c.concepts)
 			e.around = append(e.around, above)
 			e.add(above, s.Year, c.concepts)
 		}

@@ -41,7 +41,7 @@ type opposing struct {
 // contradicts; without such a fact those that turn the statement.
 func (o *opposing) variants() []variant {
 	s, e := o.statement, o.evidence
-	if outcome, _ := quotations(s.sentence, e); outcome == Contradicted {
+	if outcome, _ := checkQuotations(s.sentence, e); outcome == Contradicted {
 		return nil
 	}
 	var found []variant
@@ -74,13 +74,13 @@ func (o *opposing) variants() []variant {
 	return nil
 }
 
-// places are where the source has facts of one kind, by value, in order.
-type places struct {
+// sourceFacts are where the source has facts of one kind, by value, in order.
+type sourceFacts struct {
 	values []any
 	at     map[any][]unit
 }
 
-func (p *places) add(value any, from, to int) {
+func (p *sourceFacts) add(value any, from, to int) {
 	if p.at == nil {
 		p.at = map[any][]unit{}
 	}
@@ -92,7 +92,7 @@ func (p *places) add(value any, from, to int) {
 
 // fact returns the variants with the fact at words [from, to) of the statement in
 // question, over what the source has of its kind.
-func (o *opposing) fact(from, to int, rule Rule, source places) []variant {
+func (o *opposing) fact(from, to int, rule Rule, source sourceFacts) []variant {
 	var found []variant
 	for _, value := range source.values {
 		at := source.at[value]
@@ -106,8 +106,8 @@ func (o *opposing) fact(from, to int, rule Rule, source places) []variant {
 
 // otherNumbers returns the source's numbers of a number's kind that the statement lacks.
 func (o *opposing) otherNumbers(n text.Number) []variant {
-	var years, others places
-	add := func(to *places, value float64, from, end int) {
+	var years, others sourceFacts
+	add := func(to *sourceFacts, value float64, from, end int) {
 		if !slices.ContainsFunc(o.statement.Numbers, func(m text.Number) bool { return m.Value == value && m.Percent == n.Percent }) {
 			to.add(value, from, end)
 		}
@@ -135,7 +135,7 @@ func (o *opposing) otherNumbers(n text.Number) []variant {
 // otherDates returns the source's dates that the statement lacks, as far as its own
 // goes.
 func (o *opposing) otherDates(d text.Date) []variant {
-	var others places
+	var others sourceFacts
 	for _, have := range o.source.dated(o.year) {
 		if d.Day != 0 && have.Day == 0 || d.Year != 0 && have.Year == 0 {
 			continue // the source leaves it open
@@ -157,7 +157,7 @@ func (o *opposing) otherDates(d text.Date) []variant {
 // otherNames returns the source's names that the statement lacks, for a name of the word
 // list those of its section.
 func (o *opposing) otherNames(n properName) []variant {
-	var others places
+	var others sourceFacts
 	for _, have := range o.source.Names {
 		words := o.source.Words[have.From:have.To]
 		if o.statement.find(words) < 0 && (have.Concept == nil || !o.statement.mentions(have.Concept)) && sameKind(n.Concept, have.Concept) {
@@ -193,7 +193,7 @@ func (o *opposing) turned() []variant {
 			}
 		}
 		kept.WriteString(s.Text[from:])
-		other := o.Checker.statement(read(text.Clean(kept.String()), s.Language, o.concepts))
+		other := o.Checker.statement(readSentence(text.Clean(kept.String()), s.Language, o.concepts))
 		if m.from >= len(other.Words) {
 			return nil
 		}
@@ -240,12 +240,12 @@ func (o *opposing) opposites() []variant {
 	}
 	var found []variant
 	for i := range s.Words {
-		for _, m := range opposites().at(s.Words, i, s.Language, s.marked) {
+		for _, m := range oppositeWords().at(s.Words, i, s.Language, s.marked) {
 			var at []unit
 			var word string
 			has := false
 			for j := range o.source.Words {
-				for _, have := range opposites().at(o.source.Words, j, o.source.Language, o.source.marked) {
+				for _, have := range oppositeWords().at(o.source.Words, j, o.source.Language, o.source.marked) {
 					has = has || have.row == m.row
 					if have.row == -m.row {
 						at, word = append(at, unit{from: have.from, to: have.to}), o.source.asWritten(have.from, have.to)

@@ -10,7 +10,7 @@ type Statement struct {
 
 // Statement reads a text for Coverage and Contradiction.
 func (c *Checker) Statement(said string) *Statement {
-	return c.statement(read(text.Clean(said), c.fallback, c.concepts))
+	return c.statement(readSentence(text.Clean(said), c.fallback, c.concepts))
 }
 
 func (c *Checker) statement(s *sentence) *Statement { return &Statement{s, s.units(c.concepts)} }
@@ -43,7 +43,7 @@ func (c *Checker) Nearest(said string, cited []int) int {
 func (s *Statement) shared(source *sourceText) (has, all float64) {
 	found := s.foundIn(source)
 	for w := range s.Words {
-		if s.free(w) > w {
+		if s.skip(w) > w {
 			continue
 		}
 		weight := 1.0

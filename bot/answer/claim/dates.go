@@ -2,9 +2,9 @@ package claim
 
 import "reportbot/store/text"
 
-// dates checks that each date of a claim is in the evidence. The claim may leave out the
+// checkDates checks that each date of a claim is in the evidence. The claim may leave out the
 // day or the year. It can't tell for a day within a range of the evidence.
-func dates(claim *sentence, e *evidence) (Outcome, string) {
+func checkDates(claim *sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, d := range claim.Dates {
 		switch e.date(d) {
@@ -17,17 +17,17 @@ func dates(claim *sentence, e *evidence) (Outcome, string) {
 	return worst, detail
 }
 
-func (e *evidence) date(claimed text.Date) Outcome {
+func (e *evidence) date(d text.Date) Outcome {
 	outcome := Contradicted
 	for i, have := range e.dates {
-		if sameDate(claimed, have) {
+		if sameDate(d, have) {
 			return Kept
 		}
-		if i > 0 && between(claimed, e.dates[i-1], have) {
+		if i > 0 && withinRange(d, e.dates[i-1], have) {
 			outcome = CantTell
 		}
 		// The same day, where nothing says of which year the evidence speaks.
-		if have.Year == 0 && sameDate(text.Date{Day: claimed.Day, Month: claimed.Month}, have) {
+		if have.Year == 0 && sameDate(text.Date{Day: d.Day, Month: d.Month}, have) {
 			outcome = CantTell
 		}
 	}
@@ -35,15 +35,15 @@ func (e *evidence) date(claimed text.Date) Outcome {
 }
 
 // sameDate reports whether a claimed date is what the evidence's date says.
-func sameDate(claimed, have text.Date) bool {
-	return claimed.Month == have.Month &&
-		(claimed.Day == 0 || claimed.Day == have.Day) &&
-		(claimed.Year == 0 || claimed.Year == have.Year)
+func sameDate(d, have text.Date) bool {
+	return d.Month == have.Month &&
+		(d.Day == 0 || d.Day == have.Day) &&
+		(d.Year == 0 || d.Year == have.Year)
 }
 
-// between reports whether a date lies within the range from first to last, if those two
+// withinRange reports whether a date lies within the range from first to last, if those two
 // dates of a sentence are a range.
-func between(d, first, last text.Date) bool {
+func withinRange(d, first, last text.Date) bool {
 	if first.To > last.From || last.From-first.To > 2 || d.Year != 0 && last.Year != 0 && d.Year != last.Year {
 		return false
 	}

@@ -143,7 +143,7 @@ func (d *difference) opposites() int {
 func (s *sentence) rows(of []bool) map[int]bool {
 	found := map[int]bool{}
 	for i := 0; i < len(s.Words); {
-		entries, to := opposites().at(s.Words, i, s.Language, s.marked), i+1
+		entries, to := oppositeWords().at(s.Words, i, s.Language, s.marked), i+1
 		for _, m := range entries {
 			to = max(to, m.to)
 		}

@@ -79,8 +79,8 @@ type lexicon struct {
 	folded map[string][]entry
 }
 
-// words is the lexicon of words.txt and grammar.txt.
-var words = sync.OnceValue(func() *lexicon {
+// commonWords is the lexicon of words.txt and grammar.txt.
+var commonWords = sync.OnceValue(func() *lexicon {
 	l := newLexicon()
 	row := 0
 	for vietnamese, english := range cutLines(wordList, "|") {
@@ -104,9 +104,9 @@ var words = sync.OnceValue(func() *lexicon {
 	return l
 })
 
-// opposites is the lexicon of opposites.txt. Words of one side of a line have a row,
+// oppositeWords is the lexicon of opposites.txt. Words of one side of a line have a row,
 // those of the other the same with a minus.
-var opposites = sync.OnceValue(func() *lexicon {
+var oppositeWords = sync.OnceValue(func() *lexicon {
 	l := newLexicon()
 	row := 0
 	for vietnamese, english := range cutLines(oppositeList, "=") {
@@ -200,4 +200,45 @@ func (l *lexicon) at(words []text.Word, i int, language text.Language, marked bo
 		}
 	}
 	return found
+}
+
+//go:embed wordsets.txt
+var wordSetList string
+
+// Sets of words, in lower case.
+var (
+	fillers        = wordSet("filler")
+	stresses       = wordSet("stress")
+	particles      = wordSet("particle")
+	almostNegators = wordSet("almost negator")
+	pronouns       = wordSet("pronoun")
+	dayWords       = wordSet("day")
+)
+
+// Sets of phrases; they are compared with their marks.
+var (
+	doubts   = phraseSet("doubts")
+	toCome   = phraseSet("to come")
+	happened = phraseSet("happened")
+)
+
+// wordSet returns the words of a set of wordsets.txt.
+func wordSet(name string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range text.Words(wordsOf(name)) {
+		set[word.Exact] = true
+	}
+	return set
+}
+
+// phraseSet returns the phrases of a set of wordsets.txt.
+func phraseSet(name string) text.Phrases { return text.NewPhrases(wordsOf(name)) }
+
+func wordsOf(name string) (all string) {
+	for set, words := range cutLines(wordSetList, ":") {
+		if set == name {
+			all += words
+		}
+	}
+	return all
 }

@@ -9,10 +9,10 @@ import (
 	"reportbot/store/text"
 )
 
-// names checks that each name of a claim is in the evidence, in any spelling of the word
+// checkNames checks that each name of a claim is in the evidence, in any spelling of the word
 // list, whole or in part. It can't tell for a name in another language or script that no
 // list knows, if the evidence has a name that the claim may mean.
-func names(claim *sentence, e *evidence) (Outcome, string) {
+func checkNames(claim *sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, n := range claim.Names {
 		switch e.name(claim, n) {
@@ -211,7 +211,7 @@ func (e *evidence) hasCyrillic(word string) bool {
 	if !strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
 		return false
 	}
-	latin := cyrillic.Replace(word)
+	latin := cyrillicLetters.Replace(word)
 	for end := len(latin); end >= max(3, len(latin)-3); end-- {
 		if e.folded[latin[:end]] {
 			return true
@@ -220,6 +220,6 @@ func (e *evidence) hasCyrillic(word string) bool {
 	return false
 }
 
-var cyrillic = strings.NewReplacer("а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ж", "zh", "з", "z", "и", "i", "к", "k",
+var cyrillicLetters = strings.NewReplacer("а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ж", "zh", "з", "z", "и", "i", "к", "k",
 	"л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "kh", "ц", "ts", "ч", "ch",
 	"ш", "sh", "щ", "shch", "ъ", "", "ы", "y", "ь", "", "э", "e", "ю", "yu", "я", "ya")

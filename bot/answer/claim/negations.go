@@ -6,10 +6,10 @@ import (
 	"reportbot/store/text"
 )
 
-// negations compares what is negated. Contradicted is only the plain case: the claim
+// checkNegations compares what is negated. Contradicted is only the plain case: the claim
 // negates a word of the cited sentences, which have no negation, or it has no negation
 // and states a word that they have only in negated form.
-func negations(claim *sentence, e *evidence) (Outcome, string) {
+func checkNegations(claim *sentence, e *evidence) (Outcome, string) {
 	denied := claim.denied()
 	denies := slices.ContainsFunc(e.cited, (*sentence).denies)
 	if len(denied) > 0 && !denies {

@@ -7,10 +7,10 @@ import (
 	"reportbot/store/text"
 )
 
-// numbers checks that each number of a claim is in the evidence, in whatever
+// checkNumbers checks that each number of a claim is in the evidence, in whatever
 // spelling. It can't tell of counts up to three that are written out, which a
 // claim may make itself ("both", "hai nước"), and of rounded numbers.
-func numbers(claim *sentence, e *evidence) (Outcome, string) {
+func checkNumbers(claim *sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, n := range claim.Numbers {
 		switch e.number(claim, n) {

@@ -11,9 +11,9 @@ import (
 // omission matches an ellipsis in a quotation.
 var omission = regexp.MustCompile(`\s*(?:\[?\s*(?:\.\.\.|…)\s*\]?)\s*`)
 
-// quotations checks that a quotation in the report's language has the evidence's words.
+// checkQuotations checks that a quotation in the report's language has the evidence's words.
 // One in another language is a translation, and isn't checked.
-func quotations(claim *sentence, e *evidence) (Outcome, string) {
+func checkQuotations(claim *sentence, e *evidence) (Outcome, string) {
 	if claim.Language != e.report {
 		return Kept, ""
 	}

@@ -32,7 +32,7 @@ func testRule(t *testing.T, check func(*sentence, *evidence) (Outcome, string), 
 	t.Helper()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, detail := check(read(test.claim, text.Vietnamese, concepts), over(test.sentence))
+			got, detail := check(readSentence(test.claim, text.Vietnamese, concepts), over(test.sentence))
 			if got != test.want {
 				t.Errorf("%q over %q: %v (%s), want %v", test.claim, test.sentence, got, detail, test.want)
 			}
@@ -45,7 +45,7 @@ func testRule(t *testing.T, check func(*sentence, *evidence) (Outcome, string), 
 
 func TestNumbers(t *testing.T) {
 	const troops = "Nga nhận 12.000 quân, 80 phần trăm là lính bộ, trong sáu đợt, trị giá từ 1,7 tỷ đến 5,5 tỷ đô la."
-	testRule(t, numbers, []ruleTest{
+	testRule(t, checkNumbers, []ruleTest{
 		{"the same", "Nga nhận 12.000 quân.", troops, Kept},
 		{"another spelling", "Russia received 12,000 troops, or 12k.", troops, Kept},
 		{"a word for a scale", "Nga nhận 12 nghìn quân.", troops, Kept},
@@ -71,7 +71,7 @@ func TestNumbers(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	const training = "Từ ngày 8 đến ngày 13 tháng 10, quân tập ở Kursk, rồi đi vào tháng 11 năm 2023."
-	testRule(t, dates, []ruleTest{
+	testRule(t, checkDates, []ruleTest{
 		{"the same", "Ngày 8 tháng 10 quân tập.", training, Kept},
 		{"in numbers, with the year of the entry", "Quân tập từ 8–13/10/2024.", training, Kept},
 		{"in English", "Troops trained from the 8th of October.", training, Kept},
@@ -87,7 +87,7 @@ func TestDates(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	const meeting = "Kim gặp Tổng thống Putin ở sân bay Vostochny, nơi có máy bay Tu-22MS của Cơ quan Tình báo Quốc gia."
-	testRule(t, names, []ruleTest{
+	testRule(t, checkNames, []ruleTest{
 		{"the same", "Putin ở Vostochny.", meeting, Kept},
 		{"in another language", "Путин встретил Кима.", meeting, Kept},
 		{"without its title", "Putin gặp Kim.", meeting, Kept},
@@ -111,7 +111,7 @@ func TestNames(t *testing.T) {
 
 func TestQuotations(t *testing.T) {
 	const called = "Ông gọi Hàn Quốc là “kẻ thù chính” và nói về một cuộc chiến rất dài."
-	testRule(t, quotations, []ruleTest{
+	testRule(t, checkQuotations, []ruleTest{
 		{"its words", "Hàn Quốc là “kẻ thù chính”.", called, Kept},
 		{"its words, not quoted there", `Ông nói về "cuộc chiến rất dài".`, called, Kept},
 		{"with an omission", "“gọi Hàn Quốc […] kẻ thù chính”", called, Kept},
@@ -122,7 +122,7 @@ func TestQuotations(t *testing.T) {
 
 func TestNegations(t *testing.T) {
 	const unsure = "Quân đội không vượt biên giới, và các nước ký hiệp ước."
-	testRule(t, negations, []ruleTest{
+	testRule(t, checkNegations, []ruleTest{
 		{"denied in both", "Quân đội không vượt biên giới.", unsure, Kept},
 		{"stated where it is denied", "Quân đội vượt biên giới.", unsure, Contradicted},
 		{"denied where nothing is", "Các nước không ký hiệp ước.", "Các nước ký hiệp ước.", Contradicted},
@@ -167,8 +167,8 @@ func TestShortenings(t *testing.T) {
 		{"a former minister as one", "Bộ trưởng Lê Văn Nam tới.", "Cựu Bộ trưởng Lê Văn Nam tới.", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			claim := read(test.claim, text.Vietnamese, concepts)
-			source := joinSources([]*sentence{read(test.sentence, text.Vietnamese, concepts)}, []int{2024}, concepts)
+			claim := readSentence(test.claim, text.Vietnamese, concepts)
+			source := joinSources([]*sentence{readSentence(test.sentence, text.Vietnamese, concepts)}, []int{2024}, concepts)
 			if got, detail := shortened(claim, source, concepts); got != test.want {
 				t.Errorf("%q of %q: %v (%s), want %v", test.claim, test.sentence, got, detail, test.want)
 			}
@@ -220,12 +220,12 @@ func TestNearest(t *testing.T) {
 // The same words have the same classes in the same order, whatever the run.
 func TestASentenceIsReadTheSameEveryTime(t *testing.T) {
 	const words = "Nga có thể sẽ không chuyển quân tới biên giới của Ukraine vì theo Kyiv việc đó khó"
-	first := read(words, text.Vietnamese, concepts).classes
+	first := readSentence(words, text.Vietnamese, concepts).classes
 	if len(first) < 8 {
 		t.Fatalf("only %d phrases of grammar.txt in it", len(first))
 	}
 	for range 50 {
-		if got := read(words, text.Vietnamese, concepts).classes; !reflect.DeepEqual(got, first) {
+		if got := readSentence(words, text.Vietnamese, concepts).classes; !reflect.DeepEqual(got, first) {
 			t.Fatalf("read as %v, then as %v", first, got)
 		}
 	}

@@ -47,7 +47,7 @@ func (v variant) nearly() bool {
 
 // tells reports whether word w is one of content.
 func (s *Statement) tells(w int) bool {
-	return s.free(w) == w && s.content(w) && !s.is(w, clauseWord) && !fillers[s.Words[w].Exact]
+	return s.skip(w) == w && s.content(w) && !s.is(w, clauseWord) && !fillers[s.Words[w].Exact]
 }
 
 // beside reports whether a word of content right before or behind what is in question
