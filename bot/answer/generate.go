@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"reportbot/bot/answer/claim"
 	"reportbot/bot/model"
@@ -54,7 +53,11 @@ func generate(ctx context.Context, w *Writer, finder Finder, edition *store.Edit
 		Report: claim.Report{Title: edition.Title, Date: edition.Date},
 		Prompt: func(sources []prompts.Source) ([]model.Message, error) { return prompts.Answer(asked, sources) },
 	}
-	written, err := w.Write(ctx, task, forPrompt(f.hits), passed)
+	passages := make([]store.Passage, len(f.hits))
+	for i, hit := range f.hits {
+		passages[i] = hit.Passage
+	}
+	written, err := w.Write(ctx, task, upTo(passages, promptCharacters), passed)
 	g.written, g.err, g.writing = &written, err, time.Since(begun)
 	g.usage.Add(written.Usage)
 	return g, nil
@@ -92,18 +95,4 @@ func (answer *Answer) finish(ctx context.Context, g generation, length Length, c
 		answer.extract(g.results, length, concepts)
 		answer.Notice = NothingSupported
 	}
-}
-
-// forPrompt returns the passages that the model is shown, nearest first.
-func forPrompt(hits []retrieval.Hit) []store.Passage {
-	var chosen []store.Passage
-	length := 0
-	for _, hit := range hits {
-		length += utf8.RuneCountInString(hit.Text())
-		if len(chosen) > 0 && length > promptCharacters {
-			break
-		}
-		chosen = append(chosen, hit.Passage)
-	}
-	return chosen
 }

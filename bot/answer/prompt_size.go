@@ -17,26 +17,18 @@ type promptSize struct {
 // fit returns as many of the passages, nearest first, as the model takes.
 func (p *promptSize) fit(passages []store.Passage) []store.Passage {
 	p.mu.Lock()
-	most := p.most
-	p.mu.Unlock()
-	if most == 0 {
+	defer p.mu.Unlock()
+	if p.most == 0 {
 		return passages
 	}
-	length := 0
-	for i, passage := range passages {
-		length += characters(passage)
-		if i > 0 && length > most {
-			return passages[:i]
-		}
-	}
-	return passages
+	return upTo(passages, p.most)
 }
 
 // learn notes that the model took passages after it had refused more of them.
 func (p *promptSize) learn(taken []store.Passage) {
 	length := 0
 	for _, passage := range taken {
-		length += characters(passage)
+		length += utf8.RuneCountInString(passage.Text())
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -45,12 +37,17 @@ func (p *promptSize) learn(taken []store.Passage) {
 	}
 }
 
-func characters(p store.Passage) int {
+// upTo returns the first of some passages that have so many characters together; at least
+// one.
+func upTo(passages []store.Passage, characters int) []store.Passage {
 	length := 0
-	for _, s := range p.Sentences {
-		length += utf8.RuneCountInString(s.Text)
+	for i, passage := range passages {
+		length += utf8.RuneCountInString(passage.Text())
+		if i > 0 && length > characters {
+			return passages[:i]
+		}
 	}
-	return length
+	return passages
 }
 
 // halved returns the nearer half of passages, nearest first, or the first half

@@ -1,19 +1,20 @@
 package intent
 
 import (
+	_ "embed"
 	"strings"
 
 	"reportbot/store/text"
 )
 
-// chatSpellings are the short spellings of Vietnamese chats.
+//go:embed chat.txt
+var chatFile string
+
+// chatSpellings are the words of chat.txt by their short spellings.
 var chatSpellings = func() map[string]string {
 	spellings := map[string]string{}
-	for full, short := range map[string]string{
-		"không": "ko k kg khg hok hem hông hổng kô", "được": "dc đc dk đk", "với": "vs", "trước": "trc", "người": "ng",
-		"nước": "nc", "biết": "bít", "cũng": "cx cg cũg", "gì": "j", "vậy": "z dzậy", "làm": "lm", "rồi": "r", "những": "nhg",
-		"bao nhiêu": "bn", "thế nào": "tn", "giờ": "h", "chẳng": "chả", "bây giờ": "bh",
-	} {
+	for _, line := range contentLines(chatFile) {
+		full, short, _ := strings.Cut(line, ":")
 		for spelling := range strings.FieldsSeq(short) {
 			spellings[spelling] = full
 		}

@@ -109,23 +109,6 @@ func (s *sentence) inRange(n text.Number) bool {
 	})
 }
 
-// counted reports whether a number may only count what a sentence names: one, both, "hai
-// nước".
-func counted(n text.Number) bool {
-	return !n.Digits && n.Value <= largestCount || n.Value == 1 && !n.Percent
-}
-
-// hasNumber reports whether the sentence of e has a number of another one, which may be
-// of a date too.
-func (e *evidence) hasNumber(of *sentence, n text.Number) bool {
-	for _, have := range e.numbers {
-		if n.Same(have) || n.Value == have.Value && (n.Ordinal || have.Ordinal) {
-			return true
-		}
-	}
-	return n.Year && e.years[int(n.Value)] || of.partOfDate(n) && e.parts[int(n.Value)]
-}
-
 // date finds a date that is gone or has another in its place.
 func (d *difference) date() string {
 	for i, was := range d.had.dates {
@@ -201,17 +184,6 @@ func lostNames(s *sentence, other *evidence) (lost, doubtful []properName) {
 		}
 	}
 	return lost, doubtful
-}
-
-// hasState reports whether the evidence names a thing of the word list, or the state
-// that it stands for.
-func (e *evidence) hasState(c *retrieval.Concept) bool {
-	for have := range e.concepts {
-		if have == c || have.Name && retrieval.SameState(c, have) {
-			return true
-		}
-	}
-	return false
 }
 
 // hasCapitals reports whether the evidence has the words of a name that have capitals.

@@ -13,9 +13,9 @@ func (d *difference) polarity() string {
 	was, is := len(d.before.negators()), len(d.after.negators())
 	switch {
 	case was != is && sameDenied(d.before, d.after) && sameDenied(d.after, d.before):
-	case was < is && d.before.almostDenies(d.lost) < is-was && d.opposites() == 0:
+	case was < is && d.before.count(almostNegators, d.lost) < is-was && d.opposites() == 0:
 		return "it denies something"
-	case is < was && d.after.almostDenies(d.gained) < was-is && d.opposites() == 0:
+	case is < was && d.after.count(almostNegators, d.gained) < was-is && d.opposites() == 0:
 		return "it no longer denies something"
 	case was == is && was > 0:
 		if detail := otherwiseDenied(d.before, d.after); detail != "" {
@@ -36,7 +36,7 @@ func (d *difference) polarity() string {
 // barely reports whether a sentence has two words bare that the other one has only behind
 // a negation, also where that belongs to a compound: "không người lái", "người lái".
 func barely(other, s *sentence) bool {
-	if other.particles() <= s.particles() {
+	if other.count(particles, nil) <= s.count(particles, nil) {
 		return false
 	}
 	bare := func(s *sentence, words []text.Word) (bare, negated bool) {
@@ -62,16 +62,6 @@ func barely(other, s *sentence) bool {
 	return false
 }
 
-func (s *sentence) particles() int {
-	count := 0
-	for _, word := range s.Words {
-		if particles[word.Exact] {
-			count++
-		}
-	}
-	return count
-}
-
 // sameDenied reports whether what a sentence denies the other one denies too, however
 // often.
 func sameDenied(s, other *sentence) bool {
@@ -81,15 +71,15 @@ func sameDenied(s, other *sentence) bool {
 	})
 }
 
-// almostDenies counts the words that may mean a negation among some of a sentence's.
-func (s *sentence) almostDenies(of []bool) int {
-	count := 0
+// count returns how many of some of a sentence's words are in a set; of nil, of all.
+func (s *sentence) count(set map[string]bool, of []bool) int {
+	n := 0
 	for i, word := range s.Words {
-		if of[i] && almostNegators[word.Exact] {
-			count++
+		if (of == nil || of[i]) && set[word.Exact] {
+			n++
 		}
 	}
-	return count
+	return n
 }
 
 // otherwiseDenied finds a word that one sentence denies and the other states, if that

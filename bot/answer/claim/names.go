@@ -78,10 +78,8 @@ func (e *evidence) digitName(words []text.Word) Outcome {
 // concept says whether the evidence has what a name of the word list means: under
 // another name, as the state that a capital or an army stands for, or in parts.
 func (e *evidence) concept(claim *sentence, n properName) Outcome {
-	for have := range e.concepts {
-		if have.Name && retrieval.SameState(n.Concept, have) {
-			return Kept
-		}
+	if e.hasState(n.Concept) {
+		return Kept
 	}
 	if n.To-n.From > 1 && e.partStandsAlone(claim.Words[n.From:n.To]) {
 		return CantTell
@@ -95,6 +93,17 @@ func (e *evidence) concept(claim *sentence, n properName) Outcome {
 		}
 	}
 	return Kept
+}
+
+// hasState reports whether the evidence names a thing of the word list, or the state
+// that it stands for.
+func (e *evidence) hasState(c *retrieval.Concept) bool {
+	for have := range e.concepts {
+		if have == c || have.Name && retrieval.SameState(c, have) {
+			return true
+		}
+	}
+	return false
 }
 
 // partKnown reports whether a part of a longer name is a name that the evidence

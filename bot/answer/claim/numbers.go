@@ -28,28 +28,38 @@ const largestCount = 3
 
 // number says whether the evidence has one number of a claim.
 func (e *evidence) number(claim *sentence, n text.Number) Outcome {
-	rounded := claim.isRounded(n)
-	outcome := Contradicted
-	for _, have := range e.numbers {
-		switch {
-		case n.Same(have), n.Value == have.Value && (n.Ordinal || have.Ordinal):
-			return Kept
-		case n.Vague && have.Value >= n.Value && have.Value < 10*n.Value, have.Vague && n.Value >= have.Value && n.Value < 10*have.Value:
-			outcome = CantTell
-		case rounded && n.Percent == have.Percent && math.Abs(n.Value-have.Value) <= .1*have.Value:
-			outcome = CantTell
-		}
-	}
-	if n.Year && e.years[int(n.Value)] || claim.partOfDate(n) && e.parts[int(n.Value)] {
+	if e.hasNumber(claim, n) {
 		return Kept
 	}
-	if n.Value <= 10 && e.namesNumber(n.Value) {
+	if counted(n) || n.Value <= 10 && e.namesNumber(n.Value) {
 		return CantTell
 	}
-	if !n.Digits && n.Value <= largestCount || n.Value == 1 && !n.Percent { // "một", "a" are no numbers
-		return CantTell
+	rounded := claim.isRounded(n)
+	for _, have := range e.numbers {
+		switch {
+		case n.Vague && have.Value >= n.Value && have.Value < 10*n.Value, have.Vague && n.Value >= have.Value && n.Value < 10*have.Value,
+			rounded && n.Percent == have.Percent && math.Abs(n.Value-have.Value) <= .1*have.Value:
+			return CantTell
+		}
 	}
-	return outcome
+	return Contradicted
+}
+
+// counted reports whether a number may only count what a sentence names: one (also "một" and
+// "a"), both, "hai nước".
+func counted(n text.Number) bool {
+	return !n.Digits && n.Value <= largestCount || n.Value == 1 && !n.Percent
+}
+
+// hasNumber reports whether the sentence of e has a number of another one, which may be
+// of a date too.
+func (e *evidence) hasNumber(of *sentence, n text.Number) bool {
+	for _, have := range e.numbers {
+		if n.Same(have) || n.Value == have.Value && (n.Ordinal || have.Ordinal) {
+			return true
+		}
+	}
+	return n.Year && e.years[int(n.Value)] || of.partOfDate(n) && e.parts[int(n.Value)]
 }
 
 // inNames are the numbers that names have as words.
