@@ -20,14 +20,14 @@ var (
 
 // readClasses returns the phrases of a file by class.
 func readClasses(file string) map[string][]string {
-	classes := map[string][]string{}
+	byClass := map[string][]string{}
 	for _, line := range contentLines(file) {
 		name, list, _ := strings.Cut(line, ":")
 		for phrase := range strings.SplitSeq(list, ",") {
-			classes[name] = append(classes[name], strings.TrimSpace(phrase))
+			byClass[name] = append(byClass[name], strings.TrimSpace(phrase))
 		}
 	}
-	return classes
+	return byClass
 }
 
 // contentLines yields the lines that are neither blank nor comments, with their

@@ -91,7 +91,7 @@ var numberWords = func() map[string]int {
 // language is used unless the person names another.
 func ReadScope(wish string, sections []string, language text.Language) Scope {
 	s := Scope{Language: language}
-	p := phrase{wish, text.Words(wish)}
+	p := wording{wish, text.Words(wish)}
 	for _, tongue := range tongues {
 		if rest, ok := p.without(tongue.phrases); ok {
 			p, s.Language = rest, tongue.language
@@ -147,7 +147,7 @@ func (s *Scope) setSection(n int, sections []string) {
 }
 
 // readLength removes a length from the beginning or the end of a wish.
-func (s *Scope) readLength(p phrase) phrase {
+func (s *Scope) readLength(p wording) wording {
 	topic := p.topicAt() > 0
 	for _, l := range lengths {
 		for _, said := range l.phrases {
@@ -184,30 +184,30 @@ func (s *Scope) setLength(length Length, language text.Language) bool {
 	return true
 }
 
-// phrase is a part of what a person wrote, in words.
-type phrase struct {
+// wording is a part of what a person wrote, in words.
+type wording struct {
 	written string
 	words   []text.Word
 }
 
-func (p phrase) from(i int) phrase { p.words = p.words[i:]; return p }
-func (p phrase) to(i int) phrase   { p.words = p.words[:i]; return p }
+func (p wording) from(i int) wording { p.words = p.words[i:]; return p }
+func (p wording) to(i int) wording   { p.words = p.words[:i]; return p }
 
 // cut returns the phrase without a range of words.
-func (p phrase) cut(from, to int) phrase {
+func (p wording) cut(from, to int) wording {
 	p.words = slices.Concat(p.words[:from], p.words[to:])
 	return p
 }
 
 // text returns the phrase as it was written.
-func (p phrase) text() string {
+func (p wording) text() string {
 	if len(p.words) == 0 {
 		return ""
 	}
 	return text.Clean(p.written[p.words[0].Start:p.words[len(p.words)-1].End])
 }
 
-func (p phrase) wordIs(i int, exact ...string) bool {
+func (p wording) wordIs(i int, exact ...string) bool {
 	return slices.ContainsFunc(exact, func(s string) bool { return wordIs(p.words[i], s) })
 }
 
@@ -216,7 +216,7 @@ func wordIs(w text.Word, exact string) bool {
 }
 
 // without returns the phrase without the first of these that it contains.
-func (p phrase) without(any [][]text.Word) (phrase, bool) {
+func (p wording) without(any [][]text.Word) (wording, bool) {
 	for _, said := range any {
 		for i := 0; i+len(said) <= len(p.words); i++ {
 			if same(p.words[i:i+len(said)], said) {
@@ -232,7 +232,7 @@ var ends = class(filler, "you", "asked", "can")
 
 // trimmed returns the phrase without meaningless words at its ends. Names stay: "Anh"
 // may be England.
-func (p phrase) trimmed() phrase {
+func (p wording) trimmed() wording {
 	for again := true; again; {
 		again = false
 		for _, m := range p.matchesAt(0) {
@@ -255,9 +255,9 @@ func (p phrase) trimmed() phrase {
 }
 
 // afterTopicWord reports whether word i is the whole topic.
-func (p phrase) afterTopicWord(i int) bool { return i > 0 && p.topicAt() == i }
+func (p wording) afterTopicWord(i int) bool { return i > 0 && p.topicAt() == i }
 
-func (p phrase) matchesAt(i int) []match {
+func (p wording) matchesAt(i int) []match {
 	if i >= len(p.words) {
 		return nil
 	}
@@ -266,7 +266,7 @@ func (p phrase) matchesAt(i int) []match {
 
 // topicAt returns where the topic begins after words such as "về"; 0 if there are
 // none.
-func (p phrase) topicAt() int {
+func (p wording) topicAt() int {
 	at := 0
 	for _, said := range beforeTopic {
 		if len(said) < len(p.words) && len(said) > at && same(p.words[:len(said)], said) {
@@ -277,7 +277,7 @@ func (p phrase) topicAt() int {
 }
 
 // withoutPoints removes words such as "in 5 lines" from a wish.
-func (p phrase) withoutPoints() (rest phrase, n int) {
+func (p wording) withoutPoints() (rest wording, n int) {
 	for i := 1; i < len(p.words); i++ {
 		if !p.wordIs(i, lines...) {
 			continue
@@ -360,7 +360,7 @@ func ordinal(w text.Word) bool {
 
 // title returns the longest title of two words or more that the wish contains, and
 // the words around it.
-func (p phrase) title(titles []string) (title string, around phrase, ok bool) {
+func (p wording) title(titles []string) (title string, around wording, ok bool) {
 	most := 1
 	for _, t := range titles {
 		in := text.Words(t)
@@ -375,7 +375,7 @@ func (p phrase) title(titles []string) (title string, around phrase, ok bool) {
 
 // section returns the title of the one section that the words name, by its whole
 // title or several words of it; empty if there is none or several.
-func (p phrase) section(titles []string) string {
+func (p wording) section(titles []string) string {
 	if len(p.words) > 1 && p.wordIs(0, sectionWords...) {
 		if named := p.from(1).section(titles); named != "" {
 			return named
@@ -398,7 +398,7 @@ func (p phrase) section(titles []string) string {
 }
 
 // within reports whether a title contains the words in sequence.
-func (p phrase) within(title []text.Word) bool {
+func (p wording) within(title []text.Word) bool {
 	for i := 0; i+len(p.words) <= len(title) && len(p.words) > 0; i++ {
 		if slices.EqualFunc(p.words, title[i:i+len(p.words)], func(a, b text.Word) bool {
 			return a.Exact == b.Exact || a.Exact == a.Folded && a.Folded == b.Folded

@@ -12,14 +12,14 @@ import (
 // leastStated is the fewest words of a statement.
 const leastStated = 3
 
-// around are the classes of statements.txt, the longest phrases first.
-var around = func() map[string][][]text.Word {
-	classes := map[string][][]text.Word{}
+// statementWords are the classes of statements.txt, the longest phrases first.
+var statementWords = func() map[string][][]text.Word {
+	byClass := map[string][][]text.Word{}
 	for name, list := range readClasses(statementsFile) {
-		classes[name] = phrases(list)
-		slices.SortStableFunc(classes[name], func(a, b []text.Word) int { return len(b) - len(a) })
+		byClass[name] = phrases(list)
+		slices.SortStableFunc(byClass[name], func(a, b []text.Word) int { return len(b) - len(a) })
 	}
-	return classes
+	return byClass
 }()
 
 // Statement returns what a sentence of a message states on the world, without
@@ -42,7 +42,7 @@ func Statement(sentence string) (stated string, ok bool) {
 	if len(list) < leastStated {
 		return "", false
 	}
-	if !tagged && asks(bare, list) || thinks(list) {
+	if !tagged && isQuestion(bare, list) || thinks(list) {
 		return "", false
 	}
 	return said, true
@@ -51,8 +51,8 @@ func Statement(sentence string) (stated string, ok bool) {
 // begins returns how many words of the longest phrase of a class a message begins
 // with; 0 for none.
 func begins(message []text.Word, class string) int {
-	for _, phrase := range around[class] {
-		if len(message) >= len(phrase) && spelled(message[:len(phrase)], phrase) {
+	for _, phrase := range statementWords[class] {
+		if len(message) >= len(phrase) && spelledAs(message[:len(phrase)], phrase) {
 			return len(phrase)
 		}
 	}
@@ -60,17 +60,17 @@ func begins(message []text.Word, class string) int {
 }
 
 func endsWith(message []text.Word, class string) int {
-	for _, phrase := range around[class] {
-		if n := len(message) - len(phrase); n >= 0 && spelled(message[n:], phrase) {
+	for _, phrase := range statementWords[class] {
+		if n := len(message) - len(phrase); n >= 0 && spelledAs(message[n:], phrase) {
 			return len(phrase)
 		}
 	}
 	return 0
 }
 
-// spelled reports whether words are a phrase. One syllable has to have its own marks; in
+// spelledAs reports whether words are a phrase. One syllable has to have its own marks; in
 // a message without any it may be many things, and counts only if it has none.
-func spelled(words, phrase []text.Word) bool {
+func spelledAs(words, phrase []text.Word) bool {
 	if len(phrase) == 1 {
 		return words[0].Exact == phrase[0].Exact || plainly[words[0].Exact] == phrase[0].Exact
 	}
@@ -181,8 +181,8 @@ var quotedWords = regexp.MustCompile(`“[^”]*”|"[^"]*"|«[^»]*»`)
 // unquoted returns a text without its quotations, which are somebody else's words.
 func unquoted(said string) string { return quotedWords.ReplaceAllString(said, "“”") }
 
-// asks reports whether a sentence is a question.
-func asks(said string, list []text.Word) bool {
+// isQuestion reports whether a sentence is a question.
+func isQuestion(said string, list []text.Word) bool {
 	end := said[lastEnd(list):]
 	if strings.Contains(end, "?") {
 		return true

@@ -57,7 +57,7 @@ func withoutLength(list []text.Word) (rest []text.Word, ok bool) {
 	longest := list
 	for _, l := range lengths {
 		for _, said := range l.phrases {
-			if rest, found := (phrase{words: list}).without([][]text.Word{said}); found && len(rest.words) < len(longest) {
+			if rest, found := (wording{words: list}).without([][]text.Word{said}); found && len(rest.words) < len(longest) {
 				longest, ok = rest.words, true
 			}
 		}
@@ -74,7 +74,7 @@ func countedPoints(message string, list []text.Word) (points string, ok bool) {
 			continue
 		}
 		for _, m := range words.matchesAt(list, i) {
-			plain := phrase{words: list}.wordIs(i, lines...) && m.end == i+1
+			plain := wording{words: list}.wordIs(i, lines...) && m.end == i+1
 			if (m.in.meets(pointsWord) || plain && covers(list[:i-1], asksForLines) && i > 1) &&
 				covers(list[:i-1], beforeWish) && covers(list[m.end:], afterPoints) {
 				return message[list[i-1].Start:list[i-1].End] + " " + lines[0], true
