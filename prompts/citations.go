@@ -12,16 +12,24 @@ import (
 // Models write citations in many ways. A line is first normalized: a citation becomes
 // "[S3]" or "[S3][S7]", and the rest stays.
 const (
-	// sourceNumber is S3 in a group; after the first, the S may be missing.
-	sourceNumber = `["'*_]*(?:(?:câu|nguồn|source|sources|sentence|sentences|citation|ref)\.?:?\s*)?[Ss]\s?\d{1,4}["'*_]*`
+	// sourceNumber is S3 in a group; after the first, or behind a word, the S may be missing.
+	sourceNumber = `["'*_@]*(?:(?:câu|nguồn|source|sources|sentence|sentences|citation|ref)\.?:?\s*[Ss]?|[Ss])\s?\d{1,4}["'*_]*`
 	joint        = `\s*(?:,|;|&|/|\||\+|-|–|—|~|\.\.|và|and|đến|to|tới|и|및|과|와)?\s*`
 	group        = `(?:` + sourceNumber + `)(?:` + joint + `(?:["'*_]*[Ss]?\s?\d{1,4}["'*_]*))*`
+	shortNumber  = `S\d{1,2}(?:` + joint + `S\d{1,2})*`
 	lead         = `(?:(?:theo|nguồn|xem|source|sources|see|citation|citations|ref|refs)\s*:?\s*)?`
 )
 
 var (
 	// bracketed is a group of source numbers in brackets of any kind.
-	bracketed = regexp.MustCompile(`(?i)[\[(]{1,2}\^?\s*` + lead + group + `\s*[\])]{1,2}(?:\([^)\s]*\))?`)
+	bracketed = regexp.MustCompile(`(?i)(?:\\cite)?[\[({<«‹]{1,2}\^?\s*` + lead + group + `\s*[\])}>»›]{1,2}(?:\([^)\s]*\))?`)
+	// inTag is a group in a tag that says what it is.
+	inTag = regexp.MustCompile(`(?i)<(?:cite|sources?|citations?|ref)(?:\s[^<>]{0,40})?>\s*[\[(]?\s*(` + group + `)\s*[\])]?\s*</[a-z]+>`)
+	// leading is a group without brackets before the text of its line, closing one behind
+	// it, and alone a group that is the line. Numbers of three digits may be names (S300).
+	leading = regexp.MustCompile(`(?i)^([\s*_>•–—-]*)((?:câu|nguồn|source|sentence)?\s*` + shortNumber + `)[*_]*(?::|\.|\)|\s[–—-])\s+`)
+	closing = regexp.MustCompile(`((?:[.!?…–—]["”*_)]*|\s-|[.\s(](?i:` + sourceWords + `)\s*:)\s*)(` + shortNumber + `)([.)]*\s*)$`)
+	alone   = regexp.MustCompile(`^[\s*_>•–—-]*(` + shortNumber + `)[\s*_.;,]*$`)
 	// bareNumbers is the same without S, read only in a line without other citations.
 	bareNumbers = regexp.MustCompile(`\[\^?\s*\d{1,3}(?:\s*(?:[,;\-–&]|và|and|đến|to)\s*\d{1,3})*\s*\]`)
 	// inCell is a group without brackets, alone in a cell of a table or as a value of JSON.
@@ -31,17 +39,17 @@ var (
 	// standing is one or more citations and the full stop that may follow.
 	standing = regexp.MustCompile(`\s*\[S\d+\](?:(?:[\s,;&]|và|and)*\[S\d+\])*[.,;:。]*`)
 	// begun matches the possible beginning of another citation of the same claim.
-	begun       = regexp.MustCompile(`^[\s.,;:*_&~–—-]*(?:(?:và?|v|a|an|and|đ|đế|đến|t|tớ|tới|to)\s*)?(?:[\[(【［（<\\*^][^\])】］）>]{0,60})?$`)
+	begun       = regexp.MustCompile(`^[\s.,;:*_&~–—-]*(?:(?:và?|v|a|an|and|đ|đế|đến|t|tớ|tới|to)\s*)?(?:[\[({«‹【［（〖⟦<\\*^][^\])}»›】］）〗⟧>]{0,60})?$`)
 	numberOf    = regexp.MustCompile(`\d+`)
 	rangeSign   = regexp.MustCompile(`^\s*(?:-|–|—|~|\.\.|đến|tới|to)\s*[^\d]*$`)
-	superscript = regexp.MustCompile(`(?i)<sup>\s*(.*?)\s*</sup>|\$?\^\{?\s*(\[?\(?S\d[^}\s$]*)\s*\}?\^?\$?`)
-	escaped     = regexp.MustCompile(`\\([\[\]()_*~` + "`" + `#>.\-])`)
+	superscript = regexp.MustCompile(`(?i)<sup>\s*(.*?)\s*</sup>|\$?\^\{?\s*(\[?\(?S\d[^}\s$^]*)\s*\}?\^?\$?`)
+	escaped     = regexp.MustCompile(`\\([\[\]()_*~` + "`" + `#>.\-"%$&])`)
 	emphasised  = regexp.MustCompile(`([*_]{1,3})(\s*[\[(]\s*[Ss]\s?\d[^\])]*[\])]\s*)([*_]{1,3})`)
 )
 
 // fullWidth maps brackets, signs and spaces that some models write. Characters
 // without width go: what is checked and shown is what one sees.
-var fullWidth = strings.NewReplacer("【", "[", "】", "]", "［", "[", "］", "]", "〔", "[", "〕", "]", "（", "(", "）", ")", "，", ",", "；", ";", "：", ":", "Ｓ", "S",
+var fullWidth = strings.NewReplacer("【", "[", "】", "]", "［", "[", "］", "]", "〔", "[", "〕", "]", "〖", "[", "〗", "]", "⟦", "[", "⟧", "]", "（", "(", "）", ")", "，", ",", "；", ";", "：", ":", "Ｓ", "S",
 	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "、", ",", "～", "~",
 	"\u00a0", " ", "\u2007", " ", "\u2009", " ", "\u202f", " ", "▁", " ", "\u200b", "", "\u2060", "", "\ufeff", "", "\u00ad", "")
 
@@ -87,6 +95,7 @@ func cite(line string) string {
 		return "[" + inner + "]"
 	})
 	line = emphasised.ReplaceAllString(line, "$2")
+	line = inTag.ReplaceAllString(line, "[$1]")
 	line = bracketed.ReplaceAllStringFunc(line, func(found string) string {
 		if at := strings.LastIndex(found, "]("); at > 0 {
 			found = found[:at+1]
@@ -100,10 +109,25 @@ func cite(line string) string {
 	return between.ReplaceAllStringFunc(line, func(found string) string { return tags(numbers(found)) })
 }
 
+// labelled puts a group without brackets at the beginning of a line into brackets.
+func labelled(line string) string {
+	m := leading.FindStringSubmatchIndex(line)
+	if m == nil {
+		return line
+	}
+	return line[m[2]:m[3]] + tags(numbers(line[m[4]:m[5]])) + " " + line[m[1]:]
+}
+
 // normal returns a line with its citations as "[S3]". Bare numbers count only after
 // the last other citation: before one, they are part of the text.
 func normal(line string) string {
+	if m := alone.FindStringSubmatch(line); m != nil {
+		return tags(numbers(m[1]))
+	}
 	line = cite(line)
+	if m := closing.FindStringSubmatchIndex(line); m != nil {
+		line = line[:m[4]] + tags(numbers(line[m[4]:m[5]])) + line[m[6]:]
+	}
 	last := 0
 	if places := standing.FindAllStringIndex(line, -1); len(places) > 0 {
 		last = places[len(places)-1][1]

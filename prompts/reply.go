@@ -69,7 +69,7 @@ const (
 	shortLine   = 1000
 	longestLine = 4000
 	// citationStart are the characters that a citation has.
-	citationStart = "[(【［〔（⁽ˢ^|<\""
+	citationStart = "[({«‹【［〔〖⟦（⁽ˢ^|<\""
 )
 
 // early returns the complete claims of the unfinished line: those with text after
@@ -83,7 +83,11 @@ func (r *Reader) early() []Claim {
 		return nil
 	}
 	r.tried = len(r.line)
-	line := cite(r.line)
+	line := r.line
+	if !r.midline {
+		line = labelled(line)
+	}
+	line = cite(line)
 	if !r.midline && citesFirst(line) || strings.HasPrefix(strings.TrimSpace(line), "|") {
 		return nil
 	}
@@ -101,7 +105,7 @@ func (r *Reader) early() []Claim {
 // citesFirst reports whether a line has a citation before any text.
 func citesFirst(line string) bool {
 	at := standing.FindStringIndex(line)
-	return at != nil && statement(line[:at[0]], true) == ""
+	return at != nil && (listNumber.MatchString(line[:at[0]]) || statement(line[:at[0]], true) == "")
 }
 
 // Close returns the claims of the last line, none if the reply was cut off in it
@@ -140,6 +144,9 @@ func (r *Reader) flush() []Claim {
 func (r *Reader) read(line string) []Claim {
 	if r.isThought(&line) {
 		return nil
+	}
+	if !r.midline {
+		line = labelled(line)
 	}
 	claims := r.claims(normal(line))
 	if r.holding {

@@ -14,20 +14,25 @@ var (
 	fenced   = regexp.MustCompile("^(?:`{3,}|~{3,})")
 	rule     = regexp.MustCompile(`^[\s|:=_*\-–—.]*$`)
 	emphasis = regexp.MustCompile(`(\*{1,3}|_{2,3}|~~|==|` + "`" + `{1,2})([^*_~=` + "`" + `]+?)(\*{1,3}|_{2,3}|~~|==|` + "`" + `{1,2})`)
-	cells    = regexp.MustCompile(`\s*\|\s*`)
+	// formula is a number set as a formula; in "$5-$6" they are sums of money.
+	formula    = regexp.MustCompile(`\$([\d.,%+–~≈<>=/{}-]+)\$(\D|$)`)
+	listNumber = regexp.MustCompile(`^\s*\(?\d{1,2}[.)]\s*$`)
+	cells      = regexp.MustCompile(`\s*\|\s*`)
 	// jsonHead and jsonTail are the syntax around a text of JSON, on a line of its own
 	// or between citations.
-	jsonHead = regexp.MustCompile(`^[\s,}\]]*(?:[{\[][\s{\[]*)?(?:"[A-Za-z_ ]{1,30}"\s*:\s*[\s{\[]*)+"?|^\s*"?[\s,}\]{]*[\[,][\s{\[]*"`)
-	jsonTail = regexp.MustCompile(`"?[\s\]}]*,?\s*(?:"[A-Za-z_ ]{1,30}"\s*:[\s{\["]*)$|"[\s,}\]]*[,}\]]\s*$`)
-	jsonOnly = regexp.MustCompile(`^[\s{}\[\],"]*$`)
+	jsonHead = regexp.MustCompile(`^[\s,}\]"]*(?:[{\[][\s{\[]*)?(?:"[\pL\d_ -]{1,30}"\s*:\s*[\s{\[]*)+"?|^\s*"?[\s,}\]{]*[\[,][\s{\[]*"`)
+	jsonTail = regexp.MustCompile(`"?[\s\]}]*,?\s*(?:"[\pL\d_ -]{1,30}"\s*:[\s{\["]*)+$|"[\s,}\]]*[,}\]]\s*$`)
+	// jsonBreak is an escaped line break, not the beginning of a command of LaTeX.
+	jsonBreak = regexp.MustCompile(`^(?:\\[nrt])+([^a-z]|$)`)
+	jsonOnly  = regexp.MustCompile(`^[\s{}\[\],"]*$`)
 	// sourceWord leads to a citation, and says nothing itself.
-	sourceWord = regexp.MustCompile(`(?i)(?:^|[\s(–—-]+)(?:` + sourceWords + `)\s*:\W*$|^\W*(?:theo|according to|` + sourceWords + `)\W*$|^\[\^?\d{1,3}\]:?$`)
-	roleWord   = regexp.MustCompile(`(?i)^\W*(?:` + roles + `|` + answers + `|claims?|các ý)\W*$`)
+	sourceWord = regexp.MustCompile(`(?i)(?:^|[\s(–—-]+)(?:` + sourceWords + `)\s*:\W*(?:(?:` + sourceWords + `)\W*)?$|^\W*(?:(?:theo|according to)(?: the)?(?:\s+(?:` + sourceWords + `))?|` + sourceWords + `)\W*$|^\[\^?\d{1,3}\]:?$`)
+	roleWord   = regexp.MustCompile(`(?i)^\W*(?:` + roles + `|` + answers + `|` + sourceWords + `|claims?|các ý)\W*$`)
 	roleLead   = regexp.MustCompile(`(?i)^(?:` + roles + `|` + answers + `|a)\s*:\s+`)
 )
 
 const (
-	sourceWords = `nguồn|nguồn dẫn|trích dẫn|dẫn chứng|tham khảo|câu|sources?|citations?|references?|источник|источники|출처`
+	sourceWords = `nguồn|nguồn dẫn|trích dẫn|dẫn chứng|(?:tài liệu )?tham khảo|câu|sources?|citations?|cites?|references?|источник|источники|출처`
 
 	roles   = `assistant|chatbot|bot|model|ai|user|system|human|trợ lý|người dùng`
 	answers = `(?:final )?answer|response|câu trả lời|trả lời|đáp án|đáp|ответ|답변|답`
@@ -44,13 +49,14 @@ func statement(text string, cited bool) string {
 		}
 		text = heading.ReplaceAllString(fenced.ReplaceAllString(text, ""), "")
 	}
-	if rule.MatchString(text) || jsonOnly.MatchString(text) {
+	if rule.MatchString(text) || alone.MatchString(text) || jsonOnly.MatchString(text) {
 		return ""
 	}
 	if strings.HasPrefix(text, "|") || strings.Count(text, "|") > 1 {
 		text = cells.ReplaceAllString(strings.Trim(text, "| "), ", ")
 	}
 	text = strings.TrimSpace(jsonTail.ReplaceAllString(jsonHead.ReplaceAllString(text, ""), ""))
+	text = formula.ReplaceAllString(jsonBreak.ReplaceAllString(text, "$1"), "$1$2")
 	text = balanced(unmarked(text))
 	// Emphasis that ends in another part.
 	text = strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("*_`", r) })
@@ -59,7 +65,7 @@ func statement(text string, cited bool) string {
 	}
 	text = roleLead.ReplaceAllString(text, "")
 	if cited {
-		text = strings.TrimSpace(sourceWord.ReplaceAllString(text, ""))
+		text = strings.TrimRight(sourceWord.ReplaceAllString(text, ""), " –—-")
 	}
 	if strings.Trim(text, " .…,;:!?-–—*_\"'“”()[]{}|") == "" {
 		return ""
