@@ -135,6 +135,11 @@ func (b *Bot) reportLanguage(ctx context.Context, lang text.Language, edition *s
 	return textMessage(say(lang, "report_language", "Language", say(lang, languageNames[most]))), nil
 }
 
+func (b *Bot) hasModel() bool {
+	with, ok := b.asker.(interface{ HasModel() bool })
+	return ok && with.HasModel()
+}
+
 // aboutBot answers a question about the bot.
 func (b *Bot) aboutBot(ctx context.Context, in Incoming, topic intent.Topic, edition *store.Edition) (Message, error) {
 	lang := in.language()
@@ -148,7 +153,7 @@ func (b *Bot) aboutBot(ctx context.Context, in Incoming, topic intent.Topic, edi
 	case "privacy":
 		return b.privacyMessage(in), nil
 	case "model":
-		if with, ok := b.asker.(interface{ HasModel() bool }); ok && with.HasModel() {
+		if b.hasModel() {
 			return textMessage(say(lang, "bot_model")), nil
 		}
 		return textMessage(say(lang, "bot_no_model")), nil
@@ -162,7 +167,8 @@ func (b *Bot) aboutBot(ctx context.Context, in Incoming, topic intent.Topic, edi
 
 var botPhrases = map[intent.Topic]phrase{
 	"who": phrase("bot_who"), "made_by": phrase("bot_made_by"), "cost": phrase("bot_cost"), "human": phrase("bot_human"),
-	"language": phrase("bot_language"), "settings": phrase("bot_settings"),
+	"language": phrase("bot_language"), inAnotherLanguage: phrase("bot_language"),
+	"settings": phrase("bot_settings"), briefer: phrase("bot_settings"), fuller: phrase("bot_settings"),
 	"sources": phrase("bot_sources"), "trust": phrase("bot_trust"),
 }
 

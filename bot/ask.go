@@ -20,12 +20,17 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 	if err != nil {
 		return err
 	}
+	return b.answer(ctx, in, request, parent, out)
+}
+
+// answer answers a request. parent is the exchange that it replies to, 0 for none.
+func (b *Bot) answer(ctx context.Context, in Incoming, request answer.Request, parent int64, out Responder) error {
 	return b.produce(ctx, in, "working", out, func(ctx context.Context, show func(Message)) (product, error) {
 		a, err := b.askShowing(ctx, in, request, show)
 		if err != nil {
 			return product{}, err
 		}
-		return product{a, exchangeOf(in, question, parent, a), func(ctx context.Context, hideNotice bool) Message {
+		return product{a, exchangeOf(in, request.Question, parent, a), func(ctx context.Context, hideNotice bool) Message {
 			return b.withEvidence(ctx, render(a, b.opener(in, a.Edition.ID), hideNotice), a)
 		}}, nil
 	})
@@ -35,14 +40,20 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 // replies to, 0 for none.
 func (b *Bot) request(ctx context.Context, in Incoming, question string) (answer.Request, int64, error) {
 	history, parent, err := b.follows(ctx, in)
-	request := answer.Request{
-		Question: question, Fallback: in.language(), History: history,
-		Chat: in.Chat, Person: in.Sender.key(), Group: !in.Private, Length: in.settings.length,
-	}
+	request := b.newRequest(in, question)
+	request.History = history
 	if parent == 0 && in.Quoted != question {
 		request.Quoted = in.Quoted // else it is in the history, or the question itself
 	}
 	return request, parent, err
+}
+
+// newRequest returns the request for a question that follows no other.
+func (b *Bot) newRequest(in Incoming, question string) answer.Request {
+	return answer.Request{
+		Question: question, Fallback: in.language(),
+		Chat: in.Chat, Person: in.Sender.key(), Group: !in.Private, Length: in.settings.length,
+	}
 }
 
 // askShowing answers a question and shows its claims as they are checked. If the first

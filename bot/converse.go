@@ -32,13 +32,18 @@ func (b *Bot) converse(ctx context.Context, in Incoming, written string, out Res
 	if wish.Kind == intent.Summary {
 		return b.summary(ctx, in, wish.Text, out)
 	}
-	if wish.Topic == askedForSources {
-		if e, err := b.lastExchange(ctx, in); err == nil {
-			m, err := b.sourcesOf(ctx, in, e)
+	if edition != nil && (wish.Topic == askedForSources || b.wantsAgain(wish)) {
+		switch last, err := b.lastExchange(ctx, in); {
+		case err == nil && wish.Topic != askedForSources:
+			return b.again(ctx, in, last, wish, edition, out)
+		case err == nil:
+			m, err := b.sourcesOf(ctx, in, last)
 			if err != nil {
 				return err
 			}
 			return b.show(ctx, out, m)
+		case !errors.Is(err, store.ErrNotFound):
+			return err
 		}
 	}
 	m, err := b.replyTo(ctx, in, wish, edition)

@@ -15,10 +15,7 @@ import (
 
 // summary sends a summary of the report, a section, or a topic.
 func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Responder) error {
-	if !in.Private && in.settings.sums == off {
-		return b.tell(ctx, in, out, "no_summaries")
-	}
-	if allowed, err := b.mayAsk(ctx, in, args, out); err != nil || !allowed {
+	if allowed, err := b.maySummarize(ctx, in, args, out); err != nil || !allowed {
 		return err
 	}
 	edition, err := b.live(ctx)
@@ -29,6 +26,20 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 	if missing != 0 {
 		return b.show(ctx, out, sectionUnknown(in.language(), missing, edition))
 	}
+	return b.summarize(ctx, in, request, out)
+}
+
+// maySummarize reports whether whoever wrote wish may have a summary here. If not, it
+// says why.
+func (b *Bot) maySummarize(ctx context.Context, in Incoming, wish string, out Responder) (bool, error) {
+	if !in.Private && in.settings.sums == off {
+		return false, b.tell(ctx, in, out, "no_summaries")
+	}
+	return b.mayAsk(ctx, in, wish, out)
+}
+
+// summarize makes a summary, and stores and sends it.
+func (b *Bot) summarize(ctx context.Context, in Incoming, request summary.Request, out Responder) error {
 	request.Chat, request.Person, request.Group = in.Chat, in.Sender.key(), !in.Private
 	return b.produce(ctx, in, "summarizing", out, func(ctx context.Context, show func(Message)) (product, error) {
 		s, err := b.summarizer.Summarize(ctx, request, func(done, of int) {

@@ -133,7 +133,7 @@ func (f *results) search(ctx context.Context, finder Finder, edition *store.Edit
 	// What such a question is about is in those that it follows: nothing is absent.
 	f.before = q.before(finder.Concepts())
 	f.hits, err = finder.SearchFollowUp(ctx, edition, f.before, q.Question, promptPassages)
-	if err == nil && len(readFollowing(q.Question, q.language).content()) > 0 {
+	if err == nil && len(readFollowing(q.Question, q.asked).content()) > 0 {
 		f.parts = []retrieval.Part{{Question: q.Question}}
 		f.parts[0].Hits, err = finder.Search(ctx, edition, q.Question, promptPassages)
 	}
@@ -153,7 +153,7 @@ func searchParts(ctx context.Context, finder Finder, edition *store.Edition, wor
 // by: it follows others, is in another language than the report, or has found
 // too little.
 func (q question) needsWording(hits []retrieval.Hit, report text.Language) bool {
-	return q.follows || q.language != report || bearing(hits) < strongShare
+	return q.follows || q.asked != report || bearing(hits) < strongShare
 }
 
 // silent reports whether the report can't be taken to speak of the question.

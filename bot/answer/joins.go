@@ -15,7 +15,7 @@ func joins(ctx context.Context, finder Finder, edition *store.Edition, q questio
 	if q.sign == noSign || q.sign == surely {
 		return q.sign == surely, nil
 	}
-	own := readFollowing(q.Question, q.language).content()
+	own := readFollowing(q.Question, q.asked).content()
 	if len(own) == 0 {
 		return true, nil
 	}
@@ -27,7 +27,7 @@ func joins(ctx context.Context, finder Finder, edition *store.Edition, q questio
 	}
 	if q.sign == strongSign {
 		// Nothing of what it adds stands where the two lead: it is another subject.
-		return q.language != text.Vietnamese || shareFound(joined, own) > 0, nil
+		return q.asked != text.Vietnamese || shareFound(joined, own) > 0, nil
 	}
 	return slices.ContainsFunc(joined, func(hit retrieval.Hit) bool {
 		one := []retrieval.Hit{hit}

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -15,6 +16,7 @@ const promptExchanges = 3
 // question is a request as it is answered.
 type question struct {
 	Request
+	asked    text.Language // the question's own language
 	language text.Language // of the answer
 	// follows is set if it continues an earlier question; if not, History and
 	// Quoted are empty.
@@ -25,8 +27,9 @@ type question struct {
 // readQuestion reads a request. Whether it follows others is only what its words say, see
 // joins.
 func readQuestion(r Request, concepts *retrieval.Concepts) question {
-	q := question{Request: r, language: text.LanguageOf(r.Question, r.Fallback)}
-	q.sign = r.sign(q.language, concepts)
+	asked := text.LanguageOf(r.Question, r.Fallback)
+	q := question{Request: r, asked: asked, language: cmp.Or(r.Language, asked)}
+	q.sign = r.sign(asked, concepts)
 	q.follow(q.sign != noSign)
 	return q
 }

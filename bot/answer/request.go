@@ -9,8 +9,9 @@ import (
 // Request is a question as it was asked. All but Question may be left out.
 type Request struct {
 	Question string
-	// Fallback is the language of the answer where the question doesn't tell
-	// its own.
+	// Language is that of the answer; empty: the question's own.
+	Language text.Language
+	// Fallback is the question's language where its words don't tell.
 	Fallback text.Language
 	// History is what was asked and answered before in the same chat, oldest
 	// first. It tells what the question is about and never supports a claim.

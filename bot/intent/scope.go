@@ -408,3 +408,23 @@ func (p wording) within(title []text.Word) bool {
 	}
 	return false
 }
+
+// namedLanguages are the names of the languages that answers are written in.
+var namedLanguages = []struct {
+	names    text.Phrases
+	language text.Language
+}{
+	{text.NewPhrases(strings.Join(scopeWords["English"], ",")), text.English},
+	{text.NewPhrases(strings.Join(scopeWords["Vietnamese"], ",")), text.Vietnamese},
+}
+
+// NamedLanguage returns the language that a message names, empty if none.
+func NamedLanguage(message string) text.Language {
+	list := text.Words(message)
+	for _, l := range namedLanguages {
+		if l.names.In(list, text.HasDiacritics(message)) {
+			return l.language
+		}
+	}
+	return ""
+}

@@ -1,0 +1,97 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"reportbot/bot/answer"
+	"reportbot/bot/intent"
+	"reportbot/bot/summary"
+	"reportbot/store"
+	"reportbot/store/text"
+)
+
+// Topics of wishes to have the last answer otherwise.
+const (
+	inAnotherLanguage intent.Topic = "translate"
+	briefer           intent.Topic = "briefer"
+	fuller            intent.Topic = "fuller"
+)
+
+// wantsAgain reports whether a wish is to have the last answer otherwise. Without a
+// model nothing can be translated.
+func (b *Bot) wantsAgain(wish intent.Intent) bool {
+	return wish.Topic == briefer || wish.Topic == fuller || wish.Topic == inAnotherLanguage && b.hasModel()
+}
+
+// again answers an earlier question anew, or makes a summary anew, in another language
+// or length.
+func (b *Bot) again(ctx context.Context, in Incoming, earlier store.Exchange, wish intent.Intent, edition *store.Edition, out Responder) error {
+	lang := text.Language(earlier.Language)
+	if wish.Topic == inAnotherLanguage {
+		lang = intent.NamedLanguage(wish.Text)
+		if lang == "" {
+			lang = otherLanguage(text.Language(earlier.Language))
+		}
+	}
+	in.spoken = lang
+	if again := intent.Read(earlier.Question, edition.Sections); again.Kind == intent.Summary {
+		scope := strings.Replace(again.Text, title(edition, text.Language(earlier.Language)), "", 1)
+		if allowed, err := b.maySummarize(ctx, in, scope, out); err != nil || !allowed {
+			return err
+		}
+		request, _ := summaryRequest(scope, edition.Sections, lang)
+		switch wish.Topic {
+		case briefer:
+			request.Length = summary.Short
+		case fuller:
+			request.Length = summary.Long
+		}
+		request.Language = lang
+		return b.summarize(ctx, in, request, out)
+	}
+	if allowed, err := b.mayAsk(ctx, in, earlier.Question, out); err != nil || !allowed {
+		return err
+	}
+	request := b.newRequest(in, earlier.Question)
+	request.Language = lang
+	switch wish.Topic {
+	case briefer:
+		request.Length = answer.Brief
+	case fuller:
+		request.Length = answer.Full
+	}
+	var err error
+	if request.History, err = b.before(ctx, in, earlier, edition.ID); err != nil {
+		return err
+	}
+	return b.answer(ctx, in, request, earlier.Parent, out)
+}
+
+// otherLanguage returns the language into which an answer is translated if none is
+// named.
+func otherLanguage(of text.Language) text.Language {
+	if of == text.Vietnamese {
+		return text.English
+	}
+	return text.Vietnamese
+}
+
+// before returns the exchanges on an edition that an exchange could follow, oldest first.
+func (b *Bot) before(ctx context.Context, in Incoming, e store.Exchange, edition int64) ([]answer.Exchange, error) {
+	var exchanges []store.Exchange
+	var err error
+	switch {
+	case e.Parent != 0:
+		exchanges, err = b.memory.ExchangeChain(ctx, e.Parent, edition, mostFollowed)
+	case in.Private:
+		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, edition, e.AskedAt.Add(-followWithin), mostFollowed+1)
+	}
+	var history []answer.Exchange
+	for _, earlier := range exchanges {
+		if earlier.ID < e.ID {
+			history = append(history, answer.Exchange{Question: earlier.Question, Answer: earlier.Answer})
+		}
+	}
+	return history, err
+}
