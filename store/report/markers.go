@@ -17,7 +17,7 @@ type mark struct{ at, n int }
 const numberList = `\d{1,4}(?:\s*[,;–—-]\s*\d{1,4})*`
 
 var (
-	bracketMarker = regexp.MustCompile(`\[\s*` + numberList + `\s*\]`)
+	bracketMarker = regexp.MustCompile(`\[\s*\^?` + numberList + `\s*\]`)
 	// markerForms are the forms of markers at the beginning of a text, a group each: brackets around
 	// markers of the format, those alone, numbers in brackets, labels in
 	// brackets, superscript text, superscript digits, numbers in parentheses,
@@ -25,8 +25,8 @@ var (
 	markerForms = regexp.MustCompile(`^(?:` +
 		`([\[(]\s*\x{e002}\d+\x{e003}(?:\s*[,;–—-]?\s*\x{e002}\d+\x{e003})*\s*[\])])|` +
 		`(\x{e002}\d+\x{e003}(?:[,;–—-]?\x{e002}\d+\x{e003})*)|` +
-		`\[\s*(` + numberList + `)\s*\]|` +
-		`\[\s*((?i:n|nb|note|chú thích|ghi chú|fn)\.?\s*\d{1,3}|\pL|[ivxlc]{1,6}|[*†‡§]{1,3})\s*\]|` +
+		`\[\s*(\^?` + numberList + `)\s*\]|` +
+		`\[\s*((?i:n|nb|note|chú thích|ghi chú|fn)\.?\s*\d{1,3}|\pL|[ivxlc]{1,6}|[*†‡§]{1,3}|\^[^\]\s]{1,40})\s*\]|` +
 		`\x{e004}([^\x{e005}]*)\x{e005}|` +
 		`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-]\s?[⁰¹²³⁴-⁹]+)*)|` +
 		`\(\s*(` + numberList + `)\s*\)|` +
@@ -152,6 +152,9 @@ func (r *markerReader) numbers(m []string, attached bool, before string) []int {
 	case m[1] != "" || m[2] != "":
 		return listed(m[1] + m[2])
 	case m[3] != "":
+		if n := r.labelled(m[3]); n != nil {
+			return n
+		}
 		return r.bracketed(m[3], m[0], attached && variable.MatchString(before))
 	case m[4] != "":
 		return r.labelled(m[4])

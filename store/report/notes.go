@@ -29,6 +29,7 @@ var noteForms = []noteForm{
 	{begins: regexp.MustCompile(`^([*†‡§]{1,3})\s*([^\s*].+)$`), label: true},
 	{begins: regexp.MustCompile(`^((?:[ivxlc]{1,6}|[a-z]))[.)]\s+(.+)$`), label: true},
 	wordedNote,
+	{begins: regexp.MustCompile(`^\[(\^[^\]\s]{1,40})\]:\s*(.*)$`), plain: true, label: true},
 }
 
 // wordedNote is a note as books of Project Gutenberg have them: [Footnote 1: Text.]
@@ -64,6 +65,9 @@ func cutNotes(lines []printedLine) (text []printedLine, notes []printedNote, lab
 	if list == nil {
 		list = linkedNotes(lines)
 	}
+	if list == nil {
+		list = markedNotes(lines)
+	}
 	if foot := footNotes(lines); foot != nil && (list == nil || foot.betterThan(list)) {
 		text, notes = foot.cut(lines)
 		return text, notes, map[string]int{}
@@ -94,6 +98,7 @@ func headedNotes(lines []printedLine) *noteList {
 // plainNotes finds the notes whose lines begin with a number in brackets: the last
 // such lines, and lines between them that a note goes on over.
 func plainNotes(lines []printedLine) *noteList {
+	var most *noteList
 	for _, form := range noteForms {
 		if !form.plain {
 			continue
@@ -105,11 +110,14 @@ func plainNotes(lines []printedLine) *noteList {
 		// With text behind it, a line that begins with a number in brackets may be
 		// text as well.
 		list := form.read(lines, start, false)
-		if list != nil && (list.to == len(lines) || len(list.notes) >= fewest && slices.ContainsFunc(list.notes, func(n printedNote) bool { return hasLink(n.raw) })) {
-			return list
+		if list == nil || list.to != len(lines) && (len(list.notes) < fewest || !slices.ContainsFunc(list.notes, func(n printedNote) bool { return hasLink(n.raw) })) {
+			continue
+		}
+		if most == nil || len(list.notes) > len(most.notes) {
+			most = list
 		}
 	}
-	return nil
+	return most
 }
 
 // start returns the index of the first of the last lines that are notes.
