@@ -12,7 +12,7 @@ const (
 	// Telegram delivers each picture as a message of its own, in any order.
 	albumWait = time.Second
 	// albumKnown is how long an album is remembered.
-	albumKnown = 10 * time.Minute
+	albumTTL = 10 * time.Minute
 )
 
 // albums has only one message of an album answered: the first with text, else the first.
@@ -28,10 +28,10 @@ type albumID struct {
 }
 
 type album struct {
-	answered bool
-	words    bool           // a message with text was answered
-	silent   []albumMessage // messages without text, until one is answered
-	at       time.Time
+	answered     bool
+	textAnswered bool           // a message with text was answered
+	withoutText  []albumMessage // messages without text, until one is answered
+	at           time.Time
 }
 
 // albumMessage is a message of an album.
@@ -49,7 +49,7 @@ func (a *albums) add(m albumMessage) (answer *albumMessage, rest []albumMessage,
 	defer a.mu.Unlock()
 	now := time.Now()
 	for id, old := range a.seen {
-		if now.Sub(old.at) > albumKnown {
+		if now.Sub(old.at) > albumTTL {
 			delete(a.seen, id)
 		}
 	}
@@ -63,13 +63,13 @@ func (a *albums) add(m albumMessage) (answer *albumMessage, rest []albumMessage,
 	known := a.seen[id]
 	known.at = now
 	switch {
-	case known.words, known.answered && m.question.in.Text == "":
+	case known.textAnswered, known.answered && m.question.in.Text == "":
 		return nil, []albumMessage{m}, false
 	case m.question.in.Text == "":
-		known.silent = append(known.silent, m)
-		return nil, nil, len(known.silent) == 1
+		known.withoutText = append(known.withoutText, m)
+		return nil, nil, len(known.withoutText) == 1
 	}
-	rest, known.silent, known.answered, known.words = known.silent, nil, true, true
+	rest, known.withoutText, known.answered, known.textAnswered = known.withoutText, nil, true, true
 	return &m, rest, false
 }
 
@@ -79,10 +79,10 @@ func (a *albums) end(of question) (answer *albumMessage, rest []albumMessage) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	known := a.seen[albumID{of.place.chat, of.album}]
-	if known == nil || known.answered || len(known.silent) == 0 {
+	if known == nil || known.answered || len(known.withoutText) == 0 {
 		return nil, nil
 	}
-	silent := known.silent
-	known.silent, known.answered = nil, true
+	silent := known.withoutText
+	known.withoutText, known.answered = nil, true
 	return &silent[0], silent[1:]
 }

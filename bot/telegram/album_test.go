@@ -21,7 +21,7 @@ func pictures(album string, words ...string) []albumMessage {
 	return all
 }
 
-func TestOfAnAlbumOneMessageIsAnswered(t *testing.T) {
+func TestAlbumGetsOneAnswer(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		words []string // under its pictures, in the order in which they come
@@ -58,7 +58,7 @@ func TestOfAnAlbumOneMessageIsAnswered(t *testing.T) {
 	}
 }
 
-func TestWordsThatComeLateAreAnsweredAllTheSame(t *testing.T) {
+func TestLateCaptionIsAnswered(t *testing.T) {
 	var a albums
 	all := pictures("1", "", "why", "", "so")
 	a.add(all[0])
@@ -70,7 +70,7 @@ func TestWordsThatComeLateAreAnsweredAllTheSame(t *testing.T) {
 	}
 }
 
-func TestAlbumsAreKeptApartAndForgotten(t *testing.T) {
+func TestAlbumsAreSeparateAndExpire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var a albums
 		one, other := pictures("1", "why"), pictures("2", "why")
@@ -79,14 +79,14 @@ func TestAlbumsAreKeptApartAndForgotten(t *testing.T) {
 				t.Error("another album's words are not answered")
 			}
 		}
-		time.Sleep(albumKnown + time.Second)
+		time.Sleep(albumTTL + time.Second)
 		if answer, _, _ := a.add(one[0]); answer == nil || len(a.seen) != 1 {
 			t.Errorf("%d albums are remembered", len(a.seen))
 		}
 	})
 }
 
-func TestWhetherAnEditChangesAnything(t *testing.T) {
+func TestEditsRecordReportsChanges(t *testing.T) {
 	message := func(id int, words, document string) question {
 		q := question{place: place{chat: 7}, message: id, in: bot.Incoming{Text: words}}
 		if document != "" {
@@ -115,10 +115,10 @@ func TestWhetherAnEditChangesAnything(t *testing.T) {
 			t.Errorf("%s: changed is %v", step.name, got)
 		}
 	}
-	for id := range mostEdits + 10 {
+	for id := range maxEdits + 10 {
 		e.record(message(id, "x", ""))
 	}
-	if len(e.text) > mostEdits {
+	if len(e.text) > maxEdits {
 		t.Errorf("%d messages are remembered", len(e.text))
 	}
 }

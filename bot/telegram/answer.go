@@ -11,11 +11,11 @@ import (
 
 // answer has one message answered and records the outcome.
 func (t *runner) answer(update store.Update, q question, s *slot, resumed, edited bool) {
-	if t.muted.at(q.place) {
+	if t.muted.isMuted(q.place) {
 		t.finish(update.ID, Forgotten)
 		return
 	}
-	if now := t.chats.now(q.place.chat); now != q.place.chat {
+	if now := t.chats.current(q.place.chat); now != q.place.chat {
 		q.move(now)
 	}
 	if q.file != nil {
@@ -35,8 +35,8 @@ func (t *runner) answer(update store.Update, q question, s *slot, resumed, edite
 }
 
 // press has one press of a button handled and records the outcome.
-func (t *runner) press(update store.Update, p press, s *slot, resumed bool) {
-	out := t.presser(update, p, s)
+func (t *runner) handleCallback(update store.Update, p callback, s *slot, resumed bool) {
+	out := t.callbackResponder(update, p, s)
 	if p.place.chat == 0 { // closing out answers the press; there is nowhere to say more
 		out.close()
 		t.finish(update.ID, Ignored)
@@ -44,7 +44,7 @@ func (t *runner) press(update store.Update, p press, s *slot, resumed bool) {
 	}
 	_, err := t.loadEarlierReply(out.responder, resumed, false)
 	if err == nil {
-		err = t.resumeOr(out.responder, resumed, func() error { return t.conversation.HandleCallback(t.work, p.press, out) })
+		err = t.resumeOr(out.responder, resumed, func() error { return t.conversation.HandleCallback(t.work, p.event, out) })
 	}
 	out.close()
 	t.conclude(update, out.responder, err)
@@ -56,8 +56,8 @@ func (t *runner) responder(update store.Update, q question, s *slot) *responder 
 }
 
 // presser returns what answers a press.
-func (t *runner) presser(update store.Update, p press, s *slot) *presser {
-	return &presser{responder: t.responder(update, p.question, s), query: p.query}
+func (t *runner) callbackResponder(update store.Update, p callback, s *slot) *callbackResponder {
+	return &callbackResponder{responder: t.responder(update, p.question, s), query: p.query}
 }
 
 // conclude records the outcome of an update.
@@ -65,12 +65,12 @@ func (t *runner) conclude(update store.Update, out *responder, err error) {
 	switch {
 	case errors.Is(err, bot.ErrRequeued), err != nil && t.requeued(): // it stays in the inbox
 	case mayNotWrite(err):
-		if t.muted.note(out.to.place, err) {
+		if t.muted.mute(out.to.place, err) {
 			t.log.Warn("the bot may not write in a chat; for a while it answers nothing there", "chat", out.name(), "for", mutedFor, "error", err)
 		}
 		t.finish(update.ID, Forgotten)
 	case errors.Is(err, tg.ErrorForbidden):
-		t.queue.clear(out.to.place.chat)
+		t.queue.dropPending(out.to.place.chat)
 		t.chats.forget(t.work, out.to.place.chat)
 		t.finish(update.ID, Forgotten)
 	case err != nil: // even if the person was told so
@@ -91,12 +91,12 @@ func (t *runner) loadEarlierReply(out *responder, resumed, edited bool) (known b
 	err = store.ErrNotFound
 	if resumed {
 		if before, err = t.replies.Reply(t.work, out.reply.Update); err == nil {
-			out.reply, out.begun = before, true
+			out.reply, out.stored = before, true
 		}
 	}
 	if edited && errors.Is(err, store.ErrNotFound) {
 		if before, err = t.replies.ReplyTo(t.work, out.reply.Chat, out.reply.Question); err == nil {
-			out.reply.Messages, out.again = before.Messages, true
+			out.reply.Messages, out.editsEarlier = before.Messages, true
 		}
 	}
 	if errors.Is(err, store.ErrNotFound) {

@@ -10,12 +10,12 @@ import (
 )
 
 // longestWait is the longest wait that is believed if Telegram asks for one.
-const longestWait = 24 * time.Hour
+const maxRetryAfter = 24 * time.Hour
 
 // readable returns a reply of the Bot API in a form that the library can read; nil if it
 // isn't one. The library fails at any field of an unexpected type; a message that was
 // sent would then be sent again.
-func readable(method string, status int, header http.Header, body []byte) []byte {
+func normalizeReply(method string, status int, header http.Header, body []byte) []byte {
 	reply := readObject(body)
 	if reply == nil && status != http.StatusTooManyRequests {
 		return nil
@@ -32,7 +32,7 @@ func readable(method string, status int, header http.Header, body []byte) []byte
 		Parameters  parameters      `json:"parameters"`
 	}
 	if read.OK = reply.flag("ok"); read.OK {
-		read.Result = needed(method, reply)
+		read.Result = usedFields(method, reply)
 	} else {
 		read.Description = reply.text("description")
 		read.Code = errorCode(reply, status)
@@ -85,12 +85,12 @@ func retryAfter(reply object, header http.Header) time.Duration {
 			break
 		}
 	}
-	return min(longestWait, time.Duration(min(seconds, longestWait.Seconds())*float64(time.Second)).Round(time.Second))
+	return min(maxRetryAfter, time.Duration(min(seconds, maxRetryAfter.Seconds())*float64(time.Second)).Round(time.Second))
 }
 
 // needed returns the fields of a call's result that are used; for calls it doesn't know,
 // the whole result.
-func needed(method string, reply object) json.RawMessage {
+func usedFields(method string, reply object) json.RawMessage {
 	result := reply.object("result")
 	var need any
 	switch method {

@@ -11,7 +11,7 @@ import (
 	"reportbot/bot/telegram/telegramtest"
 )
 
-func TestRefusalsAreReadInAnyForm(t *testing.T) {
+func TestErrorRepliesOfAnyForm(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		status int
@@ -51,7 +51,7 @@ func TestRefusalsAreReadInAnyForm(t *testing.T) {
 					MigrateTo  int64 `json:"migrate_to_chat_id"`
 				}
 			}
-			if err := json.Unmarshal(readable("sendMessage", test.status, header, []byte(test.body)), &got); err != nil {
+			if err := json.Unmarshal(normalizeReply("sendMessage", test.status, header, []byte(test.body)), &got); err != nil {
 				t.Fatal(err)
 			}
 			if said := fmt.Sprint(got.Code, got.Parameters.RetryAfter, got.Parameters.MigrateTo); got.OK || said != test.want {
@@ -61,16 +61,16 @@ func TestRefusalsAreReadInAnyForm(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoReplyOfTelegram(t *testing.T) {
+func TestRepliesThatAreNotTelegrams(t *testing.T) {
 	for _, body := range []string{``, `<html>`, `7`, `"ok"`, `[]`, `null`, `{"ok": true`} {
-		if got := readable("sendMessage", http.StatusOK, nil, []byte(body)); got != nil {
+		if got := normalizeReply("sendMessage", http.StatusOK, nil, []byte(body)); got != nil {
 			t.Errorf("%s is read as %s", body, got)
 		}
 	}
 }
 
 // Telegram has taken the message, whatever stands in the reply.
-func TestAMessageThatTelegramHasTakenIsNotSentAgain(t *testing.T) {
+func TestAcceptedMessageIsNotResent(t *testing.T) {
 	for _, result := range []string{
 		`{"message_id": 101, "date": 1, "forward_origin": {"type": "telepathy"}, "reply_to_message": {"text": {"new": 1}}}`,
 		`{"message_id": "101", "chat": 7, "entities": {"a": 1}}`, `{"message_id": 101.0, "rich_message": {"blocks": [{"type": "hologram"}]}}`,
@@ -90,7 +90,7 @@ func TestAMessageThatTelegramHasTakenIsNotSentAgain(t *testing.T) {
 
 // What Telegram sends of a question it also sends in the reply to the answer's
 // sendMessage, as the message that it replies to.
-func TestAKindThatDoesNotExistYetNeitherBuriesNorRepeats(t *testing.T) {
+func TestUnknownMessageKindNeitherFailsNorRepeats(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.start()
@@ -107,7 +107,7 @@ func TestAKindThatDoesNotExistYetNeitherBuriesNorRepeats(t *testing.T) {
 
 // The reply to sendMessage is lost, but Telegram has taken the message: it is
 // found, and not sent again.
-func TestAMessageWhoseReplyIsLostIsShownOnce(t *testing.T) {
+func TestMessageWithLostReplyIsShownOnce(t *testing.T) {
 	slow(t)
 	for name, fault := range map[string]telegramtest.Fault{
 		"a reset":           {Apply: true, Reset: true},

@@ -11,7 +11,7 @@ import (
 )
 
 // Telegram refuses a message whole for a button that the bot may not have.
-func TestWithoutInlineModeNoButtonTakesAQueryElsewhere(t *testing.T) {
+func TestQueryButtonsNeedInlineMode(t *testing.T) {
 	rows := [][]bot.Button{{{Text: "read", Data: "p:1"}, {Text: "post", Query: "#1"}}, {{Text: "post", Query: "#1"}}}
 	for _, test := range []struct {
 		inline bool

@@ -11,38 +11,38 @@ import (
 )
 
 // maxToast is the longest text, in characters, that answers a press.
-const maxToast = 200
+const maxToastRunes = 200
 
 // presser answers one press of a button. Clients show a spinner until the press is
 // answered, so close always answers it.
-type presser struct {
+type callbackResponder struct {
 	*responder
 	query    string
 	answered bool
 }
 
 // Toast answers the press with a short text that disappears by itself.
-func (p *presser) Toast(ctx context.Context, said string) {
+func (p *callbackResponder) Toast(ctx context.Context, said string) {
 	if p.answered {
 		return // Telegram takes only one answer
 	}
 	p.answered = true
-	for utf8.RuneCountInString(said) > maxToast {
+	for utf8.RuneCountInString(said) > maxToastRunes {
 		_, size := utf8.DecodeLastRuneInString(said)
 		said = said[:len(said)-size]
 	}
-	ctx, cancel := context.WithTimeout(ctx, spareTimeout)
+	ctx, cancel := context.WithTimeout(ctx, optionalTimeout)
 	defer cancel()
-	err := few(ctx, func(ctx context.Context) error {
+	err := retryFew(ctx, func(ctx context.Context) error {
 		_, err := p.outbox.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: p.query, Text: said})
 		return err
 	})
-	p.tolerate(ctx, "the answer to a press", err) // an old press can't be answered any more
+	p.logFailure(ctx, "the answer to a press", err) // an old press can't be answered any more
 }
 
 // Replace edits the message with the button into m, or sends m if it can't be edited any
 // more. What doesn't fit into one message is left out.
-func (p *presser) Replace(ctx context.Context, m bot.Message) error {
+func (p *callbackResponder) Replace(ctx context.Context, m bot.Message) error {
 	parts := Render(m)
 	if len(parts) == 0 {
 		return nil
@@ -50,7 +50,7 @@ func (p *presser) Replace(ctx context.Context, m bot.Message) error {
 	c := content{HTML: parts[0], Buttons: m.Buttons}
 	err := p.outbox.edit(ctx, p.slot, p.to.place, p.to.message, c)
 	if errors.Is(err, errMoved) {
-		p.follow()
+		p.followMigration()
 	}
 	if errors.Is(err, errMoved) || errors.Is(err, tg.ErrorBadRequest) {
 		_, err = p.final(ctx, []content{c})
@@ -58,13 +58,13 @@ func (p *presser) Replace(ctx context.Context, m bot.Message) error {
 	return err
 }
 
-func (p *presser) close() {
+func (p *callbackResponder) close() {
 	p.Toast(context.WithoutCancel(p.work), "")
 	p.responder.close()
 }
 
 // toaster shows the final message as a toast.
-type toaster struct{ *presser }
+type toaster struct{ *callbackResponder }
 
 func (t toaster) Final(ctx context.Context, m bot.Message) (int, error) {
 	t.Toast(ctx, m.Plain())

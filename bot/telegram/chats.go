@@ -20,11 +20,11 @@ type Chats interface {
 
 // chats knows which chats have got another id, and names chats in logs.
 type chats struct {
-	memory Chats
-	log    *slog.Logger
-	secret []byte               // ids are short enough to be guessed from a plain hash
-	joined func(old, new int64) // called when a chat has got another id
-	told   func(old, new int64) // like joined, also called for moves of earlier runs; nil: not called
+	memory     Chats
+	log        *slog.Logger
+	secret     []byte               // ids are short enough to be guessed from a plain hash
+	joinQueues func(old, new int64) // called when a chat has got another id
+	onMoved    func(old, new int64) // like joined, also called for moves of earlier runs; nil: not called
 
 	mu    sync.Mutex
 	moved map[int64]int64
@@ -40,14 +40,14 @@ func (c *chats) loadMoves(ctx context.Context) error {
 	defer c.mu.Unlock()
 	c.moved = moved
 	for old := range moved {
-		c.tell(old, c.nowLocked(old))
+		c.notifyMoved(old, c.currentLocked(old))
 	}
 	return nil
 }
 
-func (c *chats) tell(old, new int64) {
-	if c.told != nil {
-		c.told(old, new)
+func (c *chats) notifyMoved(old, new int64) {
+	if c.onMoved != nil {
+		c.onMoved(old, new)
 	}
 }
 
@@ -62,8 +62,8 @@ func (c *chats) move(old, new int64) {
 	if known || old == new {
 		return
 	}
-	c.joined(old, new)
-	c.tell(old, new)
+	c.joinQueues(old, new)
+	c.notifyMoved(old, new)
 	c.log.Info("a group has become a supergroup", "chat", c.name(old), "now", c.name(new))
 	if err := c.memory.MoveChat(context.Background(), old, new); err != nil {
 		c.log.Error("what is remembered of a group can't be taken to its new id", "chat", c.name(old), "error", err)
@@ -71,14 +71,14 @@ func (c *chats) move(old, new int64) {
 }
 
 // now returns a chat's current id.
-func (c *chats) now(id int64) int64 {
+func (c *chats) current(id int64) int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.nowLocked(id)
+	return c.currentLocked(id)
 }
 
 // nowLocked is now for callers that hold the lock.
-func (c *chats) nowLocked(id int64) int64 {
+func (c *chats) currentLocked(id int64) int64 {
 	for range len(c.moved) {
 		next, moved := c.moved[id]
 		if !moved {

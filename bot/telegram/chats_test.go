@@ -22,11 +22,11 @@ func (m *mover) MoveChat(_ context.Context, old, new int64) error {
 
 func (m *mover) MovedChats(context.Context) (map[int64]int64, error) { return m.before, m.fault }
 
-func TestAChatIsFoundUnderTheIDThatItHasByNow(t *testing.T) {
+func TestCurrentChatID(t *testing.T) {
 	var log logbook
 	memory := &mover{before: map[int64]int64{-1: -2}}
 	var joined [][2]int64
-	c := &chats{memory: memory, log: log.logger(), joined: func(old, new int64) { joined = append(joined, [2]int64{old, new}) }}
+	c := &chats{memory: memory, log: log.logger(), joinQueues: func(old, new int64) { joined = append(joined, [2]int64{old, new}) }}
 	if err := c.loadMoves(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestAChatIsFoundUnderTheIDThatItHasByNow(t *testing.T) {
 	c.move(-2, -3) // both chats say so
 	c.move(-7, -7)
 	for id, want := range map[int64]int64{-1: -3, -2: -3, -3: -3, -7: -7, 5: 5} {
-		if got := c.now(id); got != want {
+		if got := c.current(id); got != want {
 			t.Errorf("chat %d is now %d, want %d", id, got, want)
 		}
 	}
@@ -42,22 +42,22 @@ func TestAChatIsFoundUnderTheIDThatItHasByNow(t *testing.T) {
 		t.Errorf("moved in the store: %v, in the queues: %v", memory.moves, joined)
 	}
 	c.move(-3, -1) // nonsense that comes round is no endless loop
-	c.now(-1)
+	c.current(-1)
 }
 
-func TestAChatThatCannotBeMovedInTheStoreIsAnsweredAllTheSame(t *testing.T) {
+func TestMigratedChatIsAnsweredIfTheStoreFails(t *testing.T) {
 	var log logbook
-	c := &chats{memory: &mover{fault: errors.New("the disk is full")}, log: log.logger(), joined: func(int64, int64) {}, moved: map[int64]int64{}}
+	c := &chats{memory: &mover{fault: errors.New("the disk is full")}, log: log.logger(), joinQueues: func(int64, int64) {}, moved: map[int64]int64{}}
 	c.move(-1, -2)
-	if c.now(-1) != -2 || !strings.Contains(log.String(), "the disk is full") {
-		t.Errorf("chat -1 is now %d; logged: %s", c.now(-1), &log)
+	if c.current(-1) != -2 || !strings.Contains(log.String(), "the disk is full") {
+		t.Errorf("chat -1 is now %d; logged: %s", c.current(-1), &log)
 	}
 	if err := c.loadMoves(t.Context()); err == nil {
 		t.Error("that the store can't be read goes unnoticed")
 	}
 }
 
-func TestLogsNameChatsSoThatNobodyFindsThem(t *testing.T) {
+func TestChatNamesInLogsDoNotRevealIDs(t *testing.T) {
 	one, other := &chats{secret: []byte("a")}, &chats{secret: []byte("b")}
 	name := one.name(7_000_000_001)
 	if name != one.name(7_000_000_001) || name == one.name(7_000_000_002) || name == other.name(7_000_000_001) {

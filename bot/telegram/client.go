@@ -25,7 +25,7 @@ type client struct {
 	http   *http.Client
 	meter  Meter
 	shared *Shared      // nil: the bot is ours alone
-	heard  atomic.Int64 // when Telegram last answered well, Unix nanoseconds
+	lastOK atomic.Int64 // when Telegram last answered well, Unix nanoseconds
 }
 
 func newClient(meter Meter, shared *Shared) *client {
@@ -44,9 +44,9 @@ func newClient(meter Meter, shared *Shared) *client {
 const maxIdle = 64
 
 // pageError is a reply that isn't JSON, such as a proxy's page.
-type pageError struct{ status string }
+type notJSONError struct{ status string }
 
-func (e *pageError) Error() string {
+func (e *notJSONError) Error() string {
 	return "the Bot API server answered " + e.status + ", not JSON"
 }
 
@@ -60,7 +60,7 @@ func (c *client) Do(request *http.Request) (*http.Response, error) {
 		status = reply.StatusCode
 	}
 	if status == http.StatusOK {
-		c.heard.Store(time.Now().UnixNano())
+		c.lastOK.Store(time.Now().UnixNano())
 	}
 	if request.Context().Err() == nil || err == nil {
 		c.meter.Called(method, status)
@@ -69,7 +69,7 @@ func (c *client) Do(request *http.Request) (*http.Response, error) {
 }
 
 func (c *client) do(request *http.Request, method string) (*http.Response, error) {
-	if err := readAhead(request); err != nil {
+	if err := bufferBody(request); err != nil {
 		return nil, err
 	}
 	request, done, err := c.shared.permit(request)
@@ -80,17 +80,17 @@ func (c *client) do(request *http.Request, method string) (*http.Response, error
 	reply, err := c.http.Do(request)
 	if err != nil {
 		if lost := c.shared.lost(); lost != nil {
-			return nil, notHolder(lost)
+			return nil, leaseLost(lost)
 		}
-		return nil, withoutAddress(err)
+		return nil, stripURL(err)
 	}
 	defer reply.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(reply.Body, maxBody))
 	if err != nil {
-		return nil, withoutAddress(err)
+		return nil, stripURL(err)
 	}
-	if body = readable(method, reply.StatusCode, reply.Header, shallow(bytes.TrimPrefix(body, []byte(byteOrderMark)))); body == nil {
-		return nil, &pageError{reply.Status}
+	if body = normalizeReply(method, reply.StatusCode, reply.Header, limitDepth(bytes.TrimPrefix(body, []byte(byteOrderMark)))); body == nil {
+		return nil, &notJSONError{reply.Status}
 	}
 	reply.Body = io.NopCloser(bytes.NewReader(body))
 	return reply, nil
@@ -98,7 +98,7 @@ func (c *client) do(request *http.Request, method string) (*http.Response, error
 
 // readAhead reads a request's body before it is sent. The library writes it in
 // many small pieces, each of which would be a chunk of its own on the wire.
-func readAhead(request *http.Request) error {
+func bufferBody(request *http.Request) error {
 	if request.Body == nil || request.ContentLength > 0 {
 		return nil
 	}
@@ -115,8 +115,8 @@ func readAhead(request *http.Request) error {
 }
 
 // lastHeard returns when Telegram last answered well; zero: never.
-func (c *client) lastHeard() time.Time {
-	if at := c.heard.Load(); at != 0 {
+func (c *client) lastContact() time.Time {
+	if at := c.lastOK.Load(); at != 0 {
 		return time.Unix(0, at)
 	}
 	return time.Time{}
@@ -127,7 +127,7 @@ func (c *client) close() { c.http.CloseIdleConnections() }
 
 // withoutAddress drops the address, which holds the token, from an error of
 // the HTTP client.
-func withoutAddress(err error) error {
+func stripURL(err error) error {
 	var inner *url.Error
 	if errors.As(err, &inner) {
 		err = inner.Err
@@ -158,7 +158,7 @@ func timedOut(err error) bool {
 // outcomeUnknown reports whether Telegram may have carried out a failed call: the
 // connection broke, no reply came in time, or a reply that isn't Telegram's.
 func outcomeUnknown(err error) bool {
-	var page *pageError
+	var page *notJSONError
 	var operation *net.OpError
 	return !neverSent(err) && (errors.Is(err, errClosed) || errors.As(err, &operation) || errors.As(err, &page) || timedOut(err))
 }

@@ -9,7 +9,7 @@ import (
 
 // Telegram makes links of addresses in plain text; a broken one must not
 // become a link.
-func TestBrokenAddressesAreNoLinks(t *testing.T) {
+func TestDamagedURLsAreNotLinked(t *testing.T) {
 	parts := Render(bot.Message{Lines: []bot.Line{{{Text: "Hỏng: "}, {Text: "https://x.org/a& b", Code: true, Bold: true}}}})
 	if len(parts) != 1 || parts[0] != "Hỏng: <code>https://x.org/a&amp; b</code>" {
 		t.Fatalf("rendered %q", parts)

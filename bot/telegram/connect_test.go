@@ -53,7 +53,7 @@ func TestConnecting(t *testing.T) {
 	}
 }
 
-func TestConnectingToNobodyEndsWhenItIsToldTo(t *testing.T) {
+func TestConnectEndsWithItsContext(t *testing.T) {
 	var log logbook
 	const token = "1:secret-of-the-bot"
 	transport, err := New(Config{Token: token, URL: "http://127.0.0.1:1", Log: log.logger()}, nil)
@@ -71,7 +71,7 @@ func TestConnectingToNobodyEndsWhenItIsToldTo(t *testing.T) {
 	holdsNoToken(t, token, log.String())
 }
 
-func TestWhatIsNoConfigurationIsRefusedAtOnce(t *testing.T) {
+func TestInvalidConfigIsRejected(t *testing.T) {
 	for _, test := range []struct{ name, token, url, says string }{
 		{"no token", "", "", "TELEGRAM_BOT_TOKEN is empty"},
 		{"a token with an escape", "1:x%zz", "", "has not the form of a token"},

@@ -18,12 +18,12 @@ type Conversation interface {
 	Inline(ctx context.Context, q bot.Query, show func(bot.Offer)) error
 	Stopper
 	Corrector
-	Doorkeeper
+	Filter
 	Profile
 }
 
 // Doorkeeper decides which messages are answered.
-type Doorkeeper interface {
+type Filter interface {
 	// ShouldAnswer reports whether a message is addressed to the bot.
 	ShouldAnswer(in bot.Incoming) bool
 	// PleaseWait tells the person that too many questions wait.

@@ -15,7 +15,7 @@ import (
 // warned is the line that a correction by an edition with this new sentence has.
 func warned(quoted string) bot.Warning { return bot.NewWarning("⚠ Bản 2 nói khác:", quoted) }
 
-func TestACorrectedPartFitsIntoOneMessage(t *testing.T) {
+func TestCorrectedPartFitsIntoOneMessage(t *testing.T) {
 	sentence := strings.Repeat("Cầu này dài 1.250 mét. ", 30)
 	claims := func(n int) (m bot.Message) {
 		for range n {
@@ -67,7 +67,7 @@ func TestACorrectedPartFitsIntoOneMessage(t *testing.T) {
 
 // Many answers are corrected while people ask: no call is over Telegram's limits, and the
 // people wait no longer for it.
-func TestCorrectionsKeepTelegramsLimits(t *testing.T) {
+func TestCorrectionsRespectRateLimits(t *testing.T) {
 	slow(t)
 	t.Parallel()
 	written, err := os.ReadFile(bridge)

@@ -16,17 +16,17 @@ const (
 	// recheckEvery is how often it is looked whether another edition is live.
 	recheckEvery = 2 * time.Second
 	// correctAgain is how long to wait where no correction could be shown yet.
-	correctAgain = lowPriorityEvery
+	correctionRetry = lowPriorityEvery
 )
 
 // correct shows corrections until ctx ends. It takes only turns that no answer needs.
 func (t *runner) correct(ctx context.Context) {
-	for told := false; ; {
+	for logged := false; ; {
 		err := t.correctAll(ctx)
-		if err != nil && ctx.Err() == nil && !told {
+		if err != nil && ctx.Err() == nil && !logged {
 			t.log.Error("answers can't be corrected; trying again", "error", err)
 		}
-		told = err != nil
+		logged = err != nil
 		if !sleep(ctx, recheckEvery) {
 			return
 		}
@@ -65,7 +65,7 @@ func (t *runner) correctAll(ctx context.Context) (err error) {
 				pause = backoff{}
 			}
 		}
-		if before = last; before == 0 && shown == 0 && !sleep(ctx, correctAgain) {
+		if before = last; before == 0 && shown == 0 && !sleep(ctx, correctionRetry) {
 			return nil
 		}
 		if before == 0 {
@@ -80,14 +80,14 @@ func (t *runner) correctAll(ctx context.Context) (err error) {
 // outcome. It fails if it may be tried again.
 func (t *runner) correctOne(ctx context.Context, c bot.Correction) (done bool, err error) {
 	to, ok := placeAt(c.Thread)
-	if !ok || t.chats.now(to.chat) != to.chat {
+	if !ok || t.chats.current(to.chat) != to.chat {
 		return true, t.conversation.Corrected(ctx, c, fmt.Errorf("the chat %s is not where it was", c.Thread))
 	}
-	if t.outbox.sending.Load() > crowded || !t.outbox.limits.spare(to.chat, !to.private, true) {
+	if t.outbox.sending.Load() > busySends || !t.outbox.limits.tryTurn(to.chat, !to.private, true) {
 		return false, nil
 	}
 	if c.Tell {
-		err = t.tellNews(ctx, to, c)
+		err = t.sendNews(ctx, to, c)
 	} else {
 		err = t.editCorrection(ctx, to, c)
 	}
@@ -103,7 +103,7 @@ func (t *runner) correctOne(ctx context.Context, c bot.Correction) (done bool, e
 		t.tokenRefused()
 		return false, err
 	case errors.Is(err, tg.ErrorForbidden) && !mayNotWrite(err):
-		t.queue.clear(to.chat)
+		t.queue.dropPending(to.chat)
 		t.chats.forget(t.work, to.chat)
 		return true, nil
 	case err != nil && !refused(err) && !errors.Is(err, errNotEditable):
@@ -130,14 +130,14 @@ func (t *runner) editCorrection(ctx context.Context, to place, c bot.Correction)
 	if err := t.conversation.Correcting(ctx, c); err != nil {
 		return err
 	}
-	return t.outbox.once(ctx, to, func(ctx context.Context) error {
+	return t.outbox.tryOnce(ctx, to, func(ctx context.Context) error {
 		return t.outbox.editOnce(ctx, to, c.Shown.Messages[at], part)
 	})
 }
 
 // tellNews sends the message to people who asked for one. If nobody knows whether it was
 // sent it is not sent again: the answer itself is corrected.
-func (t *runner) tellNews(ctx context.Context, to place, c bot.Correction) error {
+func (t *runner) sendNews(ctx context.Context, to place, c bot.Correction) error {
 	parts := contents(c.News)
 	if len(parts) == 0 || len(c.Shown.Messages) == 0 {
 		return errNotEditable
@@ -149,10 +149,10 @@ func (t *runner) tellNews(ctx context.Context, to place, c bot.Correction) error
 		_, err := t.outbox.sendOnce(ctx, to, parts[0], c.Shown.Messages[0], false)
 		return err
 	}
-	err := t.outbox.once(ctx, to, send)
+	err := t.outbox.tryOnce(ctx, to, send)
 	if topicGone(err) && to.topic != 0 {
 		to.topic = 0
-		err = t.outbox.once(ctx, to, send)
+		err = t.outbox.tryOnce(ctx, to, send)
 	}
 	if err != nil && outcomeUnknown(err) {
 		return nil

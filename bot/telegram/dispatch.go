@@ -28,20 +28,20 @@ func (t *runner) dispatch(update store.Update, resumed bool) {
 	case d.moved != nil:
 		t.chats.move(d.moved.old, d.moved.new)
 		t.finish(update.ID, Ignored)
-	case d.shutOut != 0:
-		t.queue.clear(d.shutOut)
-		t.chats.forget(t.work, d.shutOut)
+	case d.removed != 0:
+		t.queue.dropPending(d.removed)
+		t.chats.forget(t.work, d.removed)
 		t.finish(update.ID, Forgotten)
-	case d.rights != 0:
-		t.muted.lift(d.rights)
+	case d.rightsChanged != 0:
+		t.muted.unmute(d.rightsChanged)
 		t.finish(update.ID, Ignored)
 	case d.stopped != nil:
 		t.conversation.Stop(d.stopped.key())
 		t.finish(update.ID, Answered)
 	case d.inline != nil:
 		t.enqueueInline(update, *d.inline)
-	case d.press != nil:
-		t.enqueuePress(update, *d.press, resumed)
+	case d.callback != nil:
+		t.enqueueCallback(update, *d.callback, resumed)
 	default:
 		t.dispatchQuestion(update, *d.question, resumed, d.edited)
 	}
@@ -65,7 +65,7 @@ func (t *runner) dispatchQuestion(update store.Update, q question, resumed, edit
 		t.enqueueAlbum(albumMessage{update, q, resumed})
 	default:
 		if q.in.Joined {
-			t.muted.lift(q.place.chat)
+			t.muted.unmute(q.place.chat)
 		}
 		t.enqueue(update, q, resumed, edited)
 	}
@@ -76,11 +76,11 @@ func (t *runner) dispatchQuestion(update store.Update, q question, resumed, edit
 func (t *runner) enqueue(update store.Update, q question, resumed, edited bool) {
 	answer := func(s *slot) { t.answer(update, q, s, resumed, edited) }
 	if t.conversation.Urgent(q.in) {
-		t.queue.prioritize(t.taking, answer)
+		t.queue.prioritize(t.accepting, answer)
 		return
 	}
 	if !t.queueJob(update, q, resumed, answer) {
-		t.sayWait(update, q.place, func(s *slot) { t.putOff(update, q, s) })
+		t.enqueueWaitNotice(update, q.place, func(s *slot) { t.sendWaitNotice(update, q, s) })
 	}
 }
 
@@ -89,39 +89,39 @@ func (t *runner) enqueue(update store.Update, q question, resumed, edited bool) 
 func (t *runner) queueJob(update store.Update, q question, resumed bool, run func(s *slot)) bool {
 	j := job{person: personOf(q.sender), run: run, drop: func() { t.finish(update.ID, Forgotten) }}
 	if resumed { // it had its place in the queue before
-		t.queue.add(t.taking, q.place.chat, j)
+		t.queue.add(t.accepting, q.place.chat, j)
 		return true
 	}
-	return t.queue.offer(t.taking, q.place.chat, j)
+	return t.queue.offer(t.accepting, q.place.chat, j)
 }
 
 // sayWait has somebody told to wait, unless too many of the chat are being told already.
-func (t *runner) sayWait(update store.Update, where place, say func(s *slot)) {
-	if !t.queue.queueWaitNotice(t.taking, where.chat, say) {
+func (t *runner) enqueueWaitNotice(update store.Update, where place, say func(s *slot)) {
+	if !t.queue.queueWaitNotice(t.accepting, where.chat, say) {
 		t.finish(update.ID, Refused)
 	}
 }
 
 // putOffFor is how late the notice to wait may come; later it would only confuse.
-const putOffFor = time.Minute
+const waitNoticeTimeout = time.Minute
 
 // putOff tells the person that too many questions wait, once that delays no answer.
 // Their question is then finished.
-func (t *runner) putOff(update store.Update, q question, s *slot) {
-	if t.muted.at(q.place) {
+func (t *runner) sendWaitNotice(update store.Update, q question, s *slot) {
+	if t.muted.isMuted(q.place) {
 		t.finish(update.ID, Forgotten)
 		return
 	}
-	ctx, cancel := context.WithTimeout(t.work, putOffFor)
+	ctx, cancel := context.WithTimeout(t.work, waitNoticeTimeout)
 	defer cancel()
-	defer context.AfterFunc(t.taking, cancel)() // nobody waits for this to end
+	defer context.AfterFunc(t.accepting, cancel)() // nobody waits for this to end
 	out := t.responder(update, q, s)
 	out.lowPriority = true
 	err := t.conversation.PleaseWait(ctx, q.in, out)
 	switch {
 	case out.done:
 		t.meter.Settled(Refused)
-	case t.taking.Err() != nil: // it stays in the inbox
+	case t.accepting.Err() != nil: // it stays in the inbox
 	case err != nil && ctx.Err() == nil:
 		t.conclude(update, out, err)
 	default:
@@ -140,25 +140,25 @@ func personOf(sender bot.Sender) int64 {
 
 // enqueuePress has a press handled at once, or in its chat's turn if it asks a question.
 // If too many presses of the same person wait already, they are only told so.
-func (t *runner) enqueuePress(update store.Update, p press, resumed bool) {
-	handle := func(s *slot) { t.press(update, p, s, resumed) }
+func (t *runner) enqueueCallback(update store.Update, p callback, resumed bool) {
+	handle := func(s *slot) { t.handleCallback(update, p, s, resumed) }
 	var queued bool
-	if p.place.chat != 0 && t.conversation.Asks(p.press) {
+	if p.place.chat != 0 && t.conversation.Asks(p.event) {
 		queued = t.queueJob(update, p.question, resumed, handle)
 	} else {
-		queued = t.queue.prioritizeFor(t.taking, p.sender.ID, handle)
+		queued = t.queue.prioritizeFor(t.accepting, p.sender.ID, handle)
 	}
 	if !queued {
-		t.sayWait(update, p.place, func(s *slot) { t.putOffPress(update, p, s) })
+		t.enqueueWaitNotice(update, p.place, func(s *slot) { t.rejectCallback(update, p, s) })
 	}
 }
 
 // putOffPress answers a press with the notice that too many wait.
-func (t *runner) putOffPress(update store.Update, p press, s *slot) {
-	ctx, cancel := context.WithTimeout(t.work, spareTimeout)
+func (t *runner) rejectCallback(update store.Update, p callback, s *slot) {
+	ctx, cancel := context.WithTimeout(t.work, optionalTimeout)
 	defer cancel()
-	in := bot.Incoming{Chat: p.press.Chat, Thread: p.press.Thread, Private: p.press.Private, Sender: p.sender, Client: p.press.Client}
-	out := t.presser(update, p, s)
+	in := bot.Incoming{Chat: p.event.Chat, Thread: p.event.Thread, Private: p.event.Private, Sender: p.sender, Client: p.event.Client}
+	out := t.callbackResponder(update, p, s)
 	if err := t.conversation.PleaseWait(ctx, in, toaster{out}); err != nil {
 		t.log.Warn("a press can't be put off", "error", err)
 	}
@@ -173,9 +173,9 @@ func (t *runner) enqueueAlbum(m albumMessage) {
 	if !first {
 		return
 	}
-	t.queue.prioritize(t.taking, func(s *slot) {
-		_ = s.without(t.taking, func(ctx context.Context) error { sleep(ctx, albumWait); return nil })
-		if t.taking.Err() == nil {
+	t.queue.prioritize(t.accepting, func(s *slot) {
+		_ = s.releaseWhile(t.accepting, func(ctx context.Context) error { sleep(ctx, albumWait); return nil })
+		if t.accepting.Err() == nil {
 			t.settleAlbum(t.albums.end(m.question))
 		}
 	})

@@ -25,7 +25,7 @@ func (o *outbox) download(fileID string) func(ctx context.Context, limit int64) 
 	return func(ctx context.Context, limit int64) (data []byte, err error) {
 		ctx, cancel := context.WithTimeout(ctx, downloadTimeout)
 		defer cancel()
-		err = few(ctx, func(ctx context.Context) error {
+		err = retryFew(ctx, func(ctx context.Context) error {
 			data, err = o.fetchFile(ctx, fileID, limit)
 			return err
 		})
@@ -68,7 +68,7 @@ func (o *outbox) fetchPath(ctx context.Context, path string, limit int64) ([]byt
 	}
 	reply, err := o.files.Do(request)
 	if err != nil {
-		return nil, withoutAddress(err)
+		return nil, stripURL(err)
 	}
 	defer reply.Body.Close()
 	if reply.StatusCode != http.StatusOK {
@@ -103,7 +103,7 @@ func readUpTo(r io.Reader, limit int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	switch {
 	case err != nil:
-		return nil, withoutAddress(err)
+		return nil, stripURL(err)
 	case int64(len(data)) > limit:
 		return nil, fmt.Errorf("%w: over %d bytes", errTooLarge, limit)
 	}

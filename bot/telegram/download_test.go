@@ -41,7 +41,7 @@ func TestFilesAreFetchedOverHTTP(t *testing.T) {
 	}
 }
 
-func TestFilesOfAServerInLocalModeAreReadFromTheDisk(t *testing.T) {
+func TestLocalModeFilesAreReadFromDisk(t *testing.T) {
 	srv, fetch := fetching(t, "words")
 	folder := t.TempDir()
 	srv.KeepFilesIn(folder)
@@ -59,7 +59,7 @@ func TestFilesOfAServerInLocalModeAreReadFromTheDisk(t *testing.T) {
 
 // Where the server runs elsewhere its files may be served by something in front of
 // it; else the cause is told, without the path, in which the token stands.
-func TestFilesOfAServerInLocalModeElsewhere(t *testing.T) {
+func TestLocalModeFilesOnAnotherMachine(t *testing.T) {
 	const token = "1:secret-of-the-bot"
 	for _, test := range []struct {
 		name, path string
@@ -99,7 +99,7 @@ func TestFilesOfAServerInLocalModeElsewhere(t *testing.T) {
 }
 
 // Telegram's own server has no business with this machine's disk.
-func TestTelegramsOwnServerNamesNoFilesOnTheDisk(t *testing.T) {
+func TestTelegramsOwnServerCannotNameLocalFiles(t *testing.T) {
 	secret := filepath.Join(t.TempDir(), "secret")
 	if err := os.WriteFile(secret, []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)

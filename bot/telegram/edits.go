@@ -7,7 +7,7 @@ import (
 )
 
 // mostEdits is how many messages are remembered for their edits.
-const mostEdits = 20_000
+const maxEdits = 20_000
 
 // edits remembers what stood in messages. Telegram also reports edits that change
 // nothing that the bot reads: a link gets its preview, a shared location moves.
@@ -41,12 +41,12 @@ func (e *edits) record(q question) bool {
 	switch {
 	case known:
 		return before != hash
-	case len(e.last) < mostEdits:
+	case len(e.last) < maxEdits:
 		e.last = append(e.last, key)
 	default:
 		delete(e.text, e.last[e.next])
 		e.last[e.next] = key
-		e.next = (e.next + 1) % mostEdits
+		e.next = (e.next + 1) % maxEdits
 	}
 	return words != "" // what was there before the program began is not known
 }

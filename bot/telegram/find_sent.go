@@ -26,7 +26,7 @@ const (
 	idsBeyond = 16
 	idsTried  = 48
 	// catchUp is how long an answer waits for the first updates after a start.
-	catchUp = 10 * time.Second
+	catchUpTimeout = 10 * time.Second
 )
 
 // history is what is known of earlier messages.
@@ -41,7 +41,7 @@ type sentFinder struct {
 	caughtUp chan struct{} // closed once the updates that waited are fetched; nil: a webhook, nothing is looked for
 	// ending is closed when the program is told to end. Nothing is fetched then, and
 	// looking is left to the next start.
-	ending <-chan struct{}
+	stopping <-chan struct{}
 }
 
 // ids returns the ids that the lost message in a chat can have: those after another
@@ -49,9 +49,9 @@ type sentFinder struct {
 func (u *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, error) {
 	select {
 	case <-u.caughtUp:
-	case <-u.ending:
+	case <-u.stopping:
 		return nil, bot.ErrRequeued
-	case <-time.After(catchUp):
+	case <-time.After(catchUpTimeout):
 		return nil, errors.New("the updates that wait at Telegram can't be fetched")
 	case <-ctx.Done():
 		return nil, ctx.Err()

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestUnknownIDsAreThoseThatNoKnownMessageHas(t *testing.T) {
+func TestUnknownIDs(t *testing.T) {
 	from := func(first, last int) (ids []int) {
 		for id := first; id <= last; id++ {
 			ids = append(ids, id)
@@ -33,7 +33,7 @@ func TestUnknownIDsAreThoseThatNoKnownMessageHas(t *testing.T) {
 	}
 }
 
-func TestTheMessageOfAnUpdateIsKnown(t *testing.T) {
+func TestMessageOf(t *testing.T) {
 	for body, want := range map[string][2]int64{
 		`{"update_id": 1, "message": {"message_id": 7, "chat": {"id": 5, "type": "private"}}}`: {5, 7},
 		`{"update_id": 1, "edited_message": {"message_id": 8, "chat": {"id": -5}}}`:            {-5, 8},
@@ -46,7 +46,7 @@ func TestTheMessageOfAnUpdateIsKnown(t *testing.T) {
 	}
 }
 
-func TestSupergroupsHaveNumbersOfTheirOwn(t *testing.T) {
+func TestNumberedTogether(t *testing.T) {
 	const ana, ben, group, club, team = 7, 8, -100, -1_001_234_567_890, -1_009_876_543_210
 	for _, test := range []struct {
 		a, b int64

@@ -13,7 +13,7 @@ import (
 
 // One person's presses are no more than a few at a time; the others are told to
 // wait, and other people's are carried out.
-func TestAFloodOfPressesFromOnePersonDelaysNobody(t *testing.T) {
+func TestCallbackFloodFromOnePersonDelaysNobody(t *testing.T) {
 	slow(t)
 	t.Parallel()
 	s := newStage(t, bridge)
@@ -25,7 +25,7 @@ func TestAFloodOfPressesFromOnePersonDelaysNobody(t *testing.T) {
 	// Ana's chat takes nothing for long, so that hers wait.
 	s.srv.Fail("sendMessage", -1, telegramtest.Fault{RetryAfter: 3600})
 	var presses []string
-	for range mostPrioritized + 5 {
+	for range maxPriorityJobs + 5 {
 		presses = append(presses, ana.Presses(mine, buttonOf(mine)))
 	}
 	s.srv.Wait(patience, "a press to be put off", func() bool {
@@ -42,11 +42,11 @@ func TestAFloodOfPressesFromOnePersonDelaysNobody(t *testing.T) {
 	s.srv.WaitMessage(patience, func(m telegramtest.Message) bool { return m.ChatID == ben.ID && strings.Contains(m.Text, "Đoạn") })
 }
 
-func TestOfWhatOnePersonTypesInlineTheLastIsAnswered(t *testing.T) {
+func TestOnlyTheLatestInlineQueryIsAnswered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var queries typedQueries
-		typed := func(id, person int64) typedQuery {
-			return typedQuery{store.Update{ID: id}, inlineQuery{query: bot.Query{Sender: bot.Sender{ID: person}}}}
+		var queries inlineQueue
+		typed := func(id, person int64) pendingInline {
+			return pendingInline{store.Update{ID: id}, inlineQuery{query: bot.Query{Sender: bot.Sender{ID: person}}}}
 		}
 		for _, step := range []struct {
 			id, person int64

@@ -120,7 +120,7 @@ var rendered = []struct {
 		bot.Line{text("👩‍👩‍👧 e\u0302\u0301 한국 привет \u200b"), link("🇻🇳", "https://example.com/vi")})},
 }
 
-func TestMessagesAreRenderedAsInTheGoldenFile(t *testing.T) {
+func TestRenderGolden(t *testing.T) {
 	var b strings.Builder
 	for _, r := range rendered {
 		parse(t, r.message)
@@ -145,7 +145,7 @@ func TestMessagesAreRenderedAsInTheGoldenFile(t *testing.T) {
 	}
 }
 
-func TestALongMessageIsCutWhereItHurtsLeast(t *testing.T) {
+func TestLongMessageIsSplitAtTheBestPlace(t *testing.T) {
 	const address = "https://example.com/"
 	a := func(n int) bot.Line { return bot.Line{text(strings.Repeat("a", n))} }
 	words := func(n int) bot.Line { return bot.Line{text(strings.Repeat("mười chữ. ", n))} }

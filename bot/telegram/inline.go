@@ -17,15 +17,15 @@ const inlineCache = 300
 // enqueueInline answers a person's queries one after the other. Of those typed meanwhile
 // only the last is answered: nobody would see the results of the others.
 func (t *runner) enqueueInline(update store.Update, q inlineQuery) {
-	now, old := t.queries.add(typedQuery{update, q})
+	now, old := t.queries.add(pendingInline{update, q})
 	if old != nil {
 		t.finish(old.update.ID, Ignored)
 	}
 	if !now {
 		return
 	}
-	t.queue.prioritize(t.taking, func(*slot) {
-		for next := (&typedQuery{update, q}); next != nil; next = t.queries.next(q.query.Sender.ID) {
+	t.queue.prioritize(t.accepting, func(*slot) {
+		for next := (&pendingInline{update, q}); next != nil; next = t.queries.next(q.query.Sender.ID) {
 			t.inline(next.update, next.query)
 		}
 	})
@@ -33,7 +33,7 @@ func (t *runner) enqueueInline(update store.Update, q inlineQuery) {
 
 // inline answers one inline query. That it is too old by then is no failure.
 func (t *runner) inline(update store.Update, q inlineQuery) {
-	err := t.offer(q)
+	err := t.answerInline(q)
 	if err != nil {
 		t.markFailed(update, err)
 		return
@@ -41,17 +41,17 @@ func (t *runner) inline(update store.Update, q inlineQuery) {
 	t.finish(update.ID, Answered)
 }
 
-func (t *runner) offer(q inlineQuery) (err error) {
+func (t *runner) answerInline(q inlineQuery) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			err = panicError(panicked)
 		}
 	}()
 	return t.conversation.Inline(t.work, q.query, func(o bot.Offer) {
-		ctx, cancel := context.WithTimeout(t.work, spareTimeout)
+		ctx, cancel := context.WithTimeout(t.work, optionalTimeout)
 		defer cancel()
-		err := few(ctx, func(ctx context.Context) error {
-			_, err := t.api.AnswerInlineQuery(ctx, answerOf(q.id, o))
+		err := retryFew(ctx, func(ctx context.Context) error {
+			_, err := t.api.AnswerInlineQuery(ctx, inlineAnswer(q.id, o))
 			return err
 		})
 		if err != nil && ctx.Err() == nil {
@@ -60,7 +60,7 @@ func (t *runner) offer(q inlineQuery) (err error) {
 	})
 }
 
-func answerOf(query string, o bot.Offer) *tg.AnswerInlineQueryParams {
+func inlineAnswer(query string, o bot.Offer) *tg.AnswerInlineQueryParams {
 	// The results depend on the person's language and rights.
 	params := &tg.AnswerInlineQueryParams{
 		InlineQueryID: query, Results: []models.InlineQueryResult{}, CacheTime: inlineCache, IsPersonal: true,

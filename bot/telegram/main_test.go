@@ -22,6 +22,6 @@ func slow(t testing.TB) {
 // ended: pollers, workers, typing loops, connections.
 // Pauses have their whole length in tests, which count them.
 func TestMain(m *testing.M) {
-	spread = func(d time.Duration) time.Duration { return d }
+	jitter = func(d time.Duration) time.Duration { return d }
 	goleak.VerifyTestMain(m)
 }

@@ -65,7 +65,7 @@ func readQuestion(m object, where place, me models.User) question {
 	}
 	reply := m.object("reply_to_message")
 	// In a topic every message replies to the service message that opened it.
-	if is(reply.object("from"), me) && !reply.has("forum_topic_created") {
+	if isBot(reply.object("from"), me) && !reply.has("forum_topic_created") {
 		q.in.Addressed = true
 		q.in.RepliesTo = int(reply.id("message_id"))
 	}
@@ -127,7 +127,7 @@ func senderOf(m object, where place) bot.Sender {
 }
 
 // is reports whether a user is the bot.
-func is(u object, me models.User) bool { return me.ID != 0 && u.id("id") == me.ID }
+func isBot(u object, me models.User) bool { return me.ID != 0 && u.id("id") == me.ID }
 
 // mentions reports whether a message mentions the bot: by @name, or by a text mention
 // as for people without a user name.
@@ -146,7 +146,7 @@ func mentions(m object, me models.User) bool {
 		readable = readable && (begins || !entity.has("offset")) && (ends || !entity.has("length")) && entity.isText("type")
 		switch models.MessageEntityType(kind) {
 		case models.MessageEntityTypeTextMention:
-			if is(entity.object("user"), me) {
+			if isBot(entity.object("user"), me) {
 				return true
 			}
 		case models.MessageEntityTypeMention:
@@ -162,11 +162,11 @@ func mentions(m object, me models.User) bool {
 	}
 	// If the entities are unreadable or missing, look for the name in the text.
 	said := textOf(m)
-	return !readable && strings.Contains(said, "@") && mentionOf(me).MatchString(said)
+	return !readable && strings.Contains(said, "@") && mentionPattern(me).MatchString(said)
 }
 
 // mentionOf matches the bot's name as people write it.
-func mentionOf(me models.User) *regexp.Regexp {
+func mentionPattern(me models.User) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(^|[^\pL\pN_@])@` + regexp.QuoteMeta(me.Username) + `($|[^\pL\pN_])`)
 }
 

@@ -21,12 +21,12 @@ const (
 	Ignored   Outcome = "ignored"   // it needs no answer
 	Refused   Outcome = "refused"   // too many questions wait; the person was told if possible
 	Forgotten Outcome = "forgotten" // the bot may not write in the chat
-	Buried    Outcome = "buried"    // it failed for good
+	Failed    Outcome = "buried"    // it failed for good
 )
 
 // unmetered counts nothing.
-type unmetered struct{}
+type noMeter struct{}
 
-func (unmetered) Called(string, int) {}
-func (unmetered) Settled(Outcome)    {}
-func (unmetered) InDoubt()           {}
+func (noMeter) Called(string, int) {}
+func (noMeter) Settled(Outcome)    {}
+func (noMeter) InDoubt()           {}

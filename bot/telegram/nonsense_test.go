@@ -85,7 +85,7 @@ func everyField(t *testing.T, whole string, value string, do func(path string, m
 
 // Whatever becomes of the fields around a text, the text is read, and who wrote
 // it where.
-func TestNonsenseInAnyFieldBuriesNoQuestion(t *testing.T) {
+func TestMalformedFieldsDoNotFailAQuestion(t *testing.T) {
 	// Without these nothing can be answered, or it is another question.
 	needed := []string{"message.chat", "message.chat.id", "message.text", "message.from.is_bot"}
 	for name, value := range nonsense {
@@ -121,7 +121,7 @@ func TestNonsenseInAnyFieldBuriesNoQuestion(t *testing.T) {
 }
 
 // A press is at least answered, for which its id is enough.
-func TestNonsenseInAnyFieldOfAPressLeavesItAnswerable(t *testing.T) {
+func TestMalformedFieldsDoNotFailACallback(t *testing.T) {
 	const press = `{"id": "q", "from": {"id": 7, "is_bot": false, "first_name": "Ana"}, "data": "stop", "chat_instance": "1",
 		"message": {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x",
 			"forward_origin": {"type": "user"}, "reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "stop"}]]}}}`
@@ -129,15 +129,15 @@ func TestNonsenseInAnyFieldOfAPressLeavesItAnswerable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			everyField(t, press, value, func(path string, query []byte) {
 				got, err := decode([]byte(`{"update_id": 1, "callback_query": `+string(query)+`}`), me)
-				if path != "message.id" && (err != nil || got.press.query != "q") {
-					t.Errorf("%s: read %+v, %v", path, got.press, err)
+				if path != "message.id" && (err != nil || got.callback.query != "q") {
+					t.Errorf("%s: read %+v, %v", path, got.callback, err)
 				}
 			})
 		})
 	}
 }
 
-func TestNonsenseInWhatElseTelegramTellsHurtsNobody(t *testing.T) {
+func TestMalformedFieldsInOtherUpdatesAreHarmless(t *testing.T) {
 	for _, update := range []string{
 		`{"my_chat_member": {"chat": {"id": -1, "type": "group"}, "from": {"id": 7}, "date": 1,
 			"old_chat_member": {"status": "left", "user": {"id": 42}}, "new_chat_member": {"status": "member", "user": {"id": 42}}}}`,
@@ -153,7 +153,7 @@ func TestNonsenseInWhatElseTelegramTellsHurtsNobody(t *testing.T) {
 	}
 }
 
-func TestWhatIsReadOfARichMessage(t *testing.T) {
+func TestRichMessageText(t *testing.T) {
 	for _, test := range []struct{ name, blocks, want string }{
 		{"a paragraph", `[{"type": "paragraph", "text": "why"}]`, "why"},
 		{"styles", `[{"type": "paragraph", "text": ["why ", {"type": "bold", "text": ["so ", {"type": "italic", "text": "late"}]}, "?"]}]`, "why so late?"},
@@ -177,7 +177,7 @@ func TestWhatIsReadOfARichMessage(t *testing.T) {
 
 // Where Telegram has found a mention, but in a form that can't be read, the text
 // tells whom it names.
-func TestAMentionThatCannotBeReadIsFoundInTheText(t *testing.T) {
+func TestMentionWithUnreadableEntities(t *testing.T) {
 	for _, entities := range []string{`7`, `"x"`, `{"type": "mention"}`, `["mention"]`, `[{"type": {"new": 1}, "offset": 0, "length": 16}]`,
 		`[{"type": "mention", "offset": {"utf16": 0}, "length": 16}]`, `[{"type": "bold", "offset": 0, "length": 1}, 5]`} {
 		for text, want := range map[string]bool{
@@ -192,20 +192,20 @@ func TestAMentionThatCannotBeReadIsFoundInTheText(t *testing.T) {
 	}
 }
 
-func TestWhatIsNestedTooDeepIsLeftOut(t *testing.T) {
+func TestLimitDepth(t *testing.T) {
 	deep := strings.Repeat(`{"a":[`, 50_000) + `"]}\""` + strings.Repeat(`]}`, 50_000)
-	got := readObject(shallow([]byte(`{"deep": ` + deep + `, "text": "a \"[{\\", "last": 1}`)))
+	got := readObject(limitDepth([]byte(`{"deep": ` + deep + `, "text": "a \"[{\\", "last": 1}`)))
 	if got.text("text") != `a "[{\` || got.id("last") != 1 || !got.has("deep") {
 		t.Errorf("read %q and %d", got.text("text"), got.id("last"))
 	}
 	for _, body := range []string{`{"a": [1, 2`, `<html>`, ``, `]]]]`} {
-		if got := shallow([]byte(body)); json.Valid(got) {
+		if got := limitDepth([]byte(body)); json.Valid(got) {
 			t.Errorf("%q became %q", body, got)
 		}
 	}
 }
 
-func TestNumbersAreReadInAnySpelling(t *testing.T) {
+func TestObjectNumber(t *testing.T) {
 	for written, want := range map[string]int64{
 		`7`: 7, `-1002000000001`: -1002000000001, `7.0`: 7, `"7"`: 7, `" -8 "`: -8, `1e3`: 1000, `9223372036854775807`: 9223372036854775807,
 	} {

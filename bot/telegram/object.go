@@ -24,11 +24,11 @@ func readObject(raw []byte) object {
 
 // deepest is how deep values may be nested. encoding/json refuses a whole text if one
 // value in it is nested far deeper.
-const deepest = 1000
+const maxDepth = 1000
 
 // shallow returns JSON with null for each value that is nested too deep. It makes no
 // valid JSON of invalid JSON.
-func shallow(body []byte) []byte {
+func limitDepth(body []byte) []byte {
 	if json.Valid(body) {
 		return body
 	}
@@ -36,11 +36,11 @@ func shallow(body []byte) []byte {
 	depth, quoted, escaped := 0, false, false
 	for _, c := range body {
 		if !quoted && (c == '[' || c == '{') {
-			if depth++; depth == deepest+1 {
+			if depth++; depth == maxDepth+1 {
 				kept = append(kept, "null"...)
 			}
 		}
-		if depth <= deepest {
+		if depth <= maxDepth {
 			kept = append(kept, c)
 		}
 		switch {

@@ -17,7 +17,7 @@ func page(status int, body string) telegramtest.Fault {
 
 // Whatever servers do to single calls, a question in private and one in a group each
 // get their answer once.
-func TestOddServersCostNoAnswer(t *testing.T) {
+func TestUnusualServersLoseNoAnswer(t *testing.T) {
 	slow(t)
 	for _, test := range []struct {
 		name, method string
@@ -82,7 +82,7 @@ func TestOddServersCostNoAnswer(t *testing.T) {
 }
 
 // A press is answered even where the first answers get lost.
-func TestAPressIsAnsweredInTheEnd(t *testing.T) {
+func TestCallbackIsAlwaysAnswered(t *testing.T) {
 	slow(t)
 	for name, fault := range map[string]telegramtest.Fault{
 		"a reset": {Reset: true}, "a proxy's page": page(502, "<html>"), "a wait": {RetryAfter: 1}, "a reply of another kind": page(200, `{"ok": true, "result": {"new": 1}}`),
@@ -105,7 +105,7 @@ func TestAPressIsAnsweredInTheEnd(t *testing.T) {
 }
 
 // Where a press tells nothing but its id it is answered with nothing.
-func TestAPressWithoutAPlaceIsAnswered(t *testing.T) {
+func TestCallbackWithoutAChatIsAnswered(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.start()
@@ -128,7 +128,7 @@ func TestAPressWithoutAPlaceIsAnswered(t *testing.T) {
 }
 
 // What people send in unusual ways is answered as usual.
-func TestOddMessagesAreAnswered(t *testing.T) {
+func TestUnusualMessagesAreAnswered(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.start()

@@ -22,18 +22,18 @@ import (
 const (
 	// blindTries is how often a message is tried that may have been sent before, if
 	// that can't be looked up.
-	blindTries = 10
+	maxUnverifiedTries = 10
 	// failing is how long a call may fail before it is given up.
-	failing = time.Hour
+	giveUpAfter = time.Hour
 	// unreachable is how long a call may fail because Telegram can't be reached; Telegram
 	// keeps updates for as long.
-	unreachable = 24 * time.Hour
+	giveUpUnreachableAfter = 24 * time.Hour
 	// With more sends than this under way, "typing" and partial answers are skipped.
-	crowded = 8
+	busySends = 8
 )
 
 // errDoubt means that nobody knows whether a message was sent.
-var errDoubt = errors.New("no word from Telegram whether it took the message; it is not sent again")
+var errMaybeSent = errors.New("no word from Telegram whether it took the message; it is not sent again")
 
 // errMoved means that a chat has got another id.
 var errMoved = errors.New("the chat has got another id")
@@ -100,7 +100,7 @@ const (
 	windowWidth = 4
 	// windowPatience is how long a message takes up room in the window: when Telegram
 	// is slow, messages don't wait for each other.
-	windowPatience = 250 * time.Millisecond
+	windowTimeout = 250 * time.Millisecond
 )
 
 // enter waits for room in the window. It fails if ctx ends before.
@@ -111,7 +111,7 @@ func (w window) enter(ctx context.Context) (leave func(), err error) {
 		return nil, context.Cause(ctx)
 	}
 	once := sync.OnceFunc(func() { <-w })
-	late := time.AfterFunc(windowPatience, once)
+	late := time.AfterFunc(windowTimeout, once)
 	return func() { late.Stop(); once() }, nil
 }
 
@@ -154,7 +154,7 @@ func (o *outbox) editOnce(ctx context.Context, to place, id int, m content) erro
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
 		ReplyMarkup:        keyboard(m.Buttons, o.inline),
 	})
-	if sameAlready(err) {
+	if notModified(err) {
 		return nil
 	}
 	return err
@@ -173,10 +173,10 @@ func (o *outbox) remove(ctx context.Context, s *slot, to place, id int) error {
 
 // typing shows "typing" in a chat, unless answers wait to be sent.
 func (o *outbox) typing(ctx context.Context, to place) error {
-	if o.sending.Load() > crowded || !o.limits.quiet(to.chat) {
+	if o.sending.Load() > busySends || !o.limits.idle(to.chat) {
 		return nil
 	}
-	return o.once(ctx, to, func(ctx context.Context) error {
+	return o.tryOnce(ctx, to, func(ctx context.Context) error {
 		_, err := o.api.SendChatAction(ctx, &tg.SendChatActionParams{
 			ChatID: to.chat, MessageThreadID: to.topic, Action: models.ChatActionTyping,
 		})
@@ -187,10 +187,10 @@ func (o *outbox) typing(ctx context.Context, to place) error {
 // showPartial shows an unfinished answer if that delays nothing else, and reports whether
 // it tried. id is a draft's in a private chat, elsewhere that of the message to edit.
 func (o *outbox) showPartial(ctx context.Context, to place, id int, m content) (tried bool, err error) {
-	if o.sending.Load() > crowded || to.private && o.noDrafts.Load() || !o.limits.spare(to.chat, !to.private, !to.private) {
+	if o.sending.Load() > busySends || to.private && o.noDrafts.Load() || !o.limits.tryTurn(to.chat, !to.private, !to.private) {
 		return false, nil
 	}
-	return true, o.once(ctx, to, func(ctx context.Context) error {
+	return true, o.tryOnce(ctx, to, func(ctx context.Context) error {
 		if !to.private {
 			return o.editOnce(ctx, to, id, m)
 		}
@@ -206,13 +206,13 @@ func (o *outbox) showPartial(ctx context.Context, to place, id int, m content) (
 }
 
 // once makes an optional call, without a second try.
-func (o *outbox) once(ctx context.Context, to place, do func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, spareTimeout)
+func (o *outbox) tryOnce(ctx context.Context, to place, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, optionalTimeout)
 	defer cancel()
 	err := do(ctx)
 	var wait *tg.TooManyRequestsError
 	if errors.As(err, &wait) {
-		o.limits.bar(to.chat, asked(wait))
+		o.limits.pauseChat(to.chat, retryDelay(wait))
 	}
 	return err
 }
@@ -234,7 +234,7 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 			turn = o.limits.lowPriorityTurn
 		}
 		if wait := turn(to.chat, !to.private); wait != nil {
-			if err := s.without(ctx, wait); err != nil {
+			if err := s.releaseWhile(ctx, wait); err != nil {
 				return err
 			}
 		}
@@ -244,7 +244,7 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 		var wait *tg.TooManyRequestsError
 		var migrated *tg.MigrateError
 		switch {
-		case err == nil, ctx.Err() != nil, refused(err), errors.Is(err, errDoubt), errors.Is(err, bot.ErrRequeued):
+		case err == nil, ctx.Err() != nil, refused(err), errors.Is(err, errMaybeSent), errors.Is(err, bot.ErrRequeued):
 			return err
 		case errors.Is(err, tg.ErrorUnauthorized):
 			o.refused()
@@ -253,14 +253,14 @@ func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, d
 			o.chats.move(to.chat, int64(migrated.MigrateToChatID))
 			return errMoved
 		case errors.As(err, &wait):
-			o.limits.bar(to.chat, asked(wait))
+			o.limits.pauseChat(to.chat, retryDelay(wait))
 			continue
-		case neverSent(err) && time.Since(begun) <= unreachable:
-		case time.Since(begun) > failing:
+		case neverSent(err) && time.Since(begun) <= giveUpUnreachableAfter:
+		case time.Since(begun) > giveUpAfter:
 			return err
 		}
 		next := pause.next()
-		if waitErr := s.without(ctx, func(ctx context.Context) error { sleep(ctx, next); return context.Cause(ctx) }); waitErr != nil {
+		if waitErr := s.releaseWhile(ctx, func(ctx context.Context) error { sleep(ctx, next); return context.Cause(ctx) }); waitErr != nil {
 			return err
 		}
 	}

@@ -30,26 +30,26 @@ var errWebhook = fmt.Errorf("%w: a webhook is set", ErrConflict)
 
 // conflictFor is how long another program may fetch the bot's updates, as the previous
 // version does during a deployment.
-const conflictFor = time.Minute
+const conflictTimeout = time.Minute
 
 // conflict is when another program was first and last seen to fetch the bot's updates.
 type conflict struct{ first, last time.Time }
 
 // left records a conflict and returns what remains of the minute; conflicts less than
 // a minute apart count as one.
-func (c *conflict) left() time.Duration {
-	if time.Since(c.last) > conflictFor {
+func (c *conflict) remaining() time.Duration {
+	if time.Since(c.last) > conflictTimeout {
 		c.first = time.Now()
 	}
 	c.last = time.Now()
-	return conflictFor - time.Since(c.first)
+	return conflictTimeout - time.Since(c.first)
 }
 
 const (
 	// Some servers don't wait for updates. After an empty poll shorter than atOnceWithin
 	// there is a pause of emptyPause.
-	atOnceWithin = 500 * time.Millisecond
-	emptyPause   = 200 * time.Millisecond
+	shortPoll      = 500 * time.Millisecond
+	emptyPollPause = 200 * time.Millisecond
 )
 
 // poller fetches updates. The library's own loop confirms updates before they are
@@ -59,12 +59,12 @@ type poller struct {
 	client *client
 	log    *slog.Logger
 	// handleBatch stores updates and has them answered.
-	handleBatch func(ctx context.Context, updates []store.Update) error
-	unhook      func(ctx context.Context) error // removes the webhook
+	handleBatch   func(ctx context.Context, updates []store.Update) error
+	deleteWebhook func(ctx context.Context) error // removes the webhook
 	// onCaughtUp is called once all updates that waited at Telegram are stored. While
 	// hurry is set, polls return at once: resumed answers wait for that.
 	onCaughtUp func()
-	hurry      bool
+	catchingUp bool
 	// shared says that a conflict ends polling at once: another process acts for the bot.
 	shared bool
 }
@@ -103,16 +103,16 @@ func (p *poller) run(ctx context.Context) error {
 				// All updates are confirmed. The next one may have a lower id, so ask
 				// without an offset.
 				offset = 0
-				if !p.hurry && time.Since(begun) < atOnceWithin {
-					sleep(ctx, emptyPause)
+				if !p.catchingUp && time.Since(begun) < shortPoll {
+					sleep(ctx, emptyPollPause)
 				}
 			}
-			p.hurry = p.hurry && len(updates) == pollBatch
+			p.catchingUp = p.catchingUp && len(updates) == pollBatch
 			continue
 		}
 		next := max(pause.next(), wait)
 		if errors.Is(err, ErrConflict) {
-			left := other.left()
+			left := other.remaining()
 			if left <= 0 || p.shared {
 				return ErrConflict
 			}
@@ -122,8 +122,8 @@ func (p *poller) run(ctx context.Context) error {
 			p.log.Warn("can't get updates; trying again until it works", "error", err)
 		}
 		failing = true
-		if errors.Is(err, errWebhook) && p.unhook != nil {
-			if err := p.unhook(ctx); err != nil && ctx.Err() == nil {
+		if errors.Is(err, errWebhook) && p.deleteWebhook != nil {
+			if err := p.deleteWebhook(ctx); err != nil && ctx.Err() == nil {
 				p.log.Warn("the webhook can't be taken off", "error", err)
 			}
 		}
@@ -138,7 +138,7 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 	defer cancel()
 	timeout := pollSeconds
-	if p.hurry {
+	if p.catchingUp {
 		timeout = 0
 	}
 	ask := map[string]any{"timeout": timeout, "limit": pollBatch, "allowed_updates": allowedUpdates}

@@ -68,7 +68,7 @@ func startPoller(t *testing.T, srv *telegramtest.Server, take func(context.Conte
 	p := &polling{done: make(chan error, 1)}
 	ctx, stop := context.WithCancel(t.Context())
 	p.stop = stop
-	poller := &poller{url: srv.URL + "/bot" + srv.Token + "/getUpdates", client: newClient(unmetered{}, nil), log: p.log.logger(), handleBatch: take}
+	poller := &poller{url: srv.URL + "/bot" + srv.Token + "/getUpdates", client: newClient(noMeter{}, nil), log: p.log.logger(), handleBatch: take}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -95,7 +95,7 @@ func ids(updates []store.Update) []int64 {
 // ignore takes over whatever comes.
 func ignore(context.Context, []store.Update) error { return nil }
 
-func TestUpdatesAreConfirmedOnceTheyAreTakenOver(t *testing.T) {
+func TestUpdatesAreConfirmedOnceAccepted(t *testing.T) {
 	t.Parallel()
 	srv := telegramtest.New(t)
 	taking, taken := make(chan []int64), make(chan struct{})
@@ -115,7 +115,7 @@ func TestUpdatesAreConfirmedOnceTheyAreTakenOver(t *testing.T) {
 	srv.WaitConfirmed(patience, first)
 }
 
-func TestUpdatesThatCannotBeTakenOverComeAgain(t *testing.T) {
+func TestUpdatesThatAreNotAcceptedAreFetchedAgain(t *testing.T) {
 	t.Parallel()
 	srv := telegramtest.New(t)
 	var mu sync.Mutex
@@ -141,7 +141,7 @@ func TestUpdatesThatCannotBeTakenOverComeAgain(t *testing.T) {
 	}
 }
 
-func TestAnUpdateOfAnUnknownShapeKeepsItsPlaceAmongTheOthers(t *testing.T) {
+func TestUndecodableUpdateKeepsItsPositionInTheBatch(t *testing.T) {
 	t.Parallel()
 	srv := telegramtest.New(t)
 	ana := srv.User("Ana", "vi")
@@ -160,7 +160,7 @@ func TestAnUpdateOfAnUnknownShapeKeepsItsPlaceAmongTheOthers(t *testing.T) {
 	}
 }
 
-func TestUpdateIDsMayBeginAnew(t *testing.T) {
+func TestUpdateIDsMayRestart(t *testing.T) {
 	t.Parallel()
 	srv := telegramtest.New(t)
 	startPoller(t, srv, ignore)
@@ -170,7 +170,7 @@ func TestUpdateIDsMayBeginAnew(t *testing.T) {
 	srv.WaitConfirmed(patience, ana.Writes("hai").UpdateID)
 }
 
-func TestPollingEndsWhenItIsToldTo(t *testing.T) {
+func TestPollingEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	srv := telegramtest.New(t)
 	p := startPoller(t, srv, ignore)
@@ -184,7 +184,7 @@ func TestPollingEndsWhenItIsToldTo(t *testing.T) {
 	}
 }
 
-func TestARefusedTokenEndsPolling(t *testing.T) {
+func TestRefusedTokenEndsPolling(t *testing.T) {
 	for _, status := range []int{http.StatusUnauthorized, http.StatusNotFound} {
 		t.Run(http.StatusText(status), func(t *testing.T) {
 			t.Parallel()
@@ -199,7 +199,7 @@ func TestARefusedTokenEndsPolling(t *testing.T) {
 	}
 }
 
-func TestPollingGoesOnAfterAFailureAndSaysSoOnce(t *testing.T) {
+func TestPollingRetriesAndLogsOnce(t *testing.T) {
 	slow(t)
 	tests := []struct {
 		name  string

@@ -21,7 +21,7 @@ func (w wire) RoundTrip(r *http.Request) (*http.Response, error) { return w(r) }
 
 // over returns a client whose calls go over w.
 func over(w wire) *client {
-	return &client{http: &http.Client{Transport: w}, meter: unmetered{}}
+	return &client{http: &http.Client{Transport: w}, meter: noMeter{}}
 }
 
 // reply is a response with a JSON body.
@@ -67,7 +67,7 @@ func seconds(numbers ...int) []time.Duration {
 	return list
 }
 
-func TestPollingPausesEverLongerUpToFiveSeconds(t *testing.T) {
+func TestPollingBacksOffUpToFiveSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		calls, log := pollFor(t, 30*time.Second, func(*http.Request) (*http.Response, error) {
 			return nil, errors.New("connection refused")
@@ -95,7 +95,7 @@ func failsPolling(t *testing.T, server wire) (time.Duration, error) {
 	return time.Since(begun), err
 }
 
-func TestAnotherPollerEndsPollingAfterAMinute(t *testing.T) {
+func TestConflictEndsPollingAfterAMinute(t *testing.T) {
 	conflict := func() (*http.Response, error) {
 		return reply(409, `{"ok": false, "error_code": 409, "description": "Conflict: terminated by other getUpdates request"}`), nil
 	}
@@ -133,7 +133,7 @@ func TestAnotherPollerEndsPollingAfterAMinute(t *testing.T) {
 	})
 }
 
-func TestPollingWaitsAsLongAsTelegramAsks(t *testing.T) {
+func TestPollingRespectsRetryAfter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		calls, _ := pollFor(t, 4*time.Minute, func(*http.Request) (*http.Response, error) {
 			return reply(429, `{"ok": false, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 100}}`), nil
@@ -144,7 +144,7 @@ func TestPollingWaitsAsLongAsTelegramAsks(t *testing.T) {
 	})
 }
 
-func TestAPollThatNeverEndsIsGivenUp(t *testing.T) {
+func TestHangingPollTimesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		calls, log := pollFor(t, 3*time.Minute, hang)
 		// Telegram holds a poll for 50 seconds; 15 more is too long.
@@ -157,7 +157,7 @@ func TestAPollThatNeverEndsIsGivenUp(t *testing.T) {
 	})
 }
 
-func TestUpdatesThatCannotBeConfirmedAreNotFetchedWithoutAPause(t *testing.T) {
+func TestPauseAfterUpdatesWithoutIDs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		calls, log := pollFor(t, 20*time.Second, func(*http.Request) (*http.Response, error) {
 			return reply(200, `{"ok": true, "result": [{"message": {}}, 7]}`), nil
@@ -168,7 +168,7 @@ func TestUpdatesThatCannotBeConfirmedAreNotFetchedWithoutAPause(t *testing.T) {
 	})
 }
 
-func TestAFailureAfterASuccessIsANewOne(t *testing.T) {
+func TestSuccessResetsTheBackoff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0
 		calls, log := pollFor(t, 10*time.Second, func(*http.Request) (*http.Response, error) {
@@ -187,7 +187,7 @@ func TestAFailureAfterASuccessIsANewOne(t *testing.T) {
 	})
 }
 
-func TestAStopEndsThePauseToo(t *testing.T) {
+func TestCancelEndsTheBackoff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begun := time.Now()
 		pollFor(t, 30*time.Second, func(*http.Request) (*http.Response, error) {
@@ -199,10 +199,10 @@ func TestAStopEndsThePauseToo(t *testing.T) {
 	})
 }
 
-func TestAServerThatDoesNotWaitForUpdatesIsNotAskedWithoutAPause(t *testing.T) {
+func TestPauseIfTheServerDoesNotLongPoll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		// Not a whole number of pauses: the last one and the end would come at once.
-		calls, log := pollFor(t, 50*emptyPause-emptyPause/2, func(*http.Request) (*http.Response, error) {
+		calls, log := pollFor(t, 50*emptyPollPause-emptyPollPause/2, func(*http.Request) (*http.Response, error) {
 			return reply(200, `{"ok": true, "result": []}`), nil
 		})
 		if len(calls) < 49 || len(calls) > 51 || log != "" {
@@ -213,7 +213,7 @@ func TestAServerThatDoesNotWaitForUpdatesIsNotAskedWithoutAPause(t *testing.T) {
 
 // Ids may begin anew below those that are confirmed: an offset above them would
 // confirm what was never seen.
-func TestOnceAllIsConfirmedNoOffsetIsAskedFor(t *testing.T) {
+func TestNoOffsetAfterAnEmptyPoll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var offsets []string
 		replies := []string{`{"update_id": 900}`, ``, `{"update_id": 5}, {"update_id": 6}`, ``, ``}

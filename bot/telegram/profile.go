@@ -13,20 +13,20 @@ import (
 
 // shownIn are the client languages that have a profile of their own; the empty one is
 // for all others.
-var shownIn = []string{"", "en"}
+var profileLanguages = []string{"", "en"}
 
 // showProfile sets the bot's commands by audience, its descriptions and its menu button,
 // where they differ. The bot works without; what Telegram refuses stays as it is.
-func (t *runner) showProfile(ctx context.Context) {
+func (t *runner) updateProfile(ctx context.Context) {
 	var failed []error
 	changed := false
 	show := func(scope models.BotCommandScope, code string, to bot.Audience) error {
-		set, err := t.showMenu(ctx, scope, code, t.conversation.Menu(to, code))
+		set, err := t.updateMenu(ctx, scope, code, t.conversation.Menu(to, code))
 		changed = changed || set
 		return err
 	}
-	for _, code := range shownIn {
-		failed = append(failed, t.showDescription(ctx, code), t.showBrief(ctx, code))
+	for _, code := range profileLanguages {
+		failed = append(failed, t.updateDescription(ctx, code), t.updateShortDescription(ctx, code))
 		for _, audience := range []struct {
 			scope models.BotCommandScope
 			to    bot.Audience
@@ -45,7 +45,7 @@ func (t *runner) showProfile(ctx context.Context) {
 		}
 	}
 	if changed {
-		failed = append(failed, t.showMenuButton(ctx))
+		failed = append(failed, t.setMenuButton(ctx))
 	}
 	if err := errors.Join(failed...); err != nil && ctx.Err() == nil {
 		t.log.Warn("not all that Telegram shows of the bot could be set", "error", err)
@@ -53,7 +53,7 @@ func (t *runner) showProfile(ctx context.Context) {
 }
 
 // showMenu sets an audience's commands if they differ, and reports whether it did.
-func (t *runner) showMenu(ctx context.Context, scope models.BotCommandScope, code string, offered []bot.Offered) (set bool, err error) {
+func (t *runner) updateMenu(ctx context.Context, scope models.BotCommandScope, code string, offered []bot.Offered) (set bool, err error) {
 	var commands []models.BotCommand
 	for _, o := range offered {
 		commands = append(commands, models.BotCommand{Command: o.Command, Description: o.About})
@@ -68,7 +68,7 @@ func (t *runner) showMenu(ctx context.Context, scope models.BotCommandScope, cod
 	return set, err
 }
 
-func (t *runner) showDescription(ctx context.Context, code string) error {
+func (t *runner) updateDescription(ctx context.Context, code string) error {
 	said, _ := t.conversation.Description(code)
 	return attempt(ctx, true, func(ctx context.Context) error {
 		shown, err := t.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: code})
@@ -79,7 +79,7 @@ func (t *runner) showDescription(ctx context.Context, code string) error {
 	})
 }
 
-func (t *runner) showBrief(ctx context.Context, code string) error {
+func (t *runner) updateShortDescription(ctx context.Context, code string) error {
 	_, said := t.conversation.Description(code)
 	return attempt(ctx, true, func(ctx context.Context) error {
 		shown, err := t.api.GetMyShortDescription(ctx, &tg.GetMyShortDescriptionParams{LanguageCode: code})
@@ -92,7 +92,7 @@ func (t *runner) showBrief(ctx context.Context, code string) error {
 
 // showMenuButton makes the menu button open the commands. That is the default, and the
 // library can't ask whether something else is set.
-func (t *runner) showMenuButton(ctx context.Context) error {
+func (t *runner) setMenuButton(ctx context.Context) error {
 	return attempt(ctx, true, func(ctx context.Context) error {
 		_, err := t.api.SetChatMenuButton(ctx, &tg.SetChatMenuButtonParams{
 			MenuButton: models.MenuButtonCommands{Type: models.MenuButtonTypeCommands},

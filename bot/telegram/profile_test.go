@@ -18,7 +18,7 @@ func commandsIn(s *stage, scope, language string) []string {
 	return names
 }
 
-func TestTelegramShowsEveryAudienceItsCommands(t *testing.T) {
+func TestEveryAudienceGetsItsCommands(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	ana := s.srv.User("Ana", "vi")
@@ -64,7 +64,7 @@ func TestTelegramShowsEveryAudienceItsCommands(t *testing.T) {
 	}
 }
 
-func TestAProfileThatIsRefusedStopsNothing(t *testing.T) {
+func TestRefusedProfileIsNoFailure(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.admins = []int64{99} // has never written to the bot

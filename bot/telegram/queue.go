@@ -8,15 +8,15 @@ import (
 const (
 	// atOnce is how many chats are answered at the same time; as many priority jobs may
 	// run beside them.
-	atOnce = 64
+	maxRunning = 64
 	// mostPutOff is how many people of one chat are told to wait at the same time;
 	// beyond that it is a flood, which gets no reply.
-	mostPutOff = 100
+	maxWaitNotices = 100
 	// mostPrioritized is how many priority jobs one person may have, running or
 	// waiting.
-	mostPrioritized = 10
+	maxPriorityJobs = 10
 	// defaultWaiting is how many jobs of a chat may wait.
-	defaultWaiting = 20
+	defaultQueueLimit = 20
 )
 
 // job is something to be done in a chat.
@@ -37,14 +37,14 @@ type queues struct {
 	chats       map[int64][]job // by chat, while it has a worker; the running job is the first
 	people      map[int64]int   // jobs by person, running ones too
 	prioritized map[int64]int   // priority jobs by person
-	putOff      map[int64]int   // people who are being told to wait, by chat
-	same        map[int64]int64 // from a chat's new id to the id that its jobs run under
+	waitNotices map[int64]int   // people who are being told to wait, by chat
+	aliases     map[int64]int64 // from a chat's new id to the id that its jobs run under
 }
 
 func newQueues(limit int) *queues {
 	return &queues{
-		slots: make(chan struct{}, atOnce), priority: make(chan struct{}, atOnce), limit: limit,
-		chats: map[int64][]job{}, people: map[int64]int{}, prioritized: map[int64]int{}, putOff: map[int64]int{}, same: map[int64]int64{},
+		slots: make(chan struct{}, maxRunning), priority: make(chan struct{}, maxRunning), limit: limit,
+		chats: map[int64][]job{}, people: map[int64]int{}, prioritized: map[int64]int{}, waitNotices: map[int64]int{}, aliases: map[int64]int64{},
 	}
 }
 
@@ -78,24 +78,24 @@ func (q *queues) put(ctx context.Context, chat int64, j job) {
 	}
 	if !busy {
 		q.running.Add(1)
-		go q.work(ctx, chat)
+		go q.runChat(ctx, chat)
 	}
 }
 
 // prioritize runs a job without waiting for those of its chat.
 func (q *queues) prioritize(ctx context.Context, run func(s *slot)) {
-	q.goPriority(ctx, run, func() {})
+	q.startPriority(ctx, run, func() {})
 }
 
 // goPriority runs a priority job, and calls done when it has ended or can't be begun
 // any more.
-func (q *queues) goPriority(ctx context.Context, run func(s *slot), done func()) {
+func (q *queues) startPriority(ctx context.Context, run func(s *slot), done func()) {
 	q.running.Add(1)
 	go func() {
 		defer q.running.Done()
 		defer done()
-		s := &slot{of: q.priority}
-		if s.take(ctx) {
+		s := &slot{pool: q.priority}
+		if s.acquire(ctx) {
 			defer s.release()
 			run(s)
 		}
@@ -105,7 +105,7 @@ func (q *queues) goPriority(ctx context.Context, run func(s *slot), done func())
 // prioritizeFor runs a person's job without waiting for those of its chat. It reports
 // false, and runs nothing, if the person has too many such jobs already.
 func (q *queues) prioritizeFor(ctx context.Context, person int64, run func(s *slot)) bool {
-	return q.runLimited(ctx, q.prioritized, person, mostPrioritized, run)
+	return q.runLimited(ctx, q.prioritized, person, maxPriorityJobs, run)
 }
 
 // runLimited runs a priority job, and counts it under key while it runs. It reports
@@ -117,7 +117,7 @@ func (q *queues) runLimited(ctx context.Context, count map[int64]int, key int64,
 		return false
 	}
 	count[key]++
-	q.goPriority(ctx, run, func() {
+	q.startPriority(ctx, run, func() {
 		q.mu.Lock()
 		defer q.mu.Unlock()
 		decrement(count, key)
@@ -135,12 +135,12 @@ func decrement(of map[int64]int, key int64) {
 // queueWaitNotice runs a priority job that tells somebody of a chat to wait. It
 // reports false, and runs nothing, if too many are being told already.
 func (q *queues) queueWaitNotice(ctx context.Context, chat int64, run func(s *slot)) bool {
-	return q.runLimited(ctx, q.putOff, chat, mostPutOff, run)
+	return q.runLimited(ctx, q.waitNotices, chat, maxWaitNotices, run)
 }
 
 // key returns the id that a chat's jobs run under. The lock is held.
 func (q *queues) key(chat int64) int64 {
-	if old, ok := q.same[chat]; ok {
+	if old, ok := q.aliases[chat]; ok {
 		return old
 	}
 	return chat
@@ -151,12 +151,12 @@ func (q *queues) join(old, new int64) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if _, busy := q.chats[new]; !busy && old != new {
-		q.same[new] = q.key(old)
+		q.aliases[new] = q.key(old)
 	}
 }
 
 // clear drops a chat's jobs that have not begun.
-func (q *queues) clear(chat int64) {
+func (q *queues) dropPending(chat int64) {
 	q.mu.Lock()
 	chat = q.key(chat)
 	var dropped []job
@@ -164,7 +164,7 @@ func (q *queues) clear(chat int64) {
 		dropped = jobs[1:]
 		q.chats[chat] = jobs[:1:1]
 		for _, j := range dropped {
-			q.left(j)
+			q.uncount(j)
 		}
 	}
 	q.mu.Unlock()
@@ -184,19 +184,19 @@ func (q *queues) waiting() int {
 	return count
 }
 
-func (q *queues) work(ctx context.Context, chat int64) {
+func (q *queues) runChat(ctx context.Context, chat int64) {
 	defer q.running.Done()
 	for {
 		q.mu.Lock()
 		j := q.chats[chat][0]
 		q.mu.Unlock()
-		s := &slot{of: q.slots}
-		if s.take(ctx) {
+		s := &slot{pool: q.slots}
+		if s.acquire(ctx) {
 			j.run(s)
 			s.release()
 		}
 		q.mu.Lock()
-		q.left(j)
+		q.uncount(j)
 		rest := q.chats[chat][1:]
 		if len(rest) == 0 {
 			delete(q.chats, chat)
@@ -209,7 +209,7 @@ func (q *queues) work(ctx context.Context, chat int64) {
 }
 
 // left no longer counts a job as its person's. The lock is held.
-func (q *queues) left(j job) {
+func (q *queues) uncount(j job) {
 	if j.person != 0 {
 		decrement(q.people, j.person)
 	}
@@ -220,17 +220,17 @@ func (q *queues) wait() { q.running.Wait() }
 
 // slot is one of the places for jobs that run at the same time.
 type slot struct {
-	of   chan struct{}
+	pool chan struct{}
 	held bool
 }
 
 // take waits for a place; false if ctx ends before.
-func (s *slot) take(ctx context.Context) bool {
+func (s *slot) acquire(ctx context.Context) bool {
 	if ctx.Err() != nil {
 		return false
 	}
 	select {
-	case s.of <- struct{}{}:
+	case s.pool <- struct{}{}:
 		s.held = true
 	case <-ctx.Done():
 	}
@@ -240,18 +240,18 @@ func (s *slot) take(ctx context.Context) bool {
 func (s *slot) release() {
 	if s.held {
 		s.held = false
-		<-s.of
+		<-s.pool
 	}
 }
 
 // without lets another job have the place while do waits for something. If ctx has
 // ended by then the job goes on without a place.
-func (s *slot) without(ctx context.Context, do func(ctx context.Context) error) error {
+func (s *slot) releaseWhile(ctx context.Context, do func(ctx context.Context) error) error {
 	if s == nil {
 		return do(ctx)
 	}
 	s.release()
 	err := do(ctx)
-	s.take(ctx)
+	s.acquire(ctx)
 	return err
 }

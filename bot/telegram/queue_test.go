@@ -12,7 +12,7 @@ import (
 // does is a job of nobody in particular.
 func does(run func()) job { return job{run: func(*slot) { run() }} }
 
-func TestOneChatsJobsRunInOrderAndOneAtATime(t *testing.T) {
+func TestJobsOfAChatRunInOrderOneAtATime(t *testing.T) {
 	q := newQueues(20)
 	var running atomic.Int32
 	var mu sync.Mutex
@@ -43,7 +43,7 @@ func TestOneChatsJobsRunInOrderAndOneAtATime(t *testing.T) {
 	}
 }
 
-func TestAChatThatWaitsHoldsUpNoOther(t *testing.T) {
+func TestChatsDoNotBlockEachOther(t *testing.T) {
 	q := newQueues(20)
 	other := make(chan struct{})
 	q.add(t.Context(), 1, does(func() { <-other }))
@@ -51,12 +51,12 @@ func TestAChatThatWaitsHoldsUpNoOther(t *testing.T) {
 	q.wait() // for ever, if the chats ran one after the other
 }
 
-func TestOnlySoManyChatsAreAnsweredAtOnce(t *testing.T) {
+func TestRunningChatsAreLimited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newQueues(20)
 		var running, ran atomic.Int32
 		release := make(chan struct{})
-		for chat := range int64(atOnce + 5) {
+		for chat := range int64(maxRunning + 5) {
 			q.add(t.Context(), chat, does(func() {
 				running.Add(1)
 				<-release
@@ -65,24 +65,24 @@ func TestOnlySoManyChatsAreAnsweredAtOnce(t *testing.T) {
 			}))
 		}
 		synctest.Wait()
-		if n := running.Load(); n != atOnce {
-			t.Errorf("%d jobs run at once, want %d", n, atOnce)
+		if n := running.Load(); n != maxRunning {
+			t.Errorf("%d jobs run at once, want %d", n, maxRunning)
 		}
 		close(release)
 		q.wait()
-		if n := ran.Load(); n != atOnce+5 {
-			t.Errorf("%d jobs ran, want %d", n, atOnce+5)
+		if n := ran.Load(); n != maxRunning+5 {
+			t.Errorf("%d jobs ran, want %d", n, maxRunning+5)
 		}
 	})
 }
 
-func TestWhatHasNotBegunAtTheEndIsLeftOut(t *testing.T) {
+func TestPendingJobsDoNotStartAfterCancel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newQueues(20)
 		ctx, end := context.WithCancel(t.Context())
 		release := make(chan struct{})
 		var finished atomic.Int32
-		for chat := range int64(atOnce + 5) { // some wait for a chat's turn, some for a slot
+		for chat := range int64(maxRunning + 5) { // some wait for a chat's turn, some for a slot
 			for range 3 {
 				q.add(ctx, chat, does(func() {
 					<-release
@@ -95,13 +95,13 @@ func TestWhatHasNotBegunAtTheEndIsLeftOut(t *testing.T) {
 		synctest.Wait()
 		close(release)
 		q.wait()
-		if n := finished.Load(); n != atOnce {
-			t.Errorf("%d jobs were finished, want the %d that had begun", n, atOnce)
+		if n := finished.Load(); n != maxRunning {
+			t.Errorf("%d jobs were finished, want the %d that had begun", n, maxRunning)
 		}
 	})
 }
 
-func TestAChatIsAnsweredAgainAfterItsQueueWasEmpty(t *testing.T) {
+func TestChatRestartsAfterItsQueueWasEmpty(t *testing.T) {
 	q := newQueues(20)
 	ran := 0
 	for range 3 {
@@ -113,7 +113,7 @@ func TestAChatIsAnsweredAgainAfterItsQueueWasEmpty(t *testing.T) {
 	}
 }
 
-func TestOnlySoManyWaitInAChatAndOfAPerson(t *testing.T) {
+func TestPendingJobsAreLimitedPerChatAndPerson(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newQueues(2)
 		release := make(chan struct{})
@@ -143,7 +143,7 @@ func TestOnlySoManyWaitInAChatAndOfAPerson(t *testing.T) {
 	})
 }
 
-func TestAForgottenChatsJobsAreDropped(t *testing.T) {
+func TestDropPending(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newQueues(20)
 		release := make(chan struct{})
@@ -152,8 +152,8 @@ func TestAForgottenChatsJobsAreDropped(t *testing.T) {
 			q.add(t.Context(), 1, job{person: 5, run: func(*slot) { <-release; ran.Add(1) }, drop: func() { dropped.Add(1) }})
 		}
 		synctest.Wait()
-		q.clear(1)
-		q.clear(2)
+		q.dropPending(1)
+		q.dropPending(2)
 		close(release)
 		q.wait()
 		if ran.Load() != 1 || dropped.Load() != 2 || len(q.people) > 0 {
@@ -162,7 +162,7 @@ func TestAForgottenChatsJobsAreDropped(t *testing.T) {
 	})
 }
 
-func TestAChatWithANewIDKeepsItsOrder(t *testing.T) {
+func TestMigratedChatKeepsItsOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newQueues(20)
 		release := make(chan struct{})
@@ -180,7 +180,7 @@ func TestAChatWithANewIDKeepsItsOrder(t *testing.T) {
 	})
 }
 
-func TestAPriorityJobWaitsForNoChat(t *testing.T) {
+func TestPriorityJobDoesNotWaitForItsChat(t *testing.T) {
 	q := newQueues(20)
 	stop := make(chan struct{})
 	q.add(t.Context(), 1, does(func() { <-stop }))
@@ -188,19 +188,19 @@ func TestAPriorityJobWaitsForNoChat(t *testing.T) {
 	q.wait() // for ever, if it stood behind the chat's jobs
 }
 
-func TestAChatThatWaitsForTelegramHoldsNoPlace(t *testing.T) {
+func TestSlotIsReleasedDuringWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newQueues(20)
 		release := make(chan struct{})
 		var others atomic.Int32
-		for chat := range int64(atOnce) {
+		for chat := range int64(maxRunning) {
 			q.add(t.Context(), chat, job{run: func(s *slot) {
-				if err := s.without(t.Context(), func(context.Context) error { <-release; return nil }); err != nil {
+				if err := s.releaseWhile(t.Context(), func(context.Context) error { <-release; return nil }); err != nil {
 					t.Error(err)
 				}
 			}})
 		}
-		q.add(t.Context(), atOnce, does(func() { others.Add(1) }))
+		q.add(t.Context(), maxRunning, does(func() { others.Add(1) }))
 		synctest.Wait()
 		if others.Load() != 1 {
 			t.Error("another chat waits with them")
@@ -210,26 +210,26 @@ func TestAChatThatWaitsForTelegramHoldsNoPlace(t *testing.T) {
 	})
 }
 
-func TestAFloodIsToldToWaitOnlySoOften(t *testing.T) {
+func TestWaitNoticesAreLimited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newQueues(2)
 		release := make(chan struct{})
 		told := 0
-		for range mostPutOff + 50 {
-			if q.queueWaitNotice(t.Context(), 1, func(s *slot) { _ = s.without(t.Context(), func(context.Context) error { <-release; return nil }) }) {
+		for range maxWaitNotices + 50 {
+			if q.queueWaitNotice(t.Context(), 1, func(s *slot) { _ = s.releaseWhile(t.Context(), func(context.Context) error { <-release; return nil }) }) {
 				told++
 			}
 		}
-		if told != mostPutOff {
-			t.Errorf("%d were told to wait, want %d", told, mostPutOff)
+		if told != maxWaitNotices {
+			t.Errorf("%d were told to wait, want %d", told, maxWaitNotices)
 		}
 		if !q.queueWaitNotice(t.Context(), 2, func(*slot) {}) {
 			t.Error("nobody in another chat is told")
 		}
 		close(release)
 		q.wait()
-		if len(q.putOff) > 0 {
-			t.Errorf("left are %v", q.putOff)
+		if len(q.waitNotices) > 0 {
+			t.Errorf("left are %v", q.waitNotices)
 		}
 	})
 }

@@ -35,11 +35,11 @@ type rateLimiter struct {
 
 // chatLimit is the limit of one chat.
 type chatLimit struct {
-	bucket *rate.Limiter
-	last   [groupMinute]time.Time // when a group's last sends were or are due; the oldest is at next
-	next   int
-	barred time.Time // until when Telegram asks to send nothing
-	used   time.Time
+	bucket      *rate.Limiter
+	last        [groupMinute]time.Time // when a group's last sends were or are due; the oldest is at next
+	next        int
+	pausedUntil time.Time // until when Telegram asks to send nothing
+	used        time.Time
 }
 
 // newRateLimiter allows perSecond sends a second over all. 0 lifts all limits; only
@@ -61,7 +61,7 @@ func (p *rateLimiter) turn(chat int64, group bool) (wait func(ctx context.Contex
 		return nil
 	}
 	return func(ctx context.Context) error {
-		for wait := time.Until(due); wait > 0; wait = time.Until(p.barredUntil(chat)) { // it may be barred meanwhile
+		for wait := time.Until(due); wait > 0; wait = time.Until(p.pausedUntil(chat)) { // it may be barred meanwhile
 			if !sleep(ctx, wait) {
 				return context.Cause(ctx)
 			}
@@ -76,12 +76,12 @@ func (p *rateLimiter) turn(chat int64, group bool) (wait func(ctx context.Contex
 
 // lowPriorityTurn is turn for a message that must not delay another.
 func (p *rateLimiter) lowPriorityTurn(chat int64, group bool) (wait func(ctx context.Context) error) {
-	if p.spare(chat, group, true) {
+	if p.tryTurn(chat, group, true) {
 		return nil
 	}
 	return func(ctx context.Context) error {
 		for sleep(ctx, lowPriorityEvery) {
-			if p.spare(chat, group, true) {
+			if p.tryTurn(chat, group, true) {
 				return nil
 			}
 		}
@@ -96,8 +96,8 @@ func (p *rateLimiter) reserve(chat int64, group bool) time.Time {
 	now := time.Now()
 	c := p.chat(chat, now)
 	due := now
-	if c.barred.After(due) {
-		due = c.barred
+	if c.pausedUntil.After(due) {
+		due = c.pausedUntil
 	}
 	if p.unlimited {
 		return due
@@ -118,12 +118,12 @@ func (p *rateLimiter) reserve(chat int64, group bool) time.Time {
 
 // spare takes a turn for something optional and reports true, if that delays no answer.
 // counts says that it counts against the chat's limits as a message does; edits do.
-func (p *rateLimiter) spare(chat int64, group, counts bool) bool {
+func (p *rateLimiter) tryTurn(chat int64, group, counts bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
 	c := p.chat(chat, now)
-	if now.Before(c.barred) {
+	if now.Before(c.pausedUntil) {
 		return false
 	}
 	if p.unlimited {
@@ -150,26 +150,26 @@ func (p *rateLimiter) spare(chat int64, group, counts bool) bool {
 
 // quiet reports whether nothing waits for its turn, so that "typing", which takes no
 // turn, may be shown.
-func (p *rateLimiter) quiet(chat int64) bool {
-	return !time.Now().Before(p.barredUntil(chat)) && (p.unlimited || p.all.Tokens() >= 0)
+func (p *rateLimiter) idle(chat int64) bool {
+	return !time.Now().Before(p.pausedUntil(chat)) && (p.unlimited || p.all.Tokens() >= 0)
 }
 
 // bar lets nothing be sent to a chat for as long as Telegram asks.
-func (p *rateLimiter) bar(chat int64, d time.Duration) {
+func (p *rateLimiter) pauseChat(chat int64, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
 	c := p.chat(chat, now)
-	if until := now.Add(d); until.After(c.barred) {
-		c.barred, c.used = until, until
+	if until := now.Add(d); until.After(c.pausedUntil) {
+		c.pausedUntil, c.used = until, until
 	}
 }
 
-func (p *rateLimiter) barredUntil(chat int64) time.Time {
+func (p *rateLimiter) pausedUntil(chat int64) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if c := p.chats[chat]; c != nil {
-		return c.barred
+		return c.pausedUntil
 	}
 	return time.Time{}
 }

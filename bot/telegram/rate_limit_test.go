@@ -57,7 +57,7 @@ func sends(t *testing.T, p *rateLimiter, n int, group bool, chats ...int64) map[
 	return times
 }
 
-func TestTelegramsLimitsAreKept(t *testing.T) {
+func TestRateLimits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		one := sends(t, newRateLimiter(30), 10, false, 1)[1]
 		if n := most(one, time.Second); n != chatBurst || one[9] > 8*time.Second {
@@ -85,23 +85,23 @@ func TestTelegramsLimitsAreKept(t *testing.T) {
 	})
 }
 
-func TestZeroLiftsAllLimits(t *testing.T) {
+func TestZeroRateIsUnlimited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newRateLimiter(0)
 		if last := slices.Max(sends(t, p, 100, true, -1)[-1]); last != 0 {
 			t.Errorf("the last was sent at %v", last)
 		}
-		p.bar(-1, 5*time.Second)
+		p.pauseChat(-1, 5*time.Second)
 		if last := sends(t, p, 1, true, -1)[-1][0]; last != 5*time.Second {
 			t.Errorf("where Telegram asked to wait it was sent at %v", last)
 		}
 	})
 }
 
-func TestAChatThatMustWaitHoldsUpNoOther(t *testing.T) {
+func TestPausedChatDelaysNoOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newRateLimiter(30)
-		p.bar(1, time.Minute)
+		p.pauseChat(1, time.Minute)
 		waited := sends(t, p, 1, false, 1, 2)
 		if waited[1][0] != time.Minute || waited[2][0] != 0 {
 			t.Errorf("they were sent at %v", waited)
@@ -109,10 +109,10 @@ func TestAChatThatMustWaitHoldsUpNoOther(t *testing.T) {
 	})
 }
 
-func TestAWaitForATurnEndsWithItsContext(t *testing.T) {
+func TestWaitForATurnEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newRateLimiter(30)
-		p.bar(1, time.Hour)
+		p.pauseChat(1, time.Hour)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		if err := waitTurn(ctx, p, 1, false); err == nil {
@@ -121,17 +121,17 @@ func TestAWaitForATurnEndsWithItsContext(t *testing.T) {
 	})
 }
 
-func TestWhatMayBeLeftOutLeavesATurnForTheAnswer(t *testing.T) {
+func TestOptionalSendsLeaveATurnForTheAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newRateLimiter(30)
-		for p.spare(-1, true, true) {
+		for p.tryTurn(-1, true, true) {
 		}
 		if last := sends(t, p, 1, true, -1)[-1][0]; last != 0 {
 			t.Errorf("the answer waited for %v", last)
 		}
 		shown := 0
 		for range 600 { // a minute
-			if p.spare(-1, true, true) {
+			if p.tryTurn(-1, true, true) {
 				shown++
 			}
 			time.Sleep(100 * time.Millisecond)
@@ -145,13 +145,13 @@ func TestWhatMayBeLeftOutLeavesATurnForTheAnswer(t *testing.T) {
 	})
 }
 
-func TestLimitsThatAreAsGoodAsNewAreForgotten(t *testing.T) {
+func TestIdleLimitsAreDeleted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newRateLimiter(0)
 		for chat := range int64(1000) {
 			_ = waitTurn(t.Context(), p, chat, false)
 		}
-		p.bar(1, time.Hour)
+		p.pauseChat(1, time.Hour)
 		time.Sleep(3 * time.Minute)
 		_ = waitTurn(t.Context(), p, 2, false)
 		if len(p.chats) != 2 {

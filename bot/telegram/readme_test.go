@@ -15,12 +15,12 @@ var (
 	spoken     = regexp.MustCompile(`^(?:\((\pL+)\) )?(\pL+)( sends| presses|:) (.+)$`)
 )
 
-// TestTheReadmesConversations has the bot say what the README shows: the blocks
+// TestREADMEConversations has the bot say what the README shows: the blocks
 // marked chat, on the embedded report and without a model. A line is what
 // somebody says, sends or presses; "(Team) " before a name is the group. The
 // lines of the bot's answer follow "bot: ", those after the first are indented,
 // and its buttons stand in brackets; "…" stands for what is left out.
-func TestTheReadmesConversations(t *testing.T) {
+func TestREADMEConversations(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)

@@ -16,36 +16,38 @@ import (
 // mayNotWrite reports whether the bot has no right to write there for now, though it was
 // not removed from the chat.
 func mayNotWrite(err error) bool {
-	return !says(err, "send documents", "chat_send_docs_forbidden") && says(err, "not enough rights", "no rights", "need administrator rights", "no write access", "topic_closed", "topic is closed", "topic closed",
+	return !descriptionHas(err, "send documents", "chat_send_docs_forbidden") && descriptionHas(err, "not enough rights", "no rights", "need administrator rights", "no write access", "topic_closed", "topic is closed", "topic closed",
 		"chat_write_forbidden", "chat_send_", "chat_guest_send_forbidden", "chat_restricted", "chat_forbidden", "chat_admin_required", "user_restricted",
 		"user_banned_in_channel", "chat not found", "chat_id_invalid", "peer_id_invalid", "chat was deactivated")
 }
 
 // topicClosed reports whether it may not write in this topic only.
 func topicClosed(err error) bool {
-	return says(err, "topic_closed", "topic is closed", "topic closed")
+	return descriptionHas(err, "topic_closed", "topic is closed", "topic closed")
 }
 
 // topicGone reports whether a topic was deleted.
 func topicGone(err error) bool {
-	return says(err, "thread not found", "topic not found", "topic_deleted", "topic_id_invalid", "topic_not_found", "thread_id_invalid", "thread_not_found")
+	return descriptionHas(err, "thread not found", "topic not found", "topic_deleted", "topic_id_invalid", "topic_not_found", "thread_id_invalid", "thread_not_found")
 }
 
 // repliedGone reports whether the message to reply to is gone.
-func repliedGone(err error) bool {
-	return says(err, "replied not found", "replied message not found", "reply message not found", "reply_message_id_invalid", "reply_to_message_invalid", "reply_to_invalid")
+func replyTargetGone(err error) bool {
+	return descriptionHas(err, "replied not found", "replied message not found", "reply message not found", "reply_message_id_invalid", "reply_to_message_invalid", "reply_to_invalid")
 }
 
 // chatGone reports whether no chat has this id any more; it may have got another one.
 func chatGone(err error) bool {
-	return says(err, "upgraded to a supergroup", "chat not found", "chat was deactivated")
+	return descriptionHas(err, "upgraded to a supergroup", "chat not found", "chat was deactivated")
 }
 
 // sameAlready reports whether an edit would change nothing.
-func sameAlready(err error) bool { return says(err, "message is not modified", "message_not_modified") }
+func notModified(err error) bool {
+	return descriptionHas(err, "message is not modified", "message_not_modified")
+}
 
 // says reports whether err is a refusal with one of these words.
-func says(err error, words ...string) bool {
+func descriptionHas(err error, words ...string) bool {
 	if !refused(err) {
 		return false
 	}
@@ -69,7 +71,7 @@ type mutes struct {
 }
 
 // note records that a message to a place was refused, and reports whether that is new.
-func (m *mutes) note(where place, err error) bool {
+func (m *mutes) mute(where place, err error) bool {
 	where = muteKey(where)
 	if !topicClosed(err) {
 		where.topic = 0
@@ -91,7 +93,7 @@ func (m *mutes) note(where place, err error) bool {
 }
 
 // at reports whether the bot may not write in a place.
-func (m *mutes) at(where place) bool {
+func (m *mutes) isMuted(where place) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	where = muteKey(where)
@@ -99,7 +101,7 @@ func (m *mutes) at(where place) bool {
 }
 
 // lift forgets that the bot may not write in a chat.
-func (m *mutes) lift(chat int64) {
+func (m *mutes) unmute(chat int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for where := range m.until {

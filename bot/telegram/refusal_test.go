@@ -19,7 +19,7 @@ import (
 
 var inTopic = question{place: place{chat: -100, topic: 9}, message: 5}
 
-func TestAMessageThatIsRefusedIsSentInAnotherWayWhereThatHelps(t *testing.T) {
+func TestRefusedMessageIsChangedAndResent(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		status  int
@@ -79,7 +79,7 @@ func TestAMessageThatIsRefusedIsSentInAnotherWayWhereThatHelps(t *testing.T) {
 
 // Telegram has told in a message of its own that the chat has moved, but not to this
 // call.
-func TestAChatThatIsKnownToHaveMovedIsFollowed(t *testing.T) {
+func TestReplyFollowsAMigratedChat(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inTeam)
 		s.outbox.chats.move(-100, -1002)
@@ -96,8 +96,8 @@ func TestAChatThatIsKnownToHaveMovedIsFollowed(t *testing.T) {
 	})
 }
 
-func TestWhatARefusalMeans(t *testing.T) {
-	kinds := map[string]func(error) bool{"no right": mayNotWrite, "topic gone": topicGone, "reply gone": repliedGone, "same": sameAlready}
+func TestRefusalKinds(t *testing.T) {
+	kinds := map[string]func(error) bool{"no right": mayNotWrite, "topic gone": topicGone, "reply gone": replyTargetGone, "same": notModified}
 	for said, want := range map[string]string{
 		"not enough rights to send text messages to the chat": "no right", "have no rights to send a message": "no right",
 		"need administrator rights in the channel chat": "no right", "CHAT_WRITE_FORBIDDEN": "no right", "TOPIC_CLOSED": "no right",
@@ -125,27 +125,27 @@ func TestWhatARefusalMeans(t *testing.T) {
 	}
 }
 
-func TestWhereTheBotMayNotWriteIsKnownForAWhile(t *testing.T) {
+func TestMutesExpire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var m mutes
 		closed, noRights := fmt.Errorf("%w, TOPIC_CLOSED", tg.ErrorBadRequest), fmt.Errorf("%w, not enough rights", tg.ErrorBadRequest)
 		topic, other := place{chat: -1, topic: 7}, place{chat: -1, topic: 8}
-		if !m.note(topic, closed) || m.note(topic, closed) {
+		if !m.mute(topic, closed) || m.mute(topic, closed) {
 			t.Error("that a topic is closed is news once")
 		}
-		if !m.at(topic) || m.at(other) || m.at(place{chat: -1}) {
+		if !m.isMuted(topic) || m.isMuted(other) || m.isMuted(place{chat: -1}) {
 			t.Error("a closed topic mutes that topic alone")
 		}
-		m.note(place{chat: -2, topic: 7}, noRights)
-		if !m.at(place{chat: -2, topic: 8}) || !m.at(place{chat: -2}) || m.at(place{chat: -3}) {
+		m.mute(place{chat: -2, topic: 7}, noRights)
+		if !m.isMuted(place{chat: -2, topic: 8}) || !m.isMuted(place{chat: -2}) || m.isMuted(place{chat: -3}) {
 			t.Error("a right that is lacking mutes its chat alone")
 		}
-		m.lift(-2)
-		if m.at(place{chat: -2}) || !m.at(topic) {
+		m.unmute(-2)
+		if m.isMuted(place{chat: -2}) || !m.isMuted(topic) {
 			t.Error("a right that comes back concerns its chat alone")
 		}
 		time.Sleep(mutedFor + time.Second)
-		if m.at(topic) {
+		if m.isMuted(topic) {
 			t.Error("it is known for ever")
 		}
 	})
@@ -153,7 +153,7 @@ func TestWhereTheBotMayNotWriteIsKnownForAWhile(t *testing.T) {
 
 // In a chat where the bot may not write the model isn't asked, neither then nor for
 // a while after, and nothing is forgotten.
-func TestWhereNothingCanBeSaidNothingIsAsked(t *testing.T) {
+func TestNoAnswerIsMadeForAMutedChat(t *testing.T) {
 	for name, refuse := range map[string]func(s *stage, group *telegramtest.Chat){
 		"no right": func(s *stage, group *telegramtest.Chat) { group.SetMember(s.srv.Me, "restricted") },
 		"a closed topic": func(s *stage, _ *telegramtest.Chat) {

@@ -26,18 +26,18 @@ type Replies interface {
 // elsewhere with a placeholder that is edited into the answer. If the question was
 // edited, its earlier answer is edited.
 type responder struct {
-	outbox      *outbox
-	work        context.Context // ends when updates in progress must stop, with bot.ErrRequeued as its cause
-	replies     Replies
-	slot        *slot
-	to          question
-	reply       store.Reply // as it is stored; in the store only once something is sent
-	lowPriority bool        // its messages wait until nothing else is to be sent
-	begun       bool        // an earlier run stored the reply
-	again       bool        // an earlier answer to the question is edited
-	maybeSent   bool        // an earlier run may have sent the next message
-	surplus     []int       // ids of the earlier answer's messages that the new one doesn't need
-	done        bool        // the whole reply is shown and the update finished
+	outbox       *outbox
+	work         context.Context // ends when updates in progress must stop, with bot.ErrRequeued as its cause
+	replies      Replies
+	slot         *slot
+	to           question
+	reply        store.Reply // as it is stored; in the store only once something is sent
+	lowPriority  bool        // its messages wait until nothing else is to be sent
+	stored       bool        // an earlier run stored the reply
+	editsEarlier bool        // an earlier answer to the question is edited
+	maybeSent    bool        // an earlier run may have sent the next message
+	surplus      []int       // ids of the earlier answer's messages that the new one doesn't need
+	done         bool        // the whole reply is shown and the update finished
 
 	stop    context.CancelFunc // of the typing loop
 	stopped chan struct{}
@@ -76,11 +76,11 @@ func (r *responder) finish() {
 
 // prepare stores the reply before a message of it is sent, save after. If they fail the
 // reply is sent all the same: at worst it is sent again after a crash.
-func (r *responder) prepare() { r.stored(r.replies.PrepareReply) }
+func (r *responder) prepare() { r.logUnstored(r.replies.PrepareReply) }
 
-func (r *responder) save() { r.stored(r.replies.SaveReply) }
+func (r *responder) save() { r.logUnstored(r.replies.SaveReply) }
 
-func (r *responder) stored(store func(context.Context, store.Reply) error) {
+func (r *responder) logUnstored(store func(context.Context, store.Reply) error) {
 	if err := store(context.WithoutCancel(r.work), r.reply); err != nil {
 		r.outbox.log.Error("how far a reply has come can't be stored", "error", err)
 	}
@@ -88,8 +88,8 @@ func (r *responder) stored(store func(context.Context, store.Reply) error) {
 
 // follow moves the reply to its chat's new id. Messages have other ids there, so none can
 // be replied to or edited.
-func (r *responder) follow() {
-	r.to.place.chat = r.outbox.chats.now(r.to.place.chat)
+func (r *responder) followMigration() {
+	r.to.place.chat = r.outbox.chats.current(r.to.place.chat)
 	r.to.message = 0
 	r.reply.Chat, r.reply.Question = r.to.place.chat, 0
 	r.reply.Messages = make([]int, r.reply.Shown)

@@ -25,7 +25,7 @@ const (
 	draftEvery = 300 * time.Millisecond
 	editEvery  = 3 * time.Second
 	// draftLife is after how long a draft is sent again: Telegram drops it after 30 s.
-	draftLife = 20 * time.Second
+	resendDraftAfter = 20 * time.Second
 )
 
 // Working shows "typing", and outside private chats the placeholder. It fails if the bot
@@ -71,8 +71,8 @@ func (r *responder) keepAlive(ctx context.Context) {
 		r.mu.Unlock()
 		switch {
 		case shown.HTML == "" || !r.to.place.private:
-			r.tolerate(ctx, "typing", r.outbox.typing(ctx, r.to.place))
-		case age > draftLife:
+			r.logFailure(ctx, "typing", r.outbox.typing(ctx, r.to.place))
+		case age > resendDraftAfter:
 			r.showPartial(ctx, r.to.message, shown)
 		}
 	}
@@ -89,7 +89,7 @@ func (r *responder) close() {
 // Partial shows the answer so far, not more often than Telegram allows. A failure doesn't
 // matter: the whole answer follows.
 func (r *responder) Partial(ctx context.Context, m bot.Message) {
-	if r.again {
+	if r.editsEarlier {
 		return
 	}
 	every, id := draftEvery, r.to.message
@@ -112,7 +112,7 @@ func (r *responder) Partial(ctx context.Context, m bot.Message) {
 
 func (r *responder) showPartial(ctx context.Context, id int, shown content) {
 	tried, err := r.outbox.showPartial(ctx, r.to.place, id, shown)
-	r.tolerate(ctx, "a partial answer", err)
+	r.logFailure(ctx, "a partial answer", err)
 	if tried {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -120,7 +120,7 @@ func (r *responder) showPartial(ctx context.Context, id int, shown content) {
 	}
 }
 
-func (r *responder) tolerate(ctx context.Context, what string, err error) {
+func (r *responder) logFailure(ctx context.Context, what string, err error) {
 	if err != nil && ctx.Err() == nil {
 		r.outbox.log.Debug("could not show "+what, "chat", r.name(), "error", err)
 	}
@@ -140,7 +140,7 @@ func (r *responder) resume(ctx context.Context) (bool, error) {
 	sent := len(r.reply.Messages) > r.reply.Shown
 	if len(r.reply.Parts) == 0 {
 		// The placeholder may have been sent, and its id is unknown.
-		r.maybeSent = r.begun && !sent && r.reply.Question != 0 && !r.to.place.private && !r.again
+		r.maybeSent = r.stored && !sent && r.reply.Question != 0 && !r.to.place.private && !r.editsEarlier
 		return false, nil
 	}
 	var parts []content
@@ -208,7 +208,7 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 			r.advance(len(parts))
 			return nil
 		case errors.Is(err, errMoved):
-			r.follow()
+			r.followMigration()
 		case errors.Is(err, tg.ErrorBadRequest):
 			r.outbox.log.Warn("a message can't be edited; sending another", "chat", r.name(), "error", err)
 			r.reply.Messages = r.reply.Messages[:next]
@@ -231,7 +231,7 @@ func (r *responder) Administers(ctx context.Context) (is bool, err error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, editTimeout)
 	defer cancel()
-	err = few(ctx, func(ctx context.Context) error {
+	err = retryFew(ctx, func(ctx context.Context) error {
 		member, err := r.outbox.api.GetChatMember(ctx, &tg.GetChatMemberParams{ChatID: r.to.place.chat, UserID: r.to.sender.ID})
 		is = err == nil && (member.Type == models.ChatMemberTypeOwner || member.Type == models.ChatMemberTypeAdministrator)
 		return err

@@ -54,7 +54,7 @@ func newSending(t *testing.T, to question) *sending {
 	}
 	work, park := context.WithCancelCause(t.Context())
 	s.park = park
-	known := &chats{memory: forgetful{}, log: s.log.logger(), joined: func(_, _ int64) {}, moved: map[int64]int64{}}
+	known := &chats{memory: forgetful{}, log: s.log.logger(), joinQueues: func(_, _ int64) {}, moved: map[int64]int64{}}
 	out := &outbox{api: api, limits: newRateLimiter(0), meter: &s.doubts, log: s.log.logger(), chats: known, refused: func() { s.refused = true }, window: make(window, windowWidth)}
 	caughtUp := make(chan struct{})
 	close(caughtUp)
@@ -113,7 +113,7 @@ func (forgetful) ForgetChat(context.Context, int64) error             { return n
 
 // doubts counts what may be shown twice.
 type doubts struct {
-	unmetered
+	noMeter
 	count int
 }
 
@@ -187,7 +187,7 @@ func (s *sending) did(t *testing.T, want ...string) {
 
 func said(words string) bot.Message { return message(bot.Line{text(words)}) }
 
-func TestTypingIsShownUntilTheAnswerAndNoLonger(t *testing.T) {
+func TestTypingIsShownUntilTheAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inPrivate)
 		_ = s.Working(t.Context(), said("đang tìm"))
@@ -200,7 +200,7 @@ func TestTypingIsShownUntilTheAnswerAndNoLonger(t *testing.T) {
 	})
 }
 
-func TestADraftGrowsAndIsKeptAliveInPrivate(t *testing.T) {
+func TestDraftIsUpdatedAndKeptAliveInPrivate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inPrivate)
 		_ = s.Working(t.Context(), said("đang tìm"))
@@ -219,7 +219,7 @@ func TestADraftGrowsAndIsKeptAliveInPrivate(t *testing.T) {
 	})
 }
 
-func TestInAGroupOneMessageIsEditedNotTooOften(t *testing.T) {
+func TestPartialEditsInGroupsAreThrottled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inTeam)
 		_ = s.Working(t.Context(), said("đang tìm"))
@@ -237,7 +237,7 @@ func TestInAGroupOneMessageIsEditedNotTooOften(t *testing.T) {
 	})
 }
 
-func TestALongAnswerIsAChainOfReplies(t *testing.T) {
+func TestLongAnswerIsAChainOfReplies(t *testing.T) {
 	long := message(manyLines(3, bot.Line{text(strings.Repeat("a", 4000))})...)
 	for _, test := range []struct {
 		name    string
@@ -271,7 +271,7 @@ func TestALongAnswerIsAChainOfReplies(t *testing.T) {
 
 func as(n int) string { return strings.Repeat("a", n) }
 
-func TestPartialAnswersThatCannotBeShownAreNoLoss(t *testing.T) {
+func TestFailedPartialsAreHarmless(t *testing.T) {
 	for name, to := range map[string]question{"in private": inPrivate, "in a group": inTeam} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -289,10 +289,10 @@ func TestPartialAnswersThatCannotBeShownAreNoLoss(t *testing.T) {
 	}
 }
 
-func TestAFileIsAMessageOfItsOwn(t *testing.T) {
+func TestFileIsAMessageOfItsOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inPrivate)
-		s.again, s.reply.Messages = true, []int{90} // the question is edited that #90 answers
+		s.editsEarlier, s.reply.Messages = true, []int{90} // the question is edited that #90 answers
 		list := said("unanswered")
 		list.File = &bot.File{Name: "unanswered.csv", Data: []byte("question\n")}
 		if id, err := s.Final(t.Context(), list); err != nil || id != 101 {
@@ -302,7 +302,7 @@ func TestAFileIsAMessageOfItsOwn(t *testing.T) {
 	})
 }
 
-func TestWhoAdministersAGroupIsAskedForSoLong(t *testing.T) {
+func TestAdministersRetriesAFewTimes(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		sender bot.Sender

@@ -21,7 +21,7 @@ func (s *sending) stores(t *testing.T, want ...string) {
 
 // What is stored before a send says after a crash that it may have been made;
 // what is stored after it, that it was.
-func TestHowFarAReplyHasComeIsStored(t *testing.T) {
+func TestReplyProgressIsStored(t *testing.T) {
 	long := message(manyLines(3, bot.Line{text(strings.Repeat("a", 4000))})...)
 	for _, test := range []struct {
 		name string
@@ -52,7 +52,7 @@ func TestHowFarAReplyHasComeIsStored(t *testing.T) {
 	}
 }
 
-func TestAReplyGoesOnWhereItWasBrokenOff(t *testing.T) {
+func TestReplyResumesWhereItStopped(t *testing.T) {
 	const ready = `[{"html":"một"},{"html":"hai"}]`
 	for _, test := range []struct {
 		name   string
@@ -89,7 +89,7 @@ func TestAReplyGoesOnWhereItWasBrokenOff(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSending(t, test.to)
-				s.responder.begun = test.stored.Update == 0
+				s.responder.stored = test.stored.Update == 0
 				s.reply.Messages, s.reply.Parts, s.reply.Shown, s.unsure = test.stored.Messages, test.stored.Parts, test.stored.Shown, test.unsure
 				went, err := s.resume(t.Context())
 				if err != nil || went != (test.stored.Parts != nil) {
@@ -111,7 +111,7 @@ func TestAReplyGoesOnWhereItWasBrokenOff(t *testing.T) {
 	}
 }
 
-func TestAnEditedQuestionsAnswerIsEdited(t *testing.T) {
+func TestEditedQuestionEditsItsAnswer(t *testing.T) {
 	long := message(manyLines(2, bot.Line{text(strings.Repeat("a", 4000))})...)
 	for _, test := range []struct {
 		name   string
@@ -129,7 +129,7 @@ func TestAnEditedQuestionsAnswerIsEdited(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSending(t, test.to)
-				s.reply.Messages, s.again = test.before, true
+				s.reply.Messages, s.editsEarlier = test.before, true
 				_ = s.Working(t.Context(), said("đang tìm"))
 				synctest.Wait()
 				s.Partial(t.Context(), said("một"))
@@ -142,7 +142,7 @@ func TestAnEditedQuestionsAnswerIsEdited(t *testing.T) {
 	}
 }
 
-func TestATokenThatIsRefusedWhileSendingEndsTheRun(t *testing.T) {
+func TestTokenRefusedWhileSendingEndsTheRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inPrivate)
 		s.fails(func() (*http.Response, error) {

@@ -16,14 +16,14 @@ const (
 	// editTimeout bounds one call that may be repeated.
 	editTimeout = 30 * time.Second
 	// spareTimeout bounds one optional call.
-	spareTimeout = 10 * time.Second
+	optionalTimeout = 10 * time.Second
 )
 
 // The pauses between tries. The longest is short: after an outage of Telegram answers
 // soon come again.
 const (
-	leastPause = time.Second
-	mostPause  = 5 * time.Second
+	minPause = time.Second
+	maxPause = 5 * time.Second
 )
 
 // backoff is the pause between tries of something that fails: twice as long each
@@ -32,24 +32,24 @@ type backoff struct{ pause time.Duration }
 
 // next returns the next pause.
 func (b *backoff) next() time.Duration {
-	b.pause = min(max(2*b.pause, leastPause), mostPause)
-	return spread(b.pause)
+	b.pause = min(max(2*b.pause, minPause), maxPause)
+	return jitter(b.pause)
 }
 
 // reset begins anew with the shortest pause.
 func (b *backoff) reset() { b.pause = 0 }
 
 // fewTries is how often few makes a call.
-const fewTries = 4
+const maxTries = 4
 
 // few makes a call that somebody waits for, a few times at most, until it succeeds or
 // trying again can't help.
-func few(ctx context.Context, do func(ctx context.Context) error) error {
+func retryFew(ctx context.Context, do func(ctx context.Context) error) error {
 	var pause backoff
 	for try := 1; ; try++ {
 		err := do(ctx)
 		final := refused(err) || errors.Is(err, tg.ErrorUnauthorized) || errors.Is(err, errTooLarge)
-		if err == nil || final || try == fewTries || !sleep(ctx, max(pause.next(), waitOf(err))) {
+		if err == nil || final || try == maxTries || !sleep(ctx, max(pause.next(), retryDelayOf(err))) {
 			return err
 		}
 	}
@@ -57,10 +57,10 @@ func few(ctx context.Context, do func(ctx context.Context) error) error {
 
 // spread varies a pause, so that calls that failed together are not repeated together.
 // Tests replace it and get exact pauses.
-var spread = shortened
+var jitter = withJitter
 
 // shortened returns a pause that is up to half shorter.
-func shortened(d time.Duration) time.Duration { return d - rand.N(d/2) }
+func withJitter(d time.Duration) time.Duration { return d - rand.N(d/2) }
 
 // sleep waits, and reports false if ctx ends first.
 func sleep(ctx context.Context, d time.Duration) bool {
@@ -85,16 +85,16 @@ func attempt(ctx context.Context, repeatable bool, do func(context.Context) erro
 }
 
 // waitOf returns how long Telegram asks to wait with an error; 0 if it doesn't.
-func waitOf(err error) time.Duration {
+func retryDelayOf(err error) time.Duration {
 	var wait *tg.TooManyRequestsError
 	if errors.As(err, &wait) {
-		return asked(wait)
+		return retryDelay(wait)
 	}
 	return 0
 }
 
-func asked(wait *tg.TooManyRequestsError) time.Duration {
-	return max(leastPause, time.Duration(wait.RetryAfter)*time.Second)
+func retryDelay(wait *tg.TooManyRequestsError) time.Duration {
+	return max(minPause, time.Duration(wait.RetryAfter)*time.Second)
 }
 
 // errTooLarge means that a file is larger than it may be.

@@ -8,7 +8,7 @@ import (
 	"reportbot/bot/telegram/telegramtest"
 )
 
-func TestPausesGrowAndAreNeverTheSame(t *testing.T) {
+func TestBackoffGrowsWithJitter(t *testing.T) {
 	var b backoff
 	for _, want := range []time.Duration{1, 2, 4, 5, 5, 5} {
 		if got := b.next(); got != want*time.Second {
@@ -16,13 +16,13 @@ func TestPausesGrowAndAreNeverTheSame(t *testing.T) {
 		}
 	}
 	b.reset()
-	if got := b.next(); got != leastPause {
+	if got := b.next(); got != minPause {
 		t.Errorf("after a success the pause is %v", got)
 	}
 	seen := map[time.Duration]bool{}
 	for range 100 {
-		d := shortened(mostPause)
-		if seen[d] = true; d <= mostPause/2 || d > mostPause {
+		d := withJitter(maxPause)
+		if seen[d] = true; d <= maxPause/2 || d > maxPause {
 			t.Errorf("a pause of %v", d)
 		}
 	}
@@ -31,7 +31,7 @@ func TestPausesGrowAndAreNeverTheSame(t *testing.T) {
 	}
 }
 
-func TestAfterAnOutageTheFirstAnswerIsThereWithinTenSeconds(t *testing.T) {
+func TestFirstAnswerWithinTenSecondsOfAnOutage(t *testing.T) {
 	slow(t)
 	for name, fault := range map[string]telegramtest.Fault{
 		"reset": {Reset: true}, "a proxy's page": {Status: http.StatusBadGateway, Body: "<html>"}, "an error": {Status: http.StatusInternalServerError},

@@ -15,7 +15,7 @@ import (
 	"reportbot/bot"
 )
 
-func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
+func TestSendRetries(t *testing.T) {
 	refuse := func(status int, parameters string) func() (*http.Response, error) {
 		return func() (*http.Response, error) {
 			return reply(status, fmt.Sprintf(`{"ok": false, "error_code": %d, "description": "no", "parameters": {%s}}`, status, parameters)), nil
@@ -38,7 +38,7 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 		{"Telegram asks to wait again and again", refuse(429, `"retry_after": 700`), 8, every(700, 8), ""},
 		{"Telegram can't be reached", unreached, 3, []int{0, 1, 3, 7}, ""},
 		{"the connection breaks", reset, 2, []int{0, 1, 3}, ""},
-		{"the connection breaks again and again", reset, blindTries + 2, growing(blindTries + 2), ""},
+		{"the connection breaks again and again", reset, maxUnverifiedTries + 2, growing(maxUnverifiedTries + 2), ""},
 		{"an error of the server", refuse(500, ""), 1, []int{0, 1}, ""},
 		{"an error of the server for a while", refuse(500, ""), 9, growing(9), ""},
 		{"a proxy's page", func() (*http.Response, error) { return reply(502, "<html>"), nil }, 1, []int{0, 1}, ""},
@@ -75,7 +75,7 @@ func TestSendingIsTriedAgainWhereThatHelps(t *testing.T) {
 }
 
 // An answer outlasts a day without Telegram, but only an hour of Telegram's own errors.
-func TestHowLongADeliveryIsTried(t *testing.T) {
+func TestDeliverGivesUp(t *testing.T) {
 	unreached := &net.DNSError{Err: "no such host", Name: "telegram.example"}
 	for _, test := range []struct {
 		name  string
@@ -84,9 +84,9 @@ func TestHowLongADeliveryIsTried(t *testing.T) {
 		want  time.Duration // until deliver gives up; 0: it succeeds
 	}{
 		{"Telegram can't be reached for hours", unreached, 20 * time.Hour, 0},
-		{"Telegram can't be reached for more than a day", unreached, 30 * time.Hour, unreachable},
+		{"Telegram can't be reached for more than a day", unreached, 30 * time.Hour, giveUpUnreachableAfter},
 		{"an error of the server for most of an hour", errors.New("500"), 50 * time.Minute, 0},
-		{"an error of the server that stays", errors.New("500"), 2 * time.Hour, failing},
+		{"an error of the server that stays", errors.New("500"), 2 * time.Hour, giveUpAfter},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -98,10 +98,10 @@ func TestHowLongADeliveryIsTried(t *testing.T) {
 					return nil
 				})
 				took := time.Since(s.begun)
-				if test.want == 0 && (err != nil || took > test.lasts+mostPause) {
+				if test.want == 0 && (err != nil || took > test.lasts+maxPause) {
 					t.Errorf("deliver returned %v after %v", err, took)
 				}
-				if test.want != 0 && (!errors.Is(err, test.err) || took < test.want || took > test.want+mostPause) {
+				if test.want != 0 && (!errors.Is(err, test.err) || took < test.want || took > test.want+maxPause) {
 					t.Errorf("deliver returned %v after %v, want it to give up after %v", err, took, test.want)
 				}
 			})
@@ -129,7 +129,7 @@ func growing(n int) []int {
 	return list
 }
 
-func TestInAGroupThatHasMovedTheAnswerRepliesToNothing(t *testing.T) {
+func TestAnswerInAMigratedGroupIsNoReply(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inTeam)
 		left := 1
@@ -150,7 +150,7 @@ func TestInAGroupThatHasMovedTheAnswerRepliesToNothing(t *testing.T) {
 	})
 }
 
-func TestWhatStandsThereAlreadyIsNoFailure(t *testing.T) {
+func TestUnchangedEditIsNoFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inTeam)
 		_ = s.Working(t.Context(), said("đang tìm"))
@@ -164,7 +164,7 @@ func TestWhatStandsThereAlreadyIsNoFailure(t *testing.T) {
 	})
 }
 
-func TestAnAnswerThatWaitsToBeSentIsParkedWhenTimeIsUp(t *testing.T) {
+func TestAnswerWaitingToBeSentIsRequeuedOnTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSending(t, inPrivate)
 		s.fails(func() (*http.Response, error) {

@@ -46,7 +46,7 @@ func (s *stage) waiting(t *testing.T) []int64 {
 	return ids(updates)
 }
 
-func TestRunEndsWithinItsGraceAndWhatIsNotDoneIsDoneAfterTheNextStart(t *testing.T) {
+func TestShutdownTimeoutAndResume(t *testing.T) {
 	slow(t)
 	t.Parallel()
 	s := newStage(t, bridge)
@@ -65,8 +65,8 @@ func TestRunEndsWithinItsGraceAndWhatIsNotDoneIsDoneAfterTheNextStart(t *testing
 
 	begun := time.Now()
 	s.stopped()
-	if took := time.Since(begun); took < grace/2 || took > grace+2*time.Second {
-		t.Errorf("Run took %v to end, want about %v", took, grace)
+	if took := time.Since(begun); took < shutdownTimeout/2 || took > shutdownTimeout+2*time.Second {
+		t.Errorf("Run took %v to end, want about %v", took, shutdownTimeout)
 	}
 	if got := s.waiting(t); !slices.Equal(got, all) {
 		t.Errorf("waiting for the next start are %v, want %v", got, all)
@@ -78,14 +78,14 @@ func TestRunEndsWithinItsGraceAndWhatIsNotDoneIsDoneAfterTheNextStart(t *testing
 	s.once(t, lengthAnswer, stalled, behind, unsent)
 }
 
-func TestWhatWasTakenOverBeforeACrashIsAnsweredOnce(t *testing.T) {
+func TestAcceptedUpdateIsAnsweredOnceAfterACrash(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	ana, ben := s.srv.User("Ana", "vi"), s.srv.User("Ben", "vi")
 	questions := []telegramtest.Message{ana.Writes(lengthQuestion), ben.Writes(lengthQuestion), ana.Writes(lengthQuestion)}
 	// A run that was killed between taking over and confirming: Telegram will
 	// deliver all of it again.
-	killed := &poller{url: s.srv.URL + "/bot" + s.srv.Token + "/getUpdates", client: newClient(unmetered{}, nil)}
+	killed := &poller{url: s.srv.URL + "/bot" + s.srv.Token + "/getUpdates", client: newClient(noMeter{}, nil)}
 	updates, _, err := killed.fetch(t.Context(), 0)
 	if err != nil || len(updates) != 3 {
 		t.Fatalf("fetched %v, %v", ids(updates), err)
@@ -115,7 +115,7 @@ func TestWhatWasTakenOverBeforeACrashIsAnsweredOnce(t *testing.T) {
 	}
 }
 
-func TestAnUpdateThatCannotBeReadIsBuriedAndDelaysNobody(t *testing.T) {
+func TestUnreadableUpdateFailsAndDelaysNobody(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	unreadable := []int64{
@@ -140,7 +140,7 @@ func TestAnUpdateThatCannotBeReadIsBuriedAndDelaysNobody(t *testing.T) {
 	}
 }
 
-func TestEntitiesThatLieHurtNobody(t *testing.T) {
+func TestForgedEntitiesAreHarmless(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.start()
@@ -156,7 +156,7 @@ func TestEntitiesThatLieHurtNobody(t *testing.T) {
 	s.once(t, lengthAnswer, ana.Writes(lengthQuestion, lies))
 }
 
-func TestARefusedTokenEndsRunAndKeepsWhatWaits(t *testing.T) {
+func TestRefusedTokenEndsRunAndKeepsPendingUpdates(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.model = modeltest.New(t)
@@ -225,7 +225,7 @@ func (f talk) Corrected(context.Context, bot.Correction, error) error { return n
 
 func (f talk) PleaseWait(context.Context, bot.Incoming, bot.Responder) error { return nil }
 
-func TestAnAnswerThatPanicsStopsTyping(t *testing.T) {
+func TestPanicStopsTyping(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	transport, err := New(Config{Token: s.srv.Token, URL: s.srv.URL, Log: s.log.logger()}, s.inbox)
@@ -262,7 +262,7 @@ func (deaf) Pending(context.Context) ([]store.Update, error) {
 	return nil, errors.New("the disk is gone")
 }
 
-func TestRunFailsWithoutItsInbox(t *testing.T) {
+func TestRunFailsIfTheInboxFails(t *testing.T) {
 	s := newStage(t, bridge)
 	transport, err := New(Config{Token: s.srv.Token, URL: s.srv.URL, Log: s.log.logger()}, deaf{s.store})
 	if err != nil {

@@ -16,16 +16,16 @@ type sendAttempt struct {
 	part      int // which part of the answer it is
 	parts     int // how many there are; 0: it is the placeholder
 
-	maybeSent bool // Telegram may have taken it in an earlier try
-	late      bool // Telegram didn't answer the last try in time
-	blind     int  // tries made without knowing whether an earlier one had arrived
-	noReply   bool // what it would reply to is gone
-	asText    bool // the content is text, not HTML
+	maybeSent  bool // Telegram may have taken it in an earlier try
+	timedOut   bool // Telegram didn't answer the last try in time
+	unverified int  // tries made without knowing whether an earlier one had arrived
+	noReply    bool // what it would reply to is gone
+	asText     bool // the content is text, not HTML
 }
 
 // mostChanges is how often one message may be changed (its form, its topic, its chat's
 // id) and sent again.
-const mostChanges = 5
+const maxChanges = 5
 
 // run sends the message. If the chat has got another id, the topic or the message that
 // it replies to is gone, or Telegram refuses its form, it is changed and sent again.
@@ -35,13 +35,13 @@ func (a *sendAttempt) run(ctx context.Context) error {
 	for changes := 0; ; changes++ {
 		err := r.outbox.deliver(ctx, r.slot, r.to.place, delivery{lowPriority: r.lowPriority}, a.try)
 		switch {
-		case err == nil, changes == mostChanges, mayNotWrite(err) && !a.hasMoved(err):
+		case err == nil, changes == maxChanges, mayNotWrite(err) && !a.hasMoved(err):
 			return err
 		case errors.Is(err, errMoved), a.hasMoved(err):
-			r.follow()
+			r.followMigration()
 		case topicGone(err) && r.to.place.topic != 0:
 			r.to.place.topic = 0
-		case repliedGone(err) && a.replyTo() != 0:
+		case replyTargetGone(err) && a.replyTo() != 0:
 			a.noReply = true
 		case errors.Is(err, tg.ErrorBadRequest) && !a.asText:
 			r.outbox.log.Warn("Telegram refuses a message; it is sent as plain text", "update", r.reply.Update, "chat", r.name(), "error", err)
@@ -55,7 +55,7 @@ func (a *sendAttempt) run(ctx context.Context) error {
 // hasMoved reports whether the chat was not found because it has another id by now.
 func (a *sendAttempt) hasMoved(err error) bool {
 	r := a.responder
-	return chatGone(err) && r.outbox.chats.now(r.to.place.chat) != r.to.place.chat
+	return chatGone(err) && r.outbox.chats.current(r.to.place.chat) != r.to.place.chat
 }
 
 // try stores the reply and sends the message once. If an earlier try may have sent it,
@@ -82,14 +82,14 @@ func (a *sendAttempt) try(ctx context.Context) error {
 		a.sent(sent.ID)
 		return nil
 	}
-	a.maybeSent, a.late = outcomeUnknown(err), timedOut(err)
+	a.maybeSent, a.timedOut = outcomeUnknown(err), timedOut(err)
 	return err
 }
 
 // lookUp looks for the message. Not found without an error: it is to be sent again.
 func (a *sendAttempt) lookUp(ctx context.Context) (found bool, err error) {
 	r := a.responder
-	id, found, err := 0, false, errCantLook
+	id, found, err := 0, false, errCannotSearch
 	if !a.asText {
 		id, found, err = r.findSent(ctx, a.content, a.replyTo())
 	}
@@ -99,12 +99,12 @@ func (a *sendAttempt) lookUp(ctx context.Context) (found bool, err error) {
 		return true, nil
 	case errors.Is(err, bot.ErrRequeued):
 		return false, err
-	case a.late: // it may still arrive
+	case a.timedOut: // it may still arrive
 		r.outbox.meter.InDoubt()
-		return false, errDoubt
-	case errors.Is(err, errCantLook):
-		if a.blind++; a.blind == blindTries {
-			return false, errDoubt
+		return false, errMaybeSent
+	case errors.Is(err, errCannotSearch):
+		if a.unverified++; a.unverified == maxUnverifiedTries {
+			return false, errMaybeSent
 		}
 	case err != nil:
 		return false, err
@@ -140,14 +140,14 @@ func (a *sendAttempt) replyTo() int {
 }
 
 // errCantLook means that a message that may have been sent can't be looked for.
-var errCantLook = errors.New("a message that may have been sent can't be looked for")
+var errCannotSearch = errors.New("a message that may have been sent can't be looked for")
 
 // findSent looks for a message with this content that may have been sent, later than the
 // message with the id after. It fails with errCantLook if it can't look, with
 // bot.ErrRequeued if the program ends, and with the error of a failed edit.
 func (r *responder) findSent(ctx context.Context, c content, after int) (id int, found bool, err error) {
 	if r.outbox.finder == nil || r.outbox.finder.caughtUp == nil || after == 0 || c.File != nil {
-		return 0, false, errCantLook
+		return 0, false, errCannotSearch
 	}
 	ids, err := r.outbox.finder.ids(ctx, r.to.place.chat, after)
 	if errors.Is(err, bot.ErrRequeued) {
@@ -155,7 +155,7 @@ func (r *responder) findSent(ctx context.Context, c content, after int) (id int,
 	}
 	if err != nil {
 		r.outbox.log.Warn("a message that may have been sent can't be looked for", "update", r.reply.Update, "error", err)
-		return 0, false, errCantLook
+		return 0, false, errCannotSearch
 	}
 	for _, id := range ids {
 		err := attempt(ctx, true, func(ctx context.Context) error { return r.outbox.editOnce(ctx, r.to.place, id, c) })

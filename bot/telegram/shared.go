@@ -34,7 +34,7 @@ var errNotReplicated = errors.New("it is not stored elsewhere yet")
 
 // notHolder is the error of a call that was not made, or cut off, because another process
 // may act by now. That one finds in the replica what is left to do.
-func notHolder(err error) error { return fmt.Errorf("%w: %w", bot.ErrRequeued, err) }
+func leaseLost(err error) error { return fmt.Errorf("%w: %w", bot.ErrRequeued, err) }
 
 // permit returns a call that ends once the bot is not ours any more. It fails if that is
 // so already. Call done after the call.
@@ -43,7 +43,7 @@ func (s *Shared) permit(request *http.Request) (permitted *http.Request, done fu
 		return request, func() {}, nil
 	}
 	if err := s.Lease.Check(); err != nil {
-		return nil, nil, notHolder(err)
+		return nil, nil, leaseLost(err)
 	}
 	ctx, cancel := context.WithCancel(request.Context())
 	stop := context.AfterFunc(s.Lease.Context(), cancel)

@@ -40,7 +40,7 @@ func (g gate) wait(ctx context.Context) error {
 	}
 }
 
-func TestAnUpdateIsConfirmedOnceTheReplicaHasIt(t *testing.T) {
+func TestUpdateIsConfirmedOnceReplicated(t *testing.T) {
 	t.Parallel()
 	s, replica := newStage(t, bridge), make(gate)
 	s.config.Shared = &Shared{Lease: newTestLease(t), Replicated: replica.wait}
@@ -54,7 +54,7 @@ func TestAnUpdateIsConfirmedOnceTheReplicaHasIt(t *testing.T) {
 	s.srv.WaitConfirmed(patience, asked.UpdateID)
 }
 
-func TestADeliveryIsAcceptedOnceTheReplicaHasIt(t *testing.T) {
+func TestWebhookUpdateIsConfirmedOnceReplicated(t *testing.T) {
 	t.Parallel()
 	s := hooked(t)
 	full := errors.New("the replica can't be reached")
@@ -72,7 +72,7 @@ func TestADeliveryIsAcceptedOnceTheReplicaHasIt(t *testing.T) {
 	}
 }
 
-func TestAMessageIsHeldForTheReplica(t *testing.T) {
+func TestSendWaitsForTheReplica(t *testing.T) {
 	t.Parallel()
 	s, replica := newStage(t, bridge), make(gate)
 	s.config.Shared = &Shared{Lease: newTestLease(t), Replicated: replica.wait, HoldSends: true}
@@ -91,7 +91,7 @@ func (s *stage) waitUnderWay(method string) {
 	})
 }
 
-func TestNothingIsCalledOnceTheLeaseIsLost(t *testing.T) {
+func TestNoCallsAfterTheLeaseIsLost(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	lease := newTestLease(t)
@@ -106,7 +106,7 @@ func TestNothingIsCalledOnceTheLeaseIsLost(t *testing.T) {
 	lost := time.Now()
 	lease.lose()
 	s.stopped()
-	if took := time.Since(lost); took > grace {
+	if took := time.Since(lost); took > shutdownTimeout {
 		t.Errorf("it took %v to end", took)
 	}
 	for _, call := range s.srv.Calls() {
@@ -121,13 +121,13 @@ func TestNothingIsCalledOnceTheLeaseIsLost(t *testing.T) {
 
 // Alone, a program waits a minute for another one to end; where the bot is shared, the
 // other one has taken over.
-func TestAConflictEndsPollingAtOnceWhereTheBotIsShared(t *testing.T) {
+func TestConflictEndsPollingAtOnceIfShared(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.config.Shared = &Shared{Lease: newTestLease(t)}
 	s.start()
 	s.waitUnderWay("getUpdates")
-	other := &poller{url: s.srv.URL + "/bot" + s.srv.Token + "/getUpdates", client: newClient(unmetered{}, nil), hurry: true}
+	other := &poller{url: s.srv.URL + "/bot" + s.srv.Token + "/getUpdates", client: newClient(noMeter{}, nil), catchingUp: true}
 	defer other.client.close()
 	if _, _, err := other.fetch(t.Context(), 0); err != nil {
 		t.Fatal(err)
@@ -145,7 +145,7 @@ func TestAConflictEndsPollingAtOnceWhereTheBotIsShared(t *testing.T) {
 }
 
 // A program that is stopped between a check and a write writes nothing when it goes on.
-func TestAConnectionWritesOnlyWhileTheLeaseIsHeld(t *testing.T) {
+func TestConnectionWritesOnlyWithTheLease(t *testing.T) {
 	t.Parallel()
 	near, far := net.Pipe()
 	defer far.Close()
@@ -168,7 +168,7 @@ func TestAConnectionWritesOnlyWhileTheLeaseIsHeld(t *testing.T) {
 }
 
 // Work that is told to stop may fail with any error: that is no failure of the update.
-func TestWhatIsBrokenOffStaysInTheInbox(t *testing.T) {
+func TestInterruptedUpdateStaysPending(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.start()

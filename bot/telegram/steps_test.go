@@ -133,7 +133,7 @@ var steps = []step{
 			s.t.Fatal(err)
 		}
 	}),
-	form(`corrections have been looked for`, func(s *scene, _ []string) { time.Sleep(recheckEvery + correctAgain) }),
+	form(`corrections have been looked for`, func(s *scene, _ []string) { time.Sleep(recheckEvery + correctionRetry) }),
 	form(`the report has sat its exam`, func(s *scene, _ []string) {
 		live, err := s.store.Live(s.t.Context())
 		if err == nil {
@@ -339,7 +339,7 @@ var steps = []step{
 		s.prices = bot.Prices{In: float64(s.number(m[1])), Out: float64(s.number(m[2]))}
 	}),
 	form(`it is looked who comes near to a limit`, func(s *scene, _ []string) {
-		if err := s.bot.WarnAdmins(s.t.Context(), s.transport.Load().Tell); err != nil {
+		if err := s.bot.WarnAdmins(s.t.Context(), s.transport.Load().Notify); err != nil {
 			s.t.Error(err)
 		}
 	}),

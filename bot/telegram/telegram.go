@@ -33,7 +33,7 @@ import (
 
 // grace is how long updates in progress may take on SIGTERM; others are handled after
 // the next start. The whole program has eight seconds to end.
-const grace = 7 * time.Second
+const shutdownTimeout = 7 * time.Second
 
 // New returns a transport; nothing is sent yet.
 func New(config Config, memory Memory) (*Transport, error) {
@@ -43,7 +43,7 @@ func New(config Config, memory Memory) (*Transport, error) {
 	address := config.address()
 	meter := config.Meter
 	if meter == nil {
-		meter = unmetered{}
+		meter = noMeter{}
 	}
 	client := newClient(meter, config.Shared)
 	api, err := tg.New(config.Token, tg.WithSkipGetMe(), tg.WithServerURL(address), tg.WithHTTPClient(0, client),
@@ -53,10 +53,10 @@ func New(config Config, memory Memory) (*Transport, error) {
 	}
 	t := &Transport{
 		api: api, client: client, shared: config.Shared, webhook: config.Webhook, inbox: memory, replies: memory, log: config.Log, meter: meter, admins: config.Admins,
-		muted: &mutes{}, albums: &albums{}, edits: newEdits(), queries: &typedQueries{},
-		queue: newQueues(cmp.Or(config.Queue, defaultWaiting)), refused: make(chan struct{}, 1),
+		muted: &mutes{}, albums: &albums{}, edits: newEdits(), queries: &inlineQueue{},
+		queue: newQueues(cmp.Or(config.Queue, defaultQueueLimit)), refused: make(chan struct{}, 1),
 	}
-	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joined: t.queue.join, moved: map[int64]int64{}}
+	t.chats = &chats{memory: memory, log: config.Log, secret: []byte(config.Token), joinQueues: t.queue.join, moved: map[int64]int64{}}
 	t.outbox = &outbox{api: api, files: client.http, limits: newRateLimiter(config.SendRate), meter: meter, log: config.Log, chats: t.chats, refused: t.tokenRefused, window: make(window, windowWidth)}
 	t.outbox.finder = &sentFinder{history: memory}
 	t.outbox.shared = config.Shared
@@ -90,16 +90,16 @@ func (t *Transport) Connect(ctx context.Context) (name string, err error) {
 // it finishes those in progress, within grace; none if another process may act for the bot.
 // Call Connect before. It fails with ErrToken or ErrConflict.
 func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
-	work, park := context.WithCancelCause(context.WithoutCancel(ctx))
-	defer park(nil)
+	work, requeue := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer requeue(nil)
 	defer t.client.close()
 	if t.shared != nil {
-		defer context.AfterFunc(t.shared.Lease.Context(), func() { park(bot.ErrRequeued) })()
+		defer context.AfterFunc(t.shared.Lease.Context(), func() { requeue(bot.ErrRequeued) })()
 	}
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	r := &runner{Transport: t, conversation: conversation, taking: ctx, work: work}
-	t.chats.told = conversation.ChatMoved
+	r := &runner{Transport: t, conversation: conversation, accepting: ctx, work: work}
+	t.chats.onMoved = conversation.ChatMoved
 	if err := t.chats.loadMoves(work); err != nil { // uses work, not ctx: SIGTERM during the start is no error
 		return err
 	}
@@ -107,17 +107,17 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	if err != nil {
 		return err
 	}
-	t.poll.hurry, t.outbox.finder.ending = len(waiting) > 0, ctx.Done()
+	t.poll.catchingUp, t.outbox.finder.stopping = len(waiting) > 0, ctx.Done()
 	for _, update := range waiting {
 		r.dispatch(update, true)
 	}
-	t.queue.prioritize(ctx, func(*slot) { r.showProfile(ctx) })
+	t.queue.prioritize(ctx, func(*slot) { r.updateProfile(ctx) })
 	corrected := make(chan struct{})
 	go func() { defer close(corrected); r.correct(ctx) }()
 	err = r.receive(ctx)
 	end() // needed if receiving failed: no further job begins
 	<-corrected
-	ending := time.AfterFunc(grace, func() { park(bot.ErrRequeued) })
+	ending := time.AfterFunc(shutdownTimeout, func() { requeue(bot.ErrRequeued) })
 	defer ending.Stop()
 	t.queue.wait()
 	return err
@@ -139,7 +139,7 @@ func (t *runner) receive(ctx context.Context) error {
 	defer func() { end(nil); <-watched }()
 	receive := t.pollUpdates
 	if t.webhook.URL != "" {
-		receive = t.awaitDeliveries
+		receive = t.runWebhook
 	}
 	err := receive(ctx)
 	if errors.Is(context.Cause(ctx), ErrToken) {
@@ -160,7 +160,7 @@ func (t *runner) pollUpdates(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	t.poll.handleBatch = t.takeOver
-	t.poll.unhook = func(ctx context.Context) error { return attempt(ctx, true, t.deleteWebhook) }
+	t.poll.handleBatch = t.accept
+	t.poll.deleteWebhook = func(ctx context.Context) error { return attempt(ctx, true, t.deleteWebhook) }
 	return t.poll.run(ctx)
 }

@@ -50,17 +50,17 @@ type Transport struct {
 	muted   *mutes
 	albums  *albums
 	edits   *edits
-	queries *typedQueries
+	queries *inlineQueue
 	log     *slog.Logger
 	meter   Meter
 	poll    poller
 	webhook Webhook
 	// delivering takes the updates that come by webhook; nil: they are refused.
-	delivering atomic.Pointer[runner]
-	me         models.User
-	admins     []int64
-	address    string        // of the API's methods, with the token: never in an error or a log
-	refused    chan struct{} // holds one value once Telegram has refused the token
+	receiver atomic.Pointer[runner]
+	me       models.User
+	admins   []int64
+	address  string        // of the API's methods, with the token: never in an error or a log
+	refused  chan struct{} // holds one value once Telegram has refused the token
 }
 
 // runner is one run of a transport: it stores updates in the inbox, has them answered,
@@ -68,13 +68,13 @@ type Transport struct {
 type runner struct {
 	*Transport
 	conversation Conversation
-	taking       context.Context // ends when no further update may be begun
+	accepting    context.Context // ends when no further update may be begun
 	work         context.Context // ends when updates in progress must stop
 }
 
 // LastHeard returns when Telegram last answered well; zero: never. While the transport
 // runs Telegram is called at least once a minute.
-func (t *Transport) LastHeard() time.Time { return t.client.lastHeard() }
+func (t *Transport) LastContact() time.Time { return t.client.lastContact() }
 
 // Waiting counts the questions that have not been begun.
 func (t *Transport) Waiting() int { return t.queue.waiting() }
@@ -91,7 +91,7 @@ func (t *Transport) tokenRefused() {
 // Telegram refuses as a bad request, or when ctx ends.
 func (t *Transport) retryForever(ctx context.Context, do func(ctx context.Context) error) error {
 	var pause backoff
-	for told := false; ; {
+	for logged := false; ; {
 		err := attempt(ctx, true, do)
 		switch {
 		case err == nil:
@@ -103,11 +103,11 @@ func (t *Transport) retryForever(ctx context.Context, do func(ctx context.Contex
 		case ctx.Err() != nil:
 			return ctx.Err()
 		}
-		if !told {
+		if !logged {
 			t.log.Warn("can't reach Telegram; trying again until it works", "error", err)
-			told = true
+			logged = true
 		}
-		if !sleep(ctx, max(pause.next(), waitOf(err))) {
+		if !sleep(ctx, max(pause.next(), retryDelayOf(err))) {
 			return ctx.Err()
 		}
 	}
@@ -125,7 +125,7 @@ func (t *runner) requeued() bool { return errors.Is(context.Cause(t.work), bot.E
 
 // markFailed marks an update as failed; the store keeps its text.
 func (t *runner) markFailed(update store.Update, cause error) {
-	t.meter.Settled(Buried)
+	t.meter.Settled(Failed)
 	t.log.Error("an update could not be dealt with", "update", update.ID, "error", cause)
 	t.logUnlessStored(update.ID, t.inbox.MarkFailed(context.WithoutCancel(t.work), update, cause.Error()))
 }

@@ -20,10 +20,10 @@ var allowedUpdates = []string{
 }
 
 // press is a button that was pressed.
-type press struct {
+type callback struct {
 	question // the message with the button; its place is zero if unknown
 	query    string
-	press    bot.Callback
+	event    bot.Callback
 }
 
 // migration says that a group has become a supergroup, with another id.
@@ -32,14 +32,14 @@ type migration struct{ old, new int64 }
 // decoded is an update that concerns the bot. Exactly one of its fields is set, and
 // edited only with question.
 type decoded struct {
-	question *question
-	edited   bool // the question is one that was edited
-	press    *press
-	stopped  *place // where somebody pressed the stop button of a draft
-	inline   *inlineQuery
-	moved    *migration
-	shutOut  int64 // a chat that the bot was removed from or blocked in
-	rights   int64 // a chat in which the bot's rights may have changed
+	question      *question
+	edited        bool // the question is one that was edited
+	callback      *callback
+	stopped       *place // where somebody pressed the stop button of a draft
+	inline        *inlineQuery
+	moved         *migration
+	removed       int64 // a chat that the bot was removed from or blocked in
+	rightsChanged int64 // a chat in which the bot's rights may have changed
 }
 
 var (
@@ -65,7 +65,7 @@ func decode(body []byte, me models.User) (decoded, error) {
 	case update.has("my_chat_member"):
 		return readMembership(update.object("my_chat_member"))
 	case update.has("callback_query"):
-		return readPress(update.object("callback_query"))
+		return readCallback(update.object("callback_query"))
 	case update.has("inline_query"):
 		return readInline(update.object("inline_query"))
 	case update.has("stopped_message_generation"):
@@ -79,25 +79,25 @@ func decode(body []byte, me models.User) (decoded, error) {
 // readPress reads a press of a button. If the message came from an inline query, its
 // chat is unknown and there is nowhere to answer. If Telegram no longer has the message,
 // its chat is known but not its topic.
-func readPress(query object) (decoded, error) {
+func readCallback(query object) (decoded, error) {
 	id := query.text("id")
 	if id == "" {
 		return decoded{}, errUnreadable
 	}
 	from := query.object("from")
-	p := press{query: id, question: question{sender: bot.Sender{ID: from.id("id")}}}
+	p := callback{query: id, question: question{sender: bot.Sender{ID: from.id("id")}}}
 	m := query.object("message")
 	where, ok := placeOf(m)
 	if !ok || p.sender.ID == 0 {
-		return decoded{press: &p}, nil
+		return decoded{callback: &p}, nil
 	}
 	p.place, p.message = where, int(m.id("message_id"))
-	p.press = bot.Callback{
+	p.event = bot.Callback{
 		Chat: where.chatKey(), Thread: where.key(), Private: where.private, Sender: p.sender,
 		Client: from.text("language_code"), Name: from.text("first_name"), Message: p.message, Data: query.text("data"),
 		Gone: m.id("date") == 0,
 	}
-	return decoded{press: &p}, nil
+	return decoded{callback: &p}, nil
 }
 
 // readMembership reads a change of the bot's membership in a chat: it was removed, has
@@ -112,11 +112,11 @@ func readMembership(change object) (decoded, error) {
 	switch {
 	case chat.id("id") == 0:
 	case outside("new_chat_member"):
-		return decoded{shutOut: chat.id("id")}, nil
+		return decoded{removed: chat.id("id")}, nil
 	case group && outside("old_chat_member"):
 		return joined(place{chat: chat.id("id")}, change.object("from")), nil
 	default:
-		return decoded{rights: chat.id("id")}, nil
+		return decoded{rightsChanged: chat.id("id")}, nil
 	}
 	return decoded{}, errNoMessage
 }
@@ -136,17 +136,17 @@ func readMessage(m object, me models.User) (decoded, error) {
 		return decoded{moved: &migration{old, where.chat}}, nil
 	}
 	if m.has("forum_topic_reopened") {
-		return decoded{rights: where.chat}, nil
+		return decoded{rightsChanged: where.chat}, nil
 	}
 	from := m.object("from")
 	joining, _ := m.objects("new_chat_members")
-	if slices.ContainsFunc(joining, func(u object) bool { return is(u, me) }) {
+	if slices.ContainsFunc(joining, func(u object) bool { return isBot(u, me) }) {
 		return joined(where, from), nil
 	}
 	switch {
 	case from.flag("is_bot") && from.id("id") != anonymousAdmin && !m.has("sender_chat"),
-		is(m.object("via_bot"), me),
-		!byHand(m):
+		isBot(m.object("via_bot"), me),
+		!hasContent(m):
 		return decoded{}, errNoMessage
 	}
 	q := readQuestion(m, where, me)
@@ -169,7 +169,7 @@ var contentFields = []string{
 
 // byHand reports whether somebody wrote or sent the message; the others are service
 // messages, such as "Ana joined the group".
-func byHand(m object) bool { return slices.ContainsFunc(contentFields, m.has) }
+func hasContent(m object) bool { return slices.ContainsFunc(contentFields, m.has) }
 
 // inlineQuery is what somebody writes after the bot's name in some chat.
 type inlineQuery struct {

@@ -39,7 +39,7 @@ func update5(fields string) []byte {
 	return body
 }
 
-func TestWhatIsReadOfAMessage(t *testing.T) {
+func TestReadMessage(t *testing.T) {
 	const private = `"chat": {"id": 7, "type": "private"}`
 	for _, test := range []struct {
 		name, fields string
@@ -92,7 +92,7 @@ func TestWhatIsReadOfAMessage(t *testing.T) {
 	}
 }
 
-func TestWhoWrote(t *testing.T) {
+func TestSenderOf(t *testing.T) {
 	for _, test := range []struct {
 		name, fields string
 		want         bot.Sender
@@ -118,7 +118,7 @@ func TestWhoWrote(t *testing.T) {
 	}
 }
 
-func TestWhatIsReadOfAQuotation(t *testing.T) {
+func TestQuotedText(t *testing.T) {
 	const reply = `"reply_to_message": {"message_id": 3, "from": {"id": 43}, "text": "one two"}`
 	for _, test := range []struct{ name, fields, want string }{
 		{"a whole message", `{"text": "x", ` + reply + `}`, "one two"},
@@ -138,7 +138,7 @@ func TestWhatIsReadOfAQuotation(t *testing.T) {
 	}
 }
 
-func TestWhatIsReadOfAPress(t *testing.T) {
+func TestReadCallback(t *testing.T) {
 	const from = `"from": {"id": 7, "first_name": "Ana", "language_code": "en"}`
 	for _, test := range []struct {
 		name, query string
@@ -158,14 +158,14 @@ func TestWhatIsReadOfAPress(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.press.press != test.want || got.press.query != "q" {
-				t.Errorf("got %+v\nwant %+v", got.press.press, test.want)
+			if got.callback.event != test.want || got.callback.query != "q" {
+				t.Errorf("got %+v\nwant %+v", got.callback.event, test.want)
 			}
 		})
 	}
 }
 
-func TestWhatIsNoMessageOrNoUpdate(t *testing.T) {
+func TestDecodeErrors(t *testing.T) {
 	for _, test := range []struct {
 		name, body string
 		noMessage  bool // else it can't be decoded
@@ -190,7 +190,7 @@ func TestWhatIsNoMessageOrNoUpdate(t *testing.T) {
 	}
 }
 
-func TestWhoIsMentioned(t *testing.T) {
+func TestMentions(t *testing.T) {
 	entity := func(kind string, offset, length int) string {
 		return fmt.Sprintf(`{"type": %q, "offset": %d, "length": %d}`, kind, offset, length)
 	}
@@ -239,7 +239,7 @@ func TestWhoIsMentioned(t *testing.T) {
 	}
 }
 
-func TestWhatNeedsNoAnswerFromAnybody(t *testing.T) {
+func TestUpdatesThatNeedNoAnswer(t *testing.T) {
 	for _, test := range []struct {
 		name, fields string
 		want         bool
@@ -275,7 +275,7 @@ func TestWhatNeedsNoAnswerFromAnybody(t *testing.T) {
 	}
 }
 
-func TestWhenTheBotIsAddedToAGroup(t *testing.T) {
+func TestBotAddedToAGroup(t *testing.T) {
 	member := func(kind, from, to string) string {
 		return fmt.Sprintf(`{"update_id": 1, "my_chat_member": {"chat": {"id": -100, "type": %q}, "from": {"id": 7, "language_code": "en"}, "date": 1,
 			"old_chat_member": {"status": %q, "user": {"id": 42}}, "new_chat_member": {"status": %q, "user": {"id": 42}}}}`, kind, from, to)

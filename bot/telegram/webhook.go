@@ -40,17 +40,17 @@ func (t *Transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusRequestEntityTooLarge)
 		return
 	}
-	updates := identify([]json.RawMessage{shallow(body)})
+	updates := identify([]json.RawMessage{limitDepth(body)})
 	if err != nil || len(updates) == 0 {
 		refuse(w, http.StatusBadRequest)
 		return
 	}
-	s := t.delivering.Load()
+	s := t.receiver.Load()
 	if s == nil {
 		refuse(w, http.StatusServiceUnavailable)
 		return
 	}
-	if err := s.takeOver(r.Context(), updates); err != nil {
+	if err := s.accept(r.Context(), updates); err != nil {
 		t.log.Error("an update that was delivered can't be stored", "update", updates[0].ID, "error", err)
 		refuse(w, http.StatusInternalServerError)
 	}
@@ -61,9 +61,9 @@ func refuse(w http.ResponseWriter, status int) {
 }
 
 // awaitDeliveries sets the webhook and has updates delivered until ctx ends.
-func (t *runner) awaitDeliveries(ctx context.Context) error {
-	t.delivering.Store(t)
-	defer t.delivering.Store(nil)
+func (t *runner) runWebhook(ctx context.Context) error {
+	t.receiver.Store(t)
+	defer t.receiver.Store(nil)
 	err := t.retryForever(ctx, t.setWebhook)
 	switch {
 	case errors.Is(err, tg.ErrorBadRequest):
@@ -75,7 +75,7 @@ func (t *runner) awaitDeliveries(ctx context.Context) error {
 	}
 	t.log.Info("Telegram delivers to the webhook")
 	for sleep(ctx, heartbeat) {
-		if err := attempt(ctx, true, t.keepWebhook); errors.Is(err, tg.ErrorUnauthorized) {
+		if err := attempt(ctx, true, t.checkWebhook); errors.Is(err, tg.ErrorUnauthorized) {
 			return ErrToken
 		}
 	}
@@ -91,7 +91,7 @@ func (t *Transport) setWebhook(ctx context.Context) error {
 
 // keepWebhook calls Telegram, and sets the webhook again if somebody has removed or
 // changed it: no updates would come any more.
-func (t *Transport) keepWebhook(ctx context.Context) error {
+func (t *Transport) checkWebhook(ctx context.Context) error {
 	if _, err := t.api.GetMe(ctx); err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func TestUpdatesAreDeliveredToTheWebhook(t *testing.T) {
 	s.srv.WaitReply(patience, ana.Writes("/help"))
 }
 
-func TestWhatIsNoDeliveryIsRefused(t *testing.T) {
+func TestWebhookRejectsInvalidRequests(t *testing.T) {
 	t.Parallel()
 	s := hooked(t)
 	s.start()
@@ -110,7 +110,7 @@ func TestWhatIsNoDeliveryIsRefused(t *testing.T) {
 	}
 }
 
-func TestADeliveryThatCannotBeStoredIsRefusedSoThatItComesAgain(t *testing.T) {
+func TestWebhookFailsIfTheUpdateCannotBeStored(t *testing.T) {
 	t.Parallel()
 	s := hooked(t)
 	s.inbox.fails(errors.New("the disk is full"))
@@ -124,7 +124,7 @@ func TestADeliveryThatCannotBeStoredIsRefusedSoThatItComesAgain(t *testing.T) {
 	s.once(t, lengthAnswer, question)
 }
 
-func TestNothingIsTakenBeforeAndAfterTheRun(t *testing.T) {
+func TestWebhookIsUnavailableBeforeAndAfterRun(t *testing.T) {
 	s := hooked(t)
 	s.start()
 	s.srv.WaitCall(patience, "setWebhook", nil)
@@ -134,7 +134,7 @@ func TestNothingIsTakenBeforeAndAfterTheRun(t *testing.T) {
 	}
 }
 
-func TestAWebhookThatTelegramRefusesEndsTheRun(t *testing.T) {
+func TestRefusedWebhookEndsTheRun(t *testing.T) {
 	s := hooked(t)
 	s.srv.Fail("setWebhook", 1, telegramtest.Fault{Status: http.StatusBadRequest, Description: "Bad Request: bad webhook: HTTPS url must be provided"})
 	s.start()
@@ -145,7 +145,7 @@ func TestAWebhookThatTelegramRefusesEndsTheRun(t *testing.T) {
 	}
 }
 
-func TestAWebhookNeedsItsSecret(t *testing.T) {
+func TestWebhookNeedsASecret(t *testing.T) {
 	for _, test := range []struct{ name, url, secret, says string }{
 		{"none", "https://example.org/hook", "", "TELEGRAM_WEBHOOK_SECRET is not set"},
 		{"one of other characters", "https://example.org/hook", "a b", "TELEGRAM_WEBHOOK_SECRET may have"},
@@ -180,8 +180,8 @@ func FuzzDelivery(f *testing.F) {
 		f.Fatal(err)
 	}
 	// Whatever is let in is answered with silence.
-	run := &runner{Transport: transport, conversation: talk(func(context.Context, bot.Responder) error { return nil }), taking: f.Context(), work: f.Context()}
-	transport.delivering.Store(run)
+	run := &runner{Transport: transport, conversation: talk(func(context.Context, bot.Responder) error { return nil }), accepting: f.Context(), work: f.Context()}
+	transport.receiver.Store(run)
 	f.Cleanup(transport.queue.wait)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		r := httptest.NewRequest("POST", "/", strings.NewReader(string(body)))
@@ -194,19 +194,19 @@ func FuzzDelivery(f *testing.F) {
 	})
 }
 
-func TestAWebhookThatSomebodyTakesOffIsSetAgain(t *testing.T) {
+func TestRemovedWebhookIsSetAgain(t *testing.T) {
 	t.Parallel()
 	s := hooked(t)
 	s.start()
 	s.srv.WaitCall(patience, "setWebhook", nil)
 	transport := s.transport.Load()
-	if err := errors.Join(transport.keepWebhook(t.Context()), transport.deleteWebhook(t.Context())); err != nil {
+	if err := errors.Join(transport.checkWebhook(t.Context()), transport.deleteWebhook(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	if n := len(s.srv.Calls("setWebhook")); n != 1 {
 		t.Errorf("the webhook was set %d times while it was there", n)
 	}
-	if err := transport.keepWebhook(t.Context()); err != nil {
+	if err := transport.checkWebhook(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s.once(t, lengthAnswer, s.srv.User("Ana", "vi").Writes(lengthQuestion))
@@ -215,7 +215,7 @@ func TestAWebhookThatSomebodyTakesOffIsSetAgain(t *testing.T) {
 	}
 }
 
-func TestAWebhookThatSomebodySetsWhileUpdatesArePolledIsTakenOff(t *testing.T) {
+func TestWebhookSetWhilePollingIsRemoved(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, bridge)
 	s.start()

@@ -43,8 +43,8 @@
 // that are called, in order.
 //
 //  1. bot/telegram poller.run (or Transport.ServeHTTP, for a webhook) receives the
-//     update and passes it to runner.takeOver.
-//  2. store Store.Accept writes it to the inbox, and runner.takeOver goes on with the
+//     update and passes it to runner.accept.
+//  2. store Store.Accept writes it to the inbox, and runner.accept goes on with the
 //     next step. Only after store Store.Sync has it on the disk is it confirmed to
 //     Telegram.
 //  3. bot/telegram runner.dispatch decodes it. If Bot.ShouldAnswer says to

@@ -68,7 +68,7 @@ func newMetrics(s *store.Store) *metrics {
 	for _, status := range []answer.Status{answer.Answered, answer.Passages, answer.NotInReport} {
 		m.questions.WithLabelValues(string(status))
 	}
-	for _, outcome := range []telegram.Outcome{telegram.Answered, telegram.Ignored, telegram.Refused, telegram.Forgotten, telegram.Buried} {
+	for _, outcome := range []telegram.Outcome{telegram.Answered, telegram.Ignored, telegram.Refused, telegram.Forgotten, telegram.Failed} {
 		m.updates.WithLabelValues(string(outcome))
 	}
 	return m

@@ -42,7 +42,7 @@ func (o *Options) runBot(env *environment, config telegram.Config, log *slog.Log
 		return err
 	}
 	metrics.watchQueue(transport.Waiting)
-	state := &state{store: s, heard: transport.LastHeard}
+	state := &state{store: s, heard: transport.LastContact}
 	handler, err := state.handler(o.WebhookURL, transport)
 	if err != nil {
 		return err
@@ -73,10 +73,10 @@ func (o *Options) runBot(env *environment, config telegram.Config, log *slog.Log
 	conversation := o.bot(name, engine, log)
 	conversation.Meter = metrics
 	conversation.Running = func() bot.Running {
-		return bot.Running{Version: versionText(), Since: started, Heard: transport.LastHeard(), Waiting: transport.Waiting(), Holder: turn.holder()}
+		return bot.Running{Version: versionText(), Since: started, Heard: transport.LastContact(), Waiting: transport.Waiting(), Holder: turn.holder()}
 	}
 	talking := bot.New(conversation)
-	defer inBackground(env.ctx, func(ctx context.Context) { warnAdmins(ctx, talking, transport.Tell, log) })()
+	defer inBackground(env.ctx, func(ctx context.Context) { warnAdmins(ctx, talking, transport.Notify, log) })()
 	err = transport.Run(env.ctx, talking)
 	log.Info("stopped")
 	if env.ctx.Err() != nil && errors.Is(err, context.Canceled) {

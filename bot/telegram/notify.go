@@ -12,7 +12,7 @@ import (
 // Tell sends a message to a person in their private chat with the bot, in reply to
 // nothing. That the person doesn't take messages is no error; if it is unknown whether
 // Telegram took one, it may be sent again.
-func (t *Transport) Tell(ctx context.Context, person int64, m bot.Message) error {
+func (t *Transport) Notify(ctx context.Context, person int64, m bot.Message) error {
 	to := place{chat: person, private: true}
 	for _, part := range contents(m) {
 		err := t.outbox.deliver(ctx, nil, to, delivery{lowPriority: true}, func(ctx context.Context) error {
