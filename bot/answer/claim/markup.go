@@ -5,15 +5,19 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 var markup = regexp.MustCompile("(?i)[a-z]+://|https?:|@[a-z0-9_]{3}|www\\.|</?[a-z!]|\\*\\*|__|~~|`|\\]\\s*\\(|\\[\\s*[S^]?\\d+|^#|&(?:[a-z]+|#\\d+);|\\b[a-z0-9-]+\\.(?:com|org|net|ru|me|info|io|gov|vn)\\b(?:/|$|\\s)|^>|^\\||\\{\\{|\\\\[a-z]")
 
-// markupFault says which link or formatting of its own a claim has, or which
-// letter that only looks like one of its script; empty for none.
+// markupFault says which link or formatting of its own a claim has, which letter that
+// only looks like one of its script, or that a letter is broken; empty for none.
 func markupFault(said string) string {
 	if found := markup.FindString(said); found != "" {
 		return fmt.Sprintf("it has markup or a link of its own: %q", found)
+	}
+	if strings.ContainsRune(said, utf8.RuneError) {
+		return "a letter of it is broken"
 	}
 	if r, odd := oddScript(said); odd {
 		return fmt.Sprintf("%q is not written so in its language", string(r))

@@ -193,6 +193,7 @@ func TestVerdicts(t *testing.T) {
 		{"a false number", "Cầu dài 1.250 mét.", []int{0}, Rejected, Number},
 		{"a link", "Cầu dài 1.240 mét, xem https://example.com", []int{0}, Rejected, Markup},
 		{"markup", "Cầu <b>dài</b> 1.240 mét.", []int{0}, Rejected, Markup},
+		{"a broken letter", "C\ufffd\ufffdu d\ufffdi 1.240 mét.", []int{0}, Rejected, Markup},
 		{"no citation, but cut down", "Cầu dài 1.240 mét.", nil, Shown, ""},
 		{"no citation", "Chiều dài là 1.240 mét.", nil, Rejected, Citation},
 		{"a sentence that was not in the prompt", "Cầu rất đẹp.", []int{7}, Rejected, Citation},
