@@ -47,11 +47,10 @@ var (
 	emphasised  = regexp.MustCompile(`([*_]{1,3})(\s*[\[(]\s*[Ss]\s?\d[^\])]*[\])]\s*)([*_]{1,3})`)
 )
 
-// fullWidth maps brackets, signs and spaces that some models write. Characters
-// without width go: what is checked and shown is what one sees.
+// fullWidth maps brackets, signs and spaces that some models write.
 var fullWidth = strings.NewReplacer("【", "[", "】", "]", "［", "[", "］", "]", "〔", "[", "〕", "]", "〖", "[", "〗", "]", "⟦", "[", "⟧", "]", "（", "(", "）", ")", "，", ",", "；", ";", "：", ":", "Ｓ", "S",
 	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "、", ",", "～", "~",
-	"\u00a0", " ", "\u2007", " ", "\u2009", " ", "\u202f", " ", "▁", " ", "\u200b", "", "\u2060", "", "\ufeff", "", "\u00ad", "")
+	"\u00a0", " ", "\u2007", " ", "\u2009", " ", "\u202f", " ", "▁", " ")
 
 var (
 	// dagger is what some models add to a citation: 【S3†L1-L4】, 【S3†source】.

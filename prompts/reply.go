@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // NotInReport is the model's reply if the sources don't hold the answer.
@@ -37,7 +38,7 @@ type Reader struct {
 // Write takes the next piece of the reply and returns the claims that it completed.
 func (r *Reader) Write(piece string) []Claim {
 	before := r.filter.restarts
-	text := r.filter.write(piece)
+	text := strings.Map(seen, r.filter.write(piece))
 	if r.filter.restarts != before {
 		*r = Reader{filter: r.filter, restarted: true}
 	}
@@ -61,6 +62,20 @@ func (r *Reader) Restarted() bool {
 	restarted := r.restarted
 	r.restarted = false
 	return restarted
+}
+
+// seen drops control and format characters: what is checked and shown is what one
+// sees.
+func seen(c rune) rune {
+	switch {
+	case c == '\n':
+		return c
+	case c == '\t':
+		return ' '
+	case unicode.In(c, unicode.Cc, unicode.Cf):
+		return -1
+	}
+	return c
 }
 
 const (
@@ -111,7 +126,7 @@ func citesFirst(line string) bool {
 // Close returns the claims of the last line, none if the reply was cut off in it
 // (finished is false).
 func (r *Reader) Close(finished bool) []Claim {
-	rest := r.line + r.filter.close()
+	rest := r.line + strings.Map(seen, r.filter.close())
 	r.line = ""
 	var claims []Claim
 	if finished {

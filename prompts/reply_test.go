@@ -109,7 +109,7 @@ func TestReplyGrammar(t *testing.T) {
 			claims: []Claim{{"A is B", []int{1}}, {"C is D", []int{2}}}},
 		{name: "escapes of JSON", reply: `{"answer":"A is \"B\" [S1].\n- C is D [S2]\n"}`, claims: []Claim{{`A is "B"`, []int{1}}, {"C is D", []int{2}}}},
 		{name: "formulas", reply: `A $1.240$ m, $12\%$ [S1]` + "\nB $5-$6 [S2]", claims: []Claim{{"A 1.240 m, 12%", []int{1}}, {"B $5-$6", []int{2}}}},
-		{name: "characters that one doesn't see", reply: "\ufeffA\u200b▁B [S1]", claims: []Claim{{"A B", []int{1}}}},
+		{name: "characters that one doesn't see", reply: "\ufeffA\u200b▁B [S1]\n\x1b\u202e\x00C\tD\r [S\u200d2]", claims: []Claim{{"A B", []int{1}}, {"C D", []int{2}}}},
 		{name: "not in report, in quotation marks", reply: "\"NOT_IN_REPORT\"", absent: true},
 		{name: "not in report, as a heading", reply: "# NOT_IN_REPORT", absent: true},
 		{name: "not in report, behind a role", reply: "assistantNOT_IN_REPORT", absent: true},
