@@ -26,33 +26,33 @@ func (b *Bot) aboutReport(ctx context.Context, lang text.Language, topic intent.
 	switch topic {
 	case "author":
 		if len(edition.Authors) == 0 {
-			m.say(say(lang, "report_no_authors", "Title", name))
+			m.addText(say(lang, "report_no_authors", "Title", name))
 		} else {
-			m.say(say(lang, "report_by", "Title", name, "Authors", enumerated(lang, edition.Authors)))
+			m.addText(say(lang, "report_by", "Title", name, "Authors", enumerated(lang, edition.Authors)))
 		}
 		m.dated(lang, edition)
 	case "date":
 		if edition.Date == "" {
-			m.say(say(lang, "report_no_date", "Title", name))
+			m.addText(say(lang, "report_no_date", "Title", name))
 			break
 		}
-		m.say(say(lang, "report_dated", "Title", name, "Date", date(edition.Date, lang)))
+		m.addText(say(lang, "report_dated", "Title", name, "Date", date(edition.Date, lang)))
 	case "cutoff":
 		return b.cutoff(ctx, lang, edition)
 	case "notes", askedForSources:
-		m.say(say(lang, "report_notes", "Footnotes", edition.Footnotes))
+		m.addText(say(lang, "report_notes", "Footnotes", edition.Footnotes))
 	case "title":
-		m.say(say(lang, "report_titled", "Title", name))
+		m.addText(say(lang, "report_titled", "Title", name))
 	case "sections":
 		if len(edition.Sections) == 0 {
-			m.say(say(lang, "report_no_sections"))
+			m.addText(say(lang, "report_no_sections"))
 			break
 		}
-		m.say(say(lang, "report_has_sections", "Count", len(edition.Sections)))
+		m.addText(say(lang, "report_has_sections", "Count", len(edition.Sections)))
 		m.numbered(edition.Sections)
-		m.say(say(lang, "report_sections_hint"))
+		m.addText(say(lang, "report_sections_hint"))
 	case "length":
-		m.say(say(lang, "report_length", "Paragraphs", edition.Paragraphs, "Sentences", edition.Sentences, "Sections", len(edition.Sections), "Footnotes", edition.Footnotes))
+		m.addText(say(lang, "report_length", "Paragraphs", edition.Paragraphs, "Sentences", edition.Sentences, "Sections", len(edition.Sections), "Footnotes", edition.Footnotes))
 	case "language":
 		return b.reportLanguage(ctx, lang, edition)
 	case "subject":
@@ -71,16 +71,16 @@ func (b *Bot) subject(ctx context.Context, lang text.Language, edition *store.Ed
 		return len(edition.Sections) == 0 || p.Section == edition.Sections[0]
 	})
 	if len(first) > 0 {
-		m.say(say(lang, "report_begins"))
+		m.addText(say(lang, "report_begins"))
 		m.Lines = append(m.Lines, first...)
 	}
 	m.sections(lang, edition)
 	m.gap()
-	m.say(say(lang, "report_summary_hint"))
+	m.addText(say(lang, "report_summary_hint"))
 	return m, err
 }
 
-// quoteFirst quotes the first sentence of an edition that is wanted; nil if there is none.
+// quoteFirst quotes an edition's first sentence for which wanted is true; nil if there is none.
 func (b *Bot) quoteFirst(ctx context.Context, lang text.Language, edition *store.Edition, wanted func(store.Passage, report.Sentence) bool) ([]Line, error) {
 	for p, err := range b.memory.Read(ctx, edition.ID) {
 		if err != nil {
@@ -112,7 +112,6 @@ func (b *Bot) cutoff(ctx context.Context, lang text.Language, edition *store.Edi
 	return m, err
 }
 
-// languageNames are the phrases for names of languages.
 var languageNames = map[text.Language]phrase{
 	text.Vietnamese: phrase("tongue_vi"), text.English: phrase("tongue_en"), text.Russian: phrase("tongue_ru"), text.Korean: phrase("tongue_ko"),
 }
@@ -172,8 +171,8 @@ var botPhrases = map[intent.Topic]phrase{
 	"sources": phrase("bot_sources"), "trust": phrase("bot_trust"),
 }
 
-// WhichReport says in a line which report is used and, if whence isn't empty, where
-// it comes from.
+// WhichReport returns a line with the report's title and, unless whence is empty, its
+// origin.
 func WhichReport(lang text.Language, edition *store.Edition, whence string) Message {
 	line := Line{{Text: say(lang, "banner_report", "Title", title(edition, lang)), Bold: true}}
 	if whence != "" {
@@ -182,7 +181,7 @@ func WhichReport(lang text.Language, edition *store.Edition, whence string) Mess
 	return Message{Lines: []Line{line}}
 }
 
-// Banner is what a terminal shows first: the report, where it comes from unless whence is
+// Banner returns a terminal's first lines: the report, its origin unless whence is
 // empty, and three example questions. client is the terminal's language.
 func (b *Bot) Banner(ctx context.Context, client, whence string) (Message, error) {
 	edition, err := b.live(ctx)
@@ -191,9 +190,9 @@ func (b *Bot) Banner(ctx context.Context, client, whence string) (Message, error
 	}
 	lang := clientLanguage(client)
 	m := WhichReport(lang, edition, whence)
-	m.say(say(lang, "banner_samples"))
+	m.addText(say(lang, "banner_samples"))
 	err = b.addSamples(ctx, &m, lang, edition)
-	m.say(say(lang, "banner_end"))
+	m.addText(say(lang, "banner_end"))
 	return m, err
 }
 

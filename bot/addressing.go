@@ -11,7 +11,7 @@ import (
 // ShouldAnswer reports whether the message is addressed to the bot, in a chat where
 // the bot is allowed. Other messages are ignored.
 func (b *Bot) ShouldAnswer(in Incoming) bool {
-	if !b.admitted(in.Chat, in.Private, in.Sender) {
+	if !b.chatAllowed(in.Chat, in.Private, in.Sender) {
 		return false
 	}
 	if in.Joined {
@@ -22,7 +22,7 @@ func (b *Bot) ShouldAnswer(in Incoming) bool {
 	case typed.For != "" && typed.For != b.name:
 		return false // another bot's
 	case b.hasCommand(in, typed.Name):
-		// Within a text between other people a command is only mentioned.
+		// Inside a text between other people, a command is only mentioned.
 		return !typed.Within || in.Private || in.Addressed || typed.For == b.name
 	case typed.Name != "" || commandLike(written) != "" || intent.SignsOnly(written):
 		return in.Private || b.named(in)
@@ -30,8 +30,8 @@ func (b *Bot) ShouldAnswer(in Incoming) bool {
 	return in.Private || in.Addressed
 }
 
-// Urgent reports whether a message goes ahead of earlier ones in its chat, as /stop
-// does.
+// Urgent reports whether a message is handled before earlier ones of its chat, such as
+// /stop.
 func (b *Bot) Urgent(in Incoming) bool {
 	_, typed := b.read(in)
 	return typed.Name == "stop"

@@ -2,7 +2,7 @@ package bot
 
 import "testing"
 
-func TestCommandsAreReadAsPeopleWriteThem(t *testing.T) {
+func TestParseCommand(t *testing.T) {
 	known := func(c TypedCommand) bool { return New(Config{}).commandNamed(c.Name) != nil && c.For != "sky_bot" }
 	for _, test := range []struct {
 		name string
@@ -54,7 +54,7 @@ func TestCommandsAreReadAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
-func TestTheBotsNameIsTakenOutOfAQuestion(t *testing.T) {
+func TestMentionsOfTheBotAreRemoved(t *testing.T) {
 	b := New(Config{Name: "Report_Test_Bot"})
 	for _, test := range []struct{ name, text, want string }{
 		{"before it", "@report_test_bot cầu dài bao nhiêu?", "cầu dài bao nhiêu?"},

@@ -83,9 +83,9 @@ func (b *Bot) before(ctx context.Context, in Incoming, e store.Exchange, edition
 	var err error
 	switch {
 	case e.Parent != 0:
-		exchanges, err = b.memory.ExchangeChain(ctx, e.Parent, edition, mostFollowed)
+		exchanges, err = b.memory.ExchangeChain(ctx, e.Parent, edition, maxFollowed)
 	case in.Private:
-		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, edition, e.AskedAt.Add(-followWithin), mostFollowed+1)
+		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, edition, e.AskedAt.Add(-followWithin), maxFollowed+1)
 	}
 	var history []answer.Exchange
 	for _, earlier := range exchanges {

@@ -16,7 +16,7 @@ type running struct {
 	cancel context.CancelCauseFunc
 }
 
-// begin returns the context of an answer in a thread, and a function that ends it.
+// begin registers an answer in a thread. It returns the answer's context, and a function to call at its end.
 func (a *answering) begin(ctx context.Context, thread string, asker Sender) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	r := &running{asker, cancel}

@@ -26,12 +26,12 @@ func (b *Bot) ask(ctx context.Context, in Incoming, question string, out Respond
 // answer answers a request. parent is the exchange that it replies to, 0 for none.
 func (b *Bot) answer(ctx context.Context, in Incoming, request answer.Request, parent int64, out Responder) error {
 	return b.produce(ctx, in, "working", out, func(ctx context.Context, show func(Message)) (product, error) {
-		a, err := b.askShowing(ctx, in, request, show)
+		a, err := b.streamAnswer(ctx, in, request, show)
 		if err != nil {
 			return product{}, err
 		}
 		return product{a, exchangeOf(in, request.Question, parent, a), func(ctx context.Context, hideNotice bool) Message {
-			return b.withEvidence(ctx, render(a, b.opener(in, a.Edition.ID), hideNotice), a)
+			return b.withEvidence(ctx, render(a, b.noteLinker(in, a.Edition.ID), hideNotice), a)
 		}}, nil
 	})
 }
@@ -39,7 +39,7 @@ func (b *Bot) answer(ctx context.Context, in Incoming, request answer.Request, p
 // request returns the request for answering a question, and the exchange that it
 // replies to, 0 for none.
 func (b *Bot) request(ctx context.Context, in Incoming, question string) (answer.Request, int64, error) {
-	history, parent, err := b.follows(ctx, in)
+	history, parent, err := b.history(ctx, in)
 	request := b.newRequest(in, question)
 	request.History = history
 	if parent == 0 && in.Quoted != question {
@@ -56,9 +56,9 @@ func (b *Bot) newRequest(in Incoming, question string) answer.Request {
 	}
 }
 
-// askShowing answers a question and shows its claims as they are checked. If the first
-// takes long, it shows that the bot is waiting for the model.
-func (b *Bot) askShowing(ctx context.Context, in Incoming, request answer.Request, show func(Message)) (*answer.Answer, error) {
+// streamAnswer answers a question and shows each claim once it is checked. While the
+// first claim takes long, it shows that the bot is waiting for the model.
+func (b *Bot) streamAnswer(ctx context.Context, in Incoming, request answer.Request, show func(Message)) (*answer.Answer, error) {
 	var claims []answer.Claim
 	notice := newWaitNotice(func() {
 		m := in.reply("waiting_for_model")
@@ -73,12 +73,12 @@ func (b *Bot) askShowing(ctx context.Context, in Incoming, request answer.Reques
 	})
 }
 
-// waitingAfter is how long after a question the bot says that it is waiting for the
-// model: while its server loads, a model can be silent for more than a minute.
+// waitingAfter is the time without a claim after which the bot shows that it is waiting
+// for the model: a server that is loading a model can need more than a minute.
 const waitingAfter = 6 * time.Second
 
-// waitNotice shows once that the bot is waiting for the model, unless a claim is shown
-// before.
+// waitNotice shows once that the bot is waiting for the model, unless a claim was shown
+// first.
 type waitNotice struct {
 	mu    sync.Mutex
 	over  bool
@@ -108,29 +108,28 @@ func (n *waitNotice) end() {
 	n.over = true
 }
 
-// answerWordless answers a message without words. The bot's name in reply to somebody's
-// message asks what the report says about that message.
+// answerWordless answers a message without words. If it mentions the bot in reply to
+// somebody's message, that message is taken as the question.
 func (b *Bot) answerWordless(ctx context.Context, in Incoming, out Responder) error {
 	switch {
 	case b.named(in) && in.RepliesTo == 0 && !intent.SignsOnly(in.Quoted):
 		return b.ask(ctx, in, in.Quoted, out)
 	case in.Text == "":
-		return b.tell(ctx, in, out, "text_only")
+		return b.sendPhrase(ctx, in, out, "text_only")
 	}
-	return b.tell(ctx, in, out, "write_a_question")
+	return b.sendPhrase(ctx, in, out, "write_a_question")
 }
 
-// Asks reports whether a press asks a question, which waits for its turn among those of
-// its chat.
-func (b *Bot) Asks(p Callback) bool {
+// IsQuestion reports whether a press asks a question, which has to be queued in its
+// chat.
+func (b *Bot) IsQuestion(p Callback) bool {
 	name, _, _ := strings.Cut(p.Data, ":")
 	return name == nextData
 }
 
-// nextPressed asks the question on a button. It stands alone, so it follows no earlier
-// one.
+// nextPressed asks the question on a button, without the earlier exchanges as context.
 func (b *Bot) nextPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	numbers, ok := numbersIn(args, 1)
+	numbers, ok := parseNumbers(args, 1)
 	if !ok {
 		return nil
 	}
@@ -141,12 +140,12 @@ func (b *Bot) nextPressed(ctx context.Context, p Callback, args string, out Call
 	out.Toast(ctx, "") // it may take a while until there is an answer
 	in := p.incoming()
 	in.alone = true
-	return b.ask(ctx, in, q.Question, captioned{out, p.asks(q.Question)})
+	return b.ask(ctx, in, q.Question, captioned{out, p.questionLine(q.Question)})
 }
 
-// asks is the line above the answer to a question that was pressed: nobody has written
-// it. In a group it says who asks.
-func (p Callback) asks(question string) Line {
+// questionLine returns the question of a pressed button, to be shown above its answer;
+// in a group with the person's name.
+func (p Callback) questionLine(question string) Line {
 	if p.Private || p.Sender.key() == "" || p.Name == "" {
 		return Line{{Text: "❓ " + question, Bold: true}}
 	}

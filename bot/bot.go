@@ -1,6 +1,6 @@
-// Package bot is the conversation: commands, permissions and what the bot says. It is
-// independent of the transport, which calls Handle with a person's message and a
-// Responder for the reply.
+// Package bot is the conversation: commands, permissions and replies. It is independent
+// of the transport, which calls Handle with a person's message and a Responder for the
+// reply.
 package bot
 
 import (
@@ -42,8 +42,8 @@ type Bot struct {
 	limits      answer.Limits
 }
 
-// command is a command of the bot. Admin commands are unknown to others; a group's members
-// are told that settings are for its administrators.
+// command is a command of the bot. Non-admins don't see admin commands. Group members
+// without the right to change settings see the command, and get a refusal.
 type command struct {
 	name  string
 	who   role
@@ -55,7 +55,7 @@ type command struct {
 // handler runs a command.
 type handler func(b *Bot, ctx context.Context, in Incoming, args string, out Responder) error
 
-// where says in which chats a command is in the menu; it works in all of them.
+// where is the chats whose menu has a command. The command works in all chats.
 type where int
 
 const (
@@ -70,19 +70,20 @@ type role int
 
 const (
 	anyone role = iota
-	// chatAdmins may change their chat's settings: a group's administrators, also
+	// chatAdmins may change their chat's settings: a group's administrators, including
 	// anonymous ones, and anybody in private.
 	chatAdmins
 	// admins are the people in ADMIN_IDS, by numeric id only, and the owner of the
-	// terminal. An anonymous administrator of a group never is.
+	// terminal; never an anonymous administrator of a group.
 	admins
 )
 
-// ErrRequeued is the cause of a context that ended because the program stops: the
-// question is answered after the next start. Handle then sends nothing and returns it.
+// ErrRequeued is the cause of a context that is cancelled because the program stops:
+// the question is answered after the next start. Handle then sends no reply and returns
+// ErrRequeued.
 var ErrRequeued = errors.New("requeued until the next start")
 
-// errShow marks errors of the transport: an apology would fail too.
+// errShow wraps errors of the transport, after which an apology isn't sent: it would fail too.
 var errShow = errors.New("the answer could not be shown")
 
 // live returns the live edition, or answer.ErrNoReport.
@@ -100,8 +101,8 @@ func (b *Bot) settingsOf(ctx context.Context, chat string) (settings, error) {
 	return settingsFrom(set), err
 }
 
-// tell sends a phrase in the chat's language.
-func (b *Bot) tell(ctx context.Context, in Incoming, out Responder, key phrase, fields ...any) error {
+// sendPhrase sends a phrase in the chat's language.
+func (b *Bot) sendPhrase(ctx context.Context, in Incoming, out Responder, key phrase, fields ...any) error {
 	return b.show(ctx, out, in.reply(key, fields...))
 }
 

@@ -8,11 +8,11 @@ import (
 	"reportbot/store"
 )
 
-// callbackHandler runs a button; args is its data after the first colon.
+// callbackHandler handles a button; args is its data after the first colon.
 type callbackHandler func(b *Bot, ctx context.Context, p Callback, args string, out CallbackResponder) error
 
 // buttons are the bot's buttons by the first word of their data, up to a colon. Never
-// change a word: old messages keep their buttons when the program is updated.
+// change a word: messages of older versions still have buttons with it.
 var buttons = map[string]struct {
 	run callbackHandler
 	who role
@@ -36,11 +36,12 @@ var buttons = map[string]struct {
 }
 
 // onAnswer returns the handler of a button under an answer, whose data begins with the
-// exchange's id; rest is what follows. The exchange is in the button's thread.
+// exchange's id; rest is the data after it. It checks that the exchange is in the
+// button's thread.
 func onAnswer(run func(b *Bot, ctx context.Context, p Callback, e store.Exchange, rest string, out CallbackResponder) error) callbackHandler {
 	return func(b *Bot, ctx context.Context, p Callback, args string, out CallbackResponder) error {
 		id, rest, _ := strings.Cut(args, ":")
-		ids, ok := numbersIn(id, 1)
+		ids, ok := parseNumbers(id, 1)
 		if !ok {
 			return store.ErrNotFound
 		}
@@ -66,12 +67,12 @@ func onEdition(run func(b *Bot, ctx context.Context, p Callback, edition int64, 
 	}
 }
 
-// HandleCallback runs a button. Unknown buttons, which modified clients send, and
-// buttons that the person may not use do nothing.
+// HandleCallback handles a button. It ignores unknown buttons, which modified clients
+// send, and buttons that the person may not use.
 func (b *Bot) HandleCallback(ctx context.Context, p Callback, out CallbackResponder) error {
 	name, args, _ := strings.Cut(p.Data, ":")
 	button, known := buttons[name]
-	if !known || !b.admitted(p.Chat, p.Private, p.Sender) {
+	if !known || !b.chatAllowed(p.Chat, p.Private, p.Sender) {
 		return nil
 	}
 	var err error

@@ -13,7 +13,7 @@ type settings struct {
 	asking string
 	sums   string // whether there are summaries
 	sound  string
-	// corrections is off where answers stay as they were sent.
+	// corrections is off if sent answers must not be edited.
 	corrections string
 	// noModel is the day on which the chat was last told that no model is set.
 	noModel string
@@ -27,8 +27,8 @@ func settingsFrom(stored map[string]string) settings {
 	}
 }
 
-// The names of settings in the store, and the values that the bot knows. Any other
-// value is the default.
+// The names of settings in the store, and their values. Any other value means the
+// default.
 const (
 	languageSetting    = "language" // an ISO 639-1 code
 	lengthSetting      = "length"   // an answer.Length
@@ -37,7 +37,7 @@ const (
 	soundSetting       = "sound"
 	correctionsSetting = correction.Setting
 
-	// noModelSetting isn't set by people: it is the day of the last notice.
+	// noModelSetting is the day of the last notice; people can't set it.
 	noModelSetting = "no_model_told"
 
 	adminsOnly = "admins"

@@ -12,15 +12,15 @@ import (
 )
 
 const (
-	// examWait is how long an admin's message waits for an exam; a long report's goes on
-	// behind it, and /check tells its result.
+	// examWait is how long an admin's message waits for an exam. A longer exam
+	// continues in the background, and /check shows its result.
 	examWait = 15 * time.Second
-	// mostMissed is how many sentences that nobody can find are named.
-	mostMissed = 8
+	// maxMissed is the most missed sentences listed.
+	maxMissed = 8
 )
 
-// exam adds how an edition did in its exam, which it sits now if it has not yet. If that
-// takes too long or fails, it adds nothing.
+// exam adds the result of an edition's exam, and runs the exam if it was not run yet.
+// It adds no result if that takes longer than examWait or fails.
 func (b *Bot) exam(ctx context.Context, m *Message, lang text.Language, edition *store.Edition) {
 	if b.examiner == nil {
 		return
@@ -29,32 +29,32 @@ func (b *Bot) exam(ctx context.Context, m *Message, lang text.Language, edition 
 	defer cancel()
 	sat, err := b.examiner.Exam(ctx, edition)
 	if errors.Is(err, context.DeadlineExceeded) {
-		m.say(say(lang, "exam_goes_on"))
+		m.addText(say(lang, "exam_goes_on"))
 		return
 	}
 	if err != nil {
-		b.log.Warn("an exam has no result", "edition", edition.ID, "error", err)
+		b.log.Warn("an exam failed", "edition", edition.ID, "error", err)
 		return
 	}
 	if sat.Examined == 0 {
 		return
 	}
-	m.say(say(lang, "exam_found", "Found", sat.Found, "Examined", sat.Examined))
+	m.addText(say(lang, "exam_found", "Found", sat.Found, "Examined", sat.Examined))
 	if len(sat.Missed) == 0 {
 		return
 	}
-	m.say(say(lang, "exam_missed", "Count", len(sat.Missed)))
+	m.addText(say(lang, "exam_missed", "Count", len(sat.Missed)))
 	for i, missed := range sat.Missed {
-		if i == mostMissed {
+		if i == maxMissed {
 			m.Lines = append(m.Lines, Line{{Text: "• …"}})
 			break
 		}
-		m.say("• " + say(lang, "at_paragraph", "N", missed.Paragraph) + ": " + excerpt(missed.Text))
+		m.addText("• " + say(lang, "at_paragraph", "N", missed.Paragraph) + ": " + excerpt(missed.Text))
 	}
 }
 
-// mostFindings is the most damaged links listed.
-const mostFindings = 20
+// maxFindings is the most damaged links listed.
+const maxFindings = 20
 
 // check lists what is wrong with the live edition.
 func (b *Bot) check(ctx context.Context, in Incoming, _ string) (Message, error) {
@@ -73,16 +73,16 @@ func (b *Bot) check(ctx context.Context, in Incoming, _ string) (Message, error)
 	return m, nil
 }
 
-// findings says what a report contains and what is wrong with it.
+// findings adds what a report contains and what is wrong with it.
 func (m *Message) findings(lang text.Language, r *report.Report) {
-	m.say(say(lang, "check_counts", "Sections", len(r.Sections), "Paragraphs", len(r.Paragraphs),
+	m.addText(say(lang, "check_counts", "Sections", len(r.Sections), "Paragraphs", len(r.Paragraphs),
 		"Sentences", r.SentenceCount(), "Footnotes", len(r.Footnotes)))
 	before := len(m.Lines)
 	if len(r.Missing) > 0 {
-		m.say(say(lang, "check_missing", "Notes", markers(r.Missing)))
+		m.addText(say(lang, "check_missing", "Notes", markers(r.Missing)))
 	}
 	if len(r.Uncited) > 0 {
-		m.say(say(lang, "check_uncited", "Notes", markers(r.Uncited)))
+		m.addText(say(lang, "check_uncited", "Notes", markers(r.Uncited)))
 	}
 	var damaged []Line
 	for _, f := range r.Footnotes {
@@ -91,13 +91,13 @@ func (m *Message) findings(lang text.Language, r *report.Report) {
 		}
 	}
 	if len(damaged) > 0 {
-		m.say(say(lang, "check_damaged", "Count", len(damaged)))
-		m.Lines = append(m.Lines, damaged[:min(mostFindings, len(damaged))]...)
+		m.addText(say(lang, "check_damaged", "Count", len(damaged)))
+		m.Lines = append(m.Lines, damaged[:min(maxFindings, len(damaged))]...)
 	}
 	for _, warning := range r.Warnings {
-		m.say(warning)
+		m.addText(warning)
 	}
 	if len(m.Lines) == before {
-		m.say(say(lang, "check_good"))
+		m.addText(say(lang, "check_good"))
 	}
 }

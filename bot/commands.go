@@ -24,15 +24,15 @@ func (b *Bot) commandNamed(name string) *command {
 // hasCommand reports whether a command of this name exists for the sender.
 func (b *Bot) hasCommand(in Incoming, name string) bool {
 	c := b.commandNamed(name)
-	return c != nil && b.exists(*c, in.Sender)
+	return c != nil && b.visible(*c, in.Sender)
 }
 
-func (b *Bot) exists(c command, sender Sender) bool { return c.who != admins || b.isAdmin(sender) }
+func (b *Bot) visible(c command, sender Sender) bool { return c.who != admins || b.isAdmin(sender) }
 
-// Offered is a command in the menu.
-type Offered struct{ Command, About string }
+// MenuItem is a command in the menu.
+type MenuItem struct{ Command, About string }
 
-// Audience is the readers of a menu.
+// Audience is who sees a menu.
 type Audience int
 
 // The audiences: a person in private, the members of a group, the administrators
@@ -46,34 +46,34 @@ const (
 
 // Menu returns the commands for an audience, in order. client is the language of their
 // clients, as in Incoming.
-func (b *Bot) Menu(to Audience, client string) []Offered {
+func (b *Bot) Menu(to Audience, client string) []MenuItem {
 	return b.menu(to, clientLanguage(client))
 }
 
-func (b *Bot) menu(to Audience, lang text.Language) []Offered {
+func (b *Bot) menu(to Audience, lang text.Language) []MenuItem {
 	here := inGroups
 	if to == Person || to == Admins {
 		here = inPrivate
 	}
-	var offered []Offered
+	var offered []MenuItem
 	for _, c := range b.commands {
 		theirs := c.who == anyone || c.who == chatAdmins && to != Group || c.who == admins && to == Admins
 		if theirs && c.where&here != 0 {
-			offered = append(offered, Offered{c.name, say(lang, c.about)})
+			offered = append(offered, MenuItem{c.name, say(lang, c.about)})
 		}
 	}
 	return offered
 }
 
-// maxTypos is the most wrong letters with which a command is still suggested.
+// maxTypos is the largest edit distance at which a command is suggested.
 const maxTypos = 2
 
-// unknownCommand says that there is no such command, and suggests the one that was
-// probably meant.
+// unknownCommand replies to an unknown command, and suggests the one that was probably
+// meant.
 func (b *Bot) unknownCommand(in Incoming, name string) Message {
 	nearest, least := "", min(maxTypos, utf8.RuneCountInString(name)-1)+1
 	for _, c := range b.commands {
-		if !b.exists(c, in.Sender) {
+		if !b.visible(c, in.Sender) {
 			continue
 		}
 		typos := levenshtein.ComputeDistance(strings.ToLower(name), c.name)
@@ -87,13 +87,13 @@ func (b *Bot) unknownCommand(in Incoming, name string) Message {
 	return in.reply("unknown_command_near", "Command", "/"+name, "Nearest", "/"+nearest)
 }
 
-// ids says the sender's id and the chat's id, for ADMIN_IDS and ALLOWED_CHATS.
+// ids shows the sender's id and the chat's id, for ADMIN_IDS and ALLOWED_CHATS.
 func (b *Bot) ids(_ context.Context, in Incoming, _ string) (Message, error) {
 	var m Message
 	if person := in.Sender.key(); person != "" {
 		m.idLine(in.say("id_person"), person)
 	} else {
-		m.say(in.say("id_nobody"))
+		m.addText(in.say("id_nobody"))
 	}
 	m.idLine(in.say("id_chat"), in.Chat)
 	return m, nil

@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-func TestCommandsHaveOneNameEachAndALineInTheMenu(t *testing.T) {
+func TestCommandsHaveUniqueNamesAndMenuLines(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range commandTable() {
 		if seen[c.name] {
-			t.Errorf("/%s stands twice in the table", c.name)
+			t.Errorf("/%s is twice in the table", c.name)
 		}
 		seen[c.name] = true
 		if c.run == nil || (c.where == nowhere) != (c.about == "") {
@@ -20,7 +20,7 @@ func TestCommandsHaveOneNameEachAndALineInTheMenu(t *testing.T) {
 	}
 }
 
-func TestIDTellsThePersonsAndTheChatsID(t *testing.T) {
+func TestIDShowsThePersonsAndTheChatsID(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	for _, test := range []struct {
 		name string
@@ -39,7 +39,7 @@ func TestIDTellsThePersonsAndTheChatsID(t *testing.T) {
 	}
 }
 
-func TestWhoIsOfferedWhat(t *testing.T) {
+func TestMenuOfEachAudience(t *testing.T) {
 	names := func(to Audience) string {
 		var names []string
 		for _, o := range New(Config{}).Menu(to, "vi") {
@@ -59,24 +59,24 @@ func TestWhoIsOfferedWhat(t *testing.T) {
 	} {
 		for _, command := range test.offered {
 			if !regexp.MustCompile(`\b` + command + `\b`).MatchString(names(test.to)) {
-				t.Errorf("%s is not offered /%s: %s", test.name, command, names(test.to))
+				t.Errorf("the menu of %s lacks /%s: %s", test.name, command, names(test.to))
 			}
 		}
 		for _, command := range test.isnot {
 			if regexp.MustCompile(`\b` + command + `\b`).MatchString(names(test.to)) {
-				t.Errorf("%s is offered /%s: %s", test.name, command, names(test.to))
+				t.Errorf("the menu of %s has /%s: %s", test.name, command, names(test.to))
 			}
 		}
 	}
 }
 
-// Telegram's limits: 256 characters for what a command is about, 512 and 120
-// for the descriptions.
-func TestWhatIsOfferedFitsItsPlace(t *testing.T) {
+// Telegram's limits: 256 characters for a command's description, 512 and 120 for the
+// bot's.
+func TestMenuAndDescriptionsFitTelegramsLimits(t *testing.T) {
 	for _, lang := range []string{"vi", "en"} {
 		for _, o := range New(Config{}).Menu(Admins, lang) {
 			if n := utf8.RuneCountInString(o.About); n < 3 || n > 256 {
-				t.Errorf("/%s is told about in %d characters", o.Command, n)
+				t.Errorf("the menu line of /%s has %d characters", o.Command, n)
 			}
 		}
 		long, brief := New(Config{}).Description(lang)
@@ -86,7 +86,7 @@ func TestWhatIsOfferedFitsItsPlace(t *testing.T) {
 	}
 }
 
-func TestHelpIsForWhoAsksForIt(t *testing.T) {
+func TestHelpListsTheSendersCommands(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	b.admins = []int64{7}
 	admin := private("/help")

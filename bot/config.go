@@ -25,12 +25,12 @@ type Config struct {
 	// Reloader loads the report again for /reload.
 	Reloader Reloader
 	Running  func() Running // the program's state, for /status
-	// Summarizer sums up the report for /summary.
+
 	Summarizer Summarizer
-	// Verifier checks messages against the report for /verify.
+
 	Verifier Verifier
-	// Corrections finds the answers of which an edition says otherwise; nil: none are
-	// corrected.
+	// Corrections finds the stored answers that an edition contradicts; nil: answers
+	// aren't corrected.
 	Corrections *correction.Finder
 	Examiner    Examiner // nil: no question is offered
 	// Admins are the ids of the people who may use the admins' commands.
@@ -63,9 +63,9 @@ type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
 }
 
-// Examiner asks an edition the questions that its own sentences answer.
+// Examiner tests an edition with the questions that its own sentences answer.
 type Examiner interface {
-	// Exam returns how an edition did, once it has sat its exam.
+	// Exam returns the result of an edition's exam, and runs the exam if needed.
 	Exam(ctx context.Context, edition *store.Edition) (store.Exam, error)
 	// Samples returns at most n questions that an edition answers.
 	Samples(ctx context.Context, edition *store.Edition, n int) ([]store.ExamQuestion, error)
@@ -87,10 +87,10 @@ type Meter interface {
 type Running struct {
 	Version string
 	Since   time.Time
-	// Heard is the time of the transport's last success; zero if there is no transport.
-	Heard   time.Time
-	Waiting int // questions in the queues
-	// Holder is set where several processes share the bot.
+	// LastSuccess is the time of the transport's last success; zero if there is no transport.
+	LastSuccess time.Time
+	Waiting     int // questions in the queues
+	// Holder is set if several processes share the bot.
 	Holder *Holder
 }
 
@@ -98,21 +98,21 @@ type Running struct {
 type Holder struct {
 	Name  string
 	Since time.Time
-	// Behind is for how long the store's replica has not had everything; negative: there
-	// is none.
-	Behind time.Duration
+	// ReplicaLag is how far the store's replica is behind; negative: there is no
+	// replica.
+	ReplicaLag time.Duration
 }
 
-// Prices are what a million tokens cost, in dollars; both 0: unknown.
+// Prices are the prices of a million tokens, in dollars; both 0: unknown.
 type Prices struct {
-	In  float64 // that the model reads
-	Out float64 // that it writes
+	In  float64 // of the prompt
+	Out float64 // of the reply
 }
 
-// Privacy is what the program's options say about people's data.
+// Privacy is the program's options on people's data.
 type Privacy struct {
-	// KeepDays is after how many days what people ask is deleted; 0: as late as the
-	// store deletes it anyway.
+	// KeepDays is how many days questions and answers are stored; 0: the store's own
+	// limits.
 	KeepDays int
 	// ModelServer is the host of the model's server; empty: there is no model.
 	ModelServer string

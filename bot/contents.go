@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// mostSections is how many sections have a button, and mostTitle how many
-	// characters of their titles stand on it.
-	mostSections, mostTitle = 40, 40
+	// maxSections is the most sections with a button, and maxTitle the most characters
+	// of a title on it.
+	maxSections, maxTitle = 40, 40
 )
 
 // sections shows the report's table of contents with buttons, or opens the section
@@ -48,7 +48,7 @@ func (b *Bot) openSection(ctx context.Context, lang text.Language, args string, 
 }
 
 func (b *Bot) contentsPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	numbers, ok := numbersIn(args, 1)
+	numbers, ok := parseNumbers(args, 1)
 	if !ok {
 		return nil
 	}
@@ -84,9 +84,9 @@ func (b *Bot) contents(ctx context.Context, lang text.Language, edition *store.E
 		if section.Paragraphs > 1 {
 			place = say(lang, "at_paragraphs", "First", section.First, "Last", section.First+section.Paragraphs-1)
 		}
-		m.say(label + " – " + place)
-		if i < mostSections {
-			m.Buttons = append(m.Buttons, []Button{{Text: cutAt(label, mostTitle), Data: dataOf(readData, edition.ID, section.First, 0)}})
+		m.addText(label + " – " + place)
+		if i < maxSections {
+			m.Buttons = append(m.Buttons, []Button{{Text: truncate(label, maxTitle), Data: buttonData(readData, edition.ID, section.First, 0)}})
 		}
 	}
 	return m, nil

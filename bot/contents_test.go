@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestSectionsLeadToTheirParagraphs(t *testing.T) {
+func TestSectionButtonsOpenTheirParagraphs(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	m := answerTo(t, b, private("/sections"), 1)
 	want := "*Hồ sơ cầu Sông Mây*\n1. Cây cầu trong vài dòng – đoạn 1–2\n2. Kinh phí xây cầu – đoạn 3–4\n" +
@@ -39,14 +39,14 @@ func TestSectionsLeadToTheirParagraphs(t *testing.T) {
 	}
 }
 
-func TestAReportWithoutSectionsHasContentsToo(t *testing.T) {
+func TestContentsOfAReportWithoutSections(t *testing.T) {
 	m := answerTo(t, newBot(openStore(t, untitled)), private("/sections"), 1)
 	if got := show(m); got != "*(không có tiêu đề)*\n(không thuộc phần nào) – đoạn 1" {
 		t.Errorf("got %s", got)
 	}
 }
 
-func TestFindCountsWhatTheReportHas(t *testing.T) {
+func TestFindCountsOccurrences(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	for _, test := range []struct{ name, text, want string }{
 		{"a word", "/find cầu", "*“cầu”: 3 lần, trong 1 đoạn*\n*Cây cầu trong vài dòng*\nđoạn 1 (3): *Cầu* Sông Mây dài 1.240 mét và nối hai bờ huyện Thạch…"},

@@ -10,8 +10,8 @@ import (
 	"reportbot/store/text"
 )
 
-// converse handles a message by its intent: a question, a summary, the report, the bot,
-// or small talk.
+// converse handles a message by its intent: a question, a wish for a summary, a
+// question about the report or the bot, or small talk.
 func (b *Bot) converse(ctx context.Context, in Incoming, written string, out Responder) error {
 	edition, err := b.live(ctx)
 	if err != nil && !errors.Is(err, answer.ErrNoReport) {
@@ -71,13 +71,13 @@ func (b *Bot) replyTo(ctx context.Context, in Incoming, wish intent.Intent, edit
 // askCommand answers what follows /ask.
 func (b *Bot) askCommand(ctx context.Context, in Incoming, question string, out Responder) error {
 	if intent.SignsOnly(question) {
-		return b.tell(ctx, in, out, "ask_usage")
+		return b.sendPhrase(ctx, in, out, "ask_usage")
 	}
 	return b.converse(ctx, in, question, out)
 }
 
-// askPrivately answers a question in private: in a group it sends a button that opens the
-// answer in the private chat, from where it can be shared.
+// askPrivately answers a question in private. In a group it sends a button that opens
+// the answer in the private chat, where the person can share it.
 func (b *Bot) askPrivately(ctx context.Context, in Incoming, question string, out Responder) error {
 	question = text.Clean(question)
 	if in.Private || intent.SignsOnly(question) {
@@ -99,7 +99,7 @@ func (b *Bot) askPrivately(ctx context.Context, in Incoming, question string, ou
 func (b *Bot) askPending(ctx context.Context, in Incoming, id string, out Responder) error {
 	question, err := b.memory.PendingQuestion(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return b.tell(ctx, in, out, "question_gone")
+		return b.sendPhrase(ctx, in, out, "question_gone")
 	}
 	if err != nil {
 		return err

@@ -12,44 +12,44 @@ import (
 	"reportbot/store/text"
 )
 
-// Correction is a kept answer that has to be shown with another line on top, or without
-// one.
+// Correction is a stored answer that has to be edited: with a new warning on top, or
+// without one.
 type Correction struct {
 	store.Correction
 	Thread string
-	// Shown is the answer as it was sent, without any line.
+	// Shown is the answer as it was sent, without a warning.
 	Shown   store.ShownAnswer
-	Warning Warning // the line on top; zero: none
-	// News is set if Tell is: the message to people who asked for one, in reply to the
-	// answer.
+	Warning Warning // zero: none
+	// News is the message to people who asked to be notified, in reply to the answer;
+	// set if Tell is.
 	News Message
 }
 
-// Warning is a line that says what an edition says otherwise than an answer. Its quotation
-// may be shortened. The zero Warning is no line.
+// Warning is a line above an answer that quotes how an edition contradicts it. Its
+// quotation may be truncateWords. The zero Warning is no line.
 type Warning struct {
 	lead, quoted, more string
 	marks              Line
 }
 
-// NewWarning returns a line: how it begins, and what it quotes.
+// NewWarning returns a warning of a lead and a quotation.
 func NewWarning(lead, quoted string) Warning { return Warning{lead: lead, quoted: quoted} }
 
-// None reports whether there is no line.
-func (n Warning) None() bool { return n.lead == "" }
+// IsZero reports whether there is no line.
+func (n Warning) IsZero() bool { return n.lead == "" }
 
-// leastQuoted is the shortest quotation, in UTF-16 units, that is worth showing.
-const leastQuoted = 20
+// minQuoted is the shortest quotation, in UTF-16 units, that is worth showing.
+const minQuoted = 20
 
-// Line returns the line in at most so many UTF-16 units, if that can be: the quotation is
-// shortened, or left out.
+// Line returns the line in at most most UTF-16 units if possible: it shortens the
+// quotation, or leaves it out.
 func (n Warning) Line(most int) Line {
 	line := Line{{Text: n.lead, Bold: true}}
 	rest := units(n.lead) + units(n.more) + units(" “”")
 	for _, span := range n.marks {
 		rest += units(span.Text)
 	}
-	if quoted := shortened(n.quoted, most-rest); quoted != "" {
+	if quoted := truncateWords(n.quoted, most-rest); quoted != "" {
 		line = append(line, Span{Text: " “" + quoted + "”"})
 		line = append(line, n.marks...)
 	}
@@ -59,13 +59,13 @@ func (n Warning) Line(most int) Line {
 	return line
 }
 
-// shortened cuts a text at a word, to at most so many UTF-16 units; to nothing if that
-// leaves too little.
-func shortened(s string, most int) string {
+// truncateWords truncates a text at a word to at most most UTF-16 units; it returns ""
+// if less than minQuoted is left.
+func truncateWords(s string, most int) string {
 	if units(s) <= most {
 		return s
 	}
-	if most < leastQuoted {
+	if most < minQuoted {
 		return ""
 	}
 	used, end := units("…"), 0
@@ -80,7 +80,7 @@ func shortened(s string, most int) string {
 	return strings.TrimRight(s[:end], " ,;:") + "…"
 }
 
-// Recheck compares the kept answers with the live edition, as far as that was not done.
+// Recheck compares the stored answers that were not yet compared with the live edition.
 func (b *Bot) Recheck(ctx context.Context) error {
 	if b.corrections == nil {
 		return nil
@@ -88,15 +88,14 @@ func (b *Bot) Recheck(ctx context.Context) error {
 	return b.corrections.Recheck(ctx)
 }
 
-// mostCorrections is how many corrections are looked up at once.
-const mostCorrections = 100
+// maxCorrections is how many corrections are read at once.
+const maxCorrections = 100
 
-// Corrections returns corrections that have to be shown or told: of each thread the
-// newest one that is older than before, newest first. With before 0 it begins with the
-// newest of all. last is the one to go on with, 0 if there are no
-// older ones.
+// Corrections returns a page of the pending corrections, newest first: for each thread
+// its newest one whose id is less than before, or its newest of all if before is 0.
+// last is the value of before for the next page, 0 after the last page.
 func (b *Bot) Corrections(ctx context.Context, before int64) (found []Correction, last int64, err error) {
-	pending, err := b.memory.PendingCorrections(ctx, before, mostCorrections)
+	pending, err := b.memory.PendingCorrections(ctx, before, maxCorrections)
 	for _, p := range pending {
 		if err != nil {
 			break
@@ -108,7 +107,7 @@ func (b *Bot) Corrections(ctx context.Context, before int64) (found []Correction
 			break
 		}
 		switch person, _ := strconv.ParseInt(chat, 10, 64); {
-		case !b.admitted(chat, person > 0, Sender{ID: person}):
+		case !b.chatAllowed(chat, person > 0, Sender{ID: person}):
 			err = b.memory.CorrectionFailed(ctx, p.Correction, "the bot answers in this chat no longer")
 			continue
 		case set[correction.Setting] == correction.Off && len(p.Changes) > 0:
@@ -130,7 +129,7 @@ func (b *Bot) Correcting(ctx context.Context, c Correction) error {
 	return b.memory.CorrectionBegun(ctx, c.Correction)
 }
 
-// Corrected records that a correction was shown or told, or with an error that it can't
+// Corrected records that a correction was delivered, or, with an error, that it can't
 // be.
 func (b *Bot) Corrected(ctx context.Context, c Correction, failed error) error {
 	switch {
@@ -142,19 +141,19 @@ func (b *Bot) Corrected(ctx context.Context, c Correction, failed error) error {
 	return b.memory.CorrectionShown(ctx, c.Correction)
 }
 
-// longestQuoted is the longest new sentence that a line quotes, in UTF-16 units.
-const longestQuoted = 800
+// maxQuoted is the longest new sentence that a line quotes, in UTF-16 units.
+const maxQuoted = 800
 
-// warning returns the line for a correction: what the edition says instead of the first
-// sentence that it changes, with its footnotes, or that it hasn't the sentence any more.
+// warning returns the line for a correction: the edition's new version of the first
+// changed sentence, with its footnotes, or that the sentence is gone.
 func (b *Bot) warning(ctx context.Context, lang text.Language, c store.Correction) (Warning, error) {
 	if len(c.Changes) == 0 {
 		return Warning{}, nil
 	}
 	first := c.Changes[0]
-	n := NewWarning(say(lang, "correction_gone", "N", c.Edition), shortened(first.Old.Text, longestQuoted))
+	n := NewWarning(say(lang, "correction_gone", "N", c.Edition), truncateWords(first.Old.Text, maxQuoted))
 	if first.New != "" {
-		n.lead, n.quoted = say(lang, "correction", "N", c.Edition), shortened(first.New, longestQuoted)
+		n.lead, n.quoted = say(lang, "correction", "N", c.Edition), truncateWords(first.New, maxQuoted)
 		footnotes, err := b.footnotes(ctx, c.Edition, first.Notes)
 		if err != nil {
 			return Warning{}, err
@@ -169,15 +168,15 @@ func (b *Bot) warning(ctx context.Context, lang text.Language, c store.Correctio
 	return n, nil
 }
 
-// news is the message to people who asked to be told.
+// news returns the message to people who asked to be notified.
 func news(lang text.Language, c store.Correction, n Warning) Message {
-	if n.None() {
+	if n.IsZero() {
 		return textMessage("🔔 " + say(lang, "correction_again", "N", c.Edition))
 	}
-	return Message{Lines: []Line{append(Line{{Text: "🔔 "}}, n.Line(longestQuoted+leastQuoted*10)...)}}
+	return Message{Lines: []Line{append(Line{{Text: "🔔 "}}, n.Line(maxQuoted+minQuoted*10)...)}}
 }
 
-// bellPressed has the chat told if the answer is corrected, or no longer.
+// bellPressed switches the chat's notification about corrections of an answer on or off.
 func (b *Bot) bellPressed(ctx context.Context, p Callback, e store.Exchange, _ string, out CallbackResponder) error {
 	on, err := b.memory.ToggleBell(ctx, e.ID, p.Sender.ID)
 	if err != nil {
@@ -191,9 +190,10 @@ func (b *Bot) bellPressed(ctx context.Context, p Callback, e store.Exchange, _ s
 	return nil
 }
 
-// touches says how many answers an edition corrects, or would correct; nothing if there
-// are none. A failure is logged: it must not keep an edition from going live.
-func (b *Bot) touches(ctx context.Context, lang text.Language, edition int64, otherwise, again phrase) string {
+// correctedLine returns a line with the number of answers that an edition corrects or
+// would correct; "" if there are none. A failure is only logged: it must not prevent an
+// edition from going live.
+func (b *Bot) correctedLine(ctx context.Context, lang text.Language, edition int64, otherwise, again phrase) string {
 	if b.corrections == nil {
 		return ""
 	}

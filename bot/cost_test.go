@@ -8,7 +8,7 @@ import (
 	"reportbot/store/text"
 )
 
-func TestDollarsAreWrittenAsInTheLanguage(t *testing.T) {
+func TestDollarsAreFormattedForTheLanguage(t *testing.T) {
 	for _, test := range []struct {
 		amount float64
 		vi, en string
@@ -27,7 +27,7 @@ func TestDollarsAreWrittenAsInTheLanguage(t *testing.T) {
 	}
 }
 
-func TestStatusSaysWhatTheModelCost(t *testing.T) {
+func TestStatusShowsTheModelsCost(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	status := func() string {

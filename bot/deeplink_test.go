@@ -9,7 +9,7 @@ import (
 	"reportbot/store/report"
 )
 
-func TestDeepLinksOpenWhatTheyName(t *testing.T) {
+func TestDeepLinksOpenTheirTargets(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	load(t, s, untitled)
@@ -34,9 +34,9 @@ func TestDeepLinksOpenWhatTheyName(t *testing.T) {
 	}
 }
 
-// An upload may be anything: until an admin makes it live it is no report that
-// people read, whatever numbers they put into links and buttons.
-func TestAnUploadThatIsNotLiveCannotBeRead(t *testing.T) {
+// Until an admin makes it live, no numbers in links and buttons may open an uploaded
+// report.
+func TestStagedUploadsCannotBeRead(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	source, err := report.Open(t.Context(), untitled)
@@ -66,19 +66,19 @@ func TestAnUploadThatIsNotLiveCannotBeRead(t *testing.T) {
 	}
 	gone, forgotten := say("vi", "gone"), say("vi", "forgotten")
 	if got := read(); !slices.Equal(got, []string{gone, gone, forgotten, forgotten}) {
-		t.Errorf("before it is live: %q", got)
+		t.Errorf("staged: %q", got)
 	}
 	if err := s.MakeLive(t.Context(), staged.ID); err != nil {
 		t.Fatal(err)
 	}
 	for _, got := range read() {
 		if got == gone || got == forgotten {
-			t.Errorf("once it is live: %q", got)
+			t.Errorf("live: %q", got)
 		}
 	}
 }
 
-func TestInGroupsSourcesLeadToTheirPassages(t *testing.T) {
+func TestInGroupsSourcesLinkToTheirPassages(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	const link = " · 📄<https://t.me/report_test_bot?start=note_1_1>"
 	for _, test := range []struct {

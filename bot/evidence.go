@@ -10,15 +10,14 @@ import (
 	"reportbot/store/report"
 )
 
-// The most that one message holds, UTF-16 units and entities, as Telegram counts them.
-// Of its 4,096 units some are left for the line on top of a corrected answer.
+// The limits of one message in UTF-16 units and entities, as Telegram counts them. Some
+// of its 4,096 units are reserved for the warning above a corrected answer.
 const (
-	mostUnits    = 4096 - 300
-	mostEntities = 100
+	maxUnits    = 4096 - 300
+	maxEntities = 100
 )
 
-// fits reports whether a message needs one message only. It never says so of one that is
-// split.
+// fits reports whether a message surely needs no splitting.
 func fits(m Message) bool {
 	length, entities := 0, 0
 	for _, line := range slices.Concat(m.Lines, m.Folded) {
@@ -32,10 +31,10 @@ func fits(m Message) bool {
 			}
 		}
 	}
-	return length <= mostUnits && entities <= mostEntities
+	return length <= maxUnits && entities <= maxEntities
 }
 
-// reworded returns the claims that are not shown in the report's own words.
+// reworded returns the claims that aren't quotations of the report.
 func reworded(a *answer.Answer) []answer.Claim {
 	var claims []answer.Claim
 	for _, claim := range a.Claims {
@@ -46,8 +45,8 @@ func reworded(a *answer.Answer) []answer.Claim {
 	return claims
 }
 
-// evidence returns the sentences that an answer's claims rest on, each once and whole,
-// with their footnotes, sections and pages. Sentences that the answer quotes are left out.
+// evidence returns the sentences behind an answer's claims, each once and in full, with
+// their footnotes, sections and pages. It leaves out sentences that the answer quotes.
 func (b *Bot) evidence(ctx context.Context, a *answer.Answer) ([]Line, error) {
 	var lines []Line
 	shown := map[string]bool{}
@@ -95,7 +94,7 @@ func (b *Bot) evidenceLine(ctx context.Context, a *answer.Answer, paragraph int,
 	return append(line, Span{Text: " (" + placeOf(a.Language, p) + ")", Quote: true}), nil
 }
 
-// withEvidence returns a message with the evidence for its answer, folded, if there is
+// withEvidence adds the evidence for an answer to its message, folded, if there is
 // room.
 func (b *Bot) withEvidence(ctx context.Context, m Message, a *answer.Answer) Message {
 	lines, err := b.evidence(ctx, a)

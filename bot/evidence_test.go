@@ -16,7 +16,7 @@ const (
 	lanesSentence  = "Mặt cầu có bốn làn xe cùng một lối đi bộ."
 )
 
-func TestEvidenceIsEachSentenceOnceWithItsPlace(t *testing.T) {
+func TestEvidenceHasEachSentenceOnceWithItsPlace(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	live, err := s.Live(t.Context())
@@ -67,7 +67,7 @@ func TestEvidenceIsEachSentenceOnceWithItsPlace(t *testing.T) {
 	}
 }
 
-func TestEvidenceNamesThePage(t *testing.T) {
+func TestEvidenceShowsThePage(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	p := store.Passage{Section: "Mở đầu", Sentences: []report.Sentence{{Text: "a", Page: 12}}}
 	if got := placeOf(text.Vietnamese, p); got != "Mở đầu · tr. 12" {

@@ -15,7 +15,7 @@ import (
 	"reportbot/store/text"
 )
 
-// asker is an Asker that is a function.
+// asker implements Asker with a function.
 type asker func(ctx context.Context, passed func(answer.Claim)) (*answer.Answer, error)
 
 func (a asker) Ask(ctx context.Context, _ answer.Request, passed func(answer.Claim)) (*answer.Answer, error) {
@@ -25,7 +25,7 @@ func (a asker) Ask(ctx context.Context, _ answer.Request, passed func(answer.Cla
 // everyCommand needs the store.
 var everyCommand = []string{lengthQuestion, "/ask vì sao", "/start", "/report", "/note 1"}
 
-func TestWithoutAReportEveryoneIsToldSo(t *testing.T) {
+func TestWithoutAReportTheReplySaysSo(t *testing.T) {
 	for _, text := range everyCommand {
 		t.Run(text, func(t *testing.T) {
 			out := &recording{}
@@ -40,7 +40,7 @@ func TestWithoutAReportEveryoneIsToldSo(t *testing.T) {
 	}
 }
 
-func TestAStopBeforeAnythingWasFoundIsNoFailure(t *testing.T) {
+func TestAStopDuringTheSearchIsNoFailure(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	b.asker = asker(func(ctx context.Context, _ func(answer.Claim)) (*answer.Answer, error) {
 		b.Stop("1")
@@ -51,7 +51,7 @@ func TestAStopBeforeAnythingWasFoundIsNoFailure(t *testing.T) {
 	}
 }
 
-func TestWhenTheStoreFailsThePersonGetsAFriendlyLineAndTheCallerTheCause(t *testing.T) {
+func TestStoreErrorsReachTheCallerAndAnApologyThePerson(t *testing.T) {
 	for _, text := range append([]string{"/sources"}, everyCommand...) {
 		t.Run(text, func(t *testing.T) {
 			s := openStore(t, bridge)
@@ -71,7 +71,7 @@ func TestWhenTheStoreFailsThePersonGetsAFriendlyLineAndTheCallerTheCause(t *test
 	}
 }
 
-func TestWhatCannotBeShownIsTriedOnce(t *testing.T) {
+func TestAFailedSendIsNotRepeated(t *testing.T) {
 	gone := errors.New("the person has blocked the bot")
 	for _, text := range append([]string{"/sources", "/help", "/frobnicate", ""}, everyCommand...) {
 		t.Run(text, func(t *testing.T) {
@@ -82,14 +82,14 @@ func TestWhatCannotBeShownIsTriedOnce(t *testing.T) {
 			}
 			out.said(t)
 			if _, err := s.ExchangeAt(t.Context(), "1", 0); !errors.Is(err, store.ErrNotFound) {
-				t.Errorf("an answer that nobody saw is remembered (%v)", err)
+				t.Errorf("an answer that was not sent is stored (%v)", err)
 			}
 		})
 	}
 }
 
-// forgetful returns a store with a report that can't keep answers.
-func forgetful(t *testing.T, from string) *store.Store {
+// readOnlyStore returns a store with a report that can't store answers.
+func readOnlyStore(t *testing.T, from string) *store.Store {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "reports.db")
 	s, err := store.Open(t.Context(), path)
@@ -109,8 +109,8 @@ func forgetful(t *testing.T, from string) *store.Store {
 	return s
 }
 
-func TestAnAnswerStandsEvenIfItsSourcesCannotBeKept(t *testing.T) {
-	s := forgetful(t, bridge)
+func TestAnAnswerIsSentEvenIfItCannotBeStored(t *testing.T) {
+	s := readOnlyStore(t, bridge)
 	b, log := loggingBot(answer.New(s, retrieval.New(s), nil), s)
 	out := &recording{}
 	if err := b.Handle(t.Context(), private(lengthQuestion), out); err != nil {
@@ -120,11 +120,11 @@ func TestAnAnswerStandsEvenIfItsSourcesCannotBeKept(t *testing.T) {
 		t.Errorf("said %q", said)
 	}
 	if !strings.Contains(log.String(), "the disk is full") {
-		t.Errorf("the operator isn't told: %s", log)
+		t.Errorf("the log lacks the error: %s", log)
 	}
 }
 
-func TestAParkedQuestionShowsNothing(t *testing.T) {
+func TestARequeuedQuestionShowsNothing(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		answer *answer.Answer
@@ -150,7 +150,7 @@ func TestAParkedQuestionShowsNothing(t *testing.T) {
 	}
 }
 
-func TestWhatPassedIsShownAndKeptEvenIfThePersonStops(t *testing.T) {
+func TestCheckedClaimsAreShownAndStoredAfterAStop(t *testing.T) {
 	s := openStore(t, bridge)
 	live, err := s.Live(t.Context())
 	if err != nil {
@@ -182,11 +182,11 @@ func TestWhatPassedIsShownAndKeptEvenIfThePersonStops(t *testing.T) {
 		t.Errorf("the answer was shown in a context that had ended: %v", out.ended)
 	}
 	if e, err := s.ExchangeAt(t.Context(), "1", 1); err != nil || fmt.Sprint(e.Notes) != "[4]" {
-		t.Errorf("remembered are %v (%v), want [4]", e.Notes, err)
+		t.Errorf("stored are %v (%v), want [4]", e.Notes, err)
 	}
 }
 
-// contextual is a recording that looks whether Final's context still lasts.
+// contextual is a recording that records whether Final's context had ended.
 type contextual struct {
 	recording
 	ended error
@@ -197,7 +197,7 @@ func (c *contextual) Final(ctx context.Context, m Message) (int, error) {
 	return c.recording.Final(ctx, m)
 }
 
-func TestAnAnswerGrowsClaimByClaim(t *testing.T) {
+func TestPartialAnswersGrowClaimByClaim(t *testing.T) {
 	s := openStore(t, bridge)
 	live, err := s.Live(t.Context())
 	if err != nil {
@@ -224,14 +224,14 @@ func TestAnAnswerGrowsClaimByClaim(t *testing.T) {
 	}
 }
 
-func TestTheLogTellsWhatCameOfAQuestionWithoutItsWords(t *testing.T) {
+func TestTheLogHasTheOutcomeOfAQuestionButNotItsText(t *testing.T) {
 	s := openStore(t, bridge)
 	b, log := loggingBot(answer.New(s, retrieval.New(s), nil), s)
 	if err := b.Handle(t.Context(), private(lengthQuestion), &recording{}); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(log.String(), "status=passages mode=extractive claims=1") {
-		t.Errorf("the log has not what came of it: %s", log)
+		t.Errorf("the log lacks the outcome: %s", log)
 	}
 	for _, word := range []string{"Sông", "Mây", "mét"} {
 		if strings.Contains(log.String(), word) {

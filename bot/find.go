@@ -9,10 +9,10 @@ import (
 	"reportbot/store/text"
 )
 
-// mostPlaces is how many places have a button, in rows of perRow.
-const mostPlaces, perRow = 40, 8
+// maxPlaces is how many places have a button, in rows of perRow.
+const maxPlaces, perRow = 40, 8
 
-// find lists the places with a word, or with several in sequence. Words without
+// find lists the places of a word, or of several in sequence. Words without
 // diacritics match any diacritics.
 func (b *Bot) find(ctx context.Context, in Incoming, args string) (Message, error) {
 	wanted := text.Words(args)
@@ -72,8 +72,8 @@ func occurrences(words, wanted []text.Word, exact bool) []text.Span {
 }
 
 // aroundFound is the most characters of a snippet before and after the words, and
-// mostSnippets the most snippets in a message.
-const aroundFound, mostSnippets = 50, 20
+// maxSnippets the most snippets in a message.
+const aroundFound, maxSnippets = 50, 20
 
 // snippetOf returns the text around a range of a sentence, with the range in bold.
 func snippetOf(sentence string, at text.Span) Line {
@@ -103,15 +103,15 @@ func placesMessage(lang text.Language, edition *store.Edition, word string, tota
 		if p.count > 1 {
 			line[0].Text += fmt.Sprintf(" (%d)", p.count)
 		}
-		if i < mostSnippets {
+		if i < maxSnippets {
 			line[0].Text += ": "
 			line = append(line, p.snippet...)
 		}
 		m.Lines = append(m.Lines, line)
 	}
 	var buttons []Button
-	for _, p := range places[:min(len(places), mostPlaces)] {
-		buttons = append(buttons, Button{Text: fmt.Sprint(p.paragraph), Data: dataOf(readData, edition.ID, p.paragraph, 0)})
+	for _, p := range places[:min(len(places), maxPlaces)] {
+		buttons = append(buttons, Button{Text: fmt.Sprint(p.paragraph), Data: buttonData(readData, edition.ID, p.paragraph, 0)})
 	}
 	m.Buttons = slices.Collect(slices.Chunk(buttons, perRow))
 	return m

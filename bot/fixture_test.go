@@ -25,8 +25,8 @@ const (
 // lengthQuestion has one sentence of the bridge report as its answer.
 const lengthQuestion = "Cầu Sông Mây dài bao nhiêu mét?"
 
-// openStore returns a store in memory into which the reports were loaded in
-// turn: the last one is live.
+// openStore returns a store in memory with the reports loaded in turn, so the last one
+// is live.
 func openStore(t *testing.T, paths ...string) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Memory)
@@ -55,10 +55,10 @@ func load(t *testing.T, s *store.Store, path string) {
 	}
 }
 
-// readReports are the reports that were read, by path. No test of this package is parallel.
+// readReports caches reports by path. Without a lock: no test of this package is parallel.
 var readReports = map[string]*report.Source{}
 
-// newBot returns a bot over a store, without a model.
+// newBot returns a bot on a store, without a model.
 func newBot(s *store.Store) *Bot {
 	finder := retrieval.New(s)
 	return New(Config{Name: "report_test_bot", Asker: answer.New(s, finder, nil), Finder: finder, Memory: s, Log: slog.New(slog.DiscardHandler), Reloader: reload.New(s, bridge),
@@ -67,13 +67,13 @@ func newBot(s *store.Store) *Bot {
 		Running:    func() Running { return Running{Version: "v1", Since: time.Unix(1_730_500_000, 0)} }})
 }
 
-// loggingBot is newBot with what it logs.
+// loggingBot returns a bot and its log.
 func loggingBot(asker Asker, memory *store.Store) (*Bot, *bytes.Buffer) {
 	var log bytes.Buffer
 	return New(Config{Name: "report_test_bot", Asker: asker, Memory: memory, Log: slog.New(slog.NewTextHandler(&log, nil))}), &log
 }
 
-// recording is a Responder that remembers what it was shown.
+// recording is a Responder that records its calls.
 type recording struct {
 	working, partial, final []Message
 
@@ -106,12 +106,12 @@ func (r *recording) Final(_ context.Context, m Message) (int, error) {
 	return max(r.id, 1), r.fail
 }
 
-// silent reports whether nothing at all was shown.
+// silent reports whether no message was shown.
 func (r *recording) silent() bool {
 	return len(r.working)+len(r.partial)+len(r.final)+len(r.toasts)+len(r.replaced) == 0
 }
 
-// said returns the one message that was shown in the end.
+// said returns the one message passed to Final.
 func (r *recording) said(t *testing.T) Message {
 	t.Helper()
 	if len(r.final) != 1 {

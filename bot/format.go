@@ -38,8 +38,7 @@ func megabytes(bytes int64, lang text.Language) string {
 	return decimal("%.1f", float64(bytes)/(1<<20), lang) + " MB"
 }
 
-// dollars returns an amount as it is written in lang; a small one to the hundredth of a
-// cent.
+// dollars formats an amount for lang; a small one to the hundredth of a cent.
 func dollars(amount float64, lang text.Language) string {
 	form := "%.2f"
 	if amount > 0 && amount < 0.1 {
@@ -73,8 +72,8 @@ func markers(numbers []int) string {
 	return strings.Join(marks, " ")
 }
 
-// cutAt returns at most so many characters of a text.
-func cutAt(s string, most int) string {
+// truncate returns at most most characters of a text.
+func truncate(s string, most int) string {
 	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
@@ -85,7 +84,7 @@ func cutAt(s string, most int) string {
 const exampleLength = 100
 
 // excerpt returns the beginning of a text as an example.
-func excerpt(s string) string { return cmp.Or(cutAt(text.Clean(s), exampleLength), "—") }
+func excerpt(s string) string { return cmp.Or(truncate(text.Clean(s), exampleLength), "—") }
 
-// units is the length of a text in UTF-16 units, as Telegram counts.
+// units returns the length of a text in UTF-16 units, as Telegram counts.
 func units(s string) int { return len(utf16.Encode([]rune(s))) }

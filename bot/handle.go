@@ -69,8 +69,9 @@ func replying(reply func(b *Bot, ctx context.Context, in Incoming, args string) 
 	}
 }
 
-// Handle answers one message, or ignores it. It returns an error if the answer could not
-// be made, after telling the person, or could not be sent.
+// Handle answers one message, or ignores it. If the answer could not be made, it
+// apologises and returns the error; it also returns an error if the answer could not be
+// sent.
 func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
 	if !b.ShouldAnswer(in) {
 		return nil
@@ -87,27 +88,27 @@ func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
 	case err == nil || errors.Is(err, errShow) || errors.Is(err, ErrRequeued):
 		return err
 	case errors.Is(err, store.ErrNotFound):
-		return b.tell(ctx, in, out, "gone")
+		return b.sendPhrase(ctx, in, out, "gone")
 	case errors.Is(err, answer.ErrNoReport):
-		return errors.Join(err, b.tell(ctx, in, out, "no_report"))
+		return errors.Join(err, b.sendPhrase(ctx, in, out, "no_report"))
 	}
-	return errors.Join(err, b.tell(ctx, in, out, "failed"))
+	return errors.Join(err, b.sendPhrase(ctx, in, out, "failed"))
 }
 
-// PleaseWait says that too many questions of the chat are waiting.
+// PleaseWait replies that too many questions of the chat are queued.
 func (b *Bot) PleaseWait(ctx context.Context, in Incoming, out Responder) error {
-	return b.tellUnhandled(ctx, in, out, "please_wait")
+	return b.replyUnhandled(ctx, in, out, "please_wait")
 }
 
-// Apologise says that something went wrong.
+// Apologise replies that something went wrong.
 func (b *Bot) Apologise(ctx context.Context, in Incoming, out Responder) error {
-	return b.tellUnhandled(ctx, in, out, "failed")
+	return b.replyUnhandled(ctx, in, out, "failed")
 }
 
-// tellUnhandled replies with a phrase to a message that Handle doesn't get.
-func (b *Bot) tellUnhandled(ctx context.Context, in Incoming, out Responder, key phrase) error {
-	in.settings, _ = b.settingsOf(ctx, in.Chat) // without them, in the client's language
-	return b.tell(ctx, in, out, key)
+// replyUnhandled replies with a phrase to a message that is not passed to Handle.
+func (b *Bot) replyUnhandled(ctx context.Context, in Incoming, out Responder, key phrase) error {
+	in.settings, _ = b.settingsOf(ctx, in.Chat) // on an error, the client's language is used
+	return b.sendPhrase(ctx, in, out, key)
 }
 
 func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
@@ -124,7 +125,7 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 			return c.run(b, ctx, in, typed.Args, out)
 		}
 		if c.who == chatAdmins {
-			return b.tell(ctx, in, out, "settings_are_for_admins")
+			return b.sendPhrase(ctx, in, out, "settings_are_for_admins")
 		}
 	}
 	name := cmp.Or(typed.Name, commandLike(written))

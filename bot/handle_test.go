@@ -13,7 +13,7 @@ func toTheBot(text string) Incoming {
 	return Incoming{Chat: "-1", Thread: "-1", Text: text, Addressed: true}
 }
 
-func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
+func TestWhichMessagesAreAnswered(t *testing.T) {
 	const (
 		answered  = "dài 1.240 mét"
 		usage     = "Hãy viết câu hỏi sau lệnh"
@@ -28,7 +28,7 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		in   Incoming
-		want string // a part of what is said; silence for nothing at all
+		want string // a part of the reply; silence for no reply
 	}{
 		{"in private any text is a question", private(lengthQuestion), answered},
 		{"in private, with /ask", private("/ask " + lengthQuestion), answered},
@@ -85,7 +85,7 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 			if said := out.said(t).Plain(); !strings.Contains(said, test.want) {
 				t.Errorf("%q\n got %q\nwant %q in it", test.in.Text, said, test.want)
 			}
-			// Only looking something up takes long enough to tell so.
+			// Only a search takes long enough for a progress note.
 			if looked := test.want == answered; (len(out.working) == 1) != looked {
 				t.Errorf("%q: Working was called %d times", test.in.Text, len(out.working))
 			}
@@ -93,7 +93,7 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 	}
 }
 
-func TestTooLongAQuestionIsRefusedAndTheLongestIsNot(t *testing.T) {
+func TestQuestionsOverTheMaximumLengthAreRefused(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	longest := lengthQuestion + " " + strings.Repeat("ả", maxQuestion)
 	longest = string([]rune(longest)[:maxQuestion])
@@ -122,7 +122,7 @@ func TestTooLongAQuestionIsRefusedAndTheLongestIsNot(t *testing.T) {
 	}
 }
 
-func TestThePersonIsSpokenToInTheirLanguage(t *testing.T) {
+func TestRepliesAreInTheClientsLanguage(t *testing.T) {
 	const (
 		vi, en = "Cứ gửi câu hỏi", "Send a question"
 	)
@@ -145,7 +145,7 @@ func TestThePersonIsSpokenToInTheirLanguage(t *testing.T) {
 	}
 }
 
-func TestAnAnswerIsInItsQuestionsLanguageAndTheRestInTheChats(t *testing.T) {
+func TestAnswersAreInTheQuestionsLanguageAndOtherTextInTheChats(t *testing.T) {
 	const (
 		workingVi, workingEn = "Đang tìm trong báo cáo…", "Looking it up in the report…"
 		sourcesVi, sourcesEn = "\nNguồn:\n", "\nSources:\n"

@@ -35,26 +35,26 @@ func (b *Bot) helpMessage(ctx context.Context, in Incoming, edition *store.Editi
 	}
 	m := in.reply("help")
 	if !in.Private {
-		m.say(in.say("help_group"))
+		m.addText(in.say("help_group"))
 	}
 	if err := b.addSamples(ctx, &m, lang, edition); err != nil {
 		return Message{}, err
 	}
 	m.gap()
 	for _, o := range b.menu(to, lang) {
-		m.say("/" + o.Command + " – " + o.About)
+		m.addText("/" + o.Command + " – " + o.About)
 	}
 	if to == Group {
-		m.say("/settings – " + in.say("menu_settings_group"))
+		m.addText("/settings – " + in.say("menu_settings_group"))
 	}
 	return m, nil
 }
 
-// introducedSetting records that the bot has introduced itself in a chat.
+// introducedSetting is set once the bot has introduced itself in a chat.
 const introducedSetting = "introduced"
 
-// introduce introduces the bot in a chat that it was added to, once: Telegram reports
-// that in several ways.
+// introduce introduces the bot in a chat that it was added to. It does so once:
+// Telegram reports an addition in several ways.
 func (b *Bot) introduce(ctx context.Context, in Incoming, out Responder) error {
 	set, err := b.memory.Settings(ctx, in.Chat)
 	if err != nil || set[introducedSetting] != "" {
@@ -68,14 +68,14 @@ func (b *Bot) introduce(ctx context.Context, in Incoming, out Responder) error {
 	if err := b.memory.Set(ctx, in.Chat, introducedSetting, "yes"); err != nil {
 		return err
 	}
-	return b.tell(ctx, in, out, "introduction", "Title", title(edition, in.language()))
+	return b.sendPhrase(ctx, in, out, "introduction", "Title", title(edition, in.language()))
 }
 
-// mostSamples is how many questions on the report's content are shown as examples.
-const mostSamples = 3
+// maxSamples is how many questions on the report's content are shown as examples.
+const maxSamples = 3
 
-// addSamples adds example questions that the bot answers well: on the report's content, a
-// summary, and one on the report itself. edition may be nil.
+// addSamples adds example questions: on the report's content, for a summary, and on the
+// report itself. edition may be nil.
 func (b *Bot) addSamples(ctx context.Context, m *Message, lang text.Language, edition *store.Edition) error {
 	if edition == nil {
 		return nil
@@ -85,14 +85,14 @@ func (b *Bot) addSamples(ctx context.Context, m *Message, lang text.Language, ed
 		return err
 	}
 	for _, q := range questions {
-		m.say("• " + q.Question)
+		m.addText("• " + q.Question)
 	}
 	summary := say(lang, "sample_summary")
 	if len(edition.Sections) > 1 {
 		summary = say(lang, "sample_section", "N", 2)
 	}
-	m.say("• " + summary)
-	m.say("• " + say(lang, "sample_author"))
+	m.addText("• " + summary)
+	m.addText("• " + say(lang, "sample_author"))
 	return nil
 }
 
@@ -101,5 +101,5 @@ func (b *Bot) sampleQuestions(ctx context.Context, edition *store.Edition) ([]st
 	if b.examiner == nil {
 		return nil, nil
 	}
-	return b.examiner.Samples(ctx, edition, mostSamples)
+	return b.examiner.Samples(ctx, edition, maxSamples)
 }

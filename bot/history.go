@@ -13,14 +13,14 @@ const (
 	// followWithin is how long after an answer a question in a private chat may be a
 	// follow-up without being a reply.
 	followWithin = 10 * time.Minute
-	// mostFollowed is how many exchanges a question may follow.
-	mostFollowed = 3
+	// maxFollowed is the most earlier exchanges used as context of a question.
+	maxFollowed = 3
 )
 
-// follows returns the exchanges that a question may follow, oldest first: the one it
-// replies to and those before that; in private also the recent ones. parent is the
-// exchange that it replies to, 0 for none.
-func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchange, parent int64, err error) {
+// history returns the earlier exchanges that are the context of a question, oldest
+// first: the one it replies to and those before that; in private also the recent ones.
+// parent is the exchange that it replies to, 0 for none.
+func (b *Bot) history(ctx context.Context, in Incoming) (history []answer.Exchange, parent int64, err error) {
 	if in.alone || in.RepliesTo == 0 && !in.Private {
 		return nil, 0, nil
 	}
@@ -30,7 +30,7 @@ func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchan
 	}
 	var exchanges []store.Exchange
 	if in.RepliesTo == 0 {
-		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, live.ID, time.Now().Add(-followWithin), mostFollowed)
+		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, live.ID, time.Now().Add(-followWithin), maxFollowed)
 	} else {
 		var replied store.Exchange
 		replied, err = b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
@@ -39,7 +39,7 @@ func (b *Bot) follows(ctx context.Context, in Incoming) (history []answer.Exchan
 		}
 		if err == nil {
 			parent = replied.ID
-			exchanges, err = b.memory.ExchangeChain(ctx, parent, live.ID, mostFollowed)
+			exchanges, err = b.memory.ExchangeChain(ctx, parent, live.ID, maxFollowed)
 		}
 	}
 	if err != nil {
@@ -61,7 +61,7 @@ func (b *Bot) lastExchange(ctx context.Context, in Incoming) (store.Exchange, er
 	return e, err
 }
 
-// reset makes the chat forget earlier questions: the next one is no follow-up.
+// reset makes the next question of the chat independent of earlier ones.
 func (b *Bot) reset(ctx context.Context, in Incoming, _ string) (Message, error) {
 	return in.reply("reset"), b.memory.ForgetExchanges(ctx, in.Thread)
 }

@@ -10,7 +10,7 @@ import (
 	"reportbot/retrieval"
 )
 
-// listening is an asker that remembers what it was asked.
+// listening is an Asker that records its requests.
 type listening struct {
 	*answer.Answerer
 	requests []answer.Request
@@ -21,7 +21,7 @@ func (l *listening) Ask(ctx context.Context, r answer.Request, passed func(answe
 	return l.Answerer.Ask(ctx, r, passed)
 }
 
-func TestWhatAQuestionMayFollow(t *testing.T) {
+func TestWhichExchangesAQuestionFollows(t *testing.T) {
 	const (
 		length = lengthQuestion
 		lanes  = "Cầu Sông Mây có mấy làn xe?"
@@ -103,7 +103,7 @@ func TestWhatAQuestionMayFollow(t *testing.T) {
 	}
 }
 
-func TestNothingFollowsAnAnswerFromAnotherReport(t *testing.T) {
+func TestAnswersFromAnotherReportAreNoContext(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	asker := &listening{Answerer: answer.New(s, retrieval.New(s), nil)}
@@ -119,7 +119,7 @@ func TestNothingFollowsAnAnswerFromAnotherReport(t *testing.T) {
 	}
 }
 
-func TestWhoAsksAndWhatIsQuoted(t *testing.T) {
+func TestRequestsHaveTheAskerAndTheQuotation(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	asker := &listening{Answerer: answer.New(s, retrieval.New(s), nil)}

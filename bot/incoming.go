@@ -27,37 +27,37 @@ func (s Sender) key() string {
 	return strconv.FormatInt(s.ID, 10)
 }
 
-// owner is whose data the message is.
+// owner returns the owner of the message in the store.
 func (in Incoming) owner() store.Owner { return store.Owner{Chat: in.Chat, Person: in.Sender.key()} }
 
-// Incoming is a message to the bot, or in a group that it reads.
+// Incoming is a message to the bot, or another one in a group that the bot is in.
 type Incoming struct {
 	Chat    string // key of the chat; its settings are stored under it
 	Thread  string // key of chat and topic; answers are stored under it
 	Private bool   // a chat with one person
 	Sender  Sender
 	Text    string // empty: it has none
-	// Addressed is set if it mentions the bot or replies to one of its messages. In
-	// private it need not be.
+	// Addressed is set if it mentions the bot or replies to one of its messages. It has
+	// no meaning in private chats.
 	Addressed bool
 	// RepliesTo is the id of the bot's message that it replies to, or 0.
 	RepliesTo int
-	// Quoted is the text of the message that it replies to, by whomever, or the part
-	// of it that was quoted.
+	// Quoted is the text of the message that it replies to, from any author, or the
+	// part of it that was quoted.
 	Quoted string
-	// Forwarded is set if it is somebody else's message that the person passes on.
+	// Forwarded is set if the person forwarded somebody else's message.
 	Forwarded bool
 	Client    string // language of the person's client, as ISO 639-1; may be empty
 	Upload    *Upload
-	// Received is when the message came; zero: now.
+	// Received is when the message arrived; zero: now.
 	Received time.Time
-	// Joined is set if this is no message: the bot was added to the chat.
+	// Joined is set if, instead of a message, this is the bot's addition to the chat.
 	Joined bool
 
 	settings settings // the chat's
-	// alone is set if the text follows no earlier question.
+	// alone is set if earlier exchanges aren't context of the text.
 	alone bool
-	// spoken is the language of the reply, if it isn't the chat's.
+	// spoken is the language of the reply; empty: the chat's.
 	spoken text.Language
 }
 
@@ -88,10 +88,10 @@ func (in Incoming) reply(key phrase, fields ...any) Message {
 // Responder sends the answer to one incoming message. Its methods are called from one
 // goroutine.
 type Responder interface {
-	// Working shows that an answer is in progress, until Final. If it fails, Final would
-	// too, so no answer is needed.
+	// Working shows until Final that an answer is in progress. After an error the
+	// caller makes no answer, since Final would fail too.
 	Working(ctx context.Context, note Message) error
-	// Partial shows the checked part of an answer so far.
+	// Partial replaces what Working showed with the checked part of the answer so far.
 	Partial(ctx context.Context, m Message)
 	// Final sends the complete answer and returns the id of its first message. It is
 	// called once.
@@ -117,7 +117,7 @@ type Callback struct {
 	settings settings
 }
 
-// in reports whether the button is in a thread, or may be: its topic can be unknown.
+// in reports whether the button is in a thread, or may be if its topic is unknown.
 func (p Callback) in(thread string) bool {
 	return thread == p.Thread || p.Gone && strings.HasPrefix(thread, p.Chat+"/")
 }

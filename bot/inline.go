@@ -18,10 +18,10 @@ import (
 )
 
 const (
-	// mostOffers is the most results for a query.
-	mostOffers = 8
-	// mostDescribed is the most characters of a passage shown in the list.
-	mostDescribed = 160
+	// maxOffers is the most results for a query.
+	maxOffers = 8
+	// maxDescribed is the most characters of a passage shown in the list.
+	maxDescribed = 160
 )
 
 // Query is what a person types after the bot's name in any chat. The bot doesn't learn
@@ -32,9 +32,9 @@ type Query struct {
 	Text   string
 }
 
-// Offer is the results for a query, and a button above them that opens the private chat
-// with a payload; without a text there is no button.
-type Offer struct {
+// InlineResults are the results for a query, and a button above them that opens the
+// private chat with a payload; without a text there is no button.
+type InlineResults struct {
 	Results []Result
 	Button  string
 	Payload string
@@ -48,13 +48,13 @@ type Result struct {
 	Message     Message
 }
 
-// Inline returns the best passages for a query, for an empty one the report's sections.
-// It doesn't use the model. If only some chats are allowed, only people whose private
-// chat is allowed get results.
-func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
+// Inline passes the best passages for a query to show; for an empty query, the report's
+// sections. It doesn't use the model. With a list of allowed chats, only people whose
+// private chat is allowed get results.
+func (b *Bot) Inline(ctx context.Context, q Query, show func(InlineResults)) error {
 	private := strconv.FormatInt(q.Sender.ID, 10)
-	if !b.admitted(private, true, q.Sender) {
-		show(Offer{})
+	if !b.chatAllowed(private, true, q.Sender) {
+		show(InlineResults{})
 		return nil
 	}
 	set, err := b.settingsOf(ctx, private)
@@ -72,7 +72,7 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 		return err
 	}
 	if known {
-		show(Offer{Results: []Result{shared}})
+		show(InlineResults{Results: []Result{shared}})
 		return nil
 	}
 	if intent.SignsOnly(asked) {
@@ -80,7 +80,7 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 		if err != nil {
 			return err
 		}
-		show(Offer{results, say(lang, "inline_start"), "inline"})
+		show(InlineResults{results, say(lang, "inline_start"), "inline"})
 		return nil
 	}
 	results, err := b.offerPassages(ctx, lang, edition, asked)
@@ -88,11 +88,11 @@ func (b *Bot) Inline(ctx context.Context, q Query, show func(Offer)) error {
 		return err
 	}
 	id := questionID(asked)
-	// Stored first: the button may be pressed as soon as it is shown.
+	// Stored before it is shown: the button may be pressed at once.
 	if err := b.memory.SavePendingQuestion(ctx, id, asked, store.Owner{Chat: private, Person: q.Sender.key()}); err != nil {
 		return err
 	}
-	show(Offer{results, say(lang, "inline_ask"), questionLink + "_" + id})
+	show(InlineResults{results, say(lang, "inline_ask"), questionLink + "_" + id})
 	return nil
 }
 
@@ -104,7 +104,7 @@ func questionID(question string) string {
 }
 
 func (b *Bot) offerPassages(ctx context.Context, lang text.Language, edition *store.Edition, question string) ([]Result, error) {
-	hits, err := b.finder.Search(ctx, edition, question, mostOffers)
+	hits, err := b.finder.Search(ctx, edition, question, maxOffers)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (b *Bot) offerPassages(ctx context.Context, lang text.Language, edition *st
 		}
 		results = append(results, Result{
 			ID: fmt.Sprintf("p%d-%d", edition.ID, hit.ID), Title: placeOf(lang, hit.Passage),
-			Description: cutAt(best.Text, mostDescribed), Message: m,
+			Description: truncate(best.Text, maxDescribed), Message: m,
 		})
 	}
 	return results, nil
@@ -129,7 +129,7 @@ func (b *Bot) offerSections(ctx context.Context, lang text.Language, edition *st
 		return nil, err
 	}
 	var results []Result
-	for _, section := range sections[:min(mostOffers, len(sections))] {
+	for _, section := range sections[:min(maxOffers, len(sections))] {
 		p, err := b.memory.Paragraph(ctx, edition.ID, section.First)
 		if err != nil {
 			return nil, err
@@ -140,7 +140,7 @@ func (b *Bot) offerSections(ctx context.Context, lang text.Language, edition *st
 		}
 		results = append(results, Result{
 			ID: fmt.Sprintf("s%d-%d", edition.ID, section.First), Title: sectionTitle(lang, section),
-			Description: cutAt(p.Text(), mostDescribed), Message: m,
+			Description: truncate(p.Text(), maxDescribed), Message: m,
 		})
 	}
 	return results, nil
@@ -164,11 +164,11 @@ func (b *Bot) passageMessage(ctx context.Context, lang text.Language, edition *s
 	return m, nil
 }
 
-// offerShared offers the answer that a query names, to the person it was given to in
-// private only; else known is false.
+// offerShared returns the answer that a query names, if it was given to this person in
+// private; else known is false.
 func (b *Bot) offerShared(ctx context.Context, lang text.Language, private, query string) (r Result, known bool, err error) {
 	number, ok := strings.CutPrefix(query, "#")
-	numbers, valid := numbersIn(number, 1)
+	numbers, valid := parseNumbers(number, 1)
 	if !ok || !valid {
 		return Result{}, false, nil
 	}
@@ -180,13 +180,13 @@ func (b *Bot) offerShared(ctx context.Context, lang text.Language, private, quer
 		return Result{}, false, err
 	}
 	m, err := b.sharedMessage(ctx, e)
-	return Result{ID: fmt.Sprintf("a%d", e.ID), Title: say(lang, "share_title"), Description: cutAt(e.Answer, mostDescribed), Message: m}, true, err
+	return Result{ID: fmt.Sprintf("a%d", e.ID), Title: say(lang, "share_title"), Description: truncate(e.Answer, maxDescribed), Message: m}, true, err
 }
 
 // sharedMessage is a question and its answer in the form for posting.
 func (b *Bot) sharedMessage(ctx context.Context, e store.Exchange) (Message, error) {
-	m := titled(cutAt(e.Question, mostDescribed))
-	m.say(e.Answer)
+	m := titled(truncate(e.Question, maxDescribed))
+	m.addText(e.Answer)
 	footnotes, err := b.footnotes(ctx, e.Edition, e.Notes)
 	if err != nil {
 		return Message{}, err

@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-func offer(t *testing.T, b *Bot, q Query) Offer {
+func offer(t *testing.T, b *Bot, q Query) InlineResults {
 	t.Helper()
-	var offers []Offer
-	if err := b.Inline(t.Context(), q, func(o Offer) { offers = append(offers, o) }); err != nil || len(offers) != 1 {
+	var offers []InlineResults
+	if err := b.Inline(t.Context(), q, func(o InlineResults) { offers = append(offers, o) }); err != nil || len(offers) != 1 {
 		t.Fatalf("%+v is offered %+v, %v", q, offers, err)
 	}
 	return offers[0]
 }
 
-func TestInlinePassagesAreOfferedWithTheirFootnotes(t *testing.T) {
+func TestInlinePassagesHaveTheirFootnotes(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	o := offer(t, b, Query{Sender: Sender{ID: 8}, Text: "Tổng kinh phí là bao nhiêu?"})
 	first := o.Results[0]
@@ -48,7 +48,7 @@ func TestInlinePassagesAreOfferedWithTheirFootnotes(t *testing.T) {
 	}
 }
 
-func TestInlineWithoutWordsTheSectionsAreOffered(t *testing.T) {
+func TestAnEmptyInlineQueryListsTheSections(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	for _, text := range []string{"", "  ", "?", "😀"} {
 		o := offer(t, b, Query{Sender: Sender{ID: 8}, Client: "en", Text: text})
@@ -61,7 +61,7 @@ func TestInlineWithoutWordsTheSectionsAreOffered(t *testing.T) {
 	}
 }
 
-func TestInlineIsForThoseTheBotSpeaksWithInPrivate(t *testing.T) {
+func TestInlineIsForPeopleWhosePrivateChatIsAllowed(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	b.admins, b.allowed = []int64{7}, []int64{-100, 8}
 	for id, want := range map[int64]bool{7: true, 8: true, 9: false, 0: false} {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// show returns what a message says, with each link as text <address>.
+// show returns a message's text, with each link as text <address>.
 func show(m Message) string {
 	var lines []string
 	for _, line := range m.Lines {
@@ -27,13 +27,13 @@ func show(m Message) string {
 	return strings.Join(lines, "\n")
 }
 
-// ask puts a message to the bot and returns what it said.
+// ask sends a message to the bot and returns the text of the reply.
 func ask(t *testing.T, b *Bot, in Incoming) string {
 	t.Helper()
 	return show(answerTo(t, b, in, 1))
 }
 
-// answerTo is ask for an answer that the transport gives an id.
+// answerTo is ask with the id that the transport gives the reply; it returns the message.
 func answerTo(t *testing.T, b *Bot, in Incoming, id int) Message {
 	t.Helper()
 	out := &recording{id: id}
@@ -85,7 +85,7 @@ cau-duong.example.com: https://cau-duong.example.com/mat-cau<https://cau-duong.e
 	}
 }
 
-func TestNoteShowsWhereItStands(t *testing.T) {
+func TestNoteShowsThePassagesThatCiteIt(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	out := &recording{}
 	if err := b.Handle(t.Context(), private("/note 6"), out); err != nil {
@@ -105,7 +105,7 @@ func TestNoteShowsWhereItStands(t *testing.T) {
 	}
 }
 
-func TestSourcesAreThoseOfTheAnswerThatIsMeant(t *testing.T) {
+func TestSourcesAreOfTheAnswerRepliedToOrTheLast(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	question := func(chat, text string, id int) {
@@ -143,7 +143,7 @@ func TestSourcesAreThoseOfTheAnswerThatIsMeant(t *testing.T) {
 		})
 	}
 
-	t.Run("a newer report does not change what an answer rests on", func(t *testing.T) {
+	t.Run("a newer report does not change an answer's sources", func(t *testing.T) {
 		load(t, s, untitled)
 		if got := sources("home", 0); got != audit {
 			t.Errorf("got %s\nwant %s", got, audit)
@@ -161,7 +161,7 @@ func TestAMarkerWithoutANoteIsListedByItsNumber(t *testing.T) {
 	}
 }
 
-func TestReportTellsWhatIsKnownOfTheReportAndNothingElse(t *testing.T) {
+func TestReportShowsTheKnownMetadataOnly(t *testing.T) {
 	for _, test := range []struct {
 		name, path, client string
 		want               []string

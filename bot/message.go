@@ -13,7 +13,7 @@ type Message struct {
 	// Buttons are rows under the message, or under its last part if it is split. A
 	// transport without buttons ignores them.
 	Buttons [][]Button
-	// Note marks a message that says what the bot is doing; the answer replaces it.
+	// Note marks a progress message, which the answer replaces.
 	Note bool
 	// Quiet messages arrive without a sound.
 	Quiet bool
@@ -77,8 +77,8 @@ func (m Message) Plain() string {
 	return b.String()
 }
 
-// say adds the lines of a text.
-func (m *Message) say(text string) {
+// addText adds the lines of a text.
+func (m *Message) addText(text string) {
 	for line := range strings.SplitSeq(text, "\n") {
 		m.Lines = append(m.Lines, Line{{Text: line}})
 	}
@@ -98,7 +98,7 @@ func (m *Message) bold(text string) {
 
 func textMessage(text string) Message {
 	var m Message
-	m.say(text)
+	m.addText(text)
 	return m
 }
 

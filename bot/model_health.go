@@ -15,8 +15,8 @@ type modelHealth struct {
 	notice answer.Notice
 }
 
-// note records the outcome of a call. An answer that was stopped doesn't count.
-func (h *modelHealth) note(a *answer.Answer) {
+// record records the outcome of a call, unless the answer was stopped.
+func (h *modelHealth) record(a *answer.Answer) {
 	if a.Usage.Calls == 0 && a.Cause == nil || a.Notice == answer.Stopped {
 		return
 	}
@@ -28,7 +28,7 @@ func (h *modelHealth) note(a *answer.Answer) {
 	}
 }
 
-func (h *modelHealth) say(lang text.Language) string {
+func (h *modelHealth) line(lang text.Language) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {

@@ -12,16 +12,16 @@ import (
 )
 
 const (
-	// mostNext is how many questions are offered under an answer, and longestNext how
-	// many characters they have at most: longer ones are cut off on a phone's button.
-	mostNext, longestNext = 3, 60
-	// answeredLately is for how long a thread's answers are taken to be remembered, and
-	// mostAnswered how many of them.
-	answeredLately, mostAnswered = 24 * time.Hour, 20
+	// maxNext is the most questions offered under an answer, and maxNextLength their
+	// greatest length in characters: longer ones are cut off on a phone's button.
+	maxNext, maxNextLength = 3, 60
+	// A question is not offered if it is answered by one of the thread's last
+	// maxAnswered answers within answeredLately.
+	answeredLately, maxAnswered = 24 * time.Hour, 20
 )
 
-// nextButtons returns buttons, one a row, for questions that are answered near the
-// passages of an answer and were not answered in the thread lately.
+// nextButtons returns buttons, one a row, for questions whose answers are near the
+// passages of an answer and were not given in the thread lately.
 func (b *Bot) nextButtons(ctx context.Context, in Incoming, question string, a *answer.Answer) [][]Button {
 	if len(a.Claims) == 0 {
 		return nil
@@ -31,25 +31,25 @@ func (b *Bot) nextButtons(ctx context.Context, in Incoming, question string, a *
 		offered, err = b.notAnswered(ctx, in, question, a, offered)
 	}
 	if err != nil {
-		b.log.Error("further questions can't be offered", "error", err)
+		b.log.Error("next questions can't be offered", "error", err)
 		return nil
 	}
 	var rows [][]Button
-	for _, q := range nearest(offered, a)[:min(mostNext, len(offered))] {
+	for _, q := range nearest(offered, a)[:min(maxNext, len(offered))] {
 		rows = append(rows, questionButton(q))
 	}
 	return rows
 }
 
 func questionButton(q store.ExamQuestion) []Button {
-	return []Button{{Text: "❓ " + q.Question, Data: dataOf(nextData, q.ID)}}
+	return []Button{{Text: "❓ " + q.Question, Data: buttonData(nextData, q.ID)}}
 }
 
 // notAnswered returns the questions that can be offered under an answer: short ones in its
 // language, one for each sentence that neither the answer shows nor an earlier one in
 // the thread.
 func (b *Bot) notAnswered(ctx context.Context, in Incoming, question string, a *answer.Answer, offered []store.ExamQuestion) ([]store.ExamQuestion, error) {
-	earlier, err := b.memory.Answered(ctx, in.Thread, a.Edition.ID, time.Now().Add(-answeredLately), mostAnswered)
+	earlier, err := b.memory.Answered(ctx, in.Thread, a.Edition.ID, time.Now().Add(-answeredLately), maxAnswered)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (b *Bot) notAnswered(ctx context.Context, in Incoming, question string, a *
 	}
 	var left []store.ExamQuestion
 	for _, q := range offered {
-		if q.Language == string(a.Language) && utf8.RuneCountInString(q.Question) <= longestNext && !seen[q.Sentence] && !asked[q.Question] {
+		if q.Language == string(a.Language) && utf8.RuneCountInString(q.Question) <= maxNextLength && !seen[q.Sentence] && !asked[q.Question] {
 			seen[q.Sentence] = true
 			left = append(left, q)
 		}

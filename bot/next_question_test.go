@@ -15,7 +15,7 @@ import (
 
 const harbour = "testdata/harbour.vi.txt"
 
-// examined returns a bot over a store whose live report has sat its exam.
+// examined returns a bot on a store after the exam of its live report.
 func examined(t *testing.T, path string) (*Bot, *store.Store, []store.ExamQuestion) {
 	t.Helper()
 	s := openStore(t, path)
@@ -36,7 +36,6 @@ func examined(t *testing.T, path string) (*Bot, *store.Store, []store.ExamQuesti
 	return b, s, offered
 }
 
-// Every button that can be offered is answered with its sentence and its footnotes.
 func TestEveryOfferedButtonIsAnsweredWithItsFootnote(t *testing.T) {
 	for _, path := range []string{harbour, bridge} {
 		b, s, offered := examined(t, path)
@@ -86,7 +85,7 @@ func marksOf(r *report.Report, sentence string) []string {
 	return []string{"a sentence of the report"}
 }
 
-func TestQuestionsUnderAnAnswerAreNearShortAndNew(t *testing.T) {
+func TestNextQuestionsAreNearShortAndNew(t *testing.T) {
 	b, _, _ := examined(t, harbour)
 	in := Incoming{Chat: "5", Thread: "5", Private: true, Sender: Sender{ID: 5}, Client: "vi", Text: "Cảng đã đón bao nhiêu tàu?"}
 	m := answerTo(t, b, in, 3)
@@ -97,20 +96,20 @@ func TestQuestionsUnderAnAnswerAreNearShortAndNew(t *testing.T) {
 		"❓ Cảng Đông Hải được khánh thành vào ngày nào?",
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("under the answer stand %q, want %q", got, want)
+		t.Errorf("under the answer: %q, want %q", got, want)
 	}
 	for _, row := range m.Buttons[len(m.Buttons)-len(got):] {
-		if len(row) != 1 || utf8.RuneCountInString(row[0].Text) > longestNext+2 {
+		if len(row) != 1 || utf8.RuneCountInString(row[0].Text) > maxNextLength+2 {
 			t.Errorf("a row is %+v", row)
 		}
 	}
 	in.Text = "How many ships came?"
 	if got := questionsUnder(answerTo(t, b, in, 4)); len(got) > 0 {
-		t.Errorf("under an answer in English stand %q", got)
+		t.Errorf("under an answer in English: %q", got)
 	}
 	in.Text = "Giá vàng hôm nay bao nhiêu?"
 	if got := questionsUnder(answerTo(t, b, in, 5)); len(got) > 0 {
-		t.Errorf("under a refusal stand %q", got)
+		t.Errorf("under a refusal: %q", got)
 	}
 }
 
@@ -126,7 +125,7 @@ func questionsUnder(m Message) []string {
 	return texts
 }
 
-// What is offered as an example is the same before and after the exam, and can be typed.
+// Sample questions are the same before and after the exam, and can be typed.
 func TestSampleQuestionsAreAnswered(t *testing.T) {
 	s := openStore(t, harbour)
 	b := newBot(s)
@@ -142,10 +141,10 @@ func TestSampleQuestionsAreAnswered(t *testing.T) {
 	}
 	b.examiner = exam.New(s, retrieval.New(s))
 	with := samples()
-	if len(with) != mostSamples+2 {
+	if len(with) != maxSamples+2 {
 		t.Fatalf("the samples are %q", with)
 	}
-	for _, sample := range with[:mostSamples] {
+	for _, sample := range with[:maxSamples] {
 		if said := ask(t, b, private(sample)); !strings.Contains(said, "[") || strings.Contains(said, say("vi", "not_in_report")) {
 			t.Errorf("%q is answered with %s", sample, said)
 		}

@@ -23,9 +23,9 @@ func (b *Bot) deepLink(name string, args ...any) string {
 	return "https://t.me/" + b.userName + "?start=" + name
 }
 
-// opener returns a function for the links from a list of sources to notes in the
+// noteLinker returns a function that links a footnote number to its passage in the
 // private chat; nil in a private chat.
-func (b *Bot) opener(in Incoming, edition int64) func(n int) string {
+func (b *Bot) noteLinker(in Incoming, edition int64) func(n int) string {
 	if in.Private {
 		return nil
 	}
@@ -57,18 +57,18 @@ const (
 	versionData  = "v" // the id of an edition to make live
 )
 
-// dataOf returns a button's data: its first word and its arguments, separated by
+// buttonData returns a button's data: its first word and its arguments, separated by
 // colons.
-func dataOf(name string, args ...any) string {
+func buttonData(name string, args ...any) string {
 	for _, arg := range args {
 		name += fmt.Sprintf(":%v", arg)
 	}
 	return name
 }
 
-// numbersIn reads a button's arguments, which are untrusted: exactly n numbers
+// parseNumbers reads a button's arguments, which are untrusted: exactly n numbers
 // separated by colons.
-func numbersIn(args string, n int) ([]int64, bool) {
+func parseNumbers(args string, n int) ([]int64, bool) {
 	parts := strings.Split(args, ":")
 	if len(parts) != n {
 		return nil, false

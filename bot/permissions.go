@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// allows reports whether a sender has a role. It is the one check for every command and
-// button.
+// allows reports whether a sender has a role. All permission checks of commands and
+// buttons use it.
 func (b *Bot) allows(ctx context.Context, who role, sender Sender, out Responder) (bool, error) {
 	switch who {
 	case anyone:
@@ -23,9 +23,9 @@ func (b *Bot) isAdmin(sender Sender) bool {
 	return sender.Owner || sender.ID != 0 && !sender.Anonymous && slices.Contains(b.admins, sender.ID)
 }
 
-// admitted reports whether the bot answers in a chat: in all chats, or in those of
-// ALLOWED_CHATS and in its admins' private chats.
-func (b *Bot) admitted(chat string, private bool, sender Sender) bool {
+// chatAllowed reports whether the bot answers in a chat: without ALLOWED_CHATS in all
+// chats, else in those listed and in the admins' private chats.
+func (b *Bot) chatAllowed(chat string, private bool, sender Sender) bool {
 	b.allowedMu.RLock()
 	defer b.allowedMu.RUnlock()
 	if len(b.allowed) == 0 || sender.Owner || private && b.isAdmin(sender) {
@@ -34,8 +34,8 @@ func (b *Bot) admitted(chat string, private bool, sender Sender) bool {
 	return slices.ContainsFunc(b.allowed, func(id int64) bool { return strconv.FormatInt(id, 10) == chat })
 }
 
-// ChatMoved records that a chat has a new id: if it was allowed it stays so, and the log
-// says how to change ALLOWED_CHATS.
+// ChatMoved allows the new id of a chat whose old id was allowed, and logs how to
+// change ALLOWED_CHATS.
 func (b *Bot) ChatMoved(old, new int64) {
 	b.allowedMu.Lock()
 	defer b.allowedMu.Unlock()
@@ -43,17 +43,17 @@ func (b *Bot) ChatMoved(old, new int64) {
 		return
 	}
 	b.allowed = append(slices.Clip(b.allowed), new)
-	b.log.Warn("a chat of ALLOWED_CHATS has got another id; it stays allowed, but the new id should stand there", "old", old, "new", new)
+	b.log.Warn("a chat of ALLOWED_CHATS has a new id; it stays allowed until the next start, so replace the old id there", "old", old, "new", new)
 }
 
 // maxQuestion is the longest question in characters; Telegram's longest message has
 // 4,096.
 const maxQuestion = 4096
 
-// mayAsk reports whether a person may ask something in a chat, and tells them if not.
+// mayAsk reports whether a person may ask something in a chat. If not, it sends them the reason.
 func (b *Bot) mayAsk(ctx context.Context, in Incoming, asked string, out Responder) (bool, error) {
 	if length := utf8.RuneCountInString(asked); length > maxQuestion {
-		return false, b.tell(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
+		return false, b.sendPhrase(ctx, in, out, "too_long", "Length", length, "Most", maxQuestion)
 	}
 	if in.Private || in.settings.asking != adminsOnly {
 		return true, nil
@@ -62,5 +62,5 @@ func (b *Bot) mayAsk(ctx context.Context, in Incoming, asked string, out Respond
 	if err != nil || allowed {
 		return allowed, err
 	}
-	return false, b.tell(ctx, in, out, "asking_is_for_admins")
+	return false, b.sendPhrase(ctx, in, out, "asking_is_for_admins")
 }

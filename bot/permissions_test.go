@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestWhoMayDoWhat(t *testing.T) {
+func TestRolesOfSenders(t *testing.T) {
 	const admin, person = 7, 8
 	b := New(Config{Name: "report_test_bot", Admins: []int64{admin, 1087968824}})
 	for _, test := range []struct {
@@ -36,7 +36,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 }
 
-func TestTheBotSpeaksOnlyInAllowedChats(t *testing.T) {
+func TestTheBotAnswersOnlyInAllowedChats(t *testing.T) {
 	const admin = 7
 	s := openStore(t, bridge)
 	for _, test := range []struct {
@@ -67,13 +67,13 @@ func TestTheBotSpeaksOnlyInAllowedChats(t *testing.T) {
 				t.Fatal(err)
 			}
 			if heard := len(out.final) == 1 && len(out.toasts) == 1; heard != test.heard || !heard && !out.silent() {
-				t.Errorf("heard: %v, want %v: %+v", heard, test.heard, out)
+				t.Errorf("answered: %v, want %v: %+v", heard, test.heard, out)
 			}
 		})
 	}
 }
 
-func TestAForeignButtonDoesNothing(t *testing.T) {
+func TestUnknownButtonsAreIgnored(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	for _, data := range []string{"", ":", "stopp", "drop table", "\x00"} {
 		out := &recording{}
@@ -83,8 +83,8 @@ func TestAForeignButtonDoesNothing(t *testing.T) {
 	}
 }
 
-// What an admin's command does to a message must not tell that there is one.
-func TestToOthersAnAdminsCommandIsAnyWord(t *testing.T) {
+// The reply to an admin command must not reveal to others that it exists.
+func TestAdminCommandsLookUnknownToOthers(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	for _, test := range []struct{ before, after string }{{"", ""}, {"", " 1"}, {"Cầu Sông Mây dài bao nhiêu mét? ", ""}, {"Cầu Sông Mây ", " dài bao nhiêu mét?"}} {
 		for _, in := range []Incoming{private(""), inGroup(""), toTheBot("")} {
@@ -116,13 +116,13 @@ func TestToOthersAnAdminsCommandIsAnyWord(t *testing.T) {
 	}
 }
 
-func TestAnAllowedChatStaysSoUnderItsNewID(t *testing.T) {
+func TestAnAllowedChatStaysAllowedUnderItsNewID(t *testing.T) {
 	b := New(Config{AllowedChats: []int64{-5}, Log: slog.New(slog.DiscardHandler)})
 	b.ChatMoved(-6, -1006) // never allowed
 	b.ChatMoved(-5, -1005)
 	b.ChatMoved(-5, -1005)
 	for chat, want := range map[string]bool{"-5": true, "-1005": true, "-6": false, "-1006": false} {
-		if got := b.admitted(chat, false, Sender{ID: 7}); got != want {
+		if got := b.chatAllowed(chat, false, Sender{ID: 7}); got != want {
 			t.Errorf("chat %s is admitted: %v", chat, got)
 		}
 	}
@@ -130,7 +130,7 @@ func TestAnAllowedChatStaysSoUnderItsNewID(t *testing.T) {
 		t.Errorf("allowed are %v", b.allowed)
 	}
 	anywhere := New(Config{Log: slog.New(slog.DiscardHandler)})
-	if anywhere.ChatMoved(-5, -1005); !anywhere.admitted("-9", false, Sender{}) {
-		t.Error("where all chats were allowed one that moves limits them")
+	if anywhere.ChatMoved(-5, -1005); !anywhere.chatAllowed("-9", false, Sender{}) {
+		t.Error("a chat with a new id restricted a bot that is allowed in all chats")
 	}
 }

@@ -19,9 +19,9 @@ var phraseFiles embed.FS
 // phrase is the key of a phrase.
 type phrase string
 
-// phrases is everything that the bot says, in Vietnamese and English, by key. A phrase is
-// a template; its function count returns a number with its noun:
-// {{count .Places "place" "places"}}.
+// phrases are all texts of the bot, in Vietnamese and English, by key. A phrase is a
+// template; its function count returns a number with its noun: {{count .Places "place"
+// "places"}}.
 var phrases = map[text.Language]map[phrase]*template.Template{
 	text.Vietnamese: loadPhrases("phrases/vi.json"), text.English: loadPhrases("phrases/en.json"),
 }
@@ -52,15 +52,15 @@ func counted(number, one, many string) string {
 	return number + " " + many
 }
 
-// say returns a phrase in lang, with fields filled in; in English if lang has no
-// phrases.
+// say returns a phrase in lang, or in English if lang has no phrases. fields are names
+// and values in turn.
 func say(lang text.Language, key phrase, fields ...any) string {
 	if lang != text.Vietnamese {
 		lang = text.English
 	}
 	values := map[string]any{}
 	for i := 0; i+1 < len(fields); i += 2 {
-		values[fmt.Sprint(fields[i])] = written(lang, fields[i+1])
+		values[fmt.Sprint(fields[i])] = formatted(lang, fields[i+1])
 	}
 	template, known := phrases[lang][key]
 	if !known {
@@ -73,9 +73,9 @@ func say(lang text.Language, key phrase, fields ...any) string {
 	return said.String()
 }
 
-// written returns a value as it is written in lang: numbers with thousands
-// separators.
-func written(lang text.Language, value any) any {
+// formatted formats a number for lang, with thousands separators. It returns other
+// values unchanged.
+func formatted(lang text.Language, value any) any {
 	switch value.(type) {
 	case int, int64:
 		return message.NewPrinter(language.Make(string(lang))).Sprintf("%d", value)
@@ -83,8 +83,8 @@ func written(lang text.Language, value any) any {
 	return value
 }
 
-// clientLanguage is the language for a chat without a language setting: the person's
-// client's, or Vietnamese if that is neither Vietnamese nor English.
+// clientLanguage returns the language of a chat without a language setting: English if
+// the person's client is in English, else Vietnamese.
 func clientLanguage(client string) text.Language {
 	if len(client) >= 2 && client[:2] == string(text.English) {
 		return text.English

@@ -44,7 +44,7 @@ func fields(phrase string) []string {
 	return slices.Compact(names)
 }
 
-func TestPhrasesSayTheSameInBothLanguages(t *testing.T) {
+func TestPhrasesHaveTheSameKeysAndFieldsInBothLanguages(t *testing.T) {
 	vi, en := readPhrases(t, "vi"), readPhrases(t, "en")
 	for key := range vi {
 		if _, ok := en[key]; !ok {
@@ -65,7 +65,7 @@ func TestPhrasesSayTheSameInBothLanguages(t *testing.T) {
 				t.Errorf("%q is blank, or has white space at an end: %q", key, s)
 			}
 			if left := field.ReplaceAllString(s, ""); strings.Contains(left, "{{") || strings.Contains(left, "}}") {
-				t.Errorf("%q has a field that is none: %q", key, s)
+				t.Errorf("%q has a malformed field: %q", key, s)
 			}
 		}
 		if phrase == other {
@@ -74,25 +74,25 @@ func TestPhrasesSayTheSameInBothLanguages(t *testing.T) {
 	}
 }
 
-func TestEveryPhraseThatIsSaidIsThereAndEveryOneThereIsSaid(t *testing.T) {
-	said := saidPhrases(t)
+func TestUsedPhrasesExistAndExistingOnesAreUsed(t *testing.T) {
+	said := usedPhrases(t)
 	for notice := range notices(t) {
 		said[notice] = true
 	}
 	there := readPhrases(t, "vi")
 	for key := range said {
 		if _, ok := there[key]; !ok {
-			t.Errorf("%q is said, but there is no such phrase", key)
+			t.Errorf("%q is used, but there is no such phrase", key)
 		}
 	}
 	for key := range there {
 		if !said[key] {
-			t.Errorf("the phrase %q is never said", key)
+			t.Errorf("the phrase %q is never used", key)
 		}
 	}
 }
 
-func TestThePhraseOfANoticeIsOneLine(t *testing.T) {
+func TestNoticePhrasesAreOneLine(t *testing.T) {
 	for notice := range notices(t) {
 		for _, language := range []text.Language{text.Vietnamese, text.English} {
 			a := &answer.Answer{Language: language, Mode: answer.Extractive, Notice: answer.Notice(notice), Claims: []answer.Claim{{Text: "x"}}}
@@ -103,10 +103,10 @@ func TestThePhraseOfANoticeIsOneLine(t *testing.T) {
 	}
 }
 
-// saidPhrases returns the keys in the package's calls of say, tell and their kind, and
-// its conversions to phrase. A key is a literal there, or a variable that is set to
-// literals; a parameter's value is a literal elsewhere.
-func saidPhrases(t *testing.T) map[string]bool {
+// usedPhrases returns the keys in the package's calls of say, sendPhrase and the like,
+// and in its conversions to phrase. A key there is a literal, or a variable that is set
+// to literals; a parameter's value is a literal elsewhere.
+func usedPhrases(t *testing.T) map[string]bool {
 	t.Helper()
 	said := map[string]bool{}
 	for _, file := range sources(t, "*.go") {
@@ -134,7 +134,7 @@ func saidPhrases(t *testing.T) map[string]bool {
 		}
 	}
 	if len(said) < 10 {
-		t.Fatalf("only %d phrases are said; are say and tell called something else by now?", len(said))
+		t.Fatalf("only %d phrases are used; were say and sendPhrase renamed?", len(said))
 	}
 	return said
 }
@@ -149,18 +149,15 @@ func phraseKey(call *ast.CallExpr) ast.Expr {
 		name = "." + called.Sel.Name
 	}
 	at, ok := map[string]int{
-		"say":            1, // say(language, key, ...)
-		"phrase":         0, // phrase(key)
-		".say":           0, // in.say(key, ...); also m.say(text), whose text is no literal
-		".reply":         0, // in.reply(key, ...)
-		".tell":          3, // b.tell(ctx, in, out, key, ...)
-		".produce":       2, // b.produce(ctx, in, note, ...)
-		".tellUnhandled": 3, // b.tellUnhandled(ctx, in, out, key)
+		"say":             1, // say(language, key, ...)
+		"phrase":          0, // phrase(key)
+		".say":            0, // in.say(key, ...); also m.addText(text), whose text is no literal
+		".reply":          0, // in.reply(key, ...)
+		".sendPhrase":     3, // b.sendPhrase(ctx, in, out, key, ...)
+		".produce":        2, // b.produce(ctx, in, note, ...)
+		".replyUnhandled": 3, // b.replyUnhandled(ctx, in, out, key)
 	}[name]
 	if !ok || at >= len(call.Args) {
-		return nil
-	}
-	if _, literal := call.Args[at].(*ast.BasicLit); !literal && name == ".say" {
 		return nil
 	}
 	return call.Args[at]
@@ -245,7 +242,7 @@ func unquote(t *testing.T, literal *ast.BasicLit) string {
 	return s
 }
 
-func TestOneIsSaidInTheSingular(t *testing.T) {
+func TestCountOfOneIsSingular(t *testing.T) {
 	for n, want := range map[int]string{1: "1 paragraph, 1 footnote", 0: "0 paragraphs, 0 footnotes", 2: "2 paragraphs, 2 footnotes", 1000: "1,000 paragraphs, 1,000 footnotes"} {
 		if got := say(text.English, "report_counts", "Paragraphs", n, "Footnotes", n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)

@@ -7,7 +7,7 @@ import (
 	"reportbot/store"
 )
 
-// days is for how many days the store keeps what it would keep for a time.
+// days returns how many days data is stored whose retention time in the store is kept.
 func (p Privacy) days(kept time.Duration) int {
 	if p.KeepDays > 0 {
 		return min(daysOf(kept), p.KeepDays)
@@ -15,7 +15,7 @@ func (p Privacy) days(kept time.Duration) int {
 	return daysOf(kept)
 }
 
-// showPrivacy says what is stored, how long, where it goes, and how to delete it.
+// showPrivacy shows what is stored, for how long, where it is sent, and how to delete it.
 func (b *Bot) showPrivacy(_ context.Context, in Incoming, _ string) (Message, error) {
 	return b.privacyMessage(in), nil
 }
@@ -23,7 +23,7 @@ func (b *Bot) showPrivacy(_ context.Context, in Incoming, _ string) (Message, er
 func (b *Bot) privacyMessage(in Incoming) Message {
 	p := b.privacy
 	m := titled(in.say("privacy_title"))
-	item := func(key phrase, fields ...any) { m.say("• " + in.say(key, fields...)) }
+	item := func(key phrase, fields ...any) { m.addText("• " + in.say(key, fields...)) }
 	if p.KeepDays > 0 {
 		item(phrase("privacy_exchanges_for"), "Count", store.KeptExchanges, "Days", p.KeepDays)
 	} else {
@@ -45,14 +45,14 @@ func (b *Bot) privacyMessage(in Incoming) Message {
 	return m
 }
 
-// The answers to the question whether to delete all, as the data of its buttons.
+// The data of the buttons under the question whether to delete everything.
 const (
 	forgetAll     = "all"
 	forgetNothing = "nothing"
 )
 
-// forget asks whether to delete what a person has asked, or in a group what the group has.
-// A group's members are told where they can delete their own.
+// forget asks for confirmation to delete a person's questions, or in a group the
+// group's. Members of a group who aren't administrators get a link to delete their own.
 func (b *Bot) forget(ctx context.Context, in Incoming, _ string, out Responder) error {
 	allowed, err := b.allows(ctx, chatAdmins, in.Sender, out)
 	if err != nil {
@@ -68,12 +68,12 @@ func (b *Bot) forget(ctx context.Context, in Incoming, _ string, out Responder) 
 		m = in.reply("forget_groups")
 	}
 	m.Buttons = [][]Button{{
-		{Text: in.say("forget_button"), Data: dataOf(forgetData, forgetAll)}, {Text: in.say("forget_nothing_button"), Data: dataOf(forgetData, forgetNothing)},
+		{Text: in.say("forget_button"), Data: buttonData(forgetData, forgetAll)}, {Text: in.say("forget_nothing_button"), Data: buttonData(forgetData, forgetNothing)},
 	}}
 	return b.show(ctx, out, m)
 }
 
-// forgetPressed deletes it, or not.
+// forgetPressed deletes the data if that was confirmed.
 func (b *Bot) forgetPressed(ctx context.Context, p Callback, choice string, out CallbackResponder) error {
 	switch choice {
 	case forgetNothing:
@@ -83,11 +83,11 @@ func (b *Bot) forgetPressed(ctx context.Context, p Callback, choice string, out 
 		if p.Private {
 			whose.Person = p.Sender.key()
 		}
-		// A person who has confirmed it need not wait for it.
+		// Deletion goes on even if the program stops.
 		if err := b.memory.Forget(context.WithoutCancel(ctx), whose); err != nil {
 			return err
 		}
-		b.log.Info("somebody has had their data deleted", "private", p.Private)
+		b.log.Info("data deleted on request", "private", p.Private)
 		return out.Replace(ctx, textMessage(p.say("forgot_all")))
 	}
 	return nil

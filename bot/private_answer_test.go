@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestAskedQuietlyTheAnswerIsInThePrivateChat(t *testing.T) {
+func TestAPrivateAnswerToAGroupQuestionIsInThePrivateChat(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	m := answerTo(t, b, inGroup("/q "+lengthQuestion), 1)
 	payload, linked := strings.CutPrefix(m.Buttons[0][0].Link, "https://t.me/report_test_bot?start=")
@@ -44,7 +44,7 @@ func TestAskedQuietlyTheAnswerIsInThePrivateChat(t *testing.T) {
 	}
 }
 
-func TestAskedQuietlyWithoutAQuestionOrInPrivate(t *testing.T) {
+func TestAskPrivatelyWithoutAQuestionOrInPrivate(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	for _, test := range []struct {
 		in   Incoming

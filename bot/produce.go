@@ -13,36 +13,36 @@ import (
 type product struct {
 	answer *answer.Answer
 	stored store.Exchange
-	// message lays it out; nil if there was nothing to check. If hideNotice, it doesn't
-	// say that no model is set.
+	// message renders it; nil if there was nothing to check. hideNotice leaves out the
+	// notice that no model is set.
 	message func(ctx context.Context, hideNotice bool) Message
 }
 
-// produce has work make an answer, a summary or a check, which the person can stop, then
-// stores and sends it. Meanwhile it shows a note with a stop button, and messages that
-// work passes to show have the button too.
+// produce calls work to make an answer, a summary or a check, then stores and sends it.
+// Meanwhile it shows a note with a stop button, which it also adds to the messages that
+// work passes to show.
 func (b *Bot) produce(ctx context.Context, in Incoming, note phrase, out Responder, work func(ctx context.Context, show func(Message)) (product, error)) error {
-	made, err := b.stoppable(ctx, in, in.reply(note), out, work)
-	// What is complete is sent and stored even if the person stops it or the program is
-	// stopping.
+	made, err := b.runStoppable(ctx, in, in.reply(note), out, work)
+	// A complete result is sent and stored even if the person stops it or the program
+	// is stopping.
 	ctx = context.WithoutCancel(ctx)
 	if errors.Is(err, context.Canceled) {
-		return b.tell(ctx, in, out, "stopped")
+		return b.sendPhrase(ctx, in, out, "stopped")
 	}
 	if err != nil {
 		return err
 	}
 	b.record(made.answer)
 	if made.message == nil {
-		return b.tell(ctx, in, out, "verify_nothing")
+		return b.sendPhrase(ctx, in, out, "verify_nothing")
 	}
-	hideNotice := made.answer.Notice == answer.NoModel && b.toldNoModel(ctx, in)
+	hideNotice := made.answer.Notice == answer.NoModel && b.noModelNoticeShown(ctx, in)
 	return b.sendAnswer(ctx, in, made.stored, made.answer, made.message(ctx, hideNotice), out)
 }
 
-// stoppable runs work, and lets a person stop it. It returns work's error, or ErrRequeued
-// if that is the cause of ctx's end.
-func (b *Bot) stoppable(ctx context.Context, in Incoming, note Message, out Responder, work func(ctx context.Context, show func(Message)) (product, error)) (product, error) {
+// runStoppable runs work in a context that Stop and /stop cancel. It returns work's
+// error, or ErrRequeued if that is why ctx was cancelled.
+func (b *Bot) runStoppable(ctx context.Context, in Incoming, note Message, out Responder, work func(ctx context.Context, show func(Message)) (product, error)) (product, error) {
 	ctx, end := b.answering.begin(ctx, in.Thread, in.Sender)
 	defer end() // also if work panics
 	stop := [][]Button{{{Text: in.say("stop_button"), Data: stopData}}}
@@ -60,12 +60,12 @@ func (b *Bot) stoppable(ctx context.Context, in Incoming, note Message, out Resp
 	return made, err
 }
 
-// record logs and counts the outcome of a question, without its words.
+// record logs and counts the outcome of a question, without its text.
 func (b *Bot) record(a *answer.Answer) {
 	if b.meter != nil {
 		b.meter.Asked(a)
 	}
-	b.model.note(a)
+	b.model.record(a)
 	attributes := []any{"status", a.Status, "mode", a.Mode, "claims", len(a.Claims), "rejected", len(a.Rejected),
 		"edition", a.Edition.ID, "took", a.Took.Total}
 	if a.Cause != nil {
@@ -75,15 +75,15 @@ func (b *Bot) record(a *answer.Answer) {
 	b.log.Info("answered", attributes...)
 }
 
-// toldNoModel reports whether the chat was told today that no model is set, and records
-// it as told.
-func (b *Bot) toldNoModel(ctx context.Context, in Incoming) bool {
+// noModelNoticeShown reports whether the chat has had the notice today that no model is
+// set, and records that it has it now.
+func (b *Bot) noModelNoticeShown(ctx context.Context, in Incoming) bool {
 	today := time.Now().Format(time.DateOnly)
 	if in.settings.noModel == today {
 		return true
 	}
 	if err := b.memory.Set(ctx, in.Chat, noModelSetting, today); err != nil {
-		b.log.Error("that a chat was told of no model can't be noted", "error", err) // it will be told again
+		b.log.Error("the day of the no-model notice can't be stored", "error", err) // the notice will be repeated
 	}
 	return false
 }

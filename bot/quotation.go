@@ -12,8 +12,8 @@ import (
 	"reportbot/store/text"
 )
 
-// mostShown is the most characters of a paragraph shown at once.
-const mostShown = 3000
+// maxShown is the most characters of a paragraph shown at once.
+const maxShown = 3000
 
 // edition returns an edition that people may read: one that is or was live. Links and
 // buttons are untrusted and may name any edition; a staged one is store.ErrNotFound.
@@ -25,8 +25,8 @@ func (b *Bot) edition(ctx context.Context, id int64) (*store.Edition, error) {
 	return edition, err
 }
 
-// oldEdition begins a message about an edition; if it is no longer live, the message
-// says so.
+// oldEdition returns the beginning of a message about an edition: a notice if it is no
+// longer live, else nothing.
 func (b *Bot) oldEdition(ctx context.Context, lang text.Language, edition *store.Edition) (Message, error) {
 	live, err := b.live(ctx)
 	if err != nil {
@@ -34,13 +34,13 @@ func (b *Bot) oldEdition(ctx context.Context, lang text.Language, edition *store
 	}
 	var m Message
 	if live.ID != edition.ID {
-		m.say(say(lang, "old_edition", "N", edition.ID, "Date", date(edition.LoadedAt.Format("2006-01-02"), lang)))
+		m.addText(say(lang, "old_edition", "N", edition.ID, "Date", date(edition.LoadedAt.Format("2006-01-02"), lang)))
 		m.gap()
 	}
 	return m, nil
 }
 
-// placeOf says where a passage stands: its section, date and page.
+// placeOf returns the place of a passage: its section, date and page.
 func placeOf(lang text.Language, p store.Passage) string {
 	places := slices.DeleteFunc([]string{p.Section, p.Entry}, func(place string) bool { return place == "" })
 	if len(places) == 0 {
@@ -52,19 +52,19 @@ func placeOf(lang text.Language, p store.Passage) string {
 	return strings.Join(places, " · ")
 }
 
-// quotation returns sentences as one quoted line, each with its footnotes and the cited
-// ones bold. A long paragraph is cut to those around the cited ones.
+// quotation returns sentences as one quoted line, each with its footnotes, cited ones
+// in bold. Of a long paragraph it returns the sentences around the cited ones.
 func (b *Bot) quotation(ctx context.Context, edition int64, sentences []report.Sentence, cited []store.Cited) (Line, error) {
-	stands := func(s report.Sentence) bool {
+	isCited := func(s report.Sentence) bool {
 		return slices.ContainsFunc(cited, func(c store.Cited) bool { return c.Text == s.Text })
 	}
-	from, to := window(sentences, slices.IndexFunc(sentences, stands))
+	from, to := window(sentences, slices.IndexFunc(sentences, isCited))
 	var line Line
 	if from > 0 {
 		line = append(line, Span{Text: "… ", Quote: true})
 	}
 	for _, s := range sentences[from:to] {
-		line = append(line, Span{Text: cutAt(s.Text, mostShown), Quote: true, Bold: stands(s)})
+		line = append(line, Span{Text: truncate(s.Text, maxShown), Quote: true, Bold: isCited(s)})
 		footnotes, err := b.footnotes(ctx, edition, s.Footnotes)
 		if err != nil {
 			return nil, err
@@ -88,12 +88,12 @@ func window(sentences []report.Sentence, cited int) (from, to int) {
 	from = max(0, cited-1)
 	length := 0
 	for to = from; to < len(sentences); to++ {
-		if length += utf8.RuneCountInString(sentences[to].Text); length > mostShown && to > from {
+		if length += utf8.RuneCountInString(sentences[to].Text); length > maxShown && to > from {
 			break
 		}
 	}
 	for from > 0 && to == len(sentences) {
-		if length += utf8.RuneCountInString(sentences[from-1].Text); length > mostShown {
+		if length += utf8.RuneCountInString(sentences[from-1].Text); length > maxShown {
 			break
 		}
 		from--

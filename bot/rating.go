@@ -8,19 +8,18 @@ import (
 	"reportbot/store/text"
 )
 
-// reasons are why an answer may be bad, as its buttons and the store name them, in the
-// order of the buttons.
+// reasons are the reasons for a bad rating as stored, in the order of their buttons.
 var reasons = []string{"wrong", "missing", "source", "unclear"}
 
 var reasonPhrases = map[string]phrase{
 	"wrong": phrase("why_wrong"), "missing": phrase("why_missing"), "source": phrase("why_source"), "unclear": phrase("why_unclear"),
 }
 
-// reasonButtons are buttons for what was wrong with an answer.
+// reasonButtons returns buttons for what was wrong with an answer.
 func reasonButtons(lang text.Language, exchange int64) [][]Button {
 	var buttons []Button
 	for _, reason := range reasons {
-		buttons = append(buttons, Button{Text: say(lang, reasonPhrases[reason]), Data: dataOf(whyData, exchange, reason)})
+		buttons = append(buttons, Button{Text: say(lang, reasonPhrases[reason]), Data: buttonData(whyData, exchange, reason)})
 	}
 	return slices.Collect(slices.Chunk(buttons, 2))
 }

@@ -14,10 +14,10 @@ import (
 const (
 	// morePassages is how many further passages are shown at once.
 	morePassages = 3
-	// mostCited is the most buttons for cited paragraphs, inRow how many are in a row:
-	// Telegram has room for eight.
-	mostCited = 24
-	inRow     = 6
+	// maxCited is the most buttons for cited paragraphs, and inRow how many are in a
+	// row, of Telegram's eight.
+	maxCited = 24
+	inRow    = 6
 )
 
 // passagePressed shows the paragraph of a sentence that an answer cites, in a new message.
@@ -26,7 +26,7 @@ func (b *Bot) passagePressed(ctx context.Context, p Callback, e store.Exchange, 
 		return store.ErrNotFound
 	}
 	cited := 0
-	if n, ok := numbersIn(rest, 1); ok && n[0] < int64(len(e.Cited)) {
+	if n, ok := parseNumbers(rest, 1); ok && n[0] < int64(len(e.Cited)) {
 		cited = int(n[0])
 	}
 	m, err := b.paragraph(ctx, p.language(), e.Edition, e.Cited[cited].Paragraph, e)
@@ -38,7 +38,7 @@ func (b *Bot) passagePressed(ctx context.Context, p Callback, e store.Exchange, 
 
 // readPressed shows the previous or next paragraph, or another that the answer cites.
 func (b *Bot) readPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	numbers, ok := numbersIn(args, 3)
+	numbers, ok := parseNumbers(args, 3)
 	if !ok {
 		return nil
 	}
@@ -47,7 +47,7 @@ func (b *Bot) readPressed(ctx context.Context, p Callback, args string, out Call
 		return err
 	}
 	if !p.in(e.Thread) || e.Edition != numbers[0] {
-		e = store.Exchange{} // the paragraph is the report's, whoever asked
+		e = store.Exchange{} // without another thread's citations
 	}
 	m, err := b.paragraph(ctx, p.language(), numbers[0], int(numbers[1]), e)
 	if err != nil {
@@ -72,7 +72,7 @@ func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, 
 		return Message{}, err
 	}
 	m.bold(placeOf(lang, p))
-	m.say(say(lang, "paragraph_of", "N", n, "Of", of.Paragraphs))
+	m.addText(say(lang, "paragraph_of", "N", n, "Of", of.Paragraphs))
 	quotation, err := b.quotation(ctx, edition, p.Sentences, e.Cited)
 	if err != nil {
 		return Message{}, err
@@ -80,7 +80,7 @@ func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, 
 	m.Lines = append(m.Lines, quotation)
 	m.Buttons = readButtons(edition, n, of.Paragraphs, e)
 	if e.ID == 0 {
-		row, err := b.turnSections(ctx, lang, edition, n)
+		row, err := b.sectionButtons(ctx, lang, edition, n)
 		if err != nil {
 			return Message{}, err
 		}
@@ -89,11 +89,11 @@ func (b *Bot) paragraph(ctx context.Context, lang text.Language, edition int64, 
 	return m, nil
 }
 
-// readButtons lead to the paragraphs beside paragraph n, and to the others that
-// an exchange cites.
+// readButtons returns buttons to the paragraphs before and after paragraph n, and to
+// the others that an exchange cites.
 func readButtons(edition int64, n, of int, e store.Exchange) [][]Button {
 	to := func(text string, paragraph int) Button {
-		return Button{Text: text, Data: dataOf(readData, edition, paragraph, e.ID)}
+		return Button{Text: text, Data: buttonData(readData, edition, paragraph, e.ID)}
 	}
 	var turn, cited []Button
 	if n > 1 {
@@ -112,12 +112,12 @@ func readButtons(edition int64, n, of int, e store.Exchange) [][]Button {
 	if len(turn) > 0 {
 		rows = append(rows, turn)
 	}
-	return slices.AppendSeq(rows, slices.Chunk(cited[:min(mostCited, len(cited))], inRow))
+	return slices.AppendSeq(rows, slices.Chunk(cited[:min(maxCited, len(cited))], inRow))
 }
 
-// turnSections returns buttons from paragraph n to the previous and next sections and
-// to the table of contents.
-func (b *Bot) turnSections(ctx context.Context, lang text.Language, edition int64, n int) ([]Button, error) {
+// sectionButtons returns buttons to the sections before and after paragraph n's, and to
+// the table of contents.
+func (b *Bot) sectionButtons(ctx context.Context, lang text.Language, edition int64, n int) ([]Button, error) {
 	sections, err := b.memory.Contents(ctx, edition)
 	if err != nil {
 		return nil, err
@@ -128,11 +128,11 @@ func (b *Bot) turnSections(ctx context.Context, lang text.Language, edition int6
 	}
 	var row []Button
 	if within > 0 {
-		row = append(row, Button{Text: "⏮", Data: dataOf(readData, edition, sections[within-1].First, 0)})
+		row = append(row, Button{Text: "⏮", Data: buttonData(readData, edition, sections[within-1].First, 0)})
 	}
-	row = append(row, Button{Text: say(lang, "contents_button"), Data: dataOf(contentsData, edition)})
+	row = append(row, Button{Text: say(lang, "contents_button"), Data: buttonData(contentsData, edition)})
 	if within+1 < len(sections) {
-		row = append(row, Button{Text: "⏭", Data: dataOf(readData, edition, sections[within+1].First, 0)})
+		row = append(row, Button{Text: "⏭", Data: buttonData(readData, edition, sections[within+1].First, 0)})
 	}
 	return row, nil
 }
@@ -140,11 +140,11 @@ func (b *Bot) turnSections(ctx context.Context, lang text.Language, edition int6
 // morePressed shows more passages found for a question, best first, without those that
 // the answer cites.
 func (b *Bot) morePressed(ctx context.Context, p Callback, e store.Exchange, rest string, out CallbackResponder) error {
-	numbers, ok := numbersIn(rest, 1)
+	numbers, ok := parseNumbers(rest, 1)
 	if !ok || numbers[0] >= int64(len(e.Passages)) {
 		return nil
 	}
-	passages, next, err := b.further(ctx, e, int(numbers[0]))
+	passages, next, err := b.nextPassages(ctx, e, int(numbers[0]))
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ func (b *Bot) morePressed(ctx context.Context, p Callback, e store.Exchange, res
 		m.Lines = append(m.Lines, quotation)
 	}
 	if next < len(e.Passages) {
-		m.Buttons = [][]Button{{{Text: p.say("more_button"), Data: dataOf(moreData, e.ID, next)}}}
+		m.Buttons = [][]Button{{{Text: p.say("more_button"), Data: buttonData(moreData, e.ID, next)}}}
 	}
 	if numbers[0] == 0 {
 		return b.show(ctx, out, m)
@@ -180,23 +180,23 @@ func (b *Bot) morePressed(ctx context.Context, p Callback, e store.Exchange, res
 	return out.Replace(ctx, m)
 }
 
-// further returns the next passages from an offset, and the offset after them.
-func (b *Bot) further(ctx context.Context, e store.Exchange, offset int) (passages []store.Passage, next int, err error) {
+// nextPassages returns uncited passages of an exchange from an offset, and the offset after them.
+func (b *Bot) nextPassages(ctx context.Context, e store.Exchange, offset int) (passages []store.Passage, next int, err error) {
 	found, err := b.memory.Passages(ctx, e.Passages[offset:])
 	if err != nil {
 		return nil, 0, err
 	}
 	for next = offset; next < len(e.Passages) && len(passages) < morePassages; next++ {
 		at := slices.IndexFunc(found, func(p store.Passage) bool { return p.ID == e.Passages[next] })
-		if at >= 0 && !restsOn(e, found[at]) {
+		if at >= 0 && !cites(e, found[at]) {
 			passages = append(passages, found[at])
 		}
 	}
 	return passages, next, nil
 }
 
-// restsOn reports whether an answer cites a sentence of a passage.
-func restsOn(e store.Exchange, p store.Passage) bool {
+// cites reports whether an answer cites a sentence of a passage.
+func cites(e store.Exchange, p store.Passage) bool {
 	return slices.ContainsFunc(e.Cited, func(c store.Cited) bool {
 		return slices.ContainsFunc(p.Sentences, func(s report.Sentence) bool { return s.Text == c.Text })
 	})

@@ -12,7 +12,7 @@ import (
 	"reportbot/store/text"
 )
 
-// reload reads the report again and says what changed.
+// reload loads the report again and replies with what changed.
 func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) error {
 	lang := in.language()
 	if err := out.Working(ctx, textMessage(say(lang, "reload_reading"))); err != nil {
@@ -27,37 +27,37 @@ func (b *Bot) reload(ctx context.Context, in Incoming, _ string, out Responder) 
 	case errors.Is(context.Cause(ctx), ErrRequeued):
 		return ErrRequeued
 	case errors.Is(err, store.ErrLoading):
-		return b.tell(ctx, in, out, "loading")
+		return b.sendPhrase(ctx, in, out, "loading")
 	case err != nil:
 		b.log.Warn("the report can't be reloaded", "error", err)
-		return b.tell(ctx, in, out, "reload_failed", "Why", whyUnreadable(lang, err))
+		return b.sendPhrase(ctx, in, out, "reload_failed", "Why", whyUnreadable(lang, err))
 	case !outcome.Changed:
-		return b.tell(ctx, in, out, "reload_same", "N", outcome.Live.ID)
+		return b.sendPhrase(ctx, in, out, "reload_same", "N", outcome.Live.ID)
 	}
-	if err := b.audited(ctx, in.Sender, "reload", outcome.Live.ID); err != nil {
+	if err := b.recordAudit(ctx, in.Sender, "reload", outcome.Live.ID); err != nil {
 		return err
 	}
 	m := titled(say(lang, "reloaded", "N", outcome.Live.ID, "Title", title(outcome.Live, lang)))
 	if outcome.File != "" {
-		m.say(say(lang, "reloaded_file", "Name", outcome.File))
+		m.addText(say(lang, "reloaded_file", "Name", outcome.File))
 	}
 	if outcome.Comparison != nil {
 		m.compare(lang, outcome.Comparison)
 	}
-	if touched := b.touches(ctx, lang, outcome.Live.ID, phrase("corrects"), phrase("corrects_again")); touched != "" {
-		m.say(touched)
+	if corrected := b.correctedLine(ctx, lang, outcome.Live.ID, phrase("corrects"), phrase("corrects_again")); corrected != "" {
+		m.addText(corrected)
 	}
 	for _, warning := range outcome.Warnings {
-		m.say("⚠ " + warning)
+		m.addText("⚠ " + warning)
 	}
 	if outcome.Integrity.Fault != "" {
-		m.say("⚠ " + outcome.Integrity.Fault)
+		m.addText("⚠ " + outcome.Integrity.Fault)
 	}
 	b.exam(ctx, &m, lang, outcome.Live)
 	return b.show(ctx, out, m)
 }
 
-// The phrases for why a file is refused, and for what to do about it.
+// The phrases for why a file is refused, and for what the person can do.
 var (
 	refusalPhrases = map[report.Reason]phrase{
 		report.Encrypted: phrase("refused_encrypted"), report.OnlyPictures: phrase("refused_pictures"), report.Damaged: phrase("refused_damaged"),
@@ -69,7 +69,7 @@ var (
 	}
 )
 
-// whyUnreadable says which report can't be read, why, and what to do.
+// whyUnreadable returns which report can't be read, why, and what the person can do.
 func whyUnreadable(lang text.Language, err error) string {
 	var refused *report.RefusedError
 	if !errors.As(err, &refused) {

@@ -18,8 +18,8 @@ func AnswerText(a *answer.Answer) string {
 	return Message{Lines: body(a)}.Plain()
 }
 
-// NoticeText returns why the answer is extractive or incomplete, in one line in
-// the question's language; empty if it is neither.
+// NoticeText returns in one line why the answer is extractive or incomplete, in the
+// question's language; "" if it is neither.
 func NoticeText(a *answer.Answer) string {
 	if a.Notice == answer.NoNotice {
 		return ""
@@ -35,8 +35,8 @@ func NoticeText(a *answer.Answer) string {
 // footnote's first link, then the notice and the sources.
 func Render(a *answer.Answer) Message { return render(a, nil, false) }
 
-// render is Render with an extra link for each source from open, which may be nil. If
-// hideNotice, it doesn't say that no model is set.
+// render is Render with an extra link for each source from open, which may be nil.
+// hideNotice leaves out the notice that no model is set.
 func render(a *answer.Answer, open func(n int) string, hideNotice bool) Message {
 	var m Message
 	notice := NoticeText(a)
@@ -44,17 +44,17 @@ func render(a *answer.Answer, open func(n int) string, hideNotice bool) Message 
 		notice = ""
 	}
 	if notice != "" && a.Mode == answer.Extractive && len(a.Claims) > 0 {
-		m.say(notice)
+		m.addText(notice)
 		m.gap()
 	}
 	m.Lines = append(m.Lines, body(a)...)
 	if notice != "" && (a.Mode == answer.ByModel || len(a.Claims) == 0) && a.Notice != answer.NoModel {
 		m.gap()
-		m.say(notice)
+		m.addText(notice)
 	}
 	if len(a.Nearest) > 0 {
 		m.gap()
-		m.say(say(a.Language, "nearest"))
+		m.addText(say(a.Language, "nearest"))
 		m.Lines = append(m.Lines, claimLines(a.Language, answer.Extractive, a.Nearest, a.NearestNotes)...)
 	}
 	m.sources(a.Language, a.Footnotes, open)
@@ -94,12 +94,12 @@ func body(a *answer.Answer) []Line {
 
 // The most absent words that notInReport names, and the most characters of each.
 const (
-	mostAbsent    = 4
-	longestAbsent = 60
+	maxAbsent       = 4
+	maxAbsentLength = 60
 )
 
-// notInReport says that the report has no answer, how many sentences were searched, and
-// which words of the question don't occur.
+// notInReport returns the lines for an answer that isn't in the report: how many
+// sentences were searched, and which words of the question don't occur.
 func notInReport(a *answer.Answer) string {
 	said := say(a.Language, "not_in_report")
 	if a.Edition == nil || a.Edition.Sentences == 0 {
@@ -107,7 +107,7 @@ func notInReport(a *answer.Answer) string {
 	}
 	var words []string
 	for _, w := range a.Absent {
-		if len(words) < mostAbsent && utf8.RuneCountInString(w) <= longestAbsent {
+		if len(words) < maxAbsent && utf8.RuneCountInString(w) <= maxAbsentLength {
 			words = append(words, "“"+w+"”")
 		}
 	}
@@ -163,7 +163,7 @@ func markerOf(footnotes []report.Footnote, n int) Span {
 	return marker(footnotes[at])
 }
 
-// onPage names pages: "tr. 12", "tr. 12, 13".
+// onPage formats page numbers: "tr. 12", "tr. 12, 13".
 func onPage(lang text.Language, pages ...int) string {
 	numbers := make([]string, len(pages))
 	for i, page := range pages {

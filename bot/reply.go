@@ -20,7 +20,7 @@ type Reply struct {
 }
 
 // Reply replies to one message outside of any chat. fallback is the language of the
-// reply if the message's own can't be recognized.
+// reply if the message's language isn't recognized.
 func (b *Bot) Reply(ctx context.Context, message string, fallback text.Language) (*Reply, error) {
 	edition, err := b.live(ctx)
 	if err != nil {

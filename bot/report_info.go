@@ -23,9 +23,9 @@ func reportMessage(lang text.Language, edition *store.Edition) Message {
 	m := titled(title(edition, lang))
 	m.dated(lang, edition)
 	if len(edition.Authors) > 0 {
-		m.say(say(lang, "report_authors", "Authors", strings.Join(edition.Authors, ", ")))
+		m.addText(say(lang, "report_authors", "Authors", strings.Join(edition.Authors, ", ")))
 	}
-	m.say(say(lang, "report_counts", "Paragraphs", edition.Paragraphs, "Footnotes", edition.Footnotes))
+	m.addText(say(lang, "report_counts", "Paragraphs", edition.Paragraphs, "Footnotes", edition.Footnotes))
 	m.sections(lang, edition)
 	return m
 }
@@ -36,20 +36,20 @@ func (m *Message) sections(lang text.Language, edition *store.Edition) {
 		return
 	}
 	m.gap()
-	m.say(say(lang, "report_sections"))
+	m.addText(say(lang, "report_sections"))
 	m.numbered(edition.Sections)
 }
 
 func (m *Message) numbered(items []string) {
 	for i, item := range items {
-		m.say(fmt.Sprintf("%d. %s", i+1, item))
+		m.addText(fmt.Sprintf("%d. %s", i+1, item))
 	}
 }
 
 // dated adds the report's date, if it has one.
 func (m *Message) dated(lang text.Language, edition *store.Edition) {
 	if edition.Date != "" {
-		m.say(say(lang, "report_date", "Date", date(edition.Date, lang)))
+		m.addText(say(lang, "report_date", "Date", date(edition.Date, lang)))
 	}
 }
 
@@ -60,7 +60,7 @@ func title(edition *store.Edition, lang text.Language) string {
 	return edition.Title
 }
 
-// sectionUnknown says that the report has no section n, and lists its sections.
+// sectionUnknown replies that the report has no section n, and lists its sections.
 func sectionUnknown(lang text.Language, n int, edition *store.Edition) Message {
 	m := textMessage(say(lang, "section_unknown", "N", max(n, 0)))
 	m.sections(lang, edition)

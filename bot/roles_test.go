@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// The bot's commands and buttons by who may use them. One that is added is
-// added here too.
+// The bot's commands and buttons by who may use them. A new one must be added here.
 var (
 	commandRoles = map[role][]string{
 		anyone:     {"start", "help", "ask", "q", "stop", "reset", "sources", "note", "report", "sections", "find", "summary", "verify", "id", "privacy", "forget"},
@@ -27,7 +26,7 @@ var (
 
 const walkedGroup, walkedAdmin = "-100", 7
 
-// walkers are the kinds of people who write and press, and what each may use.
+// walkers are the kinds of senders, and what each may use.
 var walkers = []struct {
 	name        string
 	in          Incoming
@@ -46,14 +45,14 @@ var walkers = []struct {
 	{"who sits at the terminal", Incoming{Chat: "console", Thread: "console", Private: true, Sender: Sender{Owner: true}}, true, []role{anyone, chatAdmins, admins}},
 }
 
-// isRefusal reports whether it is said to somebody who may not. Of the admins'
-// commands nobody else is told that they exist.
+// isRefusal reports whether a reply refuses permission. Non-admins don't learn that
+// admin commands exist.
 func isRefusal(said string) bool {
 	return said == say("vi", "settings_are_for_admins") || said == say("vi", "not_for_you") || strings.HasPrefix(said, "Tôi không có lệnh /")
 }
 
-// walk calls use for everything and everybody, and holds whether it was
-// carried out to what is wanted.
+// walk calls use for every command or button and every kind of sender, and checks
+// whether it was carried out.
 func walk(t *testing.T, all map[role][]string, use func(t *testing.T, b *Bot, in Incoming, what string, out *recording)) {
 	for _, walker := range walkers {
 		t.Run(walker.name, func(t *testing.T) {
@@ -104,7 +103,7 @@ func TestEveryButtonByEveryKindOfSender(t *testing.T) {
 	})
 }
 
-func TestTheTablesOfRolesHaveEverything(t *testing.T) {
+func TestTheRoleTablesAreComplete(t *testing.T) {
 	b := New(Config{})
 	for who, names := range commandRoles {
 		for _, name := range names {

@@ -36,13 +36,13 @@ func (b *Bot) sendAnswer(ctx context.Context, in Incoming, stored store.Exchange
 	switch {
 	case errors.Is(err, store.ErrForgotten): // it has no buttons
 	case err != nil:
-		b.log.Error("an answer can't be remembered: it has no buttons", "error", err)
+		b.log.Error("an answer can't be stored, so it has no buttons", "error", err)
 	default:
 		m.Exchange = exchange
 		m.Buttons = answerButtons(in.language(), exchange, a, len(m.Folded) == 0)
 		if last := len(m.Buttons) - 1; len(a.Claims) > 0 {
 			if b.corrections != nil && in.settings.corrections != off {
-				m.Buttons[last] = append(m.Buttons[last], Button{Text: "🔔", Data: dataOf(bellData, exchange)})
+				m.Buttons[last] = append(m.Buttons[last], Button{Text: "🔔", Data: buttonData(bellData, exchange)})
 			}
 			if in.Private {
 				m.Buttons[last] = append(m.Buttons[last], Button{Text: in.say("share_button"), Query: fmt.Sprintf("#%d", exchange)})
@@ -57,28 +57,28 @@ func (b *Bot) sendAnswer(ctx context.Context, in Incoming, stored store.Exchange
 	if exchange != 0 {
 		if err := b.memory.ShowExchange(ctx, exchange, message); err != nil {
 			// The answer was sent; an apology would replace it.
-			b.log.Error("where an answer stands can't be remembered", "error", err)
+			b.log.Error("the message id of an answer can't be stored", "error", err)
 		}
 	}
 	return nil
 }
 
-// answerButtons returns the buttons under an answer. If it has no evidence under it,
-// each reworded claim's paragraph has a button.
+// answerButtons returns the buttons under an answer. If its evidence isn't shown, each
+// reworded claim has a button to its paragraph.
 func answerButtons(lang text.Language, exchange int64, a *answer.Answer, noEvidence bool) [][]Button {
 	var read, rate []Button
 	byClaim := noEvidence && len(reworded(a)) > 0 && len(a.Claims) > 1
 	if len(a.Claims) > 0 {
 		if !byClaim {
-			read = append(read, Button{Text: say(lang, "passage_button"), Data: dataOf(passageData, exchange)})
+			read = append(read, Button{Text: say(lang, "passage_button"), Data: buttonData(passageData, exchange)})
 		}
-		rate = []Button{{Text: "👍", Data: dataOf(goodData, exchange)}, {Text: "👎", Data: dataOf(badData, exchange)}}
+		rate = []Button{{Text: "👍", Data: buttonData(goodData, exchange)}, {Text: "👎", Data: buttonData(badData, exchange)}}
 	}
 	if len(a.Footnotes) > 0 {
-		read = append(read, Button{Text: say(lang, "sources_button"), Data: dataOf(sourcesData, exchange)})
+		read = append(read, Button{Text: say(lang, "sources_button"), Data: buttonData(sourcesData, exchange)})
 	}
 	if len(a.PassageIDs) > 0 {
-		read = append(read, Button{Text: say(lang, "more_button"), Data: dataOf(moreData, exchange, 0)})
+		read = append(read, Button{Text: say(lang, "more_button"), Data: buttonData(moreData, exchange, 0)})
 	}
 	var rows [][]Button
 	if byClaim {
@@ -92,16 +92,16 @@ func answerButtons(lang text.Language, exchange int64, a *answer.Answer, noEvide
 	return rows
 }
 
-// claimButtons returns buttons that open the paragraph behind each claim of an answer
-// without room for its evidence.
+// claimButtons returns buttons that open the paragraph behind each claim of an answer,
+// if its evidence had no room.
 func claimButtons(exchange int64, a *answer.Answer) [][]Button {
 	var buttons []Button
 	cited := 0
 	for i, claim := range a.Claims {
 		if len(claim.Sources) > 0 {
-			buttons = append(buttons, Button{Text: fmt.Sprintf("📄 %d", i+1), Data: dataOf(passageData, exchange, cited)})
+			buttons = append(buttons, Button{Text: fmt.Sprintf("📄 %d", i+1), Data: buttonData(passageData, exchange, cited)})
 		}
 		cited += len(claim.Sources)
 	}
-	return slices.Collect(slices.Chunk(buttons[:min(mostCited, len(buttons))], inRow))
+	return slices.Collect(slices.Chunk(buttons[:min(maxCited, len(buttons))], inRow))
 }

@@ -71,7 +71,7 @@ func settingsMessage(in Incoming, set map[string]string) Message {
 			if i == chosen {
 				mark = "✅"
 			}
-			row = append(row, Button{Text: mark + " " + say(lang, v.label), Data: dataOf(settingData, c.setting, v.stored)})
+			row = append(row, Button{Text: mark + " " + say(lang, v.label), Data: buttonData(settingData, c.setting, v.stored)})
 		}
 		m.Buttons = append(m.Buttons, row)
 	}

@@ -11,8 +11,7 @@ import (
 
 const settingsGroup = "-1"
 
-// setting presses a button that sets something for the group, as one of its
-// administrators.
+// setting presses a settings button of a group, as one of its administrators.
 func setting(t *testing.T, b *Bot, what string) *recording {
 	t.Helper()
 	out := &recording{administers: true}
@@ -50,7 +49,7 @@ func TestSettingsAreShownAndSetByButtons(t *testing.T) {
 	}
 }
 
-func TestInPrivateThereIsNothingToSetThatConcernsGroups(t *testing.T) {
+func TestPrivateChatsHaveNoGroupSettings(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	out := &recording{administers: true}
 	if err := b.Handle(t.Context(), private("/settings"), out); err != nil {
@@ -61,7 +60,7 @@ func TestInPrivateThereIsNothingToSetThatConcernsGroups(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoSettingSetsNothing(t *testing.T) {
+func TestInvalidSettingsAreIgnored(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	for _, what := range []string{"", ":", "language:fr", "language:en:x", "greeted:1", "asking:nobody", strings.Repeat("x", 60)} {
@@ -73,7 +72,7 @@ func TestWhatIsNoSettingSetsNothing(t *testing.T) {
 	}
 }
 
-func TestTheChatsLanguageGoesBeforeThePersons(t *testing.T) {
+func TestTheChatsLanguageOverridesThePersons(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	setting(t, b, "language:en")
 	for _, test := range []struct{ name, text, working, said string }{
@@ -101,7 +100,7 @@ func TestTheChatsLanguageGoesBeforeThePersons(t *testing.T) {
 	}
 }
 
-func TestAGroupMayKeepQuestionsToItsAdministrators(t *testing.T) {
+func TestAGroupCanRestrictQuestionsToItsAdministrators(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	setting(t, b, "asking:admins")
 	for _, test := range []struct {
@@ -128,7 +127,7 @@ func TestAGroupMayKeepQuestionsToItsAdministrators(t *testing.T) {
 	}
 }
 
-func TestASilentChatIsAnsweredWithoutASound(t *testing.T) {
+func TestQuietChatsGetQuietMessages(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	setting(t, b, "sound:off")
 	out := &recording{}
@@ -147,7 +146,7 @@ func TestASilentChatIsAnsweredWithoutASound(t *testing.T) {
 	}
 }
 
-func TestWhoAdministersAGroupCantBeToldThenNothingIsSet(t *testing.T) {
+func TestNothingIsSetIfTheAdministratorsAreUnknown(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	out := &unsure{&recording{}}
@@ -159,12 +158,12 @@ func TestWhoAdministersAGroupCantBeToldThenNothingIsSet(t *testing.T) {
 	}
 }
 
-// unsure is a transport that can't tell who administers a chat.
+// unsure is a transport that fails to find a chat's administrators.
 type unsure struct{ *recording }
 
 func (*unsure) Administers(context.Context) (bool, error) { return false, context.DeadlineExceeded }
 
-// asked is an asker that remembers what it was asked.
+// asked is an Asker that records its requests.
 type asked struct {
 	Asker
 	requests []answer.Request
@@ -175,7 +174,7 @@ func (a *asked) Ask(ctx context.Context, r answer.Request, passed func(answer.Cl
 	return a.Asker.Ask(ctx, r, passed)
 }
 
-func TestAnAnswerIsAsLongAsTheChatWantsIt(t *testing.T) {
+func TestAnswersHaveTheChatsLengthSetting(t *testing.T) {
 	s := openStore(t, bridge)
 	b := newBot(s)
 	asker := &asked{Asker: b.asker}
@@ -192,7 +191,7 @@ func TestAnAnswerIsAsLongAsTheChatWantsIt(t *testing.T) {
 	}
 }
 
-func TestAGroupMayDoWithoutSummaries(t *testing.T) {
+func TestAGroupCanSwitchSummariesOff(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	setting(t, b, "summaries:off")
 	if said := ask(t, b, inGroup("/summary")); !strings.HasPrefix(said, "Nhóm này đã tắt tóm tắt.") {

@@ -34,7 +34,7 @@ func TestThanksAndGreetingsAreAnsweredWithoutASearch(t *testing.T) {
 	}
 }
 
-func TestAnUnknownCommandIsToldWhatIsNearest(t *testing.T) {
+func TestUnknownCommandsGetASuggestion(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	b.admins = []int64{7}
 	for _, test := range []struct {
@@ -74,7 +74,7 @@ func TestAnUnknownCommandIsToldWhatIsNearest(t *testing.T) {
 	}
 }
 
-func TestWhatHasNoWords(t *testing.T) {
+func TestMessagesWithoutWords(t *testing.T) {
 	const (
 		usage   = "Bạn viết câu hỏi giúp tôi nhé"
 		silence = ""

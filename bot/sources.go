@@ -39,7 +39,7 @@ func (b *Bot) sourcesOf(ctx context.Context, in Incoming, e store.Exchange) (Mes
 	}
 	footnotes, err := b.footnotes(ctx, e.Edition, e.Notes)
 	var m Message
-	m.sources(in.language(), footnotes, b.opener(in, e.Edition))
+	m.sources(in.language(), footnotes, b.noteLinker(in, e.Edition))
 	return m, err
 }
 
@@ -56,8 +56,8 @@ func (b *Bot) note(ctx context.Context, in Incoming, args string) (Message, erro
 	return b.noteOf(ctx, in.language(), edition, n)
 }
 
-// mostMarked is the most passages shown with a footnote.
-const mostMarked = 3
+// maxMarked is the most passages shown with a footnote.
+const maxMarked = 3
 
 // noteOf shows a footnote of an edition: its links, and the sentences that cite it.
 func (b *Bot) noteOf(ctx context.Context, lang text.Language, edition *store.Edition, n int) (Message, error) {
@@ -78,7 +78,7 @@ func (b *Bot) noteOf(ctx context.Context, lang text.Language, edition *store.Edi
 		return Message{}, err
 	}
 	var read []Button
-	for _, p := range marked[:min(mostMarked, len(marked))] {
+	for _, p := range marked[:min(maxMarked, len(marked))] {
 		quotation, err := b.quotation(ctx, edition.ID, p.Sentences, citedBy(p, n))
 		if err != nil {
 			return Message{}, err
@@ -86,7 +86,7 @@ func (b *Bot) noteOf(ctx context.Context, lang text.Language, edition *store.Edi
 		m.gap()
 		m.bold(placeOf(lang, p))
 		m.Lines = append(m.Lines, quotation)
-		button := Button{Text: say(lang, "read_button", "N", p.Paragraph), Data: dataOf(readData, edition.ID, p.Paragraph, 0)}
+		button := Button{Text: say(lang, "read_button", "N", p.Paragraph), Data: buttonData(readData, edition.ID, p.Paragraph, 0)}
 		if !slices.Contains(read, button) {
 			read = append(read, button)
 		}
@@ -112,7 +112,7 @@ func noteLines(lang text.Language, footnote report.Footnote) []Line {
 	return lines
 }
 
-// citedBy returns the sentences of a passage that a footnote marks.
+// citedBy returns the sentences of a passage that cite footnote n.
 func citedBy(p store.Passage, n int) []store.Cited {
 	var cited []store.Cited
 	for _, s := range p.Sentences {

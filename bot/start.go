@@ -7,7 +7,7 @@ import (
 	"reportbot/store"
 )
 
-// start greets, or opens the target of a deep link.
+// start sends a greeting, or opens the target of a deep link.
 func (b *Bot) start(ctx context.Context, in Incoming, payload string, out Responder) error {
 	name, rest, _ := strings.Cut(payload, "_")
 	switch {
@@ -26,7 +26,7 @@ func (b *Bot) start(ctx context.Context, in Incoming, payload string, out Respon
 // linked returns the note or the paragraph that a deep link opens, else a greeting.
 func (b *Bot) linked(ctx context.Context, in Incoming, name, args string) (Message, error) {
 	lang := in.language()
-	if numbers, ok := numbersIn(args, 2); ok && name == passageLink {
+	if numbers, ok := parseNumbers(args, 2); ok && name == passageLink {
 		return b.paragraph(ctx, lang, numbers[0], int(numbers[1]), store.Exchange{})
 	} else if ok && name == noteLink {
 		edition, err := b.edition(ctx, numbers[1])
@@ -39,14 +39,14 @@ func (b *Bot) linked(ctx context.Context, in Incoming, name, args string) (Messa
 	if err != nil {
 		return Message{}, err
 	}
-	if numbers, ok := numbersIn(args, 1); ok && name == noteLink {
+	if numbers, ok := parseNumbers(args, 1); ok && name == noteLink {
 		return b.noteOf(ctx, lang, edition, int(numbers[0]))
 	}
 	return b.greeting(ctx, in, edition)
 }
 
-// greeting says what the bot is for, with buttons for some questions if the report has sat
-// its exam.
+// greeting introduces the bot, with buttons for some questions if the report's exam was
+// run.
 func (b *Bot) greeting(ctx context.Context, in Incoming, edition *store.Edition) (Message, error) {
 	m := in.reply("start", "Title", title(edition, in.language()))
 	questions, err := b.sampleQuestions(ctx, edition)

@@ -29,63 +29,62 @@ func (b *Bot) status(ctx context.Context, in Incoming, _ string) (Message, error
 	}
 	lang := in.language()
 	m := titled(say(lang, "status_live", "N", live.ID, "Title", title(live, lang)))
-	m.say(say(lang, "status_since", "At", dateTime(live.LiveSince, lang), "Paragraphs", live.Paragraphs, "Footnotes", live.Footnotes))
+	m.addText(say(lang, "status_since", "At", dateTime(live.LiveSince, lang), "Paragraphs", live.Paragraphs, "Footnotes", live.Footnotes))
 	switch {
 	case check.Fault != "":
-		m.say(say(lang, "status_damaged", "Why", check.Fault))
+		m.addText(say(lang, "status_damaged", "Why", check.Fault))
 	case !check.At.IsZero():
-		m.say(say(lang, "status_whole", "At", dateTime(check.At, lang)))
+		m.addText(say(lang, "status_whole", "At", dateTime(check.At, lang)))
 	}
 	m.gap()
-	m.say(say(lang, "status_today", "Questions", today.Questions, "Unanswered", today.Unanswered, "Refused", today.Refused))
-	m.say(say(lang, "status_unanswered", "Count", stats.Unanswered))
-	m.say(b.model.say(lang))
+	m.addText(say(lang, "status_today", "Questions", today.Questions, "Unanswered", today.Unanswered, "Refused", today.Refused))
+	m.addText(say(lang, "status_unanswered", "Count", stats.Unanswered))
+	m.addText(b.model.line(lang))
 	cost, err := b.costLines(ctx, lang)
 	if err != nil {
 		return Message{}, err
 	}
 	for _, line := range cost {
-		m.say(line)
+		m.addText(line)
 	}
 	running := b.running()
-	if !running.Heard.IsZero() {
-		m.say(say(lang, "status_heard", "At", dateTime(running.Heard, lang)))
+	if !running.LastSuccess.IsZero() {
+		m.addText(say(lang, "status_heard", "At", dateTime(running.LastSuccess, lang)))
 	}
-	m.say(say(lang, "status_waiting", "Count", running.Waiting))
+	m.addText(say(lang, "status_waiting", "Count", running.Waiting))
 	m.gap()
-	m.say(say(lang, "status_store", "Size", megabytes(stats.Bytes, lang), "Editions", stats.Editions))
-	m.say(say(lang, "status_running", "At", dateTime(running.Since, lang), "Version", running.Version))
+	m.addText(say(lang, "status_store", "Size", megabytes(stats.Bytes, lang), "Editions", stats.Editions))
+	m.addText(say(lang, "status_running", "At", dateTime(running.Since, lang), "Version", running.Version))
 	if h := running.Holder; h != nil {
-		m.say(say(lang, "status_holder", "Name", h.Name, "At", dateTime(h.Since, lang)))
+		m.addText(say(lang, "status_holder", "Name", h.Name, "At", dateTime(h.Since, lang)))
 		switch {
-		case h.Behind >= time.Second:
-			m.say(say(lang, "status_replica_behind", "Seconds", int(h.Behind.Seconds())))
-		case h.Behind >= 0:
-			m.say(say(lang, "status_replica_whole"))
+		case h.ReplicaLag >= time.Second:
+			m.addText(say(lang, "status_replica_behind", "Seconds", int(h.ReplicaLag.Seconds())))
+		case h.ReplicaLag >= 0:
+			m.addText(say(lang, "status_replica_whole"))
 		}
 	}
 	return m, nil
 }
 
-// of returns what usage costs, in dollars.
-func (p Prices) of(u store.Usage) float64 {
+// cost returns the cost of usage in dollars.
+func (p Prices) cost(u store.Usage) float64 {
 	return (p.In*float64(u.PromptTokens) + p.Out*float64(u.CompletionTokens)) / 1e6
 }
 
 const (
-	// mostDays is how many days /status shows, mostChats how many chats.
-	mostDays  = 7
-	mostChats = 5
+	// maxDays is the most days that /status lists, maxChats the most chats.
+	maxDays  = 7
+	maxChats = 5
 )
 
-// costLines say what the model was asked, by day and by chat, and what it cost. There
-// are none if it was not asked.
+// costLines returns the model's usage and cost by day and by chat; none without usage.
 func (b *Bot) costLines(ctx context.Context, lang text.Language) ([]string, error) {
-	days, err := b.memory.UsageByDay(ctx, mostDays)
+	days, err := b.memory.UsageByDay(ctx, maxDays)
 	if err != nil || len(days) == 0 {
 		return nil, err
 	}
-	chats, err := b.memory.UsageByChat(ctx, mostChats)
+	chats, err := b.memory.UsageByChat(ctx, maxChats)
 	if err != nil {
 		return nil, err
 	}
@@ -100,11 +99,11 @@ func (b *Bot) costLines(ctx context.Context, lang text.Language) ([]string, erro
 	return lines, nil
 }
 
-// usageLine is usage in words: "1 May 2024: 12 questions, 34,500 tokens, $0.05".
+// usageLine formats usage: "1 May 2024: 12 questions, 34,500 tokens, $0.05".
 func (b *Bot) usageLine(lang text.Language, of string, u store.Usage) string {
 	line := of + ": " + say(lang, "usage", "Questions", u.Questions, "Tokens", u.Tokens())
 	if b.prices != (Prices{}) {
-		line += ", " + dollars(b.prices.of(u), lang)
+		line += ", " + dollars(b.prices.cost(u), lang)
 	}
 	return line
 }

@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// Where several machines share the bot, /status says which one holds it.
-func TestStatusTellsTheHolder(t *testing.T) {
+func TestStatusShowsTheHolder(t *testing.T) {
 	b := newBot(openStore(t, bridge))
 	for _, test := range []struct {
 		holder *Holder
@@ -15,9 +14,9 @@ func TestStatusTellsTheHolder(t *testing.T) {
 		never  string
 	}{
 		{nil, nil, "holds"},
-		{&Holder{Name: "north", Behind: -1}, []string{"north holds the bot since"}, "replica"},
+		{&Holder{Name: "north", ReplicaLag: -1}, []string{"north holds the bot since"}, "replica"},
 		{&Holder{Name: "north"}, []string{"north holds the bot since", "The replica is up to date"}, "behind"},
-		{&Holder{Name: "north", Behind: 90 * time.Second}, []string{"north holds the bot since", "The replica is 90 seconds behind"}, "up to date"},
+		{&Holder{Name: "north", ReplicaLag: 90 * time.Second}, []string{"north holds the bot since", "The replica is 90 seconds behind"}, "up to date"},
 	} {
 		b.running = func() Running { return Running{Version: "v1", Holder: test.holder} }
 		m, err := b.status(t.Context(), Incoming{Client: "en", Private: true}, "")

@@ -16,9 +16,9 @@ func (b *Bot) Stop(thread string) {
 	}
 }
 
-// halt stops the answer in a thread, which the person who asked and the chat's
-// administrators may do. It returns why not, empty if it was stopped.
-func (b *Bot) halt(ctx context.Context, in Incoming, out Responder) (whyNot string, err error) {
+// stopAnswer stops the answer in a thread, which the person who asked and the chat's
+// administrators may do. If it was not stopped, it returns the reason for the person.
+func (b *Bot) stopAnswer(ctx context.Context, in Incoming, out Responder) (whyNot string, err error) {
 	r := b.answering.in(in.Thread)
 	if r == nil {
 		return in.say("nothing_to_stop"), nil
@@ -33,9 +33,9 @@ func (b *Bot) halt(ctx context.Context, in Incoming, out Responder) (whyNot stri
 	return "", nil
 }
 
-// stop is the command /stop. The answer itself says that it was stopped.
+// stop is the command /stop. After a stop, the answer in progress becomes the confirmation.
 func (b *Bot) stop(ctx context.Context, in Incoming, _ string, out Responder) error {
-	whyNot, err := b.halt(ctx, in, out)
+	whyNot, err := b.stopAnswer(ctx, in, out)
 	if err != nil || whyNot == "" {
 		return err
 	}
@@ -43,7 +43,7 @@ func (b *Bot) stop(ctx context.Context, in Incoming, _ string, out Responder) er
 }
 
 func (b *Bot) stopPressed(ctx context.Context, p Callback, _ string, out CallbackResponder) error {
-	whyNot, err := b.halt(ctx, p.incoming(), out)
+	whyNot, err := b.stopAnswer(ctx, p.incoming(), out)
 	if err == nil && whyNot != "" {
 		out.Toast(ctx, whyNot)
 	}

@@ -33,7 +33,7 @@ func (b *Bot) summary(ctx context.Context, in Incoming, args string, out Respond
 // says why.
 func (b *Bot) maySummarize(ctx context.Context, in Incoming, wish string, out Responder) (bool, error) {
 	if !in.Private && in.settings.sums == off {
-		return false, b.tell(ctx, in, out, "no_summaries")
+		return false, b.sendPhrase(ctx, in, out, "no_summaries")
 	}
 	return b.mayAsk(ctx, in, wish, out)
 }
@@ -50,13 +50,13 @@ func (b *Bot) summarize(ctx context.Context, in Incoming, request summary.Reques
 		}
 		heading := summaryHeading(s, request)
 		return product{&s.Answer, exchangeOf(in, heading, 0, &s.Answer), func(ctx context.Context, hideNotice bool) Message {
-			return b.withEvidence(ctx, renderSummary(s, request, b.opener(in, s.Edition.ID), hideNotice), &s.Answer)
+			return b.withEvidence(ctx, renderSummary(s, request, b.noteLinker(in, s.Edition.ID), hideNotice), &s.Answer)
 		}}, nil
 	})
 }
 
-// summaryRequest reads what to sum up, and how. missing is the requested number of a
-// section that the report doesn't have, else 0.
+// summaryRequest reads what to sum up, and how. missing is the requested section number
+// if the report doesn't have it, else 0.
 func summaryRequest(wish string, sections []string, lang text.Language) (request summary.Request, missing int) {
 	scope := intent.ReadScope(wish, sections, lang)
 	return summary.Request{
@@ -65,7 +65,7 @@ func summaryRequest(wish string, sections []string, lang text.Language) (request
 	}, scope.Missing
 }
 
-// barWidth is how many blocks a progress bar has.
+// barWidth is the number of blocks of a progress bar.
 const barWidth = 10
 
 func progressBar(done, of int) string {
@@ -73,7 +73,7 @@ func progressBar(done, of int) string {
 	return fmt.Sprintf("%s%s %d/%d", strings.Repeat("▓", full), strings.Repeat("░", barWidth-full), done, of)
 }
 
-// summaryHeading names what is summed up.
+// summaryHeading returns the title of a summary.
 func summaryHeading(s *summary.Summary, request summary.Request) string {
 	switch {
 	case request.Topic != "":
@@ -85,7 +85,8 @@ func summaryHeading(s *summary.Summary, request summary.Request) string {
 }
 
 // renderSummary returns a summary as a message: its statements by section, then its
-// sources; open is as in sourceLines. If hideNotice, it doesn't say that no model is set.
+// sources; open is as in sourceLines. hideNotice leaves out the notice that no model is
+// set.
 func renderSummary(s *summary.Summary, request summary.Request, open func(n int) string, hideNotice bool) Message {
 	if s.Status == answer.NotInReport {
 		return render(&s.Answer, nil, hideNotice)
@@ -95,15 +96,15 @@ func renderSummary(s *summary.Summary, request summary.Request, open func(n int)
 	return m
 }
 
-// summaryBody is renderSummary without the sources. A statement without footnotes names
-// its paragraph.
+// summaryBody is renderSummary without the sources. A statement without footnotes has
+// its paragraph's number.
 func summaryBody(s *summary.Summary, request summary.Request, hideNotice bool) Message {
 	if s.Status == answer.NotInReport {
 		return Message{Lines: body(&s.Answer)}
 	}
 	m := titled(summaryHeading(s, request))
 	if notice := summaryNotice(s, hideNotice); notice != "" {
-		m.say(notice)
+		m.addText(notice)
 	}
 	for _, section := range s.Sections {
 		m.gap()
@@ -121,7 +122,7 @@ func summaryBody(s *summary.Summary, request summary.Request, hideNotice bool) M
 	return m
 }
 
-// summaryNotice says in one line why a summary isn't entirely by the model, empty if it
+// summaryNotice returns in one line why a summary isn't entirely by the model; "" if it
 // is.
 func summaryNotice(s *summary.Summary, hideNotice bool) string {
 	var notice []string

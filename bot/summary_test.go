@@ -13,7 +13,7 @@ import (
 	"reportbot/store/text"
 )
 
-func TestASummaryNamesItsSectionsAndWhereEachStatementStands(t *testing.T) {
+func TestSummariesShowSectionsAndTheSourceOfEachStatement(t *testing.T) {
 	byModel := summary.Section{Title: "Kinh phí", Mode: answer.ByModel, Claims: []answer.Claim{
 		{Text: "Cầu tốn 865 tỷ đồng.", Footnotes: []int{5, 9}, Sources: []string{"x"}, Paragraphs: []int{3}},
 		{Text: "Không có khoản chi sai.", Sources: []string{"y"}, Paragraphs: []int{4}},
@@ -51,14 +51,14 @@ func TestASummaryNamesItsSectionsAndWhereEachStatementStands(t *testing.T) {
 	}
 }
 
-// summarizer is a Summarizer that does what it is told.
+// summarizer implements Summarizer with a function.
 type summarizer func(ctx context.Context, request summary.Request, progress summary.Progress) (*summary.Summary, error)
 
 func (s summarizer) Summarize(ctx context.Context, request summary.Request, progress summary.Progress) (*summary.Summary, error) {
 	return s(ctx, request, progress)
 }
 
-func TestWhatIsSaidWhereThereIsNoSummary(t *testing.T) {
+func TestRepliesWithoutASummary(t *testing.T) {
 	broken := errors.New("the disk is gone")
 	s := openStore(t, bridge)
 	for _, test := range []struct {

@@ -15,14 +15,14 @@ import (
 )
 
 const (
-	// mostUnanswered is the most questions that /unanswered shows, mostRatings the most
+	// maxUnanswered is the most questions that /unanswered shows, maxRatings the most
 	// ratings that /feedback shows.
-	mostUnanswered = 20
-	mostRatings    = 10
+	maxUnanswered = 20
+	maxRatings    = 10
 )
 
 // unanswered shows the questions that the report did not answer, most frequent first,
-// spellings of one question together; as a file if the admin names a format.
+// with spellings of one question grouped; as a file if the admin names a format.
 func (b *Bot) unanswered(ctx context.Context, in Incoming, args string) (Message, error) {
 	questions, err := b.memory.Unanswered(ctx)
 	if err != nil || len(questions) == 0 {
@@ -33,10 +33,10 @@ func (b *Bot) unanswered(ctx context.Context, in Incoming, args string) (Message
 	}
 	m := titled(in.say("unanswered_title", "Count", len(questions)))
 	groups := grouped(questions)
-	for _, g := range groups[:min(mostUnanswered, len(groups))] {
-		m.say(fmt.Sprintf("%d× %s (%s)", g.count, excerpt(g.question), date(g.last.Format(time.DateOnly), in.language())))
+	for _, g := range groups[:min(maxUnanswered, len(groups))] {
+		m.addText(fmt.Sprintf("%d× %s (%s)", g.count, excerpt(g.question), date(g.last.Format(time.DateOnly), in.language())))
 	}
-	m.say(in.say("as_file", "Command", "/unanswered"))
+	m.addText(in.say("as_file", "Command", "/unanswered"))
 	return m, nil
 }
 
@@ -81,14 +81,14 @@ func (b *Bot) feedback(ctx context.Context, in Incoming, args string) (Message, 
 	}
 	bad := slices.DeleteFunc(slices.Clone(ratings), func(r store.Rating) bool { return r.Good })
 	m := titled(in.say("feedback_title", "Good", len(ratings)-len(bad), "Bad", len(bad)))
-	for _, r := range bad[:min(mostRatings, len(bad))] {
+	for _, r := range bad[:min(maxRatings, len(bad))] {
 		line := "👎 " + excerpt(r.Question)
 		if r.Why != "" {
 			line += " · " + in.say(reasonPhrases[r.Why])
 		}
-		m.say(line + " · " + in.say("of_edition", "N", r.Edition))
+		m.addText(line + " · " + in.say("of_edition", "N", r.Edition))
 	}
-	m.say(in.say("as_file", "Command", "/feedback"))
+	m.addText(in.say("as_file", "Command", "/feedback"))
 	return m, nil
 }
 

@@ -8,7 +8,7 @@ import (
 	"reportbot/store"
 )
 
-func TestTheSameQuestionIsListedOnceHoweverItIsWritten(t *testing.T) {
+func TestSpellingsOfAQuestionAreGrouped(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 25, hour, 0, 0, 0, time.UTC) }
 	got := grouped([]store.Unanswered{ // newest first
 		{Question: "CẦU CÓ MẤY TRẠM?", AskedAt: at(5)},
@@ -29,7 +29,7 @@ func TestTheSameQuestionIsListedOnceHoweverItIsWritten(t *testing.T) {
 	}
 }
 
-func TestWhatPeopleAskedCanBeHadAsAFile(t *testing.T) {
+func TestUnansweredQuestionsAsAFile(t *testing.T) {
 	s := openStore(t, bridge)
 	for _, question := range []string{"một", "hai, \"ba\"\nbốn"} {
 		if _, err := s.AddExchange(t.Context(), store.Exchange{Thread: "1", Edition: 1, Question: question, Language: "vi", Unanswered: true}); err != nil {

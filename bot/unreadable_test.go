@@ -8,9 +8,8 @@ import (
 	"reportbot/store/text"
 )
 
-// Every reason and every way out is told in both languages, behind the file's
-// name.
-func TestWhatCantBeReadIsSaidInThePersonsLanguage(t *testing.T) {
+// Every reason and every advice exists in both languages, after the file's name.
+func TestUnreadableFilesAreExplainedInThePersonsLanguage(t *testing.T) {
 	for _, test := range []struct{ name, data, vi, en string }{
 		{"a.rtf", `{\rtf1 x}`, "a.rtf: Tôi không đọc được định dạng này: RTF. Hãy lưu thành .docx.", "a.rtf: I don't read this format: RTF. Please save it as .docx."},
 		{"a.docx", "PK\x03\x04", "a.docx: Tệp bị cắt cụt hoặc hỏng", "a.docx: The file is cut off or damaged"},

@@ -15,11 +15,11 @@ import (
 // maxUpload is the largest accepted file in bytes: Telegram's limit for bots.
 const maxUpload = 20 << 20
 
-// upload reads a report that an admin sent, and says what is wrong with it and what it
-// would change. It doesn't make it live.
+// upload stages a report that an admin sent, and shows what is wrong with it and what
+// it would change. It doesn't make it live.
 func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 	if in.Upload.Size > maxUpload {
-		return b.tell(ctx, in, out, "upload_too_large", "Name", in.Upload.Name)
+		return b.sendPhrase(ctx, in, out, "upload_too_large", "Name", in.Upload.Name)
 	}
 	lang := in.language()
 	if err := out.Working(ctx, textMessage(say(lang, "upload_reading"))); err != nil {
@@ -27,7 +27,7 @@ func (b *Bot) upload(ctx context.Context, in Incoming, out Responder) error {
 	}
 	data, err := in.Upload.Read(ctx, maxUpload)
 	if err != nil {
-		return errors.Join(err, b.tell(ctx, in, out, "upload_lost", "Name", in.Upload.Name))
+		return errors.Join(err, b.sendPhrase(ctx, in, out, "upload_lost", "Name", in.Upload.Name))
 	}
 	source, err := report.Upload(ctx, in.Upload.Name, data)
 	return b.offer(ctx, in, in.Upload.Name, source, err, out)
@@ -39,7 +39,7 @@ func isAddress(written string) bool {
 	return err == nil && report.IsAddress(written) && u.Host != "" && len(strings.Fields(written)) == 1
 }
 
-// uploadAddress is upload for a report that lies at an address.
+// uploadAddress is upload for a report at an http(s) address.
 func (b *Bot) uploadAddress(ctx context.Context, in Incoming, address string, out Responder) error {
 	out.Working(ctx, textMessage(say(in.language(), "upload_fetching")))
 	source, err := report.Fetch(ctx, address)
@@ -50,8 +50,8 @@ func (b *Bot) uploadAddress(ctx context.Context, in Incoming, address string, ou
 	return b.offer(ctx, in, name, source, err, out)
 }
 
-// offer stages a report, unless reading it failed, and asks the admin whether to make it
-// live.
+// offer stages a report and asks the admin whether to make it live. If reading it
+// failed, it replies with the reason.
 func (b *Bot) offer(ctx context.Context, in Incoming, name string, source *report.Source, err error, out Responder) error {
 	lang := in.language()
 	var unfetched *report.FetchError
@@ -60,19 +60,19 @@ func (b *Bot) offer(ctx context.Context, in Incoming, name string, source *repor
 		return ErrRequeued
 	case errors.As(err, &unfetched):
 		b.log.Info("a report can't be fetched", "error", err)
-		return b.tell(ctx, in, out, "upload_unfetched", "Why", err.Error())
+		return b.sendPhrase(ctx, in, out, "upload_unfetched", "Why", err.Error())
 	case err != nil:
 		b.log.Info("an uploaded report can't be read", "error", err)
-		return b.tell(ctx, in, out, "upload_unreadable", "Why", whyUnreadable(lang, err))
+		return b.sendPhrase(ctx, in, out, "upload_unreadable", "Why", whyUnreadable(lang, err))
 	}
 	staged, err := b.memory.Stage(ctx, source, admin(in.Sender))
 	if errors.Is(err, store.ErrLoading) {
-		return b.tell(ctx, in, out, "loading")
+		return b.sendPhrase(ctx, in, out, "loading")
 	}
 	if err != nil {
 		return err
 	}
-	if err := b.audited(ctx, in.Sender, "upload "+name, staged.ID); err != nil {
+	if err := b.recordAudit(ctx, in.Sender, "upload "+name, staged.ID); err != nil {
 		return err
 	}
 	m, err := b.uploaded(ctx, lang, staged, source.Report)
@@ -82,7 +82,7 @@ func (b *Bot) offer(ctx context.Context, in Incoming, name string, source *repor
 	return b.show(ctx, out, m)
 }
 
-// uploaded says what there is to decide about.
+// uploaded describes a staged edition: its findings and its differences from the live one.
 func (b *Bot) uploaded(ctx context.Context, lang text.Language, staged *store.Edition, r *report.Report) (Message, error) {
 	m := titled(title(staged, lang))
 	m.findings(lang, r)
@@ -97,13 +97,13 @@ func (b *Bot) uploaded(ctx context.Context, lang text.Language, staged *store.Ed
 	m.gap()
 	m.Lines = append(m.Lines, different.Lines...)
 	m.gap()
-	if touched := b.touches(ctx, lang, staged.ID, phrase("would_correct"), phrase("would_correct_again")); touched != "" {
-		m.say(touched)
+	if corrected := b.correctedLine(ctx, lang, staged.ID, phrase("would_correct"), phrase("would_correct_again")); corrected != "" {
+		m.addText(corrected)
 	}
-	m.say(say(lang, "upload_decide"))
+	m.addText(say(lang, "upload_decide"))
 	m.Buttons = [][]Button{{
-		{Text: say(lang, "accept_button"), Data: dataOf(acceptData, staged.ID)},
-		{Text: say(lang, "discard_button"), Data: dataOf(discardData, staged.ID)},
+		{Text: say(lang, "accept_button"), Data: buttonData(acceptData, staged.ID)},
+		{Text: say(lang, "discard_button"), Data: buttonData(discardData, staged.ID)},
 	}}
 	return m, nil
 }
@@ -130,7 +130,7 @@ func (b *Bot) discardPressed(ctx context.Context, p Callback, n int64, out Callb
 	if err != nil {
 		return err
 	}
-	if err := b.audited(ctx, p.Sender, fmt.Sprintf("discard %d", n), n); err != nil {
+	if err := b.recordAudit(ctx, p.Sender, fmt.Sprintf("discard %d", n), n); err != nil {
 		return err
 	}
 	return out.Replace(ctx, textMessage(p.say("discarded", "N", n)))

@@ -11,21 +11,21 @@ import (
 	"reportbot/store/text"
 )
 
-// verifyCommand checks what follows /verify against the report; alone, the message that
-// it replies to.
+// verifyCommand checks the text after /verify against the report; without a text, the
+// message that it replies to.
 func (b *Bot) verifyCommand(ctx context.Context, in Incoming, said string, out Responder) error {
 	if intent.SignsOnly(said) {
 		said = in.Quoted
 	}
 	if intent.SignsOnly(said) {
-		return b.tell(ctx, in, out, "verify_usage")
+		return b.sendPhrase(ctx, in, out, "verify_usage")
 	}
 	return b.verify(ctx, in, said, out)
 }
 
-// toVerify returns the text that a message wants to have checked, if it does: somebody's
-// message that it asks about ("is this true?"), or in private one that it passes on, if
-// that states anything.
+// toVerify returns the text to check, if a message asks for a check: the message that a
+// question like "is this true?" replies to, or in private a forwarded message that
+// states anything.
 func toVerify(in Incoming, written string) (said string, ok bool) {
 	switch {
 	case in.RepliesTo == 0 && !intent.SignsOnly(in.Quoted) && intent.AsksIfTrue(written):
@@ -46,7 +46,7 @@ func (b *Bot) verify(ctx context.Context, in Incoming, said string, out Responde
 		r, err := b.verifier.Verify(ctx, request, func(known *verify.Result) {
 			m := Message{Lines: verdictLines(known)}
 			m.gap()
-			m.say(in.say("verify_waiting"))
+			m.addText(in.say("verify_waiting"))
 			show(m)
 		})
 		if err != nil {
@@ -56,7 +56,7 @@ func (b *Bot) verify(ctx context.Context, in Incoming, said string, out Responde
 		if len(r.Statements) > 0 {
 			made.stored.Answer = Message{Lines: verdictLines(r)}.Plain()
 			made.message = func(_ context.Context, hideNotice bool) Message {
-				return renderVerdicts(r, b.opener(in, r.Edition.ID), hideNotice)
+				return renderVerdicts(r, b.noteLinker(in, r.Edition.ID), hideNotice)
 			}
 		}
 		return made, nil
@@ -73,7 +73,7 @@ var verdictSigns = map[verify.Verdict]struct {
 	verify.Silent:      {"▫️", phrase("verdict_silent")},
 }
 
-// leadOf returns what is said before the report's sentence.
+// leadOf returns the text before the report's sentence.
 func leadOf(lang text.Language, s verify.Statement) string {
 	switch {
 	case s.Verdict != verify.Silent || s.Source.Text == "":
@@ -81,24 +81,24 @@ func leadOf(lang text.Language, s verify.Statement) string {
 	case s.ByModel:
 		return say(lang, "verdict_silent") + " " + say(lang, "verdict_nearest")
 	}
-	return say(lang, "verdict_unsure") // without a model nobody knows
+	return say(lang, "verdict_unsure") // without a model, the sentence may still be related
 }
 
 // RenderVerdicts returns a checked text as a message outside of any chat.
 func RenderVerdicts(r *verify.Result) Message { return renderVerdicts(r, nil, false) }
 
-// VerifyNotice says in a few words what the verdicts rest on, and what was not checked;
-// empty if there is nothing to say.
+// VerifyNotice returns in a few words how the verdicts were made and what was not
+// checked; "" if there is nothing to note.
 func VerifyNotice(r *verify.Result) string { return verifyNotice(r, false) }
 
 // renderVerdicts returns a checked text as a message: a verdict for each statement with
 // the report's sentence, then what was left out and the sources; open is as in
-// sourceLines. If hideNotice, it doesn't say that no model is set.
+// sourceLines. hideNotice leaves out the notice that no model is set.
 func renderVerdicts(r *verify.Result, open func(n int) string, hideNotice bool) Message {
 	m := Message{Lines: verdictLines(r)}
 	if notice := verifyNotice(r, hideNotice); notice != "" {
 		m.gap()
-		m.say(notice)
+		m.addText(notice)
 	}
 	m.sources(r.Language, r.Footnotes, open)
 	return m
@@ -124,7 +124,7 @@ func verdictLines(r *verify.Result) []Line {
 	return m.Lines
 }
 
-// verifyNotice says in a few words what the verdicts rest on, and what was not checked.
+// verifyNotice is VerifyNotice; hideNotice leaves out the notice that no model is set.
 func verifyNotice(r *verify.Result, hideNotice bool) string {
 	var notice []string
 	switch {

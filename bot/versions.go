@@ -12,8 +12,8 @@ import (
 	"reportbot/store/text"
 )
 
-// mostOffered is the most editions that /versions has buttons for.
-const mostOffered = 5
+// maxOffered is the most editions with a button under /versions.
+const maxOffered = 5
 
 // versions lists the editions, the newest first.
 func (b *Bot) versions(ctx context.Context, in Incoming, _ string) (Message, error) {
@@ -35,8 +35,8 @@ func (b *Bot) versionsMessage(ctx context.Context, lang text.Language) (Message,
 		case e.Staged:
 			line = append(line, Span{Text: " · " + say(lang, "version_staged")})
 		default:
-			if len(m.Buttons) < mostOffered {
-				button := Button{Text: say(lang, "use_button", "N", e.ID), Data: dataOf(versionData, e.ID)}
+			if len(m.Buttons) < maxOffered {
+				button := Button{Text: say(lang, "use_button", "N", e.ID), Data: buttonData(versionData, e.ID)}
 				m.Buttons = append(m.Buttons, []Button{button})
 			}
 		}
@@ -88,7 +88,7 @@ func (b *Bot) goLive(ctx context.Context, lang text.Language, who Sender, comman
 	case before.ID == n:
 		return say(lang, "already_live", "N", n), nil
 	}
-	touched := b.touches(ctx, lang, n, phrase("corrects"), phrase("corrects_again"))
+	corrected := b.correctedLine(ctx, lang, n, phrase("corrects"), phrase("corrects_again"))
 	err = b.memory.MakeLive(ctx, n)
 	if errors.Is(err, store.ErrNotFound) {
 		return say(lang, "version_unknown", "N", n), nil
@@ -96,7 +96,7 @@ func (b *Bot) goLive(ctx context.Context, lang text.Language, who Sender, comman
 	if err != nil {
 		return "", err
 	}
-	if err := b.audited(ctx, who, command+" "+strconv.FormatInt(n, 10), n); err != nil {
+	if err := b.recordAudit(ctx, who, command+" "+strconv.FormatInt(n, 10), n); err != nil {
 		return "", err
 	}
 	now, err := b.memory.Edition(ctx, n)
@@ -104,10 +104,10 @@ func (b *Bot) goLive(ctx context.Context, lang text.Language, who Sender, comman
 		return "", err
 	}
 	said = say(lang, "now_live", "N", n, "Title", title(now, lang), "Before", before.ID)
-	return strings.TrimSpace(said + "\n" + touched), nil
+	return strings.TrimSpace(said + "\n" + corrected), nil
 }
 
-// editionNumber reads an edition's number as people write it.
+// editionNumber parses an edition's number as people write it, such as "#3".
 func editionNumber(s string) (int64, bool) {
 	n, err := strconv.ParseInt(strings.Trim(s, "#. "), 10, 64)
 	return n, err == nil && n > 0
@@ -154,46 +154,46 @@ func (b *Bot) comparison(ctx context.Context, lang text.Language, before, after 
 	return m, nil
 }
 
-// mostExamples is the most examples of each kind of difference.
-const mostExamples = 3
+// maxExamples is the most examples of each kind of difference.
+const maxExamples = 3
 
 // compare describes the differences between two editions: counts, then a few examples
 // of each kind.
 func (m *Message) compare(lang text.Language, c *report.Comparison) {
 	if c.Same() {
-		m.say(say(lang, "diff_same"))
+		m.addText(say(lang, "diff_same"))
 		return
 	}
 	for _, change := range c.Front {
-		m.say(fmt.Sprintf("± %s → %s", excerpt(change.Old), excerpt(change.New)))
+		m.addText(fmt.Sprintf("± %s → %s", excerpt(change.Old), excerpt(change.New)))
 	}
 	if len(c.SectionsAdded)+len(c.SectionsGone) > 0 {
-		m.say(say(lang, "diff_sections", "Added", len(c.SectionsAdded), "Gone", len(c.SectionsGone)))
+		m.addText(say(lang, "diff_sections", "Added", len(c.SectionsAdded), "Gone", len(c.SectionsGone)))
 		m.examples("+", c.SectionsAdded)
 		m.examples("−", c.SectionsGone)
 	}
-	m.say(say(lang, "diff_paragraphs", "Added", len(c.Added), "Changed", len(c.Changed), "Gone", len(c.Gone)))
+	m.addText(say(lang, "diff_paragraphs", "Added", len(c.Added), "Changed", len(c.Changed), "Gone", len(c.Gone)))
 	m.examples("+", textsOf(c.Added))
 	m.examples("−", textsOf(c.Gone))
-	for _, change := range c.Changed[:min(mostExamples, len(c.Changed))] {
+	for _, change := range c.Changed[:min(maxExamples, len(c.Changed))] {
 		before, after := firstDifference(change.Old.Text(), change.New.Text())
-		m.say(fmt.Sprintf("± %d: %s → %s", change.New.N, excerpt(before), excerpt(after)))
+		m.addText(fmt.Sprintf("± %d: %s → %s", change.New.N, excerpt(before), excerpt(after)))
 	}
-	m.say(say(lang, "diff_footnotes", "Added", len(c.FootnotesAdded), "Changed", len(c.FootnotesChanged), "Gone", len(c.FootnotesGone)))
+	m.addText(say(lang, "diff_footnotes", "Added", len(c.FootnotesAdded), "Changed", len(c.FootnotesChanged), "Gone", len(c.FootnotesGone)))
 	if len(c.Damaged) > 0 {
-		m.say(say(lang, "diff_damaged", "Count", len(c.Damaged)))
-		for _, damaged := range c.Damaged[:min(mostExamples, len(c.Damaged))] {
+		m.addText(say(lang, "diff_damaged", "Count", len(c.Damaged)))
+		for _, damaged := range c.Damaged[:min(maxExamples, len(c.Damaged))] {
 			m.Lines = append(m.Lines, Line{{Text: fmt.Sprintf("[%d] ", damaged.N)}, {Text: excerpt(damaged.Text), Code: true}})
 		}
 	}
 }
 
 func (m *Message) examples(sign string, all []string) {
-	for _, s := range all[:min(mostExamples, len(all))] {
-		m.say(sign + " " + excerpt(s))
+	for _, s := range all[:min(maxExamples, len(all))] {
+		m.addText(sign + " " + excerpt(s))
 	}
-	if more := len(all) - mostExamples; more > 0 {
-		m.say(fmt.Sprintf("%s … (%d)", sign, more))
+	if more := len(all) - maxExamples; more > 0 {
+		m.addText(fmt.Sprintf("%s … (%d)", sign, more))
 	}
 }
 
@@ -205,7 +205,7 @@ func textsOf(paragraphs []report.Paragraph) []string {
 	return texts
 }
 
-// firstDifference returns two texts from shortly before their first difference.
+// firstDifference returns two texts from a few words before their first difference.
 func firstDifference(before, after string) (string, string) {
 	a, b := strings.Fields(before), strings.Fields(after)
 	same := 0

@@ -24,7 +24,7 @@ func (s slow) Ask(_ context.Context, r answer.Request, passed func(answer.Claim)
 		Status: answer.Answered, Mode: answer.ByModel, Claims: []answer.Claim{claim}}, nil
 }
 
-func TestAPersonIsToldThatTheModelIsWaitedFor(t *testing.T) {
+func TestAWaitNoticeIsShownWhileTheModelIsSilent(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		asker slow
@@ -39,7 +39,7 @@ func TestAPersonIsToldThatTheModelIsWaitedFor(t *testing.T) {
 				b := New(Config{Name: "report_test_bot", Asker: test.asker})
 				var out recording
 				partial := func(m Message) { out.Partial(t.Context(), m) }
-				if _, err := b.askShowing(t.Context(), Incoming{}, answer.Request{Question: "Cầu?"}, partial); err != nil {
+				if _, err := b.streamAnswer(t.Context(), Incoming{}, answer.Request{Question: "Cầu?"}, partial); err != nil {
 					t.Fatal(err)
 				}
 				note := say(text.Vietnamese, "waiting_for_model")

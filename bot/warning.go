@@ -11,22 +11,22 @@ import (
 )
 
 const (
-	// warnAt is the part of a daily limit at which the admins are told.
+	// warnAt is the share of a daily limit at which the admins are warned.
 	warnAt = 0.8
-	// warnedSetting is a group's setting with the day on which the admins were told; for
-	// people, of whom no single one is named, it is kept under everybody.
+	// warnedSetting is a group's setting with the day of the last warning. Warnings
+	// about people name no one, so their day is stored under everybody.
 	warnedSetting = "limit_warned"
 	everybody     = "everybody"
 )
 
-// Tell sends a message to a person in private, in their own chat. It returns no error if
-// the person doesn't take messages.
-type Tell func(ctx context.Context, person int64, m Message) error
+// SendPrivate sends a message to a person's private chat. It returns nil if the
+// bot may not write to the person.
+type SendPrivate func(ctx context.Context, person int64, m Message) error
 
-// WarnAdmins tells the admins, once a day each, which groups have come near to their daily
-// limit, and whether somebody has come near to theirs. Who was told is stored: a kill
-// in between at worst repeats it.
-func (b *Bot) WarnAdmins(ctx context.Context, tell Tell) error {
+// WarnAdmins warns the admins, once a day each, about groups that are near their daily
+// limit, and if any person is near theirs. The day of a warning is stored after it was
+// sent, so a crash can repeat it.
+func (b *Bot) WarnAdmins(ctx context.Context, send SendPrivate) error {
 	if len(b.admins) == 0 {
 		return nil
 	}
@@ -36,7 +36,7 @@ func (b *Bot) WarnAdmins(ctx context.Context, tell Tell) error {
 		errs = append(errs, err)
 		for _, u := range groups {
 			if b.limits.Group.Share(u.Usage) >= warnAt {
-				errs = append(errs, b.warnOnce(ctx, u.Of, phrase("warn_group"), u, b.limits.Group, tell))
+				errs = append(errs, b.warnOnce(ctx, u.Of, phrase("warn_group"), u, b.limits.Group, send))
 			}
 		}
 	}
@@ -45,7 +45,7 @@ func (b *Bot) WarnAdmins(ctx context.Context, tell Tell) error {
 		errs = append(errs, err)
 		for _, u := range people {
 			if b.limits.Person.Share(u.Usage) >= warnAt {
-				errs = append(errs, b.warnOnce(ctx, everybody, phrase("warn_person"), u, b.limits.Person, tell))
+				errs = append(errs, b.warnOnce(ctx, everybody, phrase("warn_person"), u, b.limits.Person, send))
 				break
 			}
 		}
@@ -53,8 +53,8 @@ func (b *Bot) WarnAdmins(ctx context.Context, tell Tell) error {
 	return errors.Join(errs...)
 }
 
-// warnOnce tells all admins, unless they were told of it today.
-func (b *Bot) warnOnce(ctx context.Context, about string, key phrase, u store.UsageOf, limit answer.Limit, tell Tell) error {
+// warnOnce warns all admins, unless they were warned today.
+func (b *Bot) warnOnce(ctx context.Context, about string, key phrase, u store.UsageOf, limit answer.Limit, send SendPrivate) error {
 	today := time.Now().Format(time.DateOnly)
 	set, err := b.memory.Settings(ctx, about)
 	if err != nil || set[warnedSetting] == today {
@@ -68,7 +68,7 @@ func (b *Bot) warnOnce(ctx context.Context, about string, key phrase, u store.Us
 		}
 		m := textMessage(say(own.language(""), key, "Chat", about, "Percent", int(100*limit.Share(u.Usage)), "Questions", u.Questions, "Tokens", u.Tokens()))
 		m.Quiet = own.sound == off
-		if err := tell(ctx, admin, m); err != nil {
+		if err := send(ctx, admin, m); err != nil {
 			return err
 		}
 	}

@@ -13,9 +13,9 @@ type Conversation interface {
 	Apologise(ctx context.Context, in bot.Incoming, out bot.Responder) error
 	HandleCallback(ctx context.Context, p bot.Callback, out bot.CallbackResponder) error
 	// Asks reports whether a press asks a question, which waits for its chat's turn.
-	Asks(p bot.Callback) bool
+	IsQuestion(p bot.Callback) bool
 	// Inline calls show at most once.
-	Inline(ctx context.Context, q bot.Query, show func(bot.Offer)) error
+	Inline(ctx context.Context, q bot.Query, show func(bot.InlineResults)) error
 	Stopper
 	Corrector
 	Filter
@@ -56,7 +56,7 @@ type Corrector interface {
 
 // Profile is what Telegram shows of the bot beside its messages.
 type Profile interface {
-	Menu(to bot.Audience, client string) []bot.Offered
+	Menu(to bot.Audience, client string) []bot.MenuItem
 	// Description is what the bot says of itself: at length, and briefly.
 	Description(client string) (long, brief string)
 }

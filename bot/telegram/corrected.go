@@ -20,7 +20,7 @@ func correctedPart(parts []content, warning bot.Warning) (at int, c content) {
 		at = len(parts) - 1
 	}
 	c = parts[at]
-	if warning.None() {
+	if warning.IsZero() {
 		return at, c
 	}
 	body := cutHTML(c.HTML, maxUnits-warningRoom)

@@ -143,7 +143,7 @@ func personOf(sender bot.Sender) int64 {
 func (t *runner) enqueueCallback(update store.Update, p callback, resumed bool) {
 	handle := func(s *slot) { t.handleCallback(update, p, s, resumed) }
 	var queued bool
-	if p.place.chat != 0 && t.conversation.Asks(p.event) {
+	if p.place.chat != 0 && t.conversation.IsQuestion(p.event) {
 		queued = t.queueJob(update, p.question, resumed, handle)
 	} else {
 		queued = t.queue.prioritizeFor(t.accepting, p.sender.ID, handle)

@@ -47,7 +47,7 @@ func (t *runner) answerInline(q inlineQuery) (err error) {
 			err = panicError(panicked)
 		}
 	}()
-	return t.conversation.Inline(t.work, q.query, func(o bot.Offer) {
+	return t.conversation.Inline(t.work, q.query, func(o bot.InlineResults) {
 		ctx, cancel := context.WithTimeout(t.work, optionalTimeout)
 		defer cancel()
 		err := retryFew(ctx, func(ctx context.Context) error {
@@ -60,7 +60,7 @@ func (t *runner) answerInline(q inlineQuery) (err error) {
 	})
 }
 
-func inlineAnswer(query string, o bot.Offer) *tg.AnswerInlineQueryParams {
+func inlineAnswer(query string, o bot.InlineResults) *tg.AnswerInlineQueryParams {
 	// The results depend on the person's language and rights.
 	params := &tg.AnswerInlineQueryParams{
 		InlineQueryID: query, Results: []models.InlineQueryResult{}, CacheTime: inlineCache, IsPersonal: true,

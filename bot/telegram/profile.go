@@ -53,7 +53,7 @@ func (t *runner) updateProfile(ctx context.Context) {
 }
 
 // showMenu sets an audience's commands if they differ, and reports whether it did.
-func (t *runner) updateMenu(ctx context.Context, scope models.BotCommandScope, code string, offered []bot.Offered) (set bool, err error) {
+func (t *runner) updateMenu(ctx context.Context, scope models.BotCommandScope, code string, offered []bot.MenuItem) (set bool, err error) {
 	var commands []models.BotCommand
 	for _, o := range offered {
 		commands = append(commands, models.BotCommand{Command: o.Command, Description: o.About})

@@ -197,15 +197,15 @@ func (f talk) Apologise(context.Context, bot.Incoming, bot.Responder) error { re
 
 func (f talk) HandleCallback(context.Context, bot.Callback, bot.CallbackResponder) error { return nil }
 
-func (f talk) Inline(context.Context, bot.Query, func(bot.Offer)) error { return nil }
+func (f talk) Inline(context.Context, bot.Query, func(bot.InlineResults)) error { return nil }
 
-func (f talk) Menu(bot.Audience, string) []bot.Offered { return nil }
+func (f talk) Menu(bot.Audience, string) []bot.MenuItem { return nil }
 
 func (f talk) Description(string) (long, brief string) { return "", "" }
 
 func (f talk) Urgent(bot.Incoming) bool { return false }
 
-func (f talk) Asks(bot.Callback) bool { return false }
+func (f talk) IsQuestion(bot.Callback) bool { return false }
 
 func (f talk) Stop(string) {}
 

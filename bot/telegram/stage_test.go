@@ -154,7 +154,7 @@ func (s *stage) start() {
 		Reloader:   reload.New(s.store, s.live),
 		Examiner:   exam.New(s.store, finder),
 		Running: func() bot.Running {
-			return bot.Running{Version: "v1", Heard: transport.LastContact(), Waiting: transport.Waiting()}
+			return bot.Running{Version: "v1", LastSuccess: transport.LastContact(), Waiting: transport.Waiting()}
 		},
 	})
 	conversation := &fragile{s.bot, s.panicsOn}

@@ -134,11 +134,11 @@ func purge(ctx context.Context, s *store.Store, keep time.Duration, log *slog.Lo
 }
 
 // warnAdmins tells the admins who comes near to a daily limit, until ctx ends.
-func warnAdmins(ctx context.Context, b *bot.Bot, tell bot.Tell, log *slog.Logger) {
+func warnAdmins(ctx context.Context, b *bot.Bot, send bot.SendPrivate, log *slog.Logger) {
 	every(ctx, warnEvery, func() {
 		limited, cancel := context.WithTimeout(ctx, warnTimeout)
 		defer cancel()
-		if err := b.WarnAdmins(limited, tell); err != nil && ctx.Err() == nil {
+		if err := b.WarnAdmins(limited, send); err != nil && ctx.Err() == nil {
 			log.Warn("the admins can't be told that a limit is near; it is tried again", "error", err)
 		}
 	})

@@ -55,7 +55,7 @@
 //  5. bot Bot.Handle checks permissions, and runs a command, or Bot.converse for other
 //     text. bot/intent Read finds that it is a question; Bot.ask adds the exchanges
 //     that it follows. Bot.produce calls responder.Working, which in a group sends a
-//     placeholder, and Bot.askShowing calls step 6.
+//     placeholder, and Bot.streamAnswer calls step 6.
 //  6. bot/answer Answerer.Ask counts the question for the limits (Answerer.ReserveQuota)
 //     and calls Answerer.generateOnce. A question that stands alone goes through
 //     sharing.generate: it takes the same answer from the cache, or joins whoever
@@ -68,7 +68,7 @@
 //  9. bot/answer review.take has each claim checked by bot/answer/claim Checker.Check.
 //     Where code can't tell, judge.call asks the model. review.emit passes on the
 //     claim, or the report's sentence that it cites, or drops it. Each claim that is
-//     shown comes back to Bot.askShowing, which passes it to responder.Partial.
+//     shown comes back to Bot.streamAnswer, which passes it to responder.Partial.
 //  10. bot/answer Answer.finish quotes the report (Answer.extract) if the model failed
 //     or nothing can be shown. Answerer.Cite looks up the footnotes.
 //  11. bot render lays the answer out. Bot.sendAnswer stores it with its question

@@ -73,7 +73,7 @@ func (o *Options) runBot(env *environment, config telegram.Config, log *slog.Log
 	conversation := o.bot(name, engine, log)
 	conversation.Meter = metrics
 	conversation.Running = func() bot.Running {
-		return bot.Running{Version: versionText(), Since: started, Heard: transport.LastContact(), Waiting: transport.Waiting(), Holder: turn.holder()}
+		return bot.Running{Version: versionText(), Since: started, LastSuccess: transport.LastContact(), Waiting: transport.Waiting(), Holder: turn.holder()}
 	}
 	talking := bot.New(conversation)
 	defer inBackground(env.ctx, func(ctx context.Context) { warnAdmins(ctx, talking, transport.Notify, log) })()

@@ -151,9 +151,9 @@ func (t *turn) holder() *bot.Holder {
 		return nil
 	}
 	record := t.term.Record()
-	holder := &bot.Holder{Name: record.Holder, Since: record.Since, Behind: -1}
+	holder := &bot.Holder{Name: record.Holder, Since: record.Since, ReplicaLag: -1}
 	if t.replication != nil {
-		holder.Behind = t.replication.Behind()
+		holder.ReplicaLag = t.replication.Behind()
 	}
 	return holder
 }
