@@ -12,11 +12,11 @@ import (
 )
 
 // ErrNotText means that a file is no text in an encoding that is known.
-var ErrNotText = errors.New("the file is not plain text in UTF-8")
+var ErrNotText = errors.New("the file is not plain text in UTF-8: save it in that encoding")
 
 // decode returns data as NFC text with line feeds. UTF-16 is known by its byte order
-// mark. A few bytes that are no UTF-8 become U+FFFD with a warning; with many it is
-// Vietnamese in an older encoding, or no text.
+// mark. What is not UTF-8 may be Western or Vietnamese text in an older encoding. Else a
+// few bytes that are no UTF-8 become U+FFFD with a warning; with many it is no text.
 func decode(data []byte) (decoded []byte, warnings []string, err error) {
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
 		data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
@@ -33,7 +33,10 @@ func decode(data []byte) (decoded []byte, warnings []string, err error) {
 	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	if !utf8.Valid(data) {
 		line, bad := invalidUTF8(data)
-		if bad*100 <= len(data) {
+		if western, ok := fromWindows1252(data); ok {
+			warnings = append(warnings, "the file is not UTF-8; read as Windows-1252")
+			data = western
+		} else if bad*100 <= len(data) {
 			warnings = append(warnings, fmt.Sprintf("line %d: %d bytes in the file are not UTF-8; shown as \ufffd", line, bad))
 			data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 		} else if legacy, ok := legacyVietnamese(data); ok {
@@ -43,8 +46,15 @@ func decode(data []byte) (decoded []byte, warnings []string, err error) {
 			return nil, nil, ErrNotText
 		}
 	}
+	for _, mark := range zeroWidth {
+		data = bytes.ReplaceAll(data, mark, nil)
+	}
 	return norm.NFC.Bytes(data), warnings, nil
 }
+
+// zeroWidth are marks that pages leave in copied text, between a number and its note's
+// text too.
+var zeroWidth = [][]byte{[]byte("\u200b"), []byte("\u2060"), []byte("\ufeff")}
 
 // withoutNULs replaces the few NUL bytes of a text, with a warning. Many, or other
 // bytes that no text has, mean that it is none.

@@ -34,6 +34,7 @@ func TestTheFormsOfAText(t *testing.T) {
 		"UTF-16 with CRLF":          inUTF16(binary.LittleEndian, strings.ReplaceAll(text, "\n", "\r\n")),
 		"indented":                  "  " + strings.ReplaceAll(text, "\n", "\n\t "),
 		"zero-width marks in words": strings.ReplaceAll(text, "gạo", "g\u200bạo"),
+		"zero-width marks beside spaces and in markers": strings.NewReplacer(" ", "\u200b ", "[1]", "[\u200b1]").Replace(text),
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := Parse([]byte(data))
@@ -127,6 +128,24 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 	} {
 		if r, err := Parse([]byte(data)); !errors.Is(err, ErrNotText) && !errors.Is(err, ErrEmpty) {
 			t.Errorf("%s: read as %+v, %v", name, r, err)
+		}
+	}
+}
+
+func TestWesternText(t *testing.T) {
+	r, err := Parse([]byte("Caf\xe9 report\n\nThe caf\xe9 in Besan\xe7on opened in 2021. It\x92s \x93new\x94 and costs 5 \x80.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "paragraphs", paragraphs(r), []string{"The café in Besançon opened in 2021. It’s “new” and costs 5 €."})
+	same(t, "warnings", r.Warnings[:1], []string{"the file is not UTF-8; read as Windows-1252"})
+	for name, data := range map[string]string{
+		"bytes that are no text": "Caf\xe9 \x01\x02\x03 report of\xe9 \xe8",
+		"mostly no ASCII":        strings.Repeat("\xcf\xf0\xe8\xe2\xe5\xf2 ", 40), // Windows-1251
+		"UTF-16 without a mark":  inUTF16(binary.BigEndian, "B\u00e0i vi\u1ebft")[2:],
+	} {
+		if _, err := Parse([]byte(data)); !errors.Is(err, ErrNotText) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -5,10 +5,12 @@ import (
 	"mime"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // byteOrderMark begins what is surely UTF-8.
@@ -51,6 +53,30 @@ func isUTF8(data []byte) bool {
 		}
 	}
 	return other >= fewest && utf8.Valid(data)
+}
+
+// fromWindows1252 decodes a text that says nothing of its encoding, as old programs for
+// Windows save English and French; ok is false where it holds UTF-8, control characters,
+// or so many other letters that it is in another script.
+func fromWindows1252(data []byte) (decoded []byte, ok bool) {
+	letters, other := 0, 0
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		switch {
+		case size > 1 || r < ' ' && !bytes.ContainsRune([]byte("\t\n\v\f\r"), r):
+			return nil, false
+		case r == utf8.RuneError:
+			other++
+		case unicode.IsLetter(r):
+			letters++
+		}
+		i += size
+	}
+	if _, vietnamese := legacyVietnamese(data); vietnamese || 5*other > letters {
+		return nil, false
+	}
+	decoded, err := charmap.Windows1252.NewDecoder().Bytes(data)
+	return decoded, err == nil && !bytes.ContainsRune(decoded, utf8.RuneError)
 }
 
 // inUTF8 returns text that a server sent in the encoding that it names, as UTF-8
