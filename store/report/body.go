@@ -24,8 +24,10 @@ type body struct {
 	entry   string
 	year    int
 	page    pages // of the line that is read
-	// headings are the last ones, without text under them yet.
+	// headings are the last ones, without text under them yet; among them are dates of
+	// a timeline's entries that turn out to have none.
 	headings []string
+	dated    string // the last line, if it is the date of an entry
 }
 
 func (b *body) read(lines []printedLine) {
@@ -66,9 +68,12 @@ func (b *body) read(lines []printedLine) {
 		case strings.TrimSpace(rest) != "":
 			b.paragraph(line)
 		default:
+			b.keepDate()
 			b.enter(label, year)
+			b.dated = text.Clean(unmarked(line))
 		}
 	}
+	b.keepDate()
 	// Last short lines without text under them are text, unless one heads the notes.
 	last := b.headings
 	b.headings = nil
@@ -83,8 +88,17 @@ func (b *body) read(lines []printedLine) {
 // head begins a section. Two headings in a row are one: the wider and the
 // narrower.
 func (b *body) head(line string) {
+	b.keepDate()
 	b.headings = append(b.headings, line)
 	b.entry, b.year = "", yearOf(b.report.Date)
+}
+
+// keepDate makes a heading of a date that no text stands under.
+func (b *body) keepDate() {
+	if b.dated != "" {
+		b.headings = append(b.headings, b.dated)
+		b.dated = ""
+	}
 }
 
 // enter begins an entry of a timeline; one without a year is in the year of
@@ -100,6 +114,7 @@ func (b *body) enter(label string, year int) {
 
 // paragraph adds a line of text.
 func (b *body) paragraph(line string) {
+	b.dated = ""
 	if len(b.headings) > 0 {
 		titles := make([]string, len(b.headings))
 		for i, heading := range b.headings {

@@ -17,7 +17,7 @@ type footForm struct {
 }
 
 var footForms = []footForm{
-	{notes: []noteForm{noteForms[0], wordedNote}, signed: "[", markers: regexp.MustCompile(`\[\s*(` + numberList + `)\s*\]`)},
+	{notes: []noteForm{noteForms[0], wordedNote}, signed: "[", markers: regexp.MustCompile(`\[\s*(` + numberList + `)\s*` + locator + `?\]`)},
 	{notes: noteForms[2:8], signed: string(superFrom), markers: regexp.MustCompile(`\x{e004}\[?(` + numberList + `)\]?\x{e005}`)},
 	{notes: noteForms[2:8], signed: "⁰¹²³⁴⁵⁶⁷⁸⁹", markers: regexp.MustCompile(`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-][⁰¹²³⁴-⁹]+)*)`)},
 	{notes: noteForms[2:8], signed: "0123456789", bare: true},
@@ -29,7 +29,7 @@ var footForms = []footForm{
 // is a figure right behind a word or its full stop.
 var (
 	bareMarker   = regexp.MustCompile(`^(\d{1,3}(?:[,–-]\d{1,3})*)(?:$|[\s.,;:”)])`)
-	beforeMarker = regexp.MustCompile(`(?:\p{Ll}{2}|[\pL%)](?:[.,;:!?…]["”’»)]*|["”’»)]+[.,;:!?]?)|(?:19|20)\d\d[.,])$`)
+	beforeMarker = regexp.MustCompile(`(?:\p{Ll}{2}|(?:\pL{2}|[\p{Ll}%)])(?:[.,;:!?…]["”’»)]*|["”’»)]+[.,;:!?]?)|(?:19|20)\d\d[.,])$`)
 )
 
 // bareMarkers returns the figures of a line that may be markers.

@@ -50,6 +50,7 @@ func TestFormsOfMarkersAndNotes(t *testing.T) {
 		{"superscripts without a heading", "Cầu dài 5 km².¹ Nó rộng.²\n\n¹ Sách một\n² Sách hai", "Cầu dài 5 km². {1} Nó rộng. {2}\n1: Sách một\n2: Sách hai"},
 		{"one superscript without a heading", "Cầu dài.¹ Nó rộng.\n\n¹ Sách một", "Cầu dài. {1} Nó rộng. {}\n1: Sách một"},
 		{"parentheses without a heading", "Cầu dài (1). Nó rộng (3 m) và cao (2).\n\n(1) Sách một\n(2) Sách hai", "Cầu dài. {1} Nó rộng (3 m) và cao. {2}\n1: Sách một\n2: Sách hai"},
+		{"brackets and parentheses", "Cầu dài (1). Nó rộng [2]. Nó cao (3).\n\n(1) Sách một\n(2) Sách hai\n(3) Sách ba", "Cầu dài. {1} Nó rộng. {2} Nó cao. {3}\n1: Sách một\n2: Sách hai\n3: Sách ba"},
 		{"items that no marker names", "Cầu dài.[1] Nó rộng.[7]\n\n1. Gạo\n2. Ngô", "Cầu dài. {1} Nó rộng. {7}\n1. Gạo {}\n2. Ngô {}"},
 		{"clauses that others refer to", "Theo khoản (1) và khoản (2).\n\n(1) Gạo\n(2) Ngô", "Theo khoản (1) và khoản (2). {}\n(1) Gạo {}\n(2) Ngô {}"},
 		{"carets and names", "Cầu dài.[^2] Nó rộng.[^b-1] Nó cao.[^x]\n\n[^2]: Sách một\n[^b-1]: Sách hai", "Cầu dài. {1} Nó rộng. {2} Nó cao.[^x] {}\n1: Sách một\n2: Sách hai"},
@@ -68,6 +69,27 @@ func TestFormsOfMarkersAndNotes(t *testing.T) {
 			}
 			if got := wholeReading(r); got != test.want {
 				t.Errorf("read\n%s\nwant\n%s\nwarnings %q", got, test.want, r.Warnings)
+			}
+		})
+	}
+}
+
+// Where the format links its markers, what is raised or in code is none.
+func TestWhatIsNoMarkerInAFormatThatLinksThem(t *testing.T) {
+	for _, test := range []struct{ name, file, text, want string }{
+		{
+			"a power", "a.html", `<h1>Cầu</h1><p>Có 10<sup>2</sup> cầu.<sup id="r1"><a href="#n1">1</a></sup> Nó rộng.<sup id="r2"><a href="#n2">2</a></sup></p><ol><li id="n1"><a href="#r1">^</a> Sách một</li><li id="n2"><a href="#r2">^</a> Sách hai</li></ol>`,
+			"Có 10² cầu. {1} Nó rộng. {2}\n1: Sách một\n2: Sách hai",
+		},
+		{"code", "a.md", "# Cầu\n\nCầu dài.[^1]\n\n```\na [1] b\n```\n\n[^1]: Sách một\n", "Cầu dài. {1}\na [1] b {}\n1: Sách một"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r, err := Read(test.file, []byte(test.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := wholeReading(r); got != test.want {
+				t.Errorf("read\n%s\nwant\n%s", got, test.want)
 			}
 		})
 	}

@@ -84,10 +84,11 @@ func (b *body) knownAuthors(line string) bool {
 	})
 }
 
-// isDateLine reports whether a short line is the report's date.
+// isDateLine reports whether a short line is the report's date. A row of a table may
+// have several.
 func isDateLine(line string) bool {
 	_, _, dated := parseDate(line)
-	return dated && !isFact(line) && !strings.HasSuffix(line, ":")
+	return dated && !strings.Contains(line, " | ") && !isFact(line) && !strings.HasSuffix(line, ":")
 }
 
 // dateLabel is what a report's own date may stand under, in folded text.
@@ -123,7 +124,7 @@ func authors(line string, last bool) []string {
 	}
 	for _, name := range names {
 		words := strings.Fields(name)
-		if len(words) < 2 || len(words) > 6 {
+		if strings.Contains(name, ": ") || len(words) < 2 || len(words) > 6 {
 			return nil
 		}
 		for _, word := range words {

@@ -128,7 +128,10 @@ func TestFront(t *testing.T) {
 			title: "Bài viết về mùa màng", sections: []string{"Mở đầu › Bối cảnh chung"},
 		},
 		{
-			name: "no date that can't be", lines: "Bài viết về mùa màng|31/2/2024|Mở đầu", title: "Bài viết về mùa màng", sections: []string{"Mở đầu"},
+			name: "no date that can't be", lines: "Bài viết về mùa màng|31/2/2024|Mở đầu", title: "Bài viết về mùa màng", sections: []string{"31/2/2024 › Mở đầu"},
+		},
+		{
+			name: "a month is kept", lines: "Bài viết về mùa màng|Tháng 6 năm 2019|Mở đầu", title: "Bài viết về mùa màng", sections: []string{"Tháng 6 năm 2019 › Mở đầu"},
 		},
 		{name: "no front at all"},
 	}
@@ -198,5 +201,19 @@ func TestShortLinesOnlyAreTheText(t *testing.T) {
 	same(t, "paragraphs", paragraphs(r), []string{"Ngày 1 tháng 11 năm 2024", "Nga bán gạo", "Lào mua gạo"})
 	if r.Title != "" || len(r.Sections) > 0 {
 		t.Errorf("title %q, sections %q", r.Title, r.Sections)
+	}
+}
+
+func TestALabelledLineNamesNoAuthors(t *testing.T) {
+	same(t, "authors", read(t, "Bài viết", "Category: Standards Track", "Mở đầu", aParagraph).Authors, nil)
+}
+
+// A table at the head of a report is text, as below; only its cells with figures tell it
+// from a letterhead.
+func TestATableAboveTheFirstSentence(t *testing.T) {
+	r := read(t, "NGÂN HÀNG SAO MAI", "BÁO CÁO QUÝ III", "", "Chỉ tiêu\tMục\t30/09/2024", "Tiền mặt\tV.1\t1.234", "Tiền gửi\tV.2\t(5.678)", "Tổng\t\t6.912", "", aParagraph)
+	same(t, "paragraphs", paragraphs(r)[:4], []string{"Chỉ tiêu | Mục | 30/09/2024", "Tiền mặt | V.1 | 1.234", "Tiền gửi | V.2 | (5.678)", "Tổng | 6.912"})
+	if r.Date != "" {
+		t.Errorf("date %q is that of a column", r.Date)
 	}
 }

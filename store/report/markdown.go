@@ -189,7 +189,7 @@ func (m *markdownReader) block(n ast.Node, kind lineKind) {
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		for i := range n.Lines().Len() {
 			at := n.Lines().At(i)
-			m.doc.add(string(at.Value(m.source)), paragraph)
+			m.doc.add(strings.ReplaceAll(string(at.Value(m.source)), "[", string(codeBracket)), paragraph)
 		}
 		return
 	case *ast.HTMLBlock:

@@ -69,15 +69,16 @@ var endMarkers = []struct {
 	{find: bracketedNumbers},
 	{find: raisedNumbers},
 	{find: numbersBehindClauses, doubtful: true},
+	{find: func(line string) []int { return append(bracketedNumbers(line), numbersBehindClauses(line)...) }, doubtful: true},
 }
 
 // bracketedNumbers returns the numbers of markers such as [12] and [6-8].
 func bracketedNumbers(line string) []int {
 	var numbers []int
-	for _, at := range bracketMarker.FindAllStringIndex(line, -1) {
+	for _, at := range bracketMarker.FindAllStringSubmatchIndex(line, -1) {
 		before := line[:at[0]]
 		attached := before != "" && !strings.HasSuffix(before, " ")
-		for _, n := range listed(line[at[0]:at[1]]) {
+		for _, n := range listed(line[at[2]:at[3]]) {
 			if n > 0 && n <= 999 && !(attached && variable.MatchString(lastWords(before))) {
 				numbers = append(numbers, n)
 			}
@@ -103,7 +104,7 @@ func raisedNumbers(line string) []int {
 	return numbers
 }
 
-var clauseMarker = regexp.MustCompile(`\(\s*(` + numberList + `)\s*\)(?:[.,;:!?]|\s+\p{Lu}|$)`)
+var clauseMarker = regexp.MustCompile(`\(\s*(` + numberList + `)\s*\)(?:[.,;:!?]|\s+[\p{Lu}|]|$)`)
 
 // numbersBehindClauses returns the numbers in parentheses that end a clause: (12).
 func numbersBehindClauses(line string) []int {

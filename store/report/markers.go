@@ -14,10 +14,13 @@ import (
 // mark is a marker found in a line; at is the bytes of text before it.
 type mark struct{ at, n int }
 
+// locator is where in a source a sentence finds it: [12, p. 5], [12, tr. 5-7].
+const locator = `(?:[,;:]\s*(?:(?i:pp?|tr|trang|pages?|ch|chương|chapter|sec|mục|§)\.?)\s*\d+(?:\s*[,–-]\s*\d+)*\s*)`
+
 const numberList = `\d{1,4}(?:\s*[,;–—-]\s*\d{1,4})*`
 
 var (
-	bracketMarker = regexp.MustCompile(`\[\s*\^?` + numberList + `\s*\]`)
+	bracketMarker = regexp.MustCompile(`\[\s*\^?(` + numberList + `)\s*` + locator + `?\]`)
 	// markerForms are the forms of markers at the beginning of a text, a group each: brackets around
 	// markers of the format, those alone, numbers in brackets, labels in
 	// brackets, superscript text, superscript digits, numbers in parentheses,
@@ -25,7 +28,7 @@ var (
 	markerForms = regexp.MustCompile(`^(?:` +
 		`([\[(]\s*\x{e002}\d+\x{e003}(?:\s*[,;–—-]?\s*\x{e002}\d+\x{e003})*\s*[\])])|` +
 		`(\x{e002}\d+\x{e003}(?:[,;–—-]?\x{e002}\d+\x{e003})*)|` +
-		`\[\s*(\^?` + numberList + `)\s*\]|` +
+		`\[\s*(\^?` + numberList + `)\s*` + locator + `?\]|` +
 		`\[\s*((?i:n|nb|note|chú thích|ghi chú|fn)\.?\s*\d{1,3}|\pL|[ivxlc]{1,6}|[*†‡§]{1,3}|\^[^\]\s]{1,40})\s*\]|` +
 		`\x{e004}([^\x{e005}]*)\x{e005}|` +
 		`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-]\s?[⁰¹²³⁴-⁹]+)*)|` +
@@ -54,7 +57,10 @@ type markerReader struct {
 	labels map[string]int // of notes that have no number: i, *, n 1
 	// parentheses is whether (12) is a marker here.
 	parentheses bool
-	unread      []string // what looks like a marker and stays text, each once
+	// linked is whether the format knows the markers itself, so that a figure raised
+	// behind another is a power.
+	linked bool
+	unread []string // what looks like a marker and stays text, each once
 }
 
 func newMarkerReader(notes []Footnote, labels map[string]int, lines []printedLine) *markerReader {
@@ -62,6 +68,7 @@ func newMarkerReader(notes []Footnote, labels map[string]int, lines []printedLin
 	for _, f := range notes {
 		r.notes[f.N] = true
 	}
+	r.linked = slices.ContainsFunc(lines, func(l printedLine) bool { return strings.ContainsRune(l.text, refFrom) })
 	parenthesized := func(l printedLine) bool { return strings.ContainsRune(l.text, '(') }
 	if len(notes) == 0 || !slices.ContainsFunc(lines, parenthesized) {
 		return r
@@ -121,6 +128,10 @@ func (r *markerReader) cut(line string) (plain string, marks []mark) {
 		for _, n := range numbers {
 			marks = append(marks, mark{out.Len(), n})
 		}
+		if parted := betweenMarkers.FindString(line[end:]); parted != "" && r.isMarker(line[end+len(parted):]) {
+			from, end = from+len(parted), end+len(parted)
+			continue
+		}
 		next, _ := utf8.DecodeRuneInString(line[end:])
 		last, _ := utf8.DecodeLastRuneInString(before)
 		if end < len(line) && before != "" && !unicode.IsSpace(last) && !reserved(next) && !strings.ContainsRune(" .,;:!?)[]”’»…", next) {
@@ -129,6 +140,15 @@ func (r *markerReader) cut(line string) (plain string, marks []mark) {
 	}
 	out.WriteString(line[end:])
 	return strings.ReplaceAll(out.String(), string(codeBracket), "["), marks
+}
+
+// betweenMarkers parts markers that stand behind one sentence: [13], [14].
+var betweenMarkers = regexp.MustCompile(`^\s?[,;]\s?`)
+
+// isMarker reports whether a text begins with a number in brackets that is a marker.
+func (r *markerReader) isMarker(line string) bool {
+	m := markerForms.FindStringSubmatch(line)
+	return m != nil && m[3] != "" && r.numbers(m, false, "") != nil
 }
 
 // lastWords returns as much of the text before a marker as can tell what it is.
@@ -214,6 +234,8 @@ func labelKey(label string) string {
 // number, unless it is the power of a unit.
 func (r *markerReader) raised(list, before string) []int {
 	if last, _ := utf8.DecodeLastRuneInString(before); (list == "2" || list == "3") && unit.MatchString(before) || base.MatchString(before) {
+		return nil
+	} else if r.linked && unicode.IsDigit(last) {
 		return nil
 	} else if before != "" && !unicode.IsLetter(last) && !unicode.IsDigit(last) && len(r.notes) == 0 {
 		r.noteUnread(list)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -21,7 +22,8 @@ var (
 const maxCellLength = 30
 
 // withoutRules takes out lines of signs, and writes tables that are set with white
-// space as rows of cells. Above the first sentence columns are a letterhead's.
+// space as rows of cells. Above the first sentence columns without figures are a
+// letterhead's.
 func withoutRules(lines []wrapLine) []wrapLine {
 	kept := lines[:0:0]
 	below := false
@@ -40,7 +42,7 @@ func withoutRules(lines []wrapLine) []wrapLine {
 		}
 		block := lines[from:to]
 		from = to
-		table := below && isTable(block, rules)
+		table := isTable(block, rules) && (below || hasFigures(block))
 		for i := range block {
 			l := block[i]
 			if ruled.MatchString(l.text) {
@@ -77,4 +79,22 @@ func isTable(block []wrapLine, rules int) bool {
 		length += utf8.RuneCountInString(l.text)
 	}
 	return rows > 1 && length <= maxCellLength*cells
+}
+
+// figure is a cell that is nothing but a number: (5.678), 12,5%.
+var figure = regexp.MustCompile(`^[(+–-]*\d[\d.,]*[)%]*$`)
+
+// hasFigures reports whether most rows of a table have a cell that is a number.
+func hasFigures(block []wrapLine) bool {
+	rows, figures := 0, 0
+	for _, l := range block {
+		if ruled.MatchString(l.text) {
+			continue
+		}
+		rows++
+		if slices.ContainsFunc(gaps.Split(strings.TrimSpace(l.text), -1), figure.MatchString) {
+			figures++
+		}
+	}
+	return 2*figures > rows
 }
