@@ -25,7 +25,7 @@ func (b *Bot) wantsAgain(wish intent.Intent) bool {
 }
 
 // again answers an earlier question anew, or makes a summary anew, in another language
-// or length.
+// or length. A fuller answer without a model is the paragraph that the answer quotes.
 func (b *Bot) again(ctx context.Context, in Incoming, earlier store.Exchange, wish intent.Intent, edition *store.Edition, out Responder) error {
 	lang := text.Language(earlier.Language)
 	if wish.Topic == inAnotherLanguage {
@@ -49,6 +49,14 @@ func (b *Bot) again(ctx context.Context, in Incoming, earlier store.Exchange, wi
 		}
 		request.Language = lang
 		return b.summarize(ctx, in, request, out)
+	}
+	if wish.Topic == fuller && !b.hasModel() && len(earlier.Cited) > 0 {
+		// The sentences that answer were quoted; more stands around them.
+		m, err := b.paragraph(ctx, in.language(), earlier.Edition, earlier.Cited[0].Paragraph, earlier)
+		if err != nil {
+			return err
+		}
+		return b.show(ctx, out, m)
 	}
 	if allowed, err := b.mayAsk(ctx, in, earlier.Question, out); err != nil || !allowed {
 		return err
