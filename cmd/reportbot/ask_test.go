@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 func TestAskQuotesTheReportWithItsFootnotes(t *testing.T) {
@@ -177,8 +179,14 @@ func TestAFileOfQuestionsIsAnsweredInItsOrder(t *testing.T) {
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
 	p.file("q.txt", "\ufeffCầu Bạch Yến dài bao nhiêu?\r\n\n   \n  Cầu Cẩm Thạch sửa khi nào?  \n\"có dấu ngoặc\"")
 	p.file("q.jsonl", "\n{\"q\": \"Cầu Bạch Yến dài bao nhiêu?\", \"gold\": [\"x\"]}\n\n  {\"q\":\"Cầu Cẩm Thạch sửa khi nào?\"}\n{\"q\": \" \"}\n{\"q\": \"\\\"có dấu ngoặc\\\"\"}\n")
+	// As Windows saves it, and named.
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("{\"q\":\"Cầu Bạch Yến dài bao nhiêu?\"}\r\n{\"q\":\"Cầu Cẩm Thạch sửa khi nào?\"}\r\n{\"q\":\"\\\"có dấu ngoặc\\\"\"}\r\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.file("Q16.JSONL", wide)
 	want := []string{"Cầu Bạch Yến dài bao nhiêu?", "Cầu Cẩm Thạch sửa khi nào?", `"có dấu ngoặc"`}
-	for file, asText := range map[string]string{"q.txt": "ask", "q.jsonl": "search"} {
+	for file, asText := range map[string]string{"q.txt": "ask", "q.jsonl": "search", "Q16.JSONL": "ask"} {
 		out := p.must("ask", "--json", "--questions", file)
 		mustHaveShape(t, out, answerShape)
 		var got []string

@@ -102,7 +102,7 @@ func (o *Options) useLoaded(env *environment) {
 // origin returns the origin of an edition, empty for the embedded report.
 func (o *Options) origin(edition *store.Edition) string {
 	switch {
-	case o.DB != "" && o.DB != store.Memory:
+	case o.DB != "" && o.DB != store.Memory && o.Report == "":
 		return o.DB
 	case edition.Source == report.Embedded:
 		return ""

@@ -6,7 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // questionArguments are the arguments of ask and search.
@@ -37,14 +41,16 @@ func readQuestions(path string) ([]string, error) {
 	}
 	defer file.Close()
 	var questions []string
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+	const longest = 1 << 20
+	lines := bufio.NewScanner(transform.NewReader(file, unicode.BOMOverride(transform.Nop)))
+	lines.Buffer(nil, longest)
+	n := 1
+	for ; lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
 		if line == "" {
 			continue
 		}
-		if strings.HasSuffix(path, ".jsonl") {
+		if strings.EqualFold(filepath.Ext(path), ".jsonl") {
 			var object struct {
 				Q *string `json:"q"`
 			}
@@ -57,7 +63,9 @@ func readQuestions(path string) ([]string, error) {
 			questions = append(questions, line)
 		}
 	}
-	if err := lines.Err(); err != nil {
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return nil, fmt.Errorf("%s: line %d is longer than %d bytes, the most that a question may have", path, n, longest)
+	} else if err != nil {
 		return nil, named(path, err)
 	}
 	return questions, nil

@@ -4,6 +4,7 @@ package eval
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -73,21 +74,30 @@ func Resolve(questions []Question, r *report.Report) error {
 	return nil
 }
 
+// whatIsWrong says without the words of Go what is wrong with a line of JSON.
+func whatIsWrong(err error) string {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return fmt.Sprintf("its field %q must not be a %s", strings.ToLower(kind.Field), kind.Value)
+	}
+	return "is no whole JSON object"
+}
+
 // eachLine decodes each line that isn't blank, and calls use with it. name is for
 // errors.
 func eachLine[T any](r io.Reader, name string, use func(T) error) error {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 1<<22)
 	for n := 1; lines.Scan(); n++ {
-		if strings.TrimSpace(lines.Text()) == "" {
+		written := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\ufeff")))
+		if len(written) == 0 {
 			continue
 		}
 		var line T
-		err := json.Unmarshal(lines.Bytes(), &line)
-		if err == nil {
-			err = use(line)
+		if err := json.Unmarshal(written, &line); err != nil {
+			return fmt.Errorf("%s: line %d: %s", name, n, whatIsWrong(err))
 		}
-		if err != nil {
+		if err := use(line); err != nil {
 			return fmt.Errorf("%s: line %d: %w", name, n, err)
 		}
 	}

@@ -94,7 +94,8 @@ func TestAnswerScoreAverages(t *testing.T) {
 func TestQuestionFiles(t *testing.T) {
 	for _, test := range []struct{ name, file, fault string }{
 		{"good", `{"q":"a?","gold":[{"quote":"b"}]}` + "\n\n" + `{"q":"c?","kind":"unanswerable"}`, ""},
-		{"no JSON", "a?", "x.jsonl: line 1: "},
+		{"no JSON", "a?", "x.jsonl: line 1: is no whole JSON object"},
+		{"a field of another kind", "\ufeff{\"q\":\"a?\",\"gold\":\"b\"}", `x.jsonl: line 1: its field "gold" must not be a string`},
 		{"no question", `{"gold":[]}`, "x.jsonl: line 1: "},
 		{"nothing to score", `{"q":"a?"}`, "x.jsonl: has no question with a gold quote"},
 		{"empty", "", "x.jsonl: has no question"},
