@@ -136,7 +136,8 @@ func TestAReportThatWasLoadedHereIsAsked(t *testing.T) {
 	if want := "\n\nBáo cáo: Báo cáo thử về những cây cầu (reportbot.db)\n"; !strings.HasSuffix(r.out, want) {
 		t.Errorf("want %q at the end of %s", want, r.out)
 	}
-	if r := p.run("ask", "--db", defaultDB, "--report", "bridges.txt", "Cầu Bạch Yến dài bao nhiêu mét?"); !strings.HasSuffix(r.out, "bridges.txt)\n") {
+	p.file("again.txt", bridges)
+	if r := p.run("ask", "--db", defaultDB, "--report", "again.txt", "Cầu Bạch Yến dài bao nhiêu mét?"); !strings.HasSuffix(r.out, "again.txt)\n") {
 		t.Errorf("asked of a file beside a store it doesn't name the file: %s", r.out)
 	}
 	out, said := chat(t, p, "Cầu Bạch Yến dài bao nhiêu mét?\n", "chat")
