@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"reportbot/bot/answer/claim"
 	"reportbot/bot/model"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -74,6 +75,7 @@ func New(editions Editions, finder Finder, writing Model, options ...Option) *An
 	a := &Answerer{editions: editions, finder: finder}
 	a.retrier = retrier{model: writing, wait: model.DefaultWait}
 	a.concepts, a.reportError = finder.Concepts(), func(error) {}
+	a.reader = claim.NewReader(a.concepts)
 	for _, option := range options {
 		option(a)
 	}
@@ -115,8 +117,8 @@ func (a *Answerer) RecordUsage(ctx context.Context, r Request, used Usage) {
 // Cite looks up the footnotes that claims mark, each once, by number.
 func (a *Answerer) Cite(ctx context.Context, edition *store.Edition, claims []Claim) ([]report.Footnote, error) {
 	var numbers []int
-	for _, claim := range claims {
-		numbers = append(numbers, claim.Footnotes...)
+	for _, c := range claims {
+		numbers = append(numbers, c.Footnotes...)
 	}
 	slices.Sort(numbers)
 	var footnotes []report.Footnote

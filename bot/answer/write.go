@@ -32,6 +32,7 @@ type Prompt func(sources []prompts.Source) ([]model.Message, error)
 type Writer struct {
 	retrier     retrier
 	concepts    *retrieval.Concepts
+	reader      *claim.Reader // of what claims are checked against
 	promptSize  promptSize
 	judges      bool // the model judges what code can't
 	reportError func(error)
@@ -95,7 +96,7 @@ func (w *Writer) write(ctx context.Context, task Task, sources []Source, message
 	if w.judges {
 		j = &judge{retrier: &w.retrier, reportError: w.reportError, question: task.Question, language: task.Language, verdicts: make(chan judged, mostClaims)}
 	}
-	r := newReview(NewChecker(w.concepts, task.Report, sources, task.Language), sources, j, passed)
+	r := newReview(w.NewChecker(task.Report, sources, task.Language), sources, j, passed)
 	pieces, ended := make(chan string), make(chan streamed, 1)
 	go func() {
 		var end streamed

@@ -70,7 +70,7 @@ func (v *Verifier) check(ctx context.Context, edition *store.Edition, s Sentence
 		}
 	}
 	_, c.sources = answer.SourcesOf(passages)
-	c.checker = answer.NewChecker(v.finder.Concepts(), claim.Report{Title: edition.Title, Date: edition.Date}, c.sources, "")
+	c.checker = v.answerer.NewChecker(claim.Report{Title: edition.Title, Date: edition.Date}, c.sources, "")
 	statement, before := c.checker.Statement(s.stated), c.checker.Statement(s.before)
 	for i, source := range c.sources {
 		covered := c.checker.Coverage(statement, i)

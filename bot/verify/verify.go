@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"reportbot/bot/answer"
+	"reportbot/bot/answer/claim"
 	"reportbot/prompts"
 	"reportbot/retrieval"
 	"reportbot/store"
@@ -70,13 +71,13 @@ func (r Request) counted() answer.Request {
 // Finder is what a Verifier needs of retrieval.
 type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
-	Concepts() *retrieval.Concepts
 }
 
 // Answerer is what a Verifier needs of *answer.Answerer.
 type Answerer interface {
 	HasModel() bool
 	HasJudge() bool
+	NewChecker(about claim.Report, sources []answer.Source, language text.Language) *claim.Checker
 	Judge(ctx context.Context, question string, language text.Language, claims []prompts.JudgedClaim) ([]bool, answer.Usage, error)
 	Cite(ctx context.Context, edition *store.Edition, claims []answer.Claim) ([]report.Footnote, error)
 	ReserveQuota(ctx context.Context, request answer.Request) (answer.Notice, error)

@@ -10,6 +10,7 @@ import (
 	"reportbot/bot/answer"
 	"reportbot/retrieval"
 	"reportbot/store"
+	"reportbot/store/report"
 	"reportbot/store/text"
 )
 
@@ -153,4 +154,15 @@ func FuzzSentences(f *testing.F) {
 			}
 		}
 	})
+}
+
+// BenchmarkVerify is the cost of a message of three statements, without a model.
+func BenchmarkVerify(b *testing.B) {
+	v := over(b, report.Embedded, nil)
+	message := Request{Text: "Triều Tiên đã gửi sang Nga 12.000 quân vào tháng 10 năm 2024. Họ tập ở Kursk ba tuần. Trung Quốc cũng gửi quân.", Language: text.Vietnamese}
+	for b.Loop() {
+		if _, err := v.Verify(b.Context(), message, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"reportbot/retrieval"
 	"reportbot/store/text"
 )
 
@@ -21,8 +20,8 @@ type foldedWord string
 // lemma is the key of the base form of an English word.
 type lemma string
 
-// units returns all units of a sentence by their first word.
-func (s *sentence) units(concepts *retrieval.Concepts) [][]unit {
+// readUnits returns all units of a sentence by their first word.
+func (s *sentence) readUnits() [][]unit {
 	all := make([][]unit, len(s.Words))
 	add := func(from, to int, key any) { all[from] = append(all[from], unit{from, to, key}) }
 	for i, word := range s.Words {
@@ -42,7 +41,7 @@ func (s *sentence) units(concepts *retrieval.Concepts) [][]unit {
 	for _, m := range s.meanings {
 		add(m.from, m.to, m.row)
 	}
-	for _, f := range append(concepts.FindAll(s.Words), s.found...) {
+	for _, f := range s.mentioned {
 		add(f.From, f.To, f.Concept)
 	}
 	return all
@@ -60,13 +59,13 @@ type sourceText struct {
 }
 
 // joinSources makes one text of sentences.
-func joinSources(sentences []*sentence, years []int, concepts *retrieval.Concepts) *sourceText {
+func joinSources(sentences []*sentence, years []int) *sourceText {
 	t := &sourceText{sentences: sentences, byKey: map[any][]unit{}, year: years}
 	clauses := 0
 	for n, s := range sentences {
 		base := len(t.clause)
 		t.first = append(t.first, base)
-		for _, units := range s.units(concepts) {
+		for _, units := range s.units {
 			for _, u := range units {
 				t.byKey[u.key] = append(t.byKey[u.key], unit{base + u.from, base + u.to, u.key})
 			}
@@ -90,9 +89,8 @@ func (a alignment) uses(from, to int) bool { return slices.Contains(a[from:to], 
 
 // align returns the alignment of a claim with the fewest gaps, or nil and the first word
 // without a place. Free words need none.
-func align(claim *sentence, source *sourceText, concepts *retrieval.Concepts) (alignment, int) {
+func align(claim *sentence, source *sourceText) (alignment, int) {
 	n, m := len(claim.Words), len(source.clause)
-	units := claim.units(concepts)
 	facts := factUnits(claim, source)
 	// cost[i][j] is the cost of having placed the claim's first i words in the
 	// source's first j places; step says how.
@@ -140,7 +138,7 @@ func align(claim *sentence, source *sourceText, concepts *retrieval.Concepts) (a
 				}
 				better(to, u.to, here+gap, step{i, j, true, u.from})
 			}
-			for _, u := range units[i] {
+			for _, u := range claim.units[i] {
 				for _, have := range source.byKey[u.key] {
 					place(have, u.to)
 				}

@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"reportbot/retrieval"
 	"reportbot/store/text"
 )
 
@@ -50,12 +49,12 @@ type Verdict struct {
 
 // Checker checks the claims of one answer. It is not safe for concurrent use.
 type Checker struct {
-	concepts *retrieval.Concepts
+	reader   *Reader
 	language text.Language // of the report
 	fallback text.Language // of a claim whose language can't be recognised
 	sources  []Source
-	read     []*sentence // the sources, each read when first needed
-	about    *sentence   // the report's title and date
+	read     []*sourceText // the sources, each read when first needed
+	about    *sentence     // the report's title and date
 	longest  int
 }
 
@@ -80,8 +79,8 @@ const mostBytes = 1500
 
 // New returns a Checker over the sources of a prompt. language is for claims whose
 // language can't be recognised.
-func New(concepts *retrieval.Concepts, report Report, sources []Source, language text.Language) *Checker {
-	c := &Checker{concepts: concepts, fallback: language, sources: sources, read: make([]*sentence, len(sources)), longest: mostBytes}
+func New(reader *Reader, report Report, sources []Source, language text.Language) *Checker {
+	c := &Checker{reader: reader, fallback: language, sources: sources, read: make([]*sourceText, len(sources)), longest: mostBytes}
 	var all strings.Builder
 	for _, s := range sources {
 		c.longest = max(c.longest, len(s.Text))
@@ -91,7 +90,7 @@ func New(concepts *retrieval.Concepts, report Report, sources []Source, language
 		}
 	}
 	c.language = text.LanguageOf(all.String(), text.Vietnamese)
-	c.about = readSentence(report.Title+". "+report.Date, c.language, concepts)
+	c.about = reader.source(report.Title+". "+report.Date, c.language, 0).sentences[0]
 	return c
 }
 
@@ -105,7 +104,7 @@ func (c *Checker) Check(said string, cites []int) Verdict {
 	if len(said) > c.longest {
 		return v.reject(Meaning, "it is longer than a claim")
 	}
-	claim := readSentence(text.Clean(said), c.fallback, c.concepts)
+	claim := c.reader.read(said, c.fallback)
 	if len(v.Cited) == 0 {
 		if source, ok := c.support(claim); ok {
 			v.Cited, v.Decision = []int{source}, Shown
@@ -127,7 +126,7 @@ func (c *Checker) Check(said string, cites []int) Verdict {
 		return v.reject(v.Findings[i].Rule, v.Findings[i].Detail)
 	}
 	v.Decision, v.Why = Undecided, Meaning
-	short, detail := shortened(claim, c.text(v.Cited), c.concepts)
+	short, detail := shortened(claim, c.text(v.Cited))
 	if short {
 		v.Decision = Shown
 	}
@@ -155,9 +154,12 @@ func (c *Checker) valid(cites []int) []int {
 }
 
 // source returns a source as the rules see it.
-func (c *Checker) source(i int) *sentence {
+func (c *Checker) source(i int) *sentence { return c.sourceText(i).sentences[0] }
+
+// sourceText returns a source as a text of its own.
+func (c *Checker) sourceText(i int) *sourceText {
 	if c.read[i] == nil {
-		c.read[i] = readSentence(text.Clean(c.sources[i].Text), c.language, c.concepts)
+		c.read[i] = c.reader.source(c.sources[i].Text, c.language, c.sources[i].Year)
 	}
 	return c.read[i]
 }
@@ -178,28 +180,31 @@ func (c *Checker) evidence(cited []int) *evidence {
 		} else {
 			e.around = append(e.around, sentence)
 		}
-		e.add(sentence, s.Year, c.concepts)
+		e.add(sentence, s.Year)
 		if s.Heading != "" && !heading[s.Heading] {
 			heading[s.Heading] = true
-			above := readSentence(s.Heading, c.language, c.concepts)
+			above := c.reader.source(s.Heading, c.language, s.Year).sentences[0]
 			e.around = append(e.around, above)
-			e.add(above, s.Year, c.concepts)
+			e.add(above, s.Year)
 		}
 	}
 	e.around = append(e.around, c.about)
-	e.add(c.about, 0, c.concepts)
+	e.add(c.about, 0)
 	return e
 }
 
 // text joins cited sources in the report's order.
 func (c *Checker) text(cited []int) *sourceText {
+	if len(cited) == 1 {
+		return c.sourceText(cited[0])
+	}
 	var sentences []*sentence
 	var years []int
 	for _, i := range slices.Sorted(slices.Values(cited)) {
 		sentences = append(sentences, c.source(i))
 		years = append(years, c.sources[i].Year)
 	}
-	return joinSources(sentences, years, c.concepts)
+	return joinSources(sentences, years)
 }
 
 // support returns the source that a claim without citations is cut down from, if any.
@@ -211,7 +216,7 @@ func (c *Checker) support(claim *sentence) (int, bool) {
 		if !c.source(i).sharesMost(claim) {
 			continue
 		}
-		if short, _ := shortened(claim, c.text([]int{i}), c.concepts); short && c.holds(claim, i) {
+		if short, _ := shortened(claim, c.text([]int{i})); short && c.holds(claim, i) {
 			return i, true
 		}
 	}

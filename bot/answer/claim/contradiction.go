@@ -18,7 +18,7 @@ func (c *Checker) Contradiction(s *Statement, i int) (Finding, bool) {
 	if len(s.Text) > c.longest || len(s.Words) == 0 {
 		return Finding{}, false
 	}
-	o := &opposing{Checker: c, statement: s, source: c.source(i), year: c.sources[i].Year, evidence: c.evidence([]int{i}), text: c.text([]int{i})}
+	o := &opposing{reader: c.reader, statement: s, source: c.source(i), year: c.sources[i].Year, evidence: c.evidence([]int{i}), text: c.text([]int{i})}
 	for _, v := range o.variants() {
 		if v.nearly() {
 			return Finding{v.rule, Contradicted, v.detail}, true
@@ -29,7 +29,7 @@ func (c *Checker) Contradiction(s *Statement, i int) (Finding, bool) {
 
 // opposing compares a statement with the one source that it may mean.
 type opposing struct {
-	*Checker
+	reader    *Reader
 	statement *Statement
 	source    *sentence
 	year      int // for the source's dates without one; 0: unknown
@@ -193,7 +193,7 @@ func (o *opposing) turned() []variant {
 			}
 		}
 		kept.WriteString(s.Text[from:])
-		other := o.Checker.statement(readSentence(text.Clean(kept.String()), s.Language, o.concepts))
+		other := &Statement{o.reader.read(kept.String(), s.Language)}
 		if m.from >= len(other.Words) {
 			return nil
 		}
@@ -213,12 +213,11 @@ func (o *opposing) turned() []variant {
 func (o *opposing) affirmed(denies []match) []variant {
 	s := o.statement
 	var found []variant
-	units := o.source.units(o.concepts)
 	for _, m := range denies {
-		if m.to == len(units) {
+		if m.to == len(o.source.units) {
 			continue
 		}
-		for _, u := range units[m.to] {
+		for _, u := range o.source.units[m.to] {
 			for _, said := range s.units {
 				for _, have := range said {
 					if have.key == u.key && (have.from == 0 || !almostNegators[s.Words[have.from-1].Exact]) {

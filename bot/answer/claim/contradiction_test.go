@@ -44,7 +44,7 @@ func TestContradictions(t *testing.T) {
 		{"nothing to compare", "12.", troops, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			c := New(concepts, Report{}, []Source{{Text: test.sentence, Paragraph: 1, Year: 2024}}, text.Vietnamese)
+			c := New(reader, Report{}, []Source{{Text: test.sentence, Paragraph: 1, Year: 2024}}, text.Vietnamese)
 			found, ok := c.Contradiction(c.Statement(test.said), 0)
 			if ok != (test.rule != "") || found.Rule != test.rule {
 				t.Errorf("%q over %q: %v, %+v; want %q", test.said, test.sentence, ok, found, test.rule)
@@ -62,7 +62,7 @@ func TestCoverage(t *testing.T) {
 		{Text: "Nga nhận nhiều quân.", Paragraph: 2},
 		{Text: "Cây cầu dài 300 mét.", Paragraph: 3},
 	}
-	c := New(concepts, Report{}, sources, text.Vietnamese)
+	c := New(reader, Report{}, sources, text.Vietnamese)
 	s := c.Statement("Nga nhận 12 nghìn quân từ Triều Tiên.")
 	all, some, none := c.Coverage(s, 0), c.Coverage(s, 1), c.Coverage(s, 2)
 	if !(all > .8 && all > some && some > none && none == 0) {
@@ -81,7 +81,7 @@ func FuzzContradiction(f *testing.F) {
 	f.Add("Trade fell 12% in 2023, ever", "trade rose")
 	f.Fuzz(func(t *testing.T, said, sentence string) {
 		sources := []Source{{Text: text.Clean(sentence), Paragraph: 1}, {Text: text.Clean(said), Paragraph: 2}}
-		c := New(concepts, Report{}, sources, text.Vietnamese)
+		c := New(reader, Report{}, sources, text.Vietnamese)
 		s := c.Statement(said)
 		c.Contradiction(s, 0)
 		if share := c.Coverage(s, 0); share < 0 || share > 1 {

@@ -1,19 +1,12 @@
 package claim
 
-import "reportbot/store/text"
-
 // Statement is a text read once, to be compared with many sources of a Checker.
-type Statement struct {
-	*sentence
-	units [][]unit
-}
+type Statement struct{ *sentence }
 
 // Statement reads a text for Coverage and Contradiction.
 func (c *Checker) Statement(said string) *Statement {
-	return c.statement(readSentence(text.Clean(said), c.fallback, c.concepts))
+	return &Statement{c.reader.read(said, c.fallback)}
 }
-
-func (c *Checker) statement(s *sentence) *Statement { return &Statement{s, s.units(c.concepts)} }
 
 // Coverage says how much of a statement a source has, 0 to 1. Numbers, dates and
 // words with capitals count double: they identify a sentence best.

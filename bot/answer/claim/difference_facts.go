@@ -17,31 +17,30 @@ type difference struct {
 // compare aligns two sentences.
 func compare(before, after Source, language text.Language, concepts *retrieval.Concepts) *difference {
 	d := &difference{before: readSentence(text.Clean(before.Text), language, concepts), after: readSentence(text.Clean(after.Text), language, concepts)}
-	d.had, d.has = evidenceOf(d.before, before.Year, concepts), evidenceOf(d.after, after.Year, concepts)
-	had, has := d.before.units(concepts), d.after.units(concepts)
-	d.lost, d.gained = unequal(d.before, had, has), unequal(d.after, has, had)
+	d.had, d.has = evidenceOf(d.before, before.Year), evidenceOf(d.after, after.Year)
+	d.lost, d.gained = unequal(d.before, d.after), unequal(d.after, d.before)
 	return d
 }
 
 // evidenceOf returns one sentence as evidence.
-func evidenceOf(s *sentence, year int, concepts *retrieval.Concepts) *evidence {
+func evidenceOf(s *sentence, year int) *evidence {
 	e := newEvidence(s.Language)
 	e.cited = []*sentence{s}
-	e.add(s, year, concepts)
+	e.add(s, year)
 	return e
 }
 
-// unequal returns by word whether it has no equal, in order or elsewhere, among other
-// units: the same word, one of a row of words.txt, or another name of the same thing.
-func unequal(s *sentence, units, others [][]unit) []bool {
+// unequal returns by word whether it has no equal in another sentence, in order or
+// elsewhere: the same word, one of a row of words.txt, or another name of the same thing.
+func unequal(s, other *sentence) []bool {
 	has := map[any]bool{}
-	for _, at := range others {
+	for _, at := range other.units {
 		for _, u := range at {
 			has[u.key] = true
 		}
 	}
 	known := slices.Clone(s.inFact)
-	for _, at := range units {
+	for _, at := range s.units {
 		for _, u := range at {
 			if has[u.key] {
 				mark(known, u.from, u.to)

@@ -233,7 +233,7 @@ func TestModelClaims(t *testing.T) {
 		for i := range cites {
 			cites[i] = i
 		}
-		checker := New(concepts, c.About, c.Sources, text.Vietnamese)
+		checker := New(reader, c.About, c.Sources, text.Vietnamese)
 		check := func(said string, variant int, holds bool) {
 			begun := time.Now()
 			v := checker.Check(said, cites)
@@ -301,6 +301,6 @@ func BenchmarkCheck(b *testing.B) {
 	sources := r.all[:25]
 	const claim = "Theo báo cáo, Triều Tiên đã gửi sang Nga bốn lữ đoàn, tổng cộng 12.000 quân, vào tháng 10 năm 2024."
 	for b.Loop() {
-		New(concepts, r.about, sources, text.Vietnamese).Check(claim, []int{3, 7})
+		New(reader, r.about, sources, text.Vietnamese).Check(claim, []int{3, 7})
 	}
 }

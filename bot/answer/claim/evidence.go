@@ -32,7 +32,7 @@ func newEvidence(report text.Language) *evidence {
 func (e *evidence) all() []*sentence { return append(e.cited[:len(e.cited):len(e.cited)], e.around...) }
 
 // add adds a sentence. year is for its dates without one; 0: unknown.
-func (e *evidence) add(s *sentence, year int, concepts *retrieval.Concepts) {
+func (e *evidence) add(s *sentence, year int) {
 	if year != 0 {
 		e.years[year] = true
 	}
@@ -50,7 +50,7 @@ func (e *evidence) add(s *sentence, year int, concepts *retrieval.Concepts) {
 	for _, word := range s.Words {
 		e.folded[word.Folded] = true
 	}
-	for _, f := range append(concepts.FindAll(s.Words), s.found...) {
+	for _, f := range s.mentioned {
 		e.concepts[f.Concept] = true
 	}
 }

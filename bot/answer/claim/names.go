@@ -115,10 +115,20 @@ func (s *sentence) partKnown(n properName, e *evidence) bool {
 				continue
 			}
 			for _, part := range have.Names {
-				if len(part.Words) < len(name.Words) && strings.Contains(" "+strings.Join(name.Folded, " ")+" ", " "+strings.Join(part.Folded, " ")+" ") {
+				if len(part.Words) < len(name.Words) && hasWords(name.Folded, part.Folded) {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// hasWords reports whether words has others in sequence.
+func hasWords(words, others []string) bool {
+	for i := 0; i+len(others) <= len(words); i++ {
+		if slices.Equal(words[i:i+len(others)], others) {
+			return true
 		}
 	}
 	return false

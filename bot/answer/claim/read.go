@@ -31,7 +31,9 @@ func readSentence(s string, fallback text.Language, concepts *retrieval.Concepts
 	}
 	r.does = make([]class, len(r.Words))
 	r.found = concepts.Find(r.Words, r.Language)
+	r.mentioned = append(concepts.FindAll(r.Words), r.found...)
 	r.readWords()
+	r.units = r.readUnits()
 	r.Clause = r.clauses()
 	r.Names = r.names()
 	for _, m := range quotation.FindAllStringSubmatch(s, -1) {

@@ -8,7 +8,10 @@ import (
 	"reportbot/store/text"
 )
 
-var concepts = retrieval.New(nil).Concepts()
+var (
+	concepts = retrieval.New(nil).Concepts()
+	reader   = NewReader(concepts)
+)
 
 // ruleTest is a claim over one sentence, and what a rule says of it.
 type ruleTest struct {
@@ -24,7 +27,7 @@ func over(sentence string) *evidence {
 		{Text: "Bộ trưởng Lê Văn Nam có mặt.", Paragraph: 1, Heading: "Tình hình ở Kursk", Year: 2024},
 		{Text: "Một đoạn khác nói về 77 con tàu.", Paragraph: 2},
 	}
-	c := New(concepts, Report{Title: "Hồ sơ về Nga", Date: "2024-11-01"}, sources, text.Vietnamese)
+	c := New(reader, Report{Title: "Hồ sơ về Nga", Date: "2024-11-01"}, sources, text.Vietnamese)
 	return c.evidence([]int{0})
 }
 
@@ -168,8 +171,8 @@ func TestShortenings(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			claim := readSentence(test.claim, text.Vietnamese, concepts)
-			source := joinSources([]*sentence{readSentence(test.sentence, text.Vietnamese, concepts)}, []int{2024}, concepts)
-			if got, detail := shortened(claim, source, concepts); got != test.want {
+			source := joinSources([]*sentence{readSentence(test.sentence, text.Vietnamese, concepts)}, []int{2024})
+			if got, detail := shortened(claim, source); got != test.want {
 				t.Errorf("%q of %q: %v (%s), want %v", test.claim, test.sentence, got, detail, test.want)
 			}
 		})
@@ -200,7 +203,7 @@ func TestVerdicts(t *testing.T) {
 		{"one that was and one that was not", "Cầu dài 1.240 mét.", []int{7, 0}, Shown, Meaning},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			v := New(concepts, Report{}, sources, text.Vietnamese).Check(test.claim, test.cites)
+			v := New(reader, Report{}, sources, text.Vietnamese).Check(test.claim, test.cites)
 			if v.Decision != test.want || v.Why != test.why {
 				t.Errorf("%+v, want %v by %q", v, test.want, test.why)
 			}
@@ -210,7 +213,7 @@ func TestVerdicts(t *testing.T) {
 
 func TestNearest(t *testing.T) {
 	sources := []Source{{Text: "Cầu được sơn xanh."}, {Text: "Cầu dài 1.240 mét."}, {Text: "Cầu mở năm 2019."}}
-	c := New(concepts, Report{}, sources, text.Vietnamese)
+	c := New(reader, Report{}, sources, text.Vietnamese)
 	for claim, want := range map[string]int{"Chiều dài là 1.240 mét.": 1, "Nó có màu xanh.": 0, "It opened in 2019.": 2, "Không rõ.": 0} {
 		if got := c.Nearest(claim, []int{0, 1, 2}); got != want {
 			t.Errorf("%q: %d, want %d", claim, got, want)

@@ -8,7 +8,8 @@ import (
 	"reportbot/store/text"
 )
 
-// sentence is a text as the rules see it: a claim, or a sentence of the report.
+// sentence is a text as the rules see it: a claim, or a sentence of the report. It is
+// not changed once it is read.
 type sentence struct {
 	Text     string
 	Language text.Language
@@ -25,6 +26,9 @@ type sentence struct {
 	meanings []match // rows of words.txt and of "same"
 	inFact   []bool  // by word: it belongs to a date or a number
 	does     []class // by word: the classes of all phrases that it belongs to
+	// mentioned are the concepts that it names, found and those within longer names.
+	mentioned []retrieval.Found
+	units     [][]unit // by their first word
 }
 
 // properName is a name at words [From, To).

@@ -3,19 +3,17 @@ package claim
 import (
 	"iter"
 	"slices"
-
-	"reportbot/retrieval"
 )
 
 // shortened reports whether a claim is its cited sentences cut down: every word
 // is theirs or an equal, in their order, nothing that turns, limits or attributes
 // was left out, and numbers, dates and names stand with what they belong to. The
 // detail says what speaks against it.
-func shortened(claim *sentence, source *sourceText, concepts *retrieval.Concepts) (bool, string) {
+func shortened(claim *sentence, source *sourceText) (bool, string) {
 	if len(claim.Words) == 0 {
 		return false, "it has no words"
 	}
-	a, missing := align(claim, source, concepts)
+	a, missing := align(claim, source)
 	if a == nil {
 		return false, "the cited sentences don't have, in this order, " + claim.asWritten(missing, missing+1)
 	}

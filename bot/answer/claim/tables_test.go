@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"reportbot/prompts"
-	"reportbot/retrieval"
 	"reportbot/store/report"
 	"reportbot/store/text"
 )
@@ -101,7 +100,6 @@ func readReply(reply string) (said string, cites []int) {
 // Code alone shows nothing false, and refuses hardly anything true: what it
 // can't decide is left to the judge.
 func TestFrozenTables(t *testing.T) {
-	concepts := retrieval.New(nil).Concepts()
 	for _, table := range tables {
 		t.Run(table.file, func(t *testing.T) {
 			if _, err := os.Stat(table.report); err != nil && table.report == original {
@@ -120,7 +118,7 @@ func TestFrozenTables(t *testing.T) {
 					t.Fatal(err)
 				}
 				said, cites := readReply(reply.Reply)
-				v := New(concepts, r.about, r.named(t, reply.Sources), text.Vietnamese).Check(said, cites)
+				v := New(reader, r.about, r.named(t, reply.Sources), text.Vietnamese).Check(said, cites)
 				switch {
 				case reply.Kind == "correct":
 					correct++
@@ -149,10 +147,9 @@ func TestFrozenTables(t *testing.T) {
 
 // A claim in the very words of a sentence it cites is always shown.
 func TestTheReportsOwnSentencesAreShown(t *testing.T) {
-	concepts := retrieval.New(nil).Concepts()
 	r := sentencesOf(t, report.Embedded)
 	for i, s := range r.all {
-		if v := New(concepts, r.about, r.all[i:i+1], text.Vietnamese).Check(s.Text, []int{0}); v.Decision != Shown {
+		if v := New(reader, r.about, r.all[i:i+1], text.Vietnamese).Check(s.Text, []int{0}); v.Decision != Shown {
 			t.Errorf("%s: %s: %s", v.Why, v.Detail, s.Text)
 		}
 	}
