@@ -13,7 +13,7 @@ import (
 	"reportbot/store/text"
 )
 
-func TestWhatOfTheModelsReplyIsShown(t *testing.T) {
+func TestClaimsOfAReply(t *testing.T) {
 	const (
 		length = lengthSentence + " {1.240 mét}"
 		lanes  = lanesSentence + " {bốn làn xe}"
@@ -95,7 +95,7 @@ func TestWhatOfTheModelsReplyIsShown(t *testing.T) {
 	}
 }
 
-func TestAnEchoOfTheSourcesPassesWholeAndWithTheirFootnotes(t *testing.T) {
+func TestVerbatimSourcesPassWithTheirFootnotes(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Handle(modeltest.Echo(100))
 	got := ask(t, answererOn(t, srv), lengthQuestion)
@@ -119,7 +119,7 @@ func TestAnEchoOfTheSourcesPassesWholeAndWithTheirFootnotes(t *testing.T) {
 	}
 }
 
-func TestWhereTheModelFindsNothingTheReportDoesNotSay(t *testing.T) {
+func TestNotInReportReplies(t *testing.T) {
 	for _, test := range []struct{ name, reply, rejected string }{
 		{"NOT_IN_REPORT alone", "NOT_IN_REPORT", ""},
 		{"with a full stop and quotation marks", `"NOT_IN_REPORT".`, ""},
@@ -141,7 +141,7 @@ func TestWhereTheModelFindsNothingTheReportDoesNotSay(t *testing.T) {
 	}
 }
 
-func TestWhereNothingPassesTheNearestSentencesAreShownAndTheRefusedOnesTold(t *testing.T) {
+func TestWithoutPassingClaimsTheNearestSentencesAreQuoted(t *testing.T) {
 	for _, test := range []struct{ name, reply, rejected string }{
 		{"nothing is supported", "Trên cầu có một đàn voi. [S99]\nCầu dài 1.250 mét.\n<i>Cầu</i>", "citation citation markup"},
 		{"nothing is said", "", ""},
@@ -180,7 +180,7 @@ func TestWithoutAReportThereIsNoAnswer(t *testing.T) {
 	}
 }
 
-func TestAFailingStoreIsAnErrorAndNoAnswer(t *testing.T) {
+func TestStoreErrorsAreReturned(t *testing.T) {
 	s := emptyStore(t)
 	a := answer.New(s, retrieval.New(s), nil)
 	s.Close()

@@ -7,20 +7,19 @@ import (
 	"reportbot/store/text"
 )
 
-// answerType is the kind of thing that a question asks for, as far as its words
-// say.
+// answerType is the kind of thing that a question asks for.
 type answerType struct {
 	concepts *retrieval.Concepts
 	kind     retrieval.Kind
-	asked    map[string]bool // the question's words, folded: they are no answer
-	day      bool            // of a date, the day is asked for
-	// What is to be counted, as a concept and as the word that says it; nil and
-	// empty where that isn't said.
+	asked    map[string]bool // the question's words, folded, which can't be the answer
+	day      bool            // kind is Date, and a day is asked for
+	// What a Number question counts, as a concept and as a word; nil and empty if
+	// unknown.
 	head *retrieval.Concept
 	word string
 }
 
-// cues are the words that answer a question of a kind, and asksForDay the phrases
+// cues are words that occur in answers to questions of a kind, and asksForDay phrases
 // that ask for a day.
 var (
 	cues = map[retrieval.Kind]text.Phrases{
@@ -31,7 +30,7 @@ var (
 	asksForDay = text.NewPhrases("hôm nào|ngày nào|ngày mấy|ngày bao nhiêu|what day|what date|which day|which date|какого числа|며칠")
 )
 
-// typeOf reads what a question asks for.
+// typeOf classifies a question.
 func typeOf(question string, concepts *retrieval.Concepts) answerType {
 	language := text.LanguageOf(question, text.Vietnamese)
 	if language == text.Vietnamese {
@@ -55,8 +54,8 @@ func typeOf(question string, concepts *retrieval.Concepts) answerType {
 	return t
 }
 
-// headOf returns the concept that a number before word at counts: the one that
-// begins there, or a word behind.
+// headOf returns the concept that a number before word at counts: the one that begins
+// at word at or the next.
 func headOf(found []retrieval.Found, at int) *retrieval.Concept {
 	for _, f := range found {
 		if f.From == at || f.From == at+1 {
@@ -66,28 +65,27 @@ func headOf(found []retrieval.Found, at int) *retrieval.Concept {
 	return nil
 }
 
-// What a sentence's score is worth that lacks the kind of thing the question
-// asks for, or has a number of another thing.
+// The factors for the score of a sentence that lacks the kind of thing asked for, or
+// has a number of another thing.
 const (
-	unmet     = .5
-	otherHead = .8
-	// noName and noCue are of a sentence without a name that the question doesn't
-	// have, or without a word that gives a reason or decides.
+	missingKind = .5
+	otherHead   = .8
+	// noName is for a sentence without a new name, noCue for one without a word of
+	// cues.
 	noName = .7
 	noCue  = .85
-	// noDay is of a sentence with a month or a year where the day is asked for.
+	// noDay is for a sentence with only a month or a year, if a day is asked for.
 	noDay = .7
 )
 
-// worth returns what the score of a sentence of the report is worth for the
-// question, up to 1.
-func (t answerType) worth(sentence string) float64 {
+// factor returns the factor, up to 1, for the score of a sentence of the report.
+func (t answerType) factor(sentence string) float64 {
 	words := text.Words(sentence)
 	switch t.kind {
 	case retrieval.Date:
-		return t.worthAsDate(sentence, words)
+		return t.dateFactor(sentence, words)
 	case retrieval.Number:
-		return t.worthAsNumber(sentence, words)
+		return t.numberFactor(sentence, words)
 	case retrieval.Who, retrieval.Where:
 		if !t.hasNewName(words) {
 			return noName
@@ -100,27 +98,27 @@ func (t answerType) worth(sentence string) float64 {
 	return 1
 }
 
-func (t answerType) worthAsDate(sentence string, words []text.Word) float64 {
-	worth := unmet
+func (t answerType) dateFactor(sentence string, words []text.Word) float64 {
+	factor := missingKind
 	for _, date := range text.Dates(sentence, words) {
 		if date.Day > 0 || !t.day {
 			return 1
 		}
-		worth = noDay
+		factor = noDay
 	}
 	if slices.ContainsFunc(words, retrieval.Year) {
 		if !t.day {
 			return 1
 		}
-		worth = noDay
+		factor = noDay
 	}
-	return worth
+	return factor
 }
 
-func (t answerType) worthAsNumber(sentence string, words []text.Word) float64 {
+func (t answerType) numberFactor(sentence string, words []text.Word) float64 {
 	numbers := text.Numbers(sentence, words, text.Dates(sentence, words))
 	if len(numbers) == 0 {
-		return unmet
+		return missingKind
 	}
 	if t.head == nil && t.word == "" {
 		return 1
@@ -139,8 +137,8 @@ func (t answerType) worthAsNumber(sentence string, words []text.Word) float64 {
 	return otherHead
 }
 
-// hasNewName reports whether a sentence has a name, not at its beginning, that
-// the question doesn't have.
+// hasNewName reports whether a sentence has a name, after its first word, that the
+// question doesn't have.
 func (t answerType) hasNewName(words []text.Word) bool {
 	for i, word := range words {
 		if i > 0 && word.Capital && !t.asked[word.Folded] {

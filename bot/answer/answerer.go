@@ -13,7 +13,7 @@ import (
 	"reportbot/store/report"
 )
 
-// Editions is what answering needs of the store.
+// Editions reads editions and their footnotes; *store.Store implements it.
 type Editions interface {
 	Live(ctx context.Context) (*store.Edition, error)
 	Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error)
@@ -28,44 +28,44 @@ type Answerer struct {
 
 	editions Editions
 	finder   Finder
-	sharing  *sharing // nil: every question is answered by itself
-	ledger   Ledger   // nil: nothing is counted
+	shared   *sharedAnswers // nil: answers are neither shared nor cached
+	ledger   Ledger         // nil: usage isn't counted
 	limits   Limits
 }
 
-// Option changes how an Answerer works.
+// Option configures an Answerer.
 type Option func(*Answerer)
 
-// WithSharedAnswers makes an Answerer fit for many people at once: a model that keeps
-// failing is left alone for a while, and a question that was answered, or is
-// being answered to somebody else, costs no second call.
+// WithSharedAnswers prepares an Answerer for many people: it caches answers, lets
+// simultaneous callers with the same question share one call of the model, and stops
+// calling a failing model for a while.
 func WithSharedAnswers() Option {
 	return func(a *Answerer) {
-		a.retrier.restAfterFailures()
-		a.sharing = newSharing()
+		a.retrier.pauseAfterFailures()
+		a.shared = newSharedAnswers()
 	}
 }
 
-// WithErrorHandler passes errors that no answer shows to handle, for the operator. It must
-// be safe to call from any goroutine.
+// WithErrorHandler passes errors for the operator that no answer has as its cause to
+// handle, which must be safe for concurrent use.
 func WithErrorHandler(handle func(error)) Option {
 	return func(a *Answerer) { a.reportError = handle }
 }
 
-// WithModelWait sets how long the model may be silent before its first token, as
-// its client has it. Default: model.DefaultWait.
+// WithModelWait sets how long the model may take to its first token, as its client has
+// it. Default: model.DefaultWait.
 func WithModelWait(wait time.Duration) Option {
 	return func(a *Answerer) { a.retrier.wait = wait }
 }
 
-// WithJudge makes the model judge what code can't: whether a claim whose facts
-// hold says what its sentences mean. Without it such a claim is not shown.
+// WithJudge makes the model judge what code can't: whether a claim with correct facts
+// means the same as its sentences. Without it such a claim is not shown.
 func WithJudge() Option {
 	return func(a *Answerer) { a.judges = true }
 }
 
-// WithQuota counts questions and tokens in ledger, and answers who has come to
-// a limit without the model.
+// WithQuota counts questions and tokens in ledger. Beyond a limit, questions are
+// answered without the model.
 func WithQuota(ledger Ledger, limits Limits) Option {
 	return func(a *Answerer) { a.ledger, a.limits = ledger, limits }
 }
@@ -82,8 +82,8 @@ func New(editions Editions, finder Finder, writing Model, options ...Option) *An
 	return a
 }
 
-// ReserveQuota counts a question and returns OverLimit or GroupOverLimit if its person or
-// its group has come to a limit, else NoNotice.
+// ReserveQuota counts a question. It returns OverLimit or GroupOverLimit if its person
+// or its group is beyond a limit, else NoNotice.
 func (a *Answerer) ReserveQuota(ctx context.Context, r Request) (Notice, error) {
 	chat, person := r.accounts()
 	if a.ledger == nil || !a.HasModel() || person == "" {
@@ -101,8 +101,7 @@ func (a *Answerer) ReserveQuota(ctx context.Context, r Request) (Notice, error) 
 	return NoNotice, nil
 }
 
-// RecordUsage keeps what an answer took of the model, also where its person has
-// stopped meanwhile.
+// RecordUsage adds the tokens of an answer to the ledger, even if ctx is cancelled.
 func (a *Answerer) RecordUsage(ctx context.Context, r Request, used Usage) {
 	chat, person := r.accounts()
 	if a.ledger == nil || person == "" || used.PromptTokens+used.CompletionTokens == 0 {
@@ -114,7 +113,7 @@ func (a *Answerer) RecordUsage(ctx context.Context, r Request, used Usage) {
 	}
 }
 
-// Cite looks up the footnotes that claims mark, each once, by number.
+// Cite looks up the footnotes of claims, each once, by number.
 func (a *Answerer) Cite(ctx context.Context, edition *store.Edition, claims []Claim) ([]report.Footnote, error) {
 	var numbers []int
 	for _, c := range claims {

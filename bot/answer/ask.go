@@ -8,10 +8,10 @@ import (
 	"reportbot/store"
 )
 
-// Ask answers a question from the live edition. passed, if not nil, is called
-// with each claim as soon as it has passed the check, in order, from the
-// calling goroutine. When ctx ends while the model writes, what passed so far
-// is the answer. An error means that the store failed, or ErrNoReport.
+// Ask answers a question from the live edition. passed, if not nil, is called with each
+// claim as soon as it has passed the check, in order, from the calling goroutine. If
+// ctx is cancelled while the model writes, the claims so far are the answer. The error
+// is the store's, or ErrNoReport.
 func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim)) (*Answer, error) {
 	begun := time.Now()
 	edition, err := a.editions.Live(ctx)
@@ -27,11 +27,11 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 		return nil, err
 	}
 	if q.follows {
-		follows, err := joins(ctx, a.finder, edition, q)
+		follows, err := isFollowUp(ctx, a.finder, edition, q)
 		if err != nil {
 			return nil, err
 		}
-		q.follow(follows)
+		q.setFollows(follows)
 	}
 	answer := &Answer{Question: q.Question, Follows: q.follows, Language: q.language, Edition: edition, Notice: overLimit}
 	if !a.HasModel() {
@@ -48,8 +48,7 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	if err != nil {
 		return nil, err
 	}
-	// The footnotes are read even if the person has stopped meanwhile: what is
-	// shown needs its links.
+	// The footnotes are read even after a stop: the claims shown need their links.
 	ctx = context.WithoutCancel(ctx)
 	if answer.Footnotes, err = a.Cite(ctx, answer.Edition, answer.Claims); err != nil {
 		return nil, err
@@ -61,13 +60,12 @@ func (a *Answerer) Ask(ctx context.Context, request Request, passed func(Claim))
 	return answer, nil
 }
 
-// quote answers in the report's own words, without asking a model. An answer kept
-// for the same question is reused.
+// quote answers with quotations, without the model. It uses the cache.
 func (a *Answerer) quote(ctx context.Context, answer *Answer, q question) error {
-	shared := a.sharing != nil && !a.HasModel() && !q.follows
+	shared := a.shared != nil && !a.HasModel() && !q.follows
 	key := keyOf(answer.Edition, q)
 	if shared {
-		if kept, ok := a.sharing.quotations.Get(key); ok {
+		if kept, ok := a.shared.quotations.Get(key); ok {
 			kept.Question, kept.Edition, kept.Took = answer.Question, answer.Edition, Took{}
 			*answer = kept
 			return nil
@@ -81,20 +79,20 @@ func (a *Answerer) quote(ctx context.Context, answer *Answer, q question) error 
 	answer.Took.Retrieval = f.took.search
 	answer.extract(f, q.Length, a.concepts)
 	if shared {
-		a.sharing.quotations.Add(key, *answer)
+		a.shared.quotations.Add(key, *answer)
 	}
 	return nil
 }
 
-// generateOnce is generate, shared among those who ask the same at the same time.
+// generateOnce is generate with the cache, and shared by simultaneous callers with the same question.
 func (a *Answerer) generateOnce(ctx context.Context, edition *store.Edition, q question, passed func(Claim)) (generation, error) {
 	generate := func(ctx context.Context, onFound func(results), passed func(Claim)) (generation, error) {
 		g, err := generate(ctx, &a.Writer, a.finder, edition, q, onFound, passed)
 		a.RecordUsage(ctx, q.Request, g.usage)
 		return g, err
 	}
-	if a.sharing == nil || q.follows {
+	if a.shared == nil || q.follows {
 		return generate(ctx, nil, passed)
 	}
-	return a.sharing.generate(ctx, keyOf(edition, q), passed, generate)
+	return a.shared.generate(ctx, keyOf(edition, q), passed, generate)
 }

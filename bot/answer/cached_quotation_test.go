@@ -23,7 +23,7 @@ func (c *counting) SearchParts(ctx context.Context, e *store.Edition, question s
 	return c.Finder.SearchParts(ctx, e, question, k)
 }
 
-func TestWhatWasQuotedToAQuestionIsNotLookedForAgain(t *testing.T) {
+func TestQuotationsAreCached(t *testing.T) {
 	s := emptyStore(t)
 	load := func() {
 		t.Helper()

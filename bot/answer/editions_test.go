@@ -18,8 +18,8 @@ import (
 	"reportbot/store/text"
 )
 
-// twins are two reports of the same bridges whose every sentence, heading and
-// note has a word that the other hasn't.
+// twins are two reports on the same bridges. Every sentence, heading and note has the
+// word of its report.
 var twins = []string{"Hồng", "Lam"}
 
 // twin is one of the twins, with as many sections of four
@@ -47,7 +47,7 @@ func twin(t *testing.T, word string, sections, length int) *report.Source {
 	return &report.Source{Location: "/reports/" + word, SHA256: word, Report: parsed}
 }
 
-// mixed says what of an answer is of another edition than its own.
+// mixed returns the parts of an answer that are of another edition than its own.
 func mixed(a *answer.Answer) string {
 	word, other := twins[0], twins[1]
 	if strings.Contains(a.Edition.Title, other) {
@@ -75,9 +75,9 @@ func mixed(a *answer.Answer) string {
 	return ""
 }
 
-// Questions are asked while one edition takes the other's place, loaded and
-// taken back: each is answered from one of them, its notes too.
-func TestAnAnswerIsOfOneEdition(t *testing.T) {
+// Questions are asked while editions are loaded and rolled back. Each answer and its
+// notes are from one edition.
+func TestAnAnswerUsesOneEdition(t *testing.T) {
 	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "reports.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -161,8 +161,8 @@ func TestQuestionsWhileALongReportIsLoaded(t *testing.T) {
 	}
 	answerer := answer.New(s, retrieval.New(s), nil)
 	n := 0
-	// asked asks, and takes over an update as Telegram's poll does, until a
-	// channel is closed, and returns how long each took.
+	// asked asks questions and accepts updates, as Telegram's poll does, until a
+	// channel is closed, and returns their durations.
 	asked := func(until <-chan struct{}) (questions, updates []time.Duration) {
 		for {
 			select {

@@ -2,13 +2,13 @@ package answer
 
 import "reportbot/retrieval"
 
-// mostNearest is how many sentences are named where the report has no answer.
-const mostNearest = 2
+// maxNearest is the most sentences in Nearest.
+const maxNearest = 2
 
-// extract makes the answer the sentences of the report that answer the question best.
+// extract sets an extractive answer: the sentences that answer the question best.
 func (answer *Answer) extract(f results, length Length, concepts *retrieval.Concepts) {
 	answer.Mode, answer.Claims = Extractive, nil
-	if f.silent() {
+	if f.noAnswer() {
 		answer.setNotInReport(f, concepts)
 		return
 	}
@@ -19,15 +19,15 @@ func (answer *Answer) extract(f results, length Length, concepts *retrieval.Conc
 	}
 }
 
-// setNotInReport makes the answer NotInReport. If the report speaks of the question's
-// subject, the nearest sentences are kept in Nearest.
+// setNotInReport makes the answer NotInReport, with the nearest sentences in Nearest if
+// the report has the question's subject.
 func (answer *Answer) setNotInReport(f results, concepts *retrieval.Concepts) {
 	answer.Status, answer.Absent = NotInReport, f.absence.Absent
-	if f.silent() {
+	if f.noAnswer() {
 		return
 	}
 	best := nearest(f.hits, f.typeOf(concepts))
-	for _, q := range best[:min(mostNearest, len(best))] {
+	for _, q := range best[:min(maxNearest, len(best))] {
 		answer.Nearest = append(answer.Nearest, q.claim())
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"reportbot/store/text"
 )
 
-// alike returns sentences with so many footnotes each.
+// alike returns similar sentences with so many footnotes each.
 func alike(counts ...int) []report.Sentence {
 	var sentences []report.Sentence
 	n := 0
@@ -29,12 +29,12 @@ func alike(counts ...int) []report.Sentence {
 	return sentences
 }
 
-// openQuestion asks for nothing that a sentence must have, such as a number.
+// openQuestion asks for no particular kind of thing, such as a number.
 const openQuestion = "Cầu thế nào?"
 
 func TestWithoutAModelTheNearestSentencesAreQuoted(t *testing.T) {
-	mostSentences, most := answer.Usual.Quotations()
-	many := make([]int, mostSentences+3)
+	maxSentences, most := answer.Usual.Quotations()
+	many := make([]int, maxSentences+3)
 	for _, test := range []struct {
 		name      string
 		found     finding
@@ -43,7 +43,7 @@ func TestWithoutAModelTheNearestSentencesAreQuoted(t *testing.T) {
 	}{
 		{"one is enough", finding{hit(1, 1, alike(0)...)}, []int{1}, 0},
 		{"of several passages, each sentence once", finding{hit(1, 1, alike(1)...), hit(2, 1, alike(0, 0)...)}, []int{1, 2}, 1},
-		{"as many sentences as the limit", finding{hit(1, 1, alike(many...)...)}, upTo(mostSentences), 0},
+		{"as many sentences as the limit", finding{hit(1, 1, alike(many...)...)}, upTo(maxSentences), 0},
 		{"as many footnotes as the limit", finding{hit(1, 1, alike(most-1, 1, 1)...)}, []int{1, 2}, most},
 		{"one with too many footnotes is passed over", finding{hit(1, 1, alike(most-1, 2, 1)...)}, []int{1, 3}, most},
 		{"the nearest is there with any number of footnotes", finding{hit(1, 1, alike(most+2, 1)...)}, []int{1}, most + 2},
@@ -80,7 +80,7 @@ func upTo(n int) []int {
 	return numbers
 }
 
-func TestOnlySentencesNearTheNearestAreQuoted(t *testing.T) {
+func TestOnlySentencesWithNearScoresAreQuoted(t *testing.T) {
 	found := hit(1, 1, alike(0, 0, 0)...)
 	found.Score = 0
 	found.Sentences[0].Score = .01
@@ -91,7 +91,7 @@ func TestOnlySentencesNearTheNearestAreQuoted(t *testing.T) {
 	}
 }
 
-func TestAQuestionOnSomethingElseIsNotInTheReport(t *testing.T) {
+func TestQuestionsOnOtherSubjectsAreNotInTheReport(t *testing.T) {
 	s := reading()
 	for _, test := range []struct {
 		name     string
@@ -115,7 +115,7 @@ func TestAQuestionOnSomethingElseIsNotInTheReport(t *testing.T) {
 	}
 }
 
-func TestWhereNothingIsFoundTheModelIsAskedForOtherWordsOnly(t *testing.T) {
+func TestWithoutHitsTheModelIsOnlyAskedToRewrite(t *testing.T) {
 	srv := modeltest.New(t) // a request without a reply fails the test
 	srv.When(modeltest.IsRewrite, modeltest.Always(modeltest.Text("")))
 	got := ask(t, answererOn(t, srv), "xyzzy plugh")
@@ -127,7 +127,7 @@ func TestWhereNothingIsFoundTheModelIsAskedForOtherWordsOnly(t *testing.T) {
 	}
 }
 
-func TestAtMostFivePassagesAreNamed(t *testing.T) {
+func TestAnswersHaveAtMostFivePassages(t *testing.T) {
 	var found finding
 	for id := range int64(12) {
 		found = append(found, hit(id+1, 1, alike(0)...))
@@ -137,7 +137,7 @@ func TestAtMostFivePassagesAreNamed(t *testing.T) {
 	}
 }
 
-func TestTheAnswerTellsItsQuestionLanguageAndEdition(t *testing.T) {
+func TestAnswersHaveTheirQuestionLanguageAndEdition(t *testing.T) {
 	live, err := reading().Live(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -175,14 +175,14 @@ func (noFootnotes) Footnote(context.Context, int64, int) (report.Footnote, error
 	return report.Footnote{}, errDisk
 }
 
-func TestAnAnswerWithoutItsFootnotesIsNone(t *testing.T) {
+func TestUnreadableFootnotesAreAnError(t *testing.T) {
 	got, err := answer.New(noFootnotes{reading().Store}, reading(), nil).Ask(t.Context(), answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese}, nil)
 	if !errors.Is(err, errDisk) || got != nil {
 		t.Errorf("got %+v, %v, want %v", got, err, errDisk)
 	}
 }
 
-func TestAnExtractiveAnswerIsAsLongAsItIsAskedFor(t *testing.T) {
+func TestExtractiveAnswersHaveTheRequestedLength(t *testing.T) {
 	found := finding{hit(1, 1, alike(make([]int, 12)...)...)}
 	for _, length := range []answer.Length{answer.Brief, answer.Usual, answer.Full} {
 		got, err := answer.New(reading(), found, nil).Ask(t.Context(), answer.Request{Question: openQuestion, Fallback: text.Vietnamese, Length: length}, nil)

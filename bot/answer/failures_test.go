@@ -16,14 +16,14 @@ import (
 
 const key = "sk-test-0123456789-secret"
 
-// failures are the ways in which a model fails before anything has passed. The
-// reply's first line alone would pass.
+// failures are the ways in which a model fails before a claim has passed. The reply's
+// first line alone would pass.
 var failures = []struct {
 	name   string
 	fail   func(modeltest.Reply) modeltest.Reply
 	notice answer.Notice
 	cause  string // a part of it
-	calls  int    // 3 where it may pass
+	calls  int    // 3 for transient errors
 }{
 	{"an unknown key", instead(modeltest.Fail(http.StatusUnauthorized)), answer.ModelRefused, "answered 401: Incorrect API key provided.", 1},
 	{"an unknown model", instead(modeltest.Fail(http.StatusNotFound)), answer.ModelRefused, "answered 404", 1},
@@ -52,12 +52,12 @@ var failures = []struct {
 	{"an HTML page with status 200", instead(modeltest.Fail(http.StatusOK).WithBody("text/html", "<html>Sign in</html>")), answer.ModelRefused, "answered 200: Sign in", 1},
 }
 
-// instead is a failure that takes the place of the reply.
+// instead replaces the reply by a failure.
 func instead(r modeltest.Reply) func(modeltest.Reply) modeltest.Reply {
 	return func(modeltest.Reply) modeltest.Reply { return r }
 }
 
-// holdsNoSecret fails the test if an error tells the server's key or address.
+// holdsNoSecret fails the test if an error contains the server's key or address.
 func holdsNoSecret(t *testing.T, err error, address string) {
 	t.Helper()
 	u, parseErr := url.Parse(address)
@@ -67,13 +67,13 @@ func holdsNoSecret(t *testing.T, err error, address string) {
 	for _, said := range []string{err.Error(), fmt.Sprintf("%+v", err)} {
 		for _, secret := range []string{key, u.Host, u.Port(), "http://"} {
 			if strings.Contains(said, secret) {
-				t.Errorf("the cause tells %q: %s", secret, said)
+				t.Errorf("the cause contains %q: %s", secret, said)
 			}
 		}
 	}
 }
 
-// checkExtractive holds an answer to what must stand in for a failed model's.
+// checkExtractive checks the answer after a failure of the model.
 func checkExtractive(t *testing.T, got *answer.Answer, notice answer.Notice, cause, address string) {
 	t.Helper()
 	if got.Status != answer.Passages || got.Mode != answer.Extractive || got.Notice != notice {
@@ -91,7 +91,7 @@ func checkExtractive(t *testing.T, got *answer.Answer, notice answer.Notice, cau
 	holdsNoSecret(t, got.Cause, address)
 }
 
-func TestAFailedModelIsReplacedByTheReportsOwnWords(t *testing.T) {
+func TestAfterAModelFailureTheReportIsQuoted(t *testing.T) {
 	for _, test := range failures {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -107,7 +107,7 @@ func TestAFailedModelIsReplacedByTheReportsOwnWords(t *testing.T) {
 	}
 }
 
-func TestAnUnreachableModelIsReplacedByTheReportsOwnWords(t *testing.T) {
+func TestWithAnUnreachableModelTheReportIsQuoted(t *testing.T) {
 	gone := modeltest.New(t)
 	gone.Close()
 	for _, test := range []struct{ name, model string }{
@@ -122,7 +122,7 @@ func TestAnUnreachableModelIsReplacedByTheReportsOwnWords(t *testing.T) {
 	}
 }
 
-func TestAServerThatEchoesKeyAndAddressIsNotRepeated(t *testing.T) {
+func TestErrorsDoNotContainKeyAndAddress(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Key = key
 	srv.Handle(modeltest.Always(modeltest.Fail(http.StatusForbidden).WithBody("application/json",
@@ -131,7 +131,7 @@ func TestAServerThatEchoesKeyAndAddressIsNotRepeated(t *testing.T) {
 	checkExtractive(t, got, answer.ModelRefused, "answered 403: key [key] may not use [address]/chat/completions", srv.URL)
 }
 
-func TestAReplyWithoutAProperEndKeepsWhatPassed(t *testing.T) {
+func TestAnIncompleteReplyKeepsItsClaims(t *testing.T) {
 	endings := []struct {
 		name   string
 		change func(modeltest.Reply) modeltest.Reply
@@ -156,7 +156,7 @@ func TestAReplyWithoutAProperEndKeepsWhatPassed(t *testing.T) {
 			if got.Status != answer.Answered || got.Mode != answer.ByModel || got.Notice != answer.ModelCut {
 				t.Errorf("status %q, mode %q, notice %q", got.Status, got.Mode, got.Notice)
 			}
-			// The second claim is whole, but nothing says that it is.
+			// The second claim is in full, but the program can't know that.
 			if want := lengthSentence + " [1]"; claims(got) != want {
 				t.Errorf("claims\n got %s\nwant %s", claims(got), want)
 			}
@@ -184,7 +184,7 @@ func TestAReplyWithoutAProperEndKeepsWhatPassed(t *testing.T) {
 	}
 }
 
-func TestNotInReportDoesNotCountInAReplyThatFailed(t *testing.T) {
+func TestNotInReportIsIgnoredInAFailedReply(t *testing.T) {
 	t.Parallel()
 	srv := modeltest.New(t)
 	srv.Handle(lines(t, "NOT_IN_REPORT\n", func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(1) }))

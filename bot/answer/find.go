@@ -12,58 +12,58 @@ import (
 )
 
 const (
-	// promptPassages is how many passages are considered for the prompt,
-	// listedPassages for a question that asks for all of a kind.
+	// promptPassages is how many passages are considered for the prompt, listedPassages
+	// for a question for a list.
 	promptPassages = 12
 	listedPassages = 50
 )
 
-// leastShare is how much of a question's weight the best sentence must have; below it the
-// report is taken not to answer.
-const leastShare = .13
+// minShare is the least share of a question's weight that the best sentence must have;
+// below it the report is taken to have no answer.
+const minShare = .13
 
-// strongShare is how much of a question's weight the best sentence has where
-// the words of the question find enough by themselves.
+// strongShare is the share of a question's weight in the best sentence from which on no
+// rewriting is needed.
 const strongShare = .18
 
-// results are what was found for a question.
+// results are the search results for a question.
 type results struct {
 	hits     []retrieval.Hit
 	question string
-	// parts are the questions that it puts together, or, if it goes on from an
-	// earlier one, its own words, each with what it finds by itself.
+	// parts are the parts of a compound question, or the own words of a follow-up, each
+	// with its own hits.
 	parts []retrieval.Part
-	// before is what the question is searched with since it doesn't stand alone.
+	// before is the earlier text with which a follow-up was searched.
 	before string
-	// alone is the question in words that stand alone; empty where the model
-	// wasn't asked for it or said nothing of use.
+	// alone is the question rewritten to be self-contained; empty if the model wasn't
+	// called for it or its reply was unusable.
 	alone string
-	// absence has what the report lacks of the question's own words. It refuses
-	// only if the words that stand alone are lacking too.
+	// absence is what the report lacks of the question's own words. It refuses only if
+	// the words of the rewritten question are lacking too.
 	absence retrieval.Absence
 	usage   Usage
 	took    times
 }
 
-// Finder is what answering needs of retrieval.
+// Finder searches an edition; *retrieval.Searcher implements it.
 type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
-	// SearchParts is Search with what each part of a question finds by itself.
+	// SearchParts is Search that also returns the hits of each part of a question.
 	SearchParts(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, []retrieval.Part, error)
-	// SearchFollowUp is Search for a question that goes on from an earlier one.
+	// SearchFollowUp is Search for a follow-up of an earlier question.
 	SearchFollowUp(ctx context.Context, edition *store.Edition, earlier, question string, k int) ([]retrieval.Hit, error)
-	// Absence says whether an edition speaks of what a question asks; hits are
-	// what was found for it.
+	// Absence returns which words of a question an edition lacks; hits are the
+	// question's.
 	Absence(ctx context.Context, edition *store.Edition, question string, hits []retrieval.Hit) (retrieval.Absence, error)
-	// Concepts returns the word list, by which claims and sources are compared.
+	// Concepts returns the word list for comparing claims with sources.
 	Concepts() *retrieval.Concepts
 }
 
-// times is how long a search took, and the model's part in it.
+// times are the duration of a search, and the model's part of it.
 type times struct{ search, model time.Duration }
 
-// typeOf reads what kind of thing is asked for: the question may leave it to
-// the one before.
+// typeOf classifies the question, or if its words don't suffice, the rewritten or
+// earlier one.
 func (f results) typeOf(concepts *retrieval.Concepts) answerType {
 	for _, words := range []string{f.question, f.alone, f.before} {
 		if of, ok := retrieval.Listed(words); ok {
@@ -76,15 +76,14 @@ func (f results) typeOf(concepts *retrieval.Concepts) answerType {
 	return answerType{}
 }
 
-// rewriter words a question anew, as one in the report's language that stands alone; empty
-// where that is of no use.
+// rewriter rewrites a question to a self-contained one in the report's language. It
+// returns "" if that fails or doesn't help.
 type rewriter func(ctx context.Context, q question, report text.Language) (alone string, used Usage)
 
-// find searches for a question, and calls onFound, if it isn't nil, with what its
-// own words find, so that a caller who stops early can quote it. Where its own words
-// don't say what it asks for, or not in the report's language, rewrite, if it isn't nil,
-// words it anew; what its own words find is kept among the rest, so that a bad wording
-// does no harm.
+// find searches for a question. It calls onFound, if not nil, with the results of its
+// own words, which a caller that stops early can quote. If these words don't suffice,
+// or aren't in the report's language, rewrite, if not nil, rewrites the question. The
+// hits of both are merged, so that a bad rewriting does no harm.
 func find(ctx context.Context, finder Finder, edition *store.Edition, q question, rewrite rewriter, onFound func(results)) (results, error) {
 	f := results{question: q.Question}
 	begun := time.Now()
@@ -97,14 +96,14 @@ func find(ctx context.Context, finder Finder, edition *store.Edition, q question
 		onFound(f)
 	}
 	language := reportLanguage(edition, f.hits)
-	if rewrite == nil || !q.needsWording(f.hits, language) {
+	if rewrite == nil || !q.needsRewriting(f.hits, language) {
 		return f, nil
 	}
 	begun = time.Now()
 	f.alone, f.usage = rewrite(ctx, q, language)
 	f.took.model = time.Since(begun)
 	if f.alone == "" || q.follows && f.alone == q.Question {
-		return f, nil // there are no other words to search by
+		return f, nil // the rewriting has nothing new
 	}
 	begun = time.Now()
 	more, _, err := searchParts(ctx, finder, edition, f.alone)
@@ -114,7 +113,7 @@ func find(ctx context.Context, finder Finder, edition *store.Edition, q question
 	}
 	absence, err := finder.Absence(ctx, edition, f.alone, more)
 	f.absence.Refuse = f.absence.Refuse && absence.Refuse
-	if bearing(more) >= bearing(f.hits) {
+	if bestShare(more) >= bestShare(f.hits) {
 		f.hits = merge(more, f.hits)
 	} else {
 		f.hits = merge(f.hits, more)
@@ -122,7 +121,7 @@ func find(ctx context.Context, finder Finder, edition *store.Edition, q question
 	return f, err
 }
 
-// search searches by the question's own words, with what it follows.
+// search searches by the question's own words, together with the earlier ones if it is a follow-up.
 func (f *results) search(ctx context.Context, finder Finder, edition *store.Edition, q question) (err error) {
 	if !q.follows {
 		if f.hits, f.parts, err = searchParts(ctx, finder, edition, q.Question); err == nil {
@@ -130,7 +129,7 @@ func (f *results) search(ctx context.Context, finder Finder, edition *store.Edit
 		}
 		return err
 	}
-	// What such a question is about is in those that it follows: nothing is absent.
+	// The subject of a follow-up is in the earlier questions, so absence isn't checked.
 	f.before = q.before(finder.Concepts())
 	f.hits, err = finder.SearchFollowUp(ctx, edition, f.before, q.Question, promptPassages)
 	if err == nil && len(readFollowing(q.Question, q.asked).content()) > 0 {
@@ -140,7 +139,7 @@ func (f *results) search(ctx context.Context, finder Finder, edition *store.Edit
 	return err
 }
 
-// searchParts searches for a question that stands alone.
+// searchParts searches for a question that isn't a follow-up.
 func searchParts(ctx context.Context, finder Finder, edition *store.Edition, words string) ([]retrieval.Hit, []retrieval.Part, error) {
 	k := promptPassages
 	if of, ok := retrieval.Listed(words); ok {
@@ -149,22 +148,21 @@ func searchParts(ctx context.Context, finder Finder, edition *store.Edition, wor
 	return finder.SearchParts(ctx, edition, words, k)
 }
 
-// needsWording reports whether a question's own words are not enough to search
-// by: it follows others, is in another language than the report, or has found
-// too little.
-func (q question) needsWording(hits []retrieval.Hit, report text.Language) bool {
-	return q.follows || q.asked != report || bearing(hits) < strongShare
+// needsRewriting reports whether a question's own words don't suffice for a search: it
+// is a follow-up, is in another language than the report, or has weak hits.
+func (q question) needsRewriting(hits []retrieval.Hit, report text.Language) bool {
+	return q.follows || q.asked != report || bestShare(hits) < strongShare
 }
 
-// silent reports whether the report can't be taken to speak of the question.
-func (f results) silent() bool { return f.absence.Refuse || !Bears(f.hits) }
+// noAnswer reports whether the report is taken to have no answer.
+func (f results) noAnswer() bool { return f.absence.Refuse || !Relevant(f.hits) }
 
-// Bears reports whether what was found for some words has enough of them that
-// the report can be taken to speak of it.
-func Bears(hits []retrieval.Hit) bool { return bearing(hits) >= leastShare }
+// Relevant reports whether the hits of a search have enough of its words that the
+// report is taken to have its subject.
+func Relevant(hits []retrieval.Hit) bool { return bestShare(hits) >= minShare }
 
-// bearing returns how much of what was searched for the best sentence has, 0 to 1.
-func bearing(hits []retrieval.Hit) float64 {
+// bestShare returns the share of the query's weight in the best sentence, 0 to 1.
+func bestShare(hits []retrieval.Hit) float64 {
 	most := 0.
 	for _, hit := range hits {
 		for _, s := range hit.Sentences {
@@ -174,8 +172,8 @@ func bearing(hits []retrieval.Hit) float64 {
 	return most
 }
 
-// reportLanguage returns the language of what was found in a report, or of its
-// title where nothing was.
+// reportLanguage returns the language of the hits in a report, or without hits of its
+// title.
 func reportLanguage(edition *store.Edition, hits []retrieval.Hit) text.Language {
 	language := text.LanguageOf(edition.Title, text.Vietnamese)
 	for _, hit := range hits[:min(len(hits), 2)] {
@@ -184,8 +182,8 @@ func reportLanguage(edition *store.Edition, hits []retrieval.Hit) text.Language 
 	return language
 }
 
-// merge ranks two searches' hits together, by the sum of their reciprocal
-// ranks; of two alike the first search's is nearer.
+// merge ranks the hits of two searches by the sum of their reciprocal ranks; ties go to
+// the first search.
 func merge(first, second []retrieval.Hit) []retrieval.Hit {
 	worth := map[int64]float64{}
 	var merged []retrieval.Hit

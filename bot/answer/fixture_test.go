@@ -33,8 +33,8 @@ const (
 	scaleSentence   = "Trạm cân xe ở bờ nam chưa hoạt động vì thiếu phần mềm."    // 13, 20; there is no note 20
 )
 
-// reading is the bridge report in a store in memory and what finds passages in
-// it. It is never changed, so that all tests share it.
+// reading is the bridge report in a store in memory, with its searcher. All tests share
+// it, since it never changes.
 var reading = sync.OnceValue(func() struct {
 	*store.Store
 	*retrieval.Searcher
@@ -66,14 +66,13 @@ func emptyStore(t *testing.T) *store.Store {
 	return s
 }
 
-// answererOn returns the whole pipeline over the bridge report and the model
-// at srv.
+// answererOn returns an Answerer on the bridge report and the model at srv.
 func answererOn(t *testing.T, srv *modeltest.Server) *answer.Answerer {
 	t.Helper()
 	return answererAt(t, model.Config{URL: srv.URL, Key: srv.Key, Model: modeltest.Model})
 }
 
-// hastyOn is answererOn for a model that is waited for a second only.
+// hastyOn is answererOn with a model wait of one second.
 func hastyOn(t *testing.T, srv *modeltest.Server) *answer.Answerer {
 	t.Helper()
 	return answererAt(t, model.Config{URL: srv.URL, Key: srv.Key, Model: modeltest.Model, Wait: time.Second, Stall: time.Second})
@@ -96,8 +95,8 @@ func ask(t *testing.T, a *answer.Answerer, question string) *answer.Answer {
 
 var placeholder = regexp.MustCompile(`\{([^}]*)\}`)
 
-// cite fills in a model's reply: {bốn làn xe} becomes [S2] where that is the
-// number of the one source that has these words.
+// cite fills in the citations of a reply: {bốn làn xe} becomes [S2] if source 2 alone
+// has these words.
 func cite(t *testing.T, request modeltest.Request, reply string) string {
 	return placeholder.ReplaceAllStringFunc(reply, func(words string) string {
 		words = strings.Trim(words, "{}")
@@ -114,7 +113,7 @@ func cite(t *testing.T, request modeltest.Request, reply string) string {
 	})
 }
 
-// saying is a model that gives one reply, with its citations filled in.
+// saying is a model with one fixed reply, whose citations are filled in.
 func saying(t *testing.T, reply string) func(modeltest.Request) modeltest.Reply {
 	return func(r modeltest.Request) modeltest.Reply { return modeltest.Text(cite(t, r, reply)) }
 }
@@ -126,7 +125,7 @@ func lines(t *testing.T, reply string, change func(modeltest.Reply) modeltest.Re
 	}
 }
 
-// claims returns what an answer says, one claim a line with its footnotes.
+// claims returns the claims of an answer with their footnotes, one a line.
 func claims(a *answer.Answer) string {
 	var lines []string
 	for _, c := range a.Claims {
@@ -144,7 +143,7 @@ func footnotes(a *answer.Answer) string {
 	return fmt.Sprint(numbers)
 }
 
-// rejected returns by which rules claims were refused.
+// rejected returns the rules that rejected claims.
 func rejected(a *answer.Answer) string {
 	rules := []string{}
 	for _, r := range a.Rejected {

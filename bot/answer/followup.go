@@ -26,57 +26,56 @@ var followUpWords = sync.OnceValue(func() map[string]text.Phrases {
 	return all
 })
 
-// sign says how plainly a question goes on from the one before.
-type sign int
+// signal is the strength of the signs that a question is a follow-up.
+type signal int
 
 const (
-	noSign sign = iota
-	// weakSign: it is short, asks, and names nobody and nothing: it may leave out
-	// what it is about.
-	weakSign
-	// strongSign: it begins like a follow-up ("còn …", "what about …").
-	strongSign
-	// surely: it points back, or is nothing but a question word.
-	surely
+	noSignal signal = iota
+	// weakSignal: the question is short and names no subject, so it may be about the
+	// earlier one.
+	weakSignal
+	// strongSignal: the question begins like a follow-up ("còn …", "what about …").
+	strongSignal
+	// certain: the question refers back, or is only a question word.
+	certain
 )
 
-// mostElliptic is the number of words up to which a question may leave out its
-// subject.
-const mostElliptic = 6
+// maxElliptic is the most words of a question that may leave out its subject.
+const maxElliptic = 6
 
-// sign returns how plainly the question goes on from what was said before.
-func (r Request) sign(language text.Language, concepts *retrieval.Concepts) sign {
+// signal returns the strength of the signs that the request is a follow-up.
+func (r Request) signal(language text.Language, concepts *retrieval.Concepts) signal {
 	if strings.TrimSpace(r.Quoted) != "" {
-		return surely
+		return certain
 	}
 	if len(r.History) == 0 {
-		return noSign
+		return noSignal
 	}
-	return signOf(r.Question, language, concepts)
+	return signalOf(r.Question, language, concepts)
 }
 
-func signOf(question string, language text.Language, concepts *retrieval.Concepts) sign {
+func signalOf(question string, language text.Language, concepts *retrieval.Concepts) signal {
 	p := readFollowing(question, language)
-	asks, short := p.has("asks"), len(p.words) <= mostElliptic
+	asks, short := p.has("asks"), len(p.words) <= maxElliptic
 	switch {
 	case short && asks && len(p.content()) == 0:
-		return surely
-	// Typed without marks, what a long question begins with may be another word.
+		return certain
+	// Without diacritics, the first word of a long question may be another word.
 	case p.beginsWith("begins") && !p.beginsWith("otherwise") && (short || p.marked && (asks || p.endsWith("ends"))):
-		return strongSign
-	case p.points():
-		return surely
+		return strongSignal
+	case p.refersBack():
+		return certain
 	case p.endsWith("ends") && short && !p.endsWith("asks"):
-		return strongSign
+		return strongSignal
 	case !asks || !short:
-		return noSign
-	case p.names(concepts):
-		return noSign
+		return noSignal
+	case p.hasName(concepts):
+		return noSignal
 	}
-	return weakSign
+	return weakSignal
 }
 
-// following is a question as far as it may go on from another.
+// following is the wording of a possible follow-up.
 type following struct {
 	words    []text.Word
 	marked   bool
@@ -109,9 +108,9 @@ func (p following) endsWith(role string) bool {
 
 func (p following) has(role string) bool { return p.phrases(role).In(p.words, p.marked) }
 
-// points reports whether the question points back. Typed without marks, a
-// single syllable may be another word, but hardly the first.
-func (p following) points() bool {
+// refersBack reports whether the question refers back to an earlier one. Without
+// diacritics a single syllable may be another word, but hardly the first one.
+func (p following) refersBack() bool {
 	for i := range p.words {
 		n := p.phrases("points").At(p.words, i, p.marked)
 		if n > 1 || n == 1 && (i == 0 || p.marked || p.language != text.Vietnamese) {
@@ -121,7 +120,7 @@ func (p following) points() bool {
 	return false
 }
 
-// content returns the words that say what the question is about, folded.
+// content returns the folded content words of the question.
 func (p following) content() []string {
 	empty := make([]bool, len(p.words))
 	for _, role := range []string{"asks", "empty", "begins", "points", "ends"} {
@@ -136,9 +135,9 @@ func (p following) content() []string {
 	return content
 }
 
-// names reports whether the question names somebody or something: by the word
-// list, in capitals, by a number, or by a word of another language.
-func (p following) names(concepts *retrieval.Concepts) bool {
+// hasName reports whether the question has a name: a name of the word list, a word with
+// a capital, a number, or a word of another language.
+func (p following) hasName(concepts *retrieval.Concepts) bool {
 	for _, f := range concepts.Find(p.words, p.language) {
 		if f.Concept.Name {
 			return true
@@ -150,15 +149,15 @@ func (p following) names(concepts *retrieval.Concepts) bool {
 	})
 }
 
-// before returns what a question that follows others is searched with where no
-// model words it anew: the message that it replies to, else the last question,
-// with those that it follows in turn.
+// before returns the earlier text with which a follow-up is searched without a
+// rewriting: the message that it replies to, else the last question, with those that
+// this one follows in turn.
 func (r Request) before(concepts *retrieval.Concepts) string {
 	if r.Quoted != "" || len(r.History) == 0 {
 		return text.Clean(r.Quoted)
 	}
 	from := len(r.History) - 1
-	for from > 0 && signOf(r.History[from].Question, text.LanguageOf(r.History[from].Question, r.Fallback), concepts) >= strongSign {
+	for from > 0 && signalOf(r.History[from].Question, text.LanguageOf(r.History[from].Question, r.Fallback), concepts) >= strongSignal {
 		from--
 	}
 	var questions []string

@@ -17,12 +17,12 @@ import (
 	"reportbot/store/text"
 )
 
-// followUp is a question that follows another, over the embedded report.
+// followUp is a follow-up question on the embedded report.
 type followUp struct {
 	Before string `json:"before"`
 	Q      string `json:"q"`
-	Alone  string `json:"alone"` // as a good rewriting words it
-	Gold   string `json:"gold"`  // that a right passage holds
+	Alone  string `json:"alone"` // a good rewriting
+	Gold   string `json:"gold"`  // text of a right passage
 }
 
 func readFollowUps(t *testing.T) []followUp {
@@ -46,7 +46,7 @@ func readFollowUps(t *testing.T) []followUp {
 	return all
 }
 
-// searchable is the report at location in a store, and what searches it.
+// searchable returns a store with the report at location, and its searcher.
 func searchable(t *testing.T, location string) (*store.Store, *retrieval.Searcher) {
 	t.Helper()
 	source, err := report.Open(t.Context(), location)
@@ -64,7 +64,7 @@ func searchable(t *testing.T, location string) (*store.Store, *retrieval.Searche
 	return s, retrieval.New(s)
 }
 
-// saying is a model that always says the same.
+// saying is a model with one fixed reply.
 type saying string
 
 func (s saying) Stream(_ context.Context, _ []model.Message, piece func(string)) (Usage, error) {
@@ -72,7 +72,7 @@ func (s saying) Stream(_ context.Context, _ []model.Message, piece func(string))
 	return Usage{Calls: 1}, nil
 }
 
-// rewriterOf has a model word questions anew; nil has nobody do so.
+// rewriterOf returns a rewriter on a model; nil for nil.
 func rewriterOf(m Model) rewriter {
 	if m == nil {
 		return nil
@@ -80,7 +80,7 @@ func rewriterOf(m Model) rewriter {
 	return (&retrier{model: m, wait: model.DefaultWait}).rewrite
 }
 
-// memo is a finder that remembers what its searches found.
+// memo is a finder that caches its hits.
 type memo struct {
 	Finder
 	found map[string][]retrieval.Hit
@@ -116,8 +116,8 @@ func (m memo) SearchFollowUp(ctx context.Context, e *store.Edition, earlier, que
 	return hits, err
 }
 
-// What following on adds to search: recall in the first five passages, of the
-// question alone, joined by rule to the one before, and as a model words it.
+// Recall in the first five passages: of the question alone, searched with the earlier
+// one, and rewritten by a model.
 func TestFollowUpsAreFound(t *testing.T) {
 	const first = 5
 	s, searcher := searchable(t, report.Embedded)
@@ -132,7 +132,7 @@ func TestFollowUpsAreFound(t *testing.T) {
 		request := Request{Question: f.Q, Fallback: text.Vietnamese, History: []Exchange{{Question: f.Before}}}
 		q := readQuestion(request, searcher.Concepts())
 		if !q.follows {
-			t.Errorf("%q is taken to stand alone", f.Q)
+			t.Errorf("%q is not taken as a follow-up", f.Q)
 		}
 		finds := func(q question, model Model, k int) int {
 			got, err := find(t.Context(), finder, edition, q, rewriterOf(model), nil)
@@ -159,9 +159,9 @@ func TestFollowUpsAreFound(t *testing.T) {
 	}
 }
 
-// What a wording in Vietnamese adds to questions in English, over the
-// development half of XQuAD: the mean reciprocal rank of the right paragraph.
-func TestAWordingHelpsQuestionsInEnglish(t *testing.T) {
+// The mean reciprocal rank of the right paragraph for questions in English with and
+// without a Vietnamese rewriting, on the development half of XQuAD.
+func TestRewritingHelpsQuestionsInEnglish(t *testing.T) {
 	const path, asked = "../../../shared/xquad/vi-dev.jsonl", 150
 	if os.Getenv("LONG") == "" {
 		t.Skip("it measures; set LONG")

@@ -13,11 +13,11 @@ import (
 	"reportbot/store"
 )
 
-// promptCharacters is how much of the passages' text the model is shown: about 1,200
-// tokens, of which recall gains little beyond.
+// promptCharacters is the size of the passages in a prompt: about 1,200 tokens. More
+// improves recall little.
 const promptCharacters = 4000
 
-// generation is what was found for a question and what the model wrote over it.
+// generation is the search results for a question and what the model wrote from them.
 type generation struct {
 	results
 	written *Written // nil: the model wasn't asked
@@ -26,15 +26,14 @@ type generation struct {
 	writing time.Duration
 }
 
-// generator finds passages and has the model write over them. onFound is called
-// once, with what was found; passed with each claim. The error is the store's.
+// generator finds passages and has the model write from them. onFound is called once,
+// with the search results; passed with each claim. The error is the store's.
 type generator func(ctx context.Context, onFound func(results), passed func(Claim)) (generation, error)
 
-// generate searches for a question and has the model write over what is found, see
-// generator. It must not be called without a model.
+// generate is a generator on w and finder. It must not be called without a model.
 func generate(ctx context.Context, w *Writer, finder Finder, edition *store.Edition, q question, onFound func(results), passed func(Claim)) (generation, error) {
 	rewrite := w.retrier.rewrite
-	if w.retrier.rests() {
+	if w.retrier.paused() {
 		rewrite = nil
 	}
 	f, err := find(ctx, finder, edition, q, rewrite, onFound)
@@ -63,13 +62,13 @@ func generate(ctx context.Context, w *Writer, finder Finder, edition *store.Edit
 	return g, nil
 }
 
-// finish fills in the answer from what the model wrote; if nothing of it can be
-// shown, the answer is extractive.
+// finish fills in the answer from what the model wrote. Without claims to show, the
+// answer is extractive.
 func (answer *Answer) finish(ctx context.Context, g generation, length Length, concepts *retrieval.Concepts) {
 	answer.setPassages(g.hits)
 	answer.Usage = g.usage
 	answer.Took.Retrieval, answer.Took.Model = g.took.search, g.took.model+g.writing
-	if g.written == nil { // nothing was found that the model could be shown
+	if g.written == nil { // no passages for a prompt
 		answer.extract(g.results, length, concepts)
 		return
 	}
@@ -79,7 +78,7 @@ func (answer *Answer) finish(ctx context.Context, g generation, length Length, c
 	switch {
 	case len(answer.Claims) > 0:
 		if notice != NoNotice && notice != Stopped {
-			notice = ModelCut // something can be shown: it is incomplete
+			notice = ModelCut // incomplete, but with claims to show
 		} else if notice == NoNotice && g.written.Unjudged != nil {
 			notice, answer.Cause = JudgeFailed, g.written.Unjudged
 		} else if notice == NoNotice && !slices.ContainsFunc(answer.Claims, func(c Claim) bool { return !c.Quoted }) {

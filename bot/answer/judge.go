@@ -10,11 +10,11 @@ import (
 	"reportbot/store/text"
 )
 
-// candidate is a claim of a reply on its way to being shown, quoted or dropped.
+// candidate is a claim of a reply that will be shown, replaced by a quotation, or dropped.
 type candidate struct {
 	text     string
 	cites    []int      // indexes of sources, valid ones
-	repeats  *candidate // an earlier one that says the same and cites the same
+	repeats  *candidate // an earlier one with the same words and citations
 	evidence []prompts.Source
 	decided  bool
 	shown    bool
@@ -25,8 +25,8 @@ type candidate struct {
 // judgeTimeout bounds one call of the judge.
 const judgeTimeout = 20 * time.Second
 
-// askJudge has the model say of each claim whether its evidence supports it. question is
-// what the claims answer, or empty.
+// askJudge asks the model for each claim whether its evidence supports it. question is
+// the question that the claims answer, or empty.
 func askJudge(ctx context.Context, r *retrier, question string, language text.Language, claims []prompts.JudgedClaim) (yes []bool, used Usage, err error) {
 	messages, err := prompts.Judge(question, string(language), claims)
 	if err != nil {
@@ -34,16 +34,16 @@ func askJudge(ctx context.Context, r *retrier, question string, language text.La
 	}
 	ctx, cancel := context.WithTimeout(ctx, judgeTimeout)
 	defer cancel()
-	said, used, err := r.say(ctx, messages)
+	said, used, err := r.reply(ctx, messages)
 	if err != nil && said == "" {
 		return nil, used, err
 	}
-	// A reply that broke off counts as far as it went: what is missing is no.
+	// In a truncated reply the missing verdicts are no.
 	return prompts.ReadVerdicts(said, len(claims)), used, nil
 }
 
-// judge has the model decide on the claims of one reply, in calls that each
-// carry all that wait. It belongs to the goroutine of the review.
+// judge has the model decide on the claims of one reply, with all waiting claims in one
+// call. Only the goroutine of the review may use it.
 type judge struct {
 	retrier     *retrier
 	reportError func(error)
@@ -52,34 +52,34 @@ type judge struct {
 
 	waiting  []*candidate
 	underway int
-	verdicts chan judged
+	verdicts chan judgeResult
 	used     Usage
-	failed   error // it is not asked again
+	failed   error // the first error; no calls follow
 }
 
-// judged is what came of one call.
-type judged struct {
+// judgeResult is the result of one call.
+type judgeResult struct {
 	candidates []*candidate
 	yes        []bool
 	used       Usage
 	err        error
 }
 
-// mostJudged is how many claims one call carries.
-const mostJudged = 12
+// maxJudged is the most claims in one call.
+const maxJudged = 12
 
-// ask sends the claims that wait, unless a call is under way that they can be
-// sent after. At the end of the reply nothing is waited for.
-func (j *judge) ask(ctx context.Context, end bool) {
+// send sends the waiting claims. During a call they wait for its end, except at the end
+// of the reply.
+func (j *judge) send(ctx context.Context, end bool) {
 	for len(j.waiting) > 0 && (end || j.underway == 0) {
-		n := min(len(j.waiting), mostJudged)
+		n := min(len(j.waiting), maxJudged)
 		candidates := j.waiting[:n:n]
 		j.waiting = j.waiting[n:]
 		j.underway++
 		go func() {
-			result := judged{candidates: candidates}
+			result := judgeResult{candidates: candidates}
 			result.yes, result.used, result.err = j.call(ctx, candidates)
-			j.verdicts <- result // the review reads all before it ends
+			j.verdicts <- result // the review reads all results before it ends
 		}()
 	}
 }
@@ -93,14 +93,14 @@ func (j *judge) call(ctx context.Context, candidates []*candidate) ([]bool, Usag
 	return askJudge(ctx, j.retrier, j.question, j.language, claims)
 }
 
-// settle takes in what came of a call. After a failure nothing more is asked.
-func (j *judge) settle(ctx context.Context, result judged) {
+// apply applies the result of a call. After an error, no calls follow.
+func (j *judge) apply(ctx context.Context, result judgeResult) {
 	j.underway--
 	j.used.Add(result.used)
 	for i, c := range result.candidates {
 		c.decided = true
 		c.shown = result.err == nil && result.yes[i]
-		c.detail = "the judge does not say that its sentences say so"
+		c.detail = "the judge says that its sentences don't support it"
 		if result.err != nil {
 			c.detail = "the judge could not be asked"
 		}
@@ -110,12 +110,12 @@ func (j *judge) settle(ctx context.Context, result judged) {
 	}
 	j.failed = result.err
 	if ctx.Err() == nil {
-		j.reportError(fmt.Errorf("claims are not judged, and quoted instead: %w", result.err))
+		j.reportError(fmt.Errorf("the judge failed, so claims were replaced by quotations: %w", result.err))
 	}
 	j.giveUp()
 }
 
-// giveUp decides that the claims that wait are not shown.
+// giveUp decides that the waiting claims are not shown.
 func (j *judge) giveUp() {
 	for _, c := range j.waiting {
 		c.decided, c.detail = true, "the judge could not be asked"

@@ -15,7 +15,7 @@ import (
 	"reportbot/store/text"
 )
 
-// Claims in other words than the report's, which code can't decide on.
+// Paraphrases, which code can't decide on.
 const (
 	lengthClaim = "Chiều dài của cầu Sông Mây là 1.240 mét. {1.240 mét}"
 	lanesClaim  = "Trên mặt cầu là bốn làn xe và lối cho người đi bộ. {bốn làn xe}"
@@ -34,8 +34,8 @@ func judged(t *testing.T, reply string, judge func(modeltest.Request) modeltest.
 	return a, srv, &told
 }
 
-// A reply longer than any answer: what the judge is not asked about is quoted.
-func TestClaimsBehindAllThatIsJudgedAreQuoted(t *testing.T) {
+// A reply longer than any answer: claims beyond the judge's limit are quoted.
+func TestClaimsBeyondTheJudgesLimitAreQuoted(t *testing.T) {
 	reply := strings.Builder{}
 	for i := range 45 {
 		fmt.Fprintf(&reply, "Chiều dài của cầu Sông Mây là 1.240 mét%s. {1.240 mét}\n", strings.Repeat(" thật", i))
@@ -51,7 +51,7 @@ func TestClaimsBehindAllThatIsJudgedAreQuoted(t *testing.T) {
 	}
 }
 
-func TestTheJudgeDecidesWhatCodeCannot(t *testing.T) {
+func TestTheJudgeDecidesOnUndecidedClaims(t *testing.T) {
 	yesTo := func(words string) func(modeltest.Request) modeltest.Reply {
 		return modeltest.JudgeWith(func(c modeltest.JudgedClaim) bool { return strings.Contains(c.Text, words) })
 	}
@@ -111,13 +111,13 @@ func TestTheJudgeDecidesWhatCodeCannot(t *testing.T) {
 				t.Errorf("rejected by %q, want %q; status %q, notice %q", rejected(got), test.rejected, got.Status, got.Notice)
 			}
 			if failed := test.notice == answer.JudgeFailed; failed != (len(*told) == 1) || failed != (got.Cause != nil) {
-				t.Errorf("the operator is told %q, cause %v", *told, got.Cause)
+				t.Errorf("reported errors %q, cause %v", *told, got.Cause)
 			}
 		})
 	}
 }
 
-// marked returns a claim's text, behind a quotation mark if it is a quotation.
+// marked returns a claim's text, after a quotation mark if it is a quotation.
 func marked(c answer.Claim) string {
 	if c.Quoted {
 		return "“" + c.Text
@@ -125,7 +125,7 @@ func marked(c answer.Claim) string {
 	return c.Text
 }
 
-func TestWithoutAJudgeOnlySentencesCutDownAreShown(t *testing.T) {
+func TestWithoutAJudgeOnlyShorteningsAreShown(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Handle(saying(t, "Cầu Sông Mây dài 1.240 mét. {1.240 mét}\n"+lanesClaim))
 	got := ask(t, answererOn(t, srv), lengthQuestion)
@@ -134,7 +134,7 @@ func TestWithoutAJudgeOnlySentencesCutDownAreShown(t *testing.T) {
 	}
 }
 
-func TestTheJudgeIsAskedAsInTheGoldenFile(t *testing.T) {
+func TestJudgePromptGolden(t *testing.T) {
 	const said = lengthClaim + "\nNgày 14 tháng 2 năm 2020 có 180 công nhân quay lại làm việc. {180 công nhân}\n"
 	a, srv, _ := judged(t, "", modeltest.JudgeWith(modeltest.JudgeYes))
 	srv.Handle(func(r modeltest.Request) modeltest.Reply { return modeltest.Chunks(cite(t, r, said)) })
@@ -148,8 +148,8 @@ func TestTheJudgeIsAskedAsInTheGoldenFile(t *testing.T) {
 	t.Error("no call judges both claims")
 }
 
-// Claims are judged while the reply is still written, those that wait together;
-// the judge's tokens and calls are counted.
+// Claims are judged while the model writes, waiting ones in one call; the judge's
+// tokens and calls are counted.
 func TestClaimsAreJudgedWhileTheModelWrites(t *testing.T) {
 	srv := modeltest.New(t)
 	release := make(chan struct{})
@@ -179,7 +179,7 @@ func TestClaimsAreJudgedWhileTheModelWrites(t *testing.T) {
 	}
 }
 
-func TestWhoStopsWaitsForNoVerdict(t *testing.T) {
+func TestAStopDoesNotWaitForTheJudge(t *testing.T) {
 	asked := make(chan struct{}, 8)
 	hold := make(chan struct{})
 	defer close(hold)

@@ -10,9 +10,9 @@ import (
 	"reportbot/store/report"
 )
 
-// The prompts name the report's own language, and a question in that language
-// needs no other wording.
-func TestThePromptNamesTheReportsLanguage(t *testing.T) {
+// The prompts have the report's own language, and a question in that language needs no
+// rewriting.
+func TestPromptsHaveTheReportsLanguage(t *testing.T) {
 	found := hit(1, 1, report.Sentence{Text: "The bridge is 1,240 metres long and joins the two banks of the river."})
 	for _, test := range []struct {
 		question, answerPrompt, rewritePrompt string

@@ -12,8 +12,8 @@ import (
 	"reportbot/store/text"
 )
 
-// From the last byte of a claim to its being passed on no more than 50 ms may
-// go by; the check and the way through the program take a few.
+// From the last byte of a claim until it is passed on at most 50 ms may pass; the
+// program needs a few.
 func TestAClaimIsPassedOnWithinFiftyMilliseconds(t *testing.T) {
 	const rounds, most = 5, 50 * time.Millisecond
 	for _, test := range []struct {
@@ -43,9 +43,8 @@ func TestAClaimIsPassedOnWithinFiftyMilliseconds(t *testing.T) {
 	}
 }
 
-// BenchmarkJudge measures what the judge adds to the time until an answer is whole,
-// with a server that takes 300 ms to the first token: it is asked while the model
-// still writes.
+// BenchmarkJudge measures the time that the judge adds to a complete answer. The server
+// takes 300 ms to the first token; the judge is called while the model still writes.
 func BenchmarkJudge(b *testing.B) {
 	const (
 		firstToken = 300 * time.Millisecond

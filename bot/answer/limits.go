@@ -6,27 +6,26 @@ import (
 	"reportbot/store"
 )
 
-// Ledger keeps what people ask of the model.
+// Ledger counts people's usage of the model.
 type Ledger interface {
-	// AddUsage adds to what a person asked today in a chat, and returns what the
-	// person has asked today in all chats, and the chat.
+	// AddUsage adds to a person's usage today in a chat, and returns the person's usage
+	// today in all chats, and the chat's.
 	AddUsage(ctx context.Context, chat, person string, spent store.Usage) (store.UsageToday, error)
 }
 
-// Limits are how much of the model one person, and one group, may ask in a day; 0: no
-// limit.
+// Limits are the daily limits of one person and of one group.
 type Limits struct{ Person, Group Limit }
 
 // Limit is a number of questions and of tokens; 0: no limit.
 type Limit struct{ Questions, Tokens int }
 
-// over reports whether the limit is passed by a question that is counted already.
+// over reports whether usage that includes the current question exceeds the limit.
 func (l Limit) over(used store.Usage) bool {
 	return l.Questions > 0 && used.Questions > l.Questions || l.Tokens > 0 && used.Tokens() >= l.Tokens
 }
 
-// Share returns which part of the limit is used, the greater one of questions and tokens;
-// 0 without a limit.
+// Share returns the used share of the limit, the greater one of questions and tokens; 0
+// without a limit.
 func (l Limit) Share(used store.Usage) float64 {
 	share := 0.0
 	if l.Questions > 0 {

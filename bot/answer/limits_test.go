@@ -13,7 +13,7 @@ import (
 	"reportbot/store/text"
 )
 
-func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
+func TestBeyondTheLimitTheModelIsNotCalled(t *testing.T) {
 	reply := modeltest.Text("NOT_IN_REPORT").WithUsage(900, 100)
 	asks := func(chat, person string) answer.Request {
 		return answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese, Chat: chat, Person: person}
@@ -70,7 +70,7 @@ func TestWhoHasComeToTheDaysLimitIsAnsweredWithoutTheModel(t *testing.T) {
 	}
 }
 
-func TestTheShareOfALimitIsTheGreaterOne(t *testing.T) {
+func TestShareIsTheGreaterOfQuestionsAndTokens(t *testing.T) {
 	used := store.Usage{Questions: 8, PromptTokens: 400, CompletionTokens: 100}
 	for _, test := range []struct {
 		limit answer.Limit
@@ -96,7 +96,7 @@ func TestAQuestionWithoutAModelIsNotCounted(t *testing.T) {
 	}
 }
 
-// spent is a Ledger that takes down what is spent, and fails from then on.
+// spent is a Ledger that records the usage, and fails from then on.
 type spent struct {
 	all  []store.Usage
 	from int
@@ -128,7 +128,7 @@ func TestAllCallsForAnAnswerAreCounted(t *testing.T) {
 		t.Errorf("counted %+v", ledger.all)
 	}
 	if len(told) != 1 || !errors.Is(told[0], errDisk) {
-		t.Errorf("the operator is told %v", told)
+		t.Errorf("reported errors %v", told)
 	}
 	ledger.from = 0
 	if _, err := a.Ask(t.Context(), r, nil); !errors.Is(err, errDisk) {

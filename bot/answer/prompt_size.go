@@ -7,14 +7,14 @@ import (
 	"reportbot/store"
 )
 
-// promptSize is how much of a report the model was found to take in one prompt,
-// for as long as the program runs.
+// promptSize is the largest prompt that the model accepts, as learned since the
+// program's start.
 type promptSize struct {
 	mu   sync.Mutex
-	most int // characters of passages; 0: as much as it is shown
+	most int // characters of passages; 0: no limit known
 }
 
-// fit returns as many of the passages, nearest first, as the model takes.
+// fit returns as many of the passages, nearest first, as the model accepts.
 func (p *promptSize) fit(passages []store.Passage) []store.Passage {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -24,7 +24,7 @@ func (p *promptSize) fit(passages []store.Passage) []store.Passage {
 	return upTo(passages, p.most)
 }
 
-// learn notes that the model took passages after it had refused more of them.
+// learn records the passages that the model accepted after it had refused more of them.
 func (p *promptSize) learn(taken []store.Passage) {
 	length := 0
 	for _, passage := range taken {
@@ -37,7 +37,7 @@ func (p *promptSize) learn(taken []store.Passage) {
 	}
 }
 
-// upTo returns the first of some passages that have so many characters together; at least
+// upTo returns the first passages that fit into so many characters together; at least
 // one.
 func upTo(passages []store.Passage, characters int) []store.Passage {
 	length := 0
@@ -50,8 +50,8 @@ func upTo(passages []store.Passage, characters int) []store.Passage {
 	return passages
 }
 
-// halved returns the nearer half of passages, nearest first, or the first half
-// of a single one; none where nothing can be left out.
+// halved returns the nearer half of passages, nearest first, or the first half of a
+// single one; nil if that has one sentence.
 func halved(passages []store.Passage) []store.Passage {
 	switch {
 	case len(passages) > 1:

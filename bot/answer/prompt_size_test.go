@@ -18,7 +18,7 @@ func promptLength(r modeltest.Request) int {
 	return length
 }
 
-func TestAPromptThatIsTooLongIsHalvedAndStaysSo(t *testing.T) {
+func TestTooLongPromptsAreHalvedAndTheLimitIsLearned(t *testing.T) {
 	whole := modeltest.New(t, modeltest.Text(modeltest.NotInReport))
 	ask(t, answererOn(t, whole), lengthQuestion)
 	request := whole.Requests()[0]

@@ -10,39 +10,39 @@ import (
 	"reportbot/store/text"
 )
 
-// promptExchanges is how many earlier exchanges of the chat the model is shown.
+// promptExchanges is the most earlier exchanges in a prompt.
 const promptExchanges = 3
 
-// question is a request as it is answered.
+// question is a request with what was derived from it.
 type question struct {
 	Request
 	asked    text.Language // the question's own language
 	language text.Language // of the answer
-	// follows is set if it continues an earlier question; if not, History and
-	// Quoted are empty.
+	// follows is set if the question is a follow-up; if not, History and Quoted are
+	// empty.
 	follows bool
-	sign    sign
+	signal  signal
 }
 
-// readQuestion reads a request. Whether it follows others is only what its words say, see
-// joins.
+// readQuestion reads a request. follows is preliminary, from the words alone; see
+// isFollowUp.
 func readQuestion(r Request, concepts *retrieval.Concepts) question {
 	asked := text.LanguageOf(r.Question, r.Fallback)
 	q := question{Request: r, asked: asked, language: cmp.Or(r.Language, asked)}
-	q.sign = r.sign(asked, concepts)
-	q.follow(q.sign != noSign)
+	q.signal = r.signal(asked, concepts)
+	q.setFollows(q.signal != noSignal)
 	return q
 }
 
-// follow says whether the question follows others; if it doesn't, it forgets
-// them.
-func (q *question) follow(follows bool) {
+// setFollows sets whether the question is a follow-up; if not, it clears History and
+// Quoted.
+func (q *question) setFollows(follows bool) {
 	if q.follows = follows; !follows {
 		q.History, q.Quoted = nil, ""
 	}
 }
 
-// prompt returns the question as the prompts have it.
+// prompt returns the question for the prompts.
 func (q question) prompt() prompts.Question {
 	p := prompts.Question{Text: q.Question, Language: string(q.language), Lines: q.Length.lines(), Quoted: q.Quoted}
 	for _, e := range q.History[max(0, len(q.History)-promptExchanges):] {
@@ -51,9 +51,9 @@ func (q question) prompt() prompts.Question {
 	return p
 }
 
-// adds reports whether a new wording has a number that neither the question
-// nor what it follows has: then it answers.
-func (q question) adds(alone string) bool {
+// addsNumber reports whether a rewriting has a number that neither the question nor the
+// earlier exchanges have: then it contains an answer.
+func (q question) addsNumber(alone string) bool {
 	given := q.Question + "\n" + q.Quoted
 	for _, e := range q.History {
 		given += fmt.Sprintf("\n%s\n%s", e.Question, e.Answer)

@@ -55,4 +55,4 @@ func TestRecordedExchangesAreReplayed(t *testing.T) {
 	}
 }
 
-func TestRecordingsHoldNoKeys(t *testing.T) { modeltest.CheckRecordings(t, exchanges+"/*.http") }
+func TestRecordingsContainNoKeys(t *testing.T) { modeltest.CheckRecordings(t, exchanges+"/*.http") }

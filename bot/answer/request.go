@@ -6,18 +6,18 @@ import (
 	"reportbot/store/text"
 )
 
-// Request is a question as it was asked. All but Question may be left out.
+// Request is a question with its context. Only Question is required.
 type Request struct {
 	Question string
 	// Language is that of the answer; empty: the question's own.
 	Language text.Language
-	// Fallback is the question's language where its words don't tell.
+	// Fallback is the question's language if it isn't recognized.
 	Fallback text.Language
-	// History is what was asked and answered before in the same chat, oldest
-	// first. It tells what the question is about and never supports a claim.
+	// History is earlier exchanges of the same chat, oldest first. It gives the
+	// question's subject and never supports a claim.
 	History []Exchange
-	// Quoted is the message that the question replies to, whoever wrote it. Like
-	// History it is read, not believed.
+	// Quoted is the message that the question replies to, from any author. Like History
+	// it never supports a claim.
 	Quoted string
 	// Chat and Person are the keys under which questions and tokens are counted.
 	Chat, Person string
@@ -28,17 +28,17 @@ type Request struct {
 // Exchange is an earlier question with its answer as plain text.
 type Exchange struct{ Question, Answer string }
 
-// Length says how long an answer may be.
+// Length is the length of an answer.
 type Length string
 
-// The lengths; the empty one is the usual.
+// The lengths. The empty one is the default.
 const (
 	Usual Length = ""
 	Brief Length = "brief"
 	Full  Length = "full"
 )
 
-// lines returns how many lines, of one claim each, an answer has at most.
+// lines returns the most lines, of one claim each, of an answer.
 func (l Length) lines() int {
 	switch l {
 	case Brief:
@@ -49,8 +49,8 @@ func (l Length) lines() int {
 	return 5
 }
 
-// quotations returns how many sentences an extractive answer quotes at most,
-// and with how many footnotes; several: where more than one thing is asked for.
+// quotations returns the most sentences and footnotes of an extractive answer; several
+// is set if more than one thing is asked for.
 func (l Length) quotations(several bool) (sentences, footnotes int) {
 	switch {
 	case l == Brief && several:
@@ -65,6 +65,6 @@ func (l Length) quotations(several bool) (sentences, footnotes int) {
 	return 3, 6
 }
 
-// accounts returns the keys of the chat and person that a request is counted for. Where
-// the person is unknown, as with a group's anonymous administrators, it is the chat.
+// accounts returns the keys of the chat and person for which a request is counted. For
+// an unknown person, such as an anonymous administrator of a group, person is the chat.
 func (r Request) accounts() (chat, person string) { return r.Chat, cmp.Or(r.Person, r.Chat) }

@@ -16,48 +16,48 @@ import (
 )
 
 const (
-	// After failuresInRow answers that failed in a row the model is left alone
-	// for restTime, and then tried with one.
+	// After failuresInRow failed answers in a row the model isn't called for pauseTime,
+	// and then tried with one.
 	failuresInRow = 5
-	restTime      = 15 * time.Second
+	pauseTime     = 15 * time.Second
 )
 
-// ErrResting means that the model wasn't asked, since it has failed too often.
-var ErrResting = errors.New("the model is not asked for a while: it has failed several times in a row")
+// ErrPaused means that the model wasn't called, after repeated failures.
+var ErrPaused = errors.New("the model is not called for a while, after several failures in a row")
 
 // Model writes a reply to messages; model.Client is one.
 type Model interface {
-	// Stream calls piece with each part of the reply as it comes, from the
-	// calling goroutine, and returns once the reply has ended. A reply that is
-	// not whole is model.ErrCut, one that a server refuses a *model.Error.
+	// Stream calls piece with each part of the reply as it arrives, from the calling
+	// goroutine, and returns at its end. It returns model.ErrCut for an incomplete
+	// reply, and a *model.Error for the server's refusal.
 	Stream(ctx context.Context, messages []model.Message, piece func(string)) (model.Usage, error)
 }
 
-// retrier asks a model again where that may help.
+// retrier calls a model, and repeats failed calls where that may help.
 type retrier struct {
 	model   Model
 	wait    time.Duration                       // how long the model may be silent before its first token
-	breaker circuitbreaker.CircuitBreaker[bool] // nil: a failing model is asked all the same
+	breaker circuitbreaker.CircuitBreaker[bool] // nil: a failing model is called all the same
 }
 
-// rests reports whether the model is left alone for now.
-func (r *retrier) rests() bool { return r.breaker != nil && r.breaker.IsOpen() }
+// paused reports whether the model isn't called for now.
+func (r *retrier) paused() bool { return r.breaker != nil && r.breaker.IsOpen() }
 
-// restAfterFailures makes the model be left alone for a while once it keeps
+// pauseAfterFailures makes the retrier stop calling a model for a while that keeps
 // failing.
-func (r *retrier) restAfterFailures() {
+func (r *retrier) pauseAfterFailures() {
 	r.breaker = circuitbreaker.NewBuilder[bool]().
 		HandleIf(func(_ bool, err error) bool { return isFailing(err) }).
 		WithFailureThreshold(failuresInRow).
-		WithDelay(restTime).
+		WithDelay(pauseTime).
 		WithSuccessThreshold(1).
 		Build()
 }
 
-// call asks until ask succeeds or another try can't help, and returns the sum of what it
-// used and the last error. ask returns begun if part of the reply has been passed on; then
-// it is not called again. With breaker, the model isn't asked while it rests, and failures
-// count towards a rest.
+// call calls ask until it succeeds or another try can't help, and returns the usage of
+// all tries and the last error. ask returns begun if part of the reply was passed on;
+// then it is not called again. With breaker, ask isn't called during a pause, and
+// failures count towards a pause.
 func (r *retrier) call(ctx context.Context, breaker bool, ask func() (begun bool, used Usage, err error)) (Usage, error) {
 	policies := model.RetryPolicies(r.wait, func(begun bool) bool { return !begun })
 	if breaker && r.breaker != nil {
@@ -74,16 +74,16 @@ func (r *retrier) call(ctx context.Context, breaker bool, ask func() (begun bool
 		return begun, err
 	})
 	if errors.Is(err, circuitbreaker.ErrOpen) {
-		return total, ErrResting
+		return total, ErrPaused
 	}
 	if !called {
-		failed = err // ctx had ended before
+		failed = err // ctx was cancelled before the first try
 	}
 	return total, failed
 }
 
-// isFailing reports whether an error says that the model's server doesn't
-// work, and not that one request was stopped or bad.
+// isFailing reports whether an error means that the model's server doesn't work, rather
+// than that one request was stopped or bad.
 func isFailing(err error) bool {
 	var failed *model.Error
 	if errors.As(err, &failed) {
@@ -92,8 +92,8 @@ func isFailing(err error) bool {
 	return err != nil && !errors.Is(err, context.Canceled)
 }
 
-// say has the model reply to messages, and returns all that it said.
-func (r *retrier) say(ctx context.Context, messages []model.Message) (string, Usage, error) {
+// reply returns the model's whole reply to messages.
+func (r *retrier) reply(ctx context.Context, messages []model.Message) (string, Usage, error) {
 	var said strings.Builder
 	used, err := r.call(ctx, false, func() (bool, Usage, error) {
 		said.Reset()
@@ -103,12 +103,12 @@ func (r *retrier) say(ctx context.Context, messages []model.Message) (string, Us
 	return said.String(), used, err
 }
 
-// rewriteTimeout bounds the call that words a question anew: it is of use only if it
-// is quick.
+// rewriteTimeout bounds the call that rewrites a question: it is useful only if it is
+// quick.
 const rewriteTimeout = 10 * time.Second
 
-// rewrite has the model word a question anew, as one in the report's language
-// that stands alone; empty where its reply is of no use.
+// rewrite has the model rewrite a question to a self-contained one in the report's
+// language; "" if its reply is unusable.
 func (r *retrier) rewrite(ctx context.Context, q question, report text.Language) (string, Usage) {
 	asked := q.prompt()
 	asked.Report = string(report)
@@ -118,12 +118,12 @@ func (r *retrier) rewrite(ctx context.Context, q question, report text.Language)
 	}
 	ctx, cancel := context.WithTimeout(ctx, rewriteTimeout)
 	defer cancel()
-	said, usage, err := r.say(ctx, messages)
+	said, usage, err := r.reply(ctx, messages)
 	if err != nil {
 		return "", usage
 	}
 	alone, ok := prompts.ReadRewrite(said)
-	if !ok || q.adds(alone) {
+	if !ok || q.addsNumber(alone) {
 		return "", usage
 	}
 	return alone, usage

@@ -15,7 +15,7 @@ import (
 	"reportbot/bot/model/modeltest"
 )
 
-func TestAModelThatFailedOnceIsAskedAgain(t *testing.T) {
+func TestAFailedCallIsRepeated(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		first modeltest.Reply
@@ -42,8 +42,8 @@ func TestAModelThatFailedOnceIsAskedAgain(t *testing.T) {
 	}
 }
 
-// A server that answers one request at a time is asked for a few seconds.
-func TestABusyServerIsAskedForLonger(t *testing.T) {
+// A server that answers one request at a time is retried for a few seconds.
+func TestABusyServerIsRetriedLonger(t *testing.T) {
 	for _, test := range []struct {
 		err   model.Error
 		calls int
@@ -64,7 +64,7 @@ func TestABusyServerIsAskedForLonger(t *testing.T) {
 	}
 }
 
-func TestAClaimThatWasShownIsNotAskedForAgain(t *testing.T) {
+func TestNoRetryAfterAClaimWasShown(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Handle(lines(t, lengthSentence+" {1.240 mét}\n"+lanesSentence+" {bốn làn xe}", func(r modeltest.Reply) modeltest.Reply { return r.CutAfter(1) }))
 	shown := 0
@@ -77,7 +77,7 @@ func TestAClaimThatWasShownIsNotAskedForAgain(t *testing.T) {
 	}
 }
 
-func TestTheServersWaitIsKept(t *testing.T) {
+func TestRetryAfterIsRespected(t *testing.T) {
 	t.Parallel()
 	srv := modeltest.New(t, modeltest.RateLimited(time.Second))
 	srv.Handle(modeltest.Always(modeltest.Text(modeltest.NotInReport)))
@@ -91,7 +91,7 @@ func TestTheServersWaitIsKept(t *testing.T) {
 	}
 }
 
-func TestAStopEndsThePauseBeforeTheNextTry(t *testing.T) {
+func TestAStopEndsTheWaitForARetry(t *testing.T) {
 	srv := modeltest.New(t, modeltest.RateLimited(4*time.Second))
 	ctx, stop := context.WithCancel(t.Context())
 	_, done := begin(ctx, answererOn(t, srv))
@@ -107,19 +107,19 @@ func TestAStopEndsThePauseBeforeTheNextTry(t *testing.T) {
 	}
 }
 
-// scripted is a Model that is a function.
+// scripted implements Model with a function.
 type scripted func(ctx context.Context, piece func(string)) (model.Usage, error)
 
 func (m scripted) Stream(ctx context.Context, _ []openai.ChatCompletionMessage, piece func(string)) (model.Usage, error) {
 	return m(ctx, piece)
 }
 
-func TestAnAnswerEndsInTimeWhateverTheModelDoes(t *testing.T) {
+func TestAnAnswerEndsWithinItsDeadline(t *testing.T) {
 	a := answer.New(reading(), reading(), scripted(func(ctx context.Context, piece func(string)) (model.Usage, error) {
 		for {
 			piece("never a whole line, ")
 			select {
-			case <-time.After(7 * time.Second): // never just when the time is up
+			case <-time.After(7 * time.Second): // later than any timeout
 			case <-ctx.Done():
 				return model.Usage{}, ctx.Err()
 			}
@@ -127,14 +127,14 @@ func TestAnAnswerEndsInTimeWhateverTheModelDoes(t *testing.T) {
 	}))
 	synctest.Test(t, func(t *testing.T) {
 		begun := time.Now()
-		got := ask(t, a, "What does the file say about how long cầu Sông Mây is?") // which is worded anew first
+		got := ask(t, a, "What does the file say about how long cầu Sông Mây is?") // which is rewritten first
 		if took := time.Since(begun); took > 4*time.Minute+10*time.Second || took < 3*time.Minute || got.Notice != answer.ModelTimeout || len(got.Claims) == 0 {
 			t.Errorf("it took %v, notice %q, %d claims", took, got.Notice, len(got.Claims))
 		}
 	})
 }
 
-func TestAModelThatKeepsFailingIsLeftAloneAndThenTried(t *testing.T) {
+func TestAFailingModelIsPausedAndThenTried(t *testing.T) {
 	works, calls := false, 0
 	stand := scripted(func(context.Context, func(string)) (model.Usage, error) {
 		calls++
@@ -162,10 +162,10 @@ func TestAModelThatKeepsFailingIsLeftAloneAndThenTried(t *testing.T) {
 				}
 				before := calls
 				got := ask(t, a, lengthQuestion)
-				if rested := got.Notice == answer.ModelResting && calls == before && got.Usage.Calls == 0; rested != test.rests {
+				if rested := got.Notice == answer.ModelPaused && calls == before && got.Usage.Calls == 0; rested != test.rests {
 					t.Errorf("it was left alone: %v, want %v (notice %q, %d calls)", rested, test.rests, got.Notice, calls-before)
 				}
-				if test.rests && (got.Status != answer.Passages || !errors.Is(got.Cause, answer.ErrResting)) {
+				if test.rests && (got.Status != answer.Passages || !errors.Is(got.Cause, answer.ErrPaused)) {
 					t.Errorf("status %q, cause %v", got.Status, got.Cause)
 				}
 				works = true

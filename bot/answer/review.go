@@ -10,23 +10,23 @@ import (
 	"reportbot/prompts"
 )
 
-// Written is what a model wrote over passages of a report.
+// Written is the reviewed reply of a model on passages of a report.
 type Written struct {
 	Claims      []Claim // shown or quoted, in order
 	Rejected    []Rejected
-	NotInReport bool  // it said that the passages hold no answer
-	Unjudged    error // why the judge could not be asked; nil if it could, or didn't have to be
-	Usage       Usage // of the judge too
+	NotInReport bool  // the reply says that the passages have no answer
+	Unjudged    error // the judge's error; nil if there was none, or no need for it
+	Usage       Usage // including the judge's
 }
 
-// review checks the claims of one reply and passes them on in order: shown in
-// the model's words, or as the sentence that stands in their place. A claim that
-// waits for the judge holds up those behind it.
+// review checks the claims of one reply and passes them on in order: in the model's
+// words, or as the sentence quoted instead. A claim that waits for the judge delays
+// those after it.
 type review struct {
 	checker    *claim.Checker
 	sources    []Source
-	judge      *judge // nil: what code can't decide is not shown
-	judged     int    // claims that were given to the judge
+	judge      *judge // nil: claims that code can't decide on are not shown
+	judged     int    // claims passed to the judge
 	candidates []*candidate
 	passed     func(Claim)
 
@@ -36,15 +36,15 @@ type review struct {
 	early   map[string]bool // words of claims that were passed on before a restart
 }
 
-// mostClaims is how many claims of a reply are judged: more than any answer has.
-// For those behind them a sentence is quoted.
-const mostClaims = 40
+// maxClaims is the most claims of a reply that are judged: more than any answer has.
+// Later ones are replaced by quotations.
+const maxClaims = 40
 
 func newReview(checker *claim.Checker, sources []Source, judge *judge, passed func(Claim)) *review {
 	return &review{checker: checker, sources: sources, judge: judge, passed: passed, said: map[string]*candidate{}, early: map[string]bool{}}
 }
 
-// take reads claims that the reply has finished.
+// take reviews claims once the reply has them in full.
 func (r *review) take(ctx context.Context, claims []prompts.Claim) {
 	for _, c := range claims {
 		key := fmt.Sprint(c.Text, c.Cites)
@@ -56,13 +56,13 @@ func (r *review) take(ctx context.Context, claims []prompts.Claim) {
 		r.candidates = append(r.candidates, r.said[key])
 	}
 	if r.judge != nil {
-		r.judge.ask(ctx, false)
+		r.judge.send(ctx, false)
 	}
 	r.emit(ctx)
 }
 
-// restart forgets the claims so far, which were thoughts, except for what was passed
-// on. If the answer says one of those again, it is that one.
+// restart drops the claims so far, which were the model's thoughts, except those that
+// were passed on. If the answer repeats one of these, it isn't passed on again.
 func (r *review) restart() {
 	for _, c := range r.written.Claims {
 		r.early[c.Text] = true
@@ -75,7 +75,7 @@ func (r *review) restart() {
 	}
 }
 
-// check decides on a claim as far as code can, and has the others wait.
+// check decides on a claim if code can; otherwise the claim waits for the judge.
 func (r *review) check(c prompts.Claim) *candidate {
 	cites := make([]int, len(c.Cites))
 	for i, id := range c.Cites {
@@ -87,7 +87,7 @@ func (r *review) check(c prompts.Claim) *candidate {
 	case verdict.Decision == claim.Shown:
 		checked.shown = true
 	case verdict.Decision == claim.Rejected || r.judge == nil:
-	case r.judged == mostClaims:
+	case r.judged == maxClaims:
 		checked.why, checked.detail = claim.Judge, "it comes after the claims that one answer has judged"
 	case r.judge.failed != nil:
 		checked.why, checked.detail = claim.Judge, "the judge could not be asked"
@@ -100,37 +100,36 @@ func (r *review) check(c prompts.Claim) *candidate {
 	return checked
 }
 
-// verdicts is where the judge's answers arrive; nil without a judge.
-func (r *review) verdicts() <-chan judged {
+// verdicts is the channel of the judge's results; nil without a judge.
+func (r *review) verdicts() <-chan judgeResult {
 	if r.judge == nil {
 		return nil
 	}
 	return r.judge.verdicts
 }
 
-// settle takes in a verdict of the judge.
-func (r *review) settle(ctx context.Context, result judged) {
-	r.judge.settle(ctx, result)
-	r.judge.ask(ctx, false)
+// apply applies a result of the judge.
+func (r *review) apply(ctx context.Context, result judgeResult) {
+	r.judge.apply(ctx, result)
+	r.judge.send(ctx, false)
 	r.emit(ctx)
 }
 
-// finish has the rest judged and waits for it. When ctx ends, what is not decided
-// by then is not shown.
+// finish has the remaining claims judged and waits for it. Claims that are undecided
+// when ctx is cancelled are not shown.
 func (r *review) finish(ctx context.Context) {
 	if r.judge == nil {
 		return
 	}
-	r.judge.ask(ctx, true)
+	r.judge.send(ctx, true)
 	for r.judge.underway > 0 {
-		r.settle(ctx, <-r.judge.verdicts) // its calls end with ctx
+		r.apply(ctx, <-r.judge.verdicts) // its calls return when ctx is cancelled
 	}
 	r.written.Usage.Add(r.judge.used)
 	r.written.Unjudged = r.judge.failed
 }
 
-// emit passes on the claims that are decided, in order; none to somebody who has
-// stopped the answer.
+// emit passes on the decided claims, in order; none after a stop.
 func (r *review) emit(ctx context.Context) {
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return
@@ -156,13 +155,13 @@ func (r *review) emit(ctx context.Context) {
 	}
 }
 
-// rejectRepeated rejects a claim of which the answer has the words already, or those
-// that stand in its place: then quoted is set.
+// rejectRepeated rejects a claim whose words the answer has already, or, with quoted,
+// whose quotation it has.
 func (r *review) rejectRepeated(c *candidate, quoted bool) {
 	r.reject(Rejected{Text: c.text, Why: claim.Citation, Detail: "another claim has said it", Quoted: quoted})
 }
 
-// has returns the claim or quotation of these words, if there is one.
+// has returns the claim or quotation with these words, if there is one.
 func (w *Written) has(words string) (Claim, bool) {
 	i := slices.IndexFunc(w.Claims, func(c Claim) bool { return c.Text == words })
 	if i < 0 {
@@ -171,8 +170,8 @@ func (w *Written) has(words string) (Claim, bool) {
 	return w.Claims[i], true
 }
 
-// replace quotes the cited sentence nearest to a claim that is not shown, once in
-// an answer.
+// replace quotes, for a claim that is not shown, the cited sentence nearest to it,
+// unless the answer has it already.
 func (r *review) replace(c *candidate) {
 	rejected := Rejected{Text: c.text, Why: c.why, Detail: c.detail, Quoted: len(c.cites) > 0}
 	r.reject(rejected)
@@ -203,7 +202,7 @@ func (r *review) claimOf(c *candidate) Claim {
 		s := r.sources[i]
 		shown.Sources = append(shown.Sources, s.Text)
 		shown.Paragraphs = append(shown.Paragraphs, s.Paragraph)
-		shown.onPage(s.Page)
+		shown.addPage(s.Page)
 		for _, n := range s.Footnotes {
 			if !slices.Contains(shown.Footnotes, n) {
 				shown.Footnotes = append(shown.Footnotes, n)

@@ -11,13 +11,13 @@ import (
 	"reportbot/store/text"
 )
 
-// lanesFollow asks in a way that only the chat explains.
+// lanesFollow is a question that depends on the earlier ones.
 var lanesFollow = answer.Request{
 	Question: "Còn làn xe thì sao?", Fallback: text.Vietnamese,
 	History: []answer.Exchange{{Question: lengthQuestion, Answer: lengthSentence + " [1]"}},
 }
 
-func TestAQuestionIsWordedAnewOnlyWhereThatIsNeeded(t *testing.T) {
+func TestQuestionsAreRewrittenOnlyIfNeeded(t *testing.T) {
 	alone := lanesFollow
 	alone.Question = lengthQuestion
 	for _, test := range []struct {
@@ -51,7 +51,7 @@ func TestAQuestionIsWordedAnewOnlyWhereThatIsNeeded(t *testing.T) {
 	}
 }
 
-func TestAUselessWordingIsIgnored(t *testing.T) {
+func TestUnusableRewritingsAreIgnored(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		reply modeltest.Reply
@@ -87,7 +87,7 @@ func TestAUselessWordingIsIgnored(t *testing.T) {
 	}
 }
 
-func TestWhatWasSaidBeforeSupportsNothing(t *testing.T) {
+func TestEarlierExchangesSupportNoClaim(t *testing.T) {
 	request := answer.Request{
 		Question: "Nó có mấy tầng?", Fallback: text.Vietnamese, Quoted: "Cầu Sông Mây có 77 tầng.",
 		History: []answer.Exchange{{Question: "Cầu Sông Mây có mấy tầng?", Answer: "Cầu Sông Mây có 77 tầng. [1]"}},
@@ -104,7 +104,7 @@ func TestWhatWasSaidBeforeSupportsNothing(t *testing.T) {
 	}
 }
 
-func TestWithoutAModelAFollowUpIsJoinedToWhatItFollows(t *testing.T) {
+func TestWithoutAModelAFollowUpIsSearchedWithTheEarlierQuestion(t *testing.T) {
 	got, err := answer.New(reading(), reading(), nil).Ask(t.Context(), answer.Request{
 		Question: "Nó có mấy làn xe?", Fallback: text.Vietnamese, History: lanesFollow.History,
 	}, nil)
@@ -116,7 +116,7 @@ func TestWithoutAModelAFollowUpIsJoinedToWhatItFollows(t *testing.T) {
 	}
 }
 
-func TestAWordingThatTakesTooLongIsNotWaitedFor(t *testing.T) {
+func TestSlowRewritingsAreAbandoned(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.When(modeltest.IsRewrite, modeltest.Always(modeltest.Stalled()))
 	srv.Handle(saying(t, lanesSentence+" {bốn làn xe}"))

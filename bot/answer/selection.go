@@ -10,20 +10,20 @@ import (
 	"reportbot/store/text"
 )
 
-// What an extractive answer quotes.
+// The thresholds for quotations.
 const (
-	// leastOfBest is how near a further sentence must be, of the best one's score,
-	// to answer a question about one thing; leastOfSeveral of several things.
-	leastOfBest    = .62
-	leastOfSeveral = .5
-	// leastOfPlaces is how much of the best sentence's share of the question
-	// another must have to be a place that a list has.
-	leastOfPlaces = .4
-	// sameSentence is how many of their words two sentences share that say the same.
+	// minOfBest is the least score of a further sentence, relative to the best one's,
+	// for a question about one thing; minOfSeveral is for several things.
+	minOfBest    = .62
+	minOfSeveral = .5
+	// minOfPlaces is the least share of the question, relative to the best sentence's,
+	// of an item of a list.
+	minOfPlaces = .4
+	// sameSentence is the share of common words from which on two sentences are duplicates.
 	sameSentence = .6
 )
 
-// quoted is a sentence that may be quoted.
+// quoted is a candidate for a quotation.
 type quoted struct {
 	retrieval.Ranked
 	passage store.Passage
@@ -31,45 +31,44 @@ type quoted struct {
 	score   float64
 }
 
-// selection is what an extractive answer quotes.
+// selection is the quotations of an extractive answer.
 type selection struct {
 	sentences []quoted
-	places    int // sentences that a list would have in all; 0 for no list
+	places    int // the number of items of the complete list; 0 for no list
 }
 
-// choose returns the sentences that answer a question, best first; of a list,
-// in the report's order.
+// choose returns the sentences that answer a question, best first; for a list, in the
+// report's order.
 func (f results) choose(length Length, concepts *retrieval.Concepts) selection {
 	several := retrieval.Several(f.question)
 	most, footnotes := length.quotations(several)
 	if len(f.parts) > 0 {
-		return selection{sentences: within(f.alternate(concepts), most, footnotes)}
+		return selection{sentences: limited(f.alternate(concepts), most, footnotes)}
 	}
 	best := nearest(f.hits, f.typeOf(concepts))
 	if of, ok := retrieval.Listed(f.question); ok {
 		all := places(best, of, concepts)
-		chosen := within(all, most, footnotes)
+		chosen := limited(all, most, footnotes)
 		slices.SortFunc(chosen, func(a, b quoted) int {
 			return cmp.Or(cmp.Compare(a.passage.Paragraph, b.passage.Paragraph), cmp.Compare(a.passage.ID, b.passage.ID), cmp.Compare(a.place, b.place))
 		})
 		return selection{chosen, len(all)}
 	}
-	least := leastOfBest
+	least := minOfBest
 	if several {
-		least = leastOfSeveral
+		least = minOfSeveral
 	}
 	near := slices.IndexFunc(best, func(q quoted) bool { return q.score < least*best[0].score })
 	if near >= 0 {
 		best = best[:near]
 	}
-	return selection{sentences: within(distinct(withAnnounced(best)), most, footnotes)}
+	return selection{sentences: limited(distinct(withAnnounced(best)), most, footnotes)}
 }
 
-// announcing is how a sentence ends that only announces what the next one says.
+// announcing matches the end of a sentence that only introduces the next one.
 var announcing = regexp.MustCompile(`(?i)(?:[:：]|(?:một số|nhiều|các|hai|ba|bốn|những) (?:lý do|nguyên nhân|yếu tố|cách|điểm|bước)(?: sau(?: đây)?)?\.|(?:như sau|sau đây)\.|(?:several|some|many|two|three|four|the following) (?:reasons|causes|factors|ways|points|steps)\.|as follows\.)["”’)]*$`)
 
-// withAnnounced puts behind each sentence that announces another the one that it
-// announces.
+// withAnnounced inserts after each sentence that introduces the next one that next one.
 func withAnnounced(best []quoted) []quoted {
 	all := make([]quoted, 0, len(best))
 	for _, q := range best {
@@ -83,9 +82,9 @@ func withAnnounced(best []quoted) []quoted {
 	return all
 }
 
-// within returns the first sentences, at most most of them and with at most so
-// many footnotes; the first one has any number.
-func within(sentences []quoted, most, footnotes int) []quoted {
+// limited returns at most most of the first sentences, with at most so many footnotes,
+// which may be exceeded by the first sentence.
+func limited(sentences []quoted, most, footnotes int) []quoted {
 	var chosen []quoted
 	marked := 0
 	for _, q := range sentences {
@@ -101,10 +100,10 @@ func within(sentences []quoted, most, footnotes int) []quoted {
 	return chosen
 }
 
-// alternate returns the sentences nearest to the parts of a question: the best of
-// each, then the second of each that comes near it.
+// alternate returns the sentences nearest to the parts of a question: the best of each,
+// then the second of each if its score is near.
 func (f results) alternate(concepts *retrieval.Concepts) []quoted {
-	whole := map[string]float64{} // nearness to the whole question, by sentence
+	whole := map[string]float64{} // score for the whole question, by sentence
 	nearestToWhole := 1e-9
 	for _, q := range nearest(f.hits, answerType{}) {
 		whole[q.Text] = max(whole[q.Text], q.score)
@@ -128,7 +127,7 @@ func (f results) alternate(concepts *retrieval.Concepts) []quoted {
 	var all []quoted
 	for round := range longest {
 		for _, list := range lists {
-			if round < len(list) && list[round].score >= leastOfBest*list[0].score {
+			if round < len(list) && list[round].score >= minOfBest*list[0].score {
 				all = append(all, list[round])
 			}
 		}
@@ -136,8 +135,8 @@ func (f results) alternate(concepts *retrieval.Concepts) []quoted {
 	return distinct(all)
 }
 
-// places returns the sentences that have much of a question, and all its names
-// in their passage.
+// places returns the sentences with a large share of a question whose passages have all
+// its names.
 func places(best []quoted, question string, concepts *retrieval.Concepts) []quoted {
 	var names []*retrieval.Concept
 	for _, f := range concepts.Find(text.Words(question), text.LanguageOf(question, text.Vietnamese)) {
@@ -153,10 +152,10 @@ func places(best []quoted, question string, concepts *retrieval.Concepts) []quot
 	for _, q := range named {
 		most = max(most, q.Share)
 	}
-	return distinct(slices.DeleteFunc(named, func(q quoted) bool { return q.Share < leastOfPlaces*most }))
+	return distinct(slices.DeleteFunc(named, func(q quoted) bool { return q.Share < minOfPlaces*most }))
 }
 
-// hasNames reports whether a text has all of some names.
+// hasNames reports whether a text has all names.
 func hasNames(s string, names []*retrieval.Concept, concepts *retrieval.Concepts) bool {
 	if len(names) == 0 {
 		return true
@@ -172,7 +171,7 @@ func hasNames(s string, names []*retrieval.Concept, concepts *retrieval.Concepts
 
 func (q quoted) claim() Claim { return Quote(q.Sentence, q.passage.Paragraph, q.passage.Entry) }
 
-// distinct leaves out sentences that say what one before them says.
+// distinct leaves out duplicates of earlier sentences.
 func distinct(sentences []quoted) []quoted {
 	var kept []quoted
 	var words []map[string]bool
@@ -198,15 +197,15 @@ next:
 	return kept
 }
 
-// nearest returns the sentences of the hits, nearest first. A sentence's own
-// score counts most, its passage's tells what it is about. For a yes/no
-// question, sentences that share more of its words score higher.
+// nearest returns the sentences of the hits, nearest first. A sentence's own score
+// counts most, its passage's score adds the context. For a yes/no question, sentences
+// that share more of its words score higher.
 func nearest(hits []retrieval.Hit, asked answerType) []quoted {
-	most := bearing(hits)
+	most := bestShare(hits)
 	var all []quoted
 	for _, hit := range hits {
 		for i, s := range hit.Sentences {
-			score := (s.Score + .3*hit.Score) * asked.worth(s.Text)
+			score := (s.Score + .3*hit.Score) * asked.factor(s.Text)
 			if asked.kind == retrieval.Whether && most > 0 {
 				score *= (1 + s.Share/most) / 2
 			}

@@ -10,7 +10,7 @@ import (
 	"reportbot/store/report"
 )
 
-func TestQuotedSentencesSayTheYearTheyInherit(t *testing.T) {
+func TestQuotationsHaveTheYearTheyInherit(t *testing.T) {
 	for _, test := range []struct{ entry, sentence, when string }{
 		{"Tháng 9 năm 2023", "Ngày 16 tháng 9 cầu được mở.", "Tháng 9 năm 2023"},
 		{"Tháng 9 năm 2023", "Tháng 9 năm 2023: cầu được mở.", ""},
@@ -29,8 +29,8 @@ func TestQuotedSentencesSayTheYearTheyInherit(t *testing.T) {
 	}
 }
 
-// searched is what a search for a question gave: a sentence a passage, the first
-// ones nearer, each with the share of the question that it has.
+// searched returns the results of a search: passages of one sentence, nearest first,
+// with their shares of the question.
 func searched(question string, sentences ...string) results {
 	f := results{question: question}
 	for i, s := range sentences {
@@ -45,7 +45,7 @@ func searched(question string, sentences ...string) results {
 	return f
 }
 
-func TestWhatIsQuotedDependsOnWhatIsAskedFor(t *testing.T) {
+func TestSelectionDependsOnTheAnswerType(t *testing.T) {
 	concepts := retrieval.New(nil).Concepts()
 	sentences := []string{"Nga nhận tàu một.", "Nga nhận xe hai.", "Nga nhận máy bay ba.", "Nga nhận đạn bốn.", "Nga nhận súng năm.", "Lào nhận gạo sáu.", "Nga nhận áo bảy."}
 	for _, test := range []struct {
@@ -73,7 +73,7 @@ func TestWhatIsQuotedDependsOnWhatIsAskedFor(t *testing.T) {
 	}
 }
 
-func TestWhatASentenceAnnouncesIsQuotedWithIt(t *testing.T) {
+func TestAnnouncedSentencesAreQuotedToo(t *testing.T) {
 	for sentence, want := range map[string]int{
 		"Công trường dừng vì một số lý do.":           2,
 		"Cầu có ba phần:":                             2,
@@ -106,7 +106,7 @@ func TestEachPartOfAQuestionIsQuoted(t *testing.T) {
 	}
 }
 
-func TestSentencesAreWorthMoreWithWhatIsAskedFor(t *testing.T) {
+func TestAnswerTypeFactors(t *testing.T) {
 	concepts := retrieval.New(nil).Concepts()
 	for _, test := range []struct {
 		question, sentence string
@@ -119,17 +119,17 @@ func TestSentencesAreWorthMoreWithWhatIsAskedFor(t *testing.T) {
 		{"Có mấy lữ đoàn?", "Có ba lữ đoàn.", 1},
 		{"Máy bay nào?", "Quân tới nơi.", 1},
 		{"may bay nao", "Quân tới nơi.", 1},
-		{"Bao nhiêu quân?", "Ngày 3 tháng 5 quân tới.", unmet},
-		{"how many troops", "Quân tới nơi.", unmet},
+		{"Bao nhiêu quân?", "Ngày 3 tháng 5 quân tới.", missingKind},
+		{"how many troops", "Quân tới nơi.", missingKind},
 		{"How many troops came?", "Có 12.000 quân nhân.", 1},
 		{"Сколько солдат?", "Có 12.000 quân nhân.", 1},
 		{"Khi nào quân tới?", "Ngày 3 tháng 5 quân tới.", 1},
-		{"năm bao nhiêu thì ký", "Có 12.000 quân.", unmet},
+		{"năm bao nhiêu thì ký", "Có 12.000 quân.", missingKind},
 		{"Hôm nào quân tới?", "Tháng 5 năm 2024 quân tới.", noDay},
 		{"Hôm nào quân tới?", "Ngày 3 tháng 5 quân tới.", 1},
 		{"Năm nào quân tới?", "Năm 2024 quân tới.", 1},
 		{"Vì sao quân tới?", "Quân đe dọa tới.", noCue},
-		{"When did they arrive?", "Quân tới nơi.", unmet},
+		{"When did they arrive?", "Quân tới nơi.", missingKind},
 		{"May they come?", "Quân tới nơi.", 1},
 		{"Ai tới?", "Quân tới nơi.", noName},
 		{"Ai tới?", "Chỉ có ông Minh tới.", 1},
@@ -143,7 +143,7 @@ func TestSentencesAreWorthMoreWithWhatIsAskedFor(t *testing.T) {
 		{"Did they come?", "Nga phủ nhận việc quân tới.", 1},
 		{"không biết quân tới thế nào", "Quân tới nơi.", 1},
 	} {
-		if got := typeOf(test.question, concepts).worth(test.sentence); got != test.worth {
+		if got := typeOf(test.question, concepts).factor(test.sentence); got != test.worth {
 			t.Errorf("%q, answered by %q: worth %v, want %v", test.question, test.sentence, got, test.worth)
 		}
 	}

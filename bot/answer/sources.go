@@ -13,17 +13,17 @@ import (
 	"reportbot/store/text"
 )
 
-// Source is a sentence as the model is shown it.
+// Source is a sentence in a prompt.
 type Source struct {
 	report.Sentence
-	Paragraph int    // that it stands in, from 1
-	Heading   string // section and date that stand above it in the prompt
-	Year      int    // of dates without one; 0 unknown
-	Entry     string // date of the timeline entry that it stands in; empty for none
+	Paragraph int    // its number, from 1
+	Heading   string // section and date above it in the prompt
+	Year      int    // for its dates without one; 0: unknown
+	Entry     string // date of its timeline entry; empty: none
 }
 
-// SourcesOf returns the sentences of passages in the report's order: as the prompt has
-// them, and by their number less one.
+// SourcesOf returns the sentences of passages in the report's order: for the prompt,
+// and as sources, where source number n of the prompt is at n-1.
 func SourcesOf(passages []store.Passage) (prompt []prompts.Source, sources []Source) {
 	for _, p := range inReportOrder(passages) {
 		heading := headingOf(p)
@@ -39,7 +39,7 @@ func SourcesOf(passages []store.Passage) (prompt []prompts.Source, sources []Sou
 	return prompt, sources
 }
 
-// headingOf says where a passage stands and which year its dates are in.
+// headingOf returns the section, date and year of a passage as its heading.
 func headingOf(p store.Passage) string {
 	parts := []string{}
 	if p.Section != "" {
@@ -54,12 +54,12 @@ func headingOf(p store.Passage) string {
 	return strings.Join(parts, " · ")
 }
 
-// inReportOrder returns passages in the order in which the report has them.
+// inReportOrder returns passages in the report's order.
 func inReportOrder(passages []store.Passage) []store.Passage {
 	return slices.SortedStableFunc(slices.Values(passages), func(a, b store.Passage) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-// NewChecker returns a checker of claims over sources. language is for claims whose language
+// NewChecker returns a checker of claims against sources. language is for claims whose language
 // can't be recognised.
 func (w *Writer) NewChecker(about claim.Report, sources []Source, language text.Language) *claim.Checker {
 	checked := make([]claim.Source, len(sources))

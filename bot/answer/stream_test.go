@@ -13,7 +13,7 @@ import (
 	"reportbot/store/text"
 )
 
-// patience is how long a test waits for what must happen soon.
+// patience is how long a test waits for an event.
 const patience = 10 * time.Second
 
 // result is what Ask returned.
@@ -22,7 +22,7 @@ type result struct {
 	err    error
 }
 
-// begin asks in a goroutine of its own. passed has the claims as they pass.
+// begin asks in a goroutine of its own. passed gets the claims as they pass.
 func begin(ctx context.Context, a *answer.Answerer) (passed chan answer.Claim, done chan result) {
 	passed, done = make(chan answer.Claim, 100), make(chan result, 1)
 	go func() {
@@ -45,7 +45,7 @@ func await[T any](t *testing.T, c <-chan T, what string) T {
 	}
 }
 
-func TestAClaimIsShownAsSoonAsItHasPassedAndNoOther(t *testing.T) {
+func TestOnlyCheckedClaimsArePassedOnAtOnce(t *testing.T) {
 	release := make(chan struct{})
 	srv := modeltest.New(t)
 	srv.Handle(lines(t, lengthSentence+" {1.240 mét}\nCầu dài 999 mét. {1.240 mét}\n"+lanesSentence+" {bốn làn xe}\n"+nameSentence+" {gọi nó là cầu Mây}",
@@ -78,7 +78,7 @@ func TestAClaimIsShownAsSoonAsItHasPassedAndNoOther(t *testing.T) {
 	}
 }
 
-func TestAPersonWhoStopsKeepsWhatPassedAndTheModelIsToldToStop(t *testing.T) {
+func TestAStopKeepsTheClaimsAndCancelsTheRequest(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Key = key
 	srv.Handle(lines(t, lengthSentence+" {1.240 mét}\n"+lanesSentence+" {bốn làn xe}\n",
@@ -109,7 +109,7 @@ func TestAPersonWhoStopsKeepsWhatPassedAndTheModelIsToldToStop(t *testing.T) {
 	}
 }
 
-func TestAPersonWhoStopsBeforeAnythingPassedGetsTheNearestSentences(t *testing.T) {
+func TestAStopBeforeTheFirstClaimQuotesTheReport(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		reply modeltest.Reply
@@ -152,7 +152,7 @@ func TestTheCallersDeadlineIsATimeout(t *testing.T) {
 	checkExtractive(t, got.answer, answer.ModelTimeout, "did not answer in time", srv.URL)
 }
 
-func TestAModelThatThinksIsWaitedFor(t *testing.T) {
+func TestThinkingCountsAsProgress(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		change func(modeltest.Reply) modeltest.Reply
@@ -177,9 +177,9 @@ func TestAModelThatThinksIsWaitedFor(t *testing.T) {
 	}
 }
 
-// A server that doesn't know a model's thoughts leaves in the reply what stands
-// before their end.
-func TestThoughtsOfWhichOnlyTheEndIsMarkedAreNoClaims(t *testing.T) {
+// A server that doesn't recognize a model's thoughts leaves them in the reply, with
+// only their end marked.
+func TestThoughtsWithoutAStartTagAreNoClaims(t *testing.T) {
 	thoughts := "Hm, để xem nào. Có thể là NOT_IN_REPORT.\n" + lengthSentence + " Có lẽ thế.\n"
 	for i := range 50 {
 		thoughts += fmt.Sprintf("Xét câu %d.\n", i)
@@ -191,7 +191,7 @@ func TestThoughtsOfWhichOnlyTheEndIsMarkedAreNoClaims(t *testing.T) {
 	}
 }
 
-func TestWhatTheModelCountedIsTold(t *testing.T) {
+func TestUsageIsReported(t *testing.T) {
 	reply := modeltest.Text("NOT_IN_REPORT").WithUsage(1234, 56)
 	for _, test := range []struct {
 		name  string

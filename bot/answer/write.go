@@ -13,11 +13,11 @@ import (
 	"reportbot/store/text"
 )
 
-// writeTimeout bounds an answer of the model, on top of the time that it may be silent
-// before its first token.
+// writeTimeout bounds an answer of the model, in addition to the wait for its first
+// token.
 const writeTimeout = 2 * time.Minute
 
-// Task is what the model is to write.
+// Task describes the text that the model writes.
 type Task struct {
 	Question string // that it answers; empty for a summary
 	Language text.Language
@@ -25,10 +25,10 @@ type Task struct {
 	Prompt   Prompt
 }
 
-// Prompt makes the messages that ask for something over sources.
+// Prompt makes the messages for a task on sources.
 type Prompt func(sources []prompts.Source) ([]model.Message, error)
 
-// Writer has a model write, and checks what it writes. It may be used from any goroutine.
+// Writer has a model write, and checks the claims. It may be used from any goroutine.
 type Writer struct {
 	retrier     retrier
 	concepts    *retrieval.Concepts
@@ -44,22 +44,21 @@ func (w *Writer) HasModel() bool { return w.retrier.model != nil }
 // HasJudge reports whether the model judges claims.
 func (w *Writer) HasJudge() bool { return w.judges && w.HasModel() }
 
-// Judge has the model say of each claim whether its evidence supports it. question is
-// what the claims answer, or empty. It must not be called without a judge. Whoever
-// calls it counts what it takes.
+// Judge asks the model for each claim whether its evidence supports it. question is the
+// question that the claims answer, or empty. It must not be called without a judge. The
+// caller records the usage.
 func (w *Writer) Judge(ctx context.Context, question string, language text.Language, claims []prompts.JudgedClaim) (yes []bool, used Usage, err error) {
 	return askJudge(ctx, &w.retrier, question, language, claims)
 }
 
-// Write has the model write over passages, nearest first. Where they
-// are too long for it, it is shown the nearer half of them. Each claim is checked
-// against the sentences of the passages. Where it does not pass, the report's
-// sentence that it cites is quoted in its place. passed, if not nil, is called
-// with each claim or quotation, in order, from the calling goroutine. A model that fails before
-// anything has passed is asked again where that may help. What had passed
-// before an error is returned with it; a reply that the model did not end is
-// model.ErrCut. It must not be called without a model. Whoever calls it counts what it
-// takes, see ReserveQuota and RecordUsage.
+// Write has the model write from passages, nearest first. If the prompt is too long for
+// the model, it is repeated with the nearer half of them. Each claim is checked against
+// the sentences of the passages; a claim that fails is replaced by a quotation of the
+// sentence that it cites. passed, if not nil, is called with each claim or quotation,
+// in order, from the calling goroutine. If the model fails before the first of them,
+// the call is repeated where that may help. With an error Write returns the claims
+// before it; the error for an unfinished reply is model.ErrCut. It must not be called
+// without a model. The caller records the usage, see ReserveQuota and RecordUsage.
 func (w *Writer) Write(ctx context.Context, task Task, passages []store.Passage, passed func(Claim)) (Written, error) {
 	ctx, cancel := context.WithTimeout(ctx, w.retrier.wait+writeTimeout)
 	defer cancel()
@@ -89,19 +88,19 @@ func (w *Writer) Write(ctx context.Context, task Task, passages []store.Passage,
 	}
 }
 
-// write has the model reply once. The reply is read in a goroutine of its own, so
-// that verdicts of the judge are passed on while the model writes.
+// write calls the model once. The reply is read in a goroutine of its own, so that
+// claims are passed on as soon as they are judged.
 func (w *Writer) write(ctx context.Context, task Task, sources []Source, messages []model.Message, passed func(Claim)) (Written, error) {
 	var j *judge
 	if w.judges {
-		j = &judge{retrier: &w.retrier, reportError: w.reportError, question: task.Question, language: task.Language, verdicts: make(chan judged, mostClaims)}
+		j = &judge{retrier: &w.retrier, reportError: w.reportError, question: task.Question, language: task.Language, verdicts: make(chan judgeResult, maxClaims)}
 	}
 	r := newReview(w.NewChecker(task.Report, sources, task.Language), sources, j, passed)
 	pieces, ended := make(chan string), make(chan streamed, 1)
 	go func() {
 		var end streamed
 		defer func() {
-			end.panicked = recover() // it goes on in the goroutine that waits
+			end.panicked = recover() // re-raised in the waiting goroutine
 			ended <- end
 		}()
 		end.used, end.err = w.retrier.model.Stream(ctx, messages, func(piece string) { pieces <- piece })
@@ -116,7 +115,7 @@ func (w *Writer) write(ctx context.Context, task Task, sources []Source, message
 			}
 			r.take(ctx, claims)
 		case verdict := <-r.verdicts():
-			r.settle(ctx, verdict)
+			r.apply(ctx, verdict)
 		case end := <-ended:
 			if end.panicked != nil {
 				panic(end.panicked)
@@ -126,22 +125,22 @@ func (w *Writer) write(ctx context.Context, task Task, sources []Source, message
 			r.written.NotInReport = reader.NotInReport()
 			r.written.Usage.Add(end.used)
 			if end.err == nil && errors.Is(ctx.Err(), context.Canceled) {
-				end.err = ctx.Err() // stopped while the judge was asked
+				end.err = ctx.Err() // cancelled during a call of the judge
 			}
 			return r.written, end.err
 		}
 	}
 }
 
-// streamed is what is known of a reply that has ended.
+// streamed is the outcome of a reply.
 type streamed struct {
 	used     Usage
 	err      error
 	panicked any
 }
 
-// NoticeOf says what a person is told of an error that Write returned under
-// ctx; nothing for none.
+// NoticeOf returns the notice for an error that Write returned under ctx; NoNotice for
+// nil.
 func NoticeOf(ctx context.Context, err error) Notice {
 	var failed *model.Error
 	switch {
@@ -149,8 +148,8 @@ func NoticeOf(ctx context.Context, err error) Notice {
 		return NoNotice
 	case errors.Is(ctx.Err(), context.Canceled):
 		return Stopped
-	case errors.Is(err, ErrResting):
-		return ModelResting
+	case errors.Is(err, ErrPaused):
+		return ModelPaused
 	case errors.Is(err, context.DeadlineExceeded):
 		return ModelTimeout
 	case errors.As(err, &failed) && failed.Status != 0:

@@ -110,7 +110,7 @@ func sectionsOf(body []store.Passage) []*part {
 
 // onTopic returns the sentences on a topic as one part.
 func onTopic(hits []retrieval.Hit) []*part {
-	if !answer.Bears(hits) {
+	if !answer.Relevant(hits) {
 		return nil
 	}
 	near := func(hit retrieval.Hit, s retrieval.Ranked) float64 { return s.Score + passageShare*hit.Score }

@@ -58,7 +58,7 @@
 //     placeholder, and Bot.streamAnswer calls step 6.
 //  6. bot/answer Answerer.Ask counts the question for the limits (Answerer.ReserveQuota)
 //     and calls Answerer.generateOnce. A question that stands alone goes through
-//     sharing.generate: it takes the same answer from the cache, or joins whoever
+//     sharedAnswers.generate: it takes the same answer from the cache, or joins whoever
 //     waits for it, or runs steps 7-9 in a goroutine of their own (inflight.Group).
 //  7. bot/answer find calls retrieval Searcher.SearchParts for the passages and
 //     Searcher.Absence for words that the report never has. If they don't suffice, the

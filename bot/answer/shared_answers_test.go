@@ -33,7 +33,7 @@ func request(t *testing.T, a *answer.Answerer, r answer.Request) (*answer.Answer
 	return got, passed
 }
 
-func TestTheSameQuestionCostsOneCall(t *testing.T) {
+func TestEqualQuestionsShareOneCall(t *testing.T) {
 	asked := answer.Request{Question: lengthQuestion, Fallback: text.Vietnamese, Chat: "1"}
 	for _, test := range []struct {
 		name   string
@@ -68,7 +68,7 @@ func TestTheSameQuestionCostsOneCall(t *testing.T) {
 	}
 }
 
-func TestOnlyWholeAnswersThatStandAloneAreKept(t *testing.T) {
+func TestOnlyCompleteAnswersWithoutContextAreCached(t *testing.T) {
 	failing := func(change func(modeltest.Reply) modeltest.Reply) func(t *testing.T) func(modeltest.Request) modeltest.Reply {
 		return func(t *testing.T) func(modeltest.Request) modeltest.Reply {
 			return lines(t, lengthSentence+" {1.240 mét}\n"+lanesSentence+" {bốn làn xe}\n", change)
@@ -108,7 +108,7 @@ func TestOnlyWholeAnswersThatStandAloneAreKept(t *testing.T) {
 	}
 }
 
-func TestANewEditionIsAskedAnew(t *testing.T) {
+func TestTheCacheIsPerEdition(t *testing.T) {
 	source, err := report.Open(t.Context(), bridge)
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +128,7 @@ func TestANewEditionIsAskedAnew(t *testing.T) {
 	}
 }
 
-func TestTwoWhoAskTheSameAtOnceShareACall(t *testing.T) {
+func TestSimultaneousCallersShareACall(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	for _, test := range []struct {
 		name      string
@@ -196,7 +196,7 @@ func TestTwoWhoAskTheSameAtOnceShareACall(t *testing.T) {
 	}
 }
 
-func TestAfterTheLastHasStoppedTheQuestionIsAskedAnew(t *testing.T) {
+func TestTheCallEndsWithItsLastCaller(t *testing.T) {
 	srv := modeltest.New(t, modeltest.Stalled())
 	srv.Handle(saying(t, lengthSentence+" {1.240 mét}"))
 	a := manyOn(t, srv)

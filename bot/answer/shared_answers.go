@@ -12,10 +12,10 @@ import (
 	"reportbot/store/text"
 )
 
-// keptAnswers is how many answers are kept; each is some kilobytes.
-const keptAnswers = 500
+// cacheSize is the number of cached answers; each is some kilobytes.
+const cacheSize = 500
 
-// answerKey is what makes two questions the same.
+// answerKey identifies equal questions.
 type answerKey struct {
 	edition  int64
 	question string
@@ -28,35 +28,35 @@ func keyOf(edition *store.Edition, q question) answerKey {
 	return answerKey{edition.ID, asked, q.language, q.Length}
 }
 
-// sharing keeps what was generated or quoted for questions that stand alone, and
-// lets those who ask the same at the same time share one call of the model.
-type sharing struct {
+// sharedAnswers caches generations and quotations for questions that aren't follow-ups,
+// and lets simultaneous callers with the same question share one call of the model.
+type sharedAnswers struct {
 	generations *lru.Cache[answerKey, generation]
 	quotations  *lru.Cache[answerKey, Answer] // without footnotes, where there is no model
 	running     inflight.Group[answerKey, step, generation]
 }
 
-// step is what is known of an answer while it is made: what was found, first, or
-// a claim that has passed the check.
+// step is a step of an answer in progress: the search results, first, or a claim that
+// has passed the check.
 type step struct {
 	found *results
 	claim Claim
 }
 
-func newSharing() *sharing {
-	generations, err := lru.New[answerKey, generation](keptAnswers)
-	quotations, quotationsErr := lru.New[answerKey, Answer](keptAnswers)
+func newSharedAnswers() *sharedAnswers {
+	generations, err := lru.New[answerKey, generation](cacheSize)
+	quotations, quotationsErr := lru.New[answerKey, Answer](cacheSize)
 	if err = errors.Join(err, quotationsErr); err != nil {
 		panic("answer: a cache's size is positive: " + err.Error())
 	}
-	return &sharing{generations: generations, quotations: quotations}
+	return &sharedAnswers{generations: generations, quotations: quotations}
 }
 
-// generate returns what is kept for key, or runs generate, or takes part in a run
-// that somebody else began. passed is called from the calling goroutine. A
-// caller that stops gets the claims so far; the run ends when its last caller stops.
-// Only the caller that started it gets its usage.
-func (s *sharing) generate(ctx context.Context, key answerKey, passed func(Claim), generate generator) (generation, error) {
+// generate returns the cached generation for key, or runs generate, or joins another
+// caller's run. passed is called from the calling goroutine. A caller that stops gets
+// the claims so far; the run ends when its last caller stops. Only the caller that
+// started it gets its usage.
+func (s *sharedAnswers) generate(ctx context.Context, key answerKey, passed func(Claim), generate generator) (generation, error) {
 	var so generation // what this caller has seen
 	so.written = &Written{}
 	known := false
@@ -78,7 +78,7 @@ func (s *sharing) generate(ctx context.Context, key answerKey, passed func(Claim
 			return kept, nil
 		}
 		g, err := generate(ctx, func(f results) { report(step{found: &f}) }, func(c Claim) { report(step{claim: c}) })
-		if err == nil && g.whole() {
+		if err == nil && g.complete() {
 			kept := g
 			kept.usage, kept.took, kept.writing = Usage{}, times{}, 0
 			s.generations.Add(key, kept)
@@ -87,12 +87,12 @@ func (s *sharing) generate(ctx context.Context, key answerKey, passed func(Claim
 	})
 	switch {
 	case errors.Is(err, inflight.ErrLeft) && !known:
-		return generation{}, ctx.Err() // there is nothing to fall back on yet
+		return generation{}, ctx.Err() // without search results to quote
 	case errors.Is(err, inflight.ErrLeft):
 		so.err = ctx.Err()
 		return so, nil
 	case ctx.Err() != nil && g.err != nil:
-		g.err = ctx.Err() // the run's own context ended with this caller's
+		g.err = ctx.Err() // the run was cancelled with its last caller
 	}
 	if joined {
 		g.usage = Usage{}
@@ -100,8 +100,8 @@ func (s *sharing) generate(ctx context.Context, key answerKey, passed func(Claim
 	return g, err
 }
 
-// whole reports whether the model has answered, or said that the report
-// doesn't, and nothing is missing.
-func (g generation) whole() bool {
+// complete reports whether the reply is complete, and is an answer or says that the
+// report has none.
+func (g generation) complete() bool {
 	return g.err == nil && g.written != nil && g.written.Unjudged == nil && (len(g.written.Claims) > 0 || g.written.NotInReport)
 }

@@ -9,11 +9,12 @@ import (
 	"reportbot/store/text"
 )
 
-// joins decides whether a question that may follow others does: only if it
-// finds more together with them than alone. Who replies to a message means it.
-func joins(ctx context.Context, finder Finder, edition *store.Edition, q question) (bool, error) {
-	if q.sign == noSign || q.sign == surely {
-		return q.sign == surely, nil
+// isFollowUp decides whether a question with signs of a follow-up is one: only if a
+// search together with the earlier questions supports that. A reply to a message always
+// is one.
+func isFollowUp(ctx context.Context, finder Finder, edition *store.Edition, q question) (bool, error) {
+	if q.signal == noSignal || q.signal == certain {
+		return q.signal == certain, nil
 	}
 	own := readFollowing(q.Question, q.asked).content()
 	if len(own) == 0 {
@@ -25,26 +26,26 @@ func joins(ctx context.Context, finder Finder, edition *store.Edition, q questio
 	if err != nil {
 		return false, err
 	}
-	if q.sign == strongSign {
-		// Nothing of what it adds stands where the two lead: it is another subject.
+	if q.signal == strongSignal {
+		// None of its new words occur in the joint hits: it has another subject.
 		return q.asked != text.Vietnamese || shareFound(joined, own) > 0, nil
 	}
 	return slices.ContainsFunc(joined, func(hit retrieval.Hit) bool {
 		one := []retrieval.Hit{hit}
-		return shareFound(one, own) == 1 && shareFound(one, before) >= leastJoined
+		return shareFound(one, own) == 1 && shareFound(one, before) >= minJoined
 	}), nil
 }
 
 const (
-	// joinedHits is how many passages are looked at to decide whether a question
-	// follows others.
+	// joinedHits is how many passages are searched to decide whether a question is a
+	// follow-up.
 	joinedHits = 3
-	// leastJoined is how much of the earlier question's words a passage must have
-	// that has all words of the later one.
-	leastJoined = .5
+	// minJoined is the least share of the earlier question's words that a passage with
+	// all words of the later one must have.
+	minJoined = .5
 )
 
-// shareFound returns the largest share of words that one of the passages has.
+// shareFound returns the largest share of the words that a single passage has.
 func shareFound(hits []retrieval.Hit, words []string) float64 {
 	most := 0.
 	for _, hit := range hits {
