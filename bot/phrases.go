@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"text/template"
 
 	"golang.org/x/text/language"
@@ -21,9 +22,10 @@ type phrase string
 
 // phrases are all texts of the bot, in Vietnamese and English, by key. A phrase is a
 // template; its function count returns a number with its noun: {{count .Places "place"
-// "places"}}.
-var phrases = map[text.Language]map[phrase]*template.Template{
-	text.Vietnamese: loadPhrases("phrases/vi.json"), text.English: loadPhrases("phrases/en.json"),
+// "places"}}. Those of a language are parsed when they are first used.
+var phrases = map[text.Language]func() map[phrase]*template.Template{
+	text.Vietnamese: sync.OnceValue(func() map[phrase]*template.Template { return loadPhrases("phrases/vi.json") }),
+	text.English:    sync.OnceValue(func() map[phrase]*template.Template { return loadPhrases("phrases/en.json") }),
 }
 
 func loadPhrases(file string) map[phrase]*template.Template {
@@ -62,7 +64,7 @@ func say(lang text.Language, key phrase, fields ...any) string {
 	for i := 0; i+1 < len(fields); i += 2 {
 		values[fmt.Sprint(fields[i])] = formatted(lang, fields[i+1])
 	}
-	template, known := phrases[lang][key]
+	template, known := phrases[lang]()[key]
 	if !known {
 		panic("bot: a test looks for missing phrases: " + string(key))
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"reportbot/store/text"
 )
@@ -26,16 +27,17 @@ type general struct {
 	folded map[string]int
 }
 
-var generalFrequencies = map[text.Language]*general{
-	text.Vietnamese: readGeneral(generalVietnamese),
-	text.English:    readGeneral(generalEnglish),
+// generalFrequencies are read for a language when they are first used.
+var generalFrequencies = map[text.Language]func() *general{
+	text.Vietnamese: sync.OnceValue(func() *general { return readGeneral(generalVietnamese) }),
+	text.English:    sync.OnceValue(func() *general { return readGeneral(generalEnglish) }),
 }
 
 // generalOf returns how common words are in a language; of one that wasn't
 // counted, every word is rare.
 func generalOf(language text.Language) *general {
-	if g := generalFrequencies[language]; g != nil {
-		return g
+	if read := generalFrequencies[language]; read != nil {
+		return read()
 	}
 	return &general{texts: 1}
 }

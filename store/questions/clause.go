@@ -129,14 +129,14 @@ func (s *sentence) predicateAt(i, to int) bool {
 		return true // "dài 1.240 mét"
 	}
 	n := s.verbAt(i, to)
-	return n > 0 && vietnamese["nominal"].before(s.words, i) == 0 && !(n == 1 && s.syllable(i-1))
+	return n > 0 && vietnamese("nominal").before(s.words, i) == 0 && !(n == 1 && s.syllable(i-1))
 }
 
 // syllable reports whether word i may be the first half of a name whose second half
 // has no capital, as in "Bộ Ngoại giao".
 func (s *sentence) syllable(i int) bool {
 	word := s.words[i]
-	return word.Capital && text.Syllable(word.Folded) && !s.people[word.Exact] && vietnamese["state"].before(s.words, i+1) == 0 && !neverInNames[s.words[i+1].Exact]
+	return word.Capital && text.Syllable(word.Folded) && !s.people[word.Exact] && vietnamese("state").before(s.words, i+1) == 0 && !neverInNames[s.words[i+1].Exact]
 }
 
 // neverInNames are verbs that are no second half of a name.
@@ -200,7 +200,7 @@ func (c clause) ends(after int) []int {
 			return append(ends, i)
 		}
 		if n := s.at("cut", i, c.to); n > 0 {
-			if vietnamese["measure"].before(s.words, i) == 0 {
+			if vietnamese("measure").before(s.words, i) == 0 {
 				ends = append(ends, i)
 			}
 			i += n - 1

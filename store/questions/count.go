@@ -23,7 +23,7 @@ func (c clause) howMany() []string {
 			}
 		}
 		from = s.behindAbout(from, c.from)
-		if from > c.from && !s.takesNumber(from) || vietnamese["uncounted"].before(s.words, from) > 0 || !s.counts(n.Percent, to, c.to) || c.joins(c.verb, from) {
+		if from > c.from && !s.takesNumber(from) || vietnamese("uncounted").before(s.words, from) > 0 || !s.counts(n.Percent, to, c.to) || c.joins(c.verb, from) {
 			continue
 		}
 		many := "bao nhiêu"
@@ -57,7 +57,7 @@ func counting(n text.Number) bool {
 // behindAbout returns where the approximations begin that stand before word from, at
 // least: "khoảng", "hơn".
 func (s *sentence) behindAbout(from, least int) int {
-	for n := vietnamese["about"].before(s.words, from); n > 0 && from-n >= least; n = vietnamese["about"].before(s.words, from) {
+	for n := vietnamese("about").before(s.words, from); n > 0 && from-n >= least; n = vietnamese("about").before(s.words, from) {
 		from -= n
 	}
 	return from
@@ -67,7 +67,7 @@ func (s *sentence) behindAbout(from, least int) int {
 // no noun: "đóng vai chín phim", not "nhân vật chín phim".
 func (s *sentence) takesNumber(i int) bool {
 	for _, c := range []class{"verb", "marker", "before_number", "adjective", "speech"} {
-		if vietnamese[c].before(s.words, i) > 0 {
+		if vietnamese(c).before(s.words, i) > 0 {
 			return true
 		}
 	}
@@ -106,7 +106,7 @@ func (c clause) joins(from, to int) bool {
 		switch {
 		case s.words[i].Capital:
 			noun = true
-		case n > 0 && noun && vietnamese["nominal"].before(s.words, i) == 0:
+		case n > 0 && noun && vietnamese("nominal").before(s.words, i) == 0:
 			return true
 		case n > 0:
 			i += n - 1

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"reportbot/store/text"
 )
@@ -11,22 +12,25 @@ import (
 //go:embed english.txt
 var englishList string
 
-var english = readList(englishList)
+var englishClasses = sync.OnceValue(func() map[class]phrases { return readList(englishList) })
 
-// bases are the base forms of past forms, and participles the forms behind an auxiliary.
-var bases, participles = func() (map[string]string, map[string]bool) {
-	bases, participles := map[string]string{}, map[string]bool{}
-	for _, phrases := range english["verb"] {
+// english returns a class of english.txt.
+func english(c class) phrases { return englishClasses()[c] }
+
+// verbForms returns the base forms of past forms, and the forms behind an auxiliary.
+var verbForms = sync.OnceValues(func() (bases map[string]string, participles map[string]bool) {
+	bases, participles = map[string]string{}, map[string]bool{}
+	for _, phrases := range english("verb") {
 		past := regularPast(phrases[0][0])
 		bases[past], participles[past] = phrases[0][0], true
 	}
-	for _, phrases := range english["irregular"] {
+	for _, phrases := range english("irregular") {
 		for _, forms := range phrases {
 			bases[forms[1]], participles[forms[2]] = forms[0], true
 		}
 	}
 	return bases, participles
-}()
+})
 
 func regularPast(base string) string {
 	stem, y := strings.CutSuffix(base, "y")
@@ -67,32 +71,33 @@ func (s *sentence) englishClause() (englishClause, bool) {
 	if len(s.chunks) > 1 && s.englishTime(0, c.to) {
 		c.dated, c.from, c.to = true, s.chunks[1].from, s.chunks[1].to
 	}
+	bases, participles := verbForms()
 	for i := c.from + 1; i < c.to && c.verb == 0; i++ {
 		switch {
-		case english["auxiliary"].at(s.words, i, c.to) > 0 && i+1 < c.to && participles[s.words[i+1].Exact]:
+		case english("auxiliary").at(s.words, i, c.to) > 0 && i+1 < c.to && participles[s.words[i+1].Exact]:
 			c.verb, c.rest, c.auxiliary = i, i+2, true
 		case bases[s.words[i].Exact] != "" && !s.words[i].Capital:
 			c.verb, c.rest = i, i+1
 		}
 	}
 	for i := c.rest; i < c.to; i++ {
-		if english["cut"].at(s.words, i, c.to) > 0 || s.words[i].Exact == "and" && i+1 < c.to && (bases[s.words[i+1].Exact] != "" || participles[s.words[i+1].Exact]) {
+		if english("cut").at(s.words, i, c.to) > 0 || s.words[i].Exact == "and" && i+1 < c.to && (bases[s.words[i+1].Exact] != "" || participles[s.words[i+1].Exact]) {
 			c.to = i
 		}
 	}
-	return c, c.verb > 0 && c.named() && !english["refused"].within(s.words, c.from, c.verb) && (c.auxiliary || c.to-c.rest > 1)
+	return c, c.verb > 0 && c.named() && !english("refused").within(s.words, c.from, c.verb) && (c.auxiliary || c.to-c.rest > 1)
 }
 
 // englishTime reports whether words [from, to) are a time and no more: "In 1990".
 func (s *sentence) englishTime(from, to int) bool {
-	return english["when"].at(s.words, from, to) > 0 &&
+	return english("when").at(s.words, from, to) > 0 &&
 		(s.isYear(from+1) && from+2 == to || slices.ContainsFunc(s.dates, func(d text.Date) bool { return d.From == from+1 && d.To == to }))
 }
 
 // subject is the subject as it is written behind another word.
 func (c englishClause) subject() string {
 	said := c.s.piece(c.from, c.verb)
-	if english["article"].at(c.s.words, c.from, c.verb) > 0 {
+	if english("article").at(c.s.words, c.from, c.verb) > 0 {
 		return lowerFirst(said)
 	}
 	return said
@@ -104,6 +109,7 @@ func (c englishClause) inverted() string {
 	if c.auxiliary {
 		return verb + " " + c.subject() + " " + c.s.words[c.verb+1].Exact
 	}
+	bases, _ := verbForms()
 	return "did " + c.subject() + " " + bases[verb]
 }
 
@@ -134,15 +140,15 @@ func (c englishClause) when() string {
 func (c englishClause) howMany() string {
 	s := c.s
 	for _, n := range s.numbers {
-		if !counting(n) || n.Percent || n.To >= c.to || !s.parts(n.To) || english["uncounted"].at(s.words, n.To, c.to) > 0 || strings.ContainsAny(s.between(n.From), "$£€") {
+		if !counting(n) || n.Percent || n.To >= c.to || !s.parts(n.To) || english("uncounted").at(s.words, n.To, c.to) > 0 || strings.ContainsAny(s.between(n.From), "$£€") {
 			continue
 		}
-		switch from := n.From - english["about"].before(s.words, n.From); from {
+		switch from := n.From - english("about").before(s.words, n.From); from {
 		case c.from:
 			return assemble("how many", s.piece(n.To, c.to))
 		case c.rest:
 			end := n.To + 1
-			for end < c.to && english["place"].at(s.words, end, c.to) == 0 {
+			for end < c.to && english("place").at(s.words, end, c.to) == 0 {
 				end++
 			}
 			return assemble("how many", s.piece(n.To, end), c.inverted(), s.piece(end, c.to))
@@ -154,7 +160,7 @@ func (c englishClause) howMany() string {
 // who asks for a subject that a title before its name shows to be a person.
 func (c englishClause) who() string {
 	for i := c.from; i+2 < c.verb; i++ {
-		if english["title"].at(c.s.words, i, c.verb) > 0 && c.s.capital(c.verb-1) && english["several"].at(c.s.words, c.verb, c.to) == 0 {
+		if english("title").at(c.s.words, i, c.verb) > 0 && c.s.capital(c.verb-1) && english("several").at(c.s.words, c.verb, c.to) == 0 {
 			return assemble("who", c.s.piece(c.verb, c.to))
 		}
 	}
@@ -167,7 +173,7 @@ const mostEnglish = 18
 // naturalEnglish is natural for English.
 func naturalEnglish(question string) bool {
 	q, ok := wellFormed(question, mostEnglish)
-	return ok && !strings.Contains(question, ",") && !english["refused"].within(q.words, 1, len(q.words)) && text.LanguageOf(question, text.English) == text.English
+	return ok && !strings.Contains(question, ",") && !english("refused").within(q.words, 1, len(q.words)) && text.LanguageOf(question, text.English) == text.English
 }
 
 // examineEnglish returns a question that only examines whether a sentence is found.

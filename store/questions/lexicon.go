@@ -3,6 +3,7 @@ package questions
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	"reportbot/store/text"
 )
@@ -16,8 +17,10 @@ type class string
 // phrases are words and phrases of one class, by their first word, longest first.
 type phrases map[string][][]string
 
-// vietnamese has the classes of vietnamese.txt.
-var vietnamese = readList(vietnameseList)
+var vietnameseClasses = sync.OnceValue(func() map[class]phrases { return readList(vietnameseList) })
+
+// vietnamese returns a class of vietnamese.txt.
+func vietnamese(c class) phrases { return vietnameseClasses()[c] }
 
 func readList(list string) map[class]phrases {
 	classes := map[class]phrases{}

@@ -130,7 +130,7 @@ func (s *sentence) unfinished() bool {
 	n := len(s.words)
 	for i := range s.words {
 		verb := s.at("transitive", i, n)
-		if verb > 0 && (i+verb == n || s.at("asking", i+verb, n) > 0) && vietnamese["passive"].before(s.words, i) == 0 {
+		if verb > 0 && (i+verb == n || s.at("asking", i+verb, n) > 0) && vietnamese("passive").before(s.words, i) == 0 {
 			return true
 		}
 	}
@@ -169,7 +169,7 @@ func (f *Former) wholeNames(q *sentence) string {
 		if !alone || !f.people[word.Exact] && text.Syllable(word.Folded) || q.at("state", i, len(q.words)) > 0 {
 			continue
 		}
-		if vietnamese["title"].before(q.words, i)+vietnamese["kind"].before(q.words, i)+vietnamese["place"].before(q.words, i) > 0 {
+		if vietnamese("title").before(q.words, i)+vietnamese("kind").before(q.words, i)+vietnamese("place").before(q.words, i) > 0 {
 			continue
 		}
 		names := f.namesOf(word.Exact)

@@ -146,10 +146,10 @@ func (s *sentence) plain(from, to int) bool {
 }
 
 // has reports whether words [from, to) have a phrase of a class.
-func (s *sentence) has(c class, from, to int) bool { return vietnamese[c].within(s.words, from, to) }
+func (s *sentence) has(c class, from, to int) bool { return vietnamese(c).within(s.words, from, to) }
 
 // at is how many words from i on are a phrase of a class, before word to.
-func (s *sentence) at(c class, i, to int) int { return vietnamese[c].at(s.words, i, to) }
+func (s *sentence) at(c class, i, to int) int { return vietnamese(c).at(s.words, i, to) }
 
 // capital reports whether word i is written as a part of a name: with a capital, or
 // tied by a hyphen to a word that is.

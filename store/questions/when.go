@@ -71,7 +71,7 @@ func (c clause) reports(verb, to int) bool {
 
 // canEnd reports whether the clause can end before word to.
 func (c clause) canEnd(to int) bool {
-	return c.s.words[to-1].Capital || c.s.at("measure", to-1, to) == 0 && vietnamese["open"].before(c.s.words, to) == 0
+	return c.s.words[to-1].Capital || c.s.at("measure", to-1, to) == 0 && vietnamese("open").before(c.s.words, to) == 0
 }
 
 // subjectBehind returns a subject as it is written behind a time. If its capital may be
