@@ -33,16 +33,22 @@ func Words(s string) []Word {
 			words = append(words, Word{Exact: number, Folded: number, Start: start, End: end, Number: true})
 			i = end
 		case isLetter(r):
-			composed := true
+			composed, visible := true, true
 			for i < len(s) {
 				next, n := utf8.DecodeRuneInString(s[i:])
 				if !isLetter(next) && !unicode.Is(unicode.Mn, next) {
-					break
+					if !unicode.Is(unicode.Cf, next) {
+						break
+					}
+					visible = false
 				}
 				composed = composed && neverComposes(next)
 				i += n
 			}
 			exact := s[start:i]
+			if !visible {
+				exact = withoutFormat(exact)
+			}
 			if !composed {
 				exact = norm.NFC.String(exact)
 			}
@@ -56,6 +62,17 @@ func Words(s string) []Word {
 		}
 	}
 	return words
+}
+
+// withoutFormat returns a word as one sees it: without soft hyphens and zero-width marks,
+// which come with text that is copied from web pages.
+func withoutFormat(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // lower has the lower case of the letters that are met most, and 0 for what is

@@ -35,6 +35,7 @@ func TestWords(t *testing.T) {
 		{"Hangul", "북한은 12명", []string{"북한은", "12", "명"}},
 		{"an emoji is no word", "🙂 xin 🚀chào", []string{"xin", "chào"}},
 		{"invalid UTF-8 is no word", "\xffa\xf0\x9fb\xff", []string{"a", "b"}},
+		{"marks that one doesn't see", "Tri\u00adều\u200b Ti\u200de\u200b\u0302n", []string{"triều", "tiên"}},
 		{"a footnote sign is no word", "một¹", []string{"một"}},
 		{"nothing", "", []string{}},
 		{"punctuation only", " – “…” ?!", []string{}},
