@@ -65,7 +65,7 @@ type TypedCommand struct {
 	Within bool
 }
 
-var commandPattern = regexp.MustCompile(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,40}))?(?:\s|$)`)
+var commandPattern = regexp.MustCompile(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,40}))?(?:[\s,:;!?…]|\.\s|\.?$)`)
 
 // parseCommand reads the command in a text: at its beginning, or a known one of
 // this bot's within it, since people write words before it.

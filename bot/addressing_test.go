@@ -20,6 +20,11 @@ func TestParseCommand(t *testing.T) {
 		{"unknown at the beginning", "/frobnicate it", TypedCommand{Name: "frobnicate", Args: "it"}},
 		{"with another command as its text", "/ask /help", TypedCommand{Name: "ask", Args: "/help"}},
 
+		{"with a comma behind it", "/ask, vì sao", TypedCommand{Name: "ask", Args: "vì sao"}},
+		{"with a colon behind the bot's name", "/ask@report_test_bot:vì sao", TypedCommand{Name: "ask", For: "report_test_bot", Args: "vì sao"}},
+		{"with a full stop", "/help.", TypedCommand{Name: "help"}},
+		{"a file", "/help.txt", TypedCommand{Args: "/help.txt"}},
+
 		{"known in mid-text, with words behind it", "này bot /ask vì sao", TypedCommand{Name: "ask", Args: "vì sao", Within: true}},
 		{"known at the end: the words before it are its text", "vì sao? /ask", TypedCommand{Name: "ask", Args: "vì sao?", Within: true}},
 		{"known in mid-text, naming a bot", "bot ơi /ask@report_test_bot vì sao", TypedCommand{Name: "ask", For: "report_test_bot", Args: "vì sao", Within: true}},
