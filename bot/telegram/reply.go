@@ -36,7 +36,7 @@ type responder struct {
 	stored       bool        // an earlier run stored the reply
 	editsEarlier bool        // an earlier answer to the question is edited
 	maybeSent    bool        // an earlier run may have sent the next message
-	surplus      []int       // ids of the earlier answer's messages that the new one doesn't need
+	surplus      []int       // ids of messages that the answer doesn't need: of an earlier one, or that can't be edited
 	done         bool        // the whole reply is shown and the update finished
 
 	stop    context.CancelFunc // of the typing loop
@@ -60,7 +60,8 @@ func (r *responder) advance(parts int) {
 		r.save()
 		return
 	}
-	r.reply.Messages, r.surplus = r.reply.Messages[:parts], r.reply.Messages[parts:]
+	r.surplus = append(r.surplus, r.reply.Messages[parts:]...)
+	r.reply.Messages = r.reply.Messages[:parts]
 	r.finish()
 }
 

@@ -185,10 +185,9 @@ func (r *responder) show(ctx context.Context, parts []content) error {
 			return err
 		}
 	}
-	// The earlier answer had more messages.
 	for _, id := range r.surplus {
 		if err := r.outbox.remove(ctx, r.slot, r.to.place, id); err != nil {
-			r.outbox.log.Warn("a part of an earlier answer stays", "chat", r.name(), "error", err)
+			r.outbox.log.Warn("a message that the answer doesn't need stays", "chat", r.name(), "error", err)
 		}
 	}
 	if !r.done {
@@ -211,6 +210,7 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 			r.followMigration()
 		case errors.Is(err, tg.ErrorBadRequest):
 			r.outbox.log.Warn("a message can't be edited; sending another", "chat", r.name(), "error", err)
+			r.surplus = append(r.surplus, r.reply.Messages[next:]...)
 			r.reply.Messages = r.reply.Messages[:next]
 		default:
 			return err

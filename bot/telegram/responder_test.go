@@ -269,6 +269,22 @@ func TestLongAnswerIsAChainOfReplies(t *testing.T) {
 	}
 }
 
+func TestAMessageThatCannotBeEditedIsRemoved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSending(t, inTeam)
+		_ = s.Working(t.Context(), said("đang tìm"))
+		synctest.Wait()
+		s.fails(func() (*http.Response, error) {
+			s.fail = nil // once
+			return reply(400, `{"ok": false, "error_code": 400, "description": "Bad Request: message can't be edited"}`), nil
+		})
+		if _, err := s.Final(t.Context(), said("hết")); err != nil {
+			t.Error(err)
+		}
+		s.did(t, "0s sendMessage to #5: đang tìm", "0s editMessageText of #101: hết", "0s sendMessage to #5: hết", "0s deleteMessage of #101")
+	})
+}
+
 func as(n int) string { return strings.Repeat("a", n) }
 
 func TestFailedPartialsAreHarmless(t *testing.T) {
