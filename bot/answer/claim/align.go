@@ -47,8 +47,8 @@ func (s *sentence) readUnits() [][]unit {
 	return all
 }
 
-// sourceText is cited sentences as one text that a claim is aligned with. A place is the
-// index of a word in that text.
+// sourceText is the cited sentences as one text, for aligning a claim with it. A place
+// is the index of a word in that text.
 type sourceText struct {
 	sentences []*sentence
 	first     []int // of each sentence, the place of its first word
@@ -81,14 +81,14 @@ func joinSources(sentences []*sentence, years []int) *sourceText {
 	return t
 }
 
-// alignment says which places of the source have a word of the claim.
+// alignment is by place whether it has a word of the claim.
 type alignment []bool
 
 // uses reports whether the claim has a word of places [from, to).
 func (a alignment) uses(from, to int) bool { return slices.Contains(a[from:to], true) }
 
-// align returns the alignment of a claim with the fewest gaps, or nil and the first word
-// without a place. Free words need none.
+// align returns the alignment of a claim with the fewest gaps, or nil and the first
+// word that has no place but needs one.
 func align(claim *sentence, source *sourceText) (alignment, int) {
 	n, m := len(claim.Words), len(source.clause)
 	facts := factUnits(claim, source)
@@ -207,8 +207,8 @@ func factUnits(claim *sentence, source *sourceText) map[int][]factPlace {
 	return places
 }
 
-// skip returns where the word or phrase ends that begins at word i and needs no
-// place in the source; i if there is none.
+// skip returns the end of the word or phrase at word i that needs no place in the
+// source; i if there is none.
 func (s *sentence) skip(i int) int {
 	to := i
 	for _, m := range s.classes {

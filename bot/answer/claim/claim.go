@@ -1,12 +1,12 @@
 // Package claim checks the claims of a model's answer against the report's
 // sentences that they cite.
 //
-// Facts (numbers, dates, names, quotations, negations) are checked by code, each
-// by a rule of its own that says kept, contradicted or can't tell. Code can't check what
-// a claim means, unless it is the cited sentences cut down. Else a judge has to decide,
-// which is not part of this package.
+// Facts (numbers, dates, names, quotations, negations) are checked by code, each by a
+// rule of its own with the outcome kept, contradicted or unclear. The meaning of a
+// claim can be checked by code only if the claim is a shortening of the cited
+// sentences. Otherwise a judge has to decide, which is not part of this package.
 //
-// The package knows sentences and word lists, but neither prompts nor models.
+// The package depends on sentences and word lists, but not on prompts or models.
 package claim
 
 import (
@@ -16,7 +16,7 @@ import (
 	"reportbot/store/text"
 )
 
-// Source is a sentence of the report as the model was shown it.
+// Source is a sentence of the report from the prompt.
 type Source struct {
 	Text      string
 	Paragraph int    // its number, from 1
@@ -24,24 +24,24 @@ type Source struct {
 	Year      int    // for its dates without one; 0: unknown
 }
 
-// Report is what a report says of itself.
+// Report is the metadata of a report.
 type Report struct{ Title, Date string }
 
-// Decision is the result of a check. A claim that isn't shown may still have the sentence
-// that it cites quoted in its place; that is the caller's to do.
+// Decision is the result of a check. Instead of a claim that isn't shown, the caller
+// may quote the sentence that it cites.
 type Decision int
 
 // The decisions.
 const (
 	Rejected  Decision = iota // a fact is contradicted, or it cites nothing: its words are not shown
-	Undecided                 // its facts hold as far as code can tell: a judge decides
-	Shown                     // it is the cited sentences cut down
+	Undecided                 // no fact is contradicted; a judge has to decide
+	Shown                     // it is a shortening of the cited sentences
 )
 
-// Verdict is what the check says of one claim.
+// Verdict is the result of the check of one claim.
 type Verdict struct {
 	Decision Decision
-	Cited    []int     // indexes of the sources that it rests on
+	Cited    []int     // indexes of its sources
 	Findings []Finding // outcomes other than Kept
 	Why      Rule      // why it is not Shown
 	Detail   string
@@ -64,7 +64,7 @@ type factRule struct {
 	check func(claim *sentence, e *evidence) (Outcome, string)
 }
 
-// factRules all run on each claim; the first that is contradicted gives the reason.
+// factRules all run on each claim; the first contradicted one is the reason.
 var factRules = []factRule{
 	{Quotation, checkQuotations},
 	{Number, checkNumbers},
@@ -73,18 +73,18 @@ var factRules = []factRule{
 	{Negation, checkNegations},
 }
 
-// mostBytes is how long a claim may be, unless a source is longer: aligning takes time
-// in proportion to the claim's length times the source's.
-const mostBytes = 1500
+// maxBytes is the greatest length of a claim, unless a source is longer: alignment
+// takes time proportional to the claim's length times the source's.
+const maxBytes = 1500
 
 // New returns a Checker over the sources of a prompt. language is for claims whose
 // language can't be recognised.
 func New(reader *Reader, report Report, sources []Source, language text.Language) *Checker {
-	c := &Checker{reader: reader, fallback: language, sources: sources, read: make([]*sourceText, len(sources)), longest: mostBytes}
+	c := &Checker{reader: reader, fallback: language, sources: sources, read: make([]*sourceText, len(sources)), longest: maxBytes}
 	var all strings.Builder
 	for _, s := range sources {
 		c.longest = max(c.longest, len(s.Text))
-		if all.Len() < mostBytes/2 {
+		if all.Len() < maxBytes/2 {
 			all.WriteString(s.Text)
 			all.WriteByte(' ')
 		}
@@ -153,7 +153,7 @@ func (c *Checker) valid(cites []int) []int {
 	return cited
 }
 
-// source returns a source as the rules see it.
+// source returns source i, parsed.
 func (c *Checker) source(i int) *sentence { return c.sourceText(i).sentences[0] }
 
 // sourceText returns a source as a text of its own.
@@ -164,7 +164,7 @@ func (c *Checker) sourceText(i int) *sourceText {
 	return c.read[i]
 }
 
-// evidence gathers what the facts of a claim are checked against.
+// evidence returns the evidence for checking the facts of a claim.
 func (c *Checker) evidence(cited []int) *evidence {
 	e := newEvidence(c.language)
 	heading := map[string]bool{}
@@ -207,7 +207,7 @@ func (c *Checker) text(cited []int) *sourceText {
 	return joinSources(sentences, years)
 }
 
-// support returns the source that a claim without citations is cut down from, if any.
+// support returns the source of which a claim without citations is a shortening, if any.
 func (c *Checker) support(claim *sentence) (int, bool) {
 	if i := slices.IndexFunc(c.sources, func(s Source) bool { return s.Text == claim.Text }); i >= 0 {
 		return i, true
@@ -216,15 +216,15 @@ func (c *Checker) support(claim *sentence) (int, bool) {
 		if !c.source(i).sharesMost(claim) {
 			continue
 		}
-		if short, _ := shortened(claim, c.text([]int{i})); short && c.holds(claim, i) {
+		if short, _ := shortened(claim, c.text([]int{i})); short && c.uncontradicted(claim, i) {
 			return i, true
 		}
 	}
 	return 0, false
 }
 
-// holds reports whether no fact of a claim is contradicted by one source.
-func (c *Checker) holds(claim *sentence, source int) bool {
+// uncontradicted reports whether one source contradicts no fact of a claim.
+func (c *Checker) uncontradicted(claim *sentence, source int) bool {
 	e := c.evidence([]int{source})
 	return !slices.ContainsFunc(factRules, func(rule factRule) bool {
 		outcome, _ := rule.check(claim, e)
@@ -232,8 +232,8 @@ func (c *Checker) holds(claim *sentence, source int) bool {
 	})
 }
 
-// sharesMost reports whether a sentence has more than half of a claim's words; without
-// them the claim can't be cut down from it.
+// sharesMost reports whether a sentence has more than half of a claim's words;
+// otherwise the claim can't be a shortening of it.
 func (s *sentence) sharesMost(claim *sentence) bool {
 	has := map[string]bool{}
 	for _, word := range s.Words {

@@ -9,25 +9,25 @@ import (
 	"reportbot/store/text"
 )
 
-// Contradiction reports whether source i is plainly the sentence that a statement means,
-// and says otherwise: with one thing of the sentence in the place of the statement's own
-// (a number, a date, a name, a denial, a word for its opposite), the statement would be
-// the sentence cut down, or nearly so. It finds nothing where two things differ: then it
-// may be another event.
+// Contradiction reports whether source i is clearly the sentence that a statement is
+// about, and contradicts it: with one thing replaced by the sentence's own (a number, a
+// date, a name, a negation, an opposite), the statement would be a shortening of the
+// sentence, or nearly so. If two things differ there is no contradiction, since the
+// statement may be about another event.
 func (c *Checker) Contradiction(s *Statement, i int) (Finding, bool) {
 	if len(s.Text) > c.longest || len(s.Words) == 0 {
 		return Finding{}, false
 	}
 	o := &opposing{reader: c.reader, statement: s, source: c.source(i), year: c.sources[i].Year, evidence: c.evidence([]int{i}), text: c.text([]int{i})}
 	for _, v := range o.variants() {
-		if v.nearly() {
+		if v.matches() {
 			return Finding{v.rule, Contradicted, v.detail}, true
 		}
 	}
 	return Finding{}, false
 }
 
-// opposing compares a statement with the one source that it may mean.
+// opposing compares a statement with one source that it may be about.
 type opposing struct {
 	reader    *Reader
 	statement *Statement
@@ -38,7 +38,7 @@ type opposing struct {
 }
 
 // variants returns the variants with the one fact replaced that the evidence
-// contradicts; without such a fact those that turn the statement.
+// contradicts; without such a fact, the variants with a negation or an opposite.
 func (o *opposing) variants() []variant {
 	s, e := o.statement, o.evidence
 	if outcome, _ := checkQuotations(s.sentence, e); outcome == Contradicted {
@@ -67,14 +67,14 @@ func (o *opposing) variants() []variant {
 	}
 	switch len(differing) {
 	case 0:
-		return append(o.turned(), o.opposites()...)
+		return append(o.negated(), o.opposites()...)
 	case 1:
 		return found
 	}
 	return nil
 }
 
-// sourceFacts are where the source has facts of one kind, by value, in order.
+// sourceFacts are the places of facts of one kind in the source, by value, in order.
 type sourceFacts struct {
 	values []any
 	at     map[any][]unit
@@ -90,8 +90,8 @@ func (p *sourceFacts) add(value any, from, to int) {
 	p.at[value] = append(p.at[value], unit{from: from, to: to})
 }
 
-// fact returns the variants with the fact at words [from, to) of the statement in
-// question, over what the source has of its kind.
+// fact returns the variants with the fact at words [from, to) of the statement replaced
+// by the source's facts of that kind.
 func (o *opposing) fact(from, to int, rule Rule, source sourceFacts) []variant {
 	var found []variant
 	for _, value := range source.values {
@@ -132,8 +132,8 @@ func (o *opposing) otherNumbers(n text.Number) []variant {
 	return o.fact(n.From, n.To, Number, others) // 1420 is a number too
 }
 
-// otherDates returns the source's dates that the statement lacks, as far as its own
-// goes.
+// otherDates returns the source's dates that the statement lacks, compared as precisely
+// as the statement's own.
 func (o *opposing) otherDates(d text.Date) []variant {
 	var others sourceFacts
 	for _, have := range o.source.dated(o.year) {
@@ -154,8 +154,8 @@ func (o *opposing) otherDates(d text.Date) []variant {
 	return o.fact(d.From, d.To, Date, others)
 }
 
-// otherNames returns the source's names that the statement lacks, for a name of the word
-// list those of its section.
+// otherNames returns the source's names that the statement lacks; for a name of the
+// word list, only those of its section.
 func (o *opposing) otherNames(n properName) []variant {
 	var others sourceFacts
 	for _, have := range o.source.Names {
@@ -177,9 +177,9 @@ func sameKind(a, b *retrieval.Concept) bool {
 	return a == nil && b == nil || a != nil && b != nil && a.Section == b.Section
 }
 
-// turned returns the statement without its denial, where the source has none, and the
-// statement beside what the source denies, where the statement denies nothing.
-func (o *opposing) turned() []variant {
+// negated returns the statement without its negation, if the source has none, and the
+// statement with the source's negations, if the statement has none.
+func (o *opposing) negated() []variant {
 	s := o.statement.sentence
 	switch denied, denies := s.negators(), o.source.negators(); {
 	case len(denied) == 1 && len(denies) == 0 && !o.source.denies():
@@ -209,7 +209,7 @@ func (o *opposing) turned() []variant {
 	return nil
 }
 
-// affirmed returns the statement for each denial of the source whose words it has.
+// affirmed returns a variant for each negation of the source whose words the statement has.
 func (o *opposing) affirmed(denies []match) []variant {
 	s := o.statement
 	var found []variant
@@ -230,8 +230,8 @@ func (o *opposing) affirmed(denies []match) []variant {
 	return found
 }
 
-// opposites returns the statement for each word of which the source has the opposite and
-// not the word.
+// opposites returns a variant for each word whose opposite, but not itself, is in the
+// source.
 func (o *opposing) opposites() []variant {
 	s := o.statement.sentence
 	if len(s.negators()) != len(o.source.negators()) {

@@ -6,8 +6,7 @@ import (
 	"reportbot/store/text"
 )
 
-// A statement is contradicted by a sentence that would be much the same with one thing of
-// it in the place of the statement's own.
+// A statement is contradicted by a sentence that differs from it in one thing.
 func TestContradictions(t *testing.T) {
 	const (
 		troops = "Nga đã nhận 12.000 quân và 20 khẩu pháo của Triều Tiên vào ngày 8 tháng 10, theo tình báo Hàn Quốc."
@@ -73,8 +72,8 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
-// FuzzContradiction holds that any two texts can be compared, and that no text denies
-// itself.
+// FuzzContradiction checks that any two texts can be compared, and that no text
+// contradicts itself.
 func FuzzContradiction(f *testing.F) {
 	f.Add("Nga không nhận 15.000 quân ngày 9/9.", "Nga nhận 12.000 quân ngày 8 tháng 10.")
 	f.Add("không", "chưa")

@@ -1,22 +1,21 @@
 package claim
 
-// Statement is a text read once, to be compared with many sources of a Checker.
+// Statement is a parsed text, for comparing it with many sources of a Checker.
 type Statement struct{ *sentence }
 
-// Statement reads a text for Coverage and Contradiction.
+// Statement parses a text for Coverage and Contradiction.
 func (c *Checker) Statement(said string) *Statement {
 	return &Statement{c.reader.read(said, c.fallback)}
 }
 
-// Coverage says how much of a statement a source has, 0 to 1. Numbers, dates and
+// Coverage returns the share of a statement that a source has, 0 to 1. Numbers, dates and
 // words with capitals count double: they identify a sentence best.
 func (c *Checker) Coverage(s *Statement, i int) float64 {
 	has, all := s.shared(c.text([]int{i}))
 	return has / max(all, 1)
 }
 
-// Nearest returns the one of the sources that shares most words with a claim; of
-// equals the first.
+// Nearest returns the first of the sources that share most words with a claim.
 func (c *Checker) Nearest(said string, cited []int) int {
 	best, most := cited[0], -1.0
 	if len(cited) == 1 || len(said) > c.longest {
@@ -32,7 +31,7 @@ func (c *Checker) Nearest(said string, cited []int) int {
 	return best
 }
 
-// shared returns the weight of the words that a source has, and of all.
+// shared returns the weight of the statement's words that a source has, and of all.
 func (s *Statement) shared(source *sourceText) (has, all float64) {
 	found := s.foundIn(source)
 	for w := range s.Words {
@@ -51,8 +50,8 @@ func (s *Statement) shared(source *sourceText) (has, all float64) {
 	return has, all
 }
 
-// foundIn reports word by word what a source has: the word, an equal of it, or the
-// fact that it belongs to.
+// foundIn reports for each word whether a source has it, an equal of it, or the fact
+// that it belongs to.
 func (s *Statement) foundIn(source *sourceText) []bool {
 	found := make([]bool, len(s.Words))
 	for _, places := range factUnits(s.sentence, source) {

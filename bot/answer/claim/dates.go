@@ -2,16 +2,16 @@ package claim
 
 import "reportbot/store/text"
 
-// checkDates checks that each date of a claim is in the evidence. The claim may leave out the
-// day or the year. It can't tell for a day within a range of the evidence.
+// checkDates checks that each date of a claim is in the evidence. The claim may leave
+// out the day or the year. A day within a range of the evidence is unclear.
 func checkDates(claim *sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, d := range claim.Dates {
 		switch e.date(d) {
 		case Contradicted:
 			return Contradicted, "no cited sentence has the date " + claim.asWritten(d.From, d.To)
-		case CantTell:
-			worst, detail = CantTell, "the date "+claim.asWritten(d.From, d.To)+" may lie in a range"
+		case Unclear:
+			worst, detail = Unclear, "the date "+claim.asWritten(d.From, d.To)+" may lie in a range"
 		}
 	}
 	return worst, detail
@@ -24,17 +24,17 @@ func (e *evidence) date(d text.Date) Outcome {
 			return Kept
 		}
 		if i > 0 && withinRange(d, e.dates[i-1], have) {
-			outcome = CantTell
+			outcome = Unclear
 		}
-		// The same day, where nothing says of which year the evidence speaks.
+		// The same day, with an unknown year in the evidence.
 		if have.Year == 0 && sameDate(text.Date{Day: d.Day, Month: d.Month}, have) {
-			outcome = CantTell
+			outcome = Unclear
 		}
 	}
 	return outcome
 }
 
-// sameDate reports whether a claimed date is what the evidence's date says.
+// sameDate reports whether a claimed date is the evidence's date.
 func sameDate(d, have text.Date) bool {
 	return d.Month == have.Month &&
 		(d.Day == 0 || d.Day == have.Day) &&

@@ -8,10 +8,10 @@ import (
 	"reportbot/store/text"
 )
 
-// Changed reports whether a sentence of a report says something else than it did in an
-// earlier edition, and which fact is another: a number, date or name that is gone or was
-// replaced, a negation, the opposite of a word, or most of what it said. Other
-// words for the same, and additions, are no change.
+// Changed reports whether a sentence of a report differs in meaning from an earlier
+// edition, and in which fact: a number, date or name is gone or replaced, a negation
+// was added or removed, a word was replaced by its opposite, or most words are gone.
+// Paraphrases and additions are no change.
 func Changed(concepts *retrieval.Concepts, language text.Language, before, after Source) (Finding, bool) {
 	d := compare(before, after, language, concepts)
 	for _, rule := range differences {
@@ -22,7 +22,7 @@ func Changed(concepts *retrieval.Concepts, language text.Language, before, after
 	return Finding{}, false
 }
 
-// differences all have to find nothing for two sentences to say the same.
+// differences are the checks for a change; two sentences are the same if none finds one.
 var differences = []struct {
 	rule Rule
 	find func(d *difference) string
@@ -36,7 +36,7 @@ var differences = []struct {
 	{Meaning, (*difference).meaning},
 }
 
-// exchange finds facts that have changed places while all other words stayed.
+// exchange finds facts that have swapped places while all other words are the same.
 func (d *difference) exchange() string {
 	wordsBefore, factsBefore := d.before.skeleton()
 	wordsAfter, factsAfter := d.after.skeleton()
@@ -82,15 +82,15 @@ func foldedText(words []text.Word) string {
 }
 
 const (
-	// mostLost is the share of a sentence's content words that may be lost while it is
-	// still only worded otherwise.
-	mostLost = .6
-	// longestLost is how many content words in a row may be lost without any others in
-	// their place.
-	longestLost = 4
+	// maxLost is the largest share of a sentence's content words that a paraphrase may
+	// lose.
+	maxLost = .6
+	// maxLostRun is the most content words in a row that may be lost without a
+	// replacement.
+	maxLostRun = 4
 )
 
-// meaning finds that most of the words, or a part of the sentence, are gone.
+// meaning finds a loss of most words, or of a part of the sentence.
 func (d *difference) meaning() string {
 	content, lost, gained, run, longest := 0, 0, 0, 0, 0
 	for i := range d.before.Words {
@@ -112,9 +112,9 @@ func (d *difference) meaning() string {
 		}
 	}
 	switch {
-	case content > 0 && float64(lost) > mostLost*float64(content):
+	case content > 0 && float64(lost) > maxLost*float64(content):
 		return "most of its words are others"
-	case longest > longestLost && 3*gained < longest:
+	case longest > maxLostRun && 3*gained < longest:
 		return "a part of it is gone"
 	}
 	return ""

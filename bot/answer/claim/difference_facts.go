@@ -7,7 +7,7 @@ import (
 	"reportbot/store/text"
 )
 
-// difference compares a sentence as it was with the sentence as it is.
+// difference compares a sentence before and after a change of edition.
 type difference struct {
 	before, after *sentence
 	had, has      *evidence
@@ -53,8 +53,7 @@ func unequal(s, other *sentence) []bool {
 	return known
 }
 
-// number finds a number that is gone, that has another in its place, or that a range was
-// made of.
+// number finds a number that is gone, was replaced, or was made a range.
 func (d *difference) number() string {
 	var small []text.Number
 	for _, n := range d.before.Numbers {
@@ -128,8 +127,8 @@ func oneDate(a, b text.Date) bool {
 	return a.Day == b.Day && a.Month == b.Month && (a.Year == b.Year || a.Year == 0 || b.Year == 0)
 }
 
-// name finds a name that is gone, unless only a word such as "he" is in its place, or that
-// has another in its place.
+// name finds a name that was replaced, or is gone without a pronoun such as "he" in its
+// place.
 func (d *difference) name() string {
 	gone, doubtful := lostNames(d.before, d.has)
 	fresh, freshDoubtful := lostNames(d.after, d.had)
@@ -142,7 +141,7 @@ func (d *difference) name() string {
 	case len(fresh) > 0 && (len(d.before.Names) >= len(d.after.Names) || d.lacksCapital()):
 		return "it names " + d.after.asWritten(fresh[0].From, fresh[0].To)
 	}
-	// Bodies and titles whose words are common ones are no names to the rules.
+	// The rules don't treat institutions and titles made of common words as names.
 	was, is := d.before.capitalOf(d.lost), d.after.capitalOf(d.gained)
 	if was >= 0 && is >= 0 {
 		return "it has " + d.after.asWritten(is, is+1) + " instead of " + d.before.asWritten(was, was+1)
@@ -178,7 +177,7 @@ func lostNames(s *sentence, other *evidence) (lost, doubtful []properName) {
 		switch outcome := other.name(s, n); {
 		case outcome == Contradicted, n.Concept != nil && !other.hasState(n.Concept) && !other.hasCapitals(s, n):
 			lost = append(lost, n)
-		case outcome == CantTell && !other.partStandsAlone(s.Words[n.From:n.To]):
+		case outcome == Unclear && !other.isWholeName(s.Words[n.From:n.To]):
 			doubtful = append(doubtful, n)
 		}
 	}
@@ -195,7 +194,7 @@ func (e *evidence) hasCapitals(s *sentence, n properName) bool {
 	return true
 }
 
-// refersBack reports whether the sentence gained a word that stands for a name.
+// refersBack reports whether the sentence gained a pronoun.
 func (d *difference) refersBack() bool {
 	for i, word := range d.after.Words {
 		if d.gained[i] && pronouns[word.Exact] {

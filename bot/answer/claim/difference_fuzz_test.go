@@ -7,8 +7,7 @@ import (
 	"reportbot/store/text"
 )
 
-// Whatever two editions say, comparing them does no harm, and a sentence is never a
-// change of itself.
+// Any two sentences can be compared, and no sentence is a change of itself.
 func FuzzChanged(f *testing.F) {
 	concepts := retrieval.New(nil).Concepts()
 	f.Add("Cầu dài 1.200 mét, mở ngày 14/10/2024.", "Cầu dài 1.250 đến 1.300 mét, chưa mở.")

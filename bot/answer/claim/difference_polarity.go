@@ -6,9 +6,9 @@ import (
 	"reportbot/store/text"
 )
 
-// polarity finds a negation that came or went, or that another word has now; and words
-// that say how certain something is, if only one of the sentences has any. "Không thắng"
-// and "thua" are the same.
+// polarity finds a negation that was added, removed or moved to another word, and words
+// of certainty that only one of the sentences has. "Không thắng" and "thua" are the
+// same.
 func (d *difference) polarity() string {
 	was, is := len(d.before.negators()), len(d.after.negators())
 	switch {
@@ -18,24 +18,24 @@ func (d *difference) polarity() string {
 	case is < was && d.after.count(almostNegators, d.gained) < was-is && d.opposites() == 0:
 		return "it no longer denies something"
 	case was == is && was > 0:
-		if detail := otherwiseDenied(d.before, d.after); detail != "" {
+		if detail := swappedNegation(d.before, d.after); detail != "" {
 			return detail
 		}
 	}
 	switch {
 	case doubts.In(d.before.Words, true) != doubts.In(d.after.Words, true):
 		return "it is more or less certain"
-	case barely(d.before, d.after):
+	case lostNegation(d.before, d.after):
 		return "it has a word without its negation"
-	case barely(d.after, d.before):
+	case lostNegation(d.after, d.before):
 		return "it has a negation before a word"
 	}
 	return ""
 }
 
-// barely reports whether a sentence has two words bare that the other one has only behind
-// a negation, also where that belongs to a compound: "không người lái", "người lái".
-func barely(other, s *sentence) bool {
+// lostNegation reports whether a sentence has two words without a negation that the
+// other one has only with one, even in a compound: "không người lái", "người lái".
+func lostNegation(other, s *sentence) bool {
 	if other.count(particles, nil) <= s.count(particles, nil) {
 		return false
 	}
@@ -62,8 +62,8 @@ func barely(other, s *sentence) bool {
 	return false
 }
 
-// sameDenied reports whether what a sentence denies the other one denies too, however
-// often.
+// sameDenied reports whether the other sentence negates everything that s negates,
+// however often.
 func sameDenied(s, other *sentence) bool {
 	denied := s.denied()
 	return len(denied) > 0 && !slices.ContainsFunc(denied, func(i int) bool {
@@ -71,7 +71,7 @@ func sameDenied(s, other *sentence) bool {
 	})
 }
 
-// count returns how many of some of a sentence's words are in a set; of nil, of all.
+// count returns how many of the words that of selects are in a set; nil selects all.
 func (s *sentence) count(set map[string]bool, of []bool) int {
 	n := 0
 	for i, word := range s.Words {
@@ -82,9 +82,9 @@ func (s *sentence) count(set map[string]bool, of []bool) int {
 	return n
 }
 
-// otherwiseDenied finds a word that one sentence denies and the other states, if that
-// is so the other way round too.
-func otherwiseDenied(before, after *sentence) string {
+// swappedNegation finds a word that one sentence negates and the other states, if there
+// is also one the other way round.
+func swappedNegation(before, after *sentence) string {
 	statedBy := func(s, other *sentence) (int, bool) {
 		denied := other.denied()
 		for _, i := range s.denied() {
@@ -103,8 +103,7 @@ func otherwiseDenied(before, after *sentence) string {
 	return ""
 }
 
-// opposite finds a word in the place of its opposite, and what was to come and has
-// happened.
+// opposite finds a word that replaced its opposite, and a future that became past.
 func (d *difference) opposite() string {
 	switch {
 	case len(d.before.negators()) != len(d.after.negators()):
@@ -116,7 +115,7 @@ func (d *difference) opposite() string {
 	return ""
 }
 
-// opposites counts the words in the place of their opposites.
+// opposites counts the words that replaced their opposites.
 func (d *difference) opposites() int {
 	count := 0
 	had, has := d.before.rows(d.lost), d.after.rows(d.gained)
@@ -128,8 +127,8 @@ func (d *difference) opposites() int {
 	return count
 }
 
-// rows returns the rows of opposites.txt that a sentence has an entry of with one of some
-// words. Of entries at the same word only the longest counts.
+// rows returns the rows of opposites.txt of which the sentence has an entry with one of
+// the words that of selects. Of entries at the same word only the longest counts.
 func (s *sentence) rows(of []bool) map[int]bool {
 	found := map[int]bool{}
 	for i := 0; i < len(s.Words); {
@@ -147,7 +146,7 @@ func (s *sentence) rows(of []bool) map[int]bool {
 	return found
 }
 
-// has reports whether a sentence has one of the phrases with one of some words.
+// has reports whether a sentence has one of the phrases with one of the words that of selects.
 func (s *sentence) has(of []bool, phrases text.Phrases) bool {
 	for i := range s.Words {
 		if n := phrases.At(s.Words, i, true); slices.Contains(of[i:i+n], true) {

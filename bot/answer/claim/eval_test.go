@@ -16,10 +16,9 @@ import (
 	"reportbot/store/text"
 )
 
-// A language model's replies to the program's own prompts, each claim with the
-// verdict of a careful reader and, for the true ones, natural falsifications; and
-// what a model that was asked as a judge said of each. Nobody who wrote them knew
-// the rules.
+// A language model's replies to the program's own prompts: each claim with the verdict
+// of a careful reader, falsifications of the true ones, and a model's verdict as the
+// judge. Their authors didn't know the rules.
 const (
 	modelClaims = "testdata/model-claims.jsonl" // on nine reports; sources by how they begin
 	devVerdicts = shared + "replies/dev-verdicts.jsonl"
@@ -39,8 +38,7 @@ type evalClaim struct {
 	Judge   []string // yes or no to the claim and each falsification; empty: not asked
 }
 
-// sealed reports whether a claim belongs to the third that no rule was written
-// after.
+// sealed reports whether a claim is in the third that was not used for writing rules.
 func (c evalClaim) sealed() bool {
 	h := fnv.New32a()
 	h.Write([]byte(c.ID))
@@ -182,7 +180,7 @@ func developmentClaims(t *testing.T, original *reportSentences) []evalClaim {
 	return all
 }
 
-// outcomes counts what becomes of claims.
+// outcomes counts the decisions on claims.
 type outcomes struct{ n, byCode, refused, asked, byJudge int }
 
 func (o *outcomes) add(v Verdict, judge string) {
@@ -200,7 +198,7 @@ func (o *outcomes) add(v Verdict, judge string) {
 	}
 }
 
-// shown is the share that is shown with a judge, as far as it was asked.
+// shown is the share of claims shown with a judge, of those with its verdict.
 func (o outcomes) shown() float64 {
 	undecided := float64(o.n - o.byCode - o.refused)
 	shown := float64(o.byCode)
@@ -210,8 +208,8 @@ func (o outcomes) shown() float64 {
 	return 100 * shown / float64(max(o.n, 1))
 }
 
-// TestModelClaims prints, with -v, what becomes of a model's claims: by code
-// alone, and with the judge; and what each rule is worth.
+// TestModelClaims prints, with -v, the decisions on a model's claims, by code alone and
+// with the judge, and the value of each rule.
 func TestModelClaims(t *testing.T) {
 	type set map[string]*outcomes
 	count := func(s set, key string) *outcomes {

@@ -8,9 +8,8 @@ import (
 	"reportbot/store/text"
 )
 
-// evidence is what a claim's facts are checked against: all cited sentences
-// together, with the rest of their paragraphs, headings, inherited dates, and
-// the report's own title and date.
+// evidence is the text for checking a claim's facts: all cited sentences together, the
+// rest of their paragraphs, headings, inherited dates, and the report's title and date.
 type evidence struct {
 	report text.Language
 	cited  []*sentence // in the report's order

@@ -12,23 +12,23 @@ const (
 	Date      Rule = "date"
 	Name      Rule = "name"
 	Negation  Rule = "negation"
-	Meaning   Rule = "meaning" // it is no shortening, and no judge was asked
-	Judge     Rule = "judge"   // the judge said no, could not be asked, or had judged its most claims of an answer
+	Meaning   Rule = "meaning" // it is no shortening, and there was no judge
+	Judge     Rule = "judge"   // the judge said no, failed, or had reached its limit of claims
 )
 
-// Outcome is what a rule says of a claim.
+// Outcome is the result of a rule for a claim.
 type Outcome int
 
 // The outcomes. A claim without any fact of the rule's kind is Kept.
 const (
 	Kept Outcome = iota
-	CantTell
+	Unclear
 	Contradicted
 )
 
-func (o Outcome) String() string { return [...]string{"kept", "can't tell", "contradicted"}[o] }
+func (o Outcome) String() string { return [...]string{"kept", "unclear", "contradicted"}[o] }
 
-// Finding is what one rule found.
+// Finding is the result of one rule.
 type Finding struct {
 	Rule    Rule
 	Outcome Outcome

@@ -9,8 +9,8 @@ import (
 	"reportbot/store/text"
 )
 
-// words.txt says which common words mean much the same, grammar.txt what words do in a
-// sentence, opposites.txt which words are opposites. All hold general vocabulary.
+// words.txt lists common words with the same meaning, grammar.txt the functions of
+// words in a sentence, opposites.txt opposites. All have general vocabulary only.
 var (
 	//go:embed words.txt
 	wordList string
@@ -20,8 +20,8 @@ var (
 	oppositeList string
 )
 
-// class is what a word or phrase does in a sentence. Classes can be combined: a word can
-// belong to several phrases.
+// class is the function of a word or phrase in a sentence. Classes can be combined: a
+// word can belong to several phrases.
 type class uint32
 
 // The classes of grammar.txt.
@@ -50,15 +50,15 @@ const (
 	none class = 0
 )
 
-// classNames are the classes as grammar.txt calls them.
+// classNames are the names of the classes in grammar.txt.
 var classNames = map[string]class{
 	"free": free, "lead": lead, "frame": frame, "negator": negator, "notnegator": notNegator, "hedge": hedge, "future": future,
 	"bound": bound, "scope": scope, "passive": passive, "rank": rank, "contrast": contrast, "cause": cause, "speech": speech,
 	"claimed": claimed, "same": sameWords, "clause": clauseWord, "title": title, "plain": plain, "owner": owner,
 }
 
-// keptClasses are of words that turn, limit or attribute what a sentence says: a claim
-// must keep them.
+// keptClasses are the classes of words that negate, limit or attribute a statement: a
+// claim must not omit them.
 const keptClasses = negator | hedge | future | bound | scope | passive | rank | contrast | speech | claimed
 
 // languages are the columns of grammar.txt, in order.

@@ -9,23 +9,23 @@ import (
 	"reportbot/store/text"
 )
 
-// checkNames checks that each name of a claim is in the evidence, in any spelling of the word
-// list, whole or in part. It can't tell for a name in another language or script that no
-// list knows, if the evidence has a name that the claim may mean.
+// checkNames checks that each name of a claim is in the evidence, in any spelling of
+// the word list, in full or in part. A name in another language or script that no list
+// has is unclear if it may mean a name in the evidence.
 func checkNames(claim *sentence, e *evidence) (Outcome, string) {
 	worst, detail := Kept, ""
 	for _, n := range claim.Names {
 		switch e.name(claim, n) {
 		case Contradicted:
 			return Contradicted, "no cited sentence names " + claim.asWritten(n.From, n.To)
-		case CantTell:
-			worst, detail = CantTell, claim.asWritten(n.From, n.To)+" may be another spelling"
+		case Unclear:
+			worst, detail = Unclear, claim.asWritten(n.From, n.To)+" may be another spelling"
 		}
 	}
 	return worst, detail
 }
 
-// name says whether the evidence has one name of a claim.
+// name checks one name of a claim.
 func (e *evidence) name(claim *sentence, n properName) Outcome {
 	words := claim.Words[n.From:n.To]
 	switch {
@@ -47,13 +47,13 @@ func (e *evidence) name(claim *sentence, n properName) Outcome {
 	switch {
 	case missing == 0:
 		return Kept
-	case missing < n.To-n.From && e.partStandsAlone(words):
+	case missing < n.To-n.From && e.isWholeName(words):
 		// "Kim Jong-un" where the evidence says only Kim.
-		return CantTell
+		return Unclear
 	case claim.common(n):
-		return CantTell
+		return Unclear
 	case claim.Language != e.report && e.hasOther(claim):
-		return CantTell
+		return Unclear
 	}
 	return Contradicted
 }
@@ -75,19 +75,19 @@ func (e *evidence) digitName(words []text.Word) Outcome {
 	return Contradicted
 }
 
-// concept says whether the evidence has what a name of the word list means: under
-// another name, as the state that a capital or an army stands for, or in parts.
+// concept checks a name of the word list: the evidence may have it under another name,
+// as the state of a capital or an army, or in parts.
 func (e *evidence) concept(claim *sentence, n properName) Outcome {
 	if e.hasState(n.Concept) {
 		return Kept
 	}
-	if n.To-n.From > 1 && e.partStandsAlone(claim.Words[n.From:n.To]) {
-		return CantTell
+	if n.To-n.From > 1 && e.isWholeName(claim.Words[n.From:n.To]) {
+		return Unclear
 	}
 	for i := n.From; i < n.To; i++ {
 		if !e.hasPart(claim, i) && !claim.is(i, title, plain, free) {
 			if claim.partKnown(n, e) {
-				return CantTell // a common word of a known body
+				return Unclear // a common word of a known body
 			}
 			return Contradicted
 		}
@@ -95,8 +95,8 @@ func (e *evidence) concept(claim *sentence, n properName) Outcome {
 	return Kept
 }
 
-// hasState reports whether the evidence names a thing of the word list, or the state
-// that it stands for.
+// hasState reports whether the evidence has a name of the concept, or of the state that
+// it is a metonym of.
 func (e *evidence) hasState(c *retrieval.Concept) bool {
 	for have := range e.concepts {
 		if have == c || have.Name && retrieval.SameState(c, have) {
@@ -106,8 +106,8 @@ func (e *evidence) hasState(c *retrieval.Concept) bool {
 	return false
 }
 
-// partKnown reports whether a part of a longer name is a name that the evidence
-// has: the North Korea of "North Korean special forces".
+// partKnown reports whether the evidence has a part of a longer name: the North Korea
+// of "North Korean special forces".
 func (s *sentence) partKnown(n properName, e *evidence) bool {
 	for _, name := range n.Concept.Names {
 		for have := range e.concepts {
@@ -150,19 +150,19 @@ func (e *evidence) hasPart(claim *sentence, i int) bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(claim.meanings, func(m match) bool { return m.from <= i && i < m.to && e.means(m.row) }) || e.hasCyrillic(word.Folded)
+	return slices.ContainsFunc(claim.meanings, func(m match) bool { return m.from <= i && i < m.to && e.hasRow(m.row) }) || e.hasCyrillic(word.Folded)
 }
 
-// means reports whether the evidence has a word of a row of words.txt.
-func (e *evidence) means(row int) bool {
+// hasRow reports whether the evidence has a word of a row of words.txt.
+func (e *evidence) hasRow(row int) bool {
 	return slices.ContainsFunc(e.all(), func(s *sentence) bool {
 		return slices.ContainsFunc(s.meanings, func(m match) bool { return m.row == row })
 	})
 }
 
-// partStandsAlone reports whether the evidence has one of the words as a name by
-// itself, not as a part of a longer one.
-func (e *evidence) partStandsAlone(words []text.Word) bool {
+// isWholeName reports whether one of the words is a whole name in the evidence, not a
+// part of a longer one.
+func (e *evidence) isWholeName(words []text.Word) bool {
 	for _, s := range e.all() {
 		for i, have := range s.Words {
 			if !have.Capital || i > 0 && s.Words[i-1].Capital && s.adjoins(i) && !s.is(i-1, title) || i+1 < len(s.Words) && s.Words[i+1].Capital && s.adjoins(i+1) {
@@ -191,8 +191,8 @@ func (s *sentence) common(n properName) bool {
 	return s.Language != text.Vietnamese || !n.Run
 }
 
-// abbreviates reports whether an acronym has the first letters of words that
-// stand together in the evidence.
+// abbreviates reports whether an acronym consists of the first letters of adjacent
+// words in the evidence.
 func (e *evidence) abbreviates(acronym string) bool {
 	letters := []rune(acronym)
 	for _, s := range e.all() {
@@ -205,8 +205,8 @@ func (e *evidence) abbreviates(acronym string) bool {
 	return false
 }
 
-// hasOther reports whether a cited sentence has a name of which the claim has no
-// word: the claim may mean it under another spelling.
+// hasOther reports whether a cited sentence has a name of which the claim has no word,
+// which may be another spelling of the claim's name.
 func (e *evidence) hasOther(claim *sentence) bool {
 	said := map[string]bool{}
 	for _, word := range claim.Words {

@@ -6,7 +6,7 @@ import (
 	"reportbot/store/text"
 )
 
-// checkNegations compares what is negated. Contradicted is only the plain case: the claim
+// checkNegations compares negations. Only clear cases are contradicted: the claim
 // negates a word of the cited sentences, which have no negation, or it has no negation
 // and states a word that they have only in negated form.
 func checkNegations(claim *sentence, e *evidence) (Outcome, string) {
@@ -18,12 +18,12 @@ func checkNegations(claim *sentence, e *evidence) (Outcome, string) {
 				return Contradicted, "no cited sentence denies " + claim.asWritten(i, to)
 			}
 		}
-		return CantTell, "the claim denies what no cited sentence does in the same words"
+		return Unclear, "the claim denies what no cited sentence does in the same words"
 	}
 	if denies && len(denied) == 0 && !claim.denies() {
 		for _, s := range e.cited {
 			for _, i := range s.denied() {
-				if to := s.phrase(i); to > i && claim.find(s.Words[i:to]) >= 0 && !e.statesElsewhere(s.Words[i:to]) {
+				if to := s.phrase(i); to > i && claim.find(s.Words[i:to]) >= 0 && !e.hasUnnegated(s.Words[i:to]) {
 					return Contradicted, "a cited sentence denies " + s.asWritten(i, to)
 				}
 			}
@@ -88,9 +88,9 @@ func (e *evidence) states(words []text.Word) bool {
 	return slices.ContainsFunc(e.cited, func(s *sentence) bool { return s.find(words) >= 0 })
 }
 
-// statesElsewhere reports whether a cited sentence has the words, in sequence, without a
+// hasUnnegated reports whether a cited sentence has the words, in sequence, without a
 // negation before them.
-func (e *evidence) statesElsewhere(words []text.Word) bool {
+func (e *evidence) hasUnnegated(words []text.Word) bool {
 	for _, s := range e.cited {
 		denied := s.denied()
 		for i := 0; i+len(words) <= len(s.Words); i++ {

@@ -42,7 +42,7 @@ func readSentence(s string, fallback text.Language, concepts *retrieval.Concepts
 	return r
 }
 
-// readWords looks up what words mean and do.
+// readWords looks up the meanings and functions of the words.
 func (s *sentence) readWords() {
 	silent := 0 // negators before this index belong to a longer phrase that doesn't negate
 	for i := range s.Words {
@@ -92,8 +92,8 @@ func (s *sentence) clauses() []int {
 // date.
 func (s *sentence) oneFact(i int) bool { return s.inFact[i-1] && s.inFact[i] }
 
-// endsAt reports whether a sentence ends behind word i; the point of an
-// abbreviation ("U.S.") ends none.
+// endsAt reports whether a sentence ends after word i; the point of an abbreviation
+// ("U.S.") is no end.
 func (s *sentence) endsAt(i int) bool {
 	if i+1 >= len(s.Words) {
 		return true
@@ -137,8 +137,7 @@ func (s *sentence) names() []properName {
 	return names
 }
 
-// capitals reads the run of capitalised words that begins at word i, as far as
-// it is a name.
+// capitals reads the name that begins at word i as a run of capitalised words.
 func (s *sentence) capitals(i int, known map[int]retrieval.Found) (properName, bool) {
 	if !s.capital(i) {
 		return properName{}, false
@@ -169,8 +168,7 @@ func (s *sentence) capitals(i int, known map[int]retrieval.Found) (properName, b
 	return n, true
 }
 
-// commonStart reports whether word i is in the lists of common words, as it begins
-// sentences.
+// commonStart reports whether word i is a common word that begins sentences.
 func (s *sentence) commonStart(i int) bool {
 	first := s.Text[s.Words[i].Start:s.Words[i].End]
 	if len(first) > 1 && first == strings.ToUpper(first) {
@@ -182,7 +180,7 @@ func (s *sentence) commonStart(i int) bool {
 // capital reports whether word i has a capital and is no date or number.
 func (s *sentence) capital(i int) bool { return s.Words[i].Capital && !s.inFact[i] }
 
-// adjoins reports whether only a space or a hyphen stands before word i.
+// adjoins reports whether only a space or a hyphen is before word i.
 func (s *sentence) adjoins(i int) bool {
 	between := s.Text[s.Words[i-1].End:s.Words[i].Start]
 	return strings.Trim(between, " -\u2010\u2011") == "" && between != ""
@@ -199,7 +197,7 @@ func isLatin(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.Is(unicode.Latin, r) })
 }
 
-// namedWords tells of each word whether it belongs to a name.
+// namedWords reports for each word whether it belongs to a name.
 func (s *sentence) namedWords() []bool {
 	named := make([]bool, len(s.Words))
 	for _, n := range s.Names {

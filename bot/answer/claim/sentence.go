@@ -8,7 +8,7 @@ import (
 	"reportbot/store/text"
 )
 
-// sentence is a text as the rules see it: a claim, or a sentence of the report. It is
+// sentence is a parsed text: a claim, or a sentence of the report. It is
 // not changed once it is read.
 type sentence struct {
 	Text     string
@@ -24,7 +24,7 @@ type sentence struct {
 	found    []retrieval.Found
 	classes  []match // phrases of grammar.txt by first word and class, the longest of each
 	meanings []match // rows of words.txt and of "same"
-	inFact   []bool  // by word: it belongs to a date or a number
+	inFact   []bool  // by word: whether it belongs to a date or a number
 	does     []class // by word: the classes of all phrases that it belongs to
 	// mentioned are the concepts that it names, found and those within longer names.
 	mentioned []retrieval.Found
@@ -34,7 +34,7 @@ type sentence struct {
 // properName is a name at words [From, To).
 type properName struct {
 	From, To int
-	Concept  *retrieval.Concept // nil: the word list doesn't know it
+	Concept  *retrieval.Concept // nil: not in the word list
 	Digits   bool               // Tu-22, G7
 	Acronym  bool               // NIS
 	Run      bool               // two or more capitalised words in a row
@@ -47,8 +47,8 @@ func mark(words []bool, from, to int) {
 	}
 }
 
-// dated returns the dates. One without a year gets that of the date before it in the
-// sentence, or the given one if there is none.
+// dated returns the dates. A date without a year gets the year of the date before it in
+// the sentence, or else the given one.
 func (s *sentence) dated(year int) []text.Date {
 	dates := make([]text.Date, len(s.Dates))
 	for i, d := range s.Dates {
@@ -66,8 +66,8 @@ func (s *sentence) is(i int, classes ...class) bool {
 	return slices.ContainsFunc(classes, func(c class) bool { return s.does[i]&c != 0 })
 }
 
-// begins reports whether word i begins a sentence or a quotation, where common words have
-// capitals too.
+// begins reports whether word i begins a sentence or a quotation, where common words
+// are capitalised.
 func (s *sentence) begins(i int) bool {
 	return i == 0 || strings.ContainsAny(s.Text[s.Words[i-1].End:s.Words[i].Start], ".!?:“\"•")
 }
@@ -78,8 +78,8 @@ func (s *sentence) content(i int) bool {
 	return !s.is(i, free, sameWords, passive, future, cause, hedge, bound, scope) && !s.inFact[i]
 }
 
-// coveredByLonger reports whether a phrase is part of a longer one that has none of its
-// classes, as the không of "máy bay không người lái" is, or of a date or number.
+// coveredByLonger reports whether a phrase is part of a date or number, or of a longer
+// phrase without its classes, such as the không of "máy bay không người lái".
 func (s *sentence) coveredByLonger(m match) bool {
 	longer := func(from, to int) bool { return from <= m.from && m.to <= to && to-from > m.to-m.from }
 	return slices.Contains(s.inFact[m.from:m.to], true) ||
@@ -87,8 +87,7 @@ func (s *sentence) coveredByLonger(m match) bool {
 		slices.ContainsFunc(s.found, func(f retrieval.Found) bool { return longer(f.From, f.To) })
 }
 
-// find returns the index of the first of the folded words in a sentence; -1 if they
-// aren't there.
+// find returns the index at which the folded words occur in sequence; -1 if they don't.
 func (s *sentence) find(words []text.Word) int {
 	for i := 0; i+len(words) <= len(s.Words); i++ {
 		if s.findAt(words, i) {

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// shortened reports whether a claim is its cited sentences cut down: every word
-// is theirs or an equal, in their order, nothing that turns, limits or attributes
-// was left out, and numbers, dates and names stand with what they belong to. The
-// detail says what speaks against it.
+// shortened reports whether a claim is a shortening of its cited sentences: all words
+// are theirs or equals, in their order; no word that negates, limits or attributes is
+// omitted; and numbers, dates and names have the words that they belong to. If not,
+// detail is the reason.
 func shortened(claim *sentence, source *sourceText) (bool, string) {
 	if len(claim.Words) == 0 {
 		return false, "it has no words"
@@ -18,7 +18,7 @@ func shortened(claim *sentence, source *sourceText) (bool, string) {
 		return false, "the cited sentences don't have, in this order, " + claim.asWritten(missing, missing+1)
 	}
 	s := &shortening{sourceText: source, used: a}
-	for _, check := range []func() string{s.lostTurn, s.lostHeadOfClause, s.lostHeadOfName, s.lostCounted} {
+	for _, check := range []func() string{s.lostModifier, s.lostHeadOfClause, s.lostHeadOfName, s.lostCounted} {
 		if detail := check(); detail != "" {
 			return false, detail
 		}
@@ -26,16 +26,16 @@ func shortened(claim *sentence, source *sourceText) (bool, string) {
 	return true, ""
 }
 
-// shortening is cited sentences and which of their words a claim has. Its checks return
-// what the claim must not have left out; empty where nothing is missing.
+// shortening is the cited sentences and which of their words a claim has. Its checks
+// return words that the claim must not omit; "" if none is missing.
 type shortening struct {
 	*sourceText
 	used alignment
 }
 
-// touched yields the sentences that the claim has words of, with the places of their
+// usedSentences yields the sentences of which the claim has words, with the places of their
 // first words.
-func (c *shortening) touched() iter.Seq2[int, *sentence] {
+func (c *shortening) usedSentences() iter.Seq2[int, *sentence] {
 	return func(yield func(int, *sentence) bool) {
 		for n, s := range c.sentences {
 			if base := c.first[n]; c.used.uses(base, base+len(s.Words)) && !yield(base, s) {
@@ -56,11 +56,11 @@ func (c *shortening) usesClause(place int) bool {
 	return false
 }
 
-// lostTurn finds a word that turns, limits or attributes what the claim says: one in a
-// clause that it uses, one that governs the sentence (a speaker, a condition), or a
-// contrast.
-func (c *shortening) lostTurn() string {
-	for base, s := range c.touched() {
+// lostModifier finds an omitted word that negates, limits or attributes the claim: one
+// in a clause that it uses, one that governs the sentence (a speaker, a condition), or
+// a contrast.
+func (c *shortening) lostModifier() string {
+	for base, s := range c.usedSentences() {
 		for _, m := range s.classes {
 			if m.class&keptClasses == 0 || c.used.uses(base+m.from, base+m.to) || s.coveredByLonger(m) {
 				continue
@@ -74,8 +74,8 @@ func (c *shortening) lostTurn() string {
 	return ""
 }
 
-// coordinate reports whether word i is in a later clause that a conjunction sets beside
-// the others.
+// coordinate reports whether word i is in a later clause that a conjunction coordinates
+// with the others.
 func (s *sentence) coordinate(i int) bool {
 	start := slices.Index(s.Clause, s.Clause[i])
 	return start > 0 && s.is(start, clauseWord)
@@ -90,10 +90,10 @@ func (s *sentence) conditional(m match) bool {
 	return false
 }
 
-// lostHeadOfClause finds the first word with a meaning of its own in a clause of which
-// the claim has a number, date or name: it says what happens there.
+// lostHeadOfClause finds the omitted first content word of a clause of which the claim
+// has a number, date or name: usually its verb.
 func (c *shortening) lostHeadOfClause() string {
-	for base, s := range c.touched() {
+	for base, s := range c.usedSentences() {
 		named := s.namedWords()
 		for start, end := 0, 0; start < len(s.Words); start = end {
 			anchored, head := false, -1
@@ -111,10 +111,10 @@ func (c *shortening) lostHeadOfClause() string {
 	return ""
 }
 
-// lostHeadOfName finds the word or name right before or behind a name of the claim,
-// which it belongs to: the claim puts the name in its place.
+// lostHeadOfName finds the omitted word or name directly before or after a name of the
+// claim, to which the name belongs.
 func (c *shortening) lostHeadOfName() string {
-	for base, s := range c.touched() {
+	for base, s := range c.usedSentences() {
 		named := s.namedWords()
 		for _, n := range s.Names {
 			if !c.used.uses(base+n.From, base+n.To) {
@@ -141,7 +141,7 @@ func (c *shortening) lostHeadOfName() string {
 	return ""
 }
 
-// usedAfter reports whether the claim has a word behind place in its clause.
+// usedAfter reports whether the claim has a later word of the clause of place.
 func (c *shortening) usedAfter(place int) bool {
 	for i := place + 1; i < len(c.used) && c.clause[i] == c.clause[place]; i++ {
 		if c.used[i] {
@@ -151,9 +151,9 @@ func (c *shortening) usedAfter(place int) bool {
 	return false
 }
 
-// lostCounted finds what a number of the claim counts.
+// lostCounted finds the omitted noun that a number of the claim counts.
 func (c *shortening) lostCounted() string {
-	for base, s := range c.touched() {
+	for base, s := range c.usedSentences() {
 		for _, n := range s.Numbers {
 			if !c.used.uses(base+n.From, base+n.To) {
 				continue

@@ -14,9 +14,9 @@ import (
 	"reportbot/store/text"
 )
 
-// The tables of hand-made replies, each with what it claims to be: "correct",
-// "cite_..." (true, wrongly cited), or how it is false. They are frozen: no rule
-// is written after them any more.
+// The tables of hand-made replies, each with its kind: "correct", "cite_..." (true,
+// wrongly cited), or how it is false. They are frozen: they are no longer used for
+// writing rules.
 var tables = []struct{ file, report string }{
 	{"replies-a.jsonl", report.Embedded},
 	{"replies-b.jsonl", report.Embedded},
@@ -97,8 +97,8 @@ func readReply(reply string) (said string, cites []int) {
 	return claims[0].Text, cites
 }
 
-// Code alone shows nothing false, and refuses hardly anything true: what it
-// can't decide is left to the judge.
+// Code alone shows no false claim, and refuses hardly any true one: the rest is left to
+// the judge.
 func TestFrozenTables(t *testing.T) {
 	for _, table := range tables {
 		t.Run(table.file, func(t *testing.T) {
@@ -145,7 +145,7 @@ func TestFrozenTables(t *testing.T) {
 	}
 }
 
-// A claim in the very words of a sentence it cites is always shown.
+// A verbatim copy of a cited sentence is always shown.
 func TestTheReportsOwnSentencesAreShown(t *testing.T) {
 	r := sentencesOf(t, report.Embedded)
 	for i, s := range r.all {

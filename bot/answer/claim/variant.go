@@ -1,33 +1,32 @@
 package claim
 
-// variant is the statement with one thing of the source in the place of its own.
+// variant is the statement with one thing replaced by the source's.
 type variant struct {
 	*Statement
-	from, to int    // the words in question
-	at       []unit // where the source has what it has in their place
-	alone    bool   // the source has nothing else that could be in that place
-	known    bool   // a name of the word list is in question
+	from, to int    // the replaced words
+	at       []unit // the places of the replacement in the source
+	alone    bool   // the source has no other candidate for the replacement
+	known    bool   // a name of the word list is replaced
 	over     *sourceText
 	rule     Rule
 	detail   string
 }
 
-// How like a source a statement must be, but for what is in question, to mean it.
+// How similar a statement must be to a source, apart from the replaced words, to be about the same.
 const (
-	leastCovered      = .75 // of its words of content
-	leastCoveredNames = .9  // where a name is in question: another may do the like
-	leastWords        = 3
-	reach             = 4 // how many words off a neighbour may stand
+	minCovered      = .75 // of its content words
+	minCoveredNames = .9  // if a name is replaced: another may do the same
+	minWords        = 3
+	reach           = 4 // greatest distance of a neighbour, in words
 )
 
-// nearly reports whether a variant says much the same as the source in the same
-// place: the source has almost all of its words, and beside what is in question the same
-// ones.
-func (v variant) nearly() bool {
+// matches reports whether a variant is nearly the same as the source: the source has
+// almost all of its words, and the same neighbours of the replaced words.
+func (v variant) matches() bool {
 	found := v.foundIn(v.over)
 	has, all := 0, 0
 	for w := range v.Words {
-		if !v.tells(w) || w >= v.from && w < v.to {
+		if !v.isContent(w) || w >= v.from && w < v.to {
 			continue
 		}
 		all++
@@ -38,22 +37,23 @@ func (v variant) nearly() bool {
 			return false // of a name
 		}
 	}
-	least := leastCovered
+	least := minCovered
 	if v.rule == Name {
-		least = leastCoveredNames
+		least = minCoveredNames
 	}
-	return all >= leastWords && float64(has) >= least*float64(all) && v.beside()
+	return all >= minWords && float64(has) >= least*float64(all) && v.sameNeighbours()
 }
 
-// tells reports whether word w is one of content.
-func (s *Statement) tells(w int) bool {
+// isContent reports whether word w is a content word.
+func (s *Statement) isContent(w int) bool {
 	return s.skip(w) == w && s.content(w) && !s.is(w, clauseWord) && !fillers[s.Words[w].Exact]
 }
 
-// beside reports whether a word of content right before or behind what is in question
-// stands there in the source too: of a number what it counts, of a name both, unless the
-// word list knows it. A date or year that is the only one needs no neighbour.
-func (v variant) beside() bool {
+// sameNeighbours reports whether the source has the same content words next to the
+// replaced ones: for a number the word that it counts, for a name both neighbours,
+// unless it is in the word list. A date or year that is the only one needs no
+// neighbour.
+func (v variant) sameNeighbours() bool {
 	for _, at := range v.at {
 		before, behind := v.neighbour(v.from-1, -1, at), v.neighbour(v.to, 1, at)
 		switch {
@@ -74,7 +74,7 @@ func (v variant) beside() bool {
 	return false
 }
 
-// neighbourhood is how a word beside what is in question compares with the source's.
+// neighbourhood is how a neighbour of the replaced words compares with the source's.
 type neighbourhood int
 
 const (
@@ -83,11 +83,11 @@ const (
 	different
 )
 
-// neighbour compares the first word of content from word w on, in steps, with the words
+// neighbour compares the first content word from word w on, in steps, with the words
 // near a place of the source.
 func (v variant) neighbour(w, step int, at unit) neighbourhood {
 	for ; w >= 0 && w < len(v.Words); w += step {
-		if !v.tells(w) {
+		if !v.isContent(w) {
 			continue
 		}
 		for _, units := range v.units {
