@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"slices"
 
 	"reportbot/store"
 )
@@ -33,6 +34,13 @@ func (s *Searcher) Absence(ctx context.Context, edition *store.Edition, question
 		return absence, nil
 	}
 	e, err := subject.evidence(ctx, c, hits)
-	absence.Refuse = !e.answerable(q)
+	absence.Refuse = !e.answerable(q) && !(subject.onlyNames() && e.sentence > .999)
 	return absence, err
+}
+
+// onlyNames reports whether a question asks about names and things of the word list, and
+// nothing of them, as in "Who is Putin?". A report that has them in a sentence has
+// something to say.
+func (s *subject) onlyNames() bool {
+	return len(s.parts) > 0 && !slices.ContainsFunc(s.parts, func(p part) bool { return !p.name && p.concept == nil || !p.known })
 }

@@ -78,6 +78,22 @@ func TestWhatTheReportNeverHasIsNamed(t *testing.T) {
 	}
 }
 
+func TestAQuestionAboutANameAloneIsAnswered(t *testing.T) {
+	s, edition := loaded(t, "Cầu Sông Mây",
+		"Cầu Sông Mây dài 1.240 mét và có bốn làn xe.",
+		"Công trường ngừng việc vào tháng 1 vì lũ, theo kỹ sư Wagner.",
+		"Nhà thầu nói cầu sẽ mở vào mùa hè và dân thu lợi.")
+	for question, refuse := range map[string]bool{
+		"Who is Wagner?": false, "What can you tell me about Wagner?": false, "Who's Wagner": false, "Do you know anything about Wagner?": false,
+		"bạn biết gì về Wagner": false, "kể về Wagner": false, "tóm lại Wagner là ai?": false,
+		"Who is Messi?": true, "What about Messi?": true, "bạn biết gì về Messi": true,
+	} {
+		if got := absenceOf(t, s, edition, question); got.Refuse != refuse {
+			t.Errorf("%s: %+v, want refuse %v", question, got, refuse)
+		}
+	}
+}
+
 // Articles as small reports; the questions of others are off their subject.
 // These took no part in fitting the weights.
 func TestArticlesRefuseQuestionsOfOthers(t *testing.T) {
