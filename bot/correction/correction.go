@@ -1,7 +1,7 @@
-// Package correction finds the kept answers of which another edition of the report says
-// otherwise: those that cite a sentence which that edition has with another number, date,
-// name, negation or meaning, or hasn't any more. What is only laid out or worded
-// otherwise is no change.
+// Package correction finds stored answers that another edition of the report
+// contradicts: those that cite a sentence which that edition has with another number,
+// date, name, negation or meaning, or no longer has. Changes of layout or wording don't
+// count.
 package correction
 
 import (
@@ -15,11 +15,11 @@ import (
 	"reportbot/store"
 )
 
-// Age is how old an answer may be to be corrected.
+// Age is the greatest age of an answer that is corrected.
 const Age = 30 * 24 * time.Hour
 
-// Setting is the name of the chats' setting, and Off its value where answers stay as they
-// are. Any other value is on.
+// Setting is the name of the chats' setting, and Off its value for no corrections. Any
+// other value is on.
 const (
 	Setting = "corrections"
 	Off     = "off"
@@ -30,19 +30,18 @@ type Finder struct {
 	store    *store.Store
 	concepts *retrieval.Concepts
 	now      func() time.Time
-	edition  int64 // with which the answers up to seen were compared; 0: not known yet
+	edition  int64 // with which the answers up to seen were compared; 0: unknown
 	seen     int64
 }
 
-// New returns a Finder over a store.
+// New returns a Finder on a store.
 func New(s *store.Store, concepts *retrieval.Concepts) *Finder {
 	return &Finder{store: s, concepts: concepts, now: time.Now}
 }
 
-// Recheck compares the kept answers with the live edition, as far as that was not done,
-// and stores what there is to correct: all of them after another edition has gone live,
-// else those that were made from another one since. It is cheap where nothing is to be
-// done.
+// Recheck compares stored answers with the live edition, and stores the corrections:
+// all answers after another edition has gone live, else the new ones from another
+// edition. It is cheap if there is nothing to do.
 func (f *Finder) Recheck(ctx context.Context) error {
 	live, err := f.store.Live(ctx)
 	if errors.Is(err, store.ErrNotFound) {
@@ -78,10 +77,10 @@ func (f *Finder) Recheck(ctx context.Context) error {
 	return nil
 }
 
-// Count is how many answers an edition would correct.
+// Count is the numbers of answers that an edition would correct.
 type Count struct {
-	Otherwise int // it says otherwise than they do
-	Again     int // they were corrected, and it says again what they do
+	Otherwise int // it contradicts them
+	Again     int // they were corrected, and it agrees with them again
 }
 
 // Count returns how many answers an edition would correct if it went live.
@@ -109,8 +108,8 @@ func sameChange(a, b store.Changed) bool {
 	return a.Old == b.Old && a.New == b.New && a.Paragraph == b.Paragraph && slices.Equal(a.Notes, b.Notes)
 }
 
-// find returns what an edition says otherwise than the answers after one, and how many
-// there are from other editions.
+// find returns the corrections of the answers after one by an edition, and how many
+// answers from other editions there are.
 func (f *Finder) find(ctx context.Context, edition, after int64) (corrections []store.Correction, kept int, err error) {
 	answers, err := f.store.KeptAnswers(ctx, edition, after, f.now().Add(-Age))
 	if err != nil || len(answers) == 0 {
@@ -161,8 +160,8 @@ func changesOf(e *editions, cited []store.Cited) []store.Changed {
 	return changes
 }
 
-// sentences returns the sentences of an edition; of one that is not kept any more, those
-// that its answers cite.
+// sentences returns the sentences of an edition; of a deleted one, those that its
+// answers cite.
 func (f *Finder) sentences(ctx context.Context, edition int64, answers []store.KeptAnswer) ([]sentence, error) {
 	r, err := f.store.Report(ctx, edition)
 	if err == nil {

@@ -22,7 +22,7 @@ Cầu Cẩm Thạch được sửa chữa suốt năm 2021. [2] Thành phố s�
 [2] https://example.org/b
 `
 
-// kept is a store with editions of a report about bridges and answers from them.
+// kept is a store with editions of a report on bridges and answers from them.
 type kept struct {
 	*store.Store
 	t      testing.TB
@@ -55,7 +55,7 @@ func (k *kept) load(changes ...string) int64 {
 	return e.ID
 }
 
-// answered stores an answer that cites sentences, and that it was sent.
+// answered stores a sent answer that cites sentences.
 func (k *kept) answered(edition int64, cited ...store.Cited) int64 {
 	k.t.Helper()
 	k.sent++
@@ -72,7 +72,7 @@ func (k *kept) answered(edition int64, cited ...store.Cited) int64 {
 	return id
 }
 
-// rechecked returns the new sentences of what is to be shown, by exchange.
+// rechecked returns the new sentences of the pending corrections, by exchange.
 func (k *kept) rechecked() map[int64]string {
 	k.t.Helper()
 	if err := k.finder.Recheck(context.Background()); err != nil {
@@ -166,7 +166,7 @@ func TestARollbackTakesCorrectionsBack(t *testing.T) {
 	}
 }
 
-// shown records that all that is pending is shown.
+// shown records that all pending corrections are shown.
 func (k *kept) shown() {
 	k.t.Helper()
 	pending, err := k.PendingCorrections(context.Background(), 0, 100_000)
@@ -212,8 +212,8 @@ func TestAChatCanTurnCorrectionsOff(t *testing.T) {
 	}
 }
 
-// answers is how many answers are compared with a new edition. The goal is a minute for
-// 10,000.
+// answers is the number of answers compared with a new edition. The goal is a minute
+// for 10,000.
 var answers = flag.Int("answers", 1000, "how many answers are compared with a new edition")
 
 func TestAnswersAreRecheckedInUnderAMinute(t *testing.T) {
@@ -231,7 +231,7 @@ func TestAnswersAreRecheckedInUnderAMinute(t *testing.T) {
 		s, next := sentences[i%len(sentences)], sentences[(i*7+1)%len(sentences)]
 		k.answered(first.ID, store.Cited{Paragraph: s.paragraph, Text: s.Text}, store.Cited{Paragraph: next.paragraph, Text: next.Text})
 	}
-	for i := range after.Paragraphs { // every sentence is another now
+	for i := range after.Paragraphs { // change every sentence
 		for j := range after.Paragraphs[i].Sentences {
 			s := &after.Paragraphs[i].Sentences[j]
 			s.Text = strings.TrimSuffix(s.Text, ".") + ", theo báo cáo."

@@ -30,11 +30,11 @@ func sentencesOf(r *report.Report) []sentence {
 	return all
 }
 
-// leastShared is the share of sentences that two editions of one report have in common
-// at least. With fewer, the new one is another report, which corrects nothing.
-const leastShared = .1
+// minShared is the least share of sentences that two editions of one report have in
+// common. With fewer, the new one is another report, which corrects no answers.
+const minShared = .1
 
-// editions compares the sentences of an edition that answers cite with another edition.
+// editions compares cited sentences of an edition with another edition.
 type editions struct {
 	concepts      *retrieval.Concepts
 	language      text.Language
@@ -51,10 +51,10 @@ type editions struct {
 // Values of editions.now other than an index.
 const (
 	gone = -1
-	same = -2 // it is in after, though perhaps cut into sentences in another way
+	same = -2 // it is in after, perhaps with other sentence boundaries
 )
 
-// answer is what became of a cited sentence.
+// answer is the change of a cited sentence.
 type answer struct {
 	change  store.Changed
 	changed bool
@@ -85,7 +85,7 @@ func byKey(sentences []sentence) map[string][]int {
 	return of
 }
 
-// of returns what became of a cited sentence of before.
+// of returns the change of a cited sentence of before, if any.
 func (e *editions) of(cited store.Cited) (store.Changed, bool) {
 	known, found := e.known[cited]
 	if !found {

@@ -9,9 +9,9 @@ import (
 	"reportbot/store/text"
 )
 
-// keyOf returns a sentence as its words and the signs that mean something, such as %.
-// White space, punctuation and how letters are composed are left out: two sentences with
-// the same key say the same.
+// keyOf returns the words and meaningful signs, such as %, of a sentence, without white
+// space, punctuation and differences of Unicode composition. Sentences with the same
+// key are the same.
 func keyOf(s string) string {
 	var key strings.Builder
 	end := 0
@@ -25,8 +25,8 @@ func keyOf(s string) string {
 	return key.String()
 }
 
-// writeSigns writes the signs of s[from:to], which stands between words. A hyphen is a
-// minus only before a number, behind white space or at the beginning.
+// writeSigns writes the signs of s[from:to], which is between words. A hyphen is a
+// minus only before a number, and after white space or at the beginning.
 func writeSigns(key *strings.Builder, s string, from, to int, number bool) {
 	for i, r := range s[from:to] {
 		switch r {
@@ -45,16 +45,16 @@ func writeSigns(key *strings.Builder, s string, from, to int, number bool) {
 	}
 }
 
-// mostJoined is how many sentences an edition may have made one, or one many.
-const mostJoined = 3
+// maxJoined is the most sentences that an edition may have joined into one, or made of one.
+const maxJoined = 3
 
-// neighbours yields the keys of two and of three sentences in a row of one paragraph,
-// joined.
+// neighbours yields the joined keys of two and of three adjacent sentences of one
+// paragraph.
 func neighbours(sentences []sentence) iter.Seq2[string, []int] {
 	return func(yield func(string, []int) bool) {
 		for i := range sentences {
 			joined, places := sentences[i].key, []int{i}
-			for j := i + 1; j < len(sentences) && j < i+mostJoined && sentences[j].paragraph == sentences[i].paragraph; j++ {
+			for j := i + 1; j < len(sentences) && j < i+maxJoined && sentences[j].paragraph == sentences[i].paragraph; j++ {
 				joined += sentences[j].key
 				places = append(places, j)
 				if !yield(joined, places) {

@@ -10,23 +10,24 @@ import (
 )
 
 const (
-	// likeness is how much of their words, weighed by how rare they are, two sentences
-	// share at least, if one is the other worded anew; likenessBetween, if their
-	// neighbours are the same; whole, if the new one has most of the old one's.
+	// likeness is the least share of common words, weighted by rarity, of a sentence
+	// and its rewording; likenessBetween is for sentences with the same neighbours;
+	// whole is the least share of the old sentence's words in a new one that includes
+	// it.
 	likeness        = .5
 	likenessBetween = .25
 	whole           = .6
-	// commonWord is in how many sentences a word may be to say which belong together.
+	// commonWord is the most sentences that a word may occur in to be used for pairing.
 	commonWord = 200
 )
 
-// candidate is a sentence of before, one or several in a row of after, and how alike they
-// are.
+// candidate is a sentence of before, one or several adjacent ones of after, and their
+// similarity.
 type candidate struct {
 	before, after int
 	span          string // of several: their text
 	score         float64
-	within        bool // the new one has most of the old one's words, and may have another's too
+	within        bool // the new one has most of the old one's words, and perhaps those of others
 }
 
 // pair finds the counterpart of each sentence of before.
@@ -68,11 +69,11 @@ func (e *editions) pair() {
 		used[c.after] = true
 		kept++
 	}
-	e.another = float64(kept) < leastShared*float64(len(e.before))
+	e.another = float64(kept) < minShared*float64(len(e.before))
 }
 
-// sameSentence returns where after has a sentence, if it can be under the same date; -1
-// if it hasn't.
+// sameSentence returns the index of a sentence in after, with the same date if
+// possible; -1 if it isn't there.
 func (e *editions) sameSentence(s sentence) int {
 	places := e.afterByKey[s.key]
 	if len(places) == 0 {
@@ -84,7 +85,7 @@ func (e *editions) sameSentence(s sentence) int {
 	return places[0]
 }
 
-// candidates returns the pairs of missing sentences and new ones that are alike.
+// candidates returns the pairs of similar missing and new sentences.
 func (e *editions) candidates(missing []int) []candidate {
 	if len(missing) == 0 {
 		return nil
@@ -122,14 +123,14 @@ func (e *editions) candidates(missing []int) []candidate {
 	return found
 }
 
-// likenessOf compares a missing sentence with a new one, and with the new one and those
-// after it as far as they make it more alike.
+// likenessOf compares a missing sentence with a new one, joined with those after it
+// while that increases the similarity.
 func (e *editions) likenessOf(w *weights, i, j int, between bool) (candidate, bool) {
 	best := candidate{before: i, after: j}
 	old, written := w.words(e.before[i].Text), ""
-	for n := j; n < len(e.after) && n < j+mostJoined && e.after[n].paragraph == e.after[j].paragraph; n++ {
+	for n := j; n < len(e.after) && n < j+maxJoined && e.after[n].paragraph == e.after[j].paragraph; n++ {
 		if n > j && len(e.beforeByKey[e.after[n].key]) > 0 {
-			break // that one is another's
+			break // that one has its own counterpart
 		}
 		if n > j {
 			written += " "
@@ -157,8 +158,8 @@ func (e *editions) likenessOf(w *weights, i, j int, between bool) (candidate, bo
 	return best, best.score >= least
 }
 
-// between returns the places in after of the nearest kept sentences before and behind a
-// missing one, if they are in order.
+// between returns the indexes in after of the nearest unchanged sentences before and
+// after a missing one, if they are in order.
 func (e *editions) between(i int) (from, to int) {
 	from, to = -1, len(e.after)
 	for n := i - 1; n >= 0; n-- {
@@ -173,21 +174,21 @@ func (e *editions) between(i int) (from, to int) {
 			break
 		}
 	}
-	const most = 8 // sentences apart: more is no place
+	const most = 8 // greatest distance of the two
 	if to-from > most {
 		return 0, 0
 	}
 	return from, to
 }
 
-// weights are how much words say about which sentences belong together.
+// weights are the weights of words for pairing sentences.
 type weights struct {
 	of  map[string]float64
 	set map[string]map[string]bool // the words of texts
 }
 
-// mostWeighed is how many of the other sentences are counted too.
-const mostWeighed = 500
+// maxWeighed is how many of the other sentences are counted too.
+const maxWeighed = 500
 
 func (e *editions) weigh(missing, fresh []int) *weights {
 	w := &weights{of: map[string]float64{}, set: map[string]map[string]bool{}}
@@ -202,7 +203,7 @@ func (e *editions) weigh(missing, fresh []int) *weights {
 	for _, j := range fresh {
 		count(e.after[j])
 	}
-	others := e.after[:min(mostWeighed, len(e.after))]
+	others := e.after[:min(maxWeighed, len(e.after))]
 	for _, s := range others {
 		count(s)
 	}

@@ -42,8 +42,8 @@ func copyOf(r *report.Report) *report.Report {
 	return &c
 }
 
-// plants are changes of what a sentence says. Each returns an empty text where it finds
-// nothing to change.
+// plants are changes of a sentence's meaning. Each returns "" for a sentence that it
+// can't change.
 var plants = []struct {
 	name   string
 	change func(s string, random *rand.Rand) string
@@ -93,10 +93,10 @@ var plants = []struct {
 
 const removed = "\x00"
 
-// batches is in how many quarters of the report changes are planted, one after the other.
+// batches is the number of quarters of the report in which changes are planted, one after the other.
 var batches = flag.Int("batches", 1, "in how many quarters of the report changes are planted, 1 to 4")
 
-// layouts are changes that say the same.
+// layouts are changes of layout.
 var layouts = []struct {
 	name   string
 	change func(s string) string
@@ -131,7 +131,7 @@ func edits(t testing.TB, file string) (all []edit, open int) {
 	return all, open
 }
 
-// What an editor says in other words is no change.
+// An editor's rewording is no change.
 func TestRewordedSentencesAreNoChange(t *testing.T) {
 	before := embedded(t)
 	all, open := edits(t, "testdata/reworded.txt")
@@ -164,10 +164,10 @@ func TestRewordedSentencesAreNoChange(t *testing.T) {
 	}
 }
 
-// original is the report that the embedded one retells, every sentence in other words.
+// original is the report of which the embedded one is a paraphrase.
 const original = "../../../shared/report/isw-2024-11-01.vi.txt"
 
-// A retelling is far more than an editor changes. How many of its sentences are taken for
+// A paraphrase changes far more than an editor. The number of sentences taken as
 // changed is printed, and bounded.
 func TestARetoldReportIsMostlyNoChange(t *testing.T) {
 	source, err := report.Open(t.Context(), original)

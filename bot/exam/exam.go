@@ -1,7 +1,6 @@
-// Package exam has a report sit an exam: each of its sentences with a number, a date or a
-// name is asked for by questions formed from it, with and without diacritics, and must be
-// found without a model. What passes can be offered to people: it is answered by
-// construction.
+// Package exam tests a report: for each of its sentences with a number, a date or a
+// name it forms questions, with and without diacritics, whose answers without a model
+// must have the sentence. Questions that pass can be offered to people.
 package exam
 
 import (
@@ -21,32 +20,32 @@ import (
 	"reportbot/store/text"
 )
 
-// mostExamined is of how many sentences a report is asked at most; a longer report is
-// asked of sentences all over it.
-const mostExamined = 1500
+// maxExamined is the most sentences that are tested; of a longer report they are
+// sampled evenly.
+const maxExamined = 1500
 
 // Examiner examines the editions of a store. It may be used from any goroutine.
 type Examiner struct {
 	store    *store.Store
 	searcher *retrieval.Searcher
-	sitting  inflight.Group[int64, struct{}, store.Exam]
+	running  inflight.Group[int64, struct{}, store.Exam]
 }
 
-// New returns an Examiner for the editions of a store. It never asks a model, nor for
+// New returns an Examiner for the editions of a store. It uses neither a model nor
 // embeddings.
 func New(s *store.Store, searcher *retrieval.Searcher) *Examiner {
 	return &Examiner{store: s, searcher: searcher}
 }
 
-// Exam returns the stored exam of an edition. If it has not sat one yet, it does so now,
-// and the exam is stored; those who ask meanwhile share it.
+// Exam returns the exam of an edition: the stored one, else it runs and stores it.
+// Simultaneous callers share one run.
 func (e *Examiner) Exam(ctx context.Context, edition *store.Edition) (store.Exam, error) {
 	stored, err := e.store.Exam(ctx, edition.ID)
 	if err == nil && stored.Rules == questions.Version || err != nil && !errors.Is(err, store.ErrNotFound) {
 		return stored, err
 	}
-	result, _, err := e.sitting.Do(ctx, edition.ID, func(struct{}) {}, func(ctx context.Context, _ func(struct{})) (store.Exam, error) {
-		result, passed, err := e.sit(ctx, edition)
+	result, _, err := e.running.Do(ctx, edition.ID, func(struct{}) {}, func(ctx context.Context, _ func(struct{})) (store.Exam, error) {
+		result, passed, err := e.run(ctx, edition)
 		if err != nil {
 			return store.Exam{}, err
 		}
@@ -62,12 +61,12 @@ type examined struct {
 	questions []questions.Question
 }
 
-// workers is how many questions are asked at once: half a second sooner, and the bot's
-// answers don't wait.
+// workers is how many questions are asked at once: few, so that the bot's answers
+// aren't delayed.
 const workers = 2
 
-// sit asks an edition its questions.
-func (e *Examiner) sit(ctx context.Context, edition *store.Edition) (store.Exam, []store.ExamQuestion, error) {
+// run asks an edition its questions.
+func (e *Examiner) run(ctx context.Context, edition *store.Edition) (store.Exam, []store.ExamQuestion, error) {
 	result := store.Exam{Edition: edition.ID, Rules: questions.Version}
 	sentences, facts, err := e.form(ctx, edition)
 	if err != nil {
@@ -104,7 +103,7 @@ func (e *Examiner) sit(ctx context.Context, edition *store.Edition) (store.Exam,
 	return result, passed, nil
 }
 
-// formedOf counts of how many sentences each question was formed: one of several has
+// formedOf counts the sentences of each question. A question of several sentences has
 // several answers.
 func formedOf(sentences []examined) map[string]int {
 	formed := map[string]int{}
@@ -121,10 +120,10 @@ func questionOf(edition *store.Edition, s examined, q string) store.ExamQuestion
 	return store.ExamQuestion{Edition: edition.ID, Paragraph: s.paragraph, Language: language, Question: q, Sentence: s.Text}
 }
 
-// outcome is how a sentence's questions did.
+// outcome is the result of a sentence's questions.
 type outcome struct {
 	found  bool
-	passed []string // that can be offered and were answered with the sentence first
+	passed []string // those answered with the sentence first, which can be offered
 }
 
 // ask asks the questions of a sentence.
@@ -148,7 +147,7 @@ func (s examined) ask(ctx context.Context, asker *answer.Answerer) (o outcome, e
 	return o, nil
 }
 
-// form returns the sentences of an edition of which a question can be formed, and how
+// form returns the sentences of an edition for which a question can be formed, and how
 // many have a number, a date or a name.
 func (e *Examiner) form(ctx context.Context, edition *store.Edition) (sentences []examined, facts int, err error) {
 	passages, err := e.store.Body(ctx, edition.ID)
@@ -167,7 +166,7 @@ func (e *Examiner) form(ctx context.Context, edition *store.Edition) (sentences 
 	}
 	facts = len(all)
 	former := questions.New(texts)
-	step := max(1, (len(all)+mostExamined-1)/mostExamined)
+	step := max(1, (len(all)+maxExamined-1)/maxExamined)
 	for i := 0; i < len(all); i += step {
 		if err := ctx.Err(); err != nil {
 			return nil, 0, err
@@ -179,7 +178,7 @@ func (e *Examiner) form(ctx context.Context, edition *store.Edition) (sentences 
 	return sentences, facts, nil
 }
 
-// place is where an answer has the sentence that was asked for.
+// place is the place of the expected sentence in an answer.
 type place int
 
 const (
@@ -188,7 +187,7 @@ const (
 	first
 )
 
-// ask asks a question and returns where its answer has a sentence, with its footnotes.
+// ask asks a question and returns the place of a sentence, with its footnotes, in the answer.
 func ask(ctx context.Context, asker *answer.Answerer, question string, s report.Sentence) (place, error) {
 	a, err := asker.Ask(ctx, answer.Request{Question: question, Fallback: text.Vietnamese}, nil)
 	if err != nil {
@@ -212,7 +211,7 @@ func ask(ctx context.Context, asker *answer.Answerer, question string, s report.
 }
 
 // offerable reports whether a question that passed may be offered: its answer has a
-// footnote, if the report has any, and typed by a person it is read as a question.
+// footnote, if the report has any, and the bot recognizes it as a question.
 func offerable(edition *store.Edition, s report.Sentence, question string) bool {
 	return (edition.Footnotes == 0 || len(s.Footnotes) > 0) && intent.Read(question, edition.Sections).Kind == intent.Question
 }

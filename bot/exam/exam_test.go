@@ -77,7 +77,7 @@ func TestAReportSitsItsExamOnce(t *testing.T) {
 	}
 }
 
-// Sentences that differ only in their number can't be told apart by what else they say.
+// Sentences that differ only in a number can't be distinguished by a question for it.
 func TestWhatNobodyCanFindIsNamed(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("Sổ trực\n\n")
@@ -102,7 +102,7 @@ func TestWhatNobodyCanFindIsNamed(t *testing.T) {
 			t.Errorf("%+v was not found", missed)
 		}
 	}
-	// A question that twelve sentences answer is offered by none.
+	// A question with twelve answers is not offered.
 	offered, err := s.ExamQuestions(t.Context(), edition.ID)
 	if err != nil || len(offered) != 1 || offered[0].Question != "Trạm Lam được xây bằng gạch đỏ của làng Bát vào năm nào?" {
 		t.Errorf("offered are %+v, %v", offered, err)
@@ -117,11 +117,10 @@ func TestAnExamEndsWithItsContext(t *testing.T) {
 		t.Errorf("the exam ended with %v", err)
 	}
 	if _, err := s.Exam(t.Context(), edition.ID); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("an exam that was broken off is stored: %v", err)
+		t.Errorf("a cancelled exam is stored: %v", err)
 	}
 }
 
-// Every question that is offered is answered with its sentence and its footnotes.
 func TestWhatIsOfferedIsAnswered(t *testing.T) {
 	for _, path := range []string{report.Embedded, bridge} {
 		s, edition := open(t, path)
@@ -154,7 +153,7 @@ func BenchmarkExam(b *testing.B) {
 	s, edition := open(b, report.Embedded)
 	for b.Loop() {
 		e := New(s, retrieval.New(s))
-		if _, _, err := e.sit(b.Context(), edition); err != nil {
+		if _, _, err := e.run(b.Context(), edition); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -12,12 +12,12 @@ import (
 	"reportbot/store/questions"
 )
 
-// sampleLength is about how many characters a sample question should have: enough to
-// say what it is about, and no more than fit on a line.
+// sampleLength is the preferred length of a sample question in characters: enough for
+// its subject, and short enough for a line.
 const sampleLength = 48
 
-// Samples returns at most n questions that an edition answers, from all over the
-// report. Before its exam it asks only as many as that needs.
+// Samples returns at most n questions that an edition answers, spread over the report.
+// Before the exam it tests only as many questions as needed.
 func (e *Examiner) Samples(ctx context.Context, edition *store.Edition, n int) ([]store.ExamQuestion, error) {
 	sat, err := e.store.Exam(ctx, edition.ID)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
@@ -77,8 +77,7 @@ func spread(all []store.ExamQuestion, n int, passes func(store.ExamQuestion) (bo
 	return chosen, nil
 }
 
-// oddity is by how many characters a question is longer or shorter than a sample should
-// be.
+// oddity is the difference of a question's length from sampleLength.
 func oddity(q store.ExamQuestion) int {
 	n := utf8.RuneCountInString(q.Question)
 	return max(n-sampleLength, sampleLength-n)

@@ -14,7 +14,7 @@ import (
 	"reportbot/store/text"
 )
 
-// part is summed up at a time: a section, or what was found on a topic.
+// part is the unit of summarizing: a section, or the hits for a topic.
 type part struct {
 	sentences []*sentence    // in the report's order
 	titles    map[int]string // of sections, by paragraph
@@ -32,18 +32,17 @@ type sentence struct {
 }
 
 const (
-	// mostRead is the most sentences that are compared with each other and shown to
-	// a model, about a hundred pages. In a longer report the first sentences of
-	// paragraphs stand for the rest.
-	mostRead = 1000
-	// For a topic: topicPassages is how many passages are considered, leastNear the
+	// maxRead is the most sentences that are compared with each other and passed to a
+	// model, about a hundred pages. Of a longer report, only the first sentences of
+	// paragraphs are used.
+	maxRead = 1000
+	// For a topic: topicPassages is how many passages are considered, minNear the
 	// least score of a sentence as a share of the best one's, and passageShare the
 	// weight of its passage's score.
 	topicPassages = 24
-	leastNear     = .25
+	minNear       = .25
 	passageShare  = .3
-	// frontMatter is up to how many characters before the first heading are left
-	// out.
+	// frontMatter is the most characters before the first heading that are left out.
 	frontMatter = 200
 )
 
@@ -69,7 +68,7 @@ func (m *Maker) parts(ctx context.Context, edition *store.Edition, request Reque
 			parts = withoutFront(withoutTakeaways(sectionsOf(body)))
 		}
 	}
-	parts = thin(parts, mostRead)
+	parts = thin(parts, maxRead)
 	var all []*sentence
 	lengths := make([]int, len(parts))
 	for i, p := range parts {
@@ -129,7 +128,7 @@ func onTopic(hits []retrieval.Hit) []*part {
 		}
 		p.titles[hit.Paragraph] = hit.Section
 		for _, s := range hit.Sentences {
-			if n := near(*hit, s); n >= leastNear*nearest {
+			if n := near(*hit, s); n >= minNear*nearest {
 				p.sentences = append(p.sentences, &sentence{Sentence: s.Sentence, passage: &hit.Passage, near: n / nearest})
 			}
 		}
@@ -188,7 +187,7 @@ func (p *part) title() string { return p.sentences[0].passage.Section }
 // isFrontList reports whether a section in the first third consists of short points
 // without footnotes, in a report that has footnotes.
 func isFrontList(p *part, parts []*part) bool {
-	const leastPoints, mostSentences = 3, 3
+	const minPoints, maxSentences = 3, 3
 	before, all, marked := 0, 0, false
 	found := false
 	for _, other := range parts {
@@ -204,11 +203,11 @@ func isFrontList(p *part, parts []*part) bool {
 		points[s.passage.Paragraph]++
 	}
 	for _, sentences := range points {
-		if sentences > mostSentences {
+		if sentences > maxSentences {
 			return false
 		}
 	}
-	return marked && len(points) >= leastPoints && 3*(before+len(p.sentences)) <= all && !slices.ContainsFunc(p.sentences, (*sentence).marked)
+	return marked && len(points) >= minPoints && 3*(before+len(p.sentences)) <= all && !slices.ContainsFunc(p.sentences, (*sentence).marked)
 }
 
 func (s *sentence) marked() bool { return len(s.Footnotes) > 0 }

@@ -25,8 +25,8 @@ const (
 	// opening is the bonus for the first sentence of a paragraph, which often sums
 	// it up.
 	opening = 3
-	// leaningWorth is the factor for a sentence that depends on the one before it.
-	leaningWorth = .5
+	// leaningFactor is the factor for a sentence that depends on the one before it.
+	leaningFactor = .5
 	// shortest is the least number of words of a sentence that makes sense alone.
 	shortest = 6
 )
@@ -52,7 +52,7 @@ func score(sentences []*sentence, concepts *retrieval.Concepts) {
 			s.score *= opening
 		}
 		if leaning.MatchString(s.Text) {
-			s.score *= leaningWorth
+			s.score *= leaningFactor
 		}
 	}
 }

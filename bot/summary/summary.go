@@ -1,5 +1,5 @@
-// Package summary sums up a report, or a part of it, in statements that each
-// carry the report's own footnotes.
+// Package summary sums up a report, or a part of it, in statements with the report's
+// own footnotes.
 //
 // A language model writes it section by section. In a long section it first picks
 // the important sentences of each piece (map) and then sums those up (reduce), so
@@ -52,19 +52,19 @@ type Request struct {
 	Length   Length
 	Points   int // requested number of statements; 0: by the length
 	Language text.Language
-	// Chat and Person are charged for the tokens.
+	// Chat and Person are the accounts for the tokens.
 	Chat, Person string
 	Group        bool
 }
 
-// mostPoints is the most statements that can be requested.
-const mostPoints = 32
+// maxPoints is the most statements that can be requested.
+const maxPoints = 32
 
 // quota returns the most statements of the summary.
 func (r Request) quota() int {
 	switch {
 	case r.Points > 0:
-		return min(r.Points, mostPoints)
+		return min(r.Points, maxPoints)
 	case r.Section == "" && r.Topic == "":
 		return statements[r.Length].whole
 	}
@@ -79,7 +79,7 @@ func (r Request) size() string {
 	return string(r.Length)
 }
 
-// counted is the request as its usage is counted.
+// counted returns the request for counting its usage.
 func (r Request) counted() answer.Request {
 	return answer.Request{Chat: r.Chat, Person: r.Person, Group: r.Group}
 }
@@ -98,7 +98,7 @@ type Section struct {
 	Claims []answer.Claim `json:"claims"`
 }
 
-// Store is what a Maker needs of the store.
+// Store is implemented by *store.Store.
 type Store interface {
 	Live(ctx context.Context) (*store.Edition, error)
 	Body(ctx context.Context, edition int64) ([]store.Passage, error)
@@ -106,12 +106,12 @@ type Store interface {
 	SaveSummary(ctx context.Context, key store.SummaryKey, content []byte) error
 }
 
-// Writer is what a Maker needs of *answer.Answerer.
+// Writer is implemented by *answer.Answerer.
 type Writer interface {
 	HasModel() bool
 	Write(ctx context.Context, task answer.Task, passages []store.Passage, passed func(answer.Claim)) (answer.Written, error)
 	Cite(ctx context.Context, edition *store.Edition, claims []answer.Claim) ([]report.Footnote, error)
-	// ReserveQuota counts a request and returns a notice if a limit is passed.
+	// ReserveQuota counts a request and returns a notice if a limit is exceeded.
 	ReserveQuota(ctx context.Context, request answer.Request) (answer.Notice, error)
 	RecordUsage(ctx context.Context, request answer.Request, used answer.Usage)
 }
@@ -133,12 +133,11 @@ func New(s Store, finder answer.Finder, writer Writer) *Maker {
 // that called Summarize.
 type Progress func(done, of int)
 
-// step is how far the making of a summary has come.
+// step is the progress of a summary.
 type step struct{ done, of int }
 
-// Summarize sums up the live edition. If the same summary is in progress, it waits
-// for that one. An error means that the store failed, that no report is loaded
-// (answer.ErrNoReport), or that ctx ended.
+// Summarize sums up the live edition. If the same summary is in progress, it waits for
+// that one. The error is the store's, answer.ErrNoReport, or ctx's.
 func (m *Maker) Summarize(ctx context.Context, request Request, progress Progress) (*Summary, error) {
 	begun := time.Now()
 	edition, err := m.store.Live(ctx)
@@ -186,8 +185,8 @@ func (m *Maker) summarize(ctx context.Context, edition *store.Edition, key store
 			return newSummary(edition, request, sections), nil
 		}
 		made, err := m.make(ctx, edition, request, m.writer.HasModel(), func(done, of int) { report(step{done, of}) })
-		if err == nil && made.whole() {
-			// What can't be stored is made again.
+		if err == nil && made.complete() {
+			// A summary that can't be stored will be made again.
 			_ = m.cache(ctx, key, made.Sections)
 		}
 		return made, err
@@ -203,7 +202,7 @@ func (m *Maker) key(edition *store.Edition, request Request) store.SummaryKey {
 	scope := ""
 	switch {
 	case request.Topic != "":
-		// A hash: the words are a person's, and a summary outlives what they may delete.
+		// A hash, since the words are a person's, and the summary remains when they delete their data.
 		scope = fmt.Sprintf("topic %x", sha256.Sum256([]byte(strings.ToLower(text.Clean(request.Topic)))))
 	case request.Section != "":
 		scope = "section " + request.Section
@@ -229,7 +228,7 @@ func (m *Maker) make(ctx context.Context, edition *store.Edition, request Reques
 	begun := time.Now()
 	w := &writing{Maker: m, request: request, report: claim.Report{Title: edition.Title, Date: edition.Date}, byModel: byModel, progress: progress}
 	sections, err := w.write(ctx, parts)
-	m.writer.RecordUsage(ctx, request.counted(), w.usage) // also where it was stopped
+	m.writer.RecordUsage(ctx, request.counted(), w.usage) // also after a stop
 	if err != nil {
 		return nil, err
 	}
@@ -254,8 +253,8 @@ func newSummary(edition *store.Edition, request Request, sections []Section) *Su
 	return s
 }
 
-// whole reports whether the summary is complete, and worth storing.
-func (s *Summary) whole() bool { return s.Notice == answer.NoNotice && len(s.Sections) > 0 }
+// complete reports whether the summary is complete, so that it can be stored.
+func (s *Summary) complete() bool { return s.Notice == answer.NoNotice && len(s.Sections) > 0 }
 
 // bySection groups the statements of one part by the sections that they cite.
 // Sections are in the report's order.

@@ -26,7 +26,7 @@ type writing struct {
 	progress Progress
 	done, of int // steps
 
-	failed   bool // the model failed and is not asked again
+	failed   bool // the model failed and is not called again
 	notice   answer.Notice
 	cause    error
 	rejected []answer.Rejected

@@ -13,23 +13,23 @@ import (
 )
 
 const (
-	// searched is how many passages are looked at for a statement.
+	// searched is how many passages are read for a statement.
 	searched = 10
 	// compared is how many of their sentences are compared by rule, shownToJudge how
-	// many the judge is shown, with their neighbours.
+	// many are in the judge's prompt, with their neighbours.
 	compared     = 8
 	shownToJudge = 3
-	// leastOfNearest is how near a sentence must be, of the nearest one's score, for the
-	// judge to be shown it.
-	leastOfNearest = .75
-	// nearScore is what nearness in search counts beside the words that a sentence
-	// shares with the statement.
+	// minOfNearest is the least score, relative to the nearest sentence's, of a
+	// sentence in the judge's prompt.
+	minOfNearest = .75
+	// nearScore is the weight of the search score in addition to the share of common
+	// words.
 	nearScore = .5
-	// beforeScore is what the words of the sentence before count, where the statement
+	// beforeScore is the weight of the words of the sentence before a statement that
 	// refers back to it.
 	beforeScore = .5
-	// leastNear is how much of a statement its nearest sentence has to have to be shown.
-	leastNear = .3
+	// minNear is the least share of a statement in its nearest sentence for that to be shown.
+	minNear = .3
 )
 
 // check is one statement being checked.
@@ -53,7 +53,7 @@ type candidate struct {
 	score    float64
 }
 
-// check looks for a statement in the report, and decides as far as code can.
+// check searches a statement in the report, and decides on it if code can.
 func (v *Verifier) check(ctx context.Context, edition *store.Edition, s Sentence) (*check, error) {
 	c := &check{sentence: s}
 	var err error
@@ -82,8 +82,8 @@ func (v *Verifier) check(ctx context.Context, edition *store.Edition, s Sentence
 	return c, nil
 }
 
-// search finds the passages for a statement: nearest to it, and where it refers back,
-// to it and what stands before it.
+// search finds the passages for a statement; if it refers back, also together with the
+// statement before it.
 func (v *Verifier) search(ctx context.Context, edition *store.Edition, s Sentence) ([]retrieval.Hit, error) {
 	hits, err := v.finder.Search(ctx, edition, s.stated, searched)
 	if err != nil || s.before == "" {
@@ -98,7 +98,7 @@ func (v *Verifier) search(ctx context.Context, edition *store.Edition, s Sentenc
 	return hits, err
 }
 
-// byRule decides as far as the rules of package claim can.
+// byRule decides if the rules of package claim can.
 func (c *check) byRule() {
 	said := intent.SpelledOut(c.sentence.stated)
 	statement := c.checker.Statement(said)
@@ -118,8 +118,8 @@ func (c *check) byRule() {
 	}
 }
 
-// rivalled reports whether another sentence has more of the statement than the one
-// that seems to contradict it.
+// rivalled reports whether another sentence has a larger share of the statement than
+// the one that seems to contradict it.
 func (c *check) rivalled(n candidate) bool {
 	return slices.ContainsFunc(c.near, func(other candidate) bool { return other.source != n.source && other.coverage > n.coverage })
 }
@@ -128,14 +128,13 @@ func (c *check) decide(verdict Verdict, source int, detail string) {
 	c.verdict, c.decided, c.detail = verdict, source, detail
 }
 
-// conclusion is the statement with its verdict; what nobody decided the report doesn't
-// say.
+// conclusion returns the statement with its verdict; Silent if it is undecided.
 func (c *check) conclusion() Statement {
 	s := Statement{Text: c.sentence.Text, Verdict: cmp.Or(c.verdict, Silent), ByModel: c.byModel, Detail: c.detail}
 	at := c.decided
 	switch {
 	case s.Verdict != Silent:
-	case len(c.near) > 0 && c.near[0].coverage >= leastNear:
+	case len(c.near) > 0 && c.near[0].coverage >= minNear:
 		at = c.near[0].source
 	default:
 		return s

@@ -14,13 +14,13 @@ import (
 	"reportbot/store/text"
 )
 
-// mostAsked is how many statements one call carries, each as two claims.
-const mostAsked = 6
+// maxAsked is the most statements in one call, each as two claims.
+const maxAsked = 6
 
-// wordings are what the judge is asked in a language, with quotations to fill in.
+// wordings are the parts of the judge's prompt in a language, with placeholders for quotations.
 type wordings struct {
-	denial  string // that the evidence denies a statement
-	message string // what message the statements are from
+	denial  string // the claim that the evidence denies a statement
+	message string // introduces the message of the statements
 }
 
 var worded = map[text.Language]wordings{
@@ -38,22 +38,22 @@ func wordedIn(language text.Language) wordings {
 	return cmp.Or(worded[language], worded[text.English])
 }
 
-// mostQuoted is how many characters of the message the judge is shown.
-const mostQuoted = 1500
+// maxQuoted is the most characters of the message in the judge's prompt.
+const maxQuoted = 1500
 
-// question is what the judge is told of the message; nothing of a single sentence.
+// question returns the part of the judge's prompt with the message; "" for a message of one sentence.
 func question(message string, sentences int, language text.Language) string {
 	if sentences < 2 {
 		return ""
 	}
-	if runes := []rune(message); len(runes) > mostQuoted {
-		message = string(runes[:mostQuoted]) + "…"
+	if runes := []rune(message); len(runes) > maxQuoted {
+		message = string(runes[:maxQuoted]) + "…"
 	}
 	return fmt.Sprintf(wordedIn(language).message, message)
 }
 
-// ask has the model decide on what code couldn't. When the model fails, what is not
-// decided stays so.
+// ask has the model decide on the undecided statements. If it fails, they remain
+// undecided.
 func (v *Verifier) ask(ctx context.Context, request Request, r *Result, checks []*check, known func(*Result)) error {
 	open := slices.DeleteFunc(slices.Clone(checks), func(c *check) bool { return c.verdict != "" || len(c.near) == 0 })
 	if len(open) == 0 {
@@ -69,7 +69,7 @@ func (v *Verifier) ask(ctx context.Context, request Request, r *Result, checks [
 		v.answerer.RecordUsage(ctx, request.counted(), r.Usage)
 	}()
 	about := question(request.Text, len(checks)+r.LeftOut, request.Language)
-	for some := range slices.Chunk(open, mostAsked) {
+	for some := range slices.Chunk(open, maxAsked) {
 		var claims []prompts.JudgedClaim
 		for _, c := range some {
 			claims = append(claims, c.claims(request.Language)...)
@@ -90,8 +90,8 @@ func (v *Verifier) ask(ctx context.Context, request Request, r *Result, checks [
 	return nil
 }
 
-// claims are what the judge is asked of a statement: whether the report says so, and
-// whether it denies it.
+// claims returns the two claims about a statement for the judge: that the report says
+// so, and that it denies it.
 func (c *check) claims(language text.Language) []prompts.JudgedClaim {
 	evidence := answer.Evidence(c.sources, c.shown())
 	return []prompts.JudgedClaim{
@@ -100,21 +100,21 @@ func (c *check) claims(language text.Language) []prompts.JudgedClaim {
 	}
 }
 
-// shown returns the sources that the judge is shown: the nearest, and others not much
-// farther off.
+// shown returns the sources for the judge: the nearest, and others with a similar
+// score.
 func (c *check) shown() []int {
 	var shown []int
 	for _, n := range c.near[:min(shownToJudge, len(c.near))] {
-		if n.score >= leastOfNearest*c.near[0].score {
+		if n.score >= minOfNearest*c.near[0].score {
 			shown = append(shown, n.source)
 		}
 	}
 	return shown
 }
 
-// judged takes in what the judge said. Where it says yes to both, or to neither, the report
-// doesn't say. It can't outdo the facts: a statement with a fact that its sentences
-// contradict is not what they say.
+// judged applies the judge's verdicts. Yes to both, or to neither, is Silent. Facts
+// take precedence: the verdict is not Says if the sentences contradict a fact of the
+// statement.
 func (c *check) judged(says, denies bool) {
 	c.byModel = true
 	shown := c.shown()

@@ -80,7 +80,7 @@ func TestWhatCodeDecidesIsNotAsked(t *testing.T) {
 func TestManyStatementsTakeSeveralCalls(t *testing.T) {
 	m := &scripted{reply: "C1: yes\nC2: no"}
 	known := 0
-	message := strings.Repeat(reworded+" ", mostAsked+1)
+	message := strings.Repeat(reworded+" ", maxAsked+1)
 	r, err := over(t, bridge, m, answer.WithJudge()).Verify(t.Context(), Request{Text: message, Language: text.Vietnamese}, func(*Result) { known++ })
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +88,7 @@ func TestManyStatementsTakeSeveralCalls(t *testing.T) {
 	if len(m.asked) != 2 || !strings.Contains(m.asked[0], "[C12]") || strings.Contains(m.asked[1], "[C3]") || !strings.Contains(m.asked[1], "Q: Từng ý dưới đây, lấy từ tin nhắn này") {
 		t.Errorf("asked %q", m.asked)
 	}
-	if r.Statements[0].Verdict != Says || r.Statements[1].Verdict != Silent || r.Statements[mostAsked].Verdict != Says || known != 1 {
+	if r.Statements[0].Verdict != Says || r.Statements[1].Verdict != Silent || r.Statements[maxAsked].Verdict != Says || known != 1 {
 		t.Errorf("got %sand %d times what was known", shown(r), known)
 	}
 }

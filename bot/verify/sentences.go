@@ -14,17 +14,17 @@ import (
 type Sentence struct {
 	Text   string // as it was written
 	States bool   // it states something that a report may say
-	stated string // what it states, without hearsay before it and tags behind it
-	before string // the statement before it, where it refers back; else empty
+	stated string // the statement, without hearsay before and tags after it
+	before string // the statement before it, if it refers back to that; else empty
 }
 
 var (
-	// bullet matches what a line of a list begins with, and signs before a line.
+	// bullet matches the mark of a list item, and signs at the beginning of a line.
 	bullet = regexp.MustCompile(`^\s*(?:[-–—•*+>·▪●►]+|\(?\d{1,2}[.)](?:\s|$)|[\p{So}\p{Sk}\x{fe0f}]+)\s*`)
-	// aside matches what is no part of a sentence: addresses, footnote marks, mentions.
+	// aside matches parts that don't belong to a sentence: addresses, footnote marks, mentions.
 	aside = regexp.MustCompile(`https?://\S+|\bwww\.\S+|\s?\[\d{1,3}(?:\s?[,-]\s?\d{1,3})*\]|(?:^|\s)[@#][\pL\pN_]+`)
-	// carelessEnd matches the end of a sentence where the next one begins without a
-	// capital; a shorter word may be an abbreviation.
+	// carelessEnd matches the end of a sentence before one without a capital; a shorter
+	// word may be an abbreviation.
 	carelessEnd = regexp.MustCompile(`(?:\pL{3}\)?[.…]|[.…]{2}|[!?])[.!?…]*\s+`)
 )
 
@@ -56,7 +56,7 @@ func Sentences(message string) []Sentence {
 	return all
 }
 
-// careless cuts a sentence where people end one and begin the next without a capital.
+// careless splits a text at ends of sentences whose next one begins without a capital.
 func careless(s string) []string {
 	var parts []string
 	from := 0

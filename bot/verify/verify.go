@@ -1,11 +1,11 @@
-// Package verify checks a message against a report: of each of its sentences that
-// states something it says whether the report says so, says otherwise, or doesn't say,
-// with the sentence of the report.
+// Package verify checks a message against a report: for each sentence that states
+// something, whether the report says so, contradicts it, or says nothing about it, with
+// the sentence of the report.
 //
-// Code decides first, by the rules of package claim: a statement that is a sentence of
-// the report cut down is said there, and one that would be, but for a number, a date, a
-// name, a denial or an opposite, is contradicted. Of all others a language model is
-// asked, if one judges: once whether the report says so, and once whether it denies it.
+// Code decides first, by the rules of package claim: a shortening of a sentence of the
+// report is confirmed, and one with another number, date or name, a negation or an
+// opposite is contradicted. On all others a language model decides, if there is a
+// judge: it is asked whether the report says so, and whether it denies it.
 package verify
 
 import (
@@ -23,7 +23,7 @@ import (
 	"reportbot/store/text"
 )
 
-// Verdict is what a report says of a statement.
+// Verdict is the result of checking a statement.
 type Verdict string
 
 // The verdicts.
@@ -38,10 +38,10 @@ type Statement struct {
 	Text    string // as it was written
 	Verdict Verdict
 	// Source is the report's sentence that decides; for Silent the nearest one. It has
-	// no text where the report has nothing near.
+	// no text if no sentence is near.
 	Source  answer.Claim
-	ByModel bool   // the model decided; a Silent that is not is only what code can't decide
-	Detail  string // why, for whoever looks into it
+	ByModel bool   // the model decided; a Silent without it means that code could not decide
+	Detail  string // the reason, for debugging
 }
 
 // Result is a checked message. Its claims are the statements' sources, each once.
@@ -49,11 +49,11 @@ type Result struct {
 	answer.Answer
 	Statements []Statement
 	LeftOut    int // sentences that state nothing
-	Unchecked  int // sentences behind the first MostChecked
+	Unchecked  int // sentences after the first MaxChecked
 }
 
-// MostChecked is how many statements of a message are checked.
-const MostChecked = 12
+// MaxChecked is the most statements of a message that are checked.
+const MaxChecked = 12
 
 // Request is a message to check.
 type Request struct {
@@ -61,19 +61,19 @@ type Request struct {
 	// Language is of the reply.
 	Language     text.Language
 	Group        bool
-	Chat, Person string // under which the model's use is counted
+	Chat, Person string // for which usage is counted
 }
 
 func (r Request) counted() answer.Request {
 	return answer.Request{Chat: r.Chat, Person: r.Person, Group: r.Group}
 }
 
-// Finder is what a Verifier needs of retrieval.
+// Finder searches an edition; *retrieval.Searcher implements it.
 type Finder interface {
 	Search(ctx context.Context, edition *store.Edition, question string, k int) ([]retrieval.Hit, error)
 }
 
-// Answerer is what a Verifier needs of *answer.Answerer.
+// Answerer is implemented by *answer.Answerer.
 type Answerer interface {
 	HasModel() bool
 	HasJudge() bool
@@ -84,7 +84,7 @@ type Answerer interface {
 	RecordUsage(ctx context.Context, request answer.Request, used answer.Usage)
 }
 
-// Editions is what a Verifier needs of the store.
+// Editions reads the live edition; *store.Store implements it.
 type Editions interface {
 	Live(ctx context.Context) (*store.Edition, error)
 }
@@ -102,8 +102,8 @@ func New(editions Editions, finder Finder, answerer Answerer) *Verifier {
 }
 
 // Verify checks a message against the live edition. known, if not nil, is called once
-// with what code decided, if the model is asked about the rest. An error means that the
-// store failed, that no report is loaded (answer.ErrNoReport), or that ctx ended.
+// with code's decisions before the model decides on the rest. The error is the store's,
+// answer.ErrNoReport, or ctx's.
 func (v *Verifier) Verify(ctx context.Context, request Request, known func(*Result)) (*Result, error) {
 	begun := time.Now()
 	edition, err := v.editions.Live(ctx)
@@ -125,7 +125,7 @@ func (v *Verifier) Verify(ctx context.Context, request Request, known func(*Resu
 		switch {
 		case !s.States:
 			r.LeftOut++
-		case len(checks) == MostChecked:
+		case len(checks) == MaxChecked:
 			r.Unchecked++
 		default:
 			c, err := v.check(ctx, edition, s)
@@ -154,7 +154,7 @@ func (v *Verifier) Verify(ctx context.Context, request Request, known func(*Resu
 	return r, nil
 }
 
-// conclude fills in the statements, and the claims that they rest on.
+// conclude fills in the statements, and their sources as claims.
 func (r *Result) conclude(checks []*check) {
 	r.Statements, r.Claims, r.PassageIDs, r.Passages = nil, nil, nil, nil
 	for _, c := range checks {

@@ -98,8 +98,8 @@ func TestVerdictsWithoutAModel(t *testing.T) {
 }
 
 func TestALongMessageIsCheckedAtItsBeginning(t *testing.T) {
-	r := verified(t, over(t, bridge, nil), strings.Repeat("Cầu Sông Mây dài 1.240 mét. ", MostChecked+3))
-	if len(r.Statements) != MostChecked || r.Unchecked != 3 {
+	r := verified(t, over(t, bridge, nil), strings.Repeat("Cầu Sông Mây dài 1.240 mét. ", MaxChecked+3))
+	if len(r.Statements) != MaxChecked || r.Unchecked != 3 {
 		t.Errorf("%d statements, %d unchecked", len(r.Statements), r.Unchecked)
 	}
 	if len(r.Claims) != 1 {
