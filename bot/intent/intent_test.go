@@ -46,3 +46,13 @@ func TestMessages(t *testing.T) {
 		t.Errorf("%d of %d are told apart", right, len(messages))
 	}
 }
+
+func TestMisspeltWishes(t *testing.T) {
+	for message, want := range map[string]Kind{
+		"sumarize the report": Summary, "Executive summary please": Summary, "summery of the report": Summary, "ban khoe ko": SmallTalk, "bạn khỏe k": SmallTalk,
+	} {
+		if got := Read(message, reportSections); got.Kind != want {
+			t.Errorf("%s: %s, want %s", message, got.Kind, want)
+		}
+	}
+}

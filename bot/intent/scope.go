@@ -57,12 +57,12 @@ var (
 		length   Length
 		language text.Language
 	}{
-		{phrases(scopeWords["short vi"]), Short, text.Vietnamese},
-		{phrases(scopeWords["medium vi"]), Medium, text.Vietnamese},
-		{phrases(scopeWords["long vi"]), Long, text.Vietnamese},
-		{phrases(scopeWords["short en"]), Short, text.English},
-		{phrases(scopeWords["medium en"]), Medium, text.English},
-		{phrases(scopeWords["long en"]), Long, text.English},
+		{longestFirst(scopeWords["short vi"]), Short, text.Vietnamese},
+		{longestFirst(scopeWords["medium vi"]), Medium, text.Vietnamese},
+		{longestFirst(scopeWords["long vi"]), Long, text.Vietnamese},
+		{longestFirst(scopeWords["short en"]), Short, text.English},
+		{longestFirst(scopeWords["medium en"]), Medium, text.English},
+		{longestFirst(scopeWords["long en"]), Long, text.English},
 	}
 	tongues = []struct {
 		phrases  [][]text.Word
@@ -129,6 +129,13 @@ func ReadScope(wish string, sections []string, language text.Language) Scope {
 	}
 	s.Topic = topic.text()
 	return s
+}
+
+// longestFirst returns phrases so that "ngắn gọn" is found before "ngắn".
+func longestFirst(list []string) [][]text.Word {
+	all := phrases(list)
+	slices.SortStableFunc(all, func(a, b []text.Word) int { return len(b) - len(a) })
+	return all
 }
 
 // setSection sets section n, counted from the end if negative.
