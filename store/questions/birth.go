@@ -10,7 +10,7 @@ import (
 // born matches a name with a birth in brackets behind it.
 var born = regexp.MustCompile(`^([^(),;:]{3,60}?) \((?:[^()]*[ ;,])?sinh (?:ngày )?([^()]*?)(?:[,;–)]| - )`)
 
-// birth asks when a person was born whose birth stands in brackets behind the name.
+// birth asks for the birth date of a person that is in brackets after the name.
 func (s *sentence) birth(src string) []string {
 	m := born.FindStringSubmatch(src)
 	if m == nil {

@@ -5,17 +5,16 @@ import "reportbot/store/text"
 // clause is a part of a Vietnamese sentence that can stand alone: subject, then predicate.
 type clause struct {
 	s *sentence
-	// from and subject are where the subject begins and ends. An apposition behind it is
-	// left out: the predicate begins at verb.
+	// The subject is words [from, subject). The predicate begins at verb, after an
+	// apposition if there is one.
 	from, subject, verb int
 	to                  int
-	// front is the time that stands before the clause, and goes for it; nil if there is
-	// none.
+	// front is the time before the clause that applies to it; nil if there is none.
 	front *timePhrase
 }
 
-// clauses returns the parts of the sentence that can stand alone: its main clause,
-// what stands behind "rằng", and what a conjunction adds.
+// clauses returns the clauses that can be sentences of their own: the main clause, the
+// clause after "rằng", and coordinated ones.
 func (s *sentence) clauses() []clause {
 	var found []clause
 	add := func(from, c int, front *timePhrase) bool {
@@ -28,7 +27,7 @@ func (s *sentence) clauses() []clause {
 	main, list := false, false
 	var front *timePhrase // of the main clause
 	for c, k := range s.chunks {
-		from, own := s.behindTime(k.from + s.at("opening", k.from, k.to))
+		from, own := s.afterTime(k.from + s.at("opening", k.from, k.to))
 		switch {
 		case main && conjunctions[s.words[k.from].Exact]:
 			add(from, c, own)
@@ -37,12 +36,12 @@ func (s *sentence) clauses() []clause {
 				front = own
 			}
 			main = !list && add(from, c, front)
-			// Commas may cut a list of subjects.
+			// Commas may separate a list of subjects.
 			list = list || s.at("subordinator", from, k.to) == 0 && s.isSubject(from, k.to)
 		}
 		for i := k.from; i+2 < k.to; i++ {
 			if n := s.begun(i, k.to); n > 0 && !s.has("denies", k.from, i) && !s.has("hedge", k.from, i) {
-				from, own := s.behindTime(i + n)
+				from, own := s.afterTime(i + n)
 				add(from, c, own)
 			}
 		}
@@ -50,9 +49,9 @@ func (s *sentence) clauses() []clause {
 	return found
 }
 
-// behindTime returns where a clause goes on behind the time that begins it at word from,
-// if one does.
-func (s *sentence) behindTime(from int) (int, *timePhrase) {
+// afterTime returns the index after the time at word from, and the time; from and nil
+// if there is none.
+func (s *sentence) afterTime(from int) (int, *timePhrase) {
 	if t, ok := s.timeAt(from); ok {
 		return t.to, &t
 	}
@@ -61,8 +60,8 @@ func (s *sentence) behindTime(from int) (int, *timePhrase) {
 
 var conjunctions = wordSet("và nhưng còn song")
 
-// begun is how many words from word i on begin what somebody says: "rằng", or a verb of
-// speech with a marked predicate behind it.
+// begun returns how many words at word i introduce reported speech: "rằng", or a verb
+// of speech before a marked predicate.
 func (s *sentence) begun(i, to int) int {
 	if s.words[i].Exact == "rằng" {
 		return 1
@@ -89,9 +88,9 @@ func (s *sentence) clauseAt(from, c int, front *timePhrase) (clause, bool) {
 	return made, made.verb > 0 && s.isSubject(from, made.subject) && !s.fragment(from, made.subject)
 }
 
-// predicate returns where the predicate of a clause begins that begins at word from; -1
-// if it has none. "Những công nhân làm việc tại Nga đã gửi": a verb before a marked one
-// belongs to the subject.
+// predicate returns the index of the predicate of the clause at word from; -1 if it has
+// none. "Những công nhân làm việc tại Nga đã gửi": a verb before a marked one belongs
+// to the subject.
 func (s *sentence) predicate(from, to int) int {
 	first := s.firstPredicate(from, to)
 	if first < 0 || s.at("marker", first, to)+s.at("speech", first, to) > 0 {
@@ -139,7 +138,7 @@ func (s *sentence) syllable(i int) bool {
 	return word.Capital && text.Syllable(word.Folded) && !s.people[word.Exact] && vietnamese("state").before(s.words, i+1) == 0 && !neverInNames[s.words[i+1].Exact]
 }
 
-// neverInNames are verbs that are no second half of a name.
+// neverInNames are verbs that are never the second half of a name.
 var neverInNames = wordSet("có là gồm thuộc gặp thăm ký mua bán gửi chết mất sinh sống rời đến tới nói viết đưa")
 
 // fragment reports whether words [from, to) begin as no subject does: with a verb.
@@ -147,8 +146,8 @@ func (s *sentence) fragment(from, to int) bool {
 	return s.at("marker", from, to)+s.at("verb", from, to) > 0
 }
 
-// counted reports whether a number begins at word i or, behind "hơn" and the like,
-// close to it.
+// counted reports whether a number begins at word i, or shortly after it with "hơn" or
+// the like before it.
 func (s *sentence) counted(i int) bool {
 	for _, n := range s.numbers {
 		if n.From >= i && n.From <= i+2 && !n.Year && !n.Ordinal {
@@ -158,7 +157,7 @@ func (s *sentence) counted(i int) bool {
 	return false
 }
 
-// verbAt is how many words from i on are a verb.
+// verbAt returns how many words at word i are a verb.
 func (s *sentence) verbAt(i, to int) int {
 	if i < to && s.words[i].Capital {
 		return 0
@@ -166,8 +165,8 @@ func (s *sentence) verbAt(i, to int) int {
 	return s.at("verb", i, to)
 }
 
-// isSubject reports whether words [from, to) can be a subject: a name or a noun with
-// what belongs to it, and nothing that points at another sentence.
+// isSubject reports whether words [from, to) can be a subject: a name or a noun phrase
+// without references to other sentences.
 func (s *sentence) isSubject(from, to int) bool {
 	if from >= to || !s.plain(from, to) {
 		return false
@@ -181,7 +180,7 @@ func (s *sentence) isSubject(from, to int) bool {
 	return !starts
 }
 
-// pronoun reports whether word i is a pronoun, and no title before a name ("ông
+// pronoun reports whether word i is a pronoun, rather than a title before a name ("ông
 // Trương Quân") or noun ("cô gái").
 func (s *sentence) pronoun(i, to int) bool {
 	if s.at("pronoun", i, to) == 0 {
@@ -190,8 +189,8 @@ func (s *sentence) pronoun(i, to int) bool {
 	return i+1 >= len(s.words) || !s.words[i+1].Capital || s.mark(i+1) != 0
 }
 
-// ends returns where the clause can be cut off after word after, nearest first. The
-// last one is its own end, or where another clause is added to it.
+// ends returns the indexes after word after at which the clause can end, nearest first.
+// The last one is its own end, or the beginning of a coordinated clause.
 func (c clause) ends(after int) []int {
 	var ends []int
 	s := c.s
@@ -209,7 +208,7 @@ func (c clause) ends(after int) []int {
 	return append(ends, c.to)
 }
 
-// hardEnds are conjunctions behind which another clause begins.
+// hardEnds are conjunctions before another clause.
 var hardEnds = wordSet("và nhưng song còn mà hoặc")
 
 // predicated reports whether the clause that goes on before word i has a verb there:
@@ -226,7 +225,7 @@ func (c clause) predicated(i int) bool {
 	return from == c.verb || s.predicate(from+1, i) > 0
 }
 
-// newPredicate reports whether another predicate, or clause, begins at word i behind
+// newPredicate reports whether another predicate, or clause, begins at word i after
 // "và".
 func (s *sentence) newPredicate(i, to int) bool {
 	if s.predicateAt(i, to) {

@@ -2,8 +2,8 @@ package questions
 
 import "reportbot/store/text"
 
-// leastCounted is how few words a clause has at least whose number is asked for.
-const leastCounted = 6
+// minCounted is the least words of a clause whose number is asked for.
+const minCounted = 6
 
 // howMany asks for the number of something, in the number's place.
 func (c clause) howMany() []string {
@@ -11,7 +11,7 @@ func (c clause) howMany() []string {
 	var asked []string
 	for k, n := range s.numbers {
 		if !counting(n) || n.From < c.from || n.To >= c.to || n.From < c.subject && !c.startsWith(n) || s.has("that", c.verb, n.From) {
-			continue // the clause behind "that" is asked by itself
+			continue // the clause after "that" has its own questions
 		}
 		if k+1 < len(s.numbers) && s.numbers[k+1].From <= n.To+1 {
 			continue // the end of a range asks for both
@@ -22,8 +22,8 @@ func (c clause) howMany() []string {
 				from--
 			}
 		}
-		from = s.behindAbout(from, c.from)
-		if from > c.from && !s.takesNumber(from) || vietnamese("uncounted").before(s.words, from) > 0 || !s.counts(n.Percent, to, c.to) || c.joins(c.verb, from) {
+		from = s.beforeAbout(from, c.from)
+		if from > c.from && !s.takesNumber(from) || vietnamese("uncounted").before(s.words, from) > 0 || !s.counts(n.Percent, to, c.to) || c.hasSecondVerb(c.verb, from) {
 			continue
 		}
 		many := "bao nhiêu"
@@ -31,7 +31,7 @@ func (c clause) howMany() []string {
 			many = "bao nhiêu phần trăm"
 		}
 		for _, end := range c.wholeEnds(to + 1) {
-			if end-c.from < leastCounted {
+			if end-c.from < minCounted {
 				continue
 			}
 			front := ""
@@ -42,7 +42,7 @@ func (c clause) howMany() []string {
 				asked = append(asked, assembleAt(front, s.said(c.from, from), many, s.withoutSecond(to, c.subject), s.said(c.verb, end)))
 				continue
 			}
-			front, subject := c.subjectBehind(front)
+			front, subject := c.subjectAfter(front)
 			asked = append(asked, assembleAt(front, subject, s.said(c.verb, from), many, s.withoutSecond(to, end)))
 		}
 	}
@@ -54,17 +54,17 @@ func counting(n text.Number) bool {
 	return !n.Year && !n.Ordinal && !n.Vague && (n.Digits || n.Value > 2)
 }
 
-// behindAbout returns where the approximations begin that stand before word from, at
-// least: "khoảng", "hơn".
-func (s *sentence) behindAbout(from, least int) int {
+// beforeAbout returns the index of the approximations ("khoảng", "hơn") that end before
+// word from, not less than least.
+func (s *sentence) beforeAbout(from, least int) int {
 	for n := vietnamese("about").before(s.words, from); n > 0 && from-n >= least; n = vietnamese("about").before(s.words, from) {
 		from -= n
 	}
 	return from
 }
 
-// takesNumber reports whether the word before a number is one that a number follows, and
-// no noun: "đóng vai chín phim", not "nhân vật chín phim".
+// takesNumber reports whether the word before a number can precede it, rather than
+// being a noun: "đóng vai chín phim", not "nhân vật chín phim".
 func (s *sentence) takesNumber(i int) bool {
 	for _, c := range []class{"verb", "marker", "before_number", "adjective", "speech"} {
 		if vietnamese(c).before(s.words, i) > 0 {
@@ -76,10 +76,10 @@ func (s *sentence) takesNumber(i int) bool {
 
 // startsWith reports whether the subject begins with a number of things.
 func (c clause) startsWith(n text.Number) bool {
-	return c.s.behindAbout(n.From, c.from) == c.from && !n.Percent
+	return c.s.beforeAbout(n.From, c.from) == c.from && !n.Percent
 }
 
-// withoutSecond returns words [from, to) behind a number without a second number of
+// withoutSecond returns words [from, to) after a number without a second number of
 // things: "sĩ quan và ba vị tướng tới Nga".
 func (s *sentence) withoutSecond(from, to int) string {
 	for _, n := range s.numbers {
@@ -96,9 +96,9 @@ func (s *sentence) withoutSecond(from, to int) string {
 	return s.said(from, to)
 }
 
-// joins reports whether words [from, to) of the predicate have a second predicate, or a
-// verb behind a noun: a number there belongs to a part.
-func (c clause) joins(from, to int) bool {
+// hasSecondVerb reports whether words [from, to) of the predicate have a second
+// predicate, or a verb after a noun, to which a number belongs.
+func (c clause) hasSecondVerb(from, to int) bool {
 	s := c.s
 	noun := false
 	for i := from; i < to; i++ {
@@ -124,7 +124,7 @@ func (s *sentence) counts(percent bool, i, to int) bool {
 	}
 	word := s.words[i]
 	return percent || !word.Number && !s.quoted[i] && s.at("uncountable", i, to)+s.at("subordinator", i, to)+s.at("marker", i, to) == 0 &&
-		(!word.Capital || currency[word.Exact]) && s.parts(i)
+		(!word.Capital || currency[word.Exact]) && s.splittable(i)
 }
 
 var currency = wordSet("usd euro gdp km kg đô")

@@ -48,8 +48,8 @@ func regularPast(base string) string {
 type englishClause struct {
 	s                    *sentence
 	from, verb, rest, to int
-	auxiliary            bool // the verb is one, and its participle stands before rest
-	dated                bool // a time stands before the clause: "In 1990, ..."
+	auxiliary            bool // the verb is one, and its participle is before rest
+	dated                bool // a time is before the clause: "In 1990, ..."
 }
 
 // englishForms returns the questions of an English sentence.
@@ -94,7 +94,7 @@ func (s *sentence) englishTime(from, to int) bool {
 		(s.isYear(from+1) && from+2 == to || slices.ContainsFunc(s.dates, func(d text.Date) bool { return d.From == from+1 && d.To == to }))
 }
 
-// subject is the subject as it is written behind another word.
+// subject returns the subject as written after another word.
 func (c englishClause) subject() string {
 	said := c.s.piece(c.from, c.verb)
 	if english("article").at(c.s.words, c.from, c.verb) > 0 {
@@ -113,7 +113,7 @@ func (c englishClause) inverted() string {
 	return "did " + c.subject() + " " + bases[verb]
 }
 
-// named reports whether the subject has a name; a bare noun points at another sentence.
+// named reports whether the subject has a name; a bare noun refers to another sentence.
 func (c englishClause) named() bool {
 	for i := c.from; i < c.verb; i++ {
 		if c.s.words[i].Capital && (i > c.from || c.verb == i+1) {
@@ -136,11 +136,11 @@ func (c englishClause) when() string {
 	return ""
 }
 
-// howMany asks for a number of things: the subject's, else the object's behind the verb.
+// howMany asks for a number of things: the subject's, else the object's after the verb.
 func (c englishClause) howMany() string {
 	s := c.s
 	for _, n := range s.numbers {
-		if !counting(n) || n.Percent || n.To >= c.to || !s.parts(n.To) || english("uncounted").at(s.words, n.To, c.to) > 0 || strings.ContainsAny(s.between(n.From), "$£€") {
+		if !counting(n) || n.Percent || n.To >= c.to || !s.splittable(n.To) || english("uncounted").at(s.words, n.To, c.to) > 0 || strings.ContainsAny(s.between(n.From), "$£€") {
 			continue
 		}
 		switch from := n.From - english("about").before(s.words, n.From); from {
@@ -167,19 +167,19 @@ func (c englishClause) who() string {
 	return ""
 }
 
-// mostEnglish is how many words an English question has at most.
-const mostEnglish = 18
+// maxEnglish is the most words of an English question.
+const maxEnglish = 18
 
 // naturalEnglish is natural for English.
 func naturalEnglish(question string) bool {
-	q, ok := wellFormed(question, mostEnglish)
+	q, ok := wellFormed(question, maxEnglish)
 	return ok && !strings.Contains(question, ",") && !english("refused").within(q.words, 1, len(q.words)) && text.LanguageOf(question, text.English) == text.English
 }
 
-// examineEnglish returns a question that only examines whether a sentence is found.
+// examineEnglish returns a question that only tests whether a sentence is found.
 func (s *sentence) examineEnglish() string {
-	to := min(len(s.words), mostPlain)
-	for !s.parts(to) {
+	to := min(len(s.words), maxPlain)
+	for !s.splittable(to) {
 		to++
 	}
 	return assemble("is it true that", unquoted(s.piece(0, to)))

@@ -11,7 +11,7 @@ import (
 //go:embed vietnamese.txt
 var vietnameseList string
 
-// class is what words do in a sentence, as vietnamese.txt names it.
+// class is the function of words in a sentence, as named in vietnamese.txt.
 type class string
 
 // phrases are words and phrases of one class, by their first word, longest first.
@@ -50,8 +50,8 @@ func (p phrases) add(phrase string) {
 	}
 }
 
-// at returns how many words from word i on are the longest phrase of the class; 0 if
-// none is there before word to.
+// at returns the length of the longest phrase of the class at word i and before word
+// to; 0 if there is none.
 func (p phrases) at(words []text.Word, i, to int) int {
 	longest := 0
 	if i < 0 || i >= to {
@@ -72,7 +72,7 @@ next:
 	return longest
 }
 
-// before returns how many words before word i are a phrase of the class.
+// before returns the length of the phrase of the class that ends before word i.
 func (p phrases) before(words []text.Word, i int) int {
 	for n := 4; n > 0; n-- {
 		if i-n >= 0 && p.at(words, i-n, i) == n {

@@ -7,12 +7,12 @@ import (
 	"reportbot/store/text"
 )
 
-// longer are the names of several words in which a word is the first or the last, by
-// that word and the name's folded spelling.
+// longer are names of several words, by their first and last word and by the name's
+// folded spelling.
 type longer map[string]map[string]string
 
-// add adds a name, unless one that ends it is known already: what stands before that is
-// a title.
+// add adds a name, unless its end is known as a name already: then its beginning is a
+// title.
 func (l longer) add(word, key, name string) {
 	if l[word] == nil {
 		l[word] = map[string]string{}
@@ -28,13 +28,13 @@ func (l longer) add(word, key, name string) {
 	l[word][key] = name
 }
 
-// mostNamed is how many words a person's name has at most.
-const mostNamed = 4
+// maxNamed is the most words of a person's name.
+const maxNamed = 4
 
-// near is how many sentences before another one say whom a part of a name means there.
+// near is how many sentences before a part of a name are searched for the whole name.
 const near = 5
 
-// namesOf returns the longer names that a word may stand for: those that stand near, or
+// namesOf returns the longer names that a word may be short for: those near it, or else
 // any in the report.
 func (f *Former) namesOf(word string) map[string]string {
 	found := longer{}
@@ -66,7 +66,7 @@ func (f *Former) learnLonger(s *sentence) {
 		for n := s.at("state", begin, to); n > 0; n = s.at("state", begin, to) {
 			begin += n
 		}
-		if to-begin < 2 || to-begin > mostNamed {
+		if to-begin < 2 || to-begin > maxNamed {
 			continue
 		}
 		name := s.piece(begin, to)
@@ -78,8 +78,8 @@ func (f *Former) learnLonger(s *sentence) {
 	}
 }
 
-// fit returns a question as it is offered: persons by their whole name. It is empty if
-// the question needs what the report says elsewhere, or has no single answer.
+// fit returns a question for offering, with the whole names of persons; "" if it
+// depends on other sentences, or has several answers.
 func (f *Former) fit(question string) string {
 	q := read(strings.TrimSuffix(question, "?"))
 	n := len(q.words)
@@ -99,8 +99,8 @@ func (f *Former) fit(question string) string {
 	return f.wholeNames(q)
 }
 
-// bareNoun reports whether word i is a noun that points at what was named before: nothing
-// behind it tells which one is meant.
+// bareNoun reports whether word i is a noun that refers to something named before: the
+// words after it don't identify it.
 func (s *sentence) bareNoun(i int) bool {
 	n, end := s.at("bare", i, len(s.words)), len(s.words)
 	if n == 0 || s.at("kind", i, end) > n || i > 0 && (s.at("plural", i-1, i) > 0 || s.words[i-1].Number) {
@@ -111,8 +111,8 @@ func (s *sentence) bareNoun(i int) bool {
 		s.at("subordinator", next, end) > 0 && s.at("identifying", next, end) == 0
 }
 
-// indefinite reports whether "một" at word i leaves open which one is meant. Beside a
-// number or time it may, unless that is what is asked for.
+// indefinite reports whether "một" at word i makes a noun indefinite. With a number or
+// time it is accepted, unless strict.
 func (s *sentence) indefinite(i int, strict bool) bool {
 	if i > 0 && !strict && len(s.numbers)+len(s.dates) > 0 {
 		return false
@@ -125,7 +125,7 @@ func (s *sentence) spans() bool {
 	return slices.ContainsFunc(s.numbers, func(n text.Number) bool { return n.Year || s.at("span", n.To, len(s.words)) > 0 })
 }
 
-// unfinished reports whether what is asked about ends with a verb that needs more.
+// unfinished reports whether the question ends with a verb that needs an object.
 func (s *sentence) unfinished() bool {
 	n := len(s.words)
 	for i := range s.words {
@@ -137,9 +137,8 @@ func (s *sentence) unfinished() bool {
 	return false
 }
 
-// single reports whether a question for a subject says what only one has done: when, how
-// many, as the first, what is quoted, at which place, or what a state did to one that is
-// named.
+// single reports whether a question for a subject has details that only one can match:
+// a time, a number, "first", a quotation, a place, or what a state did to a named one.
 func (s *sentence) single() bool {
 	n := len(s.words)
 	if len(s.numbers)+len(s.dates) > 0 || s.has("single", 0, n) {
@@ -159,8 +158,8 @@ func (s *sentence) onlyDay() bool {
 	return len(s.dates) > 0 && s.dates[0].From <= 1 && s.dates[0].Year == 0
 }
 
-// wholeNames returns a question with the whole name of each person of whom it has a part;
-// empty if several have that part.
+// wholeNames returns a question with the whole name of each person of whom it has a
+// part; "" if that part is ambiguous.
 func (f *Former) wholeNames(q *sentence) string {
 	var b strings.Builder
 	at := 0
@@ -184,7 +183,7 @@ func (f *Former) wholeNames(q *sentence) string {
 	return b.String() + q.src[at:] + "?"
 }
 
-// wholeEnds returns those ends of the clause behind which only an addition stands.
+// wholeEnds returns those ends of the clause after which only an addition follows.
 func (c clause) wholeEnds(after int) []int {
 	all := c.ends(after)
 	last := all[len(all)-1]
@@ -193,10 +192,10 @@ func (c clause) wholeEnds(after int) []int {
 	})
 }
 
-// narrowing are conjunctions that tell which one is meant.
+// narrowing are conjunctions before a restriction.
 var narrowing = wordSet("mà hoặc")
 
-// added reports whether what stands in the clause behind word end is an addition.
+// added reports whether the rest of the clause after word end is an addition.
 func (c clause) added(end int) bool {
 	s := c.s
 	return end >= c.to || s.at("addition", end, c.to) > 0 || hardEnds[s.words[end].Exact] && !narrowing[s.words[end].Exact] && s.newPredicate(end+1, c.to)

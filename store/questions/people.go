@@ -2,16 +2,15 @@ package questions
 
 import "strings"
 
-// people are the names of persons that a report shows to be such: a title stands
-// before them, or they do what only persons do. They are family or given names, in
-// lower case.
+// people are the names of persons in a report, recognized by a title before them, or by
+// an action of persons only. They are family or given names, in lower case.
 type people map[string]bool
 
 // learn adds the persons of a sentence.
 func (p people) learn(s *sentence) {
 	for i := range s.words {
 		if n := s.at("title", i, len(s.words)); n > 0 {
-			p.learnBehind(s, i+n)
+			p.learnTitled(s, i+n)
 		}
 		if s.at("personal", i, len(s.words)) > 0 {
 			from := i
@@ -25,13 +24,13 @@ func (p people) learn(s *sentence) {
 	}
 }
 
-// mostTitle is how many words may stand between the beginning of a title and a name.
-const mostTitle = 10
+// maxTitle is the most words between the beginning of a title and a name.
+const maxTitle = 10
 
-// learnBehind adds the name that ends a title at word i: "Bộ trưởng Ngoại giao Nga
+// learnTitled adds the name at the end of a title at word i: "Bộ trưởng Ngoại giao Nga
 // Sergei Lavrov".
-func (p people) learnBehind(s *sentence, i int) {
-	for from := i; from < min(len(s.words), i+mostTitle) && s.mark(from) == 0 && s.at("marker", from, len(s.words)) == 0; from++ {
+func (p people) learnTitled(s *sentence, i int) {
+	for from := i; from < min(len(s.words), i+maxTitle) && s.mark(from) == 0 && s.at("marker", from, len(s.words)) == 0; from++ {
 		end := from
 		for end < len(s.words) && s.capital(end) && (end == from || s.mark(end) == 0) {
 			end++
@@ -43,7 +42,7 @@ func (p people) learnBehind(s *sentence, i int) {
 	}
 }
 
-// learnRun adds the name that words [from, to) end with, behind the names of states.
+// learnRun adds the name at the end of words [from, to), after the names of states.
 func (p people) learnRun(s *sentence, from, to int) {
 	for n := s.at("state", from, to); n > 0; n = s.at("state", from, to) {
 		from += n
@@ -57,8 +56,8 @@ func (p people) learnRun(s *sentence, from, to int) {
 	}
 }
 
-// subjectKind says what a subject is, as a question asks for it: "ai", "nước nào",
-// "hãng tin nào"; empty if that isn't known.
+// subjectKind returns the question words for a subject: "ai", "nước nào", "hãng tin
+// nào"; "" if its kind is unknown.
 func (p people) subjectKind(s *sentence, from, to int) string {
 	last := s.words[to-1]
 	title, kind := s.at("title", from, to), s.at("kind", from, to)

@@ -3,11 +3,11 @@ package questions
 import "strings"
 
 const (
-	// mostPlain and leastPlain are how many words of a sentence a plain question has.
-	mostPlain, leastPlain = 14, 6
+	// A plain question has minPlain to maxPlain words of a sentence.
+	maxPlain, minPlain = 14, 6
 )
 
-// examine returns a question that only examines whether a sentence is found: a part of it
+// examine returns a question that only tests whether a sentence is found: a part of it
 // with a question word in place of its number or time, else "Có phải ... không?".
 func (s *sentence) examine() string {
 	from, to := s.examined()
@@ -21,14 +21,14 @@ func (s *sentence) examine() string {
 	}
 	for _, t := range s.times {
 		if t.from >= from && t.to <= to && t.point {
-			return assemble(s.piece(from, t.from), s.piece(t.to, to), t.asks())
+			return assemble(s.piece(from, t.from), s.piece(t.to, to), t.questionWords())
 		}
 	}
 	return assemble("có phải", s.piece(from, to), "không")
 }
 
-// examined returns the part of a sentence that is asked for: the words around its first
-// number or time, else around its first name.
+// examined returns the part of a sentence for a plain question: the words around its
+// first number or time, else around its first name.
 func (s *sentence) examined() (from, to int) {
 	fact := -1
 	for _, n := range s.numbers {
@@ -52,17 +52,17 @@ func (s *sentence) examined() (from, to int) {
 			continue
 		}
 		from, to = c.from, c.to
-		if to-from < leastPlain {
-			from, to = max(0, from-leastPlain), min(len(s.words), to+leastPlain)
+		if to-from < minPlain {
+			from, to = max(0, from-minPlain), min(len(s.words), to+minPlain)
 		}
-		if to-from > mostPlain {
-			from = max(from, min(fact-mostPlain/2, to-mostPlain))
-			to = min(to, from+mostPlain)
+		if to-from > maxPlain {
+			from = max(from, min(fact-maxPlain/2, to-maxPlain))
+			to = min(to, from+maxPlain)
 		}
-		for from > 0 && !s.parts(from) {
+		for from > 0 && !s.splittable(from) {
 			from--
 		}
-		for to < len(s.words) && !s.parts(to) {
+		for to < len(s.words) && !s.splittable(to) {
 			to++
 		}
 	}

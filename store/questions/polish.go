@@ -9,16 +9,16 @@ import (
 )
 
 const (
-	// mostWords is how many words a question has at most that is offered.
-	mostWords = 24
-	// leastWords is with how few it says enough to stand alone.
-	leastWords = 5
+	// maxWords is the most words of an offered question.
+	maxWords = 24
+	// minWords is the least words of a self-contained question.
+	minWords = 5
 )
 
-// natural reports whether a Vietnamese question reads as a person would ask it, and
-// stands alone.
+// natural reports whether a Vietnamese question is self-contained and sounds like a
+// person's.
 func natural(question string) bool {
-	q, ok := wellFormed(question, mostWords)
+	q, ok := wellFormed(question, maxWords)
 	n := len(q.words)
 	for i, word := range q.words {
 		if !word.Capital && (q.pronoun(i, n) || q.at("pointer", i, n)+q.at("hedge", i, n) > 0) {
@@ -28,11 +28,11 @@ func natural(question string) bool {
 	return ok && q.at("subordinator", 0, n) == 0
 }
 
-// wellFormed reads a question, and reports whether it has a name behind its first word,
-// few words, and nothing that people don't type.
+// wellFormed reads a question, and reports whether it has a name after its first word,
+// few words, and only signs that people type.
 func wellFormed(question string, most int) (*sentence, bool) {
 	q := read(strings.TrimSuffix(question, "?"))
-	if q.broken || len(q.words) < leastWords || len(q.words) > most || strings.ContainsAny(strings.TrimSuffix(question, "?"), `“”"«»()[]…;:—?`) || strings.Count(q.src, ",") > 1 {
+	if q.broken || len(q.words) < minWords || len(q.words) > most || strings.ContainsAny(strings.TrimSuffix(question, "?"), `“”"«»()[]…;:—?`) || strings.Count(q.src, ",") > 1 {
 		return q, false
 	}
 	names := false
@@ -104,8 +104,8 @@ func lowerFirst(s string) string {
 	return string(unicode.ToLower(r)) + s[size:]
 }
 
-// said returns words [from, to) of a sentence without what can be left out, and would
-// make a question depend on what stands before it: "cũng", "của họ".
+// said returns words [from, to) of a sentence without optional words that refer to
+// earlier sentences: "cũng", "của họ".
 func (s *sentence) said(from, to int) string {
 	var kept []string
 	for i := from; i < to; i++ {

@@ -1,9 +1,8 @@
-// Package questions forms the questions that a report's sentences answer, by rules of
-// grammar and without looking at any report beforehand. A question asks for a sentence's
-// number, date, person, state or place.
+// Package questions forms questions that a report's sentences answer, by general rules
+// of grammar. A question asks for a sentence's number, date, person, state or place.
 //
-// Questions that are offered to people read as a person would ask: a sentence that
-// yields no such question yields none. Others only examine whether a sentence is found.
+// Questions that are offered to people sound like a person's; not every sentence has
+// one. Others only test whether a sentence is found.
 package questions
 
 import (
@@ -13,13 +12,13 @@ import (
 	"reportbot/store/text"
 )
 
-// Version is the version of the rules; it rises when they form other questions.
+// Version is the version of the rules; increase it when they form other questions.
 const Version = 4
 
 // Question is a question that a sentence answers.
 type Question struct {
 	Text string
-	// Offered is set if it reads as a person would ask it, and stands alone.
+	// Offered is set if it is self-contained and sounds like a person's.
 	Offered bool
 }
 
@@ -27,14 +26,14 @@ type Question struct {
 // goroutine at a time.
 type Former struct {
 	people people
-	// lower are words that the report writes without a capital.
+	// lower are words that occur in the report without a capital.
 	lower  map[string]bool
 	longer longer
-	// each has the longer names of each sentence, in the report's order; place is which
-	// one a sentence is.
+	// each has the longer names of each sentence, in the report's order; place has a
+	// sentence's index in it.
 	each  []longer
 	place map[string]int
-	at    int // the place of the sentence that is asked for; -1 if unknown
+	at    int // the index of the current sentence; -1 if unknown
 }
 
 // New returns a Former for a report with these sentences.
@@ -78,7 +77,7 @@ func (f *Former) Of(s string) []Question {
 			}
 			if t = f.fit(t); t != "" && natural(t) && !slices.ContainsFunc(asked, func(q Question) bool { return q.Text == t }) {
 				asked = append(asked, Question{t, true})
-				return // of one kind the shortest will do
+				return // one of each kind, the shortest, is enough
 			}
 		}
 	}
@@ -113,8 +112,8 @@ func (f *Former) Of(s string) []Question {
 	return asked
 }
 
-// named reports whether the subject of a clause has a name, or counts something: a bare
-// noun ("the school") points at what was said before.
+// named reports whether the subject of a clause has a name or a number of things: a
+// bare noun ("the school") refers to an earlier sentence.
 func (f *Former) named(c clause) bool {
 	s := c.s
 	for i := c.from; i < c.subject; i++ {
@@ -137,7 +136,7 @@ func Examined(s string) bool {
 		return true
 	}
 	for i := 1; i < len(r.words); i++ {
-		if r.words[i].Capital && r.mark(i) == 0 && len(r.words) > leastWords {
+		if r.words[i].Capital && r.mark(i) == 0 && len(r.words) > minWords {
 			return true
 		}
 	}

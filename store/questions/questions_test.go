@@ -114,7 +114,7 @@ func TestWhatIsOfferedNeedsNothingFromElsewhere(t *testing.T) {
 	}
 }
 
-// Any text can stand in a report.
+// Any text can be in a report.
 func FuzzOf(f *testing.F) {
 	data, err := os.ReadFile(filepath.Join("testdata", "sentences.txt"))
 	if err != nil {

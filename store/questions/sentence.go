@@ -8,37 +8,36 @@ import (
 	"reportbot/store/text"
 )
 
-// sentence is a sentence as questions are formed from it: without what stands in
-// brackets.
+// sentence is a parsed sentence without its brackets.
 type sentence struct {
 	src     string
 	words   []text.Word
-	quoted  []bool // word i stands in quotation marks
+	quoted  []bool // word i is in quotation marks
 	dates   []text.Date
 	numbers []text.Number
 	times   []timePhrase
 	chunks  []chunk
 	people  people
-	lower   map[string]bool // words that the report writes without a capital
-	broken  bool            // brackets that don't match: nothing can be cut out of it
+	lower   map[string]bool // words that occur in the report without a capital
+	broken  bool            // it has unmatched brackets, so no part of it can be used
 }
 
-// chunk is what stands between two commas or stronger marks: words [from, to). mark is
-// the strongest mark before it.
+// chunk is the text between two commas or stronger marks: words [from, to). mark is the
+// strongest mark before it.
 type chunk struct {
 	from, to int
 	mark     rune
 }
 
-// bracketed matches brackets with what stands in them, and mostNested is how deep
-// brackets in brackets are removed.
+// bracketed matches brackets with their content, and maxNested is how deeply nested
+// brackets are removed.
 var bracketed = regexp.MustCompile(`\s*(?:\([^()]*\)|\[[^\[\]]*\])`)
 
-const mostNested = 3
+const maxNested = 3
 
-// read cuts a sentence into words and chunks.
+// read splits a sentence into words and chunks.
 func read(s string) *sentence {
-	for n := 0; n < mostNested && strings.ContainsAny(s, "(["); n++ {
+	for n := 0; n < maxNested && strings.ContainsAny(s, "(["); n++ {
 		s = bracketed.ReplaceAllString(s, "")
 	}
 	s = text.Clean(s)
@@ -47,7 +46,7 @@ func read(s string) *sentence {
 	r.dates = text.Dates(s, r.words)
 	r.numbers = text.Numbers(s, r.words, r.dates)
 	r.markQuoted()
-	r.cut()
+	r.split()
 	return r
 }
 
@@ -69,7 +68,7 @@ func (s *sentence) markQuoted() {
 	}
 }
 
-// between is what stands between word i-1 and word i.
+// between returns the text between word i-1 and word i.
 func (s *sentence) between(i int) string {
 	switch {
 	case len(s.words) == 0:
@@ -82,7 +81,7 @@ func (s *sentence) between(i int) string {
 	return s.src[s.words[i-1].End:s.words[i].Start]
 }
 
-// mark returns the mark before word i that parts chunks; 0 for none.
+// mark returns the mark before word i that separates chunks; 0 for none.
 func (s *sentence) mark(i int) rune {
 	between := s.between(i)
 	for _, mark := range []string{";", ":", "—", "…", "?", "!", ".", ","} {
@@ -99,7 +98,7 @@ func (s *sentence) mark(i int) rune {
 	return 0
 }
 
-func (s *sentence) cut() {
+func (s *sentence) split() {
 	from := 0
 	var mark rune
 	for i := range s.words {
@@ -125,16 +124,16 @@ func (s *sentence) piece(from, to int) string {
 	return s.src[s.words[from].Start:end]
 }
 
-// parts reports whether the text can be cut before word i: no name or compound goes
-// on there.
-func (s *sentence) parts(i int) bool {
+// splittable reports whether the text can be split before word i: not inside a name or
+// compound.
+func (s *sentence) splittable(i int) bool {
 	if i <= 0 || i >= len(s.words) {
 		return true
 	}
 	return strings.ContainsFunc(s.between(i), unicode.IsSpace)
 }
 
-// plain reports whether words [from, to) can stand in a question: not quoted, and
+// plain reports whether words [from, to) can be part of a question: not quoted, and
 // without a stronger mark than a comma among them.
 func (s *sentence) plain(from, to int) bool {
 	for i := from; i < to; i++ {
@@ -142,17 +141,17 @@ func (s *sentence) plain(from, to int) bool {
 			return false
 		}
 	}
-	return s.parts(from) && s.parts(to)
+	return s.splittable(from) && s.splittable(to)
 }
 
 // has reports whether words [from, to) have a phrase of a class.
 func (s *sentence) has(c class, from, to int) bool { return vietnamese(c).within(s.words, from, to) }
 
-// at is how many words from i on are a phrase of a class, before word to.
+// at returns the length of the phrase of a class at word i and before word to.
 func (s *sentence) at(c class, i, to int) int { return vietnamese(c).at(s.words, i, to) }
 
 // capital reports whether word i is written as a part of a name: with a capital, or
-// tied by a hyphen to a word that is.
+// with a hyphen to such a word.
 func (s *sentence) capital(i int) bool {
 	for ; i >= 0; i-- {
 		if s.words[i].Capital {

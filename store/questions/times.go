@@ -6,7 +6,7 @@ import (
 	"reportbot/store/text"
 )
 
-// grain is how exactly a time is given.
+// grain is the precision of a time.
 type grain int
 
 const (
@@ -20,14 +20,14 @@ const (
 type timePhrase struct {
 	from, to int
 	grain    grain
-	// point is set if it says when something happened, not since when or until when.
+	// point is set for a time of an event, not a beginning or an end.
 	point bool
 	// marked is set if a word before the date makes it an adverbial: "vào", "hôm".
 	marked bool
 }
 
-// asks is what stands in place of the time in a question.
-func (t timePhrase) asks() string {
+// questionWords returns the words that replace the time in a question.
+func (t timePhrase) questionWords() string {
 	switch t.grain {
 	case day:
 		return "vào ngày nào"
@@ -75,8 +75,8 @@ func (s *sentence) timedWithin(from, to int) bool {
 	return slices.ContainsFunc(s.times, func(t timePhrase) bool { return from <= t.from && t.to <= to })
 }
 
-// addTime adds the date at words [from, to), with the words before it that belong to the
-// time.
+// addTime adds the date at words [from, to), together with the words before it that
+// belong to the time.
 func (s *sentence) addTime(from, to int, g grain) {
 	t := timePhrase{from: from, to: to, grain: g, point: true}
 	for t.from > 0 {

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// mostPredicate is how many words stand behind "ai" at most.
-const mostPredicate = 20
+// maxPredicate is the most words after "ai".
+const maxPredicate = 20
 
 // who asks for the subject.
 func (c clause) who(p people) []string {
 	s := c.s
 	kind := p.subjectKind(s, c.from, c.subject)
-	verb, when := s.behindTime(c.verb) // "Mai Lan ngày 25 tháng 10 nói"
+	verb, when := s.afterTime(c.verb) // "Mai Lan ngày 25 tháng 10 nói"
 	if when == nil {
 		when = c.front
 	}
@@ -21,9 +21,9 @@ func (c clause) who(p people) []string {
 	}
 	var asked []string
 	ends := c.wholeEnds(verb + 2)
-	slices.Reverse(ends) // the more is said, the fewer answers there are
+	slices.Reverse(ends) // longer questions have fewer answers
 	for _, end := range ends {
-		if !c.canEnd(end) || c.repeats(end) || end-verb > mostPredicate || c.reports(verb, end) && !s.has("that", verb, end) {
+		if !c.canEnd(end) || c.repeats(end) || end-verb > maxPredicate || c.isReport(verb, end) && !s.has("that", verb, end) {
 			continue
 		}
 		front := ""
@@ -35,8 +35,8 @@ func (c clause) who(p people) []string {
 	return asked
 }
 
-// repeats reports whether the predicate up to word end has the subject's name, and so
-// gives the answer away.
+// repeats reports whether the predicate up to word end has the subject's name, which
+// would reveal the answer.
 func (c clause) repeats(end int) bool {
 	name := c.s.words[c.subject-1].Folded
 	for _, word := range c.s.words[c.verb:end] {
@@ -47,11 +47,11 @@ func (c clause) repeats(end int) bool {
 	return false
 }
 
-// where asks for the place of what happens, if a time says which one is meant, or it
-// happens once only.
+// where asks for the place of an event that a time identifies, or that happens only
+// once.
 func (c clause) where() []string {
 	s := c.s
-	verb := s.behindMarkers(c.verb, c.to)
+	verb := s.afterMarkers(c.verb, c.to)
 	if s.at("happens", verb, c.to) < max(s.at("verb", verb, c.to), 1) {
 		return nil
 	}
@@ -69,7 +69,7 @@ func (c clause) where() []string {
 		if when != nil && when.point {
 			front = strings.TrimPrefix(s.piece(when.from, when.to), "vào ")
 		}
-		front, subject := c.subjectBehind(front)
+		front, subject := c.subjectAfter(front)
 		if front == "" && s.at("once", verb, c.to) == 0 {
 			return nil
 		}
@@ -78,8 +78,7 @@ func (c clause) where() []string {
 	return nil
 }
 
-// copula asks for the name that a sentence says something to be: "Vị giáo hoàng thứ 28
-// là ai?"
+// copula asks for the name after "is": "Vị giáo hoàng thứ 28 là ai?"
 func (c clause) copula(p people) []string {
 	s := c.s
 	if s.words[c.verb].Exact != "là" {
