@@ -71,6 +71,8 @@ func TestReplyGrammar(t *testing.T) {
 		{name: "JSON", reply: "{\n\"claims\": [\n{\"text\": \"A is B\",\n\"sources\": [\"S1\", \"S2\"]}\n]\n}", claims: []Claim{{"A is B", []int{1, 2}}}},
 		{name: "headings and role words", reply: "assistant\n## Answer\nA [S1]", claims: []Claim{{"A", []int{1}}}},
 		{name: "a role before the text", reply: "Trả lời: A [S1]", claims: []Claim{{"A", []int{1}}}},
+		{name: "labels of claims", reply: "- text: A\n  cites: [S1]\n**Claim 1:** B [S2]\nÝ 3: C [S3]\nCâu trả lời:D [S4]\nÝ: E [S5]",
+			claims: []Claim{{"A", []int{1}}, {"B", []int{2}}, {"C", []int{3}}, {"D", []int{4}}, {"Ý: E", []int{5}}}},
 		{name: "special tokens", reply: "<|im_start|>assistant\nA [S1]<|im_end|>\n</s>B [S2]<end_of_turn>\n<<SYS>>C [S3]<</SYS>><0x0A>D [S4]<turn|>", claims: []Claim{{"A", []int{1}}, {"B", []int{2}}, {"C", []int{3}}, {"D", []int{4}}}},
 		{name: "other thoughts", reply: "<thought>x [S9]</thought>A [S1]\n[THINK]y\nz[/THINK]B [S2]\n◁think▷w◁/think▷C [S3]",
 			claims: []Claim{{"A", []int{1}}, {"B", []int{2}}, {"C", []int{3}}}},

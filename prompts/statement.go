@@ -28,7 +28,7 @@ var (
 	// sourceWord leads to a citation, and says nothing itself.
 	sourceWord = regexp.MustCompile(`(?i)(?:^|[\s(–—-]+)(?:` + sourceWords + `)\s*:\W*(?:(?:` + sourceWords + `)\W*)?$|^\W*(?:(?:theo|according to)(?: the)?(?:\s+(?:` + sourceWords + `))?|` + sourceWords + `)\W*$|^\[\^?\d{1,3}\]:?$`)
 	roleWord   = regexp.MustCompile(`(?i)^\W*(?:` + roles + `|` + answers + `|` + sourceWords + `|claims?|các ý)\W*$`)
-	roleLead   = regexp.MustCompile(`(?i)^(?:` + roles + `|` + answers + `|a)\s*:\s+`)
+	roleLead   = regexp.MustCompile(`(?i)^(?:(?:` + roles + `|` + answers + `)\s*:\s*|(?:a|text|(?:claim|statement)(?:\s\d{1,2})?|ý\s\d{1,2})\s*:\s+)`)
 )
 
 const (
