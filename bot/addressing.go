@@ -19,7 +19,7 @@ func (b *Bot) ShouldAnswer(in Incoming) bool {
 	}
 	written, typed := b.read(in)
 	switch {
-	case typed.For != "" && typed.For != b.name:
+	case typed.For != "" && typed.For != b.name && !in.Private:
 		return false // another bot's
 	case b.hasCommand(in, typed.Name):
 		// Inside a text between other people, a command is only mentioned.

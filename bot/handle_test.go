@@ -40,6 +40,7 @@ func TestWhichMessagesAreAnswered(t *testing.T) {
 		{"in private, /ask with nothing to see", private("/ask \u200b"), usage},
 		{"in private, an unknown command", private("/frobnicate it"), unknown},
 		{"in private, an unknown command that names the bot", private("/frobnicate@report_test_bot"), unknown},
+		{"in private, a command that names another bot", private("/ask@sky_bot " + lengthQuestion), answered},
 		{"in private, what is no text", private(""), textOnly},
 		{"/start says which report it is", private("/start"), "Hồ sơ cầu Sông Mây"},
 		{"/start with a payload", private("/start from_the_web_site"), "Hồ sơ cầu Sông Mây"},
