@@ -7,18 +7,17 @@ import (
 	"reportbot/store"
 )
 
-// Absence says whether a report speaks of what a question asks.
+// Absence is what a report lacks of a question's subject.
 type Absence struct {
-	// Absent are the names and phrases of the question that stand nowhere in
-	// the report, as typed, in order; without the words that ask, such as verbs
-	// and times.
+	// Absent are the names and phrases of the question that the report has nowhere, as
+	// typed, in order; without verbs, times and question words.
 	Absent []string
-	// Refuse is set if the report can't be taken to answer.
+	// Refuse is set if the report is taken to have no answer.
 	Refuse bool
 }
 
-// Absence looks up in all of an edition what a question asks about. hits are
-// what Search found for the same question.
+// Absence looks up the subject of a question in all of an edition. hits are Search's
+// for the same question.
 func (s *Searcher) Absence(ctx context.Context, edition *store.Edition, question string, hits []Hit) (Absence, error) {
 	c := s.corpus(edition)
 	q, err := understand(ctx, c, s.concepts, question)

@@ -12,8 +12,8 @@ import (
 type logistic struct {
 	bias    float64
 	weights evidence
-	// least is below which a report of one passage is taken not to answer; it
-	// rises by bySize with the log of the passages.
+	// least is the threshold for an answer of a report of one passage; it rises by
+	// bySize with the log of the passages.
 	least, bySize float64
 }
 
@@ -39,8 +39,8 @@ func answerWeights(q query) *logistic {
 	return &markedAnswer
 }
 
-// answerable reports whether the evidence is enough that the report can be
-// taken to answer. One sentence that has all that is asked about is enough.
+// answerable reports whether the report is taken to have an answer. A single sentence
+// with all parts of the question suffices.
 func (e evidence) answerable(q query) bool {
 	if e.sentence > .999 && e.parts > math.Log(2) {
 		return true

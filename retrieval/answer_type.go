@@ -22,9 +22,9 @@ const (
 	Whether // yes or no
 )
 
-// asks are the phrases by which a question asks for a kind of thing, in the order
-// in which they count: "năm bao nhiêu" asks for a date.
-var asks = []struct {
+// questionPhrases are the phrases that ask for a kind of thing, by precedence: "năm bao
+// nhiêu" asks for a date.
+var questionPhrases = []struct {
 	kind    Kind
 	phrases text.Phrases
 }{
@@ -41,7 +41,7 @@ var (
 // Asks returns the kind of thing that the words of a question ask for, and where the
 // words that ask for it end; Anything and -1 if they ask for none of the kinds.
 func Asks(words []text.Word, language text.Language, marked bool) (kind Kind, end int) {
-	for _, ask := range asks {
+	for _, ask := range questionPhrases {
 		for i := range words {
 			n := ask.phrases.At(words, i, marked)
 			if n > 0 && (words[i+n-1].Folded != "may" || n > 1 || asksHowMany(words, i+1)) {
@@ -78,7 +78,7 @@ func asksHowMany(words []text.Word, end int) bool {
 
 var spelledNumbers = strings.Fields(section("spelled numbers"))
 
-// kindSet says which kinds of thing a text has.
+// kindSet is the set of kinds of thing in a text.
 type kindSet [Whether + 1]bool
 
 // kinds returns whether a text of the report has numbers and dates.

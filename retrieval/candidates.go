@@ -14,19 +14,18 @@ import (
 const candidates = 50
 
 const (
-	// An archive is searched about as fast as a report if the index gives no
-	// more matches for one search than mostMatches, or a matchShare of all
-	// passages: the rarest terms come first; the others count in the ranking
-	// only.
-	mostMatches = 20_000
-	matchShare  = .1
-	// leastTerms are asked for however many passages have them.
-	leastTerms = 3
+	// An archive is searched about as fast as a report if one search has at most
+	// maxMatches matches in the index, or a matchShare of all passages: the rarest
+	// terms are used first; the others count in the ranking only.
+	maxMatches = 20_000
+	matchShare = .1
+	// minTerms are always looked up, whatever their number of passages.
+	minTerms = 3
 )
 
-// selectTerms returns the terms that the index is asked for: those that it has,
-// rarest first, as long as they don't match more than most in all. A word that
-// is there as written is not asked for once more without its marks.
+// selectTerms returns the terms to look up in the index: those that it has, rarest
+// first, up to a total of most matches. A word that is there as written is not also
+// looked up without its marks.
 func (q query) selectTerms(frequencies map[store.Term]int, most int) []store.Term {
 	asWritten := map[string]bool{} // folded
 	for _, u := range q.units {
@@ -43,15 +42,15 @@ func (q query) selectTerms(frequencies map[store.Term]int, most int) []store.Ter
 	slices.SortStableFunc(known, func(a, b store.Term) int { return cmp.Compare(frequencies[a], frequencies[b]) })
 	matches := 0
 	for i, term := range known {
-		if matches += frequencies[term]; matches > most && i >= leastTerms {
+		if matches += frequencies[term]; matches > most && i >= minTerms {
 			return known[:i]
 		}
 	}
 	return known
 }
 
-// repeatedWeight is what a term counts in addition where a passage has it more
-// than once: about what BM25 makes of the second time.
+// repeatedWeight is the additional weight of a term that a passage has more than once:
+// about BM25's for the second occurrence.
 const repeatedWeight = .4
 
 // candidates returns the ids of the passages that have most of the terms by
@@ -60,7 +59,7 @@ const repeatedWeight = .4
 // answer more often.
 func (c *corpus) candidates(ctx context.Context, q query, frequencies map[store.Term]int) ([]int64, error) {
 	weights := map[store.Term]float64{}
-	for _, term := range q.selectTerms(frequencies, max(mostMatches, int(matchShare*float64(c.Passages)))) {
+	for _, term := range q.selectTerms(frequencies, max(maxMatches, int(matchShare*float64(c.Passages)))) {
 		weights[term] = inverseFrequency(frequencies[term], c.Passages)
 		if again := term.Repeated(); frequencies[again] > 0 {
 			weights[again] = repeatedWeight * weights[term]
@@ -79,8 +78,8 @@ func inverseFrequency(count, passages int) float64 {
 	return math.Log(1 + (float64(passages)-float64(count)+.5)/(float64(count)+.5))
 }
 
-// sum returns what passages hold of the terms, ascending by id. Each term is merged
-// with all rarer ones: the order of terms is always the same, and so is the sum.
+// sum returns the passages with the weights of their terms, ascending by id. Terms are
+// merged in a fixed order, rarest first, so that sums are reproducible.
 func sum(postings map[store.Term][]int64, weights map[store.Term]float64) []weighted {
 	terms := slices.SortedFunc(maps.Keys(postings), func(a, b store.Term) int {
 		return cmp.Or(cmp.Compare(len(postings[a]), len(postings[b])), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Token, b.Token))
@@ -98,7 +97,7 @@ type weighted struct {
 	weight float64
 }
 
-// merge appends to dst what held and ids have, both ascending by id.
+// merge appends to dst the union of held and ids, both ascending by id.
 func merge(dst, held []weighted, ids []int64, weight float64) []weighted {
 	i := 0
 	for _, id := range ids {

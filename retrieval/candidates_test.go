@@ -52,8 +52,8 @@ func TestTheRarestTermsAreSelectedWithinTheBudget(t *testing.T) {
 	}{
 		{"none is there", map[string]int{}, nil},
 		{"all, rarest first", map[string]int{"a": 3, "b": 1, "c": 2}, []string{"b", "c", "a"}},
-		{"the common one is left out", map[string]int{"a": 1, "b": mostMatches, "c": 2, "d": 3}, []string{"a", "c", "d"}},
-		{"a few, however common", map[string]int{"a": mostMatches, "b": mostMatches + 1, "c": mostMatches + 2, "d": mostMatches + 3}, []string{"a", "b", "c"}},
+		{"the common one is left out", map[string]int{"a": 1, "b": maxMatches, "c": 2, "d": 3}, []string{"a", "c", "d"}},
+		{"a few, however common", map[string]int{"a": maxMatches, "b": maxMatches + 1, "c": maxMatches + 2, "d": maxMatches + 3}, []string{"a", "b", "c"}},
 	} {
 		frequencies := map[store.Term]int{}
 		for token, count := range test.frequencies {
@@ -63,7 +63,7 @@ func TestTheRarestTermsAreSelectedWithinTheBudget(t *testing.T) {
 		for _, token := range test.want {
 			want = append(want, exactTerm(token))
 		}
-		got := asked.selectTerms(frequencies, mostMatches)
+		got := asked.selectTerms(frequencies, maxMatches)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %v, want %v", test.name, got, want)
 		}

@@ -9,10 +9,9 @@ import (
 	"reportbot/store/text"
 )
 
-// Index is what retrieval needs of the store.
+// Index looks up terms and passages; *store.Store implements it.
 type Index interface {
-	// Postings returns, for each term, the ids of passages that hold it,
-	// ascending.
+	// Postings returns for each term the ids of its passages, ascending.
 	Postings(ctx context.Context, edition int64, terms []store.Term) ([][]int64, error)
 	// Passages returns passages by their ids, in any order.
 	Passages(ctx context.Context, ids []int64) ([]store.Passage, error)
@@ -21,20 +20,19 @@ type Index interface {
 }
 
 const (
-	// keptEditions is how many editions are remembered.
+	// keptEditions is how many editions are cached.
 	keptEditions = 4
-	// keptReadings is how many passages of each stay read; a report has hundreds.
+	// keptReadings is how many parsed passages of each are cached; a report has hundreds.
 	keptReadings = 2000
-	// keptFrequencies is how many terms' frequencies are remembered.
+	// keptFrequencies is how many terms' frequencies are cached.
 	keptFrequencies = 100_000
-	// keptPostings is how many terms' passages are remembered, of those that no
-	// more than shortPostings have: all terms of a report, the rare ones of an
-	// archive.
+	// keptPostings is how many terms' postings are cached, of terms with at most
+	// shortPostings passages: all terms of a report, the rare ones of an archive.
 	keptPostings  = 10_000
 	shortPostings = 200
 )
 
-// corpus is an edition's passages, with what was read of them remembered.
+// corpus is an edition's passages with caches.
 type corpus struct {
 	*store.Edition
 	index       Index
@@ -58,8 +56,8 @@ func newCache[K comparable, V any](size int) *lru.Cache[K, V] {
 	return cache
 }
 
-// lookUp returns the values of keys from a cache, else from load; those that keep
-// approves are remembered.
+// lookUp returns the values of keys from a cache, else from load; those for which keep
+// returns true are cached.
 func lookUp[K comparable, V any](cache *lru.Cache[K, V], keys []K, load func(missing []K) (map[K]V, error), keep func(V) bool) (map[K]V, error) {
 	values := make(map[K]V, len(keys))
 	var missing []K
@@ -93,7 +91,7 @@ func (c *corpus) documentFrequencies(ctx context.Context, terms []store.Term) (m
 	}, func(int) bool { return true })
 }
 
-// postingsOf returns the ids of the passages that hold each term, ascending.
+// postingsOf returns for each term the ids of its passages, ascending.
 func (c *corpus) postingsOf(ctx context.Context, terms []store.Term) (map[store.Term][]int64, error) {
 	return lookUp(c.postings, terms, func(missing []store.Term) (map[store.Term][]int64, error) {
 		found, err := c.index.Postings(ctx, c.ID, missing)

@@ -2,8 +2,7 @@ package retrieval
 
 import "slices"
 
-// Part is one of the questions that a question puts together, with what is found
-// for it alone.
+// Part is one part of a compound question, with the hits for it alone.
 type Part struct {
 	Question string
 	Hits     []Hit

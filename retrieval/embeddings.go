@@ -33,7 +33,7 @@ type Embedder interface {
 	EmbeddingsModel() string
 }
 
-// Vectors is what embeddings need of the store.
+// Vectors stores vectors; *store.Store implements it.
 type Vectors interface {
 	Texts(ctx context.Context, edition int64) (map[int64]string, error)
 	Vectors(ctx context.Context, edition int64, model string) ([]store.Vector, error)

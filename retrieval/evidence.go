@@ -8,7 +8,7 @@ import (
 	"reportbot/store"
 )
 
-// evidence is what speaks for and against a report's answering a question.
+// evidence is the features for deciding whether a report answers a question.
 type evidence struct {
 	missing           float64 // share of the question's rarity that the report has nowhere
 	sentence, passage float64 // share that the best sentence and the best passage have

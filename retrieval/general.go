@@ -19,7 +19,7 @@ var generalVietnamese string
 //go:embed general.en.txt
 var generalEnglish string
 
-// general says how common words are in a language, whatever a report is about.
+// general has the frequencies of words in general text of a language.
 type general struct {
 	texts int            // that were counted
 	in    map[string]int // in how many of them a word is as written, or a pair of folded neighbours

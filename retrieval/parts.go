@@ -86,14 +86,13 @@ func (w wording) asksForPlural() bool {
 	return false
 }
 
-// mostParts is how many things one question is taken to ask for.
-const mostParts = 4
+// maxParts is the most parts of a question; with more it is searched as a whole.
+const maxParts = 4
 
-// parts returns the questions that a question puts together, each in the words of
-// its own part; the question itself if it is about one thing. Each part has a word
-// that asks, and words that say of what.
+// parts splits a compound question, each part in its own words; it returns the question
+// itself if it is about one thing. Each part has a question word and content words.
 func (w wording) parts() []string {
-	var marks []int // words behind a comma or the like, or that join
+	var marks []int // words after a comma or the like, and conjunctions
 	for i := 1; i < len(w.words); i++ {
 		if strings.ContainsAny(w.text[w.words[i-1].End:w.words[i].Start], ",;:?!.\n–—") || w.at(joining, i) > 0 {
 			marks = append(marks, i)
@@ -106,7 +105,7 @@ func (w wording) parts() []string {
 		if n+1 < len(marks) {
 			next = marks[n+1]
 		}
-		if w.asks(begin, mark) && w.asks(mark, next) {
+		if w.isQuestion(begin, mark) && w.isQuestion(mark, next) {
 			cuts = append(cuts, mark)
 			begin = mark
 		}
@@ -114,7 +113,7 @@ func (w wording) parts() []string {
 	switch {
 	case len(cuts) == 0:
 		return w.compared()
-	case len(cuts) >= mostParts:
+	case len(cuts) >= maxParts:
 		return []string{w.text}
 	}
 	var parts []string
@@ -126,14 +125,14 @@ func (w wording) parts() []string {
 	return parts
 }
 
-// asks reports whether words [from, to) ask for something and say of what.
-func (w wording) asks(from, to int) bool {
+// isQuestion reports whether words [from, to) have a question word and a content word.
+func (w wording) isQuestion(from, to int) bool {
 	content := func(word text.Word) bool { return !stop[word.Folded] || word.Number }
 	return slices.ContainsFunc(w.words[from:to], content) && w.has(questionWords, from, to)
 }
 
-// compared returns, of a question that compares two things, one question for
-// each: the question without the other, and without the words that compare.
+// compared splits a question that compares two things into one question for each:
+// without the other thing and the words of comparison.
 func (w wording) compared() []string {
 	bound := make([]bool, len(w.words)) // what is compared doesn't reach beyond it
 	compares := make([]bool, len(w.words))

@@ -11,7 +11,7 @@ import (
 // is far shorter, and a pasted page must not stall the store.
 const maxQueryWords = 120
 
-// query is a question as search sees it.
+// query is a parsed question.
 type query struct {
 	text     string // with its abbreviations written out
 	language text.Language
@@ -21,15 +21,15 @@ type query struct {
 	words    []text.Word // of a native English question, folded to their stems
 	concepts []Found
 	covered  []bool // by word: it belongs to a concept
-	asking   []bool // by word: it asks, and is not what is asked about
+	asking   []bool // by word: it is a question word, not the subject
 
 	units []unit
 	pairs []string // folded neighbours and dates, each once
 	names []string // folded words with a capital that is no sentence's, and numbers
-	// joining are the words that say nothing of what is asked for, each once.
+	// joining are the function words, each once.
 	joining []text.Word
 	asks    Kind
-	// counted is what the question asks the number of; nil where it doesn't say.
+	// counted is the thing whose number is asked for; nil if unknown.
 	counted *Concept
 }
 
@@ -47,8 +47,8 @@ type unit struct {
 	loose bool
 }
 
-// parse reads a question that is asked of a report in some language. Words that
-// say nothing of what is asked for are left out, unless nothing else is there.
+// parse parses a question to a report in a language. It leaves out function words,
+// unless there are no others.
 func parse(question string, concepts *Concepts, report text.Language) query {
 	q := query{language: text.LanguageOf(question, report), marked: marked(question)}
 	q.native = q.language == report
@@ -138,7 +138,7 @@ func marked(question string) bool {
 // unmarked reports whether the question is Vietnamese typed without diacritics.
 func (q query) unmarked() bool { return q.language == text.Vietnamese && !q.marked }
 
-// joins reports whether a word says nothing of what is asked for.
+// joins reports whether a word is a function word.
 func (q query) joins(word text.Word) bool {
 	if q.unmarked() {
 		return stop[word.Folded] && !word.Number
@@ -186,7 +186,7 @@ func (q query) adjacent(i int) bool {
 	return i > 0 && i < len(q.words) && strings.Trim(q.text[q.words[i-1].End:q.words[i].Start], " \t\n-") == ""
 }
 
-// terms returns what the index is asked for, each once.
+// terms returns the terms to look up in the index, each once.
 func (q query) terms() []store.Term {
 	var terms []store.Term
 	seen := map[store.Term]bool{}

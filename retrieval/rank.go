@@ -16,7 +16,7 @@ type Hit struct {
 	Sentences []Ranked // in the passage's order
 }
 
-// Ranked is a sentence of a hit with its own nearness to the question.
+// Ranked is a sentence of a hit with its own score.
 type Ranked struct {
 	report.Sentence
 	Score float64 // as Hit.Score, over all sentences of one search
@@ -31,14 +31,14 @@ const (
 	k1        = 1.2
 	bPassage  = .75
 	bSentence = .35
-	// otherName is what a concept counts under another name than the question's.
+	// otherName is the weight of a concept under another name than the question's.
 	otherName = .5
 	// spoken is what a concept counts whose name in the question the report
 	// uses itself: then the words as typed count too.
 	spoken = .3
 )
 
-// ranking holds what is the same for all candidates of one search.
+// ranking is the data shared by all candidates of one search.
 type ranking struct {
 	query   query
 	weights *weights
@@ -50,7 +50,7 @@ type ranking struct {
 	exact, folded, pairs, names, joining signal
 	typed, single                        signal // its words as typed: all, and those of no concept
 	concepts                             []askedConcept
-	mostConcepts                         float64 // IDF of all concepts
+	maxConcepts                          float64 // IDF of all concepts
 	total                                float64 // IDF of everything that the question asks for
 }
 
@@ -127,7 +127,7 @@ func newRanking(q query, frequencies map[store.Term]int, passages int) *ranking 
 			concept.need = spoken
 		}
 		concept.idf = inverseFrequency(min(count, passages), passages)
-		r.mostConcepts += concept.idf
+		r.maxConcepts += concept.idf
 		r.total += concept.idf
 		r.concepts, meant = append(r.concepts, concept), append(meant, concept.meant)
 	}
@@ -259,7 +259,7 @@ func (r *ranking) features(t tokenized, average, b float64) features {
 			covered += concept.idf
 		}
 	}
-	f.concepts, f.coverage = share(f.concepts, r.mostConcepts), share(covered, r.total)
+	f.concepts, f.coverage = share(f.concepts, r.maxConcepts), share(covered, r.total)
 	if r.query.asks != Anything && t.has[r.query.asks] {
 		f.kind = 1
 	}

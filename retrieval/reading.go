@@ -7,8 +7,8 @@ import (
 	"reportbot/store/text"
 )
 
-// reading is a passage as ranking sees it. Passages never change, so it is made
-// once for many searches.
+// reading is a tokenized passage. Passages never change, so it is made once for many
+// searches.
 type reading struct {
 	passage   store.Passage
 	whole     tokenized

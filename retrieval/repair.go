@@ -16,8 +16,8 @@ const (
 	repairedAlone = 5
 	shortestTypo  = 3
 	longestTypo   = 16
-	// mostTypos are repaired of one question.
-	mostTypos = 4
+	// maxTypos is the most typing mistakes repaired in one question.
+	maxTypos = 4
 )
 
 // initials and finals are Vietnamese letters that are mixed up, by ear or as
@@ -30,8 +30,8 @@ var (
 	finals = [][2]string{{"n", "ng"}, {"n", "nh"}, {"ng", "g"}, {"nh", "h"}, {"t", "c"}, {"t", "ch"}, {"c", "ch"}, {"i", "y"}}
 )
 
-// understand reads a question in the words of a corpus: words that it lacks are
-// repaired where they are typing mistakes for words that it has.
+// understand parses a question for a corpus, and repairs typing mistakes of words that
+// the corpus has.
 func understand(ctx context.Context, c *corpus, concepts *Concepts, question string) (query, error) {
 	language, err := c.language(ctx)
 	if err != nil {
@@ -62,7 +62,7 @@ func (q query) repaired(ctx context.Context, c *corpus, concepts *Concepts, freq
 	var b strings.Builder
 	end, tried := 0, 0
 	for i, word := range q.words {
-		if tried == mostTypos || !q.mistyped(i, frequencies) {
+		if tried == maxTypos || !q.mistyped(i, frequencies) {
 			continue
 		}
 		tried++
@@ -117,7 +117,7 @@ func (q query) nearestWord(ctx context.Context, c *corpus, concepts *Concepts, i
 			terms = append(terms, pairTerm(pair))
 		}
 	}
-	// Not from the cache: what hardly any question asks for isn't worth remembering.
+	// Not from the cache, since hardly any other question needs these terms.
 	frequencies, err := c.index.Frequencies(ctx, c.ID, terms)
 	if err != nil {
 		return "", err
@@ -140,7 +140,7 @@ func (q query) nearestWord(ctx context.Context, c *corpus, concepts *Concepts, i
 			continue
 		}
 		if at < len(alike) {
-			worth *= alikeWorth
+			worth *= alikeWeight
 		}
 		if worth += count; worth > most {
 			best, most = candidate, worth
@@ -152,8 +152,8 @@ func (q query) nearestWord(ctx context.Context, c *corpus, concepts *Concepts, i
 	return best, nil
 }
 
-// alikeWorth is how much likelier a mistake by ear is than another.
-const alikeWorth = 20
+// alikeWeight is how much likelier a mistake by ear is than another.
+const alikeWeight = 20
 
 // pairsWith returns the pairs of neighbours that the question has with another
 // word at i.

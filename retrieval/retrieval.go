@@ -24,10 +24,10 @@ type Searcher struct {
 	semantics *semantics                 // nil: without embeddings
 }
 
-// New returns a Searcher over index with the program's word list.
+// New returns a Searcher on index with the program's word list.
 func New(index Index) *Searcher { return newSearcher(index, embeddedLists()) }
 
-// NewWith returns a Searcher over index whose word list has further concepts.
+// NewWith returns a Searcher on index whose word list has further concepts.
 func NewWith(index Index, further io.Reader) (*Searcher, error) {
 	lists, err := readLists(further)
 	if err != nil {
@@ -59,7 +59,7 @@ func (s *Searcher) Prepare(ctx context.Context, edition *store.Edition) error {
 	return s.semantics.prepare(ctx, edition.ID)
 }
 
-// corpus returns what is remembered of an edition.
+// corpus returns the cached corpus of an edition.
 func (s *Searcher) corpus(edition *store.Edition) *corpus {
 	if c, ok := s.corpora.Get(edition.ID); ok {
 		return c
@@ -79,7 +79,7 @@ func (s *Searcher) Search(ctx context.Context, edition *store.Edition, question 
 	return hits, err
 }
 
-// SearchParts is Search that also returns what each part finds by itself, k passages
+// SearchParts is Search that also returns the hits of each part by itself, k passages
 // of each; no parts for a question about one thing.
 func (s *Searcher) SearchParts(ctx context.Context, edition *store.Edition, question string, k int) ([]Hit, []Part, error) {
 	hits, err := s.search(ctx, edition, question)
@@ -103,8 +103,8 @@ func (s *Searcher) SearchParts(ctx context.Context, edition *store.Edition, ques
 	return hits[:min(k, len(hits))], parts, nil
 }
 
-// SearchFollowUp is Search for a question that goes on from what was asked
-// earlier: both are searched for as one.
+// SearchFollowUp is Search for a follow-up: earlier and question are searched for as
+// one.
 func (s *Searcher) SearchFollowUp(ctx context.Context, edition *store.Edition, earlier, question string, k int) ([]Hit, error) {
 	hits, err := s.search(ctx, edition, earlier+"\n"+question)
 	return hits[:min(k, len(hits))], err
@@ -137,8 +137,7 @@ func (s *Searcher) search(ctx context.Context, edition *store.Edition, question 
 	return ranking.rank(readings, near), nil
 }
 
-// prepare returns how passages are ranked for a question, and the ids of those
-// that share most words with it.
+// prepare returns the ranking for a question, and the ids of its candidates.
 func (c *corpus) prepare(ctx context.Context, q query) (*ranking, []int64, error) {
 	frequencies, err := c.documentFrequencies(ctx, q.rankedTerms())
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"reportbot/store/text"
 )
 
-// subject is what a question asks about, looked up in a report.
+// subject is the subject of a question, looked up in a report.
 type subject struct {
 	query
 	parts []part
@@ -30,7 +30,7 @@ type part struct {
 	known    bool         // the report has it
 }
 
-// newSubject reads what a question asks about and looks it up in a corpus.
+// newSubject looks up the parts of a question in a corpus.
 func newSubject(ctx context.Context, c *corpus, q query) (*subject, error) {
 	s := &subject{query: q, parts: q.parts()}
 	title := text.Words(c.Title)
@@ -74,7 +74,7 @@ func newSubject(ctx context.Context, c *corpus, q query) (*subject, error) {
 	return s, nil
 }
 
-// parts returns what the question asks about.
+// parts returns the content words and names of the question.
 func (q query) parts() []part {
 	var parts []part
 	concepts := q.concepts
@@ -114,8 +114,8 @@ func (q query) paired(a, b part) (store.Term, bool) {
 	return neighbours(q.words[a.to-1].Folded, q.words[b.from].Folded), plain && q.adjacent(b.from)
 }
 
-// kindOfAnswerShare is what a word counts that says the kind of the answer, as
-// in "thành phố nào": a report that answers has the thing itself.
+// kindOfAnswerShare is the weight of a word for the kind of the answer, such as "thành
+// phố nào": the answer itself need not have it.
 const kindOfAnswerShare = .5
 
 // kindOfAnswer reports whether a word that asks for a kind of thing follows the
@@ -124,7 +124,7 @@ func (q query) kindOfAnswer(i int) bool {
 	return q.language == text.Vietnamese && q.adjacent(i) && ofAKind.At(q.words, i, q.marked) > 0
 }
 
-// onlyAsks reports whether words [from, to) say nothing of what is asked about.
+// onlyAsks reports whether words [from, to) have no content words.
 func (q query) onlyAsks(from, to int) bool {
 	for i := from; i < to; i++ {
 		if !q.joins(q.words[i]) && !q.asking[i] {

@@ -44,8 +44,7 @@ var stopExact, stop = func() (exact, folded map[string]bool) {
 	return exact, folded
 }()
 
-// StopWord reports whether a word, as written, says nothing of what a text is
-// about.
+// StopWord reports whether a word, as written, is a stop word.
 func StopWord(exact string) bool { return stopExact[exact] }
 
 // saysNothing reports whether a word is a stop word; one without marks may be the

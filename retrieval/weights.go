@@ -24,7 +24,7 @@ func (s features) weighed(w features) float64 {
 		s.joining*w.joining + s.coverage*w.coverage + s.kind*w.kind
 }
 
-// semanticWeight is what the nearness of embeddings counts beside the features'
+// semanticWeight is the weight of the embeddings' similarity, relative to the features'
 // sum, which is 0 to about 1.
 const semanticWeight = .5
 
