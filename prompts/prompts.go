@@ -117,11 +117,11 @@ func messages(call, language string, data any) (Messages, error) {
 
 // inert returns the question with all texts safe for the prompt.
 func (q Question) inert() Question {
-	q.Text, q.Alone, q.Quoted = inert(q.Text), inert(q.Alone), cut(inert(q.Quoted), quotedCharacters)
+	q.Text, q.Alone, q.Quoted = inert(q.Text), inert(q.Alone), truncate(inert(q.Quoted), quotedCharacters)
 	earlier := q.Earlier
 	q.Earlier = nil
 	for _, e := range earlier {
-		q.Earlier = append(q.Earlier, Exchange{inert(e.Question), cut(inert(e.Answer), earlierCharacters)})
+		q.Earlier = append(q.Earlier, Exchange{inert(e.Question), truncate(inert(e.Answer), earlierCharacters)})
 	}
 	return q
 }
@@ -137,8 +137,8 @@ func inertSources(sources []Source) []Source {
 	return inerts
 }
 
-// cut returns at most this many characters of s.
-func cut(s string, most int) string {
+// truncate returns at most most characters of s.
+func truncate(s string, most int) string {
 	if runes := []rune(s); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}

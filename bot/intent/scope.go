@@ -108,7 +108,7 @@ func ReadScope(wish string, sections []string, language text.Language) Scope {
 	p = p.trimmed()
 	if from, to, n := sectionNumber(p.words); n != noSection {
 		s.setSection(n, sections)
-		if around := p.cut(from, to); s.Length == "" {
+		if around := p.remove(from, to); s.Length == "" {
 			s.readLength(around.trimmed())
 		}
 		return s
@@ -200,8 +200,8 @@ type wording struct {
 func (p wording) from(i int) wording { p.words = p.words[i:]; return p }
 func (p wording) to(i int) wording   { p.words = p.words[:i]; return p }
 
-// cut returns the phrase without a range of words.
-func (p wording) cut(from, to int) wording {
+// remove returns the phrase without a range of words.
+func (p wording) remove(from, to int) wording {
 	p.words = slices.Concat(p.words[:from], p.words[to:])
 	return p
 }
@@ -227,7 +227,7 @@ func (p wording) without(any [][]text.Word) (wording, bool) {
 	for _, said := range any {
 		for i := 0; i+len(said) <= len(p.words); i++ {
 			if same(p.words[i:i+len(said)], said) {
-				return p.cut(i, i+len(said)), true
+				return p.remove(i, i+len(said)), true
 			}
 		}
 	}
@@ -303,7 +303,7 @@ func (p wording) withoutPoints() (rest wording, n int) {
 		for to < len(p.words) && p.wordIs(to, "đầu", "dòng") {
 			to++
 		}
-		return p.cut(from, to), n
+		return p.remove(from, to), n
 	}
 	return p, 0
 }
@@ -373,7 +373,7 @@ func (p wording) title(titles []string) (title string, around wording, ok bool) 
 		in := text.Words(t)
 		for i := 0; i+len(in) <= len(p.words) && len(in) > most; i++ {
 			if p.from(i).to(len(in)).within(in) {
-				title, around, most, ok = t, p.cut(i, i+len(in)), len(in), true
+				title, around, most, ok = t, p.remove(i, i+len(in)), len(in), true
 			}
 		}
 	}
