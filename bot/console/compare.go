@@ -84,8 +84,8 @@ func paragraph(p report.Paragraph) paragraphJSON {
 
 func note(f report.Footnote) noteJSON { return noteJSON{f.N, f.Raw} }
 
-// mostShown is the most differences printed of one kind.
-const mostShown = 10
+// maxShown is the most differences printed of one kind.
+const maxShown = 10
 
 // WriteComparison prints a short list of changes.
 func WriteComparison(out io.Writer, c *report.Comparison) error {
@@ -119,8 +119,8 @@ func group(b *strings.Builder, kind string, count int, added, gone []string, cha
 		lines []string
 	}{{"+", added}, {"~", changed}, {"-", gone}} {
 		for i, line := range list.lines {
-			if i == mostShown {
-				fmt.Fprintf(b, "  %s … and %d more\n", list.sign, len(list.lines)-mostShown)
+			if i == maxShown {
+				fmt.Fprintf(b, "  %s … and %d more\n", list.sign, len(list.lines)-maxShown)
 				break
 			}
 			fmt.Fprintf(b, "  %s %s\n", list.sign, line)

@@ -35,17 +35,17 @@ func (e *Exam) json() *examJSON {
 	})}
 }
 
-// mostMissed is how many sentences that were not found are printed.
-const mostMissed = 20
+// maxMissed is how many sentences that were not found are printed.
+const maxMissed = 20
 
 // WriteExam prints how a report did in its exam.
 func WriteExam(out io.Writer, e *Exam) {
 	fmt.Fprintf(out, "  exam: %d of %d sentences found, of %d with a number, a date or a name; %s can be offered\n",
 		e.Found, e.Examined, e.Facts, Count(len(e.Offered), "question"))
-	for _, missed := range e.Missed[:min(mostMissed, len(e.Missed))] {
+	for _, missed := range e.Missed[:min(maxMissed, len(e.Missed))] {
 		fmt.Fprintf(out, "  not found, paragraph %d: %s\n", missed.Paragraph, missed.Text)
 	}
-	if more := len(e.Missed) - mostMissed; more > 0 {
+	if more := len(e.Missed) - maxMissed; more > 0 {
 		fmt.Fprintf(out, "  not found: %d more\n", more)
 	}
 }

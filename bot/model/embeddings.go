@@ -16,9 +16,9 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// shortestText is the length, in characters, from which on a text is no longer
+// minText is the length, in characters, from which on a text is no longer
 // shortened when the model refuses it as too long.
-const shortestText = 100
+const minText = 100
 
 // Embeddings is an embeddings model on the same server.
 type Embeddings struct {
@@ -78,7 +78,7 @@ func (e *Embeddings) embed(ctx context.Context, texts []string) ([][]float32, er
 			e.mu.Lock()
 			e.batch = len(texts)
 			e.mu.Unlock()
-		case len(texts) == 1 && isTooMuch(err) && utf8.RuneCountInString(texts[0]) > shortestText:
+		case len(texts) == 1 && isTooMuch(err) && utf8.RuneCountInString(texts[0]) > minText:
 			runes := []rune(texts[0])
 			texts = []string{string(runes[:len(runes)/2])}
 		default:

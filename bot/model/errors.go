@@ -119,14 +119,14 @@ func causeOf(err error) string {
 // secrets removes keys and addresses from texts.
 type secrets struct{ replacer *strings.Replacer }
 
-// shortestSecret is the least length of a key that is removed; shorter ones are
+// minSecret is the least length of a key that is removed; shorter ones are
 // placeholders such as "x".
-const shortestSecret = 4
+const minSecret = 4
 
 func newSecrets(address *url.URL, key string) *secrets {
 	var pairs []string
 	hide := func(secret, name string) {
-		if len(secret) >= shortestSecret {
+		if len(secret) >= minSecret {
 			pairs = append(pairs, secret, name)
 		}
 	}

@@ -14,14 +14,14 @@ import (
 
 // How often a failed call is retried, and after which pauses.
 const (
-	retries      = 2
-	busyRetries  = 4 // if the server is busy
-	firstPause   = 500 * time.Millisecond
-	longestPause = 4 * time.Second
-	pauseJitter  = .25
-	// longestWait is the longest wait that a server may request. After a longer one
+	retries     = 2
+	busyRetries = 4 // if the server is busy
+	firstPause  = 500 * time.Millisecond
+	maxPause    = 4 * time.Second
+	pauseJitter = .25
+	// maxWait is the longest wait that a server may request. After a longer one
 	// a person would rather have an answer without the model.
-	longestWait = 20 * time.Second
+	maxWait = 20 * time.Second
 	// loadingPause is the pause while the server is loading the model.
 	loadingPause = 2 * time.Second
 )
@@ -41,8 +41,8 @@ func RetryPolicies[R any](wait time.Duration, again func(R) bool) []failsafe.Pol
 	}
 	return []failsafe.Policy[R]{
 		policy(isLoading).WithMaxRetries(-1).WithMaxDuration(wait).WithDelay(loadingPause).Build(),
-		policy(isBusy).WithMaxRetries(busyRetries).WithBackoff(firstPause, longestPause).Build(),
-		policy(func(err error) bool { return MayPass(err) && !isLoading(err) && !isBusy(err) }).WithMaxRetries(retries).WithBackoff(firstPause, longestPause).Build(),
+		policy(isBusy).WithMaxRetries(busyRetries).WithBackoff(firstPause, maxPause).Build(),
+		policy(func(err error) bool { return MayPass(err) && !isLoading(err) && !isBusy(err) }).WithMaxRetries(retries).WithBackoff(firstPause, maxPause).Build(),
 	}
 }
 
@@ -51,7 +51,7 @@ func RetryPolicies[R any](wait time.Duration, again func(R) bool) []failsafe.Pol
 func serversWait[R any](e failsafe.ExecutionAttempt[R]) time.Duration {
 	var failed *Error
 	if errors.As(e.LastError(), &failed) && failed.RetryAfter > 0 {
-		return time.Duration(float64(min(failed.RetryAfter, longestWait)) / (1 - pauseJitter)) // the jitter must not make it shorter
+		return time.Duration(float64(min(failed.RetryAfter, maxWait)) / (1 - pauseJitter)) // the jitter must not make it shorter
 	}
 	return -1
 }
@@ -60,7 +60,7 @@ func serversWait[R any](e failsafe.ExecutionAttempt[R]) time.Duration {
 func MayPass(err error) bool {
 	var failed *Error
 	if errors.As(err, &failed) {
-		return failed.Temporary() && !failed.tooLong() && (failed.RetryAfter <= longestWait || failed.loading())
+		return failed.Temporary() && !failed.tooLong() && (failed.RetryAfter <= maxWait || failed.loading())
 	}
 	return errors.Is(err, ErrCut)
 }

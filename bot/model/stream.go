@@ -126,14 +126,14 @@ func (s *standardStream) chunk() (chunk, error) {
 	return c, nil
 }
 
-// shortestRepeat is the least length in bytes of earlier text that a message is taken
+// minRepeat is the least length in bytes of earlier text that a message is taken
 // to repeat if it begins with it.
-const shortestRepeat = 20
+const minRepeat = 20
 
 // fresh returns the new part of a message: some servers repeat earlier text.
 func (s *standardStream) fresh(message string) string {
 	said := s.said.String()
-	if len(said) >= shortestRepeat && strings.HasPrefix(message, said) {
+	if len(said) >= minRepeat && strings.HasPrefix(message, said) {
 		return message[len(said):]
 	}
 	return message

@@ -144,8 +144,8 @@ func scoreMessages(ctx context.Context, e *engine, edition *store.Edition, set [
 	return intents, turns, nil
 }
 
-// mostEarlier is the most earlier exchanges that a question may follow.
-const mostEarlier = 3
+// maxEarlier is the most earlier exchanges that a question may follow.
+const maxEarlier = 3
 
 // converse runs one conversation as the chat does.
 func converse(ctx context.Context, answerer *answer.Answerer, edition *store.Edition, conversation []eval.Turn, score *eval.TurnScore) error {
@@ -153,7 +153,7 @@ func converse(ctx context.Context, answerer *answer.Answerer, edition *store.Edi
 	for i, turn := range conversation {
 		var reading eval.Reading
 		if wish := intent.Read(turn.Text, edition.Sections); wish.Kind == intent.Question {
-			earlier := history[max(0, len(history)-mostEarlier):]
+			earlier := history[max(0, len(history)-maxEarlier):]
 			a, err := answerer.Ask(ctx, answer.Request{Question: wish.Text, Fallback: text.Vietnamese, History: earlier}, nil)
 			if err != nil {
 				return err
