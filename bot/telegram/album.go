@@ -11,12 +11,12 @@ const (
 	// albumWait is how long to wait for the message of an album that has the text:
 	// Telegram delivers each picture as a message of its own, in any order.
 	albumWait = time.Second
-	// albumKnown is how long an album is remembered.
+	// albumTTL is how long an album is remembered.
 	albumTTL = 10 * time.Minute
 )
 
-// albums has only one message of an album answered: the first with text, else the first.
-// A text that comes after that wait is answered too.
+// albums selects the one message of an album to answer: the first with text, else the
+// first. A message with text that arrives after the wait is answered too.
 type albums struct {
 	mu   sync.Mutex
 	seen map[albumID]*album
@@ -41,9 +41,9 @@ type albumMessage struct {
 	resumed  bool
 }
 
-// add takes a message of an album. It returns the message to answer now, nil for none,
-// and those that get no answer. first says that m is the first without text: wait for
-// the others.
+// add records a message of an album. It returns the message to answer now (nil: none)
+// and those to ignore. first means that m is the first one without text: the caller waits
+// for albumWait, then calls end.
 func (a *albums) add(m albumMessage) (answer *albumMessage, rest []albumMessage, first bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -73,8 +73,8 @@ func (a *albums) add(m albumMessage) (answer *albumMessage, rest []albumMessage,
 	return &m, rest, false
 }
 
-// end ends the wait for a text. It returns the first message, to be answered without
-// one, and the rest.
+// end ends the wait for a message with text. If none came it returns the first message,
+// to be answered, and the rest, to be ignored.
 func (a *albums) end(of question) (answer *albumMessage, rest []albumMessage) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"reportbot/store"
 )
 
-// answer has one message answered and records the outcome.
+// answer answers one message and records the outcome.
 func (t *runner) answer(update store.Update, q question, s *slot, resumed, edited bool) {
 	if t.muted.isMuted(q.place) {
 		t.finish(update.ID, Forgotten)
@@ -34,10 +34,10 @@ func (t *runner) answer(update store.Update, q question, s *slot, resumed, edite
 	t.conclude(update, out, err)
 }
 
-// press has one press of a button handled and records the outcome.
+// handleCallback handles one callback query and records the outcome.
 func (t *runner) handleCallback(update store.Update, p callback, s *slot, resumed bool) {
 	out := t.callbackResponder(update, p, s)
-	if p.place.chat == 0 { // closing out answers the press; there is nowhere to say more
+	if p.place.chat == 0 { // close answers the callback query; there is no chat to reply in
 		out.close()
 		t.finish(update.ID, Ignored)
 		return
@@ -50,12 +50,12 @@ func (t *runner) handleCallback(update store.Update, p callback, s *slot, resume
 	t.conclude(update, out.responder, err)
 }
 
-// responder returns what shows the answer to a question.
+// responder returns the responder for a question.
 func (t *runner) responder(update store.Update, q question, s *slot) *responder {
 	return newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
 }
 
-// presser returns what answers a press.
+// callbackResponder returns the responder for a callback query.
 func (t *runner) callbackResponder(update store.Update, p callback, s *slot) *callbackResponder {
 	return &callbackResponder{responder: t.responder(update, p.question, s), query: p.query}
 }
@@ -63,17 +63,17 @@ func (t *runner) callbackResponder(update store.Update, p callback, s *slot) *ca
 // conclude records the outcome of an update.
 func (t *runner) conclude(update store.Update, out *responder, err error) {
 	switch {
-	case errors.Is(err, bot.ErrRequeued), err != nil && t.requeued(): // it stays in the inbox
+	case errors.Is(err, bot.ErrRequeued), err != nil && t.requeued(): // the update stays pending
 	case mayNotWrite(err):
 		if t.muted.mute(out.to.place, err) {
-			t.log.Warn("the bot may not write in a chat; for a while it answers nothing there", "chat", out.name(), "for", mutedFor, "error", err)
+			t.log.Warn("no permission to write in a chat; answering nothing there for a while", "chat", out.name(), "for", mutedFor, "error", err)
 		}
 		t.finish(update.ID, Forgotten)
 	case errors.Is(err, tg.ErrorForbidden):
 		t.queue.dropPending(out.to.place.chat)
 		t.chats.forget(t.work, out.to.place.chat)
 		t.finish(update.ID, Forgotten)
-	case err != nil: // even if the person was told so
+	case err != nil: // also if the person got an apology
 		t.markFailed(update, err)
 	case out.done:
 		t.meter.Settled(Answered)
@@ -84,8 +84,9 @@ func (t *runner) conclude(update store.Update, out *responder, err error) {
 	}
 }
 
-// loadEarlierReply loads into a responder what was shown before: by an earlier run for the same
-// update, or for the question before it was edited. known says whether there was anything.
+// loadEarlierReply loads into a responder what was shown before: by an earlier run for
+// the same update, or for the question before it was edited. known reports whether there
+// was an earlier reply.
 func (t *runner) loadEarlierReply(out *responder, resumed, edited bool) (known bool, err error) {
 	var before store.Reply
 	err = store.ErrNotFound
@@ -105,8 +106,8 @@ func (t *runner) loadEarlierReply(out *responder, resumed, edited bool) (known b
 	return err == nil, err
 }
 
-// handle has the conversation answer a message. A panic fails this update alone, with an
-// apology to the person.
+// handle passes a message to the conversation. A panic fails only this update; the person
+// gets an apology.
 func (t *runner) handle(q question, out *responder, resumed bool) error {
 	err := t.resumeOr(out, resumed, func() error { return t.conversation.Handle(t.work, q.in, out) })
 	if errors.Is(err, errPanic) && !out.done {
@@ -115,8 +116,8 @@ func (t *runner) handle(q question, out *responder, resumed bool) error {
 	return err
 }
 
-// resumeOr sends an answer that was ready before a restart, else calls handle. It
-// recovers from a panic, with an error.
+// resumeOr sends an answer that was ready before a restart, else calls handle. It turns
+// a panic into an error.
 func (t *runner) resumeOr(out *responder, resumed bool, handle func() error) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// longestWait is the longest wait that is believed if Telegram asks for one.
+// maxRetryAfter caps the wait that a reply may request.
 const maxRetryAfter = 24 * time.Hour
 
-// readable returns a reply of the Bot API in a form that the library can read; nil if it
-// isn't one. The library fails at any field of an unexpected type; a message that was
-// sent would then be sent again.
+// normalizeReply returns a Bot API reply in a form that the library can decode; nil if body
+// is no such reply. The library fails at any field of an unexpected type; a message that
+// was sent would then be sent again.
 func normalizeReply(method string, status int, header http.Header, body []byte) []byte {
 	reply := readObject(body)
 	if reply == nil && status != http.StatusTooManyRequests {
@@ -48,8 +48,8 @@ func normalizeReply(method string, status int, header http.Header, body []byte) 
 	return body
 }
 
-// errorCode returns the status of a refusal: its error_code, else the HTTP status, else
-// the status that its description begins with.
+// errorCode returns the status of an error reply: its error_code, else the HTTP status,
+// else the status that its description begins with.
 func errorCode(reply object, status int) int {
 	if retryPattern.MatchString(reply.text("description")) {
 		return http.StatusTooManyRequests
@@ -68,11 +68,12 @@ func errorCode(reply object, status int) int {
 	return http.StatusInternalServerError
 }
 
-// retryPattern matches how long a refusal asks to wait: in a sentence, or as Telegram's
-// own servers write it (FLOOD_WAIT_12).
+// retryPattern matches the wait in an error's description: as a sentence, or in the form
+// of Telegram's own servers (FLOOD_WAIT_12).
 var retryPattern = regexp.MustCompile(`(?i)(?:retry after |(?:flood|slowmode)_wait_)(\d{1,6})`)
 
-// retryAfter returns how long a refusal asks to wait; 0 if it doesn't say.
+// retryAfter returns how long to wait before the next call, according to an error reply;
+// 0 if it has no wait.
 func retryAfter(reply object, header http.Header) time.Duration {
 	seconds := 0.0
 	for _, said := range []string{
@@ -88,7 +89,7 @@ func retryAfter(reply object, header http.Header) time.Duration {
 	return min(maxRetryAfter, time.Duration(min(seconds, maxRetryAfter.Seconds())*float64(time.Second)).Round(time.Second))
 }
 
-// needed returns the fields of a call's result that are used; for calls it doesn't know,
+// usedFields returns the fields of a call's result that the bot uses; for unknown methods,
 // the whole result.
 func usedFields(method string, reply object) json.RawMessage {
 	result := reply.object("result")

@@ -10,10 +10,10 @@ import (
 	"reportbot/bot"
 )
 
-// maxToast is the longest text, in characters, that answers a press.
+// maxToastRunes is Telegram's limit for the text that answers a callback query.
 const maxToastRunes = 200
 
-// presser answers one press of a button. Clients show a spinner until the press is
+// callbackResponder answers one callback query. Clients show a spinner until it is
 // answered, so close always answers it.
 type callbackResponder struct {
 	*responder
@@ -21,7 +21,7 @@ type callbackResponder struct {
 	answered bool
 }
 
-// Toast answers the press with a short text that disappears by itself.
+// Toast answers the callback query with a short text that disappears by itself.
 func (p *callbackResponder) Toast(ctx context.Context, said string) {
 	if p.answered {
 		return // Telegram takes only one answer
@@ -37,7 +37,7 @@ func (p *callbackResponder) Toast(ctx context.Context, said string) {
 		_, err := p.outbox.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: p.query, Text: said})
 		return err
 	})
-	p.logFailure(ctx, "the answer to a press", err) // an old press can't be answered any more
+	p.logFailure(ctx, "the answer to a callback query", err) // Telegram refuses answers to old ones
 }
 
 // Replace edits the message with the button into m, or sends m if it can't be edited any

@@ -19,13 +19,13 @@ const byteOrderMark = "\ufeff"
 // maxBody is the most of one reply that is read, in bytes.
 const maxBody = 64 << 20
 
-// client makes all HTTP calls to the Bot API, the library's too. Its errors hold neither
-// the address, which has the token in it, nor the text of a reply.
+// client makes all HTTP calls to the Bot API, the library's too. Its errors contain
+// neither the URL, which includes the token, nor the text of a reply.
 type client struct {
 	http   *http.Client
 	meter  Meter
-	shared *Shared      // nil: the bot is ours alone
-	lastOK atomic.Int64 // when Telegram last answered well, Unix nanoseconds
+	shared *Shared      // nil: no other process acts for the bot
+	lastOK atomic.Int64 // time of the last 200 reply, Unix nanoseconds
 }
 
 func newClient(meter Meter, shared *Shared) *client {
@@ -40,10 +40,10 @@ func newClient(meter Meter, shared *Shared) *client {
 	return &client{http: &http.Client{Transport: transport}, meter: meter, shared: shared}
 }
 
-// maxIdle is how many idle connections are kept.
+// maxIdle limits the idle connections.
 const maxIdle = 64
 
-// pageError is a reply that isn't JSON, such as a proxy's page.
+// notJSONError is a reply that isn't JSON, such as a proxy's error page.
 type notJSONError struct{ status string }
 
 func (e *notJSONError) Error() string {
@@ -96,8 +96,8 @@ func (c *client) do(request *http.Request, method string) (*http.Response, error
 	return reply, nil
 }
 
-// readAhead reads a request's body before it is sent. The library writes it in
-// many small pieces, each of which would be a chunk of its own on the wire.
+// bufferBody reads a request's body into memory before it is sent. The library writes it
+// in many small pieces, each of which would be a chunk of its own on the wire.
 func bufferBody(request *http.Request) error {
 	if request.Body == nil || request.ContentLength > 0 {
 		return nil
@@ -106,7 +106,7 @@ func bufferBody(request *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_ = request.Body.Close() // it was read whole
+	_ = request.Body.Close() // it was read completely
 	request.Body, request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	if len(body) == 0 {
 		request.Body = http.NoBody
@@ -114,7 +114,7 @@ func bufferBody(request *http.Request) error {
 	return nil
 }
 
-// lastHeard returns when Telegram last answered well; zero: never.
+// lastContact returns the time of the last successful call; zero: none yet.
 func (c *client) lastContact() time.Time {
 	if at := c.lastOK.Load(); at != 0 {
 		return time.Unix(0, at)
@@ -125,8 +125,7 @@ func (c *client) lastContact() time.Time {
 // close closes the idle connections.
 func (c *client) close() { c.http.CloseIdleConnections() }
 
-// withoutAddress drops the address, which holds the token, from an error of
-// the HTTP client.
+// stripURL removes the URL, which includes the token, from an error of the HTTP client.
 func stripURL(err error) error {
 	var inner *url.Error
 	if errors.As(err, &inner) {
@@ -156,7 +155,7 @@ func timedOut(err error) bool {
 }
 
 // outcomeUnknown reports whether Telegram may have carried out a failed call: the
-// connection broke, no reply came in time, or a reply that isn't Telegram's.
+// connection broke, the call timed out, or the reply wasn't Telegram's.
 func outcomeUnknown(err error) bool {
 	var page *notJSONError
 	var operation *net.OpError

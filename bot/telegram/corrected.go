@@ -7,14 +7,14 @@ import (
 	"reportbot/bot"
 )
 
-// warningRoom is how many units of a message are free for the line on top of a corrected
+// warningRoom is how many units of a message are reserved for the warning on top of a corrected
 // answer.
 const warningRoom = 300
 
-// correctedPart returns which part of an answer has the line on top, and the part with
-// it: the first one, or the last if the first has no room. Without a line it is the part
-// as it was sent. The choice depends on the answer alone, so that a later line takes the
-// place of an earlier one.
+// correctedPart returns the part of an answer that gets the warning on top, with the
+// warning, and its index: the first part, or the last if the first has no room. Without a
+// warning the part is unchanged. The choice depends on the answer alone, so that a later
+// warning replaces an earlier one.
 func correctedPart(parts []content, warning bot.Warning) (at int, c content) {
 	if unitsOfHTML(parts[0].HTML) > maxUnits-warningRoom {
 		at = len(parts) - 1
@@ -38,16 +38,16 @@ func lineHTML(line bot.Line) string {
 	return b.String()
 }
 
-// textOfHTML returns what of HTML from Render is seen.
+// textOfHTML returns the visible text of HTML from Render.
 func textOfHTML(s string) string {
 	return html.UnescapeString(tagPattern.ReplaceAllString(s, ""))
 }
 
 func unitsOfHTML(s string) int { return unitsOf(textOfHTML(s)) }
 
-// cutHTML leaves out the last lines of HTML from Render until it has at most so many
-// units; what is left of a single line is plain text. The last lines of an answer are its
-// sources, which a button shows too.
+// cutHTML drops the last lines of HTML from Render until it has at most that many units;
+// a single line that is still too long becomes plain text and is cut. The last lines of an
+// answer are its sources, which a button shows too.
 func cutHTML(s string, most int) string {
 	if unitsOfHTML(s) <= most {
 		return s

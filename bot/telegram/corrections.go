@@ -13,18 +13,18 @@ import (
 )
 
 const (
-	// recheckEvery is how often it is looked whether another edition is live.
+	// recheckEvery is how often to check whether another edition is live.
 	recheckEvery = 2 * time.Second
-	// correctAgain is how long to wait where no correction could be shown yet.
+	// correctionRetry is how long to wait if no correction could be shown.
 	correctionRetry = lowPriorityEvery
 )
 
-// correct shows corrections until ctx ends. It takes only turns that no answer needs.
+// correct shows corrections until ctx ends. It uses only turns that no answer needs.
 func (t *runner) correct(ctx context.Context) {
 	for logged := false; ; {
 		err := t.correctAll(ctx)
 		if err != nil && ctx.Err() == nil && !logged {
-			t.log.Error("answers can't be corrected; trying again", "error", err)
+			t.log.Error("can't correct answers; retrying", "error", err)
 		}
 		logged = err != nil
 		if !sleep(ctx, recheckEvery) {
@@ -33,7 +33,7 @@ func (t *runner) correct(ctx context.Context) {
 	}
 }
 
-// correctAll shows all corrections that there are. A panic ends it with an error.
+// correctAll shows all pending corrections. It turns a panic into an error.
 func (t *runner) correctAll(ctx context.Context) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
@@ -56,7 +56,7 @@ func (t *runner) correctAll(ctx context.Context) (err error) {
 			case ctx.Err() != nil:
 				return nil
 			case err != nil: // Telegram can't be reached
-				t.log.Debug("a correction can't be shown yet", "error", err)
+				t.log.Debug("can't show a correction yet", "error", err)
 				if !sleep(ctx, pause.next()) {
 					return nil
 				}
@@ -76,12 +76,12 @@ func (t *runner) correctAll(ctx context.Context) (err error) {
 	}
 }
 
-// correctOne shows or tells one correction, if that delays nothing else, and records the
-// outcome. It fails if it may be tried again.
+// correctOne edits one answer or sends its news, if that delays nothing else, and records
+// the outcome. It fails if a retry may help.
 func (t *runner) correctOne(ctx context.Context, c bot.Correction) (done bool, err error) {
 	to, ok := placeAt(c.Thread)
 	if !ok || t.chats.current(to.chat) != to.chat {
-		return true, t.conversation.Corrected(ctx, c, fmt.Errorf("the chat %s is not where it was", c.Thread))
+		return true, t.conversation.Corrected(ctx, c, fmt.Errorf("the chat %s has another id now", c.Thread))
 	}
 	if t.outbox.sending.Load() > busySends || !t.outbox.limits.tryTurn(to.chat, !to.private, true) {
 		return false, nil
@@ -94,7 +94,7 @@ func (t *runner) correctOne(ctx context.Context, c bot.Correction) (done bool, e
 	var wait *tg.TooManyRequestsError
 	var migrated *tg.MigrateError
 	switch {
-	case errors.As(err, &wait): // the chat waits by now
+	case errors.As(err, &wait): // the chat is paused now
 		return false, nil
 	case errors.As(err, &migrated):
 		t.chats.move(to.chat, int64(migrated.MigrateToChatID))
@@ -109,7 +109,7 @@ func (t *runner) correctOne(ctx context.Context, c bot.Correction) (done bool, e
 	case err != nil && !refused(err) && !errors.Is(err, errNotEditable):
 		return false, err
 	case err != nil:
-		t.log.Info("an answer can't be corrected", "chat", t.chats.name(to.chat), "error", err)
+		t.log.Info("can't correct an answer", "chat", t.chats.name(to.chat), "error", err)
 	}
 	return true, t.conversation.Corrected(context.WithoutCancel(ctx), c, err)
 }
@@ -135,8 +135,8 @@ func (t *runner) editCorrection(ctx context.Context, to place, c bot.Correction)
 	})
 }
 
-// tellNews sends the message to people who asked for one. If nobody knows whether it was
-// sent it is not sent again: the answer itself is corrected.
+// sendNews sends the message about a correction to those who asked for one. If the outcome
+// is unknown it is not resent: the answer itself is corrected anyway.
 func (t *runner) sendNews(ctx context.Context, to place, c bot.Correction) error {
 	parts := contents(c.News)
 	if len(parts) == 0 || len(c.Shown.Messages) == 0 {

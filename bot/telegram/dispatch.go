@@ -11,8 +11,8 @@ import (
 	"reportbot/store"
 )
 
-// dispatch decodes an update and queues what it asks for, without waiting for it.
-// resumed says that the update is left over from an earlier run.
+// dispatch decodes an update and queues its job, without waiting for it. resumed means
+// that the update is pending from an earlier run.
 func (t *runner) dispatch(update store.Update, resumed bool) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
@@ -47,8 +47,8 @@ func (t *runner) dispatch(update store.Update, resumed bool) {
 	}
 }
 
-// dispatchQuestion queues a message if it is for the bot. An edit that changes nothing
-// is ignored.
+// dispatchQuestion queues a message if it is addressed to the bot. An edit that changes
+// nothing is ignored.
 func (t *runner) dispatchQuestion(update store.Update, q question, resumed, edited bool) {
 	if !t.conversation.ShouldAnswer(q.in) {
 		t.finish(update.ID, Ignored)
@@ -71,8 +71,8 @@ func (t *runner) dispatchQuestion(update store.Update, q question, resumed, edit
 	}
 }
 
-// enqueue puts a question behind those of its chat. If too many wait there, the person
-// is told so instead.
+// enqueue adds a question to its chat's queue. If the queue is full, the person gets a
+// notice to wait instead.
 func (t *runner) enqueue(update store.Update, q question, resumed, edited bool) {
 	answer := func(s *slot) { t.answer(update, q, s, resumed, edited) }
 	if t.conversation.Urgent(q.in) {
@@ -84,29 +84,29 @@ func (t *runner) enqueue(update store.Update, q question, resumed, edited bool) 
 	}
 }
 
-// queueJob puts a job behind those of its chat. It reports false, and queues nothing, if
-// too many wait there.
+// queueJob adds a job to its chat's queue. It reports false, and adds nothing, if the
+// queue is full.
 func (t *runner) queueJob(update store.Update, q question, resumed bool, run func(s *slot)) bool {
 	j := job{person: personOf(q.sender), run: run, drop: func() { t.finish(update.ID, Forgotten) }}
-	if resumed { // it had its place in the queue before
+	if resumed { // it was queued before the restart
 		t.queue.add(t.accepting, q.place.chat, j)
 		return true
 	}
 	return t.queue.offer(t.accepting, q.place.chat, j)
 }
 
-// sayWait has somebody told to wait, unless too many of the chat are being told already.
+// enqueueWaitNotice queues a notice to wait, unless too many are queued for the chat already.
 func (t *runner) enqueueWaitNotice(update store.Update, where place, say func(s *slot)) {
 	if !t.queue.queueWaitNotice(t.accepting, where.chat, say) {
 		t.finish(update.ID, Refused)
 	}
 }
 
-// putOffFor is how late the notice to wait may come; later it would only confuse.
+// waitNoticeTimeout is how late a notice to wait may come; later it would only confuse.
 const waitNoticeTimeout = time.Minute
 
-// putOff tells the person that too many questions wait, once that delays no answer.
-// Their question is then finished.
+// sendWaitNotice replies that too many questions are pending, once that delays no answer,
+// and finishes the update.
 func (t *runner) sendWaitNotice(update store.Update, q question, s *slot) {
 	if t.muted.isMuted(q.place) {
 		t.finish(update.ID, Forgotten)
@@ -114,14 +114,14 @@ func (t *runner) sendWaitNotice(update store.Update, q question, s *slot) {
 	}
 	ctx, cancel := context.WithTimeout(t.work, waitNoticeTimeout)
 	defer cancel()
-	defer context.AfterFunc(t.accepting, cancel)() // nobody waits for this to end
+	defer context.AfterFunc(t.accepting, cancel)() // a shutdown does not wait for it
 	out := t.responder(update, q, s)
 	out.lowPriority = true
 	err := t.conversation.PleaseWait(ctx, q.in, out)
 	switch {
 	case out.done:
 		t.meter.Settled(Refused)
-	case t.accepting.Err() != nil: // it stays in the inbox
+	case t.accepting.Err() != nil: // the update stays pending
 	case err != nil && ctx.Err() == nil:
 		t.conclude(update, out, err)
 	default:
@@ -129,8 +129,8 @@ func (t *runner) sendWaitNotice(update store.Update, q question, s *slot) {
 	}
 }
 
-// personOf returns whose job it is; 0 for anonymous administrators, who all share one
-// id.
+// personOf returns the id to count a job under; 0 for anonymous administrators, who all
+// share one id.
 func personOf(sender bot.Sender) int64 {
 	if sender.Anonymous {
 		return 0
@@ -138,8 +138,8 @@ func personOf(sender bot.Sender) int64 {
 	return sender.ID
 }
 
-// enqueuePress has a press handled at once, or in its chat's turn if it asks a question.
-// If too many presses of the same person wait already, they are only told so.
+// enqueueCallback queues a callback query as a priority job, or in its chat's queue if it
+// asks a question. If too many are pending, it is rejected with a notice to wait.
 func (t *runner) enqueueCallback(update store.Update, p callback, resumed bool) {
 	handle := func(s *slot) { t.handleCallback(update, p, s, resumed) }
 	var queued bool
@@ -153,20 +153,20 @@ func (t *runner) enqueueCallback(update store.Update, p callback, resumed bool) 
 	}
 }
 
-// putOffPress answers a press with the notice that too many wait.
+// rejectCallback answers a callback query with the notice to wait.
 func (t *runner) rejectCallback(update store.Update, p callback, s *slot) {
 	ctx, cancel := context.WithTimeout(t.work, optionalTimeout)
 	defer cancel()
 	in := bot.Incoming{Chat: p.event.Chat, Thread: p.event.Thread, Private: p.event.Private, Sender: p.sender, Client: p.event.Client}
 	out := t.callbackResponder(update, p, s)
 	if err := t.conversation.PleaseWait(ctx, in, toaster{out}); err != nil {
-		t.log.Warn("a press can't be put off", "error", err)
+		t.log.Warn("can't answer a callback query", "error", err)
 	}
 	t.finish(update.ID, Refused)
 }
 
-// enqueueAlbum queues the message of an album that is to be answered. Those that still
-// wait when the program ends stay in the inbox.
+// enqueueAlbum queues the one message of an album to answer. Messages still waiting for it
+// at shutdown stay pending in the inbox.
 func (t *runner) enqueueAlbum(m albumMessage) {
 	answer, rest, first := t.albums.add(m)
 	t.settleAlbum(answer, rest)

@@ -16,10 +16,10 @@ import (
 	tg "github.com/go-telegram/bot"
 )
 
-// downloadTimeout bounds fetching one file.
+// downloadTimeout limits the download of one file.
 const downloadTimeout = 2 * time.Minute
 
-// download returns a function that fetches a file somebody sent. Telegram serves bots
+// download returns a function that fetches an uploaded file. Telegram serves bots
 // files of at most 20 MB.
 func (o *outbox) download(fileID string) func(ctx context.Context, limit int64) ([]byte, error) {
 	return func(ctx context.Context, limit int64) (data []byte, err error) {
@@ -47,13 +47,13 @@ func (o *outbox) fetchFile(ctx context.Context, fileID string, limit int64) ([]b
 	if err == nil || errors.Is(err, errTooLarge) {
 		return data, err
 	}
-	// It may run on another machine, behind a server for its files.
+	// It may run on another machine, whose files a server makes available.
 	if _, behind, ok := strings.Cut(path, o.api.Token()+"/"); ok {
 		if data, err := o.fetchPath(ctx, behind, limit); err == nil || errors.Is(err, errTooLarge) {
 			return data, err
 		}
 	}
-	return nil, fmt.Errorf("the Bot API server runs in local mode, and its file can't be read here: %w; both must see the same folder at the same place", err)
+	return nil, fmt.Errorf("the Bot API server runs in local mode, and its file can't be read here: %w; both must have the same folder at the same path", err)
 }
 
 // fetchPath fetches a file over HTTP.
@@ -64,7 +64,7 @@ func (o *outbox) fetchPath(ctx context.Context, path string, limit int64) ([]byt
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, o.fileAddress+"/"+strings.Join(segments, "/"), nil)
 	if err != nil {
-		return nil, errors.New("the file's address is no address")
+		return nil, errors.New("invalid file URL")
 	}
 	reply, err := o.files.Do(request)
 	if err != nil {
@@ -72,17 +72,17 @@ func (o *outbox) fetchPath(ctx context.Context, path string, limit int64) ([]byt
 	}
 	defer reply.Body.Close()
 	if reply.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("the file can't be fetched: Telegram answered %s", reply.Status)
+		return nil, fmt.Errorf("can't fetch the file: Telegram answered %s", reply.Status)
 	}
 	return readUpTo(reply.Body, limit)
 }
 
-// readLocal reads a file from the disk. Its errors don't hold the path, which has the
-// token in it.
+// readLocal reads a file from disk. Its errors don't contain the path, which includes the
+// token.
 func readLocal(path string, limit int64) ([]byte, error) {
 	about, err := os.Stat(path)
 	if err == nil && !about.Mode().IsRegular() {
-		return nil, errors.New("it is no file")
+		return nil, errors.New("not a regular file")
 	}
 	var file *os.File
 	if err == nil {

@@ -6,11 +6,11 @@ import (
 	"sync"
 )
 
-// mostEdits is how many messages are remembered for their edits.
+// maxEdits limits the messages whose text is remembered.
 const maxEdits = 20_000
 
-// edits remembers what stood in messages. Telegram also reports edits that change
-// nothing that the bot reads: a link gets its preview, a shared location moves.
+// edits remembers the text of messages, to ignore edits that don't change it: Telegram
+// also reports a new link preview or a moved live location.
 type edits struct {
 	mu   sync.Mutex
 	seed maphash.Seed
@@ -26,8 +26,8 @@ type messageID struct {
 
 func newEdits() *edits { return &edits{seed: maphash.MakeSeed(), text: map[messageID]uint64{}} }
 
-// record remembers what stands in a message, and reports whether that may differ from
-// what stood there before.
+// record stores a message's text and file, and reports whether they may differ from what
+// was recorded before.
 func (e *edits) record(q question) bool {
 	words := strings.TrimSpace(q.in.Text)
 	if q.file != nil {
@@ -48,5 +48,5 @@ func (e *edits) record(q question) bool {
 		e.last[e.next] = key
 		e.next = (e.next + 1) % maxEdits
 	}
-	return words != "" // what was there before the program began is not known
+	return words != "" // the message may be older than this process
 }

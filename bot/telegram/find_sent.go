@@ -10,26 +10,26 @@ import (
 	"reportbot/store"
 )
 
-// After a crash or a broken connection nobody knows whether Telegram has taken a message.
-// Bots can't list their messages, but an edit can test for one: it is refused if the
-// message isn't there, and changes nothing if the message shows the same already. Edits
-// are never tried on ids that are known: the bot's other messages, which they would
+// After a crash or a broken connection it is unknown whether Telegram has accepted a
+// message. Bots can't list their messages, but an edit can test for one: it is refused if
+// the message doesn't exist, and changes nothing if the message has the same content
+// already. Edits are never tried on known ids: the bot's other messages, which they would
 // change, and people's messages, as far as Telegram has delivered them.
 
 const (
-	// recentReplies is how many replies are read for the ids of known messages: so many of
-	// the chat, whose messages an edit would change, and as many of all chats, so that fewer
-	// ids are tried.
+	// recentReplies is how many replies are read for the ids of known messages: that many of
+	// the chat, whose messages an edit would change, and that many of all chats, so that
+	// fewer ids are tried.
 	recentReplies = 2000
-	// idsBeyond is how far beyond the last known id the message may be, and idsTried how
-	// many ids are tried.
+	// idsBeyond is how far beyond the last known id to search, and idsTried the maximum
+	// number of ids to try.
 	idsBeyond = 16
 	idsTried  = 48
-	// catchUp is how long an answer waits for the first updates after a start.
+	// catchUpTimeout is how long a search waits for the first updates after a start.
 	catchUpTimeout = 10 * time.Second
 )
 
-// history is what is known of earlier messages.
+// history returns the ids of known messages.
 type history interface {
 	RecentReplies(ctx context.Context, chat int64, limit int) ([]store.Reply, error)
 	Pending(ctx context.Context) ([]store.Update, error)
@@ -38,21 +38,21 @@ type history interface {
 // sentFinder looks for messages that may have been sent.
 type sentFinder struct {
 	history  history
-	caughtUp chan struct{} // closed once the updates that waited are fetched; nil: a webhook, nothing is looked for
-	// ending is closed when the program is told to end. Nothing is fetched then, and
-	// looking is left to the next start.
+	caughtUp chan struct{} // closed once the pending updates are fetched; nil (webhook mode): no searches
+	// stopping is closed at shutdown. No more updates are fetched then, and the search is
+	// left to the next start.
 	stopping <-chan struct{}
 }
 
-// ids returns the ids that the lost message in a chat can have: those after another
-// message's that no known message has.
+// ids returns the ids that a lost message in a chat may have, ascending: those greater
+// than after that no known message has.
 func (u *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, error) {
 	select {
 	case <-u.caughtUp:
 	case <-u.stopping:
 		return nil, bot.ErrRequeued
 	case <-time.After(catchUpTimeout):
-		return nil, errors.New("the updates that wait at Telegram can't be fetched")
+		return nil, errors.New("can't fetch the pending updates from Telegram")
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -82,7 +82,7 @@ func (u *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, err
 	return unknownIDs(known, after), nil
 }
 
-// unknownIDs returns the ids after one that no known message has, ascending.
+// unknownIDs returns the ids greater than after that no known message has, ascending.
 func unknownIDs(known map[int]bool, after int) []int {
 	last := after
 	for id := range known {

@@ -34,7 +34,7 @@ func Render(m bot.Message) []string {
 	return page.flush(parts)
 }
 
-// pageBuilder collects the lines of one part of a message.
+// pageBuilder builds the HTML of one part of a message.
 type pageBuilder struct {
 	html            strings.Builder
 	units, entities int
@@ -120,7 +120,7 @@ func blank(s string) bool {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) == ""
 }
 
-// size returns what a line takes of a message's limits. A blockquote counts with each of
+// size returns how much of a message's limits a line uses. A blockquote counts with each of
 // its lines: any of them may be the first of a part.
 func size(line bot.Line) (units, entities int) {
 	if quoted(line) {

@@ -6,10 +6,10 @@ import (
 	"reportbot/store"
 )
 
-// takeOver stores updates in the inbox and dispatches those that are new. Only once
-// it returns without an error may Telegram forget them. Answering them waits for nothing.
+// accept stores updates in the inbox and dispatches those that are new. They may be
+// confirmed to Telegram only once it returns without an error.
 func (t *runner) accept(ctx context.Context, updates []store.Update) error {
-	// The updates are here already: storing them is not cancelled half-way.
+	// Received updates are stored even if ctx ends meanwhile.
 	fresh, err := t.inbox.Accept(context.WithoutCancel(ctx), updates)
 	for _, update := range fresh {
 		t.dispatch(update, false)

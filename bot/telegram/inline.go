@@ -11,11 +11,11 @@ import (
 )
 
 // inlineCache is how long, in seconds, Telegram may reuse the results for the same query
-// of the same person. For so long they may be of an older report.
+// of the same person. During that time they may be from an older edition.
 const inlineCache = 300
 
-// enqueueInline answers a person's queries one after the other. Of those typed meanwhile
-// only the last is answered: nobody would see the results of the others.
+// enqueueInline answers a person's queries one at a time. Of those that arrive meanwhile
+// only the latest is answered: nobody would see the results of the others.
 func (t *runner) enqueueInline(update store.Update, q inlineQuery) {
 	now, old := t.queries.add(pendingInline{update, q})
 	if old != nil {
@@ -31,7 +31,7 @@ func (t *runner) enqueueInline(update store.Update, q inlineQuery) {
 	})
 }
 
-// inline answers one inline query. That it is too old by then is no failure.
+// inline answers one inline query and records the outcome. A query that has expired is no failure.
 func (t *runner) inline(update store.Update, q inlineQuery) {
 	err := t.answerInline(q)
 	if err != nil {
@@ -55,7 +55,7 @@ func (t *runner) answerInline(q inlineQuery) (err error) {
 			return err
 		})
 		if err != nil && ctx.Err() == nil {
-			t.log.Debug("an inline query can't be answered", "error", err)
+			t.log.Debug("can't answer an inline query", "error", err)
 		}
 	})
 }

@@ -6,11 +6,11 @@ import (
 	"reportbot/store"
 )
 
-// typedQueries holds, for each person whose query is being answered, the latest query
-// that waits behind it.
+// inlineQueue has, for each person whose inline query is being answered, the latest
+// pending one.
 type inlineQueue struct {
 	mu      sync.Mutex
-	pending map[int64]*pendingInline // by person whose query is being answered: the query that waits behind it, or nil
+	pending map[int64]*pendingInline // by person with a query in progress; nil: none is pending
 }
 
 type pendingInline struct {
@@ -18,8 +18,8 @@ type pendingInline struct {
 	query  inlineQuery
 }
 
-// add takes a query. now says whether to answer it now; old is one that it replaces,
-// nil: none.
+// add adds a query. now reports whether to answer it now; old is the pending query that it
+// replaces, nil if there is none.
 func (t *inlineQueue) add(q pendingInline) (now bool, old *pendingInline) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -35,7 +35,7 @@ func (t *inlineQueue) add(q pendingInline) (now bool, old *pendingInline) {
 	return !busy, waiting
 }
 
-// next ends a person's query and returns the one that waits behind it; nil: none.
+// next ends a person's query and returns the pending one; nil if there is none.
 func (t *inlineQueue) next(person int64) *pendingInline {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -28,20 +28,20 @@ type question struct {
 	album   string // id of the album that the message belongs to; empty: none
 }
 
-// file is a file that somebody sent.
+// file is an uploaded file.
 type file struct {
 	id, name string
 	size     int64
 }
 
-// move changes the question's chat to its new id. Message ids of the old one mean
-// nothing there, so there is nothing to reply to.
+// move changes the question's chat to its new id. Message ids of the old chat are not
+// valid there, so there is nothing to reply to.
 func (q *question) move(chat int64) {
 	q.place.chat, q.message = chat, 0
 	q.in.Chat, q.in.Thread = q.place.chatKey(), q.place.key()
 }
 
-// placeOf returns where a message is; ok is false if that can't be read.
+// placeOf returns where a message is; ok is false if it has no readable chat.
 func placeOf(m object) (p place, ok bool) {
 	chat := m.object("chat")
 	p = place{chat: chat.id("id")}
@@ -111,8 +111,8 @@ func inlineText(raw json.RawMessage) string {
 	return words
 }
 
-// senderOf returns who wrote a message: nobody known, if it is in the name of a channel
-// or of another group.
+// senderOf returns who wrote a message; the zero Sender if it was sent on behalf of a
+// channel or another group.
 func senderOf(m object, where place) bot.Sender {
 	id := m.object("from").id("id")
 	switch {
@@ -126,7 +126,7 @@ func senderOf(m object, where place) bot.Sender {
 	return bot.Sender{ID: id}
 }
 
-// is reports whether a user is the bot.
+// isBot reports whether a user is the bot.
 func isBot(u object, me models.User) bool { return me.ID != 0 && u.id("id") == me.ID }
 
 // mentions reports whether a message mentions the bot: by @name, or by a text mention
@@ -165,7 +165,7 @@ func mentions(m object, me models.User) bool {
 	return !readable && strings.Contains(said, "@") && mentionPattern(me).MatchString(said)
 }
 
-// mentionOf matches the bot's name as people write it.
+// mentionPattern matches the bot's @name in text.
 func mentionPattern(me models.User) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(^|[^\pL\pN_@])@` + regexp.QuoteMeta(me.Username) + `($|[^\pL\pN_])`)
 }
@@ -188,7 +188,7 @@ func (p place) key() string {
 	return fmt.Sprintf("%d/%d", p.chat, p.topic)
 }
 
-// placeAt reads a place's key.
+// placeAt parses a place's key.
 func placeAt(key string) (p place, ok bool) {
 	chat, topic, inTopic := strings.Cut(key, "/")
 	var err error

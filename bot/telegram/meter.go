@@ -1,14 +1,14 @@
 package telegram
 
-// Meter counts what happens between the bot and Telegram.
+// Meter counts calls and the outcomes of updates.
 type Meter interface {
-	// Called counts a call of the Bot API that has ended. status is its HTTP status; 0
-	// without a readable reply.
+	// Called counts a finished call of the Bot API. status is its HTTP status; 0 without a
+	// readable reply.
 	Called(method string, status int)
 	// Settled counts an update that is done.
 	Settled(outcome Outcome)
-	// InDoubt counts a message that is sent again though Telegram may have taken it the
-	// first time, or that is given up for that reason.
+	// InDoubt counts a message that is resent though Telegram may have accepted it the first
+	// time, or that is given up for that reason.
 	InDoubt()
 }
 
@@ -19,12 +19,12 @@ type Outcome string
 const (
 	Answered  Outcome = "answered"  // something was shown
 	Ignored   Outcome = "ignored"   // it needs no answer
-	Refused   Outcome = "refused"   // too many questions wait; the person was told if possible
-	Forgotten Outcome = "forgotten" // the bot may not write in the chat
-	Failed    Outcome = "buried"    // it failed for good
+	Refused   Outcome = "refused"   // the queue was full; a notice was sent if possible
+	Forgotten Outcome = "forgotten" // no permission to write in the chat
+	Failed    Outcome = "buried"    // failed permanently; marked as failed in the inbox
 )
 
-// unmetered counts nothing.
+// noMeter counts nothing.
 type noMeter struct{}
 
 func (noMeter) Called(string, int) {}

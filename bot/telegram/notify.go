@@ -9,9 +9,9 @@ import (
 	"reportbot/bot"
 )
 
-// Tell sends a message to a person in their private chat with the bot, in reply to
-// nothing. That the person doesn't take messages is no error; if it is unknown whether
-// Telegram took one, it may be sent again.
+// Notify sends a message to a person's private chat with the bot. It is no error if the
+// bot may not write to that person. A message may be sent twice if the outcome of a call
+// is unknown.
 func (t *Transport) Notify(ctx context.Context, person int64, m bot.Message) error {
 	to := place{chat: person, private: true}
 	for _, part := range contents(m) {
@@ -20,7 +20,7 @@ func (t *Transport) Notify(ctx context.Context, person int64, m bot.Message) err
 			return err
 		})
 		if errors.Is(err, tg.ErrorForbidden) || chatGone(err) || mayNotWrite(err) {
-			t.log.Warn("a person can't be told something; they have to write to the bot first", "chat", t.chats.name(person), "error", err)
+			t.log.Warn("can't notify a person; they have to write to the bot first", "chat", t.chats.name(person), "error", err)
 			return nil
 		}
 		if err != nil {

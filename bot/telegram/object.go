@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// object is a JSON object whose fields are read one by one. A field that is missing or
-// of an unexpected type reads as zero: every release of the Bot API adds and changes
-// fields, and no question may be lost by that.
+// object is a JSON object whose fields are decoded one by one. A missing field, or one of
+// an unexpected type, decodes as zero: every release of the Bot API adds and changes
+// fields, and no question may be lost because of that.
 type object map[string]json.RawMessage
 
 // readObject returns a JSON object, nil for anything else.
@@ -22,12 +22,12 @@ func readObject(raw []byte) object {
 	return o
 }
 
-// deepest is how deep values may be nested. encoding/json refuses a whole text if one
-// value in it is nested far deeper.
+// maxDepth limits how deep values may be nested. encoding/json rejects the whole text if
+// one value in it is nested far deeper.
 const maxDepth = 1000
 
-// shallow returns JSON with null for each value that is nested too deep. It makes no
-// valid JSON of invalid JSON.
+// limitDepth replaces each value that is nested too deep by null. Invalid JSON stays
+// invalid.
 func limitDepth(body []byte) []byte {
 	if json.Valid(body) {
 		return body

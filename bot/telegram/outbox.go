@@ -20,30 +20,30 @@ import (
 )
 
 const (
-	// blindTries is how often a message is tried that may have been sent before, if
-	// that can't be looked up.
+	// maxUnverifiedTries limits the tries of a message that may have been sent before, if
+	// that can't be checked.
 	maxUnverifiedTries = 10
-	// failing is how long a call may fail before it is given up.
+	// giveUpAfter is how long a failing call is retried.
 	giveUpAfter = time.Hour
-	// unreachable is how long a call may fail because Telegram can't be reached; Telegram
-	// keeps updates for as long.
+	// giveUpUnreachableAfter is how long a call is retried if Telegram can't be reached: as
+	// long as Telegram stores updates.
 	giveUpUnreachableAfter = 24 * time.Hour
-	// With more sends than this under way, "typing" and partial answers are skipped.
+	// With more than busySends sends in progress, "typing" and partial answers are skipped.
 	busySends = 8
 )
 
-// errDoubt means that nobody knows whether a message was sent.
-var errMaybeSent = errors.New("no word from Telegram whether it took the message; it is not sent again")
+// errMaybeSent means that it is unknown whether a message was sent.
+var errMaybeSent = errors.New("unknown whether Telegram accepted the message; not resent")
 
-// errMoved means that a chat has got another id.
-var errMoved = errors.New("the chat has got another id")
+// errMoved means that a chat's id has changed.
+var errMoved = errors.New("the chat's id has changed")
 
-// outbox makes the calls that show something, as fast as Telegram allows.
+// outbox makes the calls that send and edit messages, within Telegram's rate limits.
 type outbox struct {
 	api   *tg.Bot
-	files *http.Client // fetches what people sent
-	// fileAddress is where files are fetched, with the token. ownServer says that the Bot
-	// API server is not Telegram's own; such a server may name files on its disk.
+	files *http.Client // downloads uploaded files
+	// fileAddress is the URL for downloads, with the token. ownServer is true if the Bot API
+	// server is not Telegram's own; such a server may return paths on its disk.
 	fileAddress string
 	ownServer   bool
 	limits      *rateLimiter
@@ -51,12 +51,12 @@ type outbox struct {
 	log         *slog.Logger
 	chats       *chats
 	refused     func()       // called when Telegram refuses the token
-	sending     atomic.Int32 // calls of deliver under way
-	inline      bool         // the bot takes inline queries
+	sending     atomic.Int32 // calls of deliver in progress
+	inline      bool         // inline mode is on
 	window      window
-	noDrafts    atomic.Bool // the server is too old to know drafts
-	finder      *sentFinder // nil: nothing is looked for
-	shared      *Shared     // nil: the bot is ours alone
+	noDrafts    atomic.Bool // the server is too old for drafts
+	finder      *sentFinder // nil: no searches
+	shared      *Shared     // nil: no other process acts for the bot
 }
 
 // content is what a message shows.
@@ -65,7 +65,7 @@ type content struct {
 	Buttons [][]bot.Button `json:"buttons,omitempty"`
 	File    *bot.File      `json:"file,omitempty"`  // the text is its caption
 	Quiet   bool           `json:"quiet,omitempty"` // without a notification
-	// Exchange is the one whose answer this is the first part of.
+	// Exchange is the id of the exchange whose answer begins with this part; 0: none.
 	Exchange int64 `json:"exchange,omitempty"`
 }
 
@@ -92,18 +92,18 @@ func contents(m bot.Message) []content {
 
 var noPreview = true
 
-// window bounds how many messages are being sent at once: each then takes little time,
-// and after a crash few may or may not have been sent.
+// window limits the concurrent sends: each then takes little time, and after a crash the
+// outcome of only a few is unknown.
 type window chan struct{}
 
 const (
 	windowWidth = 4
-	// windowPatience is how long a message takes up room in the window: when Telegram
-	// is slow, messages don't wait for each other.
+	// windowTimeout is how long a send occupies the window: when Telegram is slow, messages
+	// don't wait for each other.
 	windowTimeout = 250 * time.Millisecond
 )
 
-// enter waits for room in the window. It fails if ctx ends before.
+// enter waits for a place in the window. It fails if ctx ends first.
 func (w window) enter(ctx context.Context) (leave func(), err error) {
 	select {
 	case w <- struct{}{}:
@@ -115,8 +115,8 @@ func (w window) enter(ctx context.Context) (leave func(), err error) {
 	return func() { late.Stop(); once() }, nil
 }
 
-// sendOnce makes one call that sends a message, as text or as HTML; replyTo may be 0
-// for none.
+// sendOnce makes one call that sends a message, as plain text or HTML. replyTo is 0 for
+// none.
 func (o *outbox) sendOnce(ctx context.Context, to place, c content, replyTo int, asText bool) (*models.Message, error) {
 	var reply *models.ReplyParameters
 	if replyTo != 0 {
@@ -142,7 +142,7 @@ func (o *outbox) sendOnce(ctx context.Context, to place, c content, replyTo int,
 	})
 }
 
-// edit replaces a message by m. It is no error if the message shows m already.
+// edit replaces a message's content by m. It is no error if that is its content already.
 func (o *outbox) edit(ctx context.Context, s *slot, to place, id int, m content) error {
 	return o.deliver(ctx, s, to, delivery{repeatable: true}, func(ctx context.Context) error { return o.editOnce(ctx, to, id, m) })
 }
@@ -160,7 +160,7 @@ func (o *outbox) editOnce(ctx context.Context, to place, id int, m content) erro
 	return err
 }
 
-// remove deletes a message. It is no error if the message is gone already.
+// remove deletes a message. It is no error if the message doesn't exist.
 func (o *outbox) remove(ctx context.Context, s *slot, to place, id int) error {
 	return o.deliver(ctx, s, to, delivery{repeatable: true}, func(ctx context.Context) error {
 		_, err := o.api.DeleteMessage(ctx, &tg.DeleteMessageParams{ChatID: to.chat, MessageID: id})
@@ -184,8 +184,8 @@ func (o *outbox) typing(ctx context.Context, to place) error {
 	})
 }
 
-// showPartial shows an unfinished answer if that delays nothing else, and reports whether
-// it tried. id is a draft's in a private chat, elsewhere that of the message to edit.
+// showPartial shows a partial answer if that delays nothing else, and reports whether it
+// tried. id is the draft's id in a private chat, elsewhere the message to edit.
 func (o *outbox) showPartial(ctx context.Context, to place, id int, m content) (tried bool, err error) {
 	if o.sending.Load() > busySends || to.private && o.noDrafts.Load() || !o.limits.tryTurn(to.chat, !to.private, !to.private) {
 		return false, nil
@@ -205,7 +205,7 @@ func (o *outbox) showPartial(ctx context.Context, to place, id int, m content) (
 	})
 }
 
-// once makes an optional call, without a second try.
+// tryOnce makes an optional call, without a retry.
 func (o *outbox) tryOnce(ctx context.Context, to place, do func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, optionalTimeout)
 	defer cancel()
@@ -217,14 +217,14 @@ func (o *outbox) tryOnce(ctx context.Context, to place, do func(context.Context)
 	return err
 }
 
-// delivery says how a call is made.
+// delivery has the options of deliver.
 type delivery struct {
-	repeatable  bool // making it twice does no harm
-	lowPriority bool // it is made when nothing else waits
+	repeatable  bool // the call is idempotent
+	lowPriority bool // wait until nothing else is to be sent
 }
 
-// deliver makes a call when it is its turn, and again as long as that may help. While
-// it waits, another chat may have the slot.
+// deliver makes a call within the rate limits and retries it until it succeeds or can't
+// any more. The slot is released during waits.
 func (o *outbox) deliver(ctx context.Context, s *slot, to place, how delivery, do func(context.Context) error) error {
 	begun := time.Now()
 	var pause backoff

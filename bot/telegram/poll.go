@@ -18,25 +18,25 @@ import (
 const (
 	pollSeconds = 50 // the longest that Telegram allows
 	pollBatch   = 100
-	// pollTimeout bounds one call, the wait for updates included.
+	// pollTimeout limits one call, including the wait for updates.
 	pollTimeout = (pollSeconds + 15) * time.Second
 )
 
 // ErrConflict means that another program fetches the bot's updates.
-var ErrConflict = errors.New("another program takes this bot's updates (409 Conflict): stop it, or give this one a bot of its own")
+var ErrConflict = errors.New("another program takes this bot's updates (409 Conflict): stop it, or use another bot here")
 
 // errWebhook is a conflict with a webhook: while one is set Telegram refuses polls.
 var errWebhook = fmt.Errorf("%w: a webhook is set", ErrConflict)
 
-// conflictFor is how long another program may fetch the bot's updates, as the previous
-// version does during a deployment.
+// conflictTimeout is how long another program may fetch the bot's updates, as the previous
+// version does during a deployment, before polling fails.
 const conflictTimeout = time.Minute
 
 // conflict is when another program was first and last seen to fetch the bot's updates.
 type conflict struct{ first, last time.Time }
 
-// left records a conflict and returns what remains of the minute; conflicts less than
-// a minute apart count as one.
+// remaining records a conflict and returns the time left until conflictTimeout; conflicts
+// less than conflictTimeout apart count as one.
 func (c *conflict) remaining() time.Duration {
 	if time.Since(c.last) > conflictTimeout {
 		c.first = time.Now()
@@ -46,8 +46,8 @@ func (c *conflict) remaining() time.Duration {
 }
 
 const (
-	// Some servers don't wait for updates. After an empty poll shorter than atOnceWithin
-	// there is a pause of emptyPause.
+	// Some servers don't support long polling. After an empty poll shorter than shortPoll
+	// there is a pause of emptyPollPause.
 	shortPoll      = 500 * time.Millisecond
 	emptyPollPause = 200 * time.Millisecond
 )
@@ -58,20 +58,20 @@ type poller struct {
 	url    string // of getUpdates, with the token: never in an error or a log
 	client *client
 	log    *slog.Logger
-	// handleBatch stores updates and has them answered.
+	// handleBatch stores and dispatches updates.
 	handleBatch   func(ctx context.Context, updates []store.Update) error
 	deleteWebhook func(ctx context.Context) error // removes the webhook
-	// onCaughtUp is called once all updates that waited at Telegram are stored. While
-	// hurry is set, polls return at once: resumed answers wait for that.
+	// onCaughtUp is called once all updates pending at Telegram are stored. While catchingUp
+	// is set, polls return at once, since resumed answers wait for it.
 	onCaughtUp func()
 	catchingUp bool
-	// shared says that a conflict ends polling at once: another process acts for the bot.
+	// shared means that a conflict ends polling at once: another process acts for the bot.
 	shared bool
 }
 
-// run polls until ctx ends, the token is refused or another program polls for
-// too long. An update is confirmed, by asking for those behind it, only once
-// handleBatch has returned without error.
+// run polls until ctx ends, the token is refused or another program polls for longer than
+// conflictTimeout. An update is confirmed, by the offset of the next call, only once
+// handleBatch has returned without an error.
 func (p *poller) run(ctx context.Context) error {
 	var offset int64
 	var other conflict
@@ -100,7 +100,7 @@ func (p *poller) run(ctx context.Context) error {
 				p.onCaughtUp()
 			}
 			if len(updates) == 0 {
-				// All updates are confirmed. The next one may have a lower id, so ask
+				// All updates are confirmed. The next one may have a lower id, so poll
 				// without an offset.
 				offset = 0
 				if !p.catchingUp && time.Since(begun) < shortPoll {
@@ -119,12 +119,12 @@ func (p *poller) run(ctx context.Context) error {
 			next = min(next, left)
 		}
 		if !failing {
-			p.log.Warn("can't get updates; trying again until it works", "error", err)
+			p.log.Warn("can't get updates; retrying", "error", err)
 		}
 		failing = true
 		if errors.Is(err, errWebhook) && p.deleteWebhook != nil {
 			if err := p.deleteWebhook(ctx); err != nil && ctx.Err() == nil {
-				p.log.Warn("the webhook can't be taken off", "error", err)
+				p.log.Warn("can't delete the webhook", "error", err)
 			}
 		}
 		sleep(ctx, next)
@@ -132,8 +132,8 @@ func (p *poller) run(ctx context.Context) error {
 	return nil
 }
 
-// fetch asks for the updates from offset on; 0: for all. wait is how long Telegram asks
-// to wait after a failure.
+// fetch gets the updates from offset on; 0: all. wait is Telegram's retry_after if it
+// fails.
 func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Update, wait time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 	defer cancel()
@@ -151,7 +151,7 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.url, bytes.NewReader(body))
 	if err != nil {
-		return nil, 0, errors.New("the address of the Bot API server is no address")
+		return nil, 0, errors.New("invalid URL of the Bot API server")
 	}
 	request.Header.Set("Content-Type", "application/json")
 	reply, err := p.client.Do(request)
@@ -166,13 +166,13 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 	code, description := int(r.id("error_code")), r.text("description")
 	switch {
 	case r.flag("ok"):
-		var raw []json.RawMessage // each on its own, so that one of an unknown form doesn't affect the others
+		var raw []json.RawMessage // decoded one by one, so that a malformed one doesn't affect the others
 		if r.has("result") && json.Unmarshal(r["result"], &raw) != nil {
-			return nil, 0, fmt.Errorf("the Bot API server answered %s with JSON of another kind", reply.Status)
+			return nil, 0, fmt.Errorf("the Bot API server answered %s with unexpected JSON", reply.Status)
 		}
 		updates := identify(raw)
-		if len(updates) == 0 && len(raw) > 0 { // they can't be confirmed and come again: an error, so that there is a pause
-			return nil, 0, errors.New("getUpdates: there is no update_id in what came")
+		if len(updates) == 0 && len(raw) > 0 { // they can't be confirmed, so they come again: fail, for a pause
+			return nil, 0, errors.New("getUpdates: no update has an update_id")
 		}
 		return updates, 0, nil
 	case code == http.StatusUnauthorized, code == http.StatusNotFound:
@@ -186,8 +186,8 @@ func (p *poller) fetch(ctx context.Context, offset int64) (updates []store.Updat
 	return nil, wait, fmt.Errorf("getUpdates: %d %s", code, description)
 }
 
-// identify reads the ids of raw updates. It drops those without one, which could not be
-// confirmed or told apart; Telegram sends none.
+// identify decodes the ids of raw updates. It drops updates without an id, which could not
+// be confirmed or distinguished; Telegram sends none.
 func identify(raw []json.RawMessage) []store.Update {
 	var updates []store.Update
 	for _, body := range raw {

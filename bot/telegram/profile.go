@@ -11,12 +11,12 @@ import (
 	"reportbot/bot"
 )
 
-// shownIn are the client languages that have a profile of their own; the empty one is
-// for all others.
+// profileLanguages are the client languages with a profile of their own; the empty one is
+// the default.
 var profileLanguages = []string{"", "en"}
 
-// showProfile sets the bot's commands by audience, its descriptions and its menu button,
-// where they differ. The bot works without; what Telegram refuses stays as it is.
+// updateProfile sets the bot's commands by audience, its descriptions and its menu button
+// if they differ. A failure is only logged: the bot works without.
 func (t *runner) updateProfile(ctx context.Context) {
 	var failed []error
 	changed := false
@@ -48,11 +48,11 @@ func (t *runner) updateProfile(ctx context.Context) {
 		failed = append(failed, t.setMenuButton(ctx))
 	}
 	if err := errors.Join(failed...); err != nil && ctx.Err() == nil {
-		t.log.Warn("not all that Telegram shows of the bot could be set", "error", err)
+		t.log.Warn("could not update the bot's whole profile", "error", err)
 	}
 }
 
-// showMenu sets an audience's commands if they differ, and reports whether it did.
+// updateMenu sets an audience's commands if they differ, and reports whether it did.
 func (t *runner) updateMenu(ctx context.Context, scope models.BotCommandScope, code string, offered []bot.MenuItem) (set bool, err error) {
 	var commands []models.BotCommand
 	for _, o := range offered {
@@ -90,8 +90,8 @@ func (t *runner) updateShortDescription(ctx context.Context, code string) error 
 	})
 }
 
-// showMenuButton makes the menu button open the commands. That is the default, and the
-// library can't ask whether something else is set.
+// setMenuButton makes the menu button open the commands. That is the default, and the
+// library has no call to read the current setting.
 func (t *runner) setMenuButton(ctx context.Context) error {
 	return attempt(ctx, true, func(ctx context.Context) error {
 		_, err := t.api.SetChatMenuButton(ctx, &tg.SetChatMenuButtonParams{

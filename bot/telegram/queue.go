@@ -6,39 +6,38 @@ import (
 )
 
 const (
-	// atOnce is how many chats are answered at the same time; as many priority jobs may
-	// run beside them.
+	// maxRunning limits the chats whose jobs run concurrently; as many priority jobs may run
+	// beside them.
 	maxRunning = 64
-	// mostPutOff is how many people of one chat are told to wait at the same time;
-	// beyond that it is a flood, which gets no reply.
+	// maxWaitNotices limits the concurrent notices to wait per chat; beyond that it is a
+	// flood, which gets no reply.
 	maxWaitNotices = 100
-	// mostPrioritized is how many priority jobs one person may have, running or
-	// waiting.
+	// maxPriorityJobs limits the priority jobs of one person, running or pending.
 	maxPriorityJobs = 10
-	// defaultWaiting is how many jobs of a chat may wait.
+	// defaultQueueLimit is the default limit of pending jobs per chat.
 	defaultQueueLimit = 20
 )
 
-// job is something to be done in a chat.
+// job is the handling of one update in a chat.
 type job struct {
-	person int64 // who asked for it; 0: nobody in particular
+	person int64 // who caused it; 0: not counted for anybody
 	run    func(s *slot)
-	drop   func() // called instead of run if the chat is forgotten
+	drop   func() // called instead of run by dropPending
 }
 
-// queues runs the jobs of each chat one at a time and in order, and those of many chats
-// at the same time.
+// queues runs the jobs of each chat one at a time and in order, and those of different
+// chats concurrently.
 type queues struct {
 	slots, priority chan struct{}
-	limit           int // of jobs that wait, per chat and per person
+	limit           int // of pending jobs, per chat and per person
 	running         sync.WaitGroup
 
 	mu          sync.Mutex
-	chats       map[int64][]job // by chat, while it has a worker; the running job is the first
-	people      map[int64]int   // jobs by person, running ones too
+	chats       map[int64][]job // by chat while it has a worker; the first job is running
+	people      map[int64]int   // jobs by person, running or pending
 	prioritized map[int64]int   // priority jobs by person
-	waitNotices map[int64]int   // people who are being told to wait, by chat
-	aliases     map[int64]int64 // from a chat's new id to the id that its jobs run under
+	waitNotices map[int64]int   // notices to wait by chat
+	aliases     map[int64]int64 // from a chat's new id to the id its jobs are queued under
 }
 
 func newQueues(limit int) *queues {
@@ -48,20 +47,19 @@ func newQueues(limit int) *queues {
 	}
 }
 
-// add puts a job behind those of its chat, without waiting for it. Once ctx has ended
-// no further job begins.
+// add appends a job to its chat's queue. Once ctx has ended no further job starts.
 func (q *queues) add(ctx context.Context, chat int64, j job) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.put(ctx, chat, j)
 }
 
-// offer adds a job. It reports false, and adds nothing, if its chat or its person has
-// as many waiting as allowed.
+// offer is add with a limit: it reports false, and adds nothing, if the chat or the person
+// has the maximum of pending jobs.
 func (q *queues) offer(ctx context.Context, chat int64, j job) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	// The first job of a chat is running, the others wait.
+	// The first job of a chat is running, the others are pending.
 	if len(q.chats[q.key(chat)]) > q.limit || j.person != 0 && q.people[j.person] > q.limit {
 		return false
 	}
@@ -82,13 +80,13 @@ func (q *queues) put(ctx context.Context, chat int64, j job) {
 	}
 }
 
-// prioritize runs a job without waiting for those of its chat.
+// prioritize runs a job outside its chat's queue.
 func (q *queues) prioritize(ctx context.Context, run func(s *slot)) {
 	q.startPriority(ctx, run, func() {})
 }
 
-// goPriority runs a priority job, and calls done when it has ended or can't be begun
-// any more.
+// startPriority runs a priority job, and calls done when it has ended or can't start any
+// more.
 func (q *queues) startPriority(ctx context.Context, run func(s *slot), done func()) {
 	q.running.Add(1)
 	go func() {
@@ -102,14 +100,14 @@ func (q *queues) startPriority(ctx context.Context, run func(s *slot), done func
 	}()
 }
 
-// prioritizeFor runs a person's job without waiting for those of its chat. It reports
-// false, and runs nothing, if the person has too many such jobs already.
+// prioritizeFor is prioritize with a limit: it reports false, and runs nothing, if the
+// person has maxPriorityJobs already.
 func (q *queues) prioritizeFor(ctx context.Context, person int64, run func(s *slot)) bool {
 	return q.runLimited(ctx, q.prioritized, person, maxPriorityJobs, run)
 }
 
-// runLimited runs a priority job, and counts it under key while it runs. It reports
-// false, and runs nothing, if most of them are running.
+// runLimited runs a priority job, and counts it under key until it ends. It reports false,
+// and runs nothing, if the count is at most already.
 func (q *queues) runLimited(ctx context.Context, count map[int64]int, key int64, most int, run func(s *slot)) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -132,13 +130,13 @@ func decrement(of map[int64]int, key int64) {
 	}
 }
 
-// queueWaitNotice runs a priority job that tells somebody of a chat to wait. It
-// reports false, and runs nothing, if too many are being told already.
+// queueWaitNotice runs a priority job that sends a notice to wait. It reports false, and
+// runs nothing, if the chat has maxWaitNotices already.
 func (q *queues) queueWaitNotice(ctx context.Context, chat int64, run func(s *slot)) bool {
 	return q.runLimited(ctx, q.waitNotices, chat, maxWaitNotices, run)
 }
 
-// key returns the id that a chat's jobs run under. The lock is held.
+// key returns the id that a chat's jobs are queued under. The caller holds the lock.
 func (q *queues) key(chat int64) int64 {
 	if old, ok := q.aliases[chat]; ok {
 		return old
@@ -146,7 +144,7 @@ func (q *queues) key(chat int64) int64 {
 	return chat
 }
 
-// join has the jobs under a chat's new id wait for those under its old one.
+// join puts jobs for a chat's new id into the queue of its old one.
 func (q *queues) join(old, new int64) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -155,7 +153,7 @@ func (q *queues) join(old, new int64) {
 	}
 }
 
-// clear drops a chat's jobs that have not begun.
+// dropPending drops a chat's pending jobs.
 func (q *queues) dropPending(chat int64) {
 	q.mu.Lock()
 	chat = q.key(chat)
@@ -173,7 +171,7 @@ func (q *queues) dropPending(chat int64) {
 	}
 }
 
-// waiting counts the jobs that have not begun.
+// waiting counts the pending jobs.
 func (q *queues) waiting() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -208,7 +206,7 @@ func (q *queues) runChat(ctx context.Context, chat int64) {
 	}
 }
 
-// left no longer counts a job as its person's. The lock is held.
+// uncount no longer counts a job for its person. The caller holds the lock.
 func (q *queues) uncount(j job) {
 	if j.person != 0 {
 		decrement(q.people, j.person)
@@ -218,13 +216,13 @@ func (q *queues) uncount(j job) {
 // wait returns when no job runs any more.
 func (q *queues) wait() { q.running.Wait() }
 
-// slot is one of the places for jobs that run at the same time.
+// slot is a job's place in a pool, which limits the concurrent jobs.
 type slot struct {
 	pool chan struct{}
 	held bool
 }
 
-// take waits for a place; false if ctx ends before.
+// acquire waits for a place; false if ctx ends first.
 func (s *slot) acquire(ctx context.Context) bool {
 	if ctx.Err() != nil {
 		return false
@@ -244,8 +242,8 @@ func (s *slot) release() {
 	}
 }
 
-// without lets another job have the place while do waits for something. If ctx has
-// ended by then the job goes on without a place.
+// releaseWhile releases the place while do waits for something. If ctx has ended
+// afterwards the job continues without a place.
 func (s *slot) releaseWhile(ctx context.Context, do func(ctx context.Context) error) error {
 	if s == nil {
 		return do(ctx)

@@ -9,21 +9,20 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Telegram's limits, as far as they are known: 30 messages a second over all, one a
+// Telegram's limits, as far as they are known: 30 messages a second over all chats, one a
 // second in a chat with short bursts, 20 a minute in a group. Within one second a token
-// bucket lets its burst and its rate pass, so the two together must be the limit.
+// bucket allows its burst plus its rate, so their sum must be the limit.
 const (
-	burstShare  = 10 // a tenth of the overall rate may come at once
+	burstShare  = 10 // the burst is a tenth of the overall rate
 	chatEvery   = 1050 * time.Millisecond
 	chatBurst   = 3
 	groupMinute = 20
-	// lowPriorityEvery is how often a message of low priority tries whether a turn is
-	// free.
+	// lowPriorityEvery is how often a low-priority message tries to get a turn.
 	lowPriorityEvery = 500 * time.Millisecond
 )
 
-// rateLimiter says when something may be sent. If Telegram asks to wait, only the chat
-// concerned waits.
+// rateLimiter schedules sends within Telegram's limits. A retry_after from Telegram pauses
+// only the chat concerned.
 type rateLimiter struct {
 	unlimited bool
 	all       *rate.Limiter
@@ -38,12 +37,12 @@ type chatLimit struct {
 	bucket      *rate.Limiter
 	last        [groupMinute]time.Time // when a group's last sends were or are due; the oldest is at next
 	next        int
-	pausedUntil time.Time // until when Telegram asks to send nothing
+	pausedUntil time.Time // end of Telegram's last retry_after
 	used        time.Time
 }
 
-// newRateLimiter allows perSecond sends a second over all. 0 lifts all limits; only
-// waits that Telegram asks for are kept.
+// newRateLimiter allows perSecond sends a second over all chats. 0 lifts all limits except
+// Telegram's retry_after.
 func newRateLimiter(perSecond float64) *rateLimiter {
 	burst := max(1, int(perSecond/burstShare))
 	return &rateLimiter{
@@ -54,14 +53,14 @@ func newRateLimiter(perSecond float64) *rateLimiter {
 }
 
 // turn reserves the next turn to send to a chat. It returns nil if that is now, else a
-// function that waits for it and fails if ctx ends first.
+// function that waits for the turn and fails if ctx ends first.
 func (p *rateLimiter) turn(chat int64, group bool) (wait func(ctx context.Context) error) {
 	due := p.reserve(chat, group)
 	if !due.After(time.Now()) && (p.unlimited || p.all.Allow()) {
 		return nil
 	}
 	return func(ctx context.Context) error {
-		for wait := time.Until(due); wait > 0; wait = time.Until(p.pausedUntil(chat)) { // it may be barred meanwhile
+		for wait := time.Until(due); wait > 0; wait = time.Until(p.pausedUntil(chat)) { // it may be paused meanwhile
 			if !sleep(ctx, wait) {
 				return context.Cause(ctx)
 			}
@@ -69,7 +68,7 @@ func (p *rateLimiter) turn(chat int64, group bool) (wait func(ctx context.Contex
 		if p.unlimited {
 			return nil
 		}
-		// Only now: a chat that waits for its own turn must not use up the overall rate.
+		// Last: a chat that waits for its own turn must not use up the overall rate.
 		return p.all.Wait(ctx)
 	}
 }
@@ -116,8 +115,9 @@ func (p *rateLimiter) reserve(chat int64, group bool) time.Time {
 	return due
 }
 
-// spare takes a turn for something optional and reports true, if that delays no answer.
-// counts says that it counts against the chat's limits as a message does; edits do.
+// tryTurn takes a turn for an optional call and reports true, unless that would delay an
+// answer. counts is true if the call counts against the chat's limits, as messages and
+// edits do.
 func (p *rateLimiter) tryTurn(chat int64, group, counts bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -148,13 +148,13 @@ func (p *rateLimiter) tryTurn(chat int64, group, counts bool) bool {
 	return true
 }
 
-// quiet reports whether nothing waits for its turn, so that "typing", which takes no
-// turn, may be shown.
+// idle reports whether nothing waits for a turn, so that "typing", which needs no turn, may
+// be shown.
 func (p *rateLimiter) idle(chat int64) bool {
 	return !time.Now().Before(p.pausedUntil(chat)) && (p.unlimited || p.all.Tokens() >= 0)
 }
 
-// bar lets nothing be sent to a chat for as long as Telegram asks.
+// pauseChat stops sends to a chat for Telegram's retry_after.
 func (p *rateLimiter) pauseChat(chat int64, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -174,7 +174,7 @@ func (p *rateLimiter) pausedUntil(chat int64) time.Time {
 	return time.Time{}
 }
 
-// chat returns the limit of a chat. The lock is held.
+// chat returns the limit of a chat. The caller holds the lock.
 func (p *rateLimiter) chat(id int64, now time.Time) *chatLimit {
 	if now.Sub(p.swept) > time.Minute {
 		p.swept = now

@@ -8,17 +8,17 @@ import (
 	"reportbot/store"
 )
 
-// Replies stores how much of each reply is shown.
+// Replies stores the progress of each reply.
 type Replies interface {
 	Reply(ctx context.Context, update int64) (store.Reply, error)
 	// ReplyTo returns the last reply to a question; store.ErrNotFound if there
 	// is none.
 	ReplyTo(ctx context.Context, chat int64, question int) (store.Reply, error)
 	// PrepareReply stores a reply before its next message is sent, SaveReply after
-	// Telegram has taken it.
+	// Telegram has accepted it.
 	PrepareReply(ctx context.Context, r store.Reply) error
 	SaveReply(ctx context.Context, r store.Reply) error
-	// CompleteReply records that the whole reply is shown, which finishes its update.
+	// CompleteReply records that the whole reply is shown and marks its update as done.
 	CompleteReply(ctx context.Context, r store.Reply) error
 }
 
@@ -27,12 +27,12 @@ type Replies interface {
 // edited, its earlier answer is edited.
 type responder struct {
 	outbox       *outbox
-	work         context.Context // ends when updates in progress must stop, with bot.ErrRequeued as its cause
+	work         context.Context // cancelled with bot.ErrRequeued when updates in progress must stop
 	replies      Replies
 	slot         *slot
 	to           question
-	reply        store.Reply // as it is stored; in the store only once something is sent
-	lowPriority  bool        // its messages wait until nothing else is to be sent
+	reply        store.Reply // as stored; in the store only after the first send
+	lowPriority  bool        // its messages are sent when nothing else is to be sent
 	stored       bool        // an earlier run stored the reply
 	editsEarlier bool        // an earlier answer to the question is edited
 	maybeSent    bool        // an earlier run may have sent the next message
@@ -43,7 +43,7 @@ type responder struct {
 	stopped chan struct{}
 
 	mu          sync.Mutex
-	lastPartial content // what of the answer was shown last
+	lastPartial content // the last partial answer that was shown
 	shownAt     time.Time
 }
 
@@ -68,27 +68,27 @@ func (r *responder) advance(parts int) {
 // finish records that the whole reply is shown and the update finished.
 func (r *responder) finish() {
 	if err := r.replies.CompleteReply(context.WithoutCancel(r.work), r.reply); err != nil {
-		// All is shown; conclude finishes the update without the reply.
-		r.outbox.log.Error("a reply can't be stored", "error", err)
+		// The whole reply is shown; conclude finishes the update.
+		r.outbox.log.Error("can't store a reply", "error", err)
 		return
 	}
 	r.done = true
 }
 
-// prepare stores the reply before a message of it is sent, save after. If they fail the
-// reply is sent all the same: at worst it is sent again after a crash.
+// prepare stores the reply before a message of it is sent, save after. Failures are only
+// logged: at worst a message is sent again after a crash.
 func (r *responder) prepare() { r.logUnstored(r.replies.PrepareReply) }
 
 func (r *responder) save() { r.logUnstored(r.replies.SaveReply) }
 
 func (r *responder) logUnstored(store func(context.Context, store.Reply) error) {
 	if err := store(context.WithoutCancel(r.work), r.reply); err != nil {
-		r.outbox.log.Error("how far a reply has come can't be stored", "error", err)
+		r.outbox.log.Error("can't store the progress of a reply", "error", err)
 	}
 }
 
-// follow moves the reply to its chat's new id. Messages have other ids there, so none can
-// be replied to or edited.
+// followMigration moves the reply to its chat's new id. Messages have other ids there, so
+// none can be replied to or edited.
 func (r *responder) followMigration() {
 	r.to.place.chat = r.outbox.chats.current(r.to.place.chat)
 	r.to.message = 0

@@ -14,17 +14,17 @@ import (
 )
 
 const (
-	// typingAfter is how long an answer takes before "typing" is shown. Most are ready
-	// sooner, and a call that is cancelled costs its connection.
+	// typingAfter is the delay before "typing" is shown. Most answers are ready sooner, and
+	// cancelling the call would close its connection.
 	typingAfter = 150 * time.Millisecond
 	// typingEvery is how often "typing" is sent again; Telegram shows it for five
 	// seconds.
 	typingEvery = 4 * time.Second
-	// draftEvery and editEvery are the shortest times between two partial
-	// answers; an edit counts against a group's limit of 20 messages a minute.
+	// draftEvery and editEvery are the minimum intervals between partial answers; an edit
+	// counts against a group's limit of 20 messages a minute.
 	draftEvery = 300 * time.Millisecond
 	editEvery  = 3 * time.Second
-	// draftLife is after how long a draft is sent again: Telegram drops it after 30 s.
+	// resendDraftAfter is when a draft is sent again: Telegram drops it after 30 s.
 	resendDraftAfter = 20 * time.Second
 )
 
@@ -45,8 +45,8 @@ func (r *responder) Working(ctx context.Context, note bot.Message) error {
 	return nil
 }
 
-// placeholder sends the message that the answer will be edited into. It fails only if
-// the bot may not write there, as the answer then would too.
+// placeholder sends the message that the answer will be edited into. It fails only if the
+// bot may not write there, since the answer would fail too.
 func (r *responder) placeholder(ctx context.Context, note bot.Message) error {
 	parts := contents(note)
 	if len(parts) == 0 {
@@ -57,7 +57,7 @@ func (r *responder) placeholder(ctx context.Context, note bot.Message) error {
 		return err
 	}
 	if err != nil {
-		r.outbox.log.Warn("no placeholder; the answer will be a message of its own", "chat", r.name(), "error", err)
+		r.outbox.log.Warn("can't send a placeholder; the answer will be a new message", "chat", r.name(), "error", err)
 	}
 	return nil
 }
@@ -86,8 +86,8 @@ func (r *responder) close() {
 	}
 }
 
-// Partial shows the answer so far, not more often than Telegram allows. A failure doesn't
-// matter: the whole answer follows.
+// Partial shows the answer so far, within the rate limits. Failures are ignored: the whole
+// answer follows.
 func (r *responder) Partial(ctx context.Context, m bot.Message) {
 	if r.editsEarlier {
 		return
@@ -135,11 +135,11 @@ func (r *responder) Final(ctx context.Context, m bot.Message) (int, error) {
 }
 
 // resume sends the rest of an answer that an earlier run has stored. It reports false if
-// there is none.
+// none is stored.
 func (r *responder) resume(ctx context.Context) (bool, error) {
 	sent := len(r.reply.Messages) > r.reply.Shown
 	if len(r.reply.Parts) == 0 {
-		// The placeholder may have been sent, and its id is unknown.
+		// The placeholder may have been sent, but its id is unknown.
 		r.maybeSent = r.stored && !sent && r.reply.Question != 0 && !r.to.place.private && !r.editsEarlier
 		return false, nil
 	}
@@ -171,7 +171,7 @@ func (r *responder) show(ctx context.Context, parts []content) error {
 	if len(parts) == 0 {
 		return nil
 	}
-	// From here on, whatever is stored of the reply holds the rest of the answer.
+	// From here on the stored reply includes the whole answer, so that it can be resumed.
 	ready, err := json.Marshal(parts)
 	if err != nil {
 		return err
@@ -187,7 +187,7 @@ func (r *responder) show(ctx context.Context, parts []content) error {
 	}
 	for _, id := range r.surplus {
 		if err := r.outbox.remove(ctx, r.slot, r.to.place, id); err != nil {
-			r.outbox.log.Warn("a message that the answer doesn't need stays", "chat", r.name(), "error", err)
+			r.outbox.log.Warn("can't delete a message that the answer doesn't need", "chat", r.name(), "error", err)
 		}
 	}
 	if !r.done {
@@ -196,8 +196,8 @@ func (r *responder) show(ctx context.Context, parts []content) error {
 	return nil
 }
 
-// showNext shows the next part: by editing the message that is there for it, else in a
-// new one. A file always takes a new one.
+// showNext shows the next part: in the placeholder or an earlier answer's message if there
+// is one, else in a new message. A file always needs a new message.
 func (r *responder) showNext(ctx context.Context, parts []content) error {
 	next := r.reply.Shown
 	if next < len(r.reply.Messages) && parts[next].File == nil {
@@ -209,7 +209,7 @@ func (r *responder) showNext(ctx context.Context, parts []content) error {
 		case errors.Is(err, errMoved):
 			r.followMigration()
 		case errors.Is(err, tg.ErrorBadRequest):
-			r.outbox.log.Warn("a message can't be edited; sending another", "chat", r.name(), "error", err)
+			r.outbox.log.Warn("can't edit a message; sending a new one", "chat", r.name(), "error", err)
 			r.surplus = append(r.surplus, r.reply.Messages[next:]...)
 			r.reply.Messages = r.reply.Messages[:next]
 		default:
@@ -237,7 +237,7 @@ func (r *responder) Administers(ctx context.Context) (is bool, err error) {
 		return err
 	})
 	if refused(err) {
-		r.outbox.log.Warn("Telegram doesn't tell who administers a chat; nobody is taken to", "chat", r.name(), "error", err)
+		r.outbox.log.Warn("can't look up a chat's administrators; treating the sender as none", "chat", r.name(), "error", err)
 		return false, nil
 	}
 	return is, err

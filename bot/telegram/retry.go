@@ -10,24 +10,23 @@ import (
 )
 
 const (
-	// sendTimeout bounds one call that sends a message. It is long, because after a
-	// timeout nobody knows whether the message was sent.
+	// sendTimeout limits one call that sends a message. It is long, because after a timeout
+	// it is unknown whether the message was sent.
 	sendTimeout = 100 * time.Second
-	// editTimeout bounds one call that may be repeated.
+	// editTimeout limits one idempotent call.
 	editTimeout = 30 * time.Second
-	// spareTimeout bounds one optional call.
+	// optionalTimeout limits one optional call.
 	optionalTimeout = 10 * time.Second
 )
 
-// The pauses between tries. The longest is short: after an outage of Telegram answers
-// soon come again.
+// The pauses between tries. maxPause is short, so that answers resume soon after an outage
+// of Telegram.
 const (
 	minPause = time.Second
 	maxPause = 5 * time.Second
 )
 
-// backoff is the pause between tries of something that fails: twice as long each
-// time, up to mostPause.
+// backoff is the pause between retries: twice as long each time, up to maxPause.
 type backoff struct{ pause time.Duration }
 
 // next returns the next pause.
@@ -36,14 +35,14 @@ func (b *backoff) next() time.Duration {
 	return jitter(b.pause)
 }
 
-// reset begins anew with the shortest pause.
+// reset starts again with minPause.
 func (b *backoff) reset() { b.pause = 0 }
 
-// fewTries is how often few makes a call.
+// maxTries limits the tries of retryFew.
 const maxTries = 4
 
-// few makes a call that somebody waits for, a few times at most, until it succeeds or
-// trying again can't help.
+// retryFew makes a call that somebody waits for, at most maxTries times, until it succeeds
+// or a retry can't help.
 func retryFew(ctx context.Context, do func(ctx context.Context) error) error {
 	var pause backoff
 	for try := 1; ; try++ {
@@ -55,11 +54,11 @@ func retryFew(ctx context.Context, do func(ctx context.Context) error) error {
 	}
 }
 
-// spread varies a pause, so that calls that failed together are not repeated together.
-// Tests replace it and get exact pauses.
+// jitter varies a pause, so that calls that failed together are not retried together.
+// Tests replace it to get exact pauses.
 var jitter = withJitter
 
-// shortened returns a pause that is up to half shorter.
+// withJitter returns a pause that is randomly shorter by up to half.
 func withJitter(d time.Duration) time.Duration { return d - rand.N(d/2) }
 
 // sleep waits, and reports false if ctx ends first.
@@ -84,7 +83,7 @@ func attempt(ctx context.Context, repeatable bool, do func(context.Context) erro
 	return do(ctx)
 }
 
-// waitOf returns how long Telegram asks to wait with an error; 0 if it doesn't.
+// retryDelayOf returns the retry_after of an error; 0 if it has none.
 func retryDelayOf(err error) time.Duration {
 	var wait *tg.TooManyRequestsError
 	if errors.As(err, &wait) {
@@ -97,5 +96,5 @@ func retryDelay(wait *tg.TooManyRequestsError) time.Duration {
 	return max(minPause, time.Duration(wait.RetryAfter)*time.Second)
 }
 
-// errTooLarge means that a file is larger than it may be.
+// errTooLarge means that a file exceeds its size limit.
 var errTooLarge = errors.New("the file is too large")

@@ -135,7 +135,7 @@ func TestUnreadableUpdateFailsAndDelaysNobody(t *testing.T) {
 	if outcome := s.inbox.outcome(unknown); outcome != done {
 		t.Errorf("what became of an update of an unknown kind: %q", outcome)
 	}
-	if got := strings.Count(s.log.String(), "could not be dealt with"); got != len(unreadable) {
+	if got := strings.Count(s.log.String(), "an update failed"); got != len(unreadable) {
 		t.Errorf("%d burials are logged, want %d", got, len(unreadable))
 	}
 }

@@ -9,26 +9,26 @@ import (
 	"reportbot/bot"
 )
 
-// sendAttempt sends one new message of a reply, in as many tries as it takes.
+// sendAttempt sends one new message of a reply, with retries.
 type sendAttempt struct {
 	responder *responder
 	content   content
 	part      int // which part of the answer it is
 	parts     int // how many there are; 0: it is the placeholder
 
-	maybeSent  bool // Telegram may have taken it in an earlier try
-	timedOut   bool // Telegram didn't answer the last try in time
-	unverified int  // tries made without knowing whether an earlier one had arrived
-	noReply    bool // what it would reply to is gone
-	asText     bool // the content is text, not HTML
+	maybeSent  bool // Telegram may have accepted it in an earlier try
+	timedOut   bool // the last try timed out
+	unverified int  // tries while the outcome of an earlier one was unknown
+	noReply    bool // the message to reply to is gone
+	asText     bool // the content is plain text, not HTML
 }
 
-// mostChanges is how often one message may be changed (its form, its topic, its chat's
-// id) and sent again.
+// maxChanges limits how often one message is changed (its format, topic or chat id) and
+// resent.
 const maxChanges = 5
 
-// run sends the message. If the chat has got another id, the topic or the message that
-// it replies to is gone, or Telegram refuses its form, it is changed and sent again.
+// run sends the message. If the chat's id has changed, the topic or the message to reply to
+// is gone, or Telegram refuses the HTML, it changes the message and resends it.
 func (a *sendAttempt) run(ctx context.Context) error {
 	r := a.responder
 	a.maybeSent = r.maybeSent
@@ -44,7 +44,7 @@ func (a *sendAttempt) run(ctx context.Context) error {
 		case replyTargetGone(err) && a.replyTo() != 0:
 			a.noReply = true
 		case errors.Is(err, tg.ErrorBadRequest) && !a.asText:
-			r.outbox.log.Warn("Telegram refuses a message; it is sent as plain text", "update", r.reply.Update, "chat", r.name(), "error", err)
+			r.outbox.log.Warn("Telegram refuses a message; sending it as plain text", "update", r.reply.Update, "chat", r.name(), "error", err)
 			a.content, a.asText = a.content.plain(), true
 		default:
 			return err
@@ -52,14 +52,14 @@ func (a *sendAttempt) run(ctx context.Context) error {
 	}
 }
 
-// hasMoved reports whether the chat was not found because it has another id by now.
+// hasMoved reports whether the chat was not found because its id has changed.
 func (a *sendAttempt) hasMoved(err error) bool {
 	r := a.responder
 	return chatGone(err) && r.outbox.chats.current(r.to.place.chat) != r.to.place.chat
 }
 
-// try stores the reply and sends the message once. If an earlier try may have sent it,
-// that is looked up first.
+// try stores the reply and sends the message once. If an earlier try may have sent it, it
+// searches for that message first.
 func (a *sendAttempt) try(ctx context.Context) error {
 	r := a.responder
 	leave, err := r.outbox.window.enter(ctx)
@@ -72,7 +72,7 @@ func (a *sendAttempt) try(ctx context.Context) error {
 			return err
 		}
 	}
-	// After a crash between here and sent, the message may be shown twice.
+	// After a crash between here and a.sent, the message may be shown twice.
 	r.prepare()
 	if err := r.outbox.shared.beforeSend(ctx); err != nil {
 		return err
@@ -86,7 +86,7 @@ func (a *sendAttempt) try(ctx context.Context) error {
 	return err
 }
 
-// lookUp looks for the message. Not found without an error: it is to be sent again.
+// lookUp searches for the message. If it returns false and no error, resend the message.
 func (a *sendAttempt) lookUp(ctx context.Context) (found bool, err error) {
 	r := a.responder
 	id, found, err := 0, false, errCannotSearch
@@ -110,11 +110,11 @@ func (a *sendAttempt) lookUp(ctx context.Context) (found bool, err error) {
 		return false, err
 	}
 	r.outbox.meter.InDoubt()
-	r.outbox.log.Warn("a message may be shown twice: nobody knows whether Telegram took it the first time", "update", r.reply.Update, "chat", r.name())
+	r.outbox.log.Warn("a message may be shown twice: the outcome of the first send is unknown", "update", r.reply.Update, "chat", r.name())
 	return false, nil
 }
 
-// sent records that Telegram has taken the message.
+// sent records that Telegram has accepted the message.
 func (a *sendAttempt) sent(id int) {
 	r := a.responder
 	r.maybeSent = false
@@ -139,12 +139,12 @@ func (a *sendAttempt) replyTo() int {
 	return a.responder.reply.Question
 }
 
-// errCantLook means that a message that may have been sent can't be looked for.
-var errCannotSearch = errors.New("a message that may have been sent can't be looked for")
+// errCannotSearch means that a search for a message that may have been sent is impossible.
+var errCannotSearch = errors.New("can't search for a message that may have been sent")
 
-// findSent looks for a message with this content that may have been sent, later than the
-// message with the id after. It fails with errCantLook if it can't look, with
-// bot.ErrRequeued if the program ends, and with the error of a failed edit.
+// findSent searches for a message with this content whose id is greater than after. It
+// fails with errCannotSearch if a search is impossible, with bot.ErrRequeued at shutdown,
+// and with the error of a failed edit.
 func (r *responder) findSent(ctx context.Context, c content, after int) (id int, found bool, err error) {
 	if r.outbox.finder == nil || r.outbox.finder.caughtUp == nil || after == 0 || c.File != nil {
 		return 0, false, errCannotSearch
@@ -154,14 +154,14 @@ func (r *responder) findSent(ctx context.Context, c content, after int) (id int,
 		return 0, false, err
 	}
 	if err != nil {
-		r.outbox.log.Warn("a message that may have been sent can't be looked for", "update", r.reply.Update, "error", err)
+		r.outbox.log.Warn("can't search for a message that may have been sent", "update", r.reply.Update, "error", err)
 		return 0, false, errCannotSearch
 	}
 	for _, id := range ids {
 		err := attempt(ctx, true, func(ctx context.Context) error { return r.outbox.editOnce(ctx, r.to.place, id, c) })
 		switch {
 		case err == nil:
-			r.outbox.log.Info("a message had been sent already", "update", r.reply.Update, "chat", r.name())
+			r.outbox.log.Info("found a message that had been sent before", "update", r.reply.Update, "chat", r.name())
 			return id, true, nil
 		case !errors.Is(err, tg.ErrorBadRequest):
 			return 0, false, err

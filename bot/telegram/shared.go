@@ -10,34 +10,35 @@ import (
 	"reportbot/bot"
 )
 
-// Shared says how the transport shares its bot with other processes, of which one at a
-// time may act for it.
+// Shared configures how several processes share a bot. One of them at a time, the holder of
+// the lease, acts for it.
 type Shared struct {
 	Lease Lease
-	// Replicated returns once all that the store has is stored elsewhere too; nil: nothing
-	// is waited for. An update is confirmed to Telegram only after that, and with HoldSends
-	// a new message is sent only after that.
+	// Replicated waits until the replica has everything in the store; nil: no waiting. An
+	// update is confirmed to Telegram only after that, and with HoldSends a new message is
+	// sent only after that.
 	Replicated func(ctx context.Context) error
 	HoldSends  bool
 }
 
 // Lease is the right to act for the bot, for a time.
 type Lease interface {
-	// Check fails if the right is lost.
+	// Check fails if the lease is lost.
 	Check() error
-	// Context ends once it is.
+	// Context ends when the lease is lost.
 	Context() context.Context
 }
 
-// errNotReplicated means that something was not done since it isn't stored elsewhere yet.
-var errNotReplicated = errors.New("it is not stored elsewhere yet")
+// errNotReplicated means that a call was not made because the replica is behind.
+var errNotReplicated = errors.New("the replica is behind")
 
-// notHolder is the error of a call that was not made, or cut off, because another process
-// may act by now. That one finds in the replica what is left to do.
+// leaseLost returns the error of a call that was not made, or was cancelled, because
+// another process may act for the bot now. That process finds the pending work in the
+// replica.
 func leaseLost(err error) error { return fmt.Errorf("%w: %w", bot.ErrRequeued, err) }
 
-// permit returns a call that ends once the bot is not ours any more. It fails if that is
-// so already. Call done after the call.
+// permit returns a request that is cancelled when the lease is lost. It fails if the lease
+// is lost already. Call done after the call.
 func (s *Shared) permit(request *http.Request) (permitted *http.Request, done func(), err error) {
 	if s == nil {
 		return request, func() {}, nil
@@ -50,11 +51,11 @@ func (s *Shared) permit(request *http.Request) (permitted *http.Request, done fu
 	return request.WithContext(ctx), func() { stop(); cancel() }, nil
 }
 
-// dialer is what connects to Telegram.
+// dialer opens connections to Telegram.
 type dialer func(ctx context.Context, network, address string) (net.Conn, error)
 
-// dial returns a dialer whose connections write only while the bot is ours. The program may
-// be stopped for a while at any place, also between permit and the write.
+// dial returns a dialer whose connections write only while the lease is held. The process
+// may be suspended at any point, also between permit and the write.
 func (s *Shared) dial(plain dialer) dialer {
 	if s == nil {
 		return plain
@@ -81,7 +82,7 @@ func (c leasedConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// lost returns why the bot is not ours any more; nil: it is.
+// lost returns why the lease was lost; nil: it is held.
 func (s *Shared) lost() error {
 	if s == nil || s.Lease.Context().Err() == nil {
 		return nil
@@ -89,7 +90,7 @@ func (s *Shared) lost() error {
 	return context.Cause(s.Lease.Context())
 }
 
-// confirm returns nil once updates that are stored may be confirmed to Telegram.
+// confirm waits until stored updates may be confirmed to Telegram.
 func (s *Shared) confirm(ctx context.Context) error {
 	if s == nil {
 		return nil
@@ -100,7 +101,7 @@ func (s *Shared) confirm(ctx context.Context) error {
 	return s.Lease.Check()
 }
 
-// beforeSend returns nil once a new message may be sent.
+// beforeSend waits until a new message may be sent.
 func (s *Shared) beforeSend(ctx context.Context) error {
 	if s == nil || !s.HoldSends {
 		return nil

@@ -4,15 +4,15 @@
 //
 //   - poll.go or webhook.go receives it.
 //   - inbox.go stores it.
-//   - dispatch.go decodes it (update.go, message.go) and queues what it asks for.
+//   - dispatch.go decodes it (update.go, message.go) and queues a job for it.
 //   - queue.go runs the jobs of each chat one at a time.
-//   - answer.go has the bot answer, and records the outcome.
-//   - responder.go shows the answer as it grows and when it is ready; send_attempt.go
-//     sends one message of it.
-//   - outbox.go makes the calls, as fast as rate_limit.go allows.
+//   - answer.go passes it to the bot and records the outcome.
+//   - responder.go shows partial answers and the final one; send_attempt.go
+//     sends one message of an answer.
+//   - outbox.go makes the calls, within the limits of rate_limit.go.
 //
 // Inline queries (inline.go), corrections of earlier answers (corrections.go) and the
-// bot's profile (profile.go) have files of their own. telegram.go wires all.
+// bot's profile (profile.go) have files of their own. telegram.go connects them all.
 //
 // The package fetches, stores and decodes updates and downloads files by itself; all
 // other calls go through the go-telegram library.
@@ -31,11 +31,11 @@ import (
 	"reportbot/bot"
 )
 
-// grace is how long updates in progress may take on SIGTERM; others are handled after
-// the next start. The whole program has eight seconds to end.
+// shutdownTimeout is how long updates in progress may take on SIGTERM; the others stay
+// pending until the next start. The whole program has eight seconds to end.
 const shutdownTimeout = 7 * time.Second
 
-// New returns a transport; nothing is sent yet.
+// New returns a transport. It makes no calls yet.
 func New(config Config, memory Memory) (*Transport, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
@@ -70,8 +70,8 @@ func New(config Config, memory Memory) (*Transport, error) {
 	return t, nil
 }
 
-// Connect asks Telegram who the bot is, until it answers, and returns its user
-// name. It fails with ErrToken, or when ctx ends.
+// Connect gets the bot's user from Telegram, with retries, and returns its user name. It
+// fails with ErrToken, or when ctx ends.
 func (t *Transport) Connect(ctx context.Context) (name string, err error) {
 	err = t.retryForever(ctx, func(ctx context.Context) error {
 		me, err := t.api.GetMe(ctx)
@@ -86,9 +86,9 @@ func (t *Transport) Connect(ctx context.Context) (name string, err error) {
 	return t.me.Username, err
 }
 
-// Run handles the updates left over from the last run, then new ones until ctx ends. Then
-// it finishes those in progress, within grace; none if another process may act for the bot.
-// Call Connect before. It fails with ErrToken or ErrConflict.
+// Run handles the pending updates of the last run, then new ones until ctx ends. Then it
+// finishes those in progress within shutdownTimeout, or requeues them at once if the lease
+// is lost. Call Connect before. It fails with ErrToken or ErrConflict.
 func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	work, requeue := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer requeue(nil)
@@ -100,7 +100,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	defer end()
 	r := &runner{Transport: t, conversation: conversation, accepting: ctx, work: work}
 	t.chats.onMoved = conversation.ChatMoved
-	if err := t.chats.loadMoves(work); err != nil { // uses work, not ctx: SIGTERM during the start is no error
+	if err := t.chats.loadMoves(work); err != nil { // uses work, not ctx: SIGTERM at startup is no error
 		return err
 	}
 	waiting, err := t.inbox.Pending(work)
@@ -115,7 +115,7 @@ func (t *Transport) Run(ctx context.Context, conversation Conversation) error {
 	corrected := make(chan struct{})
 	go func() { defer close(corrected); r.correct(ctx) }()
 	err = r.receive(ctx)
-	end() // needed if receiving failed: no further job begins
+	end() // if receive failed: no further job may start
 	<-corrected
 	ending := time.AfterFunc(shutdownTimeout, func() { requeue(bot.ErrRequeued) })
 	defer ending.Stop()
@@ -150,13 +150,13 @@ func (t *runner) receive(ctx context.Context) error {
 
 // pollUpdates polls until ctx ends.
 func (t *runner) pollUpdates(ctx context.Context) error {
-	// While a webhook is set Telegram refuses polls.
+	// Telegram refuses polls while a webhook is set.
 	err := t.retryForever(ctx, t.deleteWebhook)
 	switch {
 	case ctx.Err() != nil:
 		return nil
 	case errors.Is(err, tg.ErrorBadRequest):
-		return fmt.Errorf("the webhook stays, and while it does nothing can be polled: Telegram refuses to take it off: %w", err)
+		return fmt.Errorf("can't poll: a webhook is set, and Telegram refuses to delete it: %w", err)
 	case err != nil:
 		return err
 	}

@@ -18,8 +18,8 @@ import (
 
 // Inbox stores updates until they are done.
 type Inbox interface {
-	// Accept stores updates and returns those that are new. Sync waits until what is
-	// stored would survive a power cut.
+	// Accept stores updates and returns those that are new. Sync waits until they are
+	// durable on disk.
 	Accept(ctx context.Context, updates []store.Update) (fresh []store.Update, err error)
 	Sync() error
 	Pending(ctx context.Context) ([]store.Update, error)
@@ -28,12 +28,12 @@ type Inbox interface {
 	MarkFailed(ctx context.Context, update store.Update, why string) error
 }
 
-// Memory is what the transport needs of the store.
+// Memory is the part of the store that the transport uses.
 type Memory interface {
 	Inbox
 	Replies
 	Chats
-	// RecentReplies returns the last replies of all chats and those of one chat.
+	// RecentReplies returns the last limit replies of all chats and those of one chat.
 	RecentReplies(ctx context.Context, chat int64, limit int) ([]store.Reply, error)
 }
 
@@ -41,7 +41,7 @@ type Memory interface {
 type Transport struct {
 	api     *tg.Bot
 	client  *client
-	shared  *Shared // nil: the bot is ours alone
+	shared  *Shared // nil: no other process acts for the bot
 	outbox  *outbox
 	inbox   Inbox
 	replies Replies
@@ -55,31 +55,31 @@ type Transport struct {
 	meter   Meter
 	poll    poller
 	webhook Webhook
-	// delivering takes the updates that come by webhook; nil: they are refused.
+	// receiver accepts the webhook's updates; nil: they are refused.
 	receiver atomic.Pointer[runner]
 	me       models.User
 	admins   []int64
-	address  string        // of the API's methods, with the token: never in an error or a log
+	address  string        // of the API's methods; includes the token: never put it in an error or a log
 	refused  chan struct{} // holds one value once Telegram has refused the token
 }
 
-// runner is one run of a transport: it stores updates in the inbox, has them answered,
+// runner is one run of a transport: it accepts updates, passes them to the conversation
 // and records their outcomes.
 type runner struct {
 	*Transport
 	conversation Conversation
-	accepting    context.Context // ends when no further update may be begun
+	accepting    context.Context // ends when no further job may start
 	work         context.Context // ends when updates in progress must stop
 }
 
-// LastHeard returns when Telegram last answered well; zero: never. While the transport
-// runs Telegram is called at least once a minute.
+// LastContact returns the time of the last successful call; zero: none yet. While the
+// transport runs Telegram is called at least once a minute.
 func (t *Transport) LastContact() time.Time { return t.client.lastContact() }
 
-// Waiting counts the questions that have not been begun.
+// Waiting counts the pending questions.
 func (t *Transport) Waiting() int { return t.queue.waiting() }
 
-// tokenRefused ends the run.
+// tokenRefused ends the run with ErrToken.
 func (t *Transport) tokenRefused() {
 	select {
 	case t.refused <- struct{}{}:
@@ -87,8 +87,8 @@ func (t *Transport) tokenRefused() {
 	}
 }
 
-// retryForever makes a call until it succeeds. It fails with ErrToken, with what
-// Telegram refuses as a bad request, or when ctx ends.
+// retryForever retries a call until it succeeds. It fails with ErrToken, with a bad
+// request, or when ctx ends.
 func (t *Transport) retryForever(ctx context.Context, do func(ctx context.Context) error) error {
 	var pause backoff
 	for logged := false; ; {
@@ -104,7 +104,7 @@ func (t *Transport) retryForever(ctx context.Context, do func(ctx context.Contex
 			return ctx.Err()
 		}
 		if !logged {
-			t.log.Warn("can't reach Telegram; trying again until it works", "error", err)
+			t.log.Warn("can't reach Telegram; retrying", "error", err)
 			logged = true
 		}
 		if !sleep(ctx, max(pause.next(), retryDelayOf(err))) {
@@ -113,32 +113,31 @@ func (t *Transport) retryForever(ctx context.Context, do func(ctx context.Contex
 	}
 }
 
-// finish records that an update is done, where no completed reply does.
+// finish marks an update as done if no completed reply did.
 func (t *runner) finish(id int64, outcome Outcome) {
 	t.meter.Settled(outcome)
 	t.logUnlessStored(id, t.inbox.MarkDone(context.WithoutCancel(t.work), id))
 }
 
-// requeued reports whether work in progress was told to stop. It may fail then with whatever
-// error comes of that.
+// requeued reports whether work in progress must stop. Any error may then result from that.
 func (t *runner) requeued() bool { return errors.Is(context.Cause(t.work), bot.ErrRequeued) }
 
-// markFailed marks an update as failed; the store keeps its text.
+// markFailed marks an update as failed. Its text stays in the inbox.
 func (t *runner) markFailed(update store.Update, cause error) {
 	t.meter.Settled(Failed)
-	t.log.Error("an update could not be dealt with", "update", update.ID, "error", cause)
+	t.log.Error("an update failed", "update", update.ID, "error", cause)
 	t.logUnlessStored(update.ID, t.inbox.MarkFailed(context.WithoutCancel(t.work), update, cause.Error()))
 }
 
 func (t *runner) logUnlessStored(id int64, err error) {
 	if err != nil {
-		t.log.Error("an update's state can't be stored", "update", id, "error", err)
+		t.log.Error("can't store the state of an update", "update", id, "error", err)
 	}
 }
 
 var errPanic = errors.New("panic")
 
-// panicError makes an error of a recovered panic. Call it in the deferred function, for
+// panicError returns an error for a recovered panic. Call it in the deferred function, for
 // the stack.
 func panicError(panicked any) error {
 	return fmt.Errorf("%w: %v\n%s", errPanic, panicked, debug.Stack())

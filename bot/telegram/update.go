@@ -9,7 +9,7 @@ import (
 	"reportbot/bot"
 )
 
-// allowedUpdates are the kinds of updates that Telegram is asked for.
+// allowedUpdates are the kinds of updates to receive.
 var allowedUpdates = []string{
 	models.AllowedUpdateMessage,
 	models.AllowedUpdateEditedMessage,
@@ -19,23 +19,23 @@ var allowedUpdates = []string{
 	models.AllowedUpdateStoppedMessageGeneration,
 }
 
-// press is a button that was pressed.
+// callback is a callback query: somebody pressed a button.
 type callback struct {
-	question // the message with the button; its place is zero if unknown
+	question // the message with the button; zero place: unknown
 	query    string
 	event    bot.Callback
 }
 
-// migration says that a group has become a supergroup, with another id.
+// migration is the upgrade of a group to a supergroup, with a new id.
 type migration struct{ old, new int64 }
 
-// decoded is an update that concerns the bot. Exactly one of its fields is set, and
-// edited only with question.
+// decoded is an update that needs handling. Exactly one field is set, except that edited
+// goes with question.
 type decoded struct {
 	question      *question
-	edited        bool // the question is one that was edited
+	edited        bool // the question is an edited message
 	callback      *callback
-	stopped       *place // where somebody pressed the stop button of a draft
+	stopped       *place // the place of a draft whose stop button was pressed
 	inline        *inlineQuery
 	moved         *migration
 	removed       int64 // a chat that the bot was removed from or blocked in
@@ -43,13 +43,13 @@ type decoded struct {
 }
 
 var (
-	errNoMessage  = errors.New("the update is nothing for the bot")
-	errUnreadable = errors.New("who wrote where can't be read")
+	errNoMessage  = errors.New("the update needs no answer")
+	errUnreadable = errors.New("no readable chat or sender")
 )
 
-// decode reads an update. It fails with errNoMessage if the update needs no answer, and
-// with errUnreadable if it doesn't say what every answer needs, such as the chat. A
-// message of a kind that the bot doesn't read has an empty text.
+// decode decodes an update. It fails with errNoMessage if the update needs no answer, and
+// with errUnreadable if a required field, such as the chat, is missing. A message of an
+// unsupported kind has an empty text.
 func decode(body []byte, me models.User) (decoded, error) {
 	update := readObject(body)
 	if update == nil {
@@ -76,9 +76,9 @@ func decode(body []byte, me models.User) (decoded, error) {
 	return decoded{}, errNoMessage
 }
 
-// readPress reads a press of a button. If the message came from an inline query, its
-// chat is unknown and there is nowhere to answer. If Telegram no longer has the message,
-// its chat is known but not its topic.
+// readCallback decodes a callback query. If the message came from an inline query, its chat
+// is unknown and there is nowhere to reply. If the message is inaccessible, its chat is
+// known but not its topic.
 func readCallback(query object) (decoded, error) {
 	id := query.text("id")
 	if id == "" {
@@ -100,8 +100,8 @@ func readCallback(query object) (decoded, error) {
 	return decoded{callback: &p}, nil
 }
 
-// readMembership reads a change of the bot's membership in a chat: it was removed, has
-// other rights, or was added to a group.
+// readMembership decodes a change of the bot's membership in a chat: it was removed, got
+// other permissions, or was added to a group.
 func readMembership(change object) (decoded, error) {
 	chat := change.object("chat")
 	outside := func(name string) bool {
@@ -121,9 +121,9 @@ func readMembership(change object) (decoded, error) {
 	return decoded{}, errNoMessage
 }
 
-// readMessage reads a message. Messages of bots need no answer, nor do messages posted
-// from the bot's own inline results. Messages in a chat's name, as of anonymous
-// administrators, have a bot as their sender but are a person's.
+// readMessage decodes a message. Messages from bots need no answer, nor do messages posted
+// from the bot's own inline results. Messages on behalf of a chat, such as those of
+// anonymous administrators, have a bot as their sender but come from a person.
 func readMessage(m object, me models.User) (decoded, error) {
 	where, ok := placeOf(m)
 	if !ok {
@@ -153,25 +153,25 @@ func readMessage(m object, me models.User) (decoded, error) {
 	return decoded{question: &q}, nil
 }
 
-// joined returns a question without text that says somebody added the bot to a chat.
-// There is no message to reply to.
+// joined returns a question without text for the bot being added to a chat. There is no
+// message to reply to.
 func joined(where place, by object) decoded {
 	q := question{place: where}
 	q.in = bot.Incoming{Chat: where.chatKey(), Thread: where.key(), Joined: true, Client: by.text("language_code")}
 	return decoded{question: &q}
 }
 
-// contentFields: a message that somebody wrote or sent has one of these fields.
+// contentFields are the fields that messages from people have, one at least.
 var contentFields = []string{
 	"text", "caption", "animation", "audio", "checklist", "contact", "dice", "document", "game", "live_photo", "location",
 	"paid_media", "photo", "poll", "rich_message", "sticker", "story", "venue", "video", "video_note", "voice",
 }
 
-// byHand reports whether somebody wrote or sent the message; the others are service
+// hasContent reports whether a message has content from a person; the others are service
 // messages, such as "Ana joined the group".
 func hasContent(m object) bool { return slices.ContainsFunc(contentFields, m.has) }
 
-// inlineQuery is what somebody writes after the bot's name in some chat.
+// inlineQuery is what somebody types after the bot's name in any chat.
 type inlineQuery struct {
 	id    string
 	query bot.Query

@@ -16,13 +16,13 @@ import (
 const (
 	// maxUpdate is the largest update that the webhook accepts, in bytes.
 	maxUpdate = 1 << 20
-	// heartbeat is how often Telegram is called in webhook mode to see that it can be
+	// heartbeat is how often Telegram is called in webhook mode to check that it can be
 	// reached.
 	heartbeat = 30 * time.Second
 )
 
 // ServeHTTP receives updates from Telegram. It answers with 2xx only once an update is
-// stored; Telegram delivers others again.
+// stored; otherwise Telegram delivers it again.
 func (t *Transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
@@ -51,7 +51,7 @@ func (t *Transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := s.accept(r.Context(), updates); err != nil {
-		t.log.Error("an update that was delivered can't be stored", "update", updates[0].ID, "error", err)
+		t.log.Error("can't store an update from the webhook", "update", updates[0].ID, "error", err)
 		refuse(w, http.StatusInternalServerError)
 	}
 }
@@ -60,7 +60,7 @@ func refuse(w http.ResponseWriter, status int) {
 	http.Error(w, http.StatusText(status), status)
 }
 
-// awaitDeliveries sets the webhook and has updates delivered until ctx ends.
+// runWebhook sets the webhook and accepts its updates until ctx ends.
 func (t *runner) runWebhook(ctx context.Context) error {
 	t.receiver.Store(t)
 	defer t.receiver.Store(nil)
@@ -89,8 +89,8 @@ func (t *Transport) setWebhook(ctx context.Context) error {
 	return err
 }
 
-// keepWebhook calls Telegram, and sets the webhook again if somebody has removed or
-// changed it: no updates would come any more.
+// checkWebhook calls Telegram, and sets the webhook again if somebody has removed or
+// changed it.
 func (t *Transport) checkWebhook(ctx context.Context) error {
 	if _, err := t.api.GetMe(ctx); err != nil {
 		return err
@@ -99,7 +99,7 @@ func (t *Transport) checkWebhook(ctx context.Context) error {
 	if err != nil || there.URL == t.webhook.URL {
 		return err
 	}
-	t.log.Warn("the webhook was taken off or changed; it is set again: does another program use this bot?")
+	t.log.Warn("the webhook was removed or changed; setting it again. Does another program use this bot?")
 	return t.setWebhook(ctx)
 }
 
