@@ -43,9 +43,9 @@ func TestConnecting(t *testing.T) {
 				t.Errorf("Connect returned %q, %v, want %v", name, err, test.want)
 			}
 			if err != nil {
-				holdsNoToken(t, srv.Token, err.Error())
+				hasNoToken(t, srv.Token, err.Error())
 			}
-			holdsNoToken(t, srv.Token, log.String())
+			hasNoToken(t, srv.Token, log.String())
 			if got := strings.Count(log.String(), "level=WARN"); got != test.warns {
 				t.Errorf("%d warnings, want %d:\n%s", got, test.warns, &log)
 			}
@@ -68,17 +68,17 @@ func TestConnectEndsWithItsContext(t *testing.T) {
 	if !strings.Contains(log.String(), "can't reach Telegram") {
 		t.Errorf("nobody is told: %s", &log)
 	}
-	holdsNoToken(t, token, log.String())
+	hasNoToken(t, token, log.String())
 }
 
 func TestInvalidConfigIsRejected(t *testing.T) {
 	for _, test := range []struct{ name, token, url, says string }{
 		{"no token", "", "", "TELEGRAM_BOT_TOKEN is empty"},
-		{"a token with an escape", "1:x%zz", "", "has not the form of a token"},
-		{"a token with a line break", "1:x\n", "", "has not the form of a token"},
-		{"an address without a scheme", "1:x", "localhost:8081", "is no http(s) address"},
-		{"an address of another kind", "1:x", "ftp://example.com", "is no http(s) address"},
-		{"no address at all", "1:x", "::", "is no http(s) address"},
+		{"a token with an escape", "1:x%zz", "", "is not a valid token"},
+		{"a token with a line break", "1:x\n", "", "is not a valid token"},
+		{"an address without a scheme", "1:x", "localhost:8081", "is not an http(s) URL"},
+		{"an address of another kind", "1:x", "ftp://example.com", "is not an http(s) URL"},
+		{"no address at all", "1:x", "::", "is not an http(s) URL"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var log logbook

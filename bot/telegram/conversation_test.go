@@ -133,7 +133,7 @@ func (s *scene) end() {
 	if s.stop == nil {
 		s.t.Error("the bot is not running at the end")
 	}
-	for _, id := range s.inbox.buried() {
+	for _, id := range s.inbox.failed() {
 		if !slices.Contains(s.buried, id) {
 			s.t.Errorf("update %d was buried: %s", id, s.inbox.outcome(id))
 		}

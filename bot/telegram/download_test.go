@@ -69,7 +69,7 @@ func TestLocalModeFilesOnAnotherMachine(t *testing.T) {
 		{"they are served", "/nowhere/" + token + "/documents/a b.txt", true, ""},
 		{"they are not served", "/nowhere/" + token + "/documents/a.txt", false, "no such file"},
 		{"a path without the token", "/nowhere/documents/a.txt", true, "no such file"},
-		{"a folder", os.TempDir(), true, "it is no file"},
+		{"a folder", os.TempDir(), true, "not a regular file"},
 		{"as an address", "file:///nowhere/" + token + "/documents/a.txt", true, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -92,7 +92,7 @@ func TestLocalModeFilesOnAnotherMachine(t *testing.T) {
 				t.Errorf("fetched %q, %v; want %q", data, err, test.says)
 			}
 			if err != nil {
-				holdsNoToken(t, token, err.Error())
+				hasNoToken(t, token, err.Error())
 			}
 		})
 	}

@@ -74,7 +74,7 @@ func TestUnusualServersLoseNoAnswer(t *testing.T) {
 					t.Errorf("question %d of chat %d got %d answers: %v", q.ID, q.ChatID, n, s.srv.Messages(q.ChatID))
 				}
 			}
-			if buried := s.inbox.buried(); len(buried) > 0 {
+			if failed := s.inbox.failed(); len(failed) > 0 {
 				t.Errorf("buried are %v", buried)
 			}
 		})
@@ -182,7 +182,7 @@ func TestUnusualMessagesAreAnswered(t *testing.T) {
 			t.Errorf("%s\nis answered with %v", update, said)
 		}
 	}
-	if buried := s.inbox.buried(); len(buried) > 0 {
+	if failed := s.inbox.failed(); len(failed) > 0 {
 		t.Errorf("buried are %v", buried)
 	}
 }

@@ -43,8 +43,8 @@ func (l *logbook) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
-// holdsNoToken fails the test if the token is in what was logged or returned.
-func holdsNoToken(t *testing.T, token string, said ...string) {
+// hasNoToken fails the test if the token is in what was logged or returned.
+func hasNoToken(t *testing.T, token string, said ...string) {
 	t.Helper()
 	for _, s := range said {
 		for _, secret := range []string{token, token[strings.IndexByte(token, ':')+1:]} {
@@ -78,7 +78,7 @@ func startPoller(t *testing.T, srv *telegramtest.Server, take func(context.Conte
 		stop()
 		<-ended
 		poller.client.close()
-		holdsNoToken(t, srv.Token, p.log.String())
+		hasNoToken(t, srv.Token, p.log.String())
 	})
 	return p
 }
@@ -194,7 +194,7 @@ func TestRefusedTokenEndsPolling(t *testing.T) {
 			if !errors.Is(err, ErrToken) {
 				t.Fatalf("run returned %v, want ErrToken", err)
 			}
-			holdsNoToken(t, srv.Token, err.Error())
+			hasNoToken(t, srv.Token, err.Error())
 		})
 	}
 }

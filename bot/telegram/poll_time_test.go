@@ -55,7 +55,7 @@ func pollFor(t *testing.T, d time.Duration, server wire) (calls []time.Duration,
 	if err := p.run(ctx); err != nil {
 		t.Errorf("run returned %v", err)
 	}
-	holdsNoToken(t, testToken, book.String())
+	hasNoToken(t, testToken, book.String())
 	return calls, book.String()
 }
 
@@ -91,7 +91,7 @@ func failsPolling(t *testing.T, server wire) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 	defer cancel()
 	err := p.run(ctx)
-	holdsNoToken(t, testToken, book.String())
+	hasNoToken(t, testToken, book.String())
 	return time.Since(begun), err
 }
 
@@ -162,7 +162,7 @@ func TestPauseAfterUpdatesWithoutIDs(t *testing.T) {
 		calls, log := pollFor(t, 20*time.Second, func(*http.Request) (*http.Response, error) {
 			return reply(200, `{"ok": true, "result": [{"message": {}}, 7]}`), nil
 		})
-		if want := seconds(0, 1, 3, 7, 12, 17); !slices.Equal(calls, want) || !strings.Contains(log, "no update_id") {
+		if want := seconds(0, 1, 3, 7, 12, 17); !slices.Equal(calls, want) || !strings.Contains(log, "no update has an update_id") {
 			t.Errorf("polled at %v, want %v; logged:\n%s", calls, want, log)
 		}
 	})

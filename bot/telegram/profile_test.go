@@ -79,6 +79,6 @@ func TestRefusedProfileIsNoFailure(t *testing.T) {
 		t.Errorf("what was not refused is shown as %v", names)
 	}
 	s.srv.Wait(patience, "a line in the log", func() bool {
-		return strings.Contains(s.log.String(), "not all that Telegram shows of the bot could be set")
+		return strings.Contains(s.log.String(), "could not update the bot's whole profile")
 	})
 }

@@ -178,10 +178,10 @@ func TestNoAnswerIsMadeForAMutedChat(t *testing.T) {
 			if n, calls := len(s.model.Requests()), len(s.srv.Calls("sendMessage")); n != 0 || calls != 1 {
 				t.Errorf("the model was asked %d times, and %d messages were tried", n, calls)
 			}
-			if n := strings.Count(s.log.String(), "may not write"); n != 1 {
+			if n := strings.Count(s.log.String(), "no permission to write"); n != 1 {
 				t.Errorf("logged %d times", n)
 			}
-			if buried := s.inbox.buried(); len(buried) > 0 {
+			if failed := s.inbox.failed(); len(failed) > 0 {
 				t.Errorf("buried are %v", buried)
 			}
 			s.srv.Recover()

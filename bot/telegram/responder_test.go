@@ -63,7 +63,7 @@ func newSending(t *testing.T, to question) *sending {
 	t.Cleanup(func() {
 		park(nil)
 		s.close()
-		holdsNoToken(t, testToken, s.log.String())
+		hasNoToken(t, testToken, s.log.String())
 	})
 	return s
 }

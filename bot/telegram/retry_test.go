@@ -62,7 +62,7 @@ func TestSendRetries(t *testing.T) {
 					t.Errorf("Final returned %v, want %q in it", err, test.err)
 				}
 				if err != nil {
-					holdsNoToken(t, testToken, err.Error())
+					hasNoToken(t, testToken, err.Error())
 				}
 				var want []string
 				for _, at := range seconds(test.tries...) {

@@ -243,7 +243,7 @@ func TestPanicStopsTyping(t *testing.T) {
 		}))
 	}()
 	question := s.srv.User("Ana", "vi").Writes(lengthQuestion)
-	s.srv.Wait(patience, "the question to be buried", func() bool { return len(s.inbox.buried()) == 1 })
+	s.srv.Wait(patience, "the question to be buried", func() bool { return len(s.inbox.failed()) == 1 })
 	select {
 	case <-(<-answering).stopped:
 	default:

@@ -73,7 +73,7 @@ func newStage(t *testing.T, reportPath string) *stage {
 			st.stop()
 			<-st.done
 		}
-		holdsNoToken(t, st.srv.Token, st.log.String())
+		hasNoToken(t, st.srv.Token, st.log.String())
 		if t.Failed() {
 			t.Logf("log:\n%s", &st.log)
 		}
@@ -276,8 +276,8 @@ func (l *ledger) open() int {
 	return count
 }
 
-// buried returns the updates that could not be dealt with.
-func (l *ledger) buried() []int64 {
+// failed returns the failed updates.
+func (l *ledger) failed() []int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var list []int64

@@ -258,7 +258,7 @@ var steps = []step{
 	}),
 	form(`N is buried: TEXT`, func(s *scene, m []string) {
 		id := s.message(m[1]).UpdateID
-		s.srv.Wait(patience, "the update to be buried", func() bool { return slices.Contains(s.inbox.buried(), id) })
+		s.srv.Wait(patience, "the update to be buried", func() bool { return slices.Contains(s.inbox.failed(), id) })
 		if why := s.inbox.outcome(id); !strings.Contains(why, m[2]) {
 			s.t.Errorf("it was buried because of %s", why)
 		}

@@ -210,8 +210,8 @@ func TestRemovedWebhookIsSetAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.once(t, lengthAnswer, s.srv.User("Ana", "vi").Writes(lengthQuestion))
-	if !strings.Contains(s.log.String(), "does another program use this bot?") {
-		t.Error("nobody is told")
+	if !strings.Contains(s.log.String(), "Does another program use this bot?") {
+		t.Error("no warning in the log")
 	}
 }
 
