@@ -75,7 +75,7 @@ func TestUnusualServersLoseNoAnswer(t *testing.T) {
 				}
 			}
 			if failed := s.inbox.failed(); len(failed) > 0 {
-				t.Errorf("buried are %v", buried)
+				t.Errorf("failed updates: %v", failed)
 			}
 		})
 	}
@@ -183,6 +183,6 @@ func TestUnusualMessagesAreAnswered(t *testing.T) {
 		}
 	}
 	if failed := s.inbox.failed(); len(failed) > 0 {
-		t.Errorf("buried are %v", buried)
+		t.Errorf("failed updates: %v", failed)
 	}
 }

@@ -182,7 +182,7 @@ func TestNoAnswerIsMadeForAMutedChat(t *testing.T) {
 				t.Errorf("logged %d times", n)
 			}
 			if failed := s.inbox.failed(); len(failed) > 0 {
-				t.Errorf("buried are %v", buried)
+				t.Errorf("failed updates: %v", failed)
 			}
 			s.srv.Recover()
 			group.SetMember(s.srv.Me, "member")

@@ -243,11 +243,11 @@ func TestPanicStopsTyping(t *testing.T) {
 		}))
 	}()
 	question := s.srv.User("Ana", "vi").Writes(lengthQuestion)
-	s.srv.Wait(patience, "the question to be buried", func() bool { return len(s.inbox.failed()) == 1 })
+	s.srv.Wait(patience, "the question to fail", func() bool { return len(s.inbox.failed()) == 1 })
 	select {
 	case <-(<-answering).stopped:
 	default:
-		t.Errorf("question %d is buried, but the bot is still typing", question.ID)
+		t.Errorf("question %d has failed, but the bot is still typing", question.ID)
 	}
 	stop()
 	if err := <-ended; err != nil {

@@ -199,7 +199,7 @@ func (f *fragile) Handle(ctx context.Context, in bot.Incoming, out bot.Responder
 type ledger struct {
 	*store.Store
 	mu       sync.Mutex
-	outcomes map[int64]string // by update; see taken and done, else why it was buried
+	outcomes map[int64]string // by update; see taken and done, else why it failed
 	fault    error            // with which taking over fails
 }
 

@@ -256,13 +256,13 @@ var steps = []step{
 		time.Sleep(afterwards)
 		s.srv.StaysSilent(0, silentFor)
 	}),
-	form(`N is buried: TEXT`, func(s *scene, m []string) {
+	form(`N fails: TEXT`, func(s *scene, m []string) {
 		id := s.message(m[1]).UpdateID
-		s.srv.Wait(patience, "the update to be buried", func() bool { return slices.Contains(s.inbox.failed(), id) })
+		s.srv.Wait(patience, "the update to fail", func() bool { return slices.Contains(s.inbox.failed(), id) })
 		if why := s.inbox.outcome(id); !strings.Contains(why, m[2]) {
-			s.t.Errorf("it was buried because of %s", why)
+			s.t.Errorf("it failed with %s", why)
 		}
-		s.buried = append(s.buried, id)
+		s.expectFailed = append(s.expectFailed, id)
 	}),
 
 	// More of the message that was seen last.

@@ -97,7 +97,7 @@ func TestWebhookRejectsInvalidRequests(t *testing.T) {
 	if got := s.inbox.outcome(5); got != "" {
 		t.Errorf("the refused update was taken over: %s", got)
 	}
-	// What can't be read is stored and buried: to refuse it would have it come
+	// What can't be read is stored and marked as failed: refusing it would have it come
 	// again and again.
 	if got := s.post(t, "POST", hookSecret, `{"update_id": 6, "message": "nonsense"}`); got != http.StatusOK {
 		t.Errorf("an update that can't be read: status %d", got)
