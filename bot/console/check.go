@@ -60,7 +60,7 @@ func WriteCheck(out io.Writer, location string, r *report.Report) {
 			useless = append(useless, fmt.Sprintf("note [%d]: no good link", f.N))
 		}
 	}
-	for _, line := range append(report.Few(damaged, "damaged links"), report.Few(useless, "notes have no good link")...) {
+	for _, line := range append(report.SummarizeWarnings(damaged, "damaged links"), report.SummarizeWarnings(useless, "notes have no good link")...) {
 		fault("%s", line)
 	}
 	for _, warning := range r.Warnings {

@@ -11,20 +11,18 @@ import (
 	"time"
 )
 
-// maxDownload is the most bytes that are fetched from an address.
+// maxDownload limits a download, in bytes.
 const maxDownload = 20 << 20
 
-// fetchTimeout bounds fetching a report from an address, from the first byte
-// sent to the last one read.
+// fetchTimeout limits a whole download.
 const fetchTimeout = 30 * time.Second
 
-// nameOf returns an address as it may be shown and stored: a password in it is
-// the operator's alone.
-func nameOf(address string) (string, error) {
+// safeAddress returns an address without its password, to be shown and stored.
+func safeAddress(address string) (string, error) {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil && strings.Contains(address, "@"): // the error may say the password
-		return "", errors.New("the report's address is malformed: signs in a user's name or password are written as %XX")
+		return "", errors.New("the report's URL is malformed: special characters in a user name or password must be written as %XX")
 	case err != nil:
 		return "", fmt.Errorf("%s: %w", address, plain(err))
 	case u.User == nil:
@@ -33,9 +31,8 @@ func nameOf(address string) (string, error) {
 	return u.Redacted(), nil
 }
 
-// openAddress reads the report at an http(s) address. A server that knows
-// what its content was last time is asked only for what is new. Errors and the
-// source call it name.
+// openAddress reads the report at an http(s) address. The request is conditional on the
+// last reading. Errors and the source use name for the address.
 func openAddress(ctx context.Context, name, address string, last Reading) (*Source, error) {
 	fetched, err := fetch(ctx, address, last)
 	var unchanged *UnchangedError
@@ -53,16 +50,16 @@ func openAddress(ctx context.Context, name, address string, last Reading) (*Sour
 	return source, nil
 }
 
-// FetchError means that a server didn't send a report.
+// FetchError means that a download failed.
 type FetchError struct{ Err error }
 
 func (e *FetchError) Error() string { return e.Err.Error() }
 func (e *FetchError) Unwrap() error { return e.Err }
 
-// fetched is what a server sent.
+// fetched is a downloaded file.
 type fetched struct {
 	data   []byte
-	ending string // under which it is to be read
+	ending string // the file name extension that selects the format
 	header http.Header
 }
 
@@ -100,5 +97,5 @@ func fetch(ctx context.Context, address string, last Reading) (*fetched, error) 
 	}
 	mediaType := response.Header.Get("Content-Type")
 	ending := endingOf(response.Request.URL.Path, mediaType)
-	return &fetched{inUTF8(data, mediaType, ending), ending, response.Header}, nil
+	return &fetched{toUTF8(data, mediaType, ending), ending, response.Header}, nil
 }

@@ -19,17 +19,17 @@ import (
 // library reads both as streams, so that a file that unpacks to gigabytes costs no
 // memory.
 
-// maxUnpacked is the most bytes that the parts of a file are unpacked to; a
-// variable, so that tests need not unpack as much.
+// maxUnpacked limits the unpacked size of an archive's files, in bytes. It is a variable
+// so that tests can lower it.
 var maxUnpacked int64 = 64 << 20
 
-// maxParts is the most files in the archive; Word makes about a dozen and one
-// for each picture.
+// maxParts limits the files in an archive; Word writes about a dozen, and one for each
+// picture.
 const maxParts = 10_000
 
 var errBomb = fmt.Errorf("the file unpacks to over %d MB, more than any report", maxUnpacked>>20)
 
-// parts are the files of the archive, and how much of them was unpacked.
+// parts are the files of an archive, with the number of bytes unpacked so far.
 type parts struct {
 	files    map[string]*zip.File
 	unpacked int64
@@ -55,7 +55,7 @@ func openArchive(data []byte) (*parts, error) {
 	return p, nil
 }
 
-// archiveKind is what an archive holds.
+// archiveKind is the file format of an archive.
 type archiveKind int
 
 const (
@@ -65,10 +65,10 @@ const (
 	odtArchive
 )
 
-// kind tells by its mimetype and file names what the archive holds. A format that isn't
-// read is a RefusedError.
-func (p *parts) kind() (archiveKind, error) {
-	mime := p.start("mimetype")
+// detect returns the archive's format by its mimetype and file names. It fails with a
+// RefusedError for an unsupported one.
+func (p *parts) detect() (archiveKind, error) {
+	mime := p.prefix("mimetype")
 	switch {
 	case mime == "application/epub+zip", p.files["META-INF/container.xml"] != nil && mime == "":
 		return epubArchive, nil
@@ -97,8 +97,8 @@ func (p *parts) kind() (archiveKind, error) {
 	return otherArchive, nil
 }
 
-// start returns how a part begins, without white space around it.
-func (p *parts) start(part string) string {
+// prefix returns the beginning of a part, trimmed.
+func (p *parts) prefix(part string) string {
 	file := p.files[part]
 	if file == nil {
 		return ""
@@ -115,8 +115,8 @@ func (p *parts) start(part string) string {
 	return strings.TrimSpace(string(begin))
 }
 
-// about reads Dublin Core metadata, as EPUBs and OpenDocument texts have it.
-func (p *parts) about(part string) (metadata, error) {
+// dublinCore reads the Dublin Core metadata of EPUB and OpenDocument files.
+func (p *parts) dublinCore(part string) (metadata, error) {
 	var about metadata
 	var read string
 	var said strings.Builder
@@ -151,13 +151,13 @@ func (p *parts) about(part string) (metadata, error) {
 	return about, err
 }
 
-// programAuthors match authors that programs fill in where nobody set one.
+// programAuthors match default author names set by programs.
 var programAuthors = regexp.MustCompile(`(?i)\b(?:user|admin|administrator|office|word|windows|microsoft|libreoffice|computer|pc)\b`)
 
-// readAbout reads what a file of an office program says of itself. Its title is
-// often that of the file it was made from, its author the name of a computer.
-func (d *document) readAbout(p *parts, part string) error {
-	about, err := p.about(part)
+// readOfficeMetadata reads the metadata of an office file. Its title is often that of a
+// template, its author the name of a computer.
+func (d *document) readOfficeMetadata(p *parts, part string) error {
+	about, err := p.dublinCore(part)
 	if err != nil {
 		return err
 	}
@@ -178,8 +178,7 @@ func (d *document) titleInText(title string) bool {
 	})
 }
 
-// each calls visit for every element of a part; a part that isn't there has
-// none.
+// each calls visit for every element of a part; a missing part has none.
 func (p *parts) each(part string, visit func(xml.StartElement)) error {
 	return p.stream(part, func(token xml.Token) {
 		if e, ok := token.(xml.StartElement); ok {
@@ -213,7 +212,7 @@ func (p *parts) stream(part string, visit func(xml.Token)) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return fmt.Errorf("the file is damaged: its part %s can't be read", path.Base(part))
+			return fmt.Errorf("the file is damaged: can't read its part %s", path.Base(part))
 		}
 		switch token.(type) {
 		case xml.StartElement:

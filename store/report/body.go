@@ -11,8 +11,8 @@ import (
 	"reportbot/store/text"
 )
 
-// maxSentence is the most bytes of a sentence, about twice the longest one in
-// a report written for people; MaxPassage holds any.
+// maxSentence limits the length of a sentence, in bytes: about twice the longest one in a
+// typical report, and less than MaxPassage.
 const maxSentence = 900
 
 // body reads the lines above the notes, in order.
@@ -24,7 +24,7 @@ type body struct {
 	entry   string
 	year    int
 	page    pages // of the line that is read
-	// headings are the last ones, without text under them yet; among them are dates of
+	// headings are the last headings, with no text below them yet; among them are dates of
 	// a timeline's entries that turn out to have none.
 	headings []string
 	dated    string // the last line, if it is the date of an entry
@@ -57,24 +57,24 @@ func (b *body) read(lines []printedLine) {
 			continue
 		}
 		if l.kind == heading {
-			b.head(text.Clean(unmarked(line)))
+			b.startSection(text.Clean(unmarked(line)))
 			continue
 		}
 		label, rest, _ := strings.Cut(line, ":")
 		label, year, ok := parseEntry(label + ":") // a date alone needs no colon
 		switch {
 		case !ok:
-			b.head(text.Clean(unmarked(line)))
+			b.startSection(text.Clean(unmarked(line)))
 		case strings.TrimSpace(rest) != "":
 			b.paragraph(line)
 		default:
 			b.keepDate()
-			b.enter(label, year)
+			b.startEntry(label, year)
 			b.dated = text.Clean(unmarked(line))
 		}
 	}
 	b.keepDate()
-	// Last short lines without text under them are text, unless one heads the notes.
+	// Short lines at the end are text, except the heading of the notes.
 	last := b.headings
 	b.headings = nil
 	for i, line := range last {
@@ -85,9 +85,8 @@ func (b *body) read(lines []printedLine) {
 	}
 }
 
-// head begins a section. Two headings in a row are one: the wider and the
-// narrower.
-func (b *body) head(line string) {
+// startSection starts a section. Two headings in a row are joined: heading and subheading.
+func (b *body) startSection(line string) {
 	b.keepDate()
 	b.headings = append(b.headings, line)
 	b.entry, b.year = "", yearOf(b.report.Date)
@@ -101,9 +100,8 @@ func (b *body) keepDate() {
 	}
 }
 
-// enter begins an entry of a timeline; one without a year is in the year of
-// the entry above it.
-func (b *body) enter(label string, year int) {
+// startEntry starts a timeline entry; without a year it inherits that of the entry above.
+func (b *body) startEntry(label string, year int) {
 	if year != 0 {
 		b.year = year
 	} else if b.year != 0 {
@@ -112,7 +110,7 @@ func (b *body) enter(label string, year int) {
 	b.entry = label
 }
 
-// paragraph adds a line of text.
+// paragraph adds a paragraph.
 func (b *body) paragraph(line string) {
 	b.dated = ""
 	if len(b.headings) > 0 {
@@ -126,11 +124,11 @@ func (b *body) paragraph(line string) {
 	}
 	line = bullet.ReplaceAllString(text.Clean(line), "")
 	if label, year, ok := parseEntry(line); ok {
-		b.enter(label, year)
+		b.startEntry(label, year)
 	}
 	plain, marks := b.markers.cut(line)
 	p := Paragraph{N: len(b.report.Paragraphs) + 1, Section: b.section, Entry: b.entry, Year: b.year}
-	spans := endAtMarks(plain, text.Sentences(plain), marks)
+	spans := splitAtMarks(plain, text.Sentences(plain), marks)
 	for _, span := range spans {
 		p.Sentences = append(p.Sentences, Sentence{Text: plain[span.Start:span.End]})
 	}
@@ -143,21 +141,21 @@ func (b *body) paragraph(line string) {
 		b.mark(&p, at, m.n)
 	}
 	b.page.number(p.Sentences)
-	p.Sentences = shorten(p.Sentences)
+	p.Sentences = splitLong(p.Sentences)
 	if len(p.Sentences) > 0 {
 		b.report.Paragraphs = append(b.report.Paragraphs, p)
 	}
 }
 
-// endAtMarks cuts sentences also where a marker stands between a full stop and
-// a capital letter: there "U.S." or an initial did end one.
-func endAtMarks(plain string, spans []text.Span, marks []mark) []text.Span {
+// splitAtMarks also ends sentences where a marker is between a full stop and a capital
+// letter: an abbreviation such as "U.S." does end a sentence there.
+func splitAtMarks(plain string, spans []text.Span, marks []mark) []text.Span {
 	var ended []text.Span
 	for _, span := range spans {
 		for len(marks) > 0 && marks[0].at < span.End {
 			at := marks[0].at
 			marks = marks[1:]
-			if at <= span.Start || !hasFullStop(plain[span.Start:at]) || !sameDepth(plain[span.Start:at]) {
+			if at <= span.Start || !hasFullStop(plain[span.Start:at]) || !quotesBalanced(plain[span.Start:at]) {
 				continue
 			}
 			rest := strings.TrimLeft(plain[at:span.End], " ")
@@ -171,15 +169,15 @@ func endAtMarks(plain string, spans []text.Span, marks []mark) []text.Span {
 	return ended
 }
 
-// sameDepth reports whether every quotation that s opens is closed in it.
-func sameDepth(s string) bool {
+// quotesBalanced reports whether every quotation opened in s is closed in it.
+func quotesBalanced(s string) bool {
 	return strings.Count(s, "“") == strings.Count(s, "”") &&
 		strings.Count(s, "«") == strings.Count(s, "»") && strings.Count(s, `"`)%2 == 0
 }
 
-// shorten cuts sentences that no passage could hold; each piece keeps the
-// footnotes of the whole.
-func shorten(sentences []Sentence) []Sentence {
+// splitLong splits sentences longer than maxSentence; each piece gets all footnotes of the
+// sentence.
+func splitLong(sentences []Sentence) []Sentence {
 	var short []Sentence
 	for _, s := range sentences {
 		for _, clause := range text.Clauses(s.Text, maxSentence) {
@@ -189,7 +187,7 @@ func shorten(sentences []Sentence) []Sentence {
 	return short
 }
 
-// mark gives footnote n to sentence at of p; at -1 is the sentence before p.
+// mark adds footnote n to sentence at of p; -1 is the last sentence before p.
 func (b *body) mark(p *Paragraph, at, n int) {
 	sentences := p.Sentences
 	if at < 0 {

@@ -185,7 +185,7 @@ func TestTimeline(t *testing.T) {
 	}
 }
 
-func TestATimelineRightUnderTheTitle(t *testing.T) {
+func TestTimelineBelowTheTitle(t *testing.T) {
 	r := read(t, "Bài viết", "Ngày 1 tháng 11 năm 2024:", "Một.", "Ngày 2 tháng 11:", "Hai.")
 	if r.Title != "Bài viết" || r.Date != "" {
 		t.Errorf("title %q, date %q", r.Title, r.Date)
@@ -196,7 +196,7 @@ func TestATimelineRightUnderTheTitle(t *testing.T) {
 	same(t, "paragraphs under a heading", outline(r), []string{"Diễn biến|Ngày 1 tháng 11 năm 2024|2024|Một."})
 }
 
-func TestWithoutADateThereIsNoYear(t *testing.T) {
+func TestNoYearWithoutADate(t *testing.T) {
 	r := read(t, "Bài viết", aParagraph, "Tháng 9: Một.")
 	same(t, "paragraphs", outline(r), []string{"||0|" + aParagraph, "|Tháng 9|0|Tháng 9: Một."})
 }

@@ -47,7 +47,7 @@ func epubOf(t testing.TB, pages ...string) []byte {
 	return archiveOf(t, files)
 }
 
-func TestAnEPUBsPagesAreOneReport(t *testing.T) {
+func TestEPUBPagesAreJoined(t *testing.T) {
 	const page = `<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>`
 	r, err := Read("a.epub", epubOf(t,
 		page+`<h1>Cầu Mây</h1><h2>M&#7897;t</h2><p><a id="n1"/>Cầu dài 1.240 mét&nbsp;và có bốn làn xe.<a href="../notes.xhtml#n1">1</a></p></body></html>`,
@@ -90,7 +90,7 @@ const odtBody = `<text:tracked-changes><text:changed-region><text:deletion><text
 	`<text:list><text:list-item><text:p>Thứ nhất</text:p></text:list-item></text:list>` +
 	`<table:table><table:table-row><table:table-cell><text:p>Lô</text:p></table:table-cell><table:table-cell><text:p>6 tàu</text:p></table:table-cell></table:table-row></table:table>`
 
-func TestWhatOpenDocumentTextsKeep(t *testing.T) {
+func TestOpenDocument(t *testing.T) {
 	r, err := Read("a.odt", odtOf(t, odtBody))
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func TestWhatOpenDocumentTextsKeep(t *testing.T) {
 }
 
 // What an office file says of itself counts where the text doesn't say otherwise.
-func TestWhatOfficeFilesSayOfThemselves(t *testing.T) {
+func TestOfficeMetadata(t *testing.T) {
 	core := func(title string, creators string) string {
 		return `<cp:coreProperties xmlns:cp="x" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + title + `</dc:title><dc:creator>` + creators + `</dc:creator></cp:coreProperties>`
 	}

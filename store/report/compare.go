@@ -8,10 +8,10 @@ import (
 	"reportbot/store/text"
 )
 
-// Comparison is the differences between two reports. Lists are in the order of the report
-// that their entries are from.
+// Comparison has the differences between two reports. Lists are in the order of the report
+// their entries come from.
 type Comparison struct {
-	// Front is the changes of title, date and authors.
+	// Front has the changes of title, date and authors.
 	Front []Change[string]
 
 	SectionsAdded, SectionsGone []string
@@ -30,7 +30,7 @@ type Comparison struct {
 	Damaged []DamagedLink
 }
 
-// Change is one thing as it was and as it is.
+// Change is an old and a new value.
 type Change[T any] struct{ Old, New T }
 
 // DamagedLink is the text of a link of note N that could not be recovered.
@@ -39,13 +39,13 @@ type DamagedLink struct {
 	Text string
 }
 
-// Same reports whether nothing is different.
+// Same reports whether there are no differences.
 func (c *Comparison) Same() bool {
 	return len(c.Front)+len(c.SectionsAdded)+len(c.SectionsGone)+len(c.Added)+len(c.Gone)+len(c.Changed)+
 		len(c.FootnotesAdded)+len(c.FootnotesGone)+len(c.FootnotesChanged) == 0
 }
 
-// Compare returns the differences of after from before.
+// Compare returns the changes from before to after.
 func Compare(before, after *Report) *Comparison {
 	c := &Comparison{}
 	for _, pair := range [][2]string{
@@ -63,7 +63,7 @@ func Compare(before, after *Report) *Comparison {
 	return c
 }
 
-// without returns what list has more often than other does.
+// without returns the elements of list minus those of other, counting duplicates.
 func without(list, other []string) []string {
 	count := map[string]int{}
 	for _, s := range other {
@@ -84,12 +84,12 @@ func (c *Comparison) footnotes(before, after []Footnote) (renumbered map[int]int
 	renumbered = map[int]int{}
 	byWords := map[string][]int{}
 	for i, f := range after {
-		byWords[f.words()] = append(byWords[f.words()], i)
+		byWords[f.normalized()] = append(byWords[f.normalized()], i)
 	}
 	taken := make([]bool, len(after))
 	var rest []Footnote
 	for _, f := range before {
-		same := slices.DeleteFunc(slices.Clone(byWords[f.words()]), func(i int) bool { return taken[i] })
+		same := slices.DeleteFunc(slices.Clone(byWords[f.normalized()]), func(i int) bool { return taken[i] })
 		if len(same) == 0 {
 			rest = append(rest, f)
 			continue
@@ -129,8 +129,8 @@ func (c *Comparison) damaged(f Footnote) {
 	}
 }
 
-// words returns what a note says, white space aside.
-func (f Footnote) words() string { return strings.Join(strings.Fields(f.Raw), " ") }
+// normalized returns a note's text with single spaces.
+func (f Footnote) normalized() string { return strings.Join(strings.Fields(f.Raw), " ") }
 
 // paragraphs compares the paragraphs. Those with the same words are paired, in any order,
 // and of the others the most similar ones.
@@ -162,7 +162,7 @@ func (c *Comparison) paragraphs(before, after []Paragraph, renumbered map[int]in
 		switch from := pairOf[i]; {
 		case from < 0:
 			c.Added = append(c.Added, p)
-		case !sameParagraph(before[from], p, renumbered):
+		case !equalParagraphs(before[from], p, renumbered):
 			c.Changed = append(c.Changed, Change[Paragraph]{before[from], p})
 		}
 	}
@@ -173,9 +173,9 @@ func (c *Comparison) paragraphs(before, after []Paragraph, renumbered map[int]in
 	}
 }
 
-// sameParagraph compares the words and notes of each sentence. Notes are compared by their
-// new numbers; place and heading don't count.
-func sameParagraph(before, after Paragraph, renumbered map[int]int) bool {
+// equalParagraphs compares the words and notes of each sentence. Notes are compared by their
+// new numbers; position and heading are ignored.
+func equalParagraphs(before, after Paragraph, renumbered map[int]int) bool {
 	if len(before.Sentences) != len(after.Sentences) {
 		return false
 	}
@@ -200,12 +200,11 @@ func sameParagraph(before, after Paragraph, renumbered map[int]int) bool {
 func (p Paragraph) Text() string { return Passage{Sentences: p.Sentences}.Text() }
 
 const (
-	// similar is how much of their word pairs two paragraphs must share to be
-	// one that was changed, 0 to 1.
-	similar = .4
-	// commonPair is in how many paragraphs a pair of words may be to say which
-	// belong together.
-	commonPair = 60
+	// minSimilarity is the share of bigrams, 0 to 1, that two paragraphs must have in common
+	// to count as one changed paragraph.
+	minSimilarity = .4
+	// maxBigramCount is how many paragraphs may have a bigram that is used for pairing.
+	maxBigramCount = 60
 )
 
 type pairing struct {
@@ -213,13 +212,12 @@ type pairing struct {
 	share         float64
 }
 
-// pairSimilar pairs paragraphs that share most of their neighbouring words,
-// the most similar ones first, each once.
+// pairSimilar pairs paragraphs by their common bigrams, the most similar ones first.
 func pairSimilar(before, after []Paragraph, restBefore, restAfter []int) []pairing {
 	holding := map[string][]int{} // pair of words: paragraphs of before
 	sizes := map[int]int{}
 	for _, i := range restBefore {
-		pairs := wordPairs(before[i])
+		pairs := bigrams(before[i])
 		sizes[i] = len(pairs)
 		for pair := range pairs {
 			holding[pair] = append(holding[pair], i)
@@ -227,11 +225,11 @@ func pairSimilar(before, after []Paragraph, restBefore, restAfter []int) []pairi
 	}
 	var candidates []pairing
 	for _, j := range restAfter {
-		pairs := wordPairs(after[j])
+		pairs := bigrams(after[j])
 		shared := map[int]int{}
 		common := 0
 		for pair := range pairs {
-			if len(holding[pair]) > commonPair {
+			if len(holding[pair]) > maxBigramCount {
 				common++
 				continue
 			}
@@ -242,7 +240,7 @@ func pairSimilar(before, after []Paragraph, restBefore, restAfter []int) []pairi
 		for i, n := range shared {
 			// Pairs that are everywhere count for neither.
 			share := 2 * float64(n) / float64(max(1, sizes[i]+len(pairs)-2*common))
-			if share >= similar {
+			if share >= minSimilarity {
 				candidates = append(candidates, pairing{i, j, share})
 			}
 		}
@@ -260,9 +258,9 @@ func pairSimilar(before, after []Paragraph, restBefore, restAfter []int) []pairi
 	})
 }
 
-// wordPairs returns a paragraph's neighbouring words, each pair once, and its
-// first and last words alone so that one word has a pair too.
-func wordPairs(p Paragraph) map[string]bool {
+// bigrams returns the set of a paragraph's pairs of neighbouring words, and its first and
+// last word, so that a paragraph of one word has a bigram too.
+func bigrams(p Paragraph) map[string]bool {
 	pairs := map[string]bool{}
 	last := ""
 	for _, word := range text.Words(p.Text()) {

@@ -59,7 +59,7 @@ func told(c *Comparison) string {
 	return strings.Join(lines, "\n")
 }
 
-func TestComparisonsNameWhatIsDifferent(t *testing.T) {
+func TestCompare(t *testing.T) {
 	before := read(t, compared)
 	for _, test := range []struct {
 		name    string
@@ -121,7 +121,7 @@ func texts(paragraphs []Paragraph) []string {
 	return list
 }
 
-func TestTheOriginalAgainstItselfAndWithAWordChangedInEachParagraph(t *testing.T) {
+func TestCompareOriginal(t *testing.T) {
 	before := original(t)
 	if c := Compare(before, before); !c.Same() || len(c.Damaged) > 0 {
 		t.Errorf("against itself:\n%s", told(c))
@@ -147,7 +147,7 @@ func TestTheOriginalAgainstItselfAndWithAWordChangedInEachParagraph(t *testing.T
 }
 
 // A long report all of whose paragraphs changed is compared in seconds.
-func TestLongReportsAreCompared(t *testing.T) {
+func TestCompareLongReports(t *testing.T) {
 	long := func(word string) *Report {
 		r := &Report{}
 		for n := 1; n <= 3000; n++ {

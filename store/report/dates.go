@@ -28,8 +28,8 @@ var (
 	dayMonthYear   = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)? ` + englishMonth + `,? (\d{4})\b`)
 )
 
-// parseDate finds a full date in a line and returns it as 2024-11-01, and how
-// many words stand before it.
+// parseDate finds a full date in a line and returns it as 2024-11-01, with the number of
+// words before it.
 func parseDate(line string) (date string, before int, ok bool) {
 	s := text.Fold(text.Clean(line))
 	number := func(s string) int {
@@ -62,12 +62,11 @@ func parseDate(line string) (date string, before int, ok bool) {
 var entryLabel = regexp.MustCompile(`^(?:(?:ngay )?\d{1,2}[ /-])?(?:(?:thang )?\d{1,2}(?:(?:,? nam |[/,-] ?)(\d{4}))?|nam (\d{4})|(\d{4})|` +
 	englishMonth + `(?: \d{1,2},?)?(?: (\d{4}))?)$`)
 
-// dateWord is what a label without a year needs, so that "3:" is no entry.
+// dateWord must match a label without a year, so that "3:" is no entry.
 var dateWord = regexp.MustCompile(`thang|[a-z]{3}|/|\d{4}`)
 
-// parseEntry reads the date at the head of a timeline entry ("Tháng 9 năm
-// 2022: ..."). label is as printed, without the colon; year is 0 where the
-// label has none.
+// parseEntry reads the date at the beginning of a timeline entry ("Tháng 9 năm
+// 2022: ..."). label is as printed, without the colon; year is 0 if the label has none.
 func parseEntry(line string) (label string, year int, ok bool) {
 	label, _, found := strings.Cut(line, ":")
 	label = text.Clean(label)

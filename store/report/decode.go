@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// ErrNotText means that a file is no text in an encoding that is known.
+// ErrNotText means that a file is not text in a supported encoding.
 var ErrNotText = errors.New("the file is not plain text in UTF-8: save it in that encoding")
 
 // decode returns data as NFC text with line feeds. UTF-16 is known by its byte order
@@ -56,8 +56,8 @@ func decode(data []byte) (decoded []byte, warnings []string, err error) {
 // text too.
 var zeroWidth = [][]byte{[]byte("\u200b"), []byte("\u2060"), []byte("\ufeff")}
 
-// withoutNULs replaces the few NUL bytes of a text, with a warning. Many, or other
-// bytes that no text has, mean that it is none.
+// withoutNULs replaces a few NUL bytes, with a warning. It fails with ErrNotText if there
+// are many, or other control bytes.
 func withoutNULs(data []byte) (replaced []byte, warnings []string, err error) {
 	nuls := bytes.Count(data, []byte{0})
 	if nuls == 0 {
@@ -72,8 +72,7 @@ func withoutNULs(data []byte) (replaced []byte, warnings []string, err error) {
 	return bytes.ReplaceAll(data, []byte{0}, []byte("\ufffd")), []string{warning}, nil
 }
 
-// invalidUTF8 returns the line of the first byte that is no UTF-8 and how many
-// such bytes there are.
+// invalidUTF8 returns the line of the first invalid byte and the number of invalid bytes.
 func invalidUTF8(data []byte) (line, bad int) {
 	first := -1
 	for i := 0; i < len(data); {

@@ -19,7 +19,7 @@ func inUTF16(order binary.AppendByteOrder, s string) string {
 	return string(encoded)
 }
 
-func TestTheFormsOfAText(t *testing.T) {
+func TestDecode(t *testing.T) {
 	const text = "Bài viết\n1/11/2024\nTriều Tiên gửi gạo. [1]\nLào mua. 🙂\n[1] https://a.com/1"
 	nfd := strings.NewReplacer("Triều", "Trie\u0302\u0300u", "Tiên", "Tie\u0302n", "à", "a\u0300", "ế", "e\u0302\u0301", "ử", "u\u031b\u0309", "ạ", "a\u0323")
 	for name, data := range map[string]string{
@@ -51,11 +51,11 @@ func TestTheFormsOfAText(t *testing.T) {
 	}
 }
 
-func TestAByteOrderMarkHidesNoBullet(t *testing.T) {
+func TestBulletAfterAByteOrderMark(t *testing.T) {
 	same(t, "paragraphs", paragraphs(read(t, "\ufeff- Gạo", "- Ngô")), []string{"Gạo", "Ngô"})
 }
 
-func TestAFewBytesThatAreNoUTF8AreShownAndNamed(t *testing.T) {
+func TestFewInvalidBytesAreReplacedWithAWarning(t *testing.T) {
 	text := strings.Repeat("Một câu dài vừa phải về mùa màng. ", 20)
 	for name, line := range map[string]string{"line feeds": "\n", "CR": "\r", "CRLF": "\r\n"} {
 		r, err := Parse([]byte("Bài viết" + line + text + line + "Ông Nguy\xe3n và bà L\xea đi." + line + text))
@@ -71,7 +71,7 @@ func TestAFewBytesThatAreNoUTF8AreShownAndNamed(t *testing.T) {
 	}
 }
 
-func TestANULInATextIsReplacedAndToldOf(t *testing.T) {
+func TestNULIsReplacedWithAWarning(t *testing.T) {
 	r, err := Parse([]byte("Bài viết\n\nMột câu\x00 về mùa màng ở đây.\n"))
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +82,7 @@ func TestANULInATextIsReplacedAndToldOf(t *testing.T) {
 }
 
 // Texts from before Unicode say nothing of their encoding; their words do.
-func TestVietnameseInOlderEncodings(t *testing.T) {
+func TestLegacyVietnameseEncodings(t *testing.T) {
 	const sentence = "Cộng hòa xã hội chủ nghĩa Việt Nam, Độc lập - Tự do - Hạnh phúc: “Thuyền được đậu ở bến chính của xã, trừ khi mực nước trên bốn mét.”"
 	latin1 := map[rune]rune{}
 	to := []rune(tcvn3Latin1)
@@ -116,7 +116,7 @@ func TestVietnameseInOlderEncodings(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoTextIsRefused(t *testing.T) {
+func TestBinaryDataIsRefused(t *testing.T) {
 	text := strings.Repeat("Một câu về mùa màng. ", 50)
 	for name, data := range map[string]string{
 		"many bytes that are no UTF-8":   strings.Repeat("L'\xe9t\xe9 pass\xe9 ", 50),

@@ -30,7 +30,7 @@ func embedded(t *testing.T) *Report {
 	return source.Report
 }
 
-func TestTheEmbeddedReport(t *testing.T) {
+func TestEmbeddedReport(t *testing.T) {
 	checkNotes(t, embedded(t))
 	if source, _ := openEmbedded(); source.Location != Embedded || len(source.SHA256) != 64 {
 		t.Errorf("location %q, sum %q", source.Location, source.SHA256)
@@ -71,7 +71,7 @@ func inShort(r *Report) shortForm {
 	return short
 }
 
-func TestWhatIsReadOfTheEmbeddedReport(t *testing.T) {
+func TestEmbeddedReportFields(t *testing.T) {
 	var got bytes.Buffer
 	encoder := json.NewEncoder(&got)
 	encoder.SetEscapeHTML(false)
@@ -107,7 +107,7 @@ func golden(t *testing.T, path, got string) {
 }
 
 // The digest tells what the original tells, from the same notes.
-func TestTheEmbeddedReportHasTheOriginalsMarkers(t *testing.T) {
+func TestEmbeddedReportHasTheOriginalsMarkers(t *testing.T) {
 	want, got := original(t), embedded(t)
 	if len(got.Paragraphs) != len(want.Paragraphs) || len(got.Sections) != len(want.Sections) {
 		t.Fatalf("%d paragraphs, %d sections; the original has %d, %d",
@@ -138,7 +138,7 @@ var quotation = regexp.MustCompile(`“[^”]*”`)
 
 // The digest has words of its own: only names, numbers and what is quoted are
 // the original's.
-func TestTheEmbeddedReportHasWordsOfItsOwn(t *testing.T) {
+func TestEmbeddedReportIsNoCopy(t *testing.T) {
 	const most = 11 // words in a row that both may have
 	theirs := map[string]int{}
 	eachRun(original(t), most+1, nil, func(run string, paragraph int) { theirs[run] = paragraph })

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// document is what every format is read into: lines in order, with markers
-// such as [12] in them, and the notes where the format knows them as such.
+// document is the common form of all formats: lines in order, with markers such as [12] in
+// them, and the notes if the format has notes.
 type document struct {
 	lines    []printedLine
 	notes    []printedNote
@@ -15,19 +15,19 @@ type document struct {
 	about    metadata
 }
 
-// metadata is what a file says about itself outside of its text. Its title goes before
-// the text's; date and authors count where the text names none, or where own is set.
+// metadata is a file's metadata. Its title has priority over the text's; its date and
+// authors are used if the text has none, or if own is set.
 type metadata struct {
 	title, date string // date: 2024-11-01
 	authors     []string
 	own         bool // date and authors go before the text's, too
-	// titleNotInText is a title that the text doesn't have. It may be that of the file
-	// that this one was made from, and counts where the text has none.
+	// titleNotInText is a title that is not in the text. It may be that of a template, and
+	// is used only if the text has no title.
 	titleNotInText string
 }
 
 // printedLine is a paragraph or a heading, without line feeds. Markers and superscripts
-// that the format knows are between the characters of marks.go.
+// from the format's markup are enclosed in the characters of marks.go.
 type printedLine struct {
 	text string
 	kind lineKind
@@ -37,7 +37,7 @@ type printedLine struct {
 	boilerplate, linked bool
 }
 
-// lineKind is what the format's markup makes of a line.
+// lineKind is the kind of a line by the format's markup.
 type lineKind int
 
 const (
@@ -58,13 +58,13 @@ func (l printedLine) isParagraph() bool {
 	return l.kind == paragraph || l.kind == block || l.kind == unknown && looksLikeParagraph(l.text)
 }
 
-// readText reads plain text: a line a paragraph, or wrapped.
+// readText reads plain text, with one paragraph per line or wrapped.
 func readText(data []byte) (*document, error) {
 	decoded, warnings, err := decode(data)
 	if err != nil {
 		return nil, err
 	}
-	about, to, body := mailHead(withoutReserved(string(decoded)))
+	about, to, body := readMailHeader(withoutReserved(string(decoded)))
 	return &document{warnings: warnings, about: about, lines: append(to, unwrapText(body)...)}, nil
 }
 
@@ -91,7 +91,7 @@ func (d *document) addLine(l printedLine) {
 // may be title, date and authors, marked or not.
 func (d *document) classifyShortLines() {
 	marked, below := false, false
-	top := letterheadEnd(headTexts(d.lines))
+	top := letterheadEnd(letterheadTexts(d.lines))
 	heads := sectionHeads(d.lines)
 	for _, l := range d.lines[top:] {
 		marked = marked || l.kind == heading
@@ -110,8 +110,8 @@ func (d *document) classifyShortLines() {
 	}
 }
 
-// sectionHeads counts how often lines begin as the head of each article or chapter
-// does. One that many lines begin with is at the top of pages.
+// sectionHeads counts the lines that begin with each heading of an article or chapter. A
+// frequent one is a page header.
 func sectionHeads(lines []printedLine) map[string]int {
 	heads := map[string]int{}
 	for _, l := range lines {
@@ -122,15 +122,15 @@ func sectionHeads(lines []printedLine) map[string]int {
 	return heads
 }
 
-// report makes a report of the lines. Where the format knows no notes, they are looked
-// for among the lines.
+// report converts the lines to a report. If the format has no notes, it searches for them
+// in the lines.
 func (d *document) report() (*Report, error) {
 	lines, printed := d.lines, d.notes
 	labels := map[string]int{}
 	if len(printed) == 0 {
 		lines, printed, labels = cutNotes(lines)
 	}
-	markLeads(lines)
+	markListIntros(lines)
 	markNumbered(lines)
 	footnotes, warnings := makeFootnotes(printed)
 	r := &Report{Footnotes: footnotes, Warnings: append(d.warnings, warnings...)}
@@ -144,7 +144,7 @@ func (d *document) report() (*Report, error) {
 		return nil, ErrEmpty
 	}
 	r.Title = cmp.Or(r.Title, d.about.titleNotInText)
-	// A file's own date may be that of a copy: it gives no year to dates.
+	// A date from the metadata may be that of a copy: it is not used for dates without a year.
 	r.Date = cmp.Or(r.Date, d.about.date)
 	if len(r.Authors) == 0 || d.about.own && len(d.about.authors) > 0 {
 		r.Authors = d.about.authors
@@ -154,11 +154,11 @@ func (d *document) report() (*Report, error) {
 	return r, nil
 }
 
-// maxHeadingShare is the share of a report's words that stand in headings at most, or
-// it is read wrongly.
+// maxHeadingShare is the share of words in headings above which the headings are probably
+// misdetected.
 const maxHeadingShare = .3
 
-// warnOfHeadings warns where much of a report was taken for headings.
+// warnOfHeadings adds a warning if headings have more than maxHeadingShare of the words.
 func (r *Report) warnOfHeadings() {
 	heads, words := 0, 0
 	for _, section := range r.Sections {

@@ -14,8 +14,8 @@ import (
 // DOCX give its text without them.
 
 // readDOCX reads the text of a Word file with its footnotes and endnotes,
-// numbered in the order in which the text marks them, endnotes after
-// footnotes. Text that was deleted in tracked changes, or is hidden, is none.
+// numbered in the order of their markers, endnotes after footnotes. Text that is hidden or
+// was deleted in tracked changes is skipped.
 func readDOCX(p *parts) (*document, error) {
 	main, err := p.mainPart()
 	if err != nil {
@@ -41,14 +41,14 @@ func readDOCX(p *parts) (*document, error) {
 	if len(doc.lines) == 0 && w.pictures > 0 {
 		return nil, errPictures
 	}
-	return doc, doc.readAbout(p, "docProps/core.xml")
+	return doc, doc.readOfficeMetadata(p, "docProps/core.xml")
 }
 
-var errNotDOCX = errors.New("the file is an archive, but no Word file")
+var errNotDOCX = errors.New("the file is an archive, but not a Word file")
 
 const officeDocument = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 
-// mainPart returns the name of the part that holds the text.
+// mainPart returns the name of the part with the text.
 func (p *parts) mainPart() (string, error) {
 	found := ""
 	err := p.each("_rels/.rels", func(e xml.StartElement) {
@@ -69,7 +69,7 @@ func (p *parts) mainPart() (string, error) {
 	return found, nil
 }
 
-// addresses returns where the links of a part lead, by their ids.
+// addresses returns the link targets of a part by relationship id.
 func (p *parts) addresses(part string) (map[string]string, error) {
 	addresses := map[string]string{}
 	rels := path.Join(path.Dir(part), "_rels", path.Base(part)+".rels")
@@ -81,15 +81,14 @@ func (p *parts) addresses(part string) (map[string]string, error) {
 	return addresses, err
 }
 
-// wordStyles are the paragraph styles that mean something, by their ids.
+// wordStyles are the relevant paragraph styles by id.
 type wordStyles struct {
 	headings map[string]bool
 	contents map[string]bool // of tables of contents
 	lists    map[string]listPlace
 }
 
-// readStyles reads the paragraph styles. A style is what the one is that it is based
-// on.
+// readStyles reads the paragraph styles. A style inherits from the one it is based on.
 func (p *parts) readStyles(part string) (wordStyles, error) {
 	styles := wordStyles{map[string]bool{}, map[string]bool{}, map[string]listPlace{}}
 	basedOn := map[string]string{}
@@ -133,7 +132,7 @@ func (p *parts) readStyles(part string) (wordStyles, error) {
 	return styles, err
 }
 
-// wordReader makes HTML of a Word file.
+// wordReader converts a Word file to HTML.
 type wordReader struct {
 	*nodes
 	parts    *parts
@@ -145,7 +144,7 @@ type wordReader struct {
 	bodies   []wordNote // the notes themselves, in that of their parts
 }
 
-// wordNote is what marks a note, or a note's body.
+// wordNote is a note's marker or its body.
 type wordNote struct {
 	kind, id string // kind: footnote or endnote
 	node     *html.Node
@@ -164,8 +163,8 @@ func (w *wordReader) readPart(part string) error {
 	return w.parts.stream(part, (&wordBody{wordReader: w, addresses: addresses}).token)
 }
 
-// numberNotes numbers notes and their markers: footnotes before endnotes, in the order
-// in which the text marks them, those that nothing marks last.
+// numberNotes numbers notes and their markers: footnotes before endnotes, in the order of
+// their markers, and notes without a marker last.
 func (w *wordReader) numberNotes() {
 	numbers := map[[2]string]int{}
 	for _, kind := range []string{"footnote", "endnote"} {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// wordBody makes HTML of a part's paragraphs and rows.
+// wordBody converts a part's paragraphs and rows to HTML.
 type wordBody struct {
 	*wordReader
 	addresses map[string]string // of links, by their ids
@@ -26,9 +26,9 @@ type wordBody struct {
 	rows     int  // depth of table rows; a row is one line
 }
 
-// Elements whose text isn't the document's: what tracked changes took away, and
-// mc:Fallback, which repeats a drawing for older programs.
-var wordUnread = map[string]bool{"del": true, "moveFrom": true, "Fallback": true, "rPrChange": true, "pPrChange": true}
+// wordSkipped are elements to skip: deletions in tracked changes, and mc:Fallback, which
+// repeats a drawing for older programs.
+var wordSkipped = map[string]bool{"del": true, "moveFrom": true, "Fallback": true, "rPrChange": true, "pPrChange": true}
 
 // wordField is the instruction of a link that is a field.
 var wordField = regexp.MustCompile(`HYPERLINK\s+"([^"]*)"`)
@@ -37,7 +37,7 @@ func (b *wordBody) token(token xml.Token) {
 	switch t := token.(type) {
 	case xml.StartElement:
 		separator := isWordNote(t) && value(t, "type") != "" && value(t, "type") != "normal" // a rule between notes and text
-		if b.unread > 0 || wordUnread[t.Name.Local] || separator {
+		if b.unread > 0 || wordSkipped[t.Name.Local] || separator {
 			b.unread++
 			return
 		}
@@ -69,7 +69,7 @@ func isWordNote(e xml.StartElement) bool {
 	return e.Name.Local == "footnote" || e.Name.Local == "endnote"
 }
 
-// openElement opens an element that ends with one of the file's.
+// openElement opens an HTML element that is closed with the current Word element.
 func (b *wordBody) openElement(name string, attributes ...html.Attribute) *html.Node {
 	b.depths = append(b.depths, len(b.open))
 	return b.start(name, attributes...)
@@ -184,8 +184,7 @@ func (b *wordBody) finish(name string) {
 	}
 }
 
-// finishParagraph names a paragraph's element for what it is, and writes the number that
-// Word gives it.
+// finishParagraph sets the tag of a paragraph's element, and adds its list number.
 func (b *wordBody) finishParagraph(p *html.Node) {
 	switch {
 	case b.contents && p.Parent != nil:

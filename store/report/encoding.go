@@ -13,19 +13,19 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// byteOrderMark begins what is surely UTF-8.
+// byteOrderMark is the UTF-8 byte order mark.
 var byteOrderMark = []byte("\ufeff")
 
-// declared is where a page says its encoding.
-var declared = regexp.MustCompile(`(?i)<meta\b[^>]{0,200}\bcharset\s*=\s*["']?\s*([\w:.-]+)|<\?xml\b[^>]{0,100}\bencoding\s*=\s*["']([\w:.-]+)`)
+// declaredEncoding matches a page's declaration of its encoding.
+var declaredEncoding = regexp.MustCompile(`(?i)<meta\b[^>]{0,200}\bcharset\s*=\s*["']?\s*([\w:.-]+)|<\?xml\b[^>]{0,100}\bencoding\s*=\s*["']([\w:.-]+)`)
 
-// declaredWithin is how much of a page is searched for that: browsers take the
-// first 1,024 bytes only, which scripts often fill.
-const declaredWithin = 64 << 10
+// declarationLimit is how many bytes of a page are searched for it: browsers search only
+// the first 1,024, which scripts often fill.
+const declarationLimit = 64 << 10
 
-// encodingOf returns the encoding of a page, by its byte order mark or what it
-// says of itself; certain is false where it is a guess. A page that a program saved
-// anew may still name its former encoding.
+// encodingOf returns the encoding of a page by its byte order mark or its declaration;
+// certain is false if it is a guess. A page that was saved again by a program may still
+// declare its former encoding.
 func encodingOf(data []byte) (e encoding.Encoding, certain bool) {
 	if isUTF8(data) && !bytes.HasPrefix(data, byteOrderMark) {
 		return encoding.Nop, true
@@ -34,7 +34,7 @@ func encodingOf(data []byte) (e encoding.Encoding, certain bool) {
 	if certain {
 		return e, true
 	}
-	if m := declared.FindSubmatch(data[:min(len(data), declaredWithin)]); m != nil {
+	if m := declaredEncoding.FindSubmatch(data[:min(len(data), declarationLimit)]); m != nil {
 		if said, _ := charset.Lookup(string(bytes.Join(m[1:], nil))); said != nil {
 			return said, true
 		}
@@ -42,8 +42,8 @@ func encodingOf(data []byte) (e encoding.Encoding, certain bool) {
 	return e, false
 }
 
-// isUTF8 reports whether a text is UTF-8 by its signs that aren't ASCII: hardly any
-// text in another encoding is valid as well.
+// isUTF8 reports whether a text is UTF-8 by its non-ASCII characters: hardly any text in
+// another encoding is valid UTF-8.
 func isUTF8(data []byte) bool {
 	const fewest = 6
 	other := 0
@@ -79,10 +79,10 @@ func fromWindows1252(data []byte) (decoded []byte, ok bool) {
 	return decoded, err == nil && !bytes.ContainsRune(decoded, utf8.RuneError)
 }
 
-// inUTF8 returns text that a server sent in the encoding that it names, as UTF-8
-// with a byte order mark: so no reader asks the text itself, which the server's
-// word goes before. A byte order mark of the text's own goes before both.
-func inUTF8(data []byte, mediaType, ending string) []byte {
+// toUTF8 converts text in the encoding of a Content-Type header to UTF-8 with a byte order
+// mark, which gives the header priority over the text's own declaration. A byte order mark
+// in the text has priority over both.
+func toUTF8(data []byte, mediaType, ending string) []byte {
 	isText := ending == "" || textEndings[ending]
 	if !isText || isPDF(ending, data) || bytes.HasPrefix(data, zipped) {
 		return data

@@ -19,9 +19,8 @@ const (
 	tcvn3Vietnamese = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 )
 
-// legacyVietnamese decodes a text that says nothing of its encoding as Windows-1258 or
-// TCVN 5712-3, whichever makes Vietnamese syllables of its first words; ok is false if
-// neither does.
+// legacyVietnamese decodes a text as Windows-1258 or TCVN 5712-3, whichever turns its first
+// words into Vietnamese syllables; ok is false if neither does.
 func legacyVietnamese(data []byte) (decoded []byte, ok bool) {
 	const sample = 64 << 10
 	for _, decode := range []func([]byte) string{fromWindows1258, fromTCVN3} {

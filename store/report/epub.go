@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// readEPUB reads the pages of an EPUB in their order, as one page of HTML.
+// readEPUB reads the pages of an EPUB in reading order, joined into one HTML page.
 func readEPUB(p *parts) (*document, error) {
 	if err := p.refuseProtected(); err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func readEPUB(p *parts) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	about, err := p.about(packaged)
+	about, err := p.dublinCore(packaged)
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +57,7 @@ func readEPUB(p *parts) (*document, error) {
 	return doc, nil
 }
 
-// refuseProtected refuses an EPUB whose pages are encrypted, as shops do; only
-// its fonts may be.
+// refuseProtected refuses an EPUB with encrypted pages (DRM); encrypted fonts are fine.
 func (p *parts) refuseProtected() error {
 	protected, fonts := false, false
 	err := p.each("META-INF/encryption.xml", func(e xml.StartElement) {
@@ -79,8 +78,7 @@ func (p *parts) refuseProtected() error {
 	return nil
 }
 
-// spine returns the names of the pages in reading order, the list of contents
-// left out.
+// spine returns the names of the pages in reading order, without the table of contents.
 func (p *parts) spine(packaged string) ([]string, error) {
 	type item struct {
 		name     string
@@ -111,7 +109,7 @@ func (p *parts) spine(packaged string) ([]string, error) {
 	return pages, err
 }
 
-// inArchive returns the name of the file that a link from a folder leads to.
+// inArchive returns the archive name of a link's target, relative to folder.
 func inArchive(folder, href string) string {
 	if decoded, err := url.PathUnescape(href); err == nil {
 		href = decoded
@@ -119,8 +117,7 @@ func inArchive(folder, href string) string {
 	return strings.TrimPrefix(path.Join("/", folder, href), "/")
 }
 
-// epubReader puts pages together; ids, which each page has its own of, are
-// those of the whole.
+// epubReader joins pages; it makes the ids of each page unique.
 type epubReader struct {
 	*nodes
 	pages map[string]string // prefixes of ids, by page
@@ -158,7 +155,7 @@ func (r *epubReader) add(p *parts, page string) error {
 	})
 }
 
-// attributes returns an element's attributes, with the whole's ids.
+// attributes returns an element's attributes, with unique ids.
 func (r *epubReader) attributes(page string, e xml.StartElement) []html.Attribute {
 	all := attributesOf(e)
 	for i := range all {

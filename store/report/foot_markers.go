@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// footForm is a form of such notes, with the markers that belong to it.
-type footForm struct {
+// pageNoteForm is a format of such notes, with its markers.
+type pageNoteForm struct {
 	notes   []noteForm
 	signed  string         // the characters that markers have one of
 	markers *regexp.Regexp // group 1: the numbers or the sign; nil for bare ones
@@ -16,7 +16,7 @@ type footForm struct {
 	bare    bool           // the markers are figures that may be text
 }
 
-var footForms = []footForm{
+var pageNoteForms = []pageNoteForm{
 	{notes: []noteForm{noteForms[0], wordedNote}, signed: "[", markers: regexp.MustCompile(`\[\s*(` + numberList + `)\s*` + locator + `?\]`)},
 	{notes: noteForms[2:8], signed: string(superFrom), markers: regexp.MustCompile(`\x{e004}\[?(` + numberList + `)\]?\x{e005}`)},
 	{notes: noteForms[2:8], signed: "⁰¹²³⁴⁵⁶⁷⁸⁹", markers: regexp.MustCompile(`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-][⁰¹²³⁴-⁹]+)*)`)},
@@ -25,16 +25,16 @@ var footForms = []footForm{
 		signed: "*†‡§", markers: regexp.MustCompile(`[\pL\d.,;:!?)”"’]([*†‡§]{1,3})(?:$|[\s.,;:])`), signs: true},
 }
 
-// A bare marker lost its form when the text was taken out of a file that raised it: it
-// is a figure right behind a word or its full stop.
+// A bare marker was a superscript in the original file: now it is a number right behind a
+// word or its full stop.
 var (
 	bareMarker   = regexp.MustCompile(`^(\d{1,3}(?:[,–-]\d{1,3})*)(?:$|[\s.,;:”)])`)
 	beforeMarker = regexp.MustCompile(`(?:\p{Ll}{2}|(?:\pL{2}|[\p{Ll}%)])(?:[.,;:!?…]["”’»)]*|["”’»)]+[.,;:!?]?)|(?:19|20)\d\d[.,])$`)
 )
 
-// bareMarkers returns the figures of a line that may be markers.
-func bareMarkers(line string) []footMark {
-	var marks []footMark
+// bareMarkers returns the numbers in a line that may be markers.
+func bareMarkers(line string) []markerSpan {
+	var marks []markerSpan
 	end := 0
 	for _, figures := range digits.FindAllStringIndex(line, -1) {
 		from := figures[0]
@@ -43,35 +43,35 @@ func bareMarkers(line string) []footMark {
 		}
 		if m := bareMarker.FindStringSubmatch(line[from:]); m != nil && beforeMarker.MatchString(lastWords(line[end:from])) {
 			end = from + len(m[1])
-			marks = append(marks, footMark{from, end, m[1]})
+			marks = append(marks, markerSpan{from, end, m[1]})
 		}
 	}
 	return marks
 }
 
-// footMark is a marker in a line: where its number or sign begins and ends, and
-// that of the whole marker.
-type footMark struct {
+// markerSpan is a marker in a line: the range of its number or sign, and that of the whole
+// marker.
+type markerSpan struct {
 	from, to int
 	written  string
 }
 
 // find returns the markers of a line that may be of this form.
-func (f *footForm) find(line string) []footMark {
+func (f *pageNoteForm) find(line string) []markerSpan {
 	if !strings.ContainsAny(line, f.signed) {
 		return nil
 	}
 	if f.bare {
-		return slices.DeleteFunc(bareMarkers(line), func(m footMark) bool { return f.isPower(line, m) })
+		return slices.DeleteFunc(bareMarkers(line), func(m markerSpan) bool { return f.isPower(line, m) })
 	}
-	var marks []footMark
+	var marks []markerSpan
 	for at := 0; at < len(line); {
 		m := f.markers.FindStringSubmatchIndex(line[at:])
 		if m == nil {
 			break
 		}
 		from, to := at+m[2], at+m[3]
-		mark := footMark{from, to, line[from:to]}
+		mark := markerSpan{from, to, line[from:to]}
 		if !f.signs {
 			mark.from, mark.to = at+m[0], at+m[1]
 		}
@@ -83,15 +83,15 @@ func (f *footForm) find(line string) []footMark {
 	return marks
 }
 
-// isPower reports whether a number is that of a unit: km2, 10².
-func (f *footForm) isPower(line string, m footMark) bool {
+// isPower reports whether a number is an exponent: km2, 10².
+func (f *pageNoteForm) isPower(line string, m markerSpan) bool {
 	before := lastWords(line[:m.from])
 	number := superDigits.Replace(m.written)
 	return (number == "2" || number == "3") && unit.MatchString(before) || base.MatchString(before)
 }
 
-// keys are the numbers, or the sign, of a marker or note.
-func (f *footForm) keys(written string) []string {
+// keys returns the numbers, or the sign, of a marker or note.
+func (f *pageNoteForm) keys(written string) []string {
 	if f.signs {
 		return []string{written}
 	}
@@ -102,8 +102,8 @@ func (f *footForm) keys(written string) []string {
 	return keys
 }
 
-// mark writes the markers of notes as the format's own.
-func (f *footForm) mark(line string, numbers map[string]int) string {
+// mark encloses the markers of notes in the characters of marks.go.
+func (f *pageNoteForm) mark(line string, numbers map[string]int) string {
 	var b strings.Builder
 	end := 0
 	for _, m := range f.find(line) {

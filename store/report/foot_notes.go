@@ -6,23 +6,23 @@ import (
 	"unicode/utf8"
 )
 
-// Notes may stand at the feet of pages, or at the ends of sections: groups of lines,
-// each below the text that marks its notes, with text again behind it.
+// Footnotes may be at the bottom of pages or the end of sections: groups of lines, each
+// below the text with its markers, and followed by text.
 
-// footGroup is the notes at the foot of a page, lines [from, to).
-type footGroup struct {
+// pageNoteGroup is the footnotes of one page, lines [from, to).
+type pageNoteGroup struct {
 	from, to int
 	keys     []string
 	raw      []string
 }
 
-// footList is all such notes of a text.
-type footList struct {
-	form   *footForm
-	groups []footGroup
+// pageNoteList is all such groups of a text.
+type pageNoteList struct {
+	form   *pageNoteForm
+	groups []pageNoteGroup
 }
 
-func (l *footList) count() int {
+func (l *pageNoteList) count() int {
 	n := 0
 	for _, g := range l.groups {
 		n += len(g.keys)
@@ -30,23 +30,23 @@ func (l *footList) count() int {
 	return n
 }
 
-// betterThan reports whether these are the notes rather than a list at the end.
-func (l *footList) betterThan(list *noteList) bool {
+// betterThan reports whether these groups are more likely the notes than list, at the end.
+func (l *pageNoteList) betterThan(list *noteList) bool {
 	more := l.count() - len(list.notes)
 	return more > 0 || more == 0 && (len(l.groups) > 1 || l.form.bare)
 }
 
-// footNotes finds the notes at the feet of pages; nil if there are none.
-func footNotes(lines []printedLine) *footList {
-	if !spaced(lines) { // each line is a paragraph
+// findPageNotes finds the footnotes of pages; nil if there are none.
+func findPageNotes(lines []printedLine) *pageNoteList {
+	if !hasBlankLines(lines) { // each line is a paragraph
 		lines = slices.Clone(lines)
 		for i := range lines {
 			lines[i].gap = true
 		}
 	}
-	var best *footList
-	for i := range footForms {
-		list := footForms[i].read(lines)
+	var best *pageNoteList
+	for i := range pageNoteForms {
+		list := pageNoteForms[i].read(lines)
 		if list != nil && (best == nil || list.count() > best.count()) {
 			best = list
 		}
@@ -54,13 +54,13 @@ func footNotes(lines []printedLine) *footList {
 	return best
 }
 
-// marksAbove is the markers of the text since the last notes.
-type marksAbove struct {
+// pendingMarkers are the markers since the last group of notes.
+type pendingMarkers struct {
 	first, last string
 	all         map[string]bool
 }
 
-func (m *marksAbove) add(key string) {
+func (m *pendingMarkers) add(key string) {
 	if len(m.all) == 0 {
 		m.first, m.all = key, map[string]bool{}
 	}
@@ -68,15 +68,15 @@ func (m *marksAbove) add(key string) {
 	m.all[key] = true
 }
 
-// read finds the notes of one form.
-func (f *footForm) read(lines []printedLine) *footList {
-	list := &footList{form: f}
-	above := marksAbove{last: "0"}
+// read finds the notes of this form.
+func (f *pageNoteForm) read(lines []printedLine) *pageNoteList {
+	list := &pageNoteList{form: f}
+	above := pendingMarkers{last: "0"}
 	for i := 0; i < len(lines); i++ {
 		if len(above.all) > 0 && (lines[i].gap || isNotesHeading(lines[i-1].text)) {
 			if group, found := f.group(lines, i, above); found {
 				list.groups = append(list.groups, group)
-				above = marksAbove{last: group.keys[len(group.keys)-1]}
+				above = pendingMarkers{last: group.keys[len(group.keys)-1]}
 				i = group.to - 1
 				continue
 			}
@@ -97,13 +97,13 @@ func (f *footForm) read(lines []printedLine) *footList {
 
 // follows reports whether a figure behind a word is the number of the next note.
 // Numbers may begin anew on each page.
-func (f *footForm) follows(above marksAbove, key string) bool {
+func (f *pageNoteForm) follows(above pendingMarkers, key string) bool {
 	return isNext(above.last, key) || len(above.all) == 0 && key == "1"
 }
 
 // plausible reports whether what was found are notes: they have signs, or text
 // stands behind some.
-func (f *footForm) plausible(list *footList, lines []printedLine) bool {
+func (f *pageNoteForm) plausible(list *pageNoteList, lines []printedLine) bool {
 	switch {
 	case f.signs:
 		return true
@@ -117,7 +117,7 @@ func (f *footForm) plausible(list *footList, lines []printedLine) bool {
 
 // group reads the notes that begin at line from. The first is the first that is
 // marked above.
-func (f *footForm) group(lines []printedLine, from int, above marksAbove) (footGroup, bool) {
+func (f *pageNoteForm) group(lines []printedLine, from int, above pendingMarkers) (pageNoteGroup, bool) {
 	for _, form := range f.notes {
 		if m := form.begins.FindStringSubmatch(lines[from].text); m == nil || f.keys(m[1])[0] != above.first {
 			continue
@@ -136,12 +136,12 @@ func (f *footForm) group(lines []printedLine, from int, above marksAbove) (footG
 			return g, true
 		}
 	}
-	return footGroup{}, false
+	return pageNoteGroup{}, false
 }
 
 // groupOf reads notes of one form from line from on.
-func (f *footForm) groupOf(form noteForm, lines []printedLine, from int, above marksAbove) footGroup {
-	g := footGroup{from: from}
+func (f *pageNoteForm) groupOf(form noteForm, lines []printedLine, from int, above pendingMarkers) pageNoteGroup {
+	g := pageNoteGroup{from: from}
 	seen := map[string]bool{}
 	continued := 0
 	for i, l := range lines[from:] {
@@ -174,7 +174,7 @@ func isNext(last, key string) bool {
 
 // cut takes the notes out of the lines, and writes their markers as the format's
 // own. Notes whose numbers begin anew get numbers of their own.
-func (l *footList) cut(lines []printedLine) (text []printedLine, notes []printedNote) {
+func (l *pageNoteList) cut(lines []printedLine) (text []printedLine, notes []printedNote) {
 	used, last := map[int]bool{}, 0
 	at := 0
 	var feet []int // how many lines of text stand above each group
@@ -211,5 +211,5 @@ func (l *footList) cut(lines []printedLine) (text []printedLine, notes []printed
 // continuesBelowNotes reports whether a paragraph goes on behind the notes that part it.
 func continuesBelowNotes(line, next printedLine) bool {
 	return line.kind != heading && utf8.RuneCountInString(line.text) >= narrowest &&
-		!endsSentence(trailing.ReplaceAllString(line.text, "")) && startsLower(next.text)
+		!endsSentence(trailingMarker.ReplaceAllString(line.text, "")) && startsLower(next.text)
 }

@@ -4,7 +4,7 @@ import "testing"
 
 // Where no blank line stands anywhere, as between the paragraphs of a PDF, each line
 // may begin notes.
-func TestNotesAtTheFeetOfPagesWithoutBlankLines(t *testing.T) {
+func TestFootnotesPerPageWithoutBlankLines(t *testing.T) {
 	r := read(t, "Bến thuyền\nBến dài 20 mét.1 Nó rộng.2\n1. Sách một\n2. Sách hai\nBến mới mở.3\n3. Sách ba\n")
 	if got, want := wholeReading(r), "Bến dài 20 mét. {1} Nó rộng. {2}\nBến mới mở. {3}\n1: Sách một\n2: Sách hai\n3: Sách ba"; got != want {
 		t.Errorf("read\n%s\nwant\n%s", got, want)
@@ -12,7 +12,7 @@ func TestNotesAtTheFeetOfPagesWithoutBlankLines(t *testing.T) {
 }
 
 // Notes stand at the feet of pages or at the ends of sections, too.
-func TestNotesAtTheFeetOfPages(t *testing.T) {
+func TestFootnotesPerPage(t *testing.T) {
 	const page = "Bến chính của xã được xây năm 1994 và sửa lại vào năm 2011 bằng vốn của tỉnh"
 	for _, test := range []struct{ name, text, want string }{
 		{

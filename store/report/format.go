@@ -51,7 +51,7 @@ func readArchive(data []byte) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	kind, err := p.kind()
+	kind, err := p.detect()
 	switch {
 	case err != nil:
 		return nil, err
@@ -95,7 +95,7 @@ func refuseForeign(ending string, data []byte) error {
 	case textEndings[ending] && bytes.HasPrefix(data, zipped):
 		return fmt.Errorf("the file is a Word file or another archive, though its name ends in %q", ending)
 	}
-	if err := foreignFormat(data); err != nil && !isPDF(ending, data) {
+	if err := checkUnsupported(data); err != nil && !isPDF(ending, data) {
 		return err
 	}
 	switch {

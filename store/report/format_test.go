@@ -79,7 +79,7 @@ func bridgesDOCX(t testing.TB) []byte {
 	})
 }
 
-func TestOneReportInFourFormats(t *testing.T) {
+func TestSameReportInFourFormats(t *testing.T) {
 	plain, err := Parse([]byte(strings.Replace(bridgesText, "số thuyền\n", "số thuyền.\n", 1)))
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +128,7 @@ func spelled(r *Report) string {
 }
 
 // A plain report under another name, or pasted into Word, is the same report.
-func TestAPlainReportInOtherFormats(t *testing.T) {
+func TestPlainReportInOtherFormats(t *testing.T) {
 	want, err := Parse([]byte(compared))
 	if err != nil {
 		t.Fatal(err)
@@ -152,7 +152,7 @@ func TestAPlainReportInOtherFormats(t *testing.T) {
 	}
 }
 
-func TestWhatEachFormatKeeps(t *testing.T) {
+func TestFormatFeatures(t *testing.T) {
 	const body = "Một câu dài vừa đủ để là một đoạn văn bình thường ở đây."
 	for _, test := range []struct {
 		name, file, data, want string
@@ -196,7 +196,7 @@ func TestWhatEachFormatKeeps(t *testing.T) {
 	}
 }
 
-func TestWhatWordFilesKeep(t *testing.T) {
+func TestWordFeatures(t *testing.T) {
 	const body = "Một câu dài vừa đủ để là một đoạn văn bình thường ở đây."
 	head := []string{styled("Ten", run("T")), styled("", run(body))}
 	for _, test := range []struct {

@@ -63,7 +63,7 @@ func readFormat(t *testing.T, name string) *Report {
 }
 
 // One report in every format is read alike.
-func TestTheFormatsAgree(t *testing.T) {
+func TestFormatsAgree(t *testing.T) {
 	golden := filepath.Join("testdata", "formats", "bridge.golden")
 	for _, name := range []string{"bridge.txt", "bridge.md", "bridge.html", "bridge.docx", "bridge.odt", "bridge.epub", "bridge.pdf", "bridge.chromium.pdf"} {
 		t.Run(name, func(t *testing.T) {

@@ -23,7 +23,7 @@ func wholeReading(r *Report) string {
 
 // Markers and notes come in many forms. Those that say plainly what they are are
 // always read, the others where a list of notes has their numbers.
-func TestFormsOfMarkersAndNotes(t *testing.T) {
+func TestMarkerAndNoteForms(t *testing.T) {
 	const intro = "Một đoạn mở đầu đủ dài để là một đoạn văn."
 	for _, test := range []struct{ name, text, want string }{
 		{"a range", "Cầu dài.[1-3]\n\n[1] a\n[2] b\n[3] c", "Cầu dài. {1 2 3}\n1: a\n2: b\n3: c"},

@@ -9,13 +9,13 @@ import (
 	"reportbot/store/text"
 )
 
-// maxDateLine is the most bytes of a line that is the report's date, with a
-// publisher's name perhaps; a longer one is a title that has a date in it.
+// maxDateLine limits the length of a date line, in bytes, which may include a publisher; a
+// longer line is a title with a date in it.
 const maxDateLine = 80
 
-// front reads the short lines that a report begins with: title, date, authors,
-// and facts about it such as the day its data ends. It returns how many lines
-// those are; headings that follow are left to the body.
+// front reads the short lines at the beginning of a report: title, date, authors, and facts
+// such as the data cut-off. It returns the number of those lines; headings that follow
+// belong to the body.
 func (b *body) front(lines []printedLine) int {
 	end := 0
 	for end < len(lines) && lines[end].isFront() {
@@ -76,7 +76,7 @@ func (b *body) front(lines []printedLine) int {
 	return end
 }
 
-// knownAuthors reports whether a line is of people whom the file names as its authors.
+// knownAuthors reports whether a line has only authors from the file's metadata.
 func (b *body) knownAuthors(line string) bool {
 	names := authors(line, false)
 	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool {
@@ -91,7 +91,7 @@ func isDateLine(line string) bool {
 	return dated && !strings.Contains(line, " | ") && !isFact(line) && !strings.HasSuffix(line, ":")
 }
 
-// dateLabel is what a report's own date may stand under, in folded text.
+// dateLabel matches the label of a report's date, in folded text.
 var dateLabel = regexp.MustCompile(`^(?:ngay(?: (?:dang|cong bo|phat hanh|xuat ban))?|(?:publication |release )?date|published(?: on)?)$`)
 
 // isFact reports whether a short line states something under a label ("Data
@@ -107,19 +107,18 @@ var (
 	nameParticle = regexp.MustCompile(`^(?:de|da|van|von|der|den|al|bin|la|le|di)$`)
 )
 
-// documentNumber is a line that gives the number of a document or section.
+// documentNumber matches a line with the number of a document or section.
 var documentNumber = regexp.MustCompile(`(?i)^(?:số|no\.?|number|mã|ref\.?|[ivxlc]+[.)])\s*[:.]?\s`)
 
-// article is how a title may begin, but no name.
+// article matches a beginning that a title may have, but not a name.
 var article = regexp.MustCompile(`^(?i:the|các|những)\s`)
 
-// authors reads a line of people's names; it returns none if the line isn't
-// one. A single name counts only under "By", or where it isn't the line that
-// heads the text.
+// authors returns the names in a line of authors; none if the line isn't one. A single name
+// counts only after "By", or if the line is not the heading of the text.
 func authors(line string, last bool) []string {
 	rest := byline.ReplaceAllString(line, "")
 	names := nameList.Split(rest, -1)
-	if rest == line && (capitals(line) || article.MatchString(line) || documentNumber.MatchString(line)) {
+	if rest == line && (allCapitals(line) || article.MatchString(line) || documentNumber.MatchString(line)) {
 		return nil // a heading in capitals, or a document's number
 	}
 	for _, name := range names {

@@ -181,7 +181,7 @@ func TestDates(t *testing.T) {
 	}
 }
 
-func TestALineOfMoreThan200CharactersIsAParagraph(t *testing.T) {
+func TestLongLineIsAParagraph(t *testing.T) {
 	long := strings.Repeat("chữ ", 50) + "cuối" // 204 characters, no full stop
 	r := read(t, long, "Mở đầu", aParagraph)
 	if r.Title != "" {
@@ -196,7 +196,7 @@ func TestALineOfMoreThan200CharactersIsAParagraph(t *testing.T) {
 	}
 }
 
-func TestShortLinesOnlyAreTheText(t *testing.T) {
+func TestOnlyShortLines(t *testing.T) {
 	r := read(t, "Ngày 1 tháng 11 năm 2024", "Nga bán gạo", "Lào mua gạo", "Nguồn:", "[1] https://a.com/1")
 	same(t, "paragraphs", paragraphs(r), []string{"Ngày 1 tháng 11 năm 2024", "Nga bán gạo", "Lào mua gạo"})
 	if r.Title != "" || len(r.Sections) > 0 {

@@ -13,31 +13,31 @@ var (
 	digits     = regexp.MustCompile(`\d+`)
 )
 
-// minRepeats is how often a line stands on pages that is a running head.
-const minRepeats = 3
+// minHeaderRepeats is how often a line must occur to be a page header.
+const minHeaderRepeats = 3
 
-// dropPageFurniture takes out page numbers and running heads.
-func dropPageFurniture(lines []wrapLine) []wrapLine {
+// dropHeadersAndFooters removes page numbers and page headers.
+func dropHeadersAndFooters(lines []wrapLine) []wrapLine {
 	seen := map[string]int{}
 	title := titleWords(lines)
 	for _, l := range lines {
 		if !l.blank && l.length < longLine/2 {
-			seen[headKey(l.text)]++
+			seen[headerKey(l.text)]++
 		}
 	}
 	drop := make([]bool, len(lines))
 	for i, l := range lines {
-		if !l.blank && pageNumber.MatchString(l.text) && alone(lines, i, drop) {
+		if !l.blank && pageNumber.MatchString(l.text) && isIsolated(lines, i, drop) {
 			drop[i] = true
 		}
 	}
 	for i, l := range lines {
-		if l.blank || drop[i] || endsSentence(l.text) || item.MatchString(l.text) || isNoteLine(l.text) || hasLink(l.text) {
+		if l.blank || drop[i] || endsSentence(l.text) || itemStart.MatchString(l.text) || isNoteLine(l.text) || hasLink(l.text) {
 			continue
 		}
 		nextToNumber := i > 0 && drop[i-1] || i+1 < len(lines) && drop[i+1]
 		atEdge := l.page || nextToNumber
-		repeated := seen[headKey(l.text)] >= minRepeats && digitsOrCapitals(l.text)
+		repeated := seen[headerKey(l.text)] >= minHeaderRepeats && digitsOrCapitals(l.text)
 		if repeated && (atEdge || edgeOfPage(lines, i)) || nextToNumber && atEdge && digitsOrCapitals(l.text) && !startsLower(l.text) && l.length < 80 || l.page && i > 0 && repeats(l.text, title) {
 			drop[i] = true
 		}
@@ -70,8 +70,8 @@ func titleWords(lines []wrapLine) map[string]bool {
 	return words
 }
 
-// repeats reports whether a line has hardly a word that isn't the title's, as the
-// head of a page mostly has. Figures may be others.
+// repeats reports whether nearly all words of a line are the title's, as in most page
+// headers. Numbers are ignored.
 func repeats(line string, title map[string]bool) bool {
 	same, other := 0, 0
 	for _, w := range text.Words(line) {
@@ -85,9 +85,9 @@ func repeats(line string, title map[string]bool) bool {
 	return same >= 3 && same >= 4*other
 }
 
-// headKey is a running head without the numbers that change. The number of a chapter
-// or an article is its own: a running head that names one names it on every page.
-func headKey(line string) string {
+// headerKey returns a page header without its page number. The number of a chapter or an
+// article stays: it is the same on every page.
+func headerKey(line string) string {
 	line = strings.ToLower(line)
 	section := sectionWord.FindString(line)
 	return section + digits.ReplaceAllString(line[len(section):], "#")
@@ -95,18 +95,18 @@ func headKey(line string) string {
 
 // digitsOrCapitals reports whether a line has a number or is in capitals, as
 // running heads mostly are.
-func digitsOrCapitals(line string) bool { return digits.MatchString(line) || capitals(line) }
+func digitsOrCapitals(line string) bool { return digits.MatchString(line) || allCapitals(line) }
 
-// alone reports whether no text stands right before and behind a line that may be
-// a page's number: a line of a table or a list may be a number too.
-func alone(lines []wrapLine, i int, drop []bool) bool {
+// isIsolated reports whether there is no text directly before and after a line that may be
+// a page number: a line of a table or a list may be a number too.
+func isIsolated(lines []wrapLine, i int, drop []bool) bool {
 	text := func(j int) bool {
 		return j >= 0 && j < len(lines) && !lines[j].blank && !drop[j] && !digitsOrCapitals(lines[j].text)
 	}
 	return !(text(i-1) && text(i+1)) && !(i+1 < len(lines) && pageNumber.MatchString(lines[i+1].text) && !lines[i+1].blank)
 }
 
-// edgeOfPage reports whether a line stands by itself, as a running head does.
+// edgeOfPage reports whether a line has blank lines around it, as a page header has.
 func edgeOfPage(lines []wrapLine, i int) bool {
 	return (i == 0 || lines[i-1].blank) && (i+1 == len(lines) || lines[i+1].blank)
 }

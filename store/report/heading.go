@@ -15,33 +15,33 @@ const longLine = 200
 
 var (
 	bullet = regexp.MustCompile(`^[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+`)
-	// item is how an item of a list begins: a bullet, or a number or small
+	// itemStart matches the beginning of a list item: a bullet, or a number or small
 	// letter with a bracket or full stop. Capital letters and large Roman
-	// numbers with a full stop head sections.
-	item = regexp.MustCompile(`^(?:[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+|\d{1,3}[.)]\s+|\((?:\d{1,3}|\pL|[ivxlc]{1,6})\)\s*|(?:\pL|[ivxlc]{1,6}|[a-zđ]{2}|\d{1,2}(?:\.\d{1,2}){1,3})\)\s*|(?:[a-zđ]|[ivx]{1,5})\.\s+)`)
-	// bareSection is the number of a chapter by itself: Chapter I.
+	// numbers with a full stop begin headings.
+	itemStart = regexp.MustCompile(`^(?:[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+|\d{1,3}[.)]\s+|\((?:\d{1,3}|\pL|[ivxlc]{1,6})\)\s*|(?:\pL|[ivxlc]{1,6}|[a-zđ]{2}|\d{1,2}(?:\.\d{1,2}){1,3})\)\s*|(?:[a-zđ]|[ivx]{1,5})\.\s+)`)
+	// bareSection matches a chapter number alone: Chapter I.
 	bareSection = regexp.MustCompile(`^(?i:điều|chương|mục|phần|bài|article|section|chapter|part|book)\s+(?:\d{1,3}|[IVXLC]+)\.?$`)
-	// unfinishedEnd is how a line ends that is no heading.
+	// unfinishedEnd matches the end of a line that can't be a heading.
 	unfinishedEnd = regexp.MustCompile(`[;,，；、]$`)
-	// trailing is what may be a marker at a line's end.
-	trailing = regexp.MustCompile(`\s*(?:\[[^\[\]]{1,20}\]|\(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\)|[⁰¹²³⁴-⁹]+(?:[⁻,˒][⁰¹²³⁴-⁹]+)*|\x{e004}[^\x{e005}]*\x{e005}|\x{e002}\d+\x{e003}|[*†‡]{1,3})\s*$`)
+	// trailingMarker matches what may be a marker at a line's end.
+	trailingMarker = regexp.MustCompile(`\s*(?:\[[^\[\]]{1,20}\]|\(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\)|[⁰¹²³⁴-⁹]+(?:[⁻,˒][⁰¹²³⁴-⁹]+)*|\x{e004}[^\x{e005}]*\x{e005}|\x{e002}\d+\x{e003}|[*†‡]{1,3})\s*$`)
 
 	notesHead  = vocabulary("notes headings", entryLines)
 	headNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}[.)]|[A-Z][.)])\s+`)
 	headCount  = regexp.MustCompile(`\s*\(\d+\)$`)
 )
 
-// looksLikeParagraph tells a line of text from a heading by how it is written.
+// looksLikeParagraph reports whether a line is text and no heading, by its wording.
 func looksLikeParagraph(line string) bool {
 	line = strings.TrimSpace(line)
 	if bareSection.MatchString(line) {
 		return false
 	}
-	if utf8.RuneCountInString(line) > longLine || item.MatchString(line) || unfinishedEnd.MatchString(line) || hasMarker(line) {
+	if utf8.RuneCountInString(line) > longLine || itemStart.MatchString(line) || unfinishedEnd.MatchString(line) || hasMarker(line) {
 		return true
 	}
 	for range 10 { // a line may end in several markers
-		bare := trailing.ReplaceAllString(line, "")
+		bare := trailingMarker.ReplaceAllString(line, "")
 		if bare == line || bare == "" {
 			break
 		}
@@ -53,23 +53,23 @@ func looksLikeParagraph(line string) bool {
 	return hasFullStop(line)
 }
 
-// hasMarker reports whether a line holds what is a marker by its form.
+// hasMarker reports whether a line has an unambiguous marker.
 func hasMarker(line string) bool {
 	return strings.ContainsRune(line, refFrom) || strings.ContainsRune(line, '[') && bracketMarker.MatchString(line)
 }
 
-// closers are what may stand behind a full stop that ends a sentence.
-const closers = "\"”’»)]"
+// closingSigns may follow the full stop that ends a sentence.
+const closingSigns = "\"”’»)]"
 
 // hasFullStop reports whether a line ends in a full stop, or in an exclamation or
 // question mark within a quotation or bracket: alone these end a heading too.
 func hasFullStop(line string) bool {
-	bare := strings.TrimRight(line, closers)
+	bare := strings.TrimRight(line, closingSigns)
 	last, _ := utf8.DecodeLastRuneInString(bare)
 	return strings.ContainsRune(".…。．।؟！？", last) || bare != line && (last == '!' || last == '?')
 }
 
-// endsSentence reports whether a line's last sign ends a sentence.
+// endsSentence reports whether a line's last punctuation ends a sentence.
 func endsSentence(line string) bool {
 	line = strings.TrimSpace(line)
 	return hasFullStop(line) || strings.HasSuffix(line, "!") || strings.HasSuffix(line, "?")
@@ -84,9 +84,9 @@ func isNotesHeading(line string) bool {
 	return notesHead[text.Fold(strings.TrimSpace(strings.Trim(line, ":.-–—=*#[]() ")))]
 }
 
-// capitals reports whether the letters of a line are all capitals, and there
+// allCapitals reports whether the letters of a line are all capitals, and there
 // are at least three.
-func capitals(line string) bool {
+func allCapitals(line string) bool {
 	upper := 0
 	for _, r := range line {
 		switch {

@@ -87,7 +87,7 @@ func repeat(piece string, times int) func(io.Writer) {
 	}
 }
 
-func TestFilesThatAreNoReports(t *testing.T) {
+func TestFilesThatAreNotReports(t *testing.T) {
 	ole := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 512)
 	word := string(bridgesDOCX(t))
 	macros := string(wordFile(t, map[string]string{"word/document.xml": wordText(), "word/vbaProject.bin": "x"}))
@@ -141,10 +141,10 @@ func TestFilesThatAreNoReports(t *testing.T) {
 	}
 }
 
-func TestLargeFilesOfNothing(t *testing.T) {
+func TestLargeEmptyFiles(t *testing.T) {
 	const size = 2 << 20
 	for _, test := range []struct{ name, piece, says string }{
-		{"a.txt", " ", "empty"}, {"a.md", "\n", "all lines"}, {"a.html", "\n ", "empty"}, {"a.txt", "\x00", "not plain text"}, {"a.html", "<br>", "tags"},
+		{"a.txt", " ", "empty"}, {"a.md", "\n", "too many lines"}, {"a.html", "\n ", "empty"}, {"a.txt", "\x00", "not plain text"}, {"a.html", "<br>", "tags"},
 		{"a.md", "\xff", "not plain text"}, {"a.html", "<b>", "tags"}, {"a.html", "<", "tags"},
 	} {
 		mustRefuse(t, test.name, bytes.Repeat([]byte(test.piece), size/len(test.piece)), test.says)
@@ -182,7 +182,7 @@ func TestZipBombs(t *testing.T) {
 }
 
 // Text that is written to be slow to read.
-func TestTextsThatAreMeantToBeSlow(t *testing.T) {
+func TestTextsWithPathologicalParseTime(t *testing.T) {
 	const size = 16 << 10
 	for _, test := range []struct{ name, head, piece string }{
 		{"a.md", "", "["}, {"a.md", "", "[]("}, {"a.md", "", "![["}, {"a.md", "", "*a "}, {"a.md", "", "_a*b "}, {"a.md", "", "`"}, {"a.md", "", "` `` "},
@@ -202,7 +202,7 @@ func TestTextsThatAreMeantToBeSlow(t *testing.T) {
 	}
 }
 
-func TestErrorsThatCallersTellApart(t *testing.T) {
+func TestErrorKinds(t *testing.T) {
 	if _, err := Read("a.md", nil); !errors.Is(err, ErrEmpty) {
 		t.Errorf("nothing as Markdown: %v", err)
 	}

@@ -15,14 +15,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxTags bounds what is held in memory of an HTML file: a report of 20 MB has
-// a few hundred thousand.
+// maxTags limits the memory that an HTML file takes: a report of 20 MB has a few hundred
+// thousand tags.
 const maxTags = 500_000
 
-var errTags = errors.New("the file is no text that people read: it has more than " + strconv.Itoa(maxTags) + " tags")
+var errTags = errors.New("the file is not readable text: it has more than " + strconv.Itoa(maxTags) + " tags")
 
-// readHTML reads the text that a browser would show. A footnote is a link
-// within the page whose words are a number, from the text to what comes later.
+// readHTML reads the text that a browser would show. A marker is a link whose text is a
+// number, to a note further down the page.
 func readHTML(data []byte) (*document, error) {
 	if bytes.Count(data, []byte("<")) > maxTags {
 		return nil, errTags
@@ -55,11 +55,11 @@ func readHTML(data []byte) (*document, error) {
 	boilerplate := findBoilerplate(root, links, facts)
 	doc := readPage(root, links, boilerplate)
 	doc.warnings = append(warnings, doc.warnings...)
-	doc.describe(root, facts, boilerplate)
+	doc.extractMain(root, facts, boilerplate)
 	return doc, nil
 }
 
-// maxDepth is how deep elements may be nested: readers recur that deep.
+// maxDepth limits how deep elements are nested, and with it the recursion of readers.
 const maxDepth = 500
 
 func nestedTooDeeply(n *html.Node, depth int) bool {
@@ -74,8 +74,7 @@ func nestedTooDeeply(n *html.Node, depth int) bool {
 	return false
 }
 
-// readPage reads a page whose notes are known. What stands in the elements beside
-// its text is marked so.
+// readPage reads a page with the given notes. Lines in boilerplate elements are marked.
 func readPage(root *html.Node, links *htmlNotes, boilerplate map[*html.Node]bool) *document {
 	h := &htmlReader{doc: &document{}, line: &strings.Builder{}, items: map[*html.Node]map[*html.Node]string{}, boilerplate: boilerplate}
 	h.page, h.notes, h.markers, h.more = links.page, links.notes, links.markers, links.more
@@ -111,7 +110,7 @@ func attribute(n *html.Node, name string) string {
 	return ""
 }
 
-// words returns the text in n.
+// words returns the text of n.
 func words(n *html.Node) string {
 	if n.Type == html.TextNode {
 		return n.Data
@@ -125,7 +124,7 @@ func words(n *html.Node) string {
 	return b.String()
 }
 
-// Elements that a browser doesn't show, and those that begin a line.
+// Elements that a browser doesn't show, and those that start a line.
 var (
 	unseen = map[atom.Atom]bool{
 		atom.Head: true, atom.Title: true, atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Nav: true,
@@ -142,7 +141,7 @@ var (
 	hiddenStyle = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
 )
 
-// walk reads what n shows. kind is what lines in it are.
+// walk reads the visible text of n. kind is the kind of its lines.
 func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 	if n.Type == html.TextNode {
 		h.write(n.Data)
@@ -180,7 +179,7 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 			h.broken = true
 			return
 		case atom.Sup:
-			h.raise(n, kind)
+			h.readSuperscript(n, kind)
 			return
 		case atom.P:
 			if kind == unknown {
@@ -236,12 +235,12 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 	}
 }
 
-// remark is a superscript that says something of the sentence before it: that it
-// lacks a source, or the page of its note.
-var remark = regexp.MustCompile(`^\s*(?:\[[\pL\s?!-]{4,}\]|:\s?\d{1,4}(?:[–-]\d{1,4})?)\s*$`)
+// inlineRemark matches a superscript that comments on the sentence before it: a missing
+// source, or the page of its note.
+var inlineRemark = regexp.MustCompile(`^\s*(?:\[[\pL\s?!-]{4,}\]|:\s?\d{1,4}(?:[–-]\d{1,4})?)\s*$`)
 
-// raise reads a superscript.
-func (h *htmlReader) raise(n *html.Node, kind lineKind) {
+// readSuperscript reads a superscript.
+func (h *htmlReader) readSuperscript(n *html.Node, kind lineKind) {
 	outer := h.line
 	h.line = &strings.Builder{}
 	for child := range n.ChildNodes() {
@@ -249,7 +248,7 @@ func (h *htmlReader) raise(n *html.Node, kind lineKind) {
 	}
 	inner := h.line.String()
 	h.line = outer
-	if !remark.MatchString(inner) {
+	if !inlineRemark.MatchString(inner) {
 		writeSuper(h.line, inner)
 	}
 }
@@ -267,12 +266,12 @@ func has(n *html.Node, name string) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
-// readNote reads a note whole, without the links back to the text.
+// readNote reads a note without its links back to the text.
 func (h *htmlReader) readNote(n *html.Node, number int) {
-	h.doc.notes = append(h.doc.notes, printedNote{number, ownText(h.noteText(n, number), number)})
+	h.doc.notes = append(h.doc.notes, printedNote{number, noteBody(h.noteText(n, number), number)})
 }
 
-// readMore reads a further paragraph of the note that was read last.
+// readMore reads another paragraph of the last note.
 func (h *htmlReader) readMore(n *html.Node, number int) {
 	if last := len(h.doc.notes) - 1; last >= 0 && h.doc.notes[last].n == number {
 		h.doc.notes[last].raw += "\n" + unmarked(strings.TrimSpace(h.noteText(n, number)))
@@ -292,7 +291,7 @@ func (h *htmlReader) noteText(n *html.Node, number int) string {
 	return h.raw.String()
 }
 
-// address writes out where a link of a note leads, if its words don't.
+// address writes the URL of a link in a note, unless its text is the URL.
 func (h *htmlReader) address(n *html.Node) {
 	to := h.page.resolve(attribute(n, "href"))
 	if h.note != 0 && (strings.HasPrefix(to, "http://") || strings.HasPrefix(to, "https://")) && !strings.Contains(words(n), "://") {
@@ -300,7 +299,7 @@ func (h *htmlReader) address(n *html.Node) {
 	}
 }
 
-// write adds text to the line, its white space single.
+// write adds text to the line, with single spaces.
 func (h *htmlReader) write(written string) {
 	if h.item != "" && strings.TrimSpace(written) != "" {
 		h.line.WriteString(h.item)
@@ -338,8 +337,8 @@ var (
 	pageNames = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:page|pg)(?:[\s_-]?(?:num(?:ber)?|no|break))?[\s_-]?(?:\d{1,4}|[ivxlc]{1,8})?(?:$|[\s_-])|pagebreak`)
 )
 
-// pageNumberOf returns the number of a printed page where it stands within the
-// text: it is no marker, whatever brackets are around it.
+// pageNumberOf returns the number of a printed page inside the text: it is no marker, even
+// in brackets.
 func pageNumberOf(n *html.Node) (string, bool) {
 	if !slices.ContainsFunc([]string{"id", "class", "role", "epub:type"}, func(name string) bool { return pageNames.MatchString(attribute(n, name)) }) {
 		return "", false

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// htmlNotes are the footnotes of a page: a marker is a link within the page whose
-// words are a number or a sign, with something that says that it leads to a note.
+// htmlNotes are the footnotes of a page. A marker is a link within the page whose text is a
+// number or a sign, with evidence that its target is a note.
 type htmlNotes struct {
 	page    pageAddress
 	notes   map[*html.Node]int // elements that hold notes: numbers
@@ -27,7 +27,7 @@ type htmlNotes struct {
 
 var (
 	markerWords = regexp.MustCompile(`^([\[(]?)\s*(?:(\d{1,4})|((?:n|nb|note)\s*\d{1,3}|[a-z]|[ivxlc]{1,6}|[*†‡§]{1,3}))\s*[\])]?$`)
-	// noteLike are ids and classes of notes and their markers.
+	// noteLike matches ids and classes of notes and their markers.
 	noteLike = regexp.MustCompile(`(?i)(?:^|[\s_:.-])(?:_?(?:ftn|edn|fn|sdfootnote|sdendnote)(?:ref|anc|sym)?\d*|(?:foot|end|side|rear)?note(?:ref|s|-?\d+)?|n\d{1,4}|cite(?:_?note|_?ref)?|citation|references?|bib(?:ref|item)?|note-?ref|noteref|reference)(?:$|[\s_:.\d-])`)
 )
 
@@ -48,7 +48,7 @@ func findNotes(root *html.Node) *htmlNotes {
 	for _, link := range links {
 		m := markerWords.FindStringSubmatch(strings.TrimSpace(words(link)))
 		target := f.target(link)
-		if m == nil || target == nil || f.at[target] < f.at[link] || !f.signs(link, target, m[1] != "") {
+		if m == nil || target == nil || f.at[target] < f.at[link] || !f.looksLikeNoteLink(link, target, m[1] != "") {
 			continue // no number, back from the note to the text, or no note
 		}
 		number, _ := strconv.Atoi(m[2]) // one to four digits, or nothing
@@ -57,7 +57,7 @@ func findNotes(root *html.Node) *htmlNotes {
 	}
 	used := map[int]bool{}
 	for _, c := range candidates {
-		holder := f.holder(c.target, c.link)
+		holder := f.noteBlock(c.target, c.link)
 		if holder == nil {
 			continue
 		}
@@ -73,8 +73,8 @@ func findNotes(root *html.Node) *htmlNotes {
 	return f
 }
 
-// findMore finds the paragraphs between two notes, where all markers stand above
-// the notes: those belong to the note before them.
+// findMore finds the paragraphs between two notes, if all markers are above the notes: they
+// belong to the note before them.
 func (f *htmlNotes) findMore() {
 	last, first := -1, len(f.at)
 	for link := range f.markers {
@@ -98,7 +98,7 @@ func (f *htmlNotes) findMore() {
 			if n.Type != html.ElementNode {
 				continue
 			}
-			if hasHeading(n) || f.held(n) > 0 {
+			if hasHeading(n) || f.noteCount(n) > 0 {
 				break
 			}
 			between = append(between, n)
@@ -106,7 +106,7 @@ func (f *htmlNotes) findMore() {
 	}
 }
 
-// visit records where elements are and their ids, and returns the links within the page.
+// visit records the order and the ids of elements, and returns the links within the page.
 func (f *htmlNotes) visit(root *html.Node) (links []*html.Node) {
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
@@ -125,12 +125,12 @@ func (f *htmlNotes) visit(root *html.Node) (links []*html.Node) {
 	return links
 }
 
-// idsOf returns what links may lead to an element by.
+// idsOf returns the names by which links refer to an element.
 func idsOf(n *html.Node) []string {
 	return slices.DeleteFunc([]string{attribute(n, "id"), attribute(n, "name")}, func(s string) bool { return s == "" })
 }
 
-// target returns the element that a link within the page leads to.
+// target returns the target element of a link within the page.
 func (f *htmlNotes) target(link *html.Node) *html.Node {
 	fragment := f.page.fragment(attribute(link, "href"))
 	if target := f.named[fragment]; target != nil {
@@ -142,10 +142,10 @@ func (f *htmlNotes) target(link *html.Node) *html.Node {
 	return nil
 }
 
-// signs reports whether anything says that a link leads to a note: it is raised or
-// in brackets, its role or name says so, or the target links back.
-func (f *htmlNotes) signs(link, target *html.Node, inBrackets bool) bool {
-	if inBrackets || raised(link) || saysNote(link) || saysNote(target) {
+// looksLikeNoteLink reports whether there is evidence that a link's target is a note: it is
+// superscript or in brackets, its role or name is a note's, or the target links back.
+func (f *htmlNotes) looksLikeNoteLink(link, target *html.Node, inBrackets bool) bool {
+	if inBrackets || isSuperscript(link) || isNoteByName(link) || isNoteByName(target) {
 		return true
 	}
 	var back []string
@@ -153,13 +153,13 @@ func (f *htmlNotes) signs(link, target *html.Node, inBrackets bool) bool {
 		back = append(back, idsOf(n)...)
 	}
 	block := nearestBlock(target)
-	return block != nil && anyIn(block, func(n *html.Node) bool {
+	return block != nil && anyDescendant(block, func(n *html.Node) bool {
 		return n.DataAtom == atom.A && slices.Contains(back, f.page.fragment(attribute(n, "href")))
 	})
 }
 
-// anyIn reports whether an element or one within it is as asked.
-func anyIn(n *html.Node, asked func(*html.Node) bool) bool {
+// anyDescendant reports whether an element or one inside it satisfies asked.
+func anyDescendant(n *html.Node, asked func(*html.Node) bool) bool {
 	if asked(n) {
 		return true
 	}
@@ -171,8 +171,8 @@ func anyIn(n *html.Node, asked func(*html.Node) bool) bool {
 	return false
 }
 
-// raised reports whether a link is superscript.
-func raised(link *html.Node) bool {
+// isSuperscript reports whether a link is superscript.
+func isSuperscript(link *html.Node) bool {
 	for n, up := link, 0; n != nil && up < 3; n, up = n.Parent, up+1 {
 		if n.DataAtom == atom.Sup {
 			return true
@@ -186,9 +186,9 @@ func raised(link *html.Node) bool {
 	return strings.Contains(attribute(link, "style"), "super")
 }
 
-// saysNote reports whether an element's role, type, id or class says that it is a
-// note or its marker.
-func saysNote(n *html.Node) bool {
+// isNoteByName reports whether an element's role, type, id or class is that of a note or a
+// marker.
+func isNoteByName(n *html.Node) bool {
 	for _, name := range []string{"role", "epub:type", "data-type"} {
 		if kind := attribute(n, name); strings.Contains(kind, "note") || strings.Contains(kind, "biblio") {
 			return true
@@ -197,7 +197,7 @@ func saysNote(n *html.Node) bool {
 	return noteLike.MatchString(attribute(n, "id")) || noteLike.MatchString(attribute(n, "class")) || noteLike.MatchString(attribute(n, "name"))
 }
 
-// nearestBlock returns the block that n stands in; nil for a heading.
+// nearestBlock returns the block that n is in; nil for a heading.
 func nearestBlock(n *html.Node) *html.Node {
 	for ; n != nil; n = n.Parent {
 		switch n.DataAtom {
@@ -210,12 +210,11 @@ func nearestBlock(n *html.Node) *html.Node {
 	return nil
 }
 
-// holder returns the block that holds the note whose target is n, with all of its
-// paragraphs; nil if that is no note: a block with headings, or one that holds the
-// marker too.
-func (f *htmlNotes) holder(n, link *html.Node) *html.Node {
+// noteBlock returns the block with all paragraphs of the note whose target is n; nil if
+// that is no note: a block with headings, or one with the marker in it too.
+func (f *htmlNotes) noteBlock(n, link *html.Node) *html.Node {
 	holder := nearestBlock(n)
-	if holder == nil || holds(holder, link) || hasHeading(holder) || f.held(holder) > 1 && holder != n {
+	if holder == nil || contains(holder, link) || hasHeading(holder) || f.noteCount(holder) > 1 && holder != n {
 		return nil
 	}
 	for up := holder.Parent; up != nil; up = up.Parent {
@@ -224,7 +223,7 @@ func (f *htmlNotes) holder(n, link *html.Node) *html.Node {
 		default:
 			return holder
 		}
-		if f.held(up) > 1 || holds(up, link) || hasHeading(up) {
+		if f.noteCount(up) > 1 || contains(up, link) || hasHeading(up) {
 			return holder
 		}
 		holder = up
@@ -232,10 +231,10 @@ func (f *htmlNotes) holder(n, link *html.Node) *html.Node {
 	return holder
 }
 
-// held returns how many notes an element holds, up to two.
-func (f *htmlNotes) held(n *html.Node) int {
+// noteCount returns the number of notes in an element, up to two.
+func (f *htmlNotes) noteCount(n *html.Node) int {
 	count := 0
-	anyIn(n, func(inner *html.Node) bool {
+	anyDescendant(n, func(inner *html.Node) bool {
 		if f.targets[inner] {
 			count++
 		}
@@ -244,53 +243,52 @@ func (f *htmlNotes) held(n *html.Node) int {
 	return count
 }
 
-func holds(n, other *html.Node) bool {
+func contains(n, other *html.Node) bool {
 	for ; other != nil && other != n; other = other.Parent {
 	}
 	return other != nil
 }
 
-func hasHeading(n *html.Node) bool { return anyIn(n, isHeading) }
+func hasHeading(n *html.Node) bool { return anyDescendant(n, isHeading) }
 
-// backWords are what links back to the text say.
-var backWords = regexp.MustCompile(`(?i)^[\s\[(]*(?:\d{1,4}|[a-z]|[↩↑^⏎⮌↵←▲△⬆⇑↖]+\x{fe0e}?\x{fe0f}?|\d{1,4}\.[\d.]+|back(?: to (?:text|content|top))?|jump up|trở lại|quay lại|return)[\s\]).:]*$`)
+// backlinkText matches the text of links back to the marker.
+var backlinkText = regexp.MustCompile(`(?i)^[\s\[(]*(?:\d{1,4}|[a-z]|[↩↑^⏎⮌↵←▲△⬆⇑↖]+\x{fe0e}?\x{fe0f}?|\d{1,4}\.[\d.]+|back(?: to (?:text|content|top))?|jump up|trở lại|quay lại|return)[\s\]).:]*$`)
 
-// isBacklink reports whether a link of a note leads back to the text.
+// isBacklink reports whether a link in a note leads back to the marker.
 func isBacklink(page pageAddress, n *html.Node) bool {
 	if n.DataAtom != atom.A {
 		return false
 	}
-	return attribute(n, "role") == "doc-backlink" || page.fragment(attribute(n, "href")) != "" && backWords.MatchString(words(n))
+	return attribute(n, "role") == "doc-backlink" || page.fragment(attribute(n, "href")) != "" && backlinkText.MatchString(words(n))
 }
 
 var (
-	// ownMark is a note's own number as a note begins with it, in any of its forms.
-	ownMark = regexp.MustCompile(`^(?:\x{e004}[\[(]?(\d+)[\])]?\x{e005}\s*|\x{e002}(\d+)\x{e003}\s*|[\[(]?(\d+)[\])]?(?:[.):\]]\s*|\s+|$))`)
-	// backLeft is what is left of links back.
-	backLeft = regexp.MustCompile(`^(?:[\^↑]\s*(?:[a-z]\s+)*|\x{e004}[a-z]\x{e005}\s*)+|\s*[↩↑⏎⮌↵]\x{fe0e}?\x{fe0f}?\s*$`)
+	// ownNumber matches a note's own number at its beginning, in any form.
+	ownNumber = regexp.MustCompile(`^(?:\x{e004}[\[(]?(\d+)[\])]?\x{e005}\s*|\x{e002}(\d+)\x{e003}\s*|[\[(]?(\d+)[\])]?(?:[.):\]]\s*|\s+|$))`)
+	// backlinkRemains matches remains of backlinks.
+	backlinkRemains = regexp.MustCompile(`^(?:[\^↑]\s*(?:[a-z]\s+)*|\x{e004}[a-z]\x{e005}\s*)+|\s*[↩↑⏎⮌↵]\x{fe0e}?\x{fe0f}?\s*$`)
 )
 
-// ownText returns a note's text without its own number and without what is left of
-// links back.
-func ownText(raw string, number int) string {
+// noteBody returns a note's text without its own number and remains of backlinks.
+func noteBody(raw string, number int) string {
 	raw = strings.TrimSpace(raw)
 	for before := ""; before != raw; {
 		before = raw
-		raw = strings.TrimSpace(backLeft.ReplaceAllString(raw, ""))
+		raw = strings.TrimSpace(backlinkRemains.ReplaceAllString(raw, ""))
 	}
-	if m := ownMark.FindStringSubmatch(raw); m != nil && m[1]+m[2]+m[3] == strconv.Itoa(number) {
+	if m := ownNumber.FindStringSubmatch(raw); m != nil && m[1]+m[2]+m[3] == strconv.Itoa(number) {
 		raw = raw[len(m[0]):]
 	}
 	return unmarked(strings.TrimSpace(raw))
 }
 
-// pageAddress is where a page lies on the web, as far as it says.
+// pageAddress is a page's own URLs, as far as the page declares them.
 type pageAddress struct{ own []*url.URL }
 
 var savedFrom = regexp.MustCompile(`saved from url=\(\d+\)(\S+)`)
 
-// addressOf reads a page's addresses: of its base, the canonical one, and that which
-// a browser notes in a saved page.
+// addressOf reads a page's URLs: its base, the canonical one, and the one that browsers
+// write into saved pages.
 func addressOf(root *html.Node) pageAddress {
 	var page pageAddress
 	add := func(address string) {
@@ -316,8 +314,7 @@ func addressOf(root *html.Node) pageAddress {
 	return page
 }
 
-// fragment returns the part of the page that a link leads to; empty if it leads to
-// another page.
+// fragment returns the fragment of a link within the page; empty for other links.
 func (p pageAddress) fragment(href string) string {
 	before, fragment, found := strings.Cut(strings.TrimSpace(href), "#")
 	if !found || fragment == "" {
@@ -339,8 +336,7 @@ func (p pageAddress) fragment(href string) string {
 	return ""
 }
 
-// resolve returns where a link leads, as an absolute address if the page says its
-// own.
+// resolve returns a link's target, as an absolute URL if the page declares its own.
 func (p pageAddress) resolve(href string) string {
 	to, err := url.Parse(strings.TrimSpace(href))
 	if err != nil || to.IsAbs() || href == "" {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestPages(t *testing.T) {
+func TestHTMLPages(t *testing.T) {
 	const body = "Một câu dài vừa đủ để là một đoạn văn bình thường ở đây."
 	for _, test := range []struct{ name, page, want string }{
 		{"a short paragraph is no heading", "<p>Cầu dài</p><h2>Mục</h2><p>Nó rộng</p>",

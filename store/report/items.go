@@ -9,13 +9,11 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// ownItemNumber is a number that a list's item was typed with, beside that which
-// it is shown with.
+// ownItemNumber matches a number in the text of a list item, beside the list's own number.
 var ownItemNumber = regexp.MustCompile(`^\s*(?:\(?\d{1,4}[.)]|\[\d{1,4}\]|(?:\pL|[ivxlc]{1,6})\))`)
 
-// numberKept is the attribute that holds an item's number where another format
-// than HTML numbers it.
-const numberKept = "data-number"
+// numberAttribute has an item's number if it comes from another format than HTML.
+const numberAttribute = "data-number"
 
 // itemTypes are the kinds of numbers of HTML's lists, as Word names them.
 var itemTypes = map[string]string{
@@ -26,8 +24,7 @@ var itemTypes = map[string]string{
 
 var listStyle = regexp.MustCompile(`(?i)list-style(?:-type)?\s*:\s*([a-z-]+)`)
 
-// itemNumbers returns what the items of a list in HTML are numbered with; empty
-// for one with bullets.
+// itemNumbers returns the numbers of the items of an HTML list; empty for bullets.
 func itemNumbers(list *html.Node) map[*html.Node]string {
 	numbers := map[*html.Node]string{}
 	var items []*html.Node
@@ -36,7 +33,7 @@ func itemNumbers(list *html.Node) map[*html.Node]string {
 			continue
 		}
 		items = append(items, item)
-		if kept := attribute(item, numberKept); kept != "" {
+		if kept := attribute(item, numberAttribute); kept != "" {
 			numbers[item] = kept
 		}
 	}
@@ -69,8 +66,7 @@ func itemNumbers(list *html.Node) map[*html.Node]string {
 	return numbers
 }
 
-// numberOf returns the number that is to be written before an item, whose list's
-// numbers are found once.
+// numberOf returns the number to write before an item. The numbers of a list are cached.
 func (h *htmlReader) numberOf(item *html.Node) string {
 	list := item.Parent
 	if list == nil {

@@ -32,7 +32,7 @@ func TestNumberedItems(t *testing.T) {
 	}
 }
 
-func TestNumberedItemsOfOpenDocument(t *testing.T) {
+func TestOpenDocumentNumberedItems(t *testing.T) {
 	const styles = `<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>` +
 		`<text:list-level-style-number text:level="2" text:display-levels="2" style:num-format="1"/></text:list-style>` +
 		`<text:list-style style:name="L2"><text:list-level-style-bullet text:level="1" text:bullet-char="•"/></text:list-style>`

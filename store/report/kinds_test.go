@@ -4,7 +4,7 @@ import "testing"
 
 // What was read wrongly once in reports that people have: each with its right
 // reading.
-func TestWhatWasReadWronglyOnce(t *testing.T) {
+func TestParsingRegressions(t *testing.T) {
 	for _, test := range []struct{ name, file, text, want string }{
 		{"a page's number and head above a wrapped sentence", "a.txt",
 			"88\nCÔNG BÁO/Số 347/Ngày 25-02-2025\n\nThuyền được đậu từ 6 giờ đến 18 giờ hằng ngày tại bến chính của xã, trừ khi\nmực nước trên 4 mét.\n",

@@ -29,7 +29,7 @@ func aLaw(gap string) string {
 
 // A law's chapters and articles are its headings, with blank lines between its
 // paragraphs and without.
-func TestALaw(t *testing.T) {
+func TestLaw(t *testing.T) {
 	for _, gap := range []string{"", "\n"} {
 		r := read(t, aLaw(gap))
 		if r.Title != "LUẬT BẾN THUYỀN Ở HỒ CHỨA NƯỚC" || r.Date != "2019-11-20" {
@@ -48,7 +48,7 @@ func TestALaw(t *testing.T) {
 }
 
 // A running head may name the chapter that its page is of, and the page.
-func TestRunningHeadsThatNameAChapter(t *testing.T) {
+func TestPageHeadersWithAChapter(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("Sổ tay bến thuyền\n\n")
 	for page := range 4 {
@@ -61,7 +61,7 @@ func TestRunningHeadsThatNameAChapter(t *testing.T) {
 
 // Where a format marks the headings of some, those of articles that say so are
 // headings too, but not what stands at the top of each page.
-func TestArticlesBesideMarkedHeadings(t *testing.T) {
+func TestArticlesWithMarkedHeadings(t *testing.T) {
 	d := &document{lines: []printedLine{
 		{text: "Luật bến thuyền", kind: heading}, {text: "Bến thuyền ở hồ theo luật này.", kind: paragraph},
 		{text: "Điều 2. Hồ sơ đăng ký"}, {text: "Hồ sơ có hai bản.", kind: paragraph}, {text: "Hai bản như nhau"},

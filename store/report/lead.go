@@ -10,17 +10,17 @@ import (
 	"reportbot/store/text"
 )
 
-// fullItem is how long an item is, in characters, that is a paragraph of its own.
-const fullItem = 120
+// minFullItem is the minimum length, in characters, of an item that is a whole paragraph.
+const minFullItem = 120
 
-// markLeads makes lines that introduce a list ("The owner must do the following:")
-// paragraphs: they end in a colon, and items follow. It is a heading where it is set
-// apart and most items are whole paragraphs.
-func markLeads(lines []printedLine) {
-	spaced := spaced(lines)
+// markListIntros makes lines that introduce a list ("The owner must do the following:")
+// paragraphs: they end in a colon, and items follow. A line between blank lines is a
+// heading if most items are whole paragraphs.
+func markListIntros(lines []printedLine) {
+	spaced := hasBlankLines(lines)
 	for i := 1; i < len(lines)-1; i++ {
 		l := &lines[i]
-		if l.kind != unknown || !endsInColon(l.text) || !item.MatchString(lines[i+1].text) || isNotesHeading(l.text) {
+		if l.kind != unknown || !endsInColon(l.text) || !itemStart.MatchString(lines[i+1].text) || isNotesHeading(l.text) {
 			continue
 		}
 		if _, _, entry := parseEntry(l.text); entry {
@@ -33,8 +33,8 @@ func markLeads(lines []printedLine) {
 	}
 }
 
-// spaced reports whether blank lines stand anywhere below the first line.
-func spaced(lines []printedLine) bool {
+// hasBlankLines reports whether there are blank lines below the first line.
+func hasBlankLines(lines []printedLine) bool {
 	return slices.ContainsFunc(lines[min(1, len(lines)):], func(l printedLine) bool { return l.gap })
 }
 
@@ -48,30 +48,30 @@ func endsInColon(line string) bool {
 func fullParagraphs(lines []printedLine) bool {
 	items, full := 0, 0
 	for _, l := range lines {
-		if !item.MatchString(l.text) {
+		if !itemStart.MatchString(l.text) {
 			break
 		}
 		items++
-		written := text.Clean(trailing.ReplaceAllString(unmarked(l.text), ""))
-		if hasFullStop(written) && (utf8.RuneCountInString(written) >= fullItem || len(text.Sentences(item.ReplaceAllString(written, ""))) > 1) {
+		written := text.Clean(trailingMarker.ReplaceAllString(unmarked(l.text), ""))
+		if hasFullStop(written) && (utf8.RuneCountInString(written) >= minFullItem || len(text.Sentences(itemStart.ReplaceAllString(written, ""))) > 1) {
 			full++
 		}
 	}
 	return 2*full > items
 }
 
-// sectionHead is a short line that a number and a capital letter begin.
+// sectionHead matches a short line that begins with a number and a capital letter.
 var sectionHead = regexp.MustCompile(`^(\d{1,2})\.\s+\p{Lu}`)
 
-// markNumbered makes numbered lines ("1. Safety") headings where text follows each and
-// their numbers run from 1; others are items of a list.
+// markNumbered makes numbered lines ("1. Safety") headings if each is followed by text and
+// their numbers ascend from 1; others are list items.
 func markNumbered(lines []printedLine) {
 	var heads []int
 	for i := range lines[:max(0, len(lines)-1)] {
 		l, next := lines[i], lines[i+1]
 		m := sectionHead.FindStringSubmatch(l.text)
 		if m == nil || l.kind != unknown || endsSentence(l.text) || endsInColon(l.text) || unfinishedEnd.MatchString(l.text) || hasMarker(l.text) ||
-			utf8.RuneCountInString(l.text) > fullItem || item.MatchString(next.text) || !next.isParagraph() {
+			utf8.RuneCountInString(l.text) > minFullItem || itemStart.MatchString(next.text) || !next.isParagraph() {
 			continue
 		}
 		if m[1] == strconv.Itoa(len(heads)+1) {

@@ -3,7 +3,7 @@ package report
 import "testing"
 
 // A line that ends in a colon leads in the list below it, or heads its paragraphs.
-func TestLinesThatLeadInLists(t *testing.T) {
+func TestListIntroductions(t *testing.T) {
 	const intro = "Bến đò\n\nBến mở cửa cả năm, trừ ba ngày Tết.\n\n"
 	const long = "- Chủ thuyền giữ thuyền sạch. Mỗi tháng thuyền được rửa một lần, và vỏ thuyền được sơn lại trước mùa mưa.\n"
 	for _, test := range []struct{ name, text, want string }{
@@ -32,7 +32,7 @@ func TestLinesThatLeadInLists(t *testing.T) {
 }
 
 // A line with a number is a heading where text stands below each such line.
-func TestHeadingsWithNumbers(t *testing.T) {
+func TestNumberedHeadings(t *testing.T) {
 	const intro = "Bến đò\n\nBến mở cửa cả năm.\n\n"
 	for _, test := range []struct{ name, text, want string }{
 		{"sections", "1. An toàn\n\nHai vụ tai nạn được ghi lại.\n\n2. Triển vọng\n\nBến chờ 1.300 chuyến.\n\n2.1. Chi phí\n\nBến cần 3 tỉ đồng.",

@@ -7,17 +7,16 @@ import (
 	"reportbot/store/text"
 )
 
-// Vietnamese laws and official letters begin with a block of their own: who issues
-// it, the state's name and motto, the number, the place and the day. Below it stands
-// the title.
+// Vietnamese laws and official letters begin with a letterhead: the issuer, the state's
+// name and motto, the document number, place and date. The title follows below.
 
 const (
-	// maxLetterheadLines is how many lines such a block has at most.
+	// maxLetterheadLines limits the lines of a letterhead.
 	maxLetterheadLines = 20
-	// maxKindWords is how many words the first line of a title has at most that only
-	// names the kind of document: its subject stands on the next.
+	// maxKindWords limits the words of a title's first line that is only the kind of
+	// document, with the subject on the next line.
 	maxKindWords = 4
-	// maxTitleLines is how many lines a title has at most.
+	// maxTitleLines limits the lines of a title.
 	maxTitleLines = 5
 )
 
@@ -33,22 +32,22 @@ var (
 	rule         = regexp.MustCompile(`^[-–—_=*.~\s]+$`)
 	headParts    = regexp.MustCompile(`\s*\|\s*|\s*[-–—_=*]{3,}\s*|\s{3,}|\t+`)
 	subject      = regexp.MustCompile(`(?i)^(?:v/v|về việc)\s*:?\s*`)
-	// preamble is how the text below a title begins.
+	// preamble matches the beginning of the text below a title.
 	preamble = regexp.MustCompile(`(?i)^(?:căn cứ|theo đề nghị|theo|xét|kính gửi|thực hiện|(?:chương|điều|phần|mục)\s+(?:\d+|[ivxlc]+|thứ)|[ivx]{1,4}\.|\d{1,2}\.)(?:[\s.:,]|$)`)
 )
 
-// headKind is what a piece of such a block is.
-type headKind int
+// letterheadKind is the kind of a part of a letterhead.
+type letterheadKind int
 
 const (
-	issuer headKind = iota // or anything else
+	issuer letterheadKind = iota // or anything else
 	stateSign
 	numberSign
 	daySign
 	ruleSign
 )
 
-func headKindOf(piece string) headKind {
+func letterheadKindOf(piece string) letterheadKind {
 	folded := text.Fold(text.Clean(piece))
 	switch {
 	case rule.MatchString(piece):
@@ -65,8 +64,8 @@ func headKindOf(piece string) headKind {
 	return issuer
 }
 
-// headPieces parts a line of the block: two columns may stand in it.
-func headPieces(line string) []string {
+// splitColumns splits a line of the letterhead, which may have two columns.
+func splitColumns(line string) []string {
 	line = numberAndDay.ReplaceAllString(bothNames.ReplaceAllString(line, "$1\t$2"), "$1\t$2")
 	var pieces []string
 	for _, piece := range headParts.Split(line, -1) {
@@ -77,17 +76,17 @@ func headPieces(line string) []string {
 	return pieces
 }
 
-// letterheadEnd returns how many lines the block has that lines begin with; 0 if
-// they begin with none.
+// letterheadEnd returns the number of lines of the letterhead at the beginning of lines;
+// 0 if there is none.
 func letterheadEnd(lines []string) int {
-	end, signs := 0, map[headKind]bool{}
+	end, signs := 0, map[letterheadKind]bool{}
 	for i, line := range lines[:min(len(lines), maxLetterheadLines)] {
-		pieces := headPieces(line)
+		pieces := splitColumns(line)
 		if preamble.MatchString(line) || len([]rune(line)) > longLine && len(pieces) < 2 {
 			break
 		}
 		for _, piece := range pieces {
-			if kind := headKindOf(piece); kind == stateSign || kind == numberSign || kind == daySign {
+			if kind := letterheadKindOf(piece); kind == stateSign || kind == numberSign || kind == daySign {
 				signs[kind] = true
 				end = i + 1
 			}
@@ -99,8 +98,8 @@ func letterheadEnd(lines []string) int {
 	return 0
 }
 
-// headTexts returns the texts of the lines that the block may take.
-func headTexts(lines []printedLine) []string {
+// letterheadTexts returns the texts of the lines that may be the letterhead.
+func letterheadTexts(lines []printedLine) []string {
 	texts := make([]string, min(len(lines), maxLetterheadLines))
 	for i := range texts {
 		texts[i] = text.Clean(unmarked(lines[i].text))
@@ -108,10 +107,9 @@ func headTexts(lines []printedLine) []string {
 	return texts
 }
 
-// letterhead reads the block and the title below it, and returns the lines that
-// follow them.
+// letterhead reads the letterhead and the title below it, and returns the remaining lines.
 func (b *body) letterhead(lines []printedLine) (rest []printedLine, found bool) {
-	written := headTexts(lines)
+	written := letterheadTexts(lines)
 	end := letterheadEnd(written)
 	if end == 0 {
 		return lines, false
@@ -120,8 +118,8 @@ func (b *body) letterhead(lines []printedLine) (rest []printedLine, found bool) 
 	about := ""
 	for i, line := range written[:end] {
 		b.page = lines[i].page
-		for _, piece := range headPieces(line) {
-			switch kind := headKindOf(piece); {
+		for _, piece := range splitColumns(line) {
+			switch kind := letterheadKindOf(piece); {
 			case kind == daySign && b.report.Date == "":
 				b.report.Date, _, _ = parseDate(piece)
 			case kind == issuer && subject.MatchString(piece):
@@ -146,7 +144,7 @@ func (b *body) letterhead(lines []printedLine) (rest []printedLine, found bool) 
 	return lines[end+n:], true
 }
 
-// titleBelow returns how many lines the title has that stands first.
+// titleBelow returns the number of lines of the title at the beginning of lines.
 func titleBelow(lines []printedLine) int {
 	kind := false // the line before only names the kind of document
 	n := 0
@@ -155,17 +153,17 @@ func titleBelow(lines []printedLine) int {
 		if preamble.MatchString(l.text) || l.isParagraph() && (l.kind != block || looksLikeParagraph(l.text)) {
 			break
 		}
-		if n > 0 && !kind && !(capitals(l.text) && capitals(lines[n-1].text) && !l.gap) {
+		if n > 0 && !kind && !(allCapitals(l.text) && allCapitals(lines[n-1].text) && !l.gap) {
 			break
 		}
-		kind = capitals(l.text) && len(strings.Fields(l.text)) <= maxKindWords && (n == 0 || kind && rule.MatchString(lines[n-1].text)) || rule.MatchString(l.text)
+		kind = allCapitals(l.text) && len(strings.Fields(l.text)) <= maxKindWords && (n == 0 || kind && rule.MatchString(lines[n-1].text)) || rule.MatchString(l.text)
 		n++
 	}
 	return n
 }
 
-// letterheadLines returns how many lines of a text file the block takes, blank ones
-// included.
+// letterheadLines returns the number of lines of a text file's letterhead, including blank
+// ones.
 func letterheadLines(lines []wrapLine) int {
 	var written []string
 	var at []int

@@ -11,14 +11,13 @@ import (
 	"reportbot/store/text"
 )
 
-// Link is one good link of a footnote.
+// Link is one valid link of a footnote.
 type Link struct {
 	URL  string
 	Site string // its host without "www."
 }
 
-// brokenHosts are words that translation put into host names, with the letters
-// that stood there.
+// brokenHosts are words that translation put into host names, with the original letters.
 var brokenHosts = []struct {
 	pattern *regexp.Regexp
 	put     string
@@ -27,9 +26,9 @@ var brokenHosts = []struct {
 	{regexp.MustCompile(`(?i)inst\s+acad\.`), "institute."},
 }
 
-// translatedWords are words of plain letters that translation put into paths;
-// words with Vietnamese letters give themselves away.
-var translatedWords = regexp.MustCompile(`(?:^|[^A-Za-z])Nga(?:[^A-Za-z]|$)`)
+// translatedPathWords matches words of ASCII letters that translation put into paths; words
+// with Vietnamese letters are detected anyway.
+var translatedPathWords = regexp.MustCompile(`(?:^|[^A-Za-z])Nga(?:[^A-Za-z]|$)`)
 
 var (
 	// Dots written out so that a link can't be clicked: the English word, its
@@ -45,7 +44,7 @@ var (
 	newLink  = regexp.MustCompile(`(?i)\s(?:h(?:tt|xx)ps?\s*\[?:\]?\s*/\s*/|www\.)`)
 	bareHost = regexp.MustCompile(`(?i)^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:/|$)`)
 	goodHost = regexp.MustCompile(`(?i)^(?:[\p{L}0-9](?:[\p{L}0-9-]*[\p{L}0-9])?\.)+(?:\p{L}{2,24}|xn--[a-z0-9-]+)$`)
-	// archived ends where the address of what an archive holds begins.
+	// archived matches an archive's prefix before the archived URL.
 	archived = regexp.MustCompile(`(?i)web\.archive\.org/web/\w+/$`)
 
 	plainWord   = regexp.MustCompile(`^\pL+[.,]?$`)
@@ -54,22 +53,22 @@ var (
 	newSentence = regexp.MustCompile(`^\p{Lu}\p{Ll}`)
 )
 
-// resolve reads the links out of the note's raw text.
-func (f *Footnote) resolve() {
+// parseLinks parses the links in the note's raw text.
+func (f *Footnote) parseLinks() {
 	raw := hyperlink.ReplaceAllStringFunc(f.Raw, func(field string) string {
 		target := hyperlink.FindStringSubmatch(field)[1]
 		return ";" + target + ";"
 	})
 	for _, part := range strings.Split(raw, ";") {
-		for _, printed := range separate(part) {
+		for _, printed := range splitLinks(part) {
 			f.add(printed)
 		}
 	}
 }
 
-// separate cuts a part of a note where a further link begins without a
-// semicolon: behind white space or on a line of its own.
-func separate(part string) []string {
+// splitLinks splits a part of a note where another link begins without a semicolon: after
+// white space or on a new line.
+func splitLinks(part string) []string {
 	var parts []string
 	from := 0
 	for {
@@ -87,7 +86,7 @@ func separate(part string) []string {
 	}
 }
 
-// add recovers the link in printed, a part of the note, if it has one.
+// add adds the link in printed, a part of the note, if it has one.
 func (f *Footnote) add(printed string) {
 	printed = strings.TrimSpace(printed)
 	link := doi.ReplaceAllString(text.Clean(printed), "${1}https://doi.org/$2")
@@ -97,7 +96,7 @@ func (f *Footnote) add(printed string) {
 		scheme = "http" + strings.ToLower(link[at[2]:at[3]]) + "://"
 		link = link[at[1]:]
 	}
-	undotted := writtenDot.ReplaceAllStringFunc(link, undot)
+	undotted := writtenDot.ReplaceAllStringFunc(link, restoreDot)
 	defanged := undotted != link
 	link = undotted
 	for _, broken := range brokenHosts {
@@ -115,28 +114,28 @@ func (f *Footnote) add(printed string) {
 	}
 	f.Defanged = f.Defanged || defanged
 	link, fragment, fragmented := strings.Cut(trimEnd(joinSpaces(scheme+link)), "#")
-	if !recovered(link) {
+	if !isIntact(link) {
 		f.Damaged = append(f.Damaged, printed)
 		return
 	}
-	if fragmented && foreign(fragment) {
+	if fragmented && hasForeignCharacters(fragment) {
 		_, asPrinted, _ := strings.Cut(printed, "#")
 		f.Damaged = append(f.Damaged, "#"+asPrinted)
 	} else if fragmented {
 		link += "#" + fragment
 	}
-	link = unwrapped(link)
+	link = redirectTarget(link)
 	good := Link{URL: link, Site: site(link)}
 	if !slices.Contains(f.Links, good) {
 		f.Links = append(f.Links, good)
 	}
 }
 
-// doi is a document's number, written without the address that leads to it.
+// doi matches a document's DOI without a URL.
 var doi = regexp.MustCompile(`(?i)(^|[\s(\[])doi:?\s*(10\.\d{4,9}/\S+)`)
 
-// wrappers are the hosts whose addresses lead on to the one in a parameter.
-var wrappers = []struct {
+// redirectHosts are the hosts whose URLs redirect to the URL in a parameter.
+var redirectHosts = []struct {
 	host, path string // how the host ends and the path begins
 	parameters []string
 }{
@@ -155,14 +154,14 @@ var wrappers = []struct {
 	{"link.zhihu.com", "/", []string{"target"}},
 }
 
-// unwrapped returns where an address leads that only leads on; others as they are.
-func unwrapped(link string) string {
+// redirectTarget returns the target of a redirect URL; other URLs are returned unchanged.
+func redirectTarget(link string) string {
 	u, err := url.Parse(link)
 	if err != nil {
 		return link
 	}
 	host := strings.ToLower(u.Hostname())
-	for _, w := range wrappers {
+	for _, w := range redirectHosts {
 		if !(strings.HasSuffix(host, w.host) || strings.Contains("."+host, "."+w.host) && strings.HasSuffix(w.host, ".")) || !strings.HasPrefix(u.Path, w.path) {
 			continue
 		}
@@ -176,8 +175,7 @@ func unwrapped(link string) string {
 	return link
 }
 
-// trimEnd drops what a note's author wrote right behind a link: punctuation,
-// and brackets that were not opened inside it.
+// trimEnd drops punctuation after a link, and closing brackets that were not opened in it.
 func trimEnd(link string) string {
 	for {
 		trimmed := strings.TrimRightFunc(link, func(r rune) bool {
@@ -196,15 +194,15 @@ func trimEnd(link string) string {
 	}
 }
 
-// undot turns a written-out dot into one, keeping letters stuck to it.
-func undot(dot string) string {
+// restoreDot replaces a written-out dot by a dot, and preserves letters attached to it.
+func restoreDot(dot string) string {
 	word := strings.Trim(strings.ToLower(strings.TrimSpace(dot)), "[](){}.")
 	return "." + strings.TrimPrefix(strings.TrimPrefix(word, "chấm"), "dot")
 }
 
-// joinSpaces drops the stray spaces inside a link. What stands behind it is no
-// part of it: something in brackets, a dash or a quotation, a new sentence, or
-// two or more words in a row. Inside a fragment anything is a part.
+// joinSpaces drops stray spaces inside a link. The link ends before brackets, a dash, a
+// quotation, a new sentence, or two or more words in a row; a fragment includes all of
+// these.
 func joinSpaces(link string) string {
 	chunks := strings.Fields(link)
 	joined := chunks[0]
@@ -217,8 +215,8 @@ func joinSpaces(link string) string {
 	return joined
 }
 
-// endsLink reports whether link ends before chunk, which white space parts
-// from it; rest follows chunk.
+// endsLink reports whether link ends before chunk, which follows after white space; rest
+// follows chunk.
 func endsLink(link, chunk string, rest []string) bool {
 	path := strings.Count(link, "/") > 2
 	words := plainWord.MatchString(chunk) && len(rest) > 0 && (plainWord.MatchString(rest[0]) || plainNumber.MatchString(rest[0]))
@@ -234,27 +232,26 @@ func endsLink(link, chunk string, rest []string) bool {
 	case '.':
 		return path && (words || newSentence.MatchString(chunk))
 	case '/':
-		return path && words && !foreign(chunk)
+		return path && words && !hasForeignCharacters(chunk)
 	case '-', '%', '+', '_', '=', '&', '?', '~', ':':
 		return false
 	}
-	return strings.HasSuffix(link, "”") || strings.HasSuffix(link, "»") || words && !foreign(chunk)
+	return strings.HasSuffix(link, "”") || strings.HasSuffix(link, "»") || words && !hasForeignCharacters(chunk)
 }
 
-// recovered reports whether link, without its fragment, is surely what the
-// report's authors printed.
-func recovered(link string) bool {
+// isIntact reports whether link, without its fragment, is certainly the original one.
+func isIntact(link string) bool {
 	u, err := url.Parse(link)
-	if err != nil || !goodHost.MatchString(u.Hostname()) || foreign(link) {
+	if err != nil || !goodHost.MatchString(u.Hostname()) || hasForeignCharacters(link) {
 		return false
 	}
 	vietnamese := strings.HasSuffix(u.Hostname(), ".vn")
-	return vietnamese || !translatedWords.MatchString(u.Path)
+	return vietnamese || !translatedPathWords.MatchString(u.Path)
 }
 
-// foreign reports whether part of a link holds what no link is printed with:
-// Latin letters with marks, quotation marks, or what couldn't be read.
-func foreign(part string) bool {
+// hasForeignCharacters reports whether part of a link has characters that no link has:
+// Latin letters with diacritics, quotation marks, or U+FFFD.
+func hasForeignCharacters(part string) bool {
 	return strings.ContainsFunc(part, func(r rune) bool {
 		return strings.ContainsRune("\ufffd\"“”«»<>", r) || r > unicode.MaxASCII && unicode.Is(unicode.Latin, r)
 	})

@@ -2,7 +2,7 @@ package report
 
 import "testing"
 
-func TestAddressesThatLeadOn(t *testing.T) {
+func TestRedirectTarget(t *testing.T) {
 	for _, test := range []struct{ raw, want string }{
 		{"https://www.google.com/url?q=https://a.com/x%3Fy%3D1&sa=D", "https://a.com/x?y=1"},
 		{"https://l.facebook.com/l.php?u=https%3A%2F%2Fa.com%2F1&h=AT0", "https://a.com/1"},
@@ -16,7 +16,7 @@ func TestAddressesThatLeadOn(t *testing.T) {
 		{"https://a.com/1…", "https://a.com/1"},
 	} {
 		f := Footnote{N: 1, Raw: test.raw}
-		f.resolve()
+		f.parseLinks()
 		if len(f.Links) != 1 || f.Links[0].URL != test.want {
 			t.Errorf("%s: %+v %q, want %s", test.raw, f.Links, f.Damaged, test.want)
 		}

@@ -98,7 +98,7 @@ func TestLinks(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			f := Footnote{N: 1, Raw: test.note}
-			f.resolve()
+			f.parseLinks()
 			var links []string
 			for _, link := range f.Links {
 				links = append(links, link.URL)
@@ -112,14 +112,14 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-func TestTheSiteOfALink(t *testing.T) {
+func TestSite(t *testing.T) {
 	for link, want := range map[string]string{
 		"https://www.a.com/x":     "a.com",
 		"https://News.A.com:80/x": "news.a.com",
 		"http://t.me/x":           "t.me",
 	} {
 		f := Footnote{Raw: link}
-		f.resolve()
+		f.parseLinks()
 		if len(f.Links) != 1 || f.Links[0].Site != want {
 			t.Errorf("%s: %+v, want the site %s", link, f.Links, want)
 		}

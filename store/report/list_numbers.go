@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// listNumbers writes out the numbers that Word and OpenDocument give paragraphs by themselves: "1.",
-// "2.1.", "a)". They are kept with their text, since others refer to them.
+// listNumbers generates the automatic numbers of Word and OpenDocument paragraphs: "1.",
+// "2.1.", "a)". They become part of the text, since other text refers to them.
 type listNumbers struct {
 	levels   map[string][]numberLevel // of a list, by its id
 	counted  map[string]string        // by a list's id, by what it is counted where others go on with it
 	counters map[string][]int         // how far each has come, by level
 }
 
-// numberLevel is how the paragraphs of one level of a list are numbered.
+// numberLevel is the number format of one level of a list.
 type numberLevel struct {
 	format string // decimal, lowerLetter, ...; bullet for none
 	text   string // with %1 for the number of the first level
@@ -30,7 +30,7 @@ type listPlace struct {
 	level int
 }
 
-// read takes in an element of a paragraph's or style's numbering.
+// read reads an element of a paragraph's or style's numbering.
 func (at *listPlace) read(e xml.StartElement) {
 	switch e.Name.Local {
 	case "numId":
@@ -90,7 +90,7 @@ func newListNumbers() *listNumbers {
 	return &listNumbers{levels: map[string][]numberLevel{}, counted: map[string]string{}, counters: map[string][]int{}}
 }
 
-// restart begins a list anew.
+// restart resets a list's numbers.
 func (n *listNumbers) restart(list string) { delete(n.counters, list) }
 
 // next returns the number of the next paragraph at a place; empty for a bullet or
@@ -124,7 +124,7 @@ func (n *listNumbers) next(at listPlace) string {
 	return strings.TrimSpace(withoutReserved(label))
 }
 
-// writtenNumber writes a number in one of Word's formats.
+// writtenNumber formats a number in one of Word's formats.
 func writtenNumber(n int, format string) string {
 	switch format {
 	case "lowerLetter", "upperLetter":

@@ -17,7 +17,7 @@ func numberedParagraph(list, level, words string) string {
 	return `<w:p><w:pPr><w:numPr><w:ilvl w:val="` + level + `"/><w:numId w:val="` + list + `"/></w:numPr></w:pPr>` + run(words) + `</w:p>`
 }
 
-func TestWordsOwnNumbersAreKept(t *testing.T) {
+func TestWordListNumbers(t *testing.T) {
 	text := wordText(styled("Ten", run("T")), styled("", run("Một câu dài vừa đủ để là một đoạn văn bình thường ở đây.")),
 		numberedParagraph("5", "0", "Chi phí"), numberedParagraph("5", "1", "Tổng kinh phí là 865 tỷ."), numberedParagraph("5", "2", "Tỉnh góp 300 tỷ;"),
 		numberedParagraph("5", "2", "Quỹ góp phần còn lại."), numberedParagraph("5", "1", "Không có khoản chi sai."), numberedParagraph("6", "0", "Một ý."), numberedParagraph("5", "0", "Kết luận"))
@@ -31,7 +31,7 @@ func TestWordsOwnNumbersAreKept(t *testing.T) {
 
 // Lists of one definition are counted together, unless one begins anew; a
 // paragraph's own list may stand before its style, which may be based on another.
-func TestListsOfOneDefinition(t *testing.T) {
+func TestListsWithASharedDefinition(t *testing.T) {
 	lists := strings.Replace(wordLists, "</w:numbering>", `<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>`+
 		`<w:num w:numId="8"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride></w:num></w:numbering>`, 1)
 	styles := `<w:styles xmlns:w="w"><w:style w:styleId="Dieu"><w:name w:val="Điều"/><w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>` +
@@ -46,7 +46,7 @@ func TestListsOfOneDefinition(t *testing.T) {
 	same(t, "paragraphs", paragraphs(r)[1:], []string{"1. Một.", "2. Hai.", "3. Ba.", "4. Bốn.", "3. Lại ba."})
 }
 
-func TestATableOfContentsIsSkipped(t *testing.T) {
+func TestTableOfContentsIsSkipped(t *testing.T) {
 	styles := `<w:styles xmlns:w="w"><w:style w:styleId="TOC1"><w:name w:val="toc 1"/></w:style></w:styles>`
 	text := wordText(styled("Ten", run("T")), styled("TOC1", run("Mở đầu"), `<w:r><w:tab/></w:r>`, run("1")), styled("", run("Cầu dài.")))
 	r, err := Read("a.docx", wordFile(t, map[string]string{"word/document.xml": text, "word/styles.xml": styles}))
@@ -58,7 +58,7 @@ func TestATableOfContentsIsSkipped(t *testing.T) {
 	}
 }
 
-func TestAWordFileOfPicturesSaysSo(t *testing.T) {
+func TestWordFileOfPicturesIsRefused(t *testing.T) {
 	_, err := Read("a.docx", wordFile(t, map[string]string{"word/document.xml": wordText(`<w:p><w:r><w:drawing/></w:r></w:p>`)}))
 	if err == nil || !strings.Contains(err.Error(), "only pictures") {
 		t.Errorf("%v", err)

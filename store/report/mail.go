@@ -10,10 +10,9 @@ import (
 	"reportbot/store/text"
 )
 
-// A mail that was saved as text begins with lines that say whose it is and what it is
-// about.
+// A mail that was saved as text begins with its header: sender, subject, date.
 
-// mailFields are their names in folded text.
+// mailFields are the names of header fields in folded text.
 var mailFields = map[string]string{
 	"from": "from", "tu": "from", "nguoi gui": "from",
 	"subject": "subject", "chu de": "subject", "tieu de": "subject",
@@ -21,12 +20,12 @@ var mailFields = map[string]string{
 	"to": "to", "den": "to", "toi": "to", "nguoi nhan": "to", "cc": "to", "bcc": "to", "reply-to": "to", "message-id": "to",
 }
 
-// mailAddress is what follows a name.
+// mailAddress matches the address after a name.
 var mailAddress = regexp.MustCompile(`\s*[<\[(]\S+@\S+[>\])]\s*$`)
 
-// mailHead reads the lines that a mail begins with. What they say is metadata; who it
-// was sent to stays text. Without whose it is and what it is about there are none.
-func mailHead(written string) (about metadata, to []printedLine, body string) {
+// readMailHeader reads a mail's header as metadata; the recipients become text. Without a
+// sender and a subject there is no header.
+func readMailHeader(written string) (about metadata, to []printedLine, body string) {
 	found := map[string]string{}
 	end := len(written) - len(strings.TrimLeft(written, "\n"))
 	for line := range strings.Lines(written[end:]) {
@@ -48,8 +47,8 @@ func mailHead(written string) (about metadata, to []printedLine, body string) {
 		return metadata{}, nil, written
 	}
 	about.own = true
-	about.title = decodedField(found["subject"])
-	if name := strings.Trim(mailAddress.ReplaceAllString(decodedField(found["from"]), ""), `" `); !strings.Contains(name, "@") {
+	about.title = decodeField(found["subject"])
+	if name := strings.Trim(mailAddress.ReplaceAllString(decodeField(found["from"]), ""), `" `); !strings.Contains(name, "@") {
 		about.authors = []string{name}
 	}
 	if at, err := mail.ParseDate(found["date"]); err == nil {
@@ -60,8 +59,8 @@ func mailHead(written string) (about metadata, to []printedLine, body string) {
 	return about, to, written[end:]
 }
 
-// decodedField decodes what mails encode in their first lines.
-func decodedField(value string) string {
+// decodeField decodes an encoded header field.
+func decodeField(value string) string {
 	var decoder mime.WordDecoder
 	if decoded, err := decoder.DecodeHeader(value); err == nil {
 		return text.Clean(decoded)
@@ -69,12 +68,12 @@ func decodedField(value string) string {
 	return text.Clean(value)
 }
 
-// quoteSigns are what mail programs put before the lines of the mail that is answered.
-var quoteSigns = regexp.MustCompile(`^(?:>[ \t]?)+`)
+// quotePrefix matches the prefix of quoted lines in a reply.
+var quotePrefix = regexp.MustCompile(`^(?:>[ \t]?)+`)
 
-// withoutQuoteSigns takes them off lines that follow each other. One alone may be the
-// sign of what is more.
-func withoutQuoteSigns(written string) string {
+// stripQuotePrefixes removes the prefix from consecutive quoted lines. On a single line it
+// may be a greater-than sign.
+func stripQuotePrefixes(written string) string {
 	if !strings.Contains(written, ">") {
 		return written
 	}
@@ -83,7 +82,7 @@ func withoutQuoteSigns(written string) string {
 	var b strings.Builder
 	for i, line := range lines {
 		if quoted(i) && (quoted(i-1) || quoted(i+1)) {
-			line = quoteSigns.ReplaceAllString(line, "")
+			line = quotePrefix.ReplaceAllString(line, "")
 		}
 		b.WriteString(line)
 	}

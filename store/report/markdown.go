@@ -20,8 +20,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// markdown knows tables and footnotes. The library's own transformer would drop
-// notes that nothing marks; they are to be told of.
+// markdown supports tables and footnotes. The library's own transformer would drop notes
+// without a marker, which must be reported.
 var markdown = goldmark.New(
 	goldmark.WithExtensions(extension.Table),
 	goldmark.WithParserOptions(
@@ -30,18 +30,18 @@ var markdown = goldmark.New(
 	),
 ).Parser()
 
-// maxNesting is how deep quotations and lists may stand in each other.
+// maxNesting limits how deep quotations and lists are nested.
 const maxNesting = 100
 
-// maxOpen is how many brackets and signs of emphasis a line may have: text has
-// few, and the time that they take grows with their square.
+// maxOpen limits the brackets and emphasis characters in a line: parse time is quadratic in
+// their number.
 const maxOpen = 2000
 
-// maxLines bounds what is held in memory of a text: a report of 20 MB has a
-// hundred thousand lines.
+// maxLines limits the memory that a text takes: a report of 20 MB has a hundred thousand
+// lines.
 const maxLines = 300_000
 
-// maxDefinitions is how many notes and addresses of links a text may define.
+// maxDefinitions limits the definitions of notes and links.
 const maxDefinitions = 5000
 
 var definition = regexp.MustCompile(`^[\s>*+-]*\[[^\]]*\]:`)
@@ -50,7 +50,7 @@ var nesting = regexp.MustCompile(`^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)]))+`)
 
 var unknownNote = regexp.MustCompile(`\[\^(\d{1,4})\]`)
 
-var errNested = errors.New("the file is no text that people read: it is nested too deeply, or is all lines and signs")
+var errNested = errors.New("the file is not readable text: it is nested too deeply, or has too many lines or special characters")
 
 // readMarkdown reads CommonMark with tables and footnotes ([^1]). A link whose
 // words are a number, as in [1](https://...), is a marker with its note.
@@ -59,11 +59,11 @@ func readMarkdown(data []byte) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !readable(decoded) {
+	if !canParse(decoded) {
 		return nil, errNested
 	}
 	about, decoded := frontMatter(decoded)
-	decoded = raisedTags(withoutInlineNotes(decoded))
+	decoded = superscriptTags(withoutInlineNotes(decoded))
 	if linksWithin.Match(decoded) {
 		doc, err := renderedMarkdown(decoded)
 		if err == nil {
@@ -84,9 +84,8 @@ func readMarkdown(data []byte) (*document, error) {
 	return m.doc, nil
 }
 
-// readable reports whether the library reads a text in time that grows with
-// its length alone.
-func readable(written []byte) bool {
+// canParse reports whether the library can parse a text in time linear in its length.
+func canParse(written []byte) bool {
 	if bytes.Count(written, []byte("\n")) > maxLines {
 		return false
 	}
@@ -121,8 +120,8 @@ type markdownReader struct {
 // generators read them: {#costs .wide}.
 var headingAttributes = regexp.MustCompile(`\s*\{:?\s*[#.][^{}]*\}\s*$`)
 
-// number gives each note its number: that of its label, or for a label in
-// words the first that is free.
+// number numbers the notes: by their label, or for a label in words with the first free
+// number.
 func (m *markdownReader) number(root ast.Node) {
 	used := map[int]bool{}
 	var named []*footnotes.Footnote
@@ -137,10 +136,10 @@ func (m *markdownReader) number(root ast.Node) {
 		return ast.WalkContinue, nil
 	})
 	m.used = used
-	// Notes without a number have one in the order in which the text marks them.
+	// Notes without a number are numbered in the order of their markers.
 	slices.SortStableFunc(named, func(a, b *footnotes.Footnote) int { return cmp.Compare(uint(a.Index-1), uint(b.Index-1)) })
 	for _, f := range named {
-		m.notes[f] = m.free()
+		m.notes[f] = m.freeNumber()
 	}
 	for f, number := range m.notes {
 		if f.Index > 0 {
@@ -149,8 +148,8 @@ func (m *markdownReader) number(root ast.Node) {
 	}
 }
 
-// free returns the first number that no note has, and takes it.
-func (m *markdownReader) free() int {
+// freeNumber reserves and returns the first free number.
+func (m *markdownReader) freeNumber() int {
 	number := 1
 	for m.used[number] {
 		number++
@@ -159,7 +158,7 @@ func (m *markdownReader) free() int {
 	return number
 }
 
-// block adds the lines of a block and of those in it.
+// block adds the lines of a block and of its child blocks.
 func (m *markdownReader) block(n ast.Node, kind lineKind) {
 	switch n := n.(type) {
 	case *ast.Heading:
@@ -285,13 +284,12 @@ func (m *markdownReader) write(b *strings.Builder, n ast.Node) {
 	}
 }
 
-// link writes a link's words. In a note its address is what matters, and it
-// is written out where the words aren't it.
+// link writes a link's text. In a note it also writes the URL, if the text differs.
 func (m *markdownReader) link(b *strings.Builder, link *ast.Link) {
 	words, address := m.inline(link), string(link.Destination)
 	if number, err := strconv.Atoi(strings.Trim(words, "[]^ ")); err == nil && number > 0 && number <= 9999 && strings.Contains(address, "://") {
 		if m.used[number] && m.linked[number] != address {
-			number = m.free() // another note has it
+			number = m.freeNumber() // another note has it
 		}
 		m.used[number], m.linked[number] = true, address
 		writeMarker(b, number)
@@ -313,15 +311,15 @@ func inNote(n ast.Node) bool {
 }
 
 const (
-	// wrappedFrom and wrappedTo are how long, in characters, the lines of a
-	// paragraph are that an editor has wrapped.
+	// wrappedFrom and wrappedTo are the range of line lengths, in characters, of a paragraph
+	// wrapped by an editor.
 	wrappedFrom, wrappedTo = 50, 120
 )
 
-// unwrap joins the lines of a wrapped paragraph. Lines of other lengths were
-// ended on purpose, as title, date and authors are, or a report's paragraphs
-// that have no blank lines between them; but none begins with a small letter, and
-// below a heading none goes on in the middle of a sentence that ends.
+// unwrap joins the lines of a wrapped paragraph. Lines of other lengths were ended on
+// purpose, such as title, date and authors, or paragraphs without blank lines between
+// them. But a line that begins with a lower-case letter is always joined, and below a
+// heading also one that continues a sentence.
 func unwrap(written string, headed bool) []string {
 	lines := strings.Split(written, "\n")
 	prose := headed && hasFullStop(lines[len(lines)-1])
@@ -333,7 +331,7 @@ func unwrap(written string, headed bool) []string {
 	joined := lines[:1]
 	for _, l := range lines[1:] {
 		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(l))
-		if unicode.IsLower(first) && !item.MatchString(l) || wrapped && !noteLine.MatchString(l) || prose && endsMidSentence(joined[len(joined)-1], l) {
+		if unicode.IsLower(first) && !itemStart.MatchString(l) || wrapped && !noteLine.MatchString(l) || prose && endsMidSentence(joined[len(joined)-1], l) {
 			joined[len(joined)-1] += " " + l
 			continue
 		}
@@ -342,9 +340,9 @@ func unwrap(written string, headed bool) []string {
 	return joined
 }
 
-// endsMidSentence reports whether a line ends within a sentence that the next goes on with.
+// endsMidSentence reports whether a line ends inside a sentence that continues on the next.
 func endsMidSentence(line, next string) bool {
-	line = trailing.ReplaceAllString(line, "")
+	line = trailingMarker.ReplaceAllString(line, "")
 	return !endsSentence(line) && !endsInColon(line) && !strings.HasSuffix(line, ";") &&
-		!noteLine.MatchString(next) && !item.MatchString(next) && !raisedDigits.MatchString(next)
+		!noteLine.MatchString(next) && !itemStart.MatchString(next) && !raisedDigits.MatchString(next)
 }

@@ -20,7 +20,7 @@ var (
 	tomlEnd = regexp.MustCompile(`(?m)^\+\+\+[ \t]*(?:\n|\z)`)
 )
 
-// frontMatter parts what a text says of itself in YAML or TOML from the text.
+// frontMatter separates YAML or TOML front matter from the text.
 func frontMatter(written []byte) (metadata, []byte) {
 	for _, form := range []struct {
 		fence string
@@ -39,7 +39,7 @@ func frontMatter(written []byte) (metadata, []byte) {
 		matter, text := rest[:end[0]], rest[end[1]:]
 		var fields map[string]any
 		if form.read(matter, &fields) != nil {
-			fields = plainFields(matter)
+			fields = fieldsByLine(matter)
 		}
 		if fields == nil {
 			continue
@@ -49,9 +49,9 @@ func frontMatter(written []byte) (metadata, []byte) {
 	return metadata{}, written
 }
 
-// plainFields reads front matter that is no good YAML or TOML by its lines, mostly
-// since a title has a colon in it; nil if other lines are in it.
-func plainFields(matter []byte) map[string]any {
+// fieldsByLine reads invalid front matter line by line, mostly because a title has a colon
+// in it; nil if it has other lines.
+func fieldsByLine(matter []byte) map[string]any {
 	var fields map[string]any
 	for line := range strings.Lines(string(matter)) {
 		line = strings.TrimRight(line, " \r\n")
@@ -127,7 +127,7 @@ func namesOf(value any) []string {
 	return nil
 }
 
-// withoutInlineNotes gives notes within the text, ^[...], a place of their own.
+// withoutInlineNotes moves inline notes, ^[...], to separate definitions.
 func withoutInlineNotes(written []byte) []byte {
 	if !bytes.Contains(written, []byte("^[")) {
 		return written
@@ -162,8 +162,7 @@ func withoutInlineNotes(written []byte) []byte {
 	return []byte(out.String() + "\n" + notes.String())
 }
 
-// inlineNote returns where a note within the text begins, outside of code; -1 for
-// nowhere.
+// inlineNote returns the position of an inline note outside of code; -1 if there is none.
 func inlineNote(line string) int {
 	code := false
 	for i := range len(line) {
@@ -177,7 +176,7 @@ func inlineNote(line string) int {
 	return -1
 }
 
-// closing returns where the bracket closes that is open at i; -1 if it doesn't.
+// closing returns the position of the bracket that closes the one at i; -1 if there is none.
 func closing(line string, i int) int {
 	depth := 1
 	for ; i < len(line); i++ {
@@ -193,31 +192,31 @@ func closing(line string, i int) int {
 	return -1
 }
 
-// carets and tildes are superscripts and subscripts as pandoc writes them: 10^6^,
+// caretSuperscripts and tildeSubscripts match pandoc's superscripts and subscripts: 10^6^,
 // km^2^, H~2~O.
-var carets = regexp.MustCompile(`([^\s^\\\[])\^([+−–-]?\d{1,4}(?:[,–-]\d{1,4})*|[a-z]{1,2})\^`)
+var caretSuperscripts = regexp.MustCompile(`([^\s^\\\[])\^([+−–-]?\d{1,4}(?:[,–-]\d{1,4})*|[a-z]{1,2})\^`)
 
-var tildes = regexp.MustCompile(`([\pL)\]])~(\d{1,3}|[a-z]{1,2})~`)
+var tildeSubscripts = regexp.MustCompile(`([\pL)\]])~(\d{1,3}|[a-z]{1,2})~`)
 
-// raisedTags writes such superscripts as HTML does, outside of code. Subscripts are
-// written as text.
-func raisedTags(written []byte) []byte {
-	if !carets.Match(written) && !tildes.Match(written) {
+// superscriptTags converts such superscripts to HTML tags, outside of code, and subscripts
+// to text.
+func superscriptTags(written []byte) []byte {
+	if !caretSuperscripts.Match(written) && !tildeSubscripts.Match(written) {
 		return written
 	}
 	var out bytes.Buffer
 	for line := range bytes.Lines(written) {
 		parts := bytes.Split(line, []byte("`"))
 		for i := 0; i < len(parts) && !bytes.HasPrefix(line, []byte("    ")); i += 2 {
-			parts[i] = carets.ReplaceAll(parts[i], []byte("$1<sup>$2</sup>"))
-			parts[i] = tildes.ReplaceAll(parts[i], []byte("$1$2"))
+			parts[i] = caretSuperscripts.ReplaceAll(parts[i], []byte("$1<sup>$2</sup>"))
+			parts[i] = tildeSubscripts.ReplaceAll(parts[i], []byte("$1$2"))
 		}
 		out.Write(bytes.Join(parts, []byte("`")))
 	}
 	return out.Bytes()
 }
 
-// linksWithin are links within the page in raw HTML: their notes are HTML too.
+// linksWithin matches links within the page in raw HTML: their notes are HTML too.
 var linksWithin = regexp.MustCompile(`(?i)<a\b[^>]*\shref\s*=\s*["']?#`)
 
 var markdownToHTML = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Footnote), goldmark.WithRendererOptions(html.WithUnsafe()))

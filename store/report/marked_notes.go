@@ -90,8 +90,8 @@ func bracketedNumbers(line string) []int {
 // raisedNumbers returns the numbers of superscripts that are no powers.
 func raisedNumbers(line string) []int {
 	var numbers []int
-	for i := range footForms {
-		f := &footForms[i]
+	for i := range pageNoteForms {
+		f := &pageNoteForms[i]
 		if f.signs || f.bare || f.signed == "[" {
 			continue
 		}

@@ -47,11 +47,11 @@ var (
 	referring = regexp.MustCompile(`(?i)(?:^|\s)(?:khoản|điểm|điều|mục|bảng|hình|phương trình|công thức|chương|phần|bước|số|equation|eq\.|figure|fig\.|table|step|section|item|part|no\.)$`)
 )
 
-// maxRange is how many notes one marker such as [6-8] may name.
+// maxRange limits the notes of one marker such as [6-8].
 const maxRange = 60
 
-// markerReader takes the markers out of the report's lines. It knows which
-// notes there are, since what has no note may be text.
+// markerReader removes the markers from the report's lines. It has the notes, since a
+// number without a note may be text.
 type markerReader struct {
 	notes  map[int]bool
 	labels map[string]int // of notes that have no number: i, *, n 1
@@ -93,7 +93,7 @@ func newMarkerReader(notes []Footnote, labels map[string]int, lines []printedLin
 	return r
 }
 
-// cut takes the markers out of a line. What is none stays as it is printed.
+// cut removes the markers from a line. Everything else is unchanged.
 func (r *markerReader) cut(line string) (plain string, marks []mark) {
 	var out strings.Builder
 	end := 0 // of what is written
@@ -151,7 +151,7 @@ func (r *markerReader) isMarker(line string) bool {
 	return m != nil && m[3] != "" && r.numbers(m, false, "") != nil
 }
 
-// lastWords returns as much of the text before a marker as can tell what it is.
+// lastWords returns the text before a marker that is needed to classify it.
 func lastWords(before string) string {
 	const most = 64
 	if len(before) <= most {
@@ -164,8 +164,8 @@ func lastWords(before string) string {
 	return before[start:]
 }
 
-// numbers returns the notes that a match of markerForms names; none if it is
-// text. attached: no space parts it from what stands before it.
+// numbers returns the note numbers in a match of markerForms; none if it is text. attached
+// means that there is no space before it.
 func (r *markerReader) numbers(m []string, attached bool, before string) []int {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	switch {
@@ -210,7 +210,7 @@ func (r *markerReader) bracketed(list, printed string, index bool) []int {
 	if ranges {
 		for _, s := range spans(list) {
 			if !r.notes[s.from] || s.to != 0 && !r.notes[s.to] {
-				r.noteUnread(printed)
+				r.addUnread(printed)
 				return nil
 			}
 		}
@@ -225,20 +225,20 @@ func (r *markerReader) labelled(label string) []int {
 	return nil
 }
 
-// labelKey is a label as notes and markers are compared by it.
+// labelKey returns a label in the form used to compare notes and markers.
 func labelKey(label string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(text.Fold(label), ".", " ")), " ")
 }
 
-// raised reads a superscript number. It is a marker where a note has that
-// number, unless it is the power of a unit.
+// raised reads a superscript number. It is a marker if a note has that number, unless it is
+// the exponent of a unit.
 func (r *markerReader) raised(list, before string) []int {
 	if last, _ := utf8.DecodeLastRuneInString(before); (list == "2" || list == "3") && unit.MatchString(before) || base.MatchString(before) {
 		return nil
 	} else if r.linked && unicode.IsDigit(last) {
 		return nil
 	} else if before != "" && !unicode.IsLetter(last) && !unicode.IsDigit(last) && len(r.notes) == 0 {
-		r.noteUnread(list)
+		r.addUnread(list)
 	}
 	numbers := listed(list)
 	if !slices.ContainsFunc(numbers, func(n int) bool { return !r.notes[n] }) {
@@ -251,7 +251,7 @@ func (r *markerReader) raised(list, before string) []int {
 		}
 	}
 	if last, _ := utf8.DecodeLastRuneInString(before); before != "" && len(r.notes) > 0 && !unicode.IsDigit(last) {
-		r.noteUnread(list)
+		r.addUnread(list)
 	}
 	return nil
 }
@@ -261,15 +261,15 @@ func (r *markerReader) parenthesized(list, printed, before string) []int {
 	unknown := slices.ContainsFunc(numbers, func(n int) bool { return !r.notes[n] })
 	if !r.parentheses || unknown || before == "" || referring.MatchString(before) {
 		if r.parentheses && before != "" && endsSentence(before) {
-			r.noteUnread(printed)
+			r.addUnread(printed)
 		}
 		return nil
 	}
 	return numbers
 }
 
-// noteUnread remembers what may be a marker and is left in the text.
-func (r *markerReader) noteUnread(printed string) {
+// addUnread records a possible marker that is left in the text.
+func (r *markerReader) addUnread(printed string) {
 	if printed = strings.TrimSpace(printed); !slices.Contains(r.unread, printed) {
 		r.unread = append(r.unread, printed)
 	}

@@ -16,7 +16,7 @@ func marked(p Paragraph) []string {
 	return sentences
 }
 
-func TestMarkersBelongToTheSentenceBeforeThem(t *testing.T) {
+func TestMarkersBelongToTheSentenceBefore(t *testing.T) {
 	tests := []struct {
 		name, line string
 		want       []string
@@ -57,12 +57,12 @@ func TestMarkersBelongToTheSentenceBeforeThem(t *testing.T) {
 	}
 }
 
-func TestAYearThatANoteHasIsAMarker(t *testing.T) {
+func TestNoteNumberThatLooksLikeAYear(t *testing.T) {
 	r := read(t, "Năm ấy mất mùa. [2024]", "[2024] https://a.com/1")
 	same(t, "sentences", marked(r.Paragraphs[0]), []string{"Năm ấy mất mùa. {2024}"})
 }
 
-func TestAMarkerAtTheStartOfAParagraph(t *testing.T) {
+func TestMarkerAtTheStartOfAParagraph(t *testing.T) {
 	t.Run("belongs to the sentence above", func(t *testing.T) {
 		r := read(t, "Một. Hai.", "[2] Ba. [3]", "Bốn.", "Năm.", "Sáu.")
 		same(t, "above", marked(r.Paragraphs[0]), []string{"Một. {}", "Hai. {2}"})
@@ -90,7 +90,7 @@ func TestAMarkerAtTheStartOfAParagraph(t *testing.T) {
 	})
 }
 
-func TestLongSentencesAreCutAndKeepTheirNotes(t *testing.T) {
+func TestSplitLongSentencesKeepTheirNotes(t *testing.T) {
 	clause := strings.Repeat("gạo ", 60) // 360 bytes
 	long := clause + "; " + clause + "; " + clause + "; " + clause
 	for name, sentence := range map[string]string{

@@ -8,9 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// What a format knows of a piece of text is written into the line between
-// characters of private use, and read again once the notes are known. No
-// script has these characters; they are taken out of every file that is read.
+// Markup of a format is written into the line between private-use characters, and
+// evaluated once the notes are known. These characters are removed from every input file.
 const (
 	refFrom, refTo     = '\ue002', '\ue003' // the number of a note, marked by the format itself
 	superFrom, superTo = '\ue004', '\ue005' // superscript text
@@ -20,7 +19,7 @@ const (
 // reserved reports whether r is one of the characters above, or may become one.
 func reserved(r rune) bool { return r >= '\ue000' && r <= '\ue00f' }
 
-// withoutReserved takes the reserved characters out of what a file holds.
+// withoutReserved removes the reserved characters from a text.
 func withoutReserved(written string) string {
 	if strings.IndexFunc(written, reserved) < 0 {
 		return written
@@ -33,7 +32,7 @@ func withoutReserved(written string) string {
 	}, written)
 }
 
-// writeMarker writes a marker that the format knows as such.
+// writeMarker writes a marker from the format's markup.
 func writeMarker(b *strings.Builder, number int) {
 	b.WriteRune(refFrom)
 	b.WriteString(strconv.Itoa(number))

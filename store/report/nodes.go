@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// nodes builds a page of HTML elements as the XML of another format goes by.
+// nodes builds an HTML tree from the XML stream of another format.
 type nodes struct {
 	root  *html.Node
 	open  []*html.Node // from the root to the innermost
@@ -50,7 +50,7 @@ func (n *nodes) write(written string) {
 	}
 }
 
-// read reads the page, with the notes that are known.
+// read reads the page, with its notes.
 func (n *nodes) read() (*document, error) {
 	if n.count > maxTags {
 		return nil, errTags
@@ -61,7 +61,7 @@ func (n *nodes) read() (*document, error) {
 	return readPage(n.root, n.known, nil), nil
 }
 
-// attributesOf returns an element's attributes as HTML names them.
+// attributesOf returns an element's attributes with their HTML names.
 func attributesOf(e xml.StartElement) []html.Attribute {
 	var all []html.Attribute
 	for _, a := range e.Attr {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// noteForm is how the lines of a list of notes begin.
+// noteForm is a format of the lines of a list of notes.
 type noteForm struct {
 	begins *regexp.Regexp // group 1: the number or label; group 2: the text
 	plain  bool           // it says plainly that it is a note; others need a heading, or a link in each
@@ -32,7 +32,7 @@ var noteForms = []noteForm{
 	{begins: regexp.MustCompile(`^\[(\^[^\]\s]{1,40})\]:\s*(.*)$`), plain: true, label: true},
 }
 
-// wordedNote is a note as books of Project Gutenberg have them: [Footnote 1: Text.]
+// wordedNote matches the notes in books of Project Gutenberg: [Footnote 1: Text.]
 var wordedNote = noteForm{begins: regexp.MustCompile(`^\[(?i:footnote|note|chú thích|ghi chú)\s+(\d{1,4})\s*:\s*(.+?)\]?$`), plain: true}
 
 // noteLine is a note's line of the plainest form.
@@ -55,8 +55,7 @@ type noteList struct {
 	labels   map[string]int
 }
 
-// cutNotes parts the list of notes from the lines. What stands behind it is text
-// again.
+// cutNotes separates the list of notes from the lines. Lines after the list are text.
 func cutNotes(lines []printedLine) (text []printedLine, notes []printedNote, labels map[string]int) {
 	list := headedNotes(lines)
 	if list == nil {
@@ -68,7 +67,7 @@ func cutNotes(lines []printedLine) (text []printedLine, notes []printedNote, lab
 	if list == nil {
 		list = markedNotes(lines)
 	}
-	if foot := footNotes(lines); foot != nil && (list == nil || foot.betterThan(list)) {
+	if foot := findPageNotes(lines); foot != nil && (list == nil || foot.betterThan(list)) {
 		text, notes = foot.cut(lines)
 		return text, notes, map[string]int{}
 	}
@@ -95,8 +94,8 @@ func headedNotes(lines []printedLine) *noteList {
 	return nil
 }
 
-// plainNotes finds the notes whose lines begin with a number in brackets: the last
-// such lines, and lines between them that a note goes on over.
+// plainNotes finds the notes whose lines begin with a number in brackets: the last such
+// lines, and the continuation lines between them.
 func plainNotes(lines []printedLine) *noteList {
 	var most *noteList
 	for _, form := range noteForms {
@@ -141,8 +140,8 @@ func (f noteForm) start(lines []printedLine) int {
 	return start
 }
 
-// linkedNotes finds a list that no heading announces and whose every note has a
-// link, at the end of the text.
+// linkedNotes finds a list without a heading at the end of the text in which every note has
+// a link.
 func linkedNotes(lines []printedLine) *noteList {
 	for _, form := range noteForms {
 		for i := range lines {
@@ -182,8 +181,8 @@ func (f noteForm) number(begins string) int {
 	return n
 }
 
-// read reads the list that begins at line from; nil if there is none in this
-// form. ascending lists have numbers that rise from 1.
+// read reads the list of this form that begins at line from; nil if there is none. The
+// numbers of an ascending list start at 1.
 func (f noteForm) read(lines []printedLine, from int, ascending bool) *noteList {
 	list := &noteList{from: from, to: from, labels: map[string]int{}}
 	continued := 0
@@ -231,8 +230,8 @@ func (f noteForm) follows(list *noteList, begins string) bool {
 	return n > last && n <= last+3 // a note may be missing
 }
 
-// ends reports whether the list ends before line i, which is no note's first: it
-// has a heading, or text that a note doesn't go on over.
+// ends reports whether the list ends before line i, which is not the first line of a note:
+// it is a heading, or text that doesn't continue a note.
 func (f noteForm) ends(lines []printedLine, i, continued int) bool {
 	l := lines[i]
 	if l.kind == heading || isNotesHeading(l.text) || hasMarker(l.text) && !hasLink(l.text) {
@@ -247,8 +246,8 @@ func (f noteForm) ends(lines []printedLine, i, continued int) bool {
 	return continued >= maxContinuation || len(l.text) > 2*longLine && !strings.Contains(l.text, "://")
 }
 
-// noteFollows reports whether another note follows within what a note may go on
-// over.
+// noteFollows reports whether another note follows within the allowed number of continuation
+// lines.
 func (f noteForm) noteFollows(lines []printedLine, i int) bool {
 	for _, l := range lines[i:min(len(lines), i+maxContinuation+1)] {
 		if f.begins.MatchString(l.text) {
@@ -274,32 +273,32 @@ func withoutOwnNumber(raw string, n int) string {
 
 var raisedDigits = regexp.MustCompile(`^[⁰¹²³⁴-⁹]{1,4}`)
 
-// makeFootnotes reads the notes' links. Of two notes with one number the first
-// counts, since a marker can't say which it means.
+// makeFootnotes parses the notes' links. If two notes have the same number, the first one
+// is used.
 func makeFootnotes(printed []printedNote) (notes []Footnote, warnings []string) {
 	seen := map[int]bool{}
 	var twice, linkless []string
 	for _, p := range printed {
 		n, raw := p.n, withoutOwnNumber(p.raw, p.n)
 		if seen[n] {
-			twice = append(twice, fmt.Sprintf("note [%d] is there twice; the first counts, this one is left out: %s", n, shown(raw)))
+			twice = append(twice, fmt.Sprintf("note [%d] is there twice; the first counts, this one is left out: %s", n, excerpt(raw)))
 			continue
 		}
 		seen[n] = true
 		note := Footnote{N: n, Raw: raw}
-		note.resolve()
+		note.parseLinks()
 		if len(note.Links) == 0 && len(note.Damaged) == 0 {
-			linkless = append(linkless, fmt.Sprintf("note [%d] has no link: %s", n, shown(raw)))
+			linkless = append(linkless, fmt.Sprintf("note [%d] has no link: %s", n, excerpt(raw)))
 		}
 		notes = append(notes, note)
 	}
 	slices.SortFunc(notes, func(a, b Footnote) int { return a.N - b.N })
-	return notes, append(Few(twice, "notes are there twice"), Few(linkless, "notes have no link")...)
+	return notes, append(SummarizeWarnings(twice, "notes are there twice"), SummarizeWarnings(linkless, "notes have no link")...)
 }
 
-// Few shortens a list of warnings of one kind: over 20 become one line that counts them,
+// SummarizeWarnings shortens a list of warnings of one kind: over 20 become one line that counts them,
 // and the first five.
-func Few(all []string, what string) []string {
+func SummarizeWarnings(all []string, what string) []string {
 	const most, named = 20, 5
 	if len(all) <= most {
 		return all
@@ -307,8 +306,8 @@ func Few(all []string, what string) []string {
 	return append([]string{fmt.Sprintf("%d %s, among them:", len(all), what)}, all[:named]...)
 }
 
-// shown cuts a note for a warning's line.
-func shown(raw string) string {
+// excerpt shortens a note for a warning.
+func excerpt(raw string) string {
 	const most = 80
 	line := strings.Join(strings.Fields(raw), " ")
 	if runes := []rune(line); len(runes) > most {

@@ -97,14 +97,14 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-func TestANoteIsKeptAsPrinted(t *testing.T) {
+func TestNoteTextIsUnchanged(t *testing.T) {
 	r := read(t, aParagraph, "[1] Xem https://www.a chấm com/1 ;", "https://b dot com/2")
 	if want := "Xem https://www.a chấm com/1 ;\nhttps://b dot com/2"; r.Footnotes[0].Raw != want {
 		t.Errorf("raw %q, want %q", r.Footnotes[0].Raw, want)
 	}
 }
 
-func TestAWarningIsOneLineThatNamesTheNote(t *testing.T) {
+func TestWarningsAreOneLineWithTheNote(t *testing.T) {
 	r := read(t, aParagraph, "[1] "+strings.Repeat("chữ ", 60), "và thêm nữa", "[2] https://a.com/2", "[2] Bài hai")
 	if len(r.Warnings) != 2 {
 		t.Fatalf("warnings %q", r.Warnings)
@@ -119,7 +119,7 @@ func TestAWarningIsOneLineThatNamesTheNote(t *testing.T) {
 	}
 }
 
-func TestParagraphsAboveTheNotesAreNoNotes(t *testing.T) {
+func TestParagraphsAboveTheNotesAreText(t *testing.T) {
 	above := []string{"Một đoạn có địa chỉ https://a.com/x ở trong.", "Hai. [1]", "Ba. [2]", "Bốn."}
 	r := read(t, append(above, "[1] https://a.com/1", "[2] https://a.com/2")...)
 	same(t, "paragraphs", paragraphs(r), []string{"Một đoạn có địa chỉ https://a.com/x ở trong.", "Hai.", "Ba.", "Bốn."})

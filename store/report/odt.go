@@ -36,16 +36,16 @@ func readODT(p *parts) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return doc, doc.readAbout(p, "meta.xml")
+	return doc, doc.readOfficeMetadata(p, "meta.xml")
 }
 
-// odtStyle is what a style says that matters here.
+// odtStyle has the relevant properties of a style.
 type odtStyle struct {
 	parent         string
 	raised, hidden bool
 }
 
-// odtReader makes HTML elements of a text's own.
+// odtReader converts a text's elements to HTML.
 type odtReader struct {
 	*nodes
 	styles map[string]odtStyle
@@ -61,14 +61,14 @@ type odtReader struct {
 	notes   []odtNote
 }
 
-// odtNote is a note, whose number is known once all are.
+// odtNote is a note; it is numbered when all notes are read.
 type odtNote struct {
 	end    bool // an endnote
 	marker *html.Node
 	body   *html.Node
 }
 
-// style reads the styles that raise or hide text, or are a title's.
+// style reads the styles for superscript, hidden text and titles.
 func (r *odtReader) style(e xml.StartElement) {
 	switch e.Name.Local {
 	case "list-style":
@@ -87,8 +87,8 @@ func (r *odtReader) style(e xml.StartElement) {
 	}
 }
 
-// has reports whether a style or one that it is based on is as asked.
-func (r *odtReader) has(style string, asked func(name string, s odtStyle) bool) bool {
+// anyStyle reports whether a style or one it is based on satisfies asked.
+func (r *odtReader) anyStyle(style string, asked func(name string, s odtStyle) bool) bool {
 	for range 10 { // styles may be based on each other in a ring
 		if asked(style, r.styles[style]) {
 			return true
@@ -98,14 +98,14 @@ func (r *odtReader) has(style string, asked func(name string, s odtStyle) bool) 
 	return false
 }
 
-func isTitle(name string, _ odtStyle) bool { return name == "Title" }
+func isTitleStyle(name string, _ odtStyle) bool { return name == "Title" }
 
 // odtType is how the type of an OpenDocument text begins.
 const odtType = "application/vnd.oasis.opendocument.text"
 
-// odtUnread are elements whose text isn't the document's: what tracked changes
-// took away, comments, generated lists, and the numbers that notes are shown by.
-var odtUnread = map[string]bool{
+// odtSkipped are elements to skip: deletions in tracked changes, comments, generated lists,
+// and the displayed numbers of notes.
+var odtSkipped = map[string]bool{
 	"tracked-changes": true, "annotation": true, "annotation-end": true, "table-of-content": true, "illustration-index": true, "table-index": true,
 	"object-index": true, "user-index": true, "alphabetical-index": true, "sequence-decls": true, "forms": true, "note-citation": true,
 	"image": true, "object": true, "object-ole": true, "title": true, "desc": true, "event-listeners": true,
@@ -115,7 +115,7 @@ func (r *odtReader) token(token xml.Token) {
 	switch t := token.(type) {
 	case xml.StartElement:
 		switch {
-		case r.unread > 0 || r.inText && odtUnread[t.Name.Local]:
+		case r.unread > 0 || r.inText && odtSkipped[t.Name.Local]:
 			r.unread++
 		case t.Name.Local == "text" && strings.HasSuffix(t.Name.Space, ":office:1.0"):
 			r.inText = true
@@ -138,13 +138,13 @@ func (r *odtReader) token(token xml.Token) {
 	}
 }
 
-// begin opens one HTML element for each of the text's.
+// begin opens an HTML element for an element of the text.
 func (r *odtReader) begin(e xml.StartElement) {
 	style := value(e, "style-name")
 	switch e.Name.Local {
 	case "h", "p":
 		name := "p"
-		if r.cells == 0 && (e.Name.Local == "h" || r.has(style, isTitle)) { // a row is one line
+		if r.cells == 0 && (e.Name.Local == "h" || r.anyStyle(style, isTitleStyle)) { // a row is one line
 			name = "h1"
 		}
 		r.start(name)
@@ -152,7 +152,7 @@ func (r *odtReader) begin(e xml.StartElement) {
 		r.beginList(e)
 		r.start("ul")
 	case "list-item":
-		r.start("li", html.Attribute{Key: numberKept, Val: r.nextItem(e)})
+		r.start("li", html.Attribute{Key: numberAttribute, Val: r.nextItem(e)})
 	case "list-header":
 		r.start("li")
 	case "table":
@@ -166,9 +166,9 @@ func (r *odtReader) begin(e xml.StartElement) {
 		r.start("a", html.Attribute{Key: "href", Val: value(e, "href")})
 	case "span":
 		switch {
-		case r.has(style, func(_ string, s odtStyle) bool { return s.hidden }):
+		case r.anyStyle(style, func(_ string, s odtStyle) bool { return s.hidden }):
 			r.start("span", html.Attribute{Key: "hidden"})
-		case r.has(style, func(_ string, s odtStyle) bool { return s.raised }):
+		case r.anyStyle(style, func(_ string, s odtStyle) bool { return s.raised }):
 			r.start("sup")
 		default:
 			r.start("span")
@@ -206,8 +206,8 @@ func (r *odtReader) close(name string) {
 	r.end()
 }
 
-// beginNote puts a marker into the text and reads on into the note's own list
-// item. Notes have no notes.
+// beginNote adds a marker to the text, and then reads into the note's list item. Notes in
+// notes are ignored.
 func (r *odtReader) beginNote(e xml.StartElement) {
 	if r.outside > 0 {
 		r.start("span")

@@ -83,7 +83,7 @@ func checkNotes(t *testing.T, r *Report) {
 	same(t, "damaged notes", damaged, damagedNotes)
 }
 
-func TestTheOriginal(t *testing.T) {
+func TestOriginal(t *testing.T) {
 	r := original(t)
 	if r.Date != "2024-11-01" || len(r.Authors) != 3 || len(r.Sections) != 5 || !strings.Contains(r.Title, "Đông Bắc Á") {
 		t.Errorf("title %q, date %s, authors %q, sections %q", r.Title, r.Date, r.Authors, r.Sections)
@@ -97,7 +97,7 @@ func TestTheOriginal(t *testing.T) {
 	}
 }
 
-func TestTheOriginalsLinksAreAsAPersonResolvesThem(t *testing.T) {
+func TestOriginalLinksMatchManualResolution(t *testing.T) {
 	var want []struct {
 		N        int
 		URLs     []string
@@ -128,7 +128,7 @@ func TestTheOriginalsLinksAreAsAPersonResolvesThem(t *testing.T) {
 }
 
 // A gold quote is words of the report that answer a question.
-func TestEveryGoldQuoteStandsInOnePassageWithItsNotes(t *testing.T) {
+func TestEveryGoldQuoteIsInOnePassageWithItsNotes(t *testing.T) {
 	r := original(t)
 	passages := r.Passages()
 	lines := bufio.NewScanner(bytes.NewReader(sharedFile(t, "dev-questions.jsonl")))

@@ -13,23 +13,21 @@ import (
 )
 
 const (
-	// minMainShare is the share of a page's words that its main text has at least, or
-	// it was not found.
+	// minMainShare is the minimum share of a page's words for a main text to be accepted.
 	minMainShare = .3
 	// minProseShare is the share of its whole sentences that suffices.
 	minProseShare = .6
 	proseWords    = 10
-	// minLines is how many lines a page has that may have more than its text.
+	// minLines is the minimum number of lines of a page to search for a main text.
 	minLines = 6
-	// minWords is how many words a main text has.
+	// minWords is the minimum number of words of a main text.
 	minWords = 60
 )
 
-// describe reads what a page says of itself, and leaves out what is not its main
-// text: menus, banners, links to other pages. Nothing is left out where a marker
-// would go with it.
-func (d *document) describe(root *html.Node, facts *pageFacts, boilerplate map[*html.Node]bool) {
-	furnished := len(boilerplate) > 0 || hasFurniture(root)
+// extractMain reads a page's metadata, and drops what is not its main text: menus, banners,
+// links to other pages. Nothing is dropped if that would drop a marker.
+func (d *document) extractMain(root *html.Node, facts *pageFacts, boilerplate map[*html.Node]bool) {
+	furnished := len(boilerplate) > 0 || isWebPage(root)
 	for n := range boilerplate {
 		if n.Parent != nil {
 			n.Parent.RemoveChild(n)
@@ -62,13 +60,12 @@ func countWords(lines []printedLine) int {
 	return n
 }
 
-// isNote reports whether a line has a marker, or is a note's or the head of notes.
+// isNote reports whether a line has a marker, or is a note or the heading of notes.
 func (l printedLine) isNote() bool {
 	return hasMarker(l.text) || isNotesHeading(l.text) || noteLine.MatchString(l.text)
 }
 
-// dropBoilerplate takes out the lines of elements beside the text, unless nothing
-// else is there.
+// dropBoilerplate removes the lines of boilerplate elements, unless there are no others.
 func (d *document) dropBoilerplate() {
 	kept := slices.DeleteFunc(slices.Clone(d.lines), func(l printedLine) bool { return l.boilerplate && !l.isNote() })
 	if countWords(kept) > 0 {
@@ -76,10 +73,10 @@ func (d *document) dropBoilerplate() {
 	}
 }
 
-// maxAboveTitle is the share of a page's words that stand above its title at most.
+// maxAboveTitle is the maximum share of a page's words above its title.
 const maxAboveTitle = .3
 
-// dropAboveTitle takes out what stands above the heading that is the page's title.
+// dropAboveTitle removes the lines above the heading that is the page's title.
 func (d *document) dropAboveTitle(facts *pageFacts) {
 	head := facts.head()
 	if head == nil {
@@ -99,9 +96,8 @@ func (d *document) dropAboveTitle(facts *pageFacts) {
 	}
 }
 
-// mainLines returns the lines from the first to the last that the main text has,
-// less the rows of links among them, if that is most of the page. Lines with markers
-// and notes are kept.
+// mainLines returns the lines from the first to the last of the main text, without rows of
+// links, if that is most of the page. Lines with markers and notes are never dropped.
 func mainLines(lines []printedLine, main string) []printedLine {
 	in := make([]bool, len(lines))
 	first, last := -1, -1
@@ -142,7 +138,7 @@ func mainLines(lines []printedLine, main string) []printedLine {
 	return kept
 }
 
-// lineKey is a text for comparing: its words alone.
+// lineKey returns a text's words, for comparisons.
 func lineKey(s string) string {
 	var b strings.Builder
 	for _, word := range text.Words(s) {
@@ -152,10 +148,10 @@ func lineKey(s string) string {
 	return b.String()
 }
 
-// hasFurniture reports whether a page has more on it than a text: scripts, forms,
-// headers and footers.
-func hasFurniture(n *html.Node) bool {
-	return anyIn(n, func(n *html.Node) bool {
+// isWebPage reports whether a page has more than a text: scripts, forms, headers and
+// footers.
+func isWebPage(n *html.Node) bool {
+	return anyDescendant(n, func(n *html.Node) bool {
 		switch n.DataAtom {
 		case atom.Nav, atom.Header, atom.Footer, atom.Aside, atom.Script, atom.Form, atom.Button:
 			return true

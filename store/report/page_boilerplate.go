@@ -12,9 +12,9 @@ import (
 	"reportbot/store/text"
 )
 
-// Beside a page's text stand menus, banners, share rows, boxes that ask for an
-// address, links to other pages and comments. They say what they are: by their
-// element, their role, their class, or by a heading.
+// Boilerplate is what a page has beside its text: menus, banners, share buttons, newsletter
+// forms, links to other pages and comments. It is recognized by element, role, class or
+// heading.
 
 var (
 	// boilerplateNames are words of classes, ids and roles; ambiguousNames are names of
@@ -29,7 +29,7 @@ var (
 	commentHeadings     = regexp.MustCompile(`^(?:[1-9]\d* (?:responses?|replies)|(?:\d+ )?(?:comments?|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|binh luan|y kien ban doc|gui binh luan|viet binh luan)(?: \d+)?)$`)
 )
 
-// boilerplateFinder finds the elements beside a page's text.
+// boilerplateFinder finds boilerplate elements.
 type boilerplateFinder struct {
 	found map[*html.Node]bool
 	words map[*html.Node]int  // in each element
@@ -37,7 +37,7 @@ type boilerplateFinder struct {
 	total int
 }
 
-// findBoilerplate returns the outermost elements that stand beside a page's text.
+// findBoilerplate returns the outermost boilerplate elements.
 func findBoilerplate(root *html.Node, notes *htmlNotes, facts *pageFacts) map[*html.Node]bool {
 	f := &boilerplateFinder{found: map[*html.Node]bool{}, words: map[*html.Node]int{}, kept: map[*html.Node]bool{}}
 	f.total = f.count(root)
@@ -83,13 +83,13 @@ func (f *boilerplateFinder) visit(n *html.Node, inText bool) {
 			continue
 		}
 		if f.isHead(child) {
-			f.headed(child)
+			f.markUnderHeading(child)
 		}
 		f.visit(child, inText)
 	}
 }
 
-// isBoilerplate reports whether an element says that it is beside the text.
+// isBoilerplate reports whether an element is boilerplate.
 func (f *boilerplateFinder) isBoilerplate(n *html.Node, inText bool) bool {
 	if !blocks[n.DataAtom] && n.DataAtom != atom.Nav { // what is in a sentence is its text
 		return slices.ContainsFunc(nameWords(attribute(n, "class")), func(word string) bool { return iconNames[word] })
@@ -119,8 +119,8 @@ func (f *boilerplateFinder) isBoilerplate(n *html.Node, inText bool) bool {
 	return false
 }
 
-// idFromHeading reports whether an element's id is made of its heading, as programs
-// do that write HTML: it says nothing of its place.
+// idFromHeading reports whether an element's id was generated from its heading, and so is no
+// evidence of boilerplate.
 func (f *boilerplateFinder) idFromHeading(n *html.Node) bool {
 	id := text.Fold(strings.Join(strings.FieldsFunc(attribute(n, "id"), notLetter), " "))
 	if id == "" {
@@ -165,8 +165,7 @@ func nameWords(name string) []string {
 	return all
 }
 
-// isHead reports whether an element heads what follows: a heading, or a short block
-// that is written as one.
+// isHead reports whether an element is a heading, or a short block that looks like one.
 func (f *boilerplateFinder) isHead(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Legend, atom.Summary:
@@ -177,12 +176,12 @@ func (f *boilerplateFinder) isHead(n *html.Node) bool {
 	return false
 }
 
-// maxHeadingWords is how many words such a block has at most.
+// maxHeadingWords limits the words of such a block.
 const maxHeadingWords = 8
 
-// headed marks what stands under the heading of such a box: the element that it
-// begins, or what follows it up to the next heading.
-func (f *boilerplateFinder) headed(head *html.Node) {
+// markUnderHeading marks what is under a boilerplate heading: the element that begins with
+// it, or what follows up to the next heading.
+func (f *boilerplateFinder) markUnderHeading(head *html.Node) {
 	title := strings.Trim(text.Fold(headCount.ReplaceAllString(headText(head), "")), ":.… ")
 	comments := commentHeadings.MatchString(title)
 	if title == "" || !comments && !boilerplateHeadings[title] {
@@ -235,16 +234,15 @@ func isHeading(n *html.Node) bool {
 	return false
 }
 
-// isList reports whether an element is links or a form: of other pages' names, not
-// of text.
+// isList reports whether an element consists of links or a form, not of text.
 func (f *boilerplateFinder) isList(n *html.Node) bool {
 	return n.DataAtom == atom.Form || f.linkedShare(n) >= .5
 }
 
-// maxBoxWords is how long a box beside a text is at most that is not full of links.
+// maxBoxWords limits the words of a boilerplate element that is not mostly links.
 const maxBoxWords = 90
 
-// isShortOrLinks reports whether an element is too short for a text, or full of links.
+// isShortOrLinks reports whether an element is too short for a text, or mostly links.
 func (f *boilerplateFinder) isShortOrLinks(n *html.Node) bool {
 	return f.words[n] <= maxBoxWords || f.linkedShare(n) >= .3
 }

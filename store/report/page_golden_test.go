@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestPagesOfManyKinds holds how whole pages are read: of newspapers, blogs, a wiki,
+// TestPageGolden holds how whole pages are read: of newspapers, blogs, a wiki,
 // offices and a manual.
-func TestPagesOfManyKinds(t *testing.T) {
+func TestPageGolden(t *testing.T) {
 	pages, err := filepath.Glob("testdata/pages/*.html")
 	if err != nil || len(pages) != 8 {
 		t.Fatalf("%d pages, %v", len(pages), err)

@@ -12,8 +12,8 @@ import (
 	"reportbot/store/text"
 )
 
-// linkedData is what a page says of itself as JSON-LD: objects in any depth, in
-// lists and graphs, with a context or without one.
+// linkedData is a page's JSON-LD: nested objects, in lists and graphs, with or without a
+// context.
 type linkedData struct {
 	articles []map[string]any
 	pages    []map[string]any // descriptions of the page around an article
@@ -26,19 +26,19 @@ var (
 	articleType = regexp.MustCompile(`(?:Article|Posting|Report|Thesis|Legislation|Book|Review|Dataset|Essay|Manuscript|CreativeWork|Document)$`)
 	pageType    = regexp.MustCompile(`(?:Web|About|Item|FAQ|QA|Medical\w*)Page$`)
 	siteType    = regexp.MustCompile(`(?:Web[Ss]ite|Organization)$`)
-	// jsonDress are what stands around JSON in a page's script.
-	jsonDress   = regexp.MustCompile(`(?s)^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)?(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$`)
-	jsonControl = regexp.MustCompile(`[\x00-\x1f]+`)
-	commaBefore = regexp.MustCompile(`,\s*([}\]])`)
+	// jsonWrapping matches comment marks and the like around JSON in a script.
+	jsonWrapping = regexp.MustCompile(`(?s)^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)?(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$`)
+	jsonControl  = regexp.MustCompile(`[\x00-\x1f]+`)
+	commaBefore  = regexp.MustCompile(`,\s*([}\]])`)
 )
 
-// maxLinked is how deep objects stand in each other at most.
+// maxLinked limits how deep objects are nested.
 const maxLinked = 12
 
-// add reads one script. One that is no JSON says nothing.
+// add reads one script. Invalid JSON is ignored.
 func (d *linkedData) add(script string) {
 	var value any
-	script = jsonDress.ReplaceAllString(script, "")
+	script = jsonWrapping.ReplaceAllString(script, "")
 	if json.Unmarshal([]byte(script), &value) != nil {
 		// Line feeds in strings and commas before brackets are common.
 		script = commaBefore.ReplaceAllString(jsonControl.ReplaceAllString(script, " "), "$1")
@@ -100,7 +100,7 @@ func anyType(kinds string, pattern *regexp.Regexp) bool {
 	return slices.ContainsFunc(strings.Fields(kinds), pattern.MatchString)
 }
 
-// plainValue returns a string that may stand in a list or as a value in a language.
+// plainValue returns a string, also from a list or a value with a language.
 func plainValue(value any) string {
 	switch value := value.(type) {
 	case string:
@@ -117,9 +117,9 @@ func plainValue(value any) string {
 	return ""
 }
 
-// main returns the descriptions of the page's own text: the article whose headline
-// the page has as its title or heading, else the first, then those of the page.
-func (d *linkedData) main(f *pageFacts) []map[string]any {
+// mainObjects returns the objects that describe the page's main text: the article whose
+// headline is the page's title or heading, else the first one, then those of the page.
+func (d *linkedData) mainObjects(f *pageFacts) []map[string]any {
 	titles := slices.Concat([]string{f.title}, f.meta["og:title"], f.heads)
 	own := slices.IndexFunc(d.articles, func(article map[string]any) bool {
 		headline := text.Fold(cmp.Or(plainValue(article["headline"]), plainValue(article["name"])))
@@ -168,7 +168,7 @@ func (d *linkedData) authors() []string {
 	return nil
 }
 
-// names returns the people that a value names: a string, an object, or a list.
+// names returns the names in a value: a string, an object, or a list.
 func (d *linkedData) names(value any, depth int) []string {
 	if depth > maxLinked {
 		return nil

@@ -13,29 +13,28 @@ import (
 	"reportbot/store/text"
 )
 
-// pageFacts is what a page says of itself outside its text, in its head, in its
-// markup and as JSON-LD.
+// pageFacts is a page's metadata from its head, its markup and JSON-LD.
 type pageFacts struct {
 	meta     map[string][]string // contents of meta elements by name, in small letters
 	heads    []string            // texts of the h1
 	nodes    []*html.Node        // of the heads
 	title    string              // of the title element
-	items    []signed            // itemprop and rel=author
+	items    []authorName        // itemprop and rel=author
 	dates    []string            // of elements that say when the page was published
 	linked   *linkedData
 	siteName []string
 }
 
-// signed is an author's name, and the attribute that it came from.
-type signed struct{ name, by string }
+// authorName is an author's name, and the attribute it came from.
+type authorName struct{ name, by string }
 
-// factsOf collects what a page says of itself.
+// factsOf collects a page's metadata.
 func factsOf(root *html.Node) *pageFacts {
 	f := &pageFacts{meta: map[string][]string{}, linked: &linkedData{byID: map[string]map[string]any{}}}
 	for n := range root.Descendants() {
 		f.visit(n)
 	}
-	f.linked.own = f.linked.main(f)
+	f.linked.own = f.linked.mainObjects(f)
 	f.siteName = append(f.meta["og:site_name"], f.meta["application-name"]...)
 	f.siteName = append(f.siteName, f.linked.publishers()...)
 	return f
@@ -65,22 +64,22 @@ func (f *pageFacts) visit(n *html.Node) {
 			f.linked.add(words(n))
 		}
 	default:
-		f.visitItem(n)
+		f.visitMicrodata(n)
 	}
 }
 
-// visitItem reads an element that says that it is the author or the date.
-func (f *pageFacts) visitItem(n *html.Node) {
+// visitMicrodata reads an element that is marked as author or date.
+func (f *pageFacts) visitMicrodata(n *html.Node) {
 	for _, property := range strings.Fields(attribute(n, "itemprop")) {
 		switch property {
 		case "author", "creator":
-			f.items = append(f.items, signed{itemName(n), "itemprop"})
+			f.items = append(f.items, authorName{itemName(n), "itemprop"})
 		case "datePublished", "dateCreated":
 			f.dates = append(f.dates, text.Clean(cmp.Or(attribute(n, "content"), attribute(n, "datetime"), words(n))))
 		}
 	}
 	if slices.Contains(strings.Fields(strings.ToLower(attribute(n, "rel"))), "author") {
-		f.items = append(f.items, signed{text.Clean(words(n)), "rel"})
+		f.items = append(f.items, authorName{text.Clean(words(n)), "rel"})
 	}
 	if n.DataAtom == atom.Time && (has(n, "pubdate") || timeNames.MatchString(attribute(n, "class"))) {
 		f.dates = append(f.dates, text.Clean(cmp.Or(attribute(n, "datetime"), words(n))))
@@ -103,13 +102,13 @@ func itemName(n *html.Node) string {
 	return text.Clean(words(n))
 }
 
-// headText returns a heading without the sign of a link to itself.
+// headText returns a heading's text without its permalink sign.
 func headText(n *html.Node) string {
 	return text.Clean(strings.TrimRight(text.Clean(words(n)), "¶#§🔗 "))
 }
 
-// metadata returns the title, the date and the authors; the library knows more
-// places of titles and bylines, which count last.
+// metadata returns title, date and authors. The library's title and byline have the lowest
+// priority.
 func (f *pageFacts) metadata(article readability.Article) metadata {
 	about := metadata{title: f.ownTitle(article.Title()), date: f.date(), own: true}
 	if about.date == "" {
@@ -121,8 +120,8 @@ func (f *pageFacts) metadata(article readability.Article) metadata {
 	return about
 }
 
-// ownTitle returns the title without the name of the site: as a heading of the
-// page has it, if one does.
+// ownTitle returns the title without the site's name: in the form of a heading of the page
+// if possible.
 func (f *pageFacts) ownTitle(found string) string {
 	candidates := f.titles()
 	if len(candidates) == 0 {
@@ -151,8 +150,8 @@ func (f *pageFacts) head() *html.Node {
 	return nil
 }
 
-// otherPart reports whether one of the surer titles is what stands beside a heading
-// in a title: then the heading is the name of the site.
+// otherPart reports whether one of the more reliable titles is the other part of a title
+// beside head: then head is the site's name.
 func otherPart(surer []string, title, head string) bool {
 	title, head = text.Fold(title), text.Fold(head)
 	return slices.ContainsFunc(surer, func(s string) bool {
@@ -161,7 +160,7 @@ func otherPart(surer []string, title, head string) bool {
 	})
 }
 
-// titles returns the titles that a page gives, the surest first.
+// titles returns a page's titles, the most reliable first.
 func (f *pageFacts) titles() []string {
 	candidates := []string{f.linked.headline(f)}
 	for _, name := range []string{"citation_title", "dc:title", "dcterms:title", "og:title", "twitter:title", "title", "headline", "parsely-title"} {
@@ -171,8 +170,8 @@ func (f *pageFacts) titles() []string {
 	return slices.DeleteFunc(candidates, func(s string) bool { return s == "" })
 }
 
-// titlePart reports whether a heading is a title, or the title less the name of a
-// site or a part of it.
+// titlePart reports whether a heading is a title, or the title without a site's name or
+// another part.
 func titlePart(title, head string) bool {
 	if title == head {
 		return true
@@ -181,15 +180,15 @@ func titlePart(title, head string) bool {
 	if found {
 		return titleSeparator.MatchString(rest)
 	}
-	// What stands last, or in large letters on top, may be the site's name.
+	// The last part, or capital letters at the beginning, may be the site's name.
 	rest, found = strings.CutSuffix(title, head)
 	return found && len(head) > len(rest) && len(strings.Fields(head)) > 3 && titleSeparator.MatchString(rest)
 }
 
-// titleSeparator is a site's name with the sign that parts it from the title.
+// titleSeparator matches the separator between a title and the site's name.
 var titleSeparator = regexp.MustCompile(`^\s*[-|–—·»«:/>•_]|[-|–—·»«:/>•_]\s*$`)
 
-// withoutSite takes the site's name off a title's end or beginning.
+// withoutSite removes the site's name from a title's end or beginning.
 func (f *pageFacts) withoutSite(title string) string {
 	for _, site := range f.siteName {
 		for _, sign := range []string{" | ", " - ", " – ", " — ", " · ", " » ", ": "} {
@@ -265,10 +264,10 @@ func (f *pageFacts) authors(byline string) []string {
 	return others
 }
 
-// bylinePrefix is what may stand before the names of authors in metadata.
+// bylinePrefix matches a prefix of author names in metadata.
 var bylinePrefix = regexp.MustCompile(`(?i)^(?:(?:bài(?: viết)?(?: và ảnh)?|ảnh|biên soạn|biên tập|thực hiện|tổng hợp|tin|nguồn)\s*:\s*|(?:written|posted|words|story|published)\s+by\s*:?\s+)`)
 
-// maxNameWords is how many words a further author's name has at most.
+// maxNameWords limits the words of a further author's name.
 const maxNameWords = 7
 
 // namesIn returns the names in a list of values, each once.

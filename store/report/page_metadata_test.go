@@ -6,7 +6,7 @@ import (
 )
 
 // A page names its title, date and authors in many ways.
-func TestWhatAPageSaysOfItself(t *testing.T) {
+func TestPageMetadata(t *testing.T) {
 	linked := func(json string) string { return `<script type="application/ld+json">` + json + `</script>` }
 	const heading = `<h1>Chợ nổi dời bến</h1>`
 	for _, test := range []struct{ name, head, body, want string }{
@@ -45,7 +45,7 @@ func TestWhatAPageSaysOfItself(t *testing.T) {
 
 // What says that it is beside the text is left out, but a section of the text that
 // is about such things is not.
-func TestWhatStandsBesideAPagesText(t *testing.T) {
+func TestPageBoilerplate(t *testing.T) {
 	for name, test := range map[string]struct {
 		box  string
 		left bool

@@ -24,7 +24,7 @@ const newsText = `<p>Cầu Sông Mây, nối hai bờ huyện Thạch Lâm, đư
 <p>Trạm cân xe ở bờ nam vẫn chưa hoạt động, vì thiếu phần mềm; nhà thầu hứa lắp xong trước mùa mưa năm nay, và tỉnh sẽ kiểm tra lại vào cuối quý.</p>
 <p>Người dân quanh vùng gọi nó là cầu Mây, và đã quen đi bộ trên lối đi ở phía đông của cây cầu, nơi có lan can màu xanh ngọc.</p>`
 
-func TestAPagesMainText(t *testing.T) {
+func TestPageMainText(t *testing.T) {
 	r, err := Read("a.html", []byte(newsPage(newsText)))
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +49,7 @@ func TestAPagesMainText(t *testing.T) {
 }
 
 // The text of the library is used only where every marked note survives.
-func TestAPagesMarkersAreNeverLeftOut(t *testing.T) {
+func TestPageMarkersAreNeverDropped(t *testing.T) {
 	page := strings.Replace(newsPage(newsText), "Giá vàng hôm nay tăng mạnh</a>", `Giá vàng hôm nay tăng mạnh</a><sup><a href="#fn1">[1]</a></sup>`, 1)
 	page = strings.Replace(page, "<footer>", `<ol><li id="fn1">https://a.com/1</li></ol><footer>`, 1)
 	r, err := Read("a.html", []byte(page))

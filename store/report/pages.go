@@ -2,14 +2,14 @@ package report
 
 import "reportbot/store/report/pdf"
 
-// pages says on which pages of a file a line stands.
+// pages are the pages that a line is on.
 type pages struct {
 	first int // from 1; 0: the format has no pages
-	// turns are after how many letters each further page begins.
-	turns []int
+	// starts has, for each further page, the number of letters before it.
+	starts []int
 }
 
-// number sets the pages that sentences of a line begin on.
+// number sets the page on which each sentence of a line begins.
 func (p pages) number(sentences []Sentence) {
 	if p.first == 0 {
 		return
@@ -17,7 +17,7 @@ func (p pages) number(sentences []Sentence) {
 	letters := 0
 	for i := range sentences {
 		sentences[i].Page = p.first
-		for _, turn := range p.turns {
+		for _, turn := range p.starts {
 			if letters >= turn {
 				sentences[i].Page++
 			}

@@ -7,9 +7,9 @@ import (
 )
 
 // A line over pages 3 to 5: its sentences begin where their first letter stands.
-func TestASentenceIsOnThePageThatItBeginsOn(t *testing.T) {
+func TestSentencePages(t *testing.T) {
 	sentences := []Sentence{{Text: "Một câu 12."}, {Text: "Hai câu."}, {Text: "Ba câu nữa."}}
-	pages{first: 3, turns: []int{9, 11}}.number(sentences) // 6, 6 and 8 letters
+	pages{first: 3, starts: []int{9, 11}}.number(sentences) // 6, 6 and 8 letters
 	var got []int
 	for _, s := range sentences {
 		got = append(got, s.Page)
@@ -19,7 +19,7 @@ func TestASentenceIsOnThePageThatItBeginsOn(t *testing.T) {
 	}
 }
 
-func TestAPDFsSentencesHaveTheirPages(t *testing.T) {
+func TestPDFSentencePages(t *testing.T) {
 	r := readFormat(t, "bridge.pdf")
 	found := map[int]bool{}
 	for _, p := range r.Paragraphs {

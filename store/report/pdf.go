@@ -6,8 +6,8 @@ import (
 	"reportbot/store/report/pdf"
 )
 
-// readPDF reads a PDF. What its print says of headings counts; a short line in
-// the text's own print may be either.
+// readPDF reads a PDF. Lines printed as headings are headings; a short line in the font of
+// the text may be either.
 func readPDF(ctx context.Context, data []byte) (*document, error) {
 	read, err := pdf.Read(ctx, data)
 	if err != nil {
@@ -16,7 +16,7 @@ func readPDF(ctx context.Context, data []byte) (*document, error) {
 	doc := &document{warnings: read.Warnings, about: metadata{title: read.Title, date: read.Created, authors: read.Authors}}
 	kinds := map[pdf.Kind]lineKind{pdf.Heading: heading, pdf.Paragraph: paragraph}
 	for _, l := range read.Lines {
-		doc.lines = append(doc.lines, printedLine{text: l.Text, kind: kinds[l.Kind], page: pages{l.Page, l.Turns}})
+		doc.lines = append(doc.lines, printedLine{text: l.Text, kind: kinds[l.Kind], page: pages{l.Page, l.PageStarts}})
 	}
 	for _, n := range read.Notes {
 		doc.notes = append(doc.notes, printedNote{n.N, n.Text})

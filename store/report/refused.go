@@ -19,7 +19,7 @@ const (
 	ForeignFormat Reason = "format"   // one that isn't read
 )
 
-// Way is what the sender can do about a file in a format that isn't read.
+// Way is what the sender can do about a file in an unsupported format.
 type Way string
 
 const (
@@ -31,7 +31,7 @@ const (
 	Unpack     Way = "unpack"
 )
 
-// RefusedError says why a file can't be read as a report, and what the sender can do.
+// RefusedError is why a file can't be read as a report, and what the sender can do.
 type RefusedError struct {
 	Reason Reason
 	Format string // of ForeignFormat: a name that needs no translation
@@ -66,7 +66,7 @@ var (
 	errPictures  = &RefusedError{Reason: OnlyPictures}
 )
 
-// refusedPDF says in this package's terms why a PDF is refused.
+// refusedPDF converts an error of package pdf.
 func refusedPDF(err error) error {
 	for known, reason := range map[error]Reason{
 		pdf.ErrEncrypted: Encrypted, pdf.ErrPictures: OnlyPictures, pdf.ErrDamaged: Damaged, pdf.ErrTooMuch: TooMuch, pdf.ErrTooLong: TooMuch,
@@ -78,8 +78,8 @@ func refusedPDF(err error) error {
 	return err
 }
 
-// foreignFiles is how the files of formats begin that aren't read.
-var foreignFiles = []struct {
+// unsupportedFormats are the first bytes of files in unsupported formats.
+var unsupportedFormats = []struct {
 	at     int
 	begin  string
 	format string
@@ -113,12 +113,11 @@ var foreignFiles = []struct {
 	{0, "SQLite format 3\x00", "SQLite", SendText},
 }
 
-// foreignFormat refuses a file whose beginning tells that it is in a format that
-// isn't read.
-func foreignFormat(data []byte) error {
-	// A text may begin with the same letters as a file of bytes.
+// checkUnsupported refuses a file whose first bytes are those of an unsupported format.
+func checkUnsupported(data []byte) error {
+	// A text may begin with the same letters as a binary file.
 	binary := bytes.IndexByte(data[:min(len(data), 512)], 0) >= 0
-	for _, f := range foreignFiles {
+	for _, f := range unsupportedFormats {
 		if plain := f.format == "RTF" || f.format == "PostScript" || f.format == "bzip2"; !plain && !binary {
 			continue
 		}

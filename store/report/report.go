@@ -2,12 +2,11 @@
 // OpenDocument or PDF) into sections, paragraphs, sentences, and footnotes with their
 // links.
 //
-// Each format is read into a list of lines and notes, from which a report is
-// made in one way. The first short ones are title, date and
-// authors; a short line without a full stop is a heading; at the end stand the
-// notes, each on a line that begins with its number in brackets. What can't be read
-// with certainty is kept as printed, and named in the report's warnings and damaged
-// links.
+// Each format is read into a common form, a list of lines and notes, which is then
+// converted to a report. The first short lines are title, date and authors; a short line
+// without a full stop is a heading; the notes are at the end, each on a line that begins
+// with its number in brackets. What can't be parsed with certainty stays as printed, and is
+// listed in the report's warnings and damaged links.
 package report
 
 import (
@@ -17,8 +16,8 @@ import (
 	"slices"
 )
 
-// Report is what a file holds. Paragraphs and footnotes are in the order and
-// wording of the file.
+// Report is a parsed report. Paragraphs and footnotes are in the order and wording of the
+// file.
 type Report struct {
 	Title    string
 	Date     string // 2024-11-01, or empty
@@ -37,11 +36,11 @@ type Report struct {
 type Paragraph struct {
 	N       int    // from 1
 	Section string // the heading above it, or empty
-	// Entry is the date at the head of the timeline entry it belongs to, with
+	// Entry is the date of the timeline entry it belongs to, with
 	// its year ("Tháng 9 năm 2022"), or empty.
 	Entry string
-	// Year is what a date in it without a year means: the entry's year, else
-	// the report's; 0 where neither is known.
+	// Year applies to dates without a year: the entry's year, else the report's; 0 if
+	// neither is known.
 	Year      int
 	Sentences []Sentence
 }
@@ -65,9 +64,8 @@ type Footnote struct {
 // ErrEmpty means that a file has no text to search.
 var ErrEmpty = errors.New("the report is empty: it has no paragraph of text")
 
-// Parse reads a report of plain text. It fails with ErrEmpty, or where the
-// data is no text at all; everything else is read, with what is odd in it told
-// in Warnings.
+// Parse parses a plain-text report. It fails with ErrEmpty, or if the data is not text;
+// other problems are listed in Warnings.
 func Parse(data []byte) (*Report, error) {
 	doc, err := readText(data)
 	if err != nil {
@@ -76,7 +74,7 @@ func Parse(data []byte) (*Report, error) {
 	return doc.report()
 }
 
-// Doubtful reports whether a file may be no report: it has neither a title nor notes.
+// Doubtful reports whether a file may not be a report: it has neither a title nor notes.
 func (r *Report) Doubtful() bool { return r.Title == "" && len(r.Footnotes) == 0 }
 
 // Footnote returns the note with the number n.

@@ -37,7 +37,7 @@ func paragraphs(r *Report) []string {
 	return texts
 }
 
-func TestAPlainTextIsAReport(t *testing.T) {
+func TestPlainTextReport(t *testing.T) {
 	r := read(t, "Một câu đứng một mình mà không có gì khác ở quanh.")
 	same(t, "paragraphs", paragraphs(r), []string{"Một câu đứng một mình mà không có gì khác ở quanh."})
 	if r.Title != "" || r.Date != "" || len(r.Authors)+len(r.Sections)+len(r.Footnotes) > 0 {
@@ -51,7 +51,7 @@ func TestAPlainTextIsAReport(t *testing.T) {
 	}
 }
 
-func TestAReportWithoutTextIsRefused(t *testing.T) {
+func TestEmptyReportIsRefused(t *testing.T) {
 	for name, s := range map[string]string{
 		"empty": "", "blank": " \n\t\r\n \u00a0", "a byte order mark": "\ufeff", "zero-width marks": "\u200b\n\u200b",
 		"notes only": "[1] https://a.com/x\n[2] https://b.com/y", "markers only": "[KPA]\n[1]",
@@ -69,7 +69,7 @@ func TestAReportWithoutTextIsRefused(t *testing.T) {
 	}
 }
 
-func TestWhatLacksItsOtherHalfIsNamed(t *testing.T) {
+func TestUncitedAndMissing(t *testing.T) {
 	r := read(t,
 		"Câu này có chú thích. [1] Câu này cũng vậy. [7] Câu này nữa. [5, 1]",
 		"[1] https://a.com/1",

@@ -16,10 +16,10 @@ import (
 	"reportbot/store/text"
 )
 
-// MaxSize is the most bytes a report's file may have.
+// MaxSize limits the size of a report's file, in bytes.
 const MaxSize = 32 << 20
 
-// Embedded names the report that the program carries with it.
+// Embedded is the location of the report embedded in the program.
 const Embedded = "embedded"
 
 // WordList is the name of a list of words for search that may be in the same folder as
@@ -29,28 +29,27 @@ const WordList = "concepts.txt"
 //go:embed digest.vi.txt
 var digest []byte
 
-// Source is a report as it was read from where it lies.
+// Source is a report with its location.
 type Source struct {
 	Location string // an absolute path, an address without its password, Embedded, or "upload:" and a name
 	SHA256   string // of the file, in hex
 	Report   *Report
 	File     string // of a folder: the name of the file that was read; else empty
 
-	// The headers by which Reopen asks an http(s) server for changes; empty where it
-	// sent none.
+	// HTTP headers for Reopen's conditional requests; empty if the server sent none.
 	ETag, LastModified string
 }
 
-// Reading identifies the content that was read of a location.
+// Reading identifies the content that was last read from a location.
 type Reading struct {
 	SHA256             string // of the file, in hex
 	ETag, LastModified string // of an http(s) address, or empty
 }
 
-// Reading returns what Reopen takes to recognize unchanged content.
+// Reading returns the argument for Reopen to detect unchanged content.
 func (s *Source) Reading() Reading { return Reading{s.SHA256, s.ETag, s.LastModified} }
 
-// UnchangedError means that a report has the content that was read last.
+// UnchangedError means that a report has not changed since the last reading.
 type UnchangedError struct {
 	PassedOver []string // newer files of a folder that can't be read, and why
 }
@@ -64,8 +63,8 @@ func Open(ctx context.Context, location string) (*Source, error) {
 	return Reopen(ctx, location, Reading{})
 }
 
-// Reopen is Open, but returns an UnchangedError, without parsing, where the content is
-// that of the last reading. A server is asked with the conditional headers of HTTP.
+// Reopen is Open, but returns an UnchangedError, without parsing, if the content has not
+// changed since the last reading. HTTP requests are conditional.
 func Reopen(ctx context.Context, location string, last Reading) (*Source, error) {
 	place, err := Locate(location)
 	if err != nil {
@@ -87,8 +86,8 @@ func Reopen(ctx context.Context, location string, last Reading) (*Source, error)
 	return openFile(ctx, location, place, info, last)
 }
 
-// Upload reads a report that was sent as a file. Of its name, which is not trusted, only
-// the last element counts. An error names it.
+// Upload reads an uploaded report. Only the last element of its name, which is not trusted,
+// is used. Errors contain it.
 func Upload(ctx context.Context, name string, data []byte) (*Source, error) {
 	base := text.Clean(path.Base(path.Clean("/" + strings.ReplaceAll(name, "\\", "/"))))
 	if base == "/" {
@@ -102,10 +101,10 @@ func Upload(ctx context.Context, name string, data []byte) (*Source, error) {
 	return source, nil
 }
 
-// Fetch reads a report that was sent as an http(s) address. The error is a FetchError
-// where the download failed.
+// Fetch reads a report from an http(s) address that somebody sent. If the download fails,
+// the error is a FetchError.
 func Fetch(ctx context.Context, address string) (*Source, error) {
-	name, err := nameOf(address)
+	name, err := safeAddress(address)
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +116,7 @@ func Fetch(ctx context.Context, address string) (*Source, error) {
 	return source, nil
 }
 
-// Place returns where the report was read, with the file that was taken of a
-// folder.
+// Place returns the report's location; for a folder, that of the file that was read.
 func (s *Source) Place() string {
 	if s.File != "" {
 		return filepath.Join(s.Location, s.File)
@@ -126,8 +124,8 @@ func (s *Source) Place() string {
 	return s.Location
 }
 
-// Locate returns the location that a Source of it would have: a file or folder's
-// absolute path, an address without its password, or Embedded. Nothing is read.
+// Locate returns the normalized location, as in a Source: a file or folder's absolute path,
+// an address without its password, or Embedded. It reads nothing.
 func Locate(location string) (string, error) {
 	switch {
 	case strings.TrimSpace(location) == "":
@@ -135,7 +133,7 @@ func Locate(location string) (string, error) {
 	case location == Embedded:
 		return location, nil
 	case IsAddress(location):
-		return nameOf(location)
+		return safeAddress(location)
 	}
 	path, err := filepath.Abs(location)
 	if err != nil {
@@ -149,8 +147,8 @@ func IsAddress(location string) bool {
 	return strings.HasPrefix(location, "http://") || strings.HasPrefix(location, "https://")
 }
 
-// openFolder reads the newest file that is a report. The location stays the
-// folder's, so that a newer file counts as changed content of the same source.
+// openFolder reads the newest file that is a report. The location is the folder, so that a
+// newer file counts as changed content of the same source.
 func openFolder(ctx context.Context, location, folder string, last Reading) (*Source, error) {
 	files, err := Candidates(folder)
 	if err != nil {
@@ -189,7 +187,7 @@ func Candidates(folder string) ([]os.FileInfo, error) {
 	var files []os.FileInfo
 	for _, entry := range entries {
 		info, err := os.Stat(filepath.Join(folder, entry.Name())) // follows links
-		if err == nil && info.Mode().IsRegular() && !strings.HasPrefix(info.Name(), ".") && info.Name() != WordList && !passedOver(info.Name()) &&
+		if err == nil && info.Mode().IsRegular() && !strings.HasPrefix(info.Name(), ".") && info.Name() != WordList && !isIgnored(info.Name()) &&
 			!openDatabase(filepath.Join(folder, entry.Name())) {
 			files = append(files, info)
 		}
@@ -198,9 +196,9 @@ func Candidates(folder string) ([]os.FileInfo, error) {
 	return files, nil
 }
 
-// passedOver reports whether a file is an editor's, the system's, a log or about
-// the folder itself, and so no report.
-func passedOver(name string) bool {
+// isIgnored reports whether a file can't be a report: an editor's or the system's file, a
+// log, or a description of the folder.
+func isIgnored(name string) bool {
 	lower := strings.ToLower(name)
 	base := strings.TrimSuffix(lower, path.Ext(lower))
 	switch {
@@ -216,9 +214,9 @@ func passedOver(name string) bool {
 	return false
 }
 
-// openDatabase reports whether a file is a SQLite database that is in use, or
-// its log. In the program that uses it such a file must not even be read:
-// closing it would give up the locks that SQLite has on it.
+// openDatabase reports whether a file is a SQLite database in use, or its log. The process
+// that uses the database must not even read such a file: closing it would release SQLite's
+// locks.
 func openDatabase(path string) bool {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real

@@ -50,7 +50,7 @@ func refused(t *testing.T, ctx context.Context, location string, why ...string) 
 	return err
 }
 
-func TestAFileIsRead(t *testing.T) {
+func TestOpenFile(t *testing.T) {
 	dir := t.TempDir()
 	path := write(t, dir, "bài viết.txt", aReport, 0)
 	t.Chdir(dir)
@@ -74,7 +74,7 @@ func TestAFileIsRead(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsNoReportIsRefused(t *testing.T) {
+func TestOpenRefusesFilesThatAreNotReports(t *testing.T) {
 	dir := t.TempDir()
 	ctx := context.Background()
 	if err := refused(t, ctx, write(t, dir, "empty.txt", "", 0), "empty"); !errors.Is(err, ErrEmpty) {
@@ -90,7 +90,7 @@ func TestAFileThatIsNoReportIsRefused(t *testing.T) {
 	refused(t, ctx, os.DevNull, "no regular file")
 }
 
-func TestNoNameIsNoReport(t *testing.T) {
+func TestOpenWithoutALocation(t *testing.T) {
 	for _, location := range []string{"", " "} {
 		if _, err := Open(context.Background(), location); err == nil || !strings.Contains(err.Error(), "no report is named") {
 			t.Errorf("Open(%q): %v", location, err)
@@ -98,7 +98,7 @@ func TestNoNameIsNoReport(t *testing.T) {
 	}
 }
 
-func TestAFileOverTheLimitIsRefusedUnread(t *testing.T) {
+func TestFileOverTheLimitIsNotRead(t *testing.T) {
 	dir := t.TempDir()
 	path := write(t, dir, "long.txt", aReport, 0)
 	for _, size := range []int64{MaxSize + 1, 33 << 20} {
@@ -110,7 +110,7 @@ func TestAFileOverTheLimitIsRefusedUnread(t *testing.T) {
 }
 
 // Of a file of just the limit the content is looked at: its zeros are no text.
-func TestAFileOfJustTheLimitIsRead(t *testing.T) {
+func TestFileOfMaxSizeIsRead(t *testing.T) {
 	path := write(t, t.TempDir(), "long.txt", aReport, 0)
 	if err := os.Truncate(path, MaxSize); err != nil {
 		t.Fatal(err)
@@ -118,7 +118,7 @@ func TestAFileOfJustTheLimitIsRead(t *testing.T) {
 	refused(t, context.Background(), path, "not plain text")
 }
 
-func TestAFileWithoutPermissionIsRefused(t *testing.T) {
+func TestFileWithoutPermission(t *testing.T) {
 	if os.Geteuid() == 0 {
 		t.Skip("root may read every file")
 	}
@@ -136,7 +136,7 @@ func TestAFileWithoutPermissionIsRefused(t *testing.T) {
 	refused(t, context.Background(), folder, "permission denied")
 }
 
-func TestOfAFolderTheNewestReadableReportIsRead(t *testing.T) {
+func TestOpenFolderReadsTheNewestReport(t *testing.T) {
 	dir := t.TempDir()
 	elsewhere := t.TempDir()
 	write(t, dir, "oldest.txt", strings.Replace(aReport, "Bài", "Bài cũ", 1), 3*time.Hour)
@@ -173,7 +173,7 @@ func TestOfAFolderTheNewestReadableReportIsRead(t *testing.T) {
 	}
 }
 
-func TestAFolderWithoutAReportIsRefused(t *testing.T) {
+func TestFolderWithoutAReport(t *testing.T) {
 	dir := t.TempDir()
 	refused(t, context.Background(), dir, "no file in this folder")
 	write(t, dir, ".hidden.txt", aReport, 0)
@@ -183,7 +183,7 @@ func TestAFolderWithoutAReportIsRefused(t *testing.T) {
 	refused(t, context.Background(), dir, "no readable report in this folder", "one.bin: the file is not plain text", "two.txt: the report is empty")
 }
 
-func TestAnAddressIsRead(t *testing.T) {
+func TestOpenURL(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/report.txt", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(aReport)) })
 	mux.Handle("/moved", http.RedirectHandler("/report.txt", http.StatusFound))
@@ -200,7 +200,7 @@ func TestAnAddressIsRead(t *testing.T) {
 	}
 }
 
-func TestThePasswordInAnAddressIsUsedAndNeverTold(t *testing.T) {
+func TestURLPasswordIsUsedButNeverShown(t *testing.T) {
 	const password = "birds-of-9-colours"
 	mux := http.NewServeMux()
 	mux.HandleFunc("/report.txt", func(w http.ResponseWriter, r *http.Request) {
@@ -229,7 +229,7 @@ func TestThePasswordInAnAddressIsUsedAndNeverTold(t *testing.T) {
 	}
 }
 
-func TestAnAddressWithoutAReportIsRefused(t *testing.T) {
+func TestURLWithoutAReport(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/empty", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("/broken", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
@@ -288,7 +288,7 @@ func isUnchanged(err error) bool {
 	return errors.As(err, &unchanged)
 }
 
-func TestWhatWasReadLastIsNotParsedAgain(t *testing.T) {
+func TestReopenUnchanged(t *testing.T) {
 	dir, ctx := t.TempDir(), context.Background()
 	path := write(t, dir, "a.txt", aReport, time.Hour)
 	for _, location := range []string{path, dir, Embedded} {
@@ -321,7 +321,7 @@ func TestWhatWasReadLastIsNotParsedAgain(t *testing.T) {
 	}
 }
 
-func TestAServerIsAskedOnlyForWhatIsNew(t *testing.T) {
+func TestReopenSendsConditionalRequests(t *testing.T) {
 	content, asked := aReport, ""
 	mux := http.NewServeMux()
 	mux.HandleFunc("/tagged", func(w http.ResponseWriter, r *http.Request) {
@@ -360,7 +360,7 @@ func TestAServerIsAskedOnlyForWhatIsNew(t *testing.T) {
 	refused(t, ctx, server.URL+"/unasked", "304")
 }
 
-func TestAFileThatWasSentIsKnownByItsNameAlone(t *testing.T) {
+func TestUploadUsesOnlyTheBaseName(t *testing.T) {
 	for name, want := range map[string]string{
 		"bài viết.txt": "upload:bài viết.txt", "../../etc/passwd": "upload:passwd", `C:\tin\a.txt`: "upload:a.txt",
 		"": "upload:report.txt", "..": "upload:report.txt", "a\nb.txt": "upload:a b.txt",

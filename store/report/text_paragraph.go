@@ -40,13 +40,13 @@ func compoundsOf(lines []wrapLine) map[string]bool {
 	return found
 }
 
-// isCompound reports whether the hyphen at a line's end is that of a word.
+// isCompound reports whether the hyphen at a line's end belongs to the word.
 func (p *paragraphText) isCompound(before, line string) bool {
 	start := before[strings.LastIndexByte(before, ' ')+1:]
 	return tens.MatchString(before[max(0, len(before)-12):]) || p.compounds[strings.ToLower(hyphenWord.FindString(start+line))]
 }
 
-// add joins a line. A hyphen that parts a word is dropped; one of a name stays.
+// add joins a line. A hyphen of hyphenation is dropped; one of a compound stays.
 func (p *paragraphText) add(line string) {
 	p.length += utf8.RuneCountInString(line)
 	before := p.last.text
@@ -62,8 +62,8 @@ func (p *paragraphText) add(line string) {
 	p.written = append(p.written, line...)
 }
 
-// addToNote joins a line to a note: within an address that was cut where it has a
-// sign, without a space.
+// addToNote joins a line to a note: without a space inside a URL that was broken at
+// punctuation.
 func (p *paragraphText) addToNote(line string) {
 	before := p.written[bytes.LastIndexByte(p.written, ' ')+1:]
 	if !bytes.Contains(before, []byte("://")) || !bytes.ContainsRune([]byte("-/_=&?%"), rune(before[len(before)-1])) {

@@ -17,14 +17,14 @@ var (
 	wideGaps = regexp.MustCompile(`\s{3,}|\t`)
 )
 
-// maxCellLength is how many characters the cells of a table have on average at most;
-// longer ones are columns of text.
+// maxCellLength is the maximum average length of a table's cells, in characters; longer
+// ones are columns of text.
 const maxCellLength = 30
 
-// withoutRules takes out lines of signs, and writes tables that are set with white
+// formatTables takes out lines of signs, and writes tables that are set with white
 // space as rows of cells. Above the first sentence columns without figures are a
 // letterhead's.
-func withoutRules(lines []wrapLine) []wrapLine {
+func formatTables(lines []wrapLine) []wrapLine {
 	kept := lines[:0:0]
 	below := false
 	for from := 0; from < len(lines); {
@@ -71,7 +71,7 @@ func isTable(block []wrapLine, rules int) bool {
 			continue
 		}
 		parts := len(parting.FindAllStringIndex(l.text, -1))
-		if parts == 0 || strings.Contains(l.text, "://") || isNoteLine(l.text) || item.MatchString(l.text) {
+		if parts == 0 || strings.Contains(l.text, "://") || isNoteLine(l.text) || itemStart.MatchString(l.text) {
 			return false
 		}
 		rows++

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// Text that a mail program, an old editor or a program such as pdftotext has
-// wrapped has lines of an even length, page numbers and running heads in it. It
-// is joined into paragraphs again; text with a paragraph a line stays as it is.
+// Text wrapped by a mail program, an editor or a program such as pdftotext has lines of
+// similar length, page numbers and page headers. It is joined into paragraphs; text with
+// one paragraph per line is unchanged.
 
 const (
 	// narrowest and widest are how wide wrapped text is, in characters.
@@ -33,12 +33,12 @@ type wrapLine struct {
 	length int  // in characters
 }
 
-// unwrapText returns the lines of a text file: paragraphs, where it is wrapped.
+// unwrapText returns the lines of a text file, joined into paragraphs if it is wrapped.
 func unwrapText(written string) []printedLine {
-	lines := withoutRules(splitLines(written))
+	lines := formatTables(splitLines(written))
 	width, wrapped := widthOf(lines)
 	if wrapped {
-		lines = dropPageFurniture(lines)
+		lines = dropHeadersAndFooters(lines)
 	}
 	var joined []printedLine
 	open := paragraphText{compounds: compoundsOf(lines)}
@@ -47,7 +47,7 @@ func unwrapText(written string) []printedLine {
 	for i := range lines {
 		l := &lines[i]
 		if i < top {
-			for _, piece := range headPieces(l.text) {
+			for _, piece := range splitColumns(l.text) {
 				joined = append(joined, printedLine{text: piece, gap: true})
 			}
 			continue
@@ -82,11 +82,11 @@ func unwrapText(written string) []printedLine {
 	return joined
 }
 
-// splitLines cuts a file into lines.
+// splitLines splits a file into lines.
 func splitLines(written string) []wrapLine {
 	var lines []wrapLine
 	page := false
-	for line := range strings.Lines(withoutQuoteSigns(written)) {
+	for line := range strings.Lines(stripQuotePrefixes(written)) {
 		if strings.ContainsRune(line, '\f') {
 			page = true
 		}
@@ -99,8 +99,8 @@ func splitLines(written string) []wrapLine {
 	return lines
 }
 
-// widthOf returns how wide a text's lines are, and whether it is wrapped: most
-// long lines are about as long as the longest and break off in mid-sentence.
+// widthOf returns a text's line width, and whether it is wrapped: most long lines have about
+// that width and end inside a sentence.
 func widthOf(lines []wrapLine) (width int, wrapped bool) {
 	var lengths []int
 	for _, l := range lines {
@@ -139,28 +139,28 @@ func nextText(lines []wrapLine, i int) string {
 	return ""
 }
 
-// startsLower reports whether a line begins with a small letter, as only one that
-// goes on does.
+// startsLower reports whether a line begins with a lower-case letter, which means that it
+// continues a sentence.
 func startsLower(line string) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, "“\"'(«"))
-	return unicode.IsLower(first) && !item.MatchString(line)
+	return unicode.IsLower(first) && !itemStart.MatchString(line)
 }
 
-// continuesParagraph reports whether the paragraph of line l goes on in the next line.
+// continuesParagraph reports whether the next line continues the paragraph of line l.
 func continuesParagraph(l, next wrapLine, gap, wrapped bool, width int) bool {
 	small := startsLower(next.text)
 	full := float64(l.length) >= fullShare*float64(width)
 	switch {
 	case !wrapped:
 		// Only where nothing else can be meant: no line begins with a small letter.
-		return !gap && small && l.length <= widest && !endsSentence(l.text) && !item.MatchString(next.text)
-	case tabular(l.text) || tabular(next.text) || twoColumns.MatchString(l.text) || twoColumns.MatchString(next.text):
+		return !gap && small && l.length <= widest && !endsSentence(l.text) && !itemStart.MatchString(next.text)
+	case isTableRow(l.text) || isTableRow(next.text) || twoColumns.MatchString(l.text) || twoColumns.MatchString(next.text):
 		return false
 	case isNoteLine(next.text): // a marker that stands at a line's beginning
-		return !gap && full && !item.MatchString(l.text)
+		return !gap && full && !itemStart.MatchString(l.text)
 	case numbered.MatchString(next.text) && !firstNumber.MatchString(next.text) && full && !gap && !endsSentence(l.text) && !strings.HasSuffix(l.text, ":") && !strings.HasSuffix(l.text, ";"):
 		return true // the number of a sentence that broke off before it
-	case item.MatchString(next.text), isNotesHeading(next.text):
+	case itemStart.MatchString(next.text), isNotesHeading(next.text):
 		return false
 	case gap: // the edge of a page may part a paragraph
 		return (small || next.page && !looksLikeHeading(next)) && full && !endsSentence(l.text) && !strings.HasSuffix(l.text, ";")
@@ -171,17 +171,17 @@ func continuesParagraph(l, next wrapLine, gap, wrapped bool, width int) bool {
 	case next.indent > l.indent+1 && endsSentence(l.text):
 		return false // the first line of a paragraph
 	case full && !endsSentence(l.text):
-		return !sectionNumber.MatchString(next.text) || float64(next.length) >= fullShare*float64(width) && !capitals(next.text)
+		return !sectionNumber.MatchString(next.text) || float64(next.length) >= fullShare*float64(width) && !allCapitals(next.text)
 	case full:
 		return !sectionNumber.MatchString(next.text)
 	}
-	return capitals(l.text) && capitals(next.text) && l.length < longLine // a heading of two lines
+	return allCapitals(l.text) && allCapitals(next.text) && l.length < longLine // a heading of two lines
 }
 
-// sectionNumber is how a numbered heading, a clause or an article begins.
+// sectionNumber matches the beginning of a numbered heading, a clause or an article.
 var sectionNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,6}\.|(?i:điều|chương|mục|phần|khoản|article|section|chapter|part)\s+(?:\d+|[IVXLC]+)[.:]?)\s+\p{Lu}`)
 
-// sectionWord is how the heading of an article or chapter begins that says so.
+// sectionWord matches the beginning of a heading such as "Article 1" or "Chapter I".
 var sectionWord = regexp.MustCompile(`^(?i:điều|chương|mục|phần|bài|article|section|chapter|part)\s+(?:\d+|[IVXLCivxlc]+)(?:[.:\s]|$)`)
 
 // firstNumber is the first item of a list by its number.
@@ -190,22 +190,23 @@ var firstNumber = regexp.MustCompile(`^\(?1[.)]`)
 // numbered is an item by its number, which may be a number of the sentence.
 var numbered = regexp.MustCompile(`^\(?\d{1,3}[.)]`)
 
-// looksLikeHeading reports whether a line heads what follows by how it is written.
-func looksLikeHeading(l wrapLine) bool { return sectionNumber.MatchString(l.text) || capitals(l.text) }
+// looksLikeHeading reports whether a line looks like a heading.
+func looksLikeHeading(l wrapLine) bool {
+	return sectionNumber.MatchString(l.text) || allCapitals(l.text)
+}
 
-// isNoteLine reports whether a line begins as a note does that says plainly what it
-// is.
+// isNoteLine reports whether a line begins like an unambiguous note.
 func isNoteLine(line string) bool {
 	return strings.HasPrefix(line, "[") && noteLine.MatchString(line)
 }
 
-// endsInLink reports whether a line's last word is an address, which may go on.
+// endsInLink reports whether a line's last word is a URL, which may continue.
 func endsInLink(line string) bool {
 	return strings.Contains(line[strings.LastIndexByte(line, ' ')+1:], "://")
 }
 
-// tabular reports whether a line is a row of columns.
-func tabular(line string) bool {
+// isTableRow reports whether a line is a row of columns.
+func isTableRow(line string) bool {
 	return columns.MatchString(line) || strings.Count(line, "|") > 1 || strings.Count(line, "\t") > 0
 }
 
@@ -217,7 +218,7 @@ var brokenAtHyphen = regexp.MustCompile(`[\pL\d]-$`)
 
 var columns = regexp.MustCompile(`\S\s{3,}\S+.*\S\s{3,}\S`)
 
-// hyphenated reports whether a word was parted between two lines.
+// hyphenated reports whether a word was hyphenated across two lines.
 func hyphenated(line, next string) bool {
 	runes := []rune(line)
 	n := len(runes)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestWrappedTextIsJoined(t *testing.T) {
+func TestUnwrapText(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{
 			"a paragraph over two lines, below a page's number and head",
@@ -134,7 +134,7 @@ func wrapTo(paragraphs []string, width, page int) string {
 }
 
 // A text that was wrapped is read as it was before.
-func TestAWrappedReportIsTheReport(t *testing.T) {
+func TestWrappedReportEqualsTheReport(t *testing.T) {
 	bridge, err := os.ReadFile("testdata/formats/bridge.txt")
 	if err != nil {
 		t.Fatal(err)

@@ -45,16 +45,16 @@ func (l *library) chars(page requests.Page) ([]char, error) {
 			if len(chars) > 0 {
 				before = &chars[len(chars)-1]
 			}
-			t.place(&now, before, i)
+			t.setPosition(&now, before, i)
 		}
 		chars = append(chars, now)
 	}
 	return chars, nil
 }
 
-// place sets how a character is printed, and on which line of writing. What it
+// setPosition sets how a character is printed, and on which line of writing. What it
 // surely has in common with the one before it is not asked.
-func (t textPage) place(c, before *char, index int) {
+func (t textPage) setPosition(c, before *char, index int) {
 	if before != nil && sameFont(*before, *c) {
 		c.size, c.bold = before.size, before.bold
 	} else {
@@ -99,7 +99,7 @@ func isBold(font string) bool {
 // is a letter after a letter or a figure after a figure, of one word, and neither
 // raised, lowered nor of another size.
 func sameFont(before, now char) bool {
-	if isSpace(before.text) || before.size <= 0 || before.angle != now.angle || math.Abs(math.Sin(now.angle)) > watermark {
+	if isSpace(before.text) || before.size <= 0 || before.angle != now.angle || math.Abs(math.Sin(now.angle)) > maxSkew {
 		return false
 	}
 	size, height := before.size, now.top-now.bottom
@@ -112,7 +112,7 @@ func sameFont(before, now char) bool {
 	was, _ := utf8.DecodeRuneInString(before.text)
 	is, _ := utf8.DecodeRuneInString(now.text)
 	lowest := before.base - .08*size
-	if goesBelow(is) {
+	if hasDescender(is) {
 		lowest = before.base - .4*size
 	}
 	return unicode.IsLetter(was) && unicode.IsLetter(is) && (was < firstIdeograph) == (is < firstIdeograph) && height > .35*size && height < 1.3*size &&
@@ -122,8 +122,8 @@ func sameFont(before, now char) bool {
 // firstIdeograph is where the scripts of East Asia begin, which have fonts of their own.
 const firstIdeograph = 0x2e80
 
-// goesBelow reports whether a letter goes below the line of writing.
-func goesBelow(r rune) bool {
+// hasDescender reports whether a letter goes below the line of writing.
+func hasDescender(r rune) bool {
 	return strings.ContainsRune("gjpqyQJçşţфрудщцўβγζημξρφχψ", r) || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) ||
 		strings.ContainsRune(norm.NFD.String(string(r)), '\u0323')
 }

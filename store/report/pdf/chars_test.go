@@ -7,7 +7,7 @@ import (
 
 // The font is asked anew wherever it may change: for all else the answer is that of
 // the character before.
-func TestWhereTheFontMayChange(t *testing.T) {
+func TestSameFont(t *testing.T) {
 	at := func(s string, left, bottom, height float64) char {
 		return char{text: s, left: left, right: left + 5, bottom: bottom, top: bottom + height, base: 100, size: 10}
 	}
@@ -38,7 +38,7 @@ func TestWhereTheFontMayChange(t *testing.T) {
 
 // In a law nearly every article has a line that begins with 1: each looking for
 // markers in all the text above it would take minutes.
-func TestManyLinesThatBeginWithOne(t *testing.T) {
+func TestManyLinesStartingWithOne(t *testing.T) {
 	l := &layout{leading: 1.2}
 	for i := range 3000 {
 		words := []word{{text: "1.", size: 11}, {text: "Owners", size: 11}, {text: "pay.", size: 11}}
@@ -46,7 +46,7 @@ func TestManyLinesThatBeginWithOne(t *testing.T) {
 	}
 	l.lines[0].words[1].text = "Owners[7]"
 	start := time.Now()
-	if notes := l.endnotes(); len(notes) > 0 || time.Since(start) > 10*time.Second {
+	if notes := l.takeEndnotes(); len(notes) > 0 || time.Since(start) > 10*time.Second {
 		t.Errorf("%d notes in %v", len(notes), time.Since(start))
 	}
 }

@@ -21,18 +21,18 @@ type line struct {
 }
 
 const (
-	// columnRows is the least number of rows that two columns have side by side.
+	// columnRows is the minimum number of rows of two columns.
 	columnRows = 3
-	// columnFill is how much of a column's width its lines have on average;
-	// the cells of a table have less.
+	// columnFill is the minimum average width of a column's lines, as a share of its width;
+	// table cells are narrower.
 	columnFill = .62
-	// columnChars is how many characters a column's lines have on average.
+	// columnChars is the minimum average number of characters of a column's lines.
 	columnChars = 16
-	// maxColumns is how often a page is parted at most.
+	// maxColumns limits how often a page is split.
 	maxColumns = 6
 )
 
-// reader puts a page's segments in reading order.
+// reader sorts a page's segments in reading order.
 type reader struct {
 	page   *page
 	column *int
@@ -44,7 +44,7 @@ func (r *reader) order(segments []segment, depth int) {
 	rows := rowsOf(segments)
 	at, found := 0.0, false
 	if depth < maxColumns {
-		at, found = gutter(rows)
+		at, found = findGutter(rows)
 	}
 	if !found {
 		r.plain(rows)
@@ -77,8 +77,8 @@ func (r *reader) order(segments []segment, depth int) {
 	}
 }
 
-// headingRows returns how many of the last rows are headings of what stands below
-// the columns: they begin at the left, and nothing stands beside or below them.
+// headingRows returns the number of rows at the end that are headings of the text below the
+// columns: they begin at the left, with nothing beside or below them.
 func headingRows(rows []row, x float64) int {
 	n := 0
 	for n+1 < len(rows) {
@@ -120,8 +120,8 @@ func split(rows []row, x float64) (left, right []segment) {
 	return left, right
 }
 
-// gutter returns where the most rows have a gap between two columns.
-func gutter(rows []row) (x float64, found bool) {
+// findGutter returns the x position where the most rows have a gap between two columns.
+func findGutter(rows []row) (x float64, found bool) {
 	type gap struct{ from, to float64 }
 	var gaps []gap
 	for _, r := range rows {
@@ -174,8 +174,8 @@ func gutter(rows []row) (x float64, found bool) {
 	return 0, false
 }
 
-// isColumns tells text in two columns from the cells of a table: rows that no
-// segment crosses at x.
+// isColumns reports whether rows, with a gap at x, are text in two columns and not the cells
+// of a table.
 func isColumns(rows []row, x float64) bool {
 	left, right := split(rows, x)
 	if len(left) == 0 || len(right) == 0 {
@@ -204,8 +204,8 @@ func isColumns(rows []row, x float64) bool {
 	return float64(aligned) < .5*float64(len(leftRows)) && max(leftFill, rightFill) >= columnFill
 }
 
-// fill returns how much of their common width rows have on average, and how
-// many characters.
+// fill returns the average width of rows, as a share of their common width, and their
+// average number of characters.
 func fill(rows []row) (share, chars float64) {
 	from, to := bounds(rows)
 	for _, r := range rows {

@@ -9,15 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// document makes a file's text of its pages.
+// document converts pages to a Document.
 func document(pages []*page, about metadata) (*Document, error) {
-	if onlyPictures(pages) {
+	if isScan(pages) {
 		return nil, ErrPictures
 	}
 	dropEdges(pages)
 	l := newLayout(pages)
 	notes := l.footnotes()
-	notes = append(notes, l.endnotes()...)
+	notes = append(notes, l.takeEndnotes()...)
 	numbers := number(notes)
 	l.resolveMarkers(notes, numbers)
 	l.measure() // without the notes
@@ -26,7 +26,7 @@ func document(pages []*page, about metadata) (*Document, error) {
 	for _, p := range l.paragraphs(l.lines) {
 		text, turns := l.joined(p)
 		if text = strings.TrimSpace(text); text != "" {
-			lines = append(lines, Line{Text: text, Kind: l.kind(p, text), Page: p[0].page, Turns: turns})
+			lines = append(lines, Line{Text: text, Kind: l.kind(p, text), Page: p[0].page, PageStarts: turns})
 		}
 	}
 	isContents := func(i int) bool { return i >= 0 && i < len(lines) && contentsLine.MatchString(lines[i].Text) }
@@ -50,27 +50,27 @@ func document(pages []*page, about metadata) (*Document, error) {
 	return d, nil
 }
 
-// contentsLine is how a line of a list of contents ends.
+// contentsLine matches the end of a line in a table of contents.
 var contentsLine = regexp.MustCompile(`(?:\.\s?){5,}\s*\d{1,4}$|(?:…\s?){2,}\s*\d{1,4}$`)
 
-// fewLetters is how many letters a page has at most that is a picture with a
-// scanner's line on it.
-const fewLetters = 40
+// maxPictureLetters is the maximum number of letters of a scanned page, which may have a
+// line added by the scanner.
+const maxPictureLetters = 40
 
-// onlyPictures reports whether pages have no text to speak of.
-func onlyPictures(pages []*page) bool {
+// isScan reports whether pages have hardly any text.
+func isScan(pages []*page) bool {
 	texts := map[string]bool{}
 	letters := 0
 	for _, p := range pages {
-		text := unspaced(p.words)
+		text := joinUnspaced(p.words)
 		n := Letters(text)
-		if n > fewLetters {
+		if n > maxPictureLetters {
 			return false
 		}
 		letters += n
 		texts[text] = true
 	}
-	// Short pages are text, unless they all say the same.
+	// Short pages are text, unless all have the same text.
 	return letters == 0 || len(pages) > 1 && len(texts) == 1
 }
 
@@ -87,11 +87,11 @@ func (l *layout) noteText(n footnote) string {
 	return strings.TrimSpace(backLink.ReplaceAllString(dropRepeated(text, n), ""))
 }
 
-// backLink is a sign that leads from a note back to its marker.
+// backLink matches the symbols of a link from a note back to its marker.
 var backLink = regexp.MustCompile(`(?:\s*[↩↑⏎]\x{fe0e}?)+$`)
 
-// withAddresses puts the address of a link in the place of its words where
-// these are the address, perhaps cut, and behind them where they are others.
+// withAddresses replaces the text of a link by its URL if the text is the URL, perhaps
+// shortened; otherwise it adds the URL after the text.
 func withAddresses(words []word) []word {
 	var out []word
 	for i := 0; i < len(words); {
@@ -101,7 +101,7 @@ func withAddresses(words []word) []word {
 			j++
 		}
 		out = append(out, words[i:j]...)
-		if w.linkID != 0 && isWeb(w.address) && !strings.Contains(unspaced(words[i:j]), "://") {
+		if w.linkID != 0 && isWeb(w.address) && !strings.Contains(joinUnspaced(words[i:j]), "://") {
 			w.text, w.glued, w.linkID = "; "+w.address+" ;", false, 0
 			out = append(out, w)
 		}
@@ -114,8 +114,8 @@ func isWeb(address string) bool {
 	return strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://")
 }
 
-// unspaced returns words without spaces between them.
-func unspaced(words []word) string {
+// joinUnspaced joins words without spaces.
+func joinUnspaced(words []word) string {
 	var b strings.Builder
 	for _, w := range words {
 		b.WriteString(w.text)
@@ -123,7 +123,7 @@ func unspaced(words []word) string {
 	return b.String()
 }
 
-// dropRepeated leaves an address once where it is written out and was printed.
+// dropRepeated removes a URL that withAddresses added though it was printed already.
 func dropRepeated(text string, n footnote) string {
 	for _, printed := range n.lines {
 		for _, w := range printed.words {
@@ -138,10 +138,10 @@ func dropRepeated(text string, n footnote) string {
 	return text
 }
 
-// programTitle is how a title looks that a program gave, not a person.
+// programTitle matches default titles set by programs.
 var programTitle = regexp.MustCompile(`(?i)^(?:untitled|microsoft word|document\d*|slide \d+|powerpoint|title|không tên|\(anonymous\)|new document|print|about:blank|.*\.(?:docx?|odt|rtf|txt|html?|tex|dvi|pdf|indd|qxd|pub|pptx?|md|tmp)$|https?://|/|[a-z]:\\|[\w-]{20,}$)`)
 
-// usableTitle returns a title of the metadata, or nothing if it is none.
+// usableTitle returns the metadata's title; empty if it is a default one.
 func usableTitle(title string) string {
 	if utf8.RuneCountInString(title) < 4 || utf8.RuneCountInString(title) > 300 || programTitle.MatchString(title) ||
 		strings.ContainsRune(title, unicode.ReplacementChar) || !strings.ContainsFunc(title, unicode.IsLetter) {

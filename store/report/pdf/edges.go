@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// edgeRows is how many rows at a page's top, and at its bottom, may be running
-// heads, page numbers or stamps.
+// edgeRows is how many rows at a page's top, and at its bottom, may be page headers, page
+// numbers or stamps.
 const edgeRows = 4
 
 // edgeRow is a row at the top or bottom of a page.
@@ -21,8 +21,8 @@ type edgeRow struct {
 	words []int // indexes
 }
 
-// dropEdges takes out of all pages what stands at their top or bottom on many:
-// running heads and page numbers.
+// dropEdges removes what repeats at the top or bottom of pages: page headers and page
+// numbers.
 func dropEdges(pages []*page) {
 	tops, bottoms := make([][]edgeRow, len(pages)), make([][]edgeRow, len(pages))
 	for i, p := range pages {
@@ -91,12 +91,12 @@ func edgesOf(at int, p *page) (top, bottom []edgeRow) {
 	return top, bottom
 }
 
-// nearby is how many pages before and after may have the same running head:
-// left and right pages differ, and chapters begin without one.
-const nearby = 4
+// nearbyPages is how many pages before and after are searched for the same page header: left
+// and right pages differ, and chapters begin without one.
+const nearbyPages = 4
 
-// dropRunningHeads marks rows that stand on other pages at the same height in the
-// same words, numbers aside.
+// dropRunningHeads marks rows that nearby pages have at the same height with the same words,
+// ignoring numbers.
 func dropRunningHeads(side [][]edgeRow, drop []map[int]bool) {
 	for i, rows := range side {
 		for _, r := range rows {
@@ -104,7 +104,7 @@ func dropRunningHeads(side [][]edgeRow, drop []map[int]bool) {
 				continue
 			}
 			twins := 0
-			for j := max(0, i-nearby); j <= min(len(side)-1, i+nearby); j++ {
+			for j := max(0, i-nearbyPages); j <= min(len(side)-1, i+nearbyPages); j++ {
 				if j == i {
 					continue
 				}
@@ -112,7 +112,7 @@ func dropRunningHeads(side [][]edgeRow, drop []map[int]bool) {
 					twins++
 				}
 			}
-			if twins >= 2 || twins == 1 && len(side) <= nearby {
+			if twins >= 2 || twins == 1 && len(side) <= nearbyPages {
 				for _, w := range r.words {
 					drop[i][w] = true
 				}
@@ -123,7 +123,7 @@ func dropRunningHeads(side [][]edgeRow, drop []map[int]bool) {
 
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r > 0x7f }
 
-// pageNumber is how a row is written that holds a page's number alone.
+// pageNumber matches a row that is only a page number.
 var pageNumber = regexp.MustCompile(`(?i)^(?:[-–—|.\s[(]*|(?:page|trang|tr\.?|p\.?|pg\.?|seite)\s*)(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|trên|trong|sur|von)\s*\d{1,4})?[-–—|.\s\])]*$`)
 
 // dropPageNumbers marks the page numbers: a row of a number alone at the edge, on
@@ -167,7 +167,7 @@ func dropPageNumbers(side [][]edgeRow, drop []map[int]bool) {
 	}
 }
 
-// maxHeadWords is how many words a running head has at most.
+// maxHeadWords limits the words of a page header.
 const maxHeadWords = 14
 
 // dropNumberedHeads marks the outermost row of pages where it begins or ends with
@@ -186,8 +186,8 @@ func dropNumberedHeads(side [][]edgeRow, drop []map[int]bool) {
 				continue
 			}
 			twins := 0
-			for j := max(0, i-nearby); j <= min(len(heads)-1, i+nearby); j++ {
-				if j == i || heads[j] == nil || math.Abs(heads[j].base-head.base) >= 4 || !numbered(*head, *heads[j], j-i) {
+			for j := max(0, i-nearbyPages); j <= min(len(heads)-1, i+nearbyPages); j++ {
+				if j == i || heads[j] == nil || math.Abs(heads[j].base-head.base) >= 4 || !numbersAdvance(*head, *heads[j], j-i) {
 					continue
 				}
 				if twins++; surely[j] {
@@ -203,9 +203,9 @@ func dropNumberedHeads(side [][]edgeRow, drop []map[int]bool) {
 	}
 }
 
-// numbered reports whether a number at one end of row b follows one of row a by so
+// numbersAdvance reports whether a number at one end of row b follows one of row a by so
 // many pages.
-func numbered(a, b edgeRow, by int) bool {
+func numbersAdvance(a, b edgeRow, by int) bool {
 	for _, n := range endNumbers(a.text) {
 		if slices.ContainsFunc(endNumbers(b.text), func(m string) bool { return follows(n, m, by) }) {
 			return true

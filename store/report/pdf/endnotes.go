@@ -5,10 +5,10 @@ import (
 	"strconv"
 )
 
-// endnotes takes lists of notes out of the lines, as chapters and files end with: lines
+// takeEndnotes takes lists of notes out of the lines, as chapters and files end with: lines
 // that begin with 1, 2, 3 and so on, most of which have a marker in the text since the
 // last such list.
-func (l *layout) endnotes() []footnote {
+func (l *layout) takeEndnotes() []footnote {
 	var notes []footnote
 	from := 0         // where the text of the list begins
 	var marked []line // its lines that may have markers: few, where many lines begin with 1
@@ -17,7 +17,7 @@ func (l *layout) endnotes() []footnote {
 		if mark, ok := noteMarkOf(l.lines[at]); ok && mark == "1" && len(marked) > 0 {
 			starts = l.list(at)
 		}
-		if starts == nil || !listed(marked, len(starts)) {
+		if starts == nil || !hasMarkersFor(marked, len(starts)) {
 			if mayHaveMarker(l.lines[at]) {
 				marked = append(marked, l.lines[at])
 			}
@@ -58,9 +58,9 @@ func (l *layout) list(at int) []int {
 	return starts
 }
 
-// listed reports whether the text above a list of n lines has markers of most of
+// hasMarkersFor reports whether the text above a list of n lines has markers of most of
 // them.
-func listed(text []line, n int) bool {
+func hasMarkersFor(text []line, n int) bool {
 	exist := map[string]bool{}
 	for i := range n {
 		exist[strconv.Itoa(i+1)] = true

@@ -7,7 +7,7 @@ import (
 )
 
 // What stands at the edges of pages and columns.
-func TestWhatStandsAtEdges(t *testing.T) {
+func TestDropEdges(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		sheets func() []*sheet

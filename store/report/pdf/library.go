@@ -22,13 +22,13 @@ import (
 // next to the static binary, and can touch nothing but the memory that it is
 // given: no files, no network.
 
-// libraryMemory is the most memory that PDFium may use, in pages of 64 KiB.
+// libraryMemory limits PDFium's memory, in pages of 64 KiB.
 const libraryMemory = 4096 // 256 MiB
 
-// maxPages is the most pages that a file may have.
+// maxPages limits the pages of a file.
 const maxPages = 5000
 
-// maxChars is the most characters that a file may have.
+// maxChars limits the characters of a file.
 const maxChars = 20_000_000
 
 // char is one character as it is printed on a page. Boxes are in points, with
@@ -48,14 +48,14 @@ type link struct {
 	address                  string
 }
 
-// rawPage is what the library reads of a page.
+// rawPage is a page as read by the library.
 type rawPage struct {
 	number int // from 1
 	chars  []char
 	links  []link
 }
 
-// metadata is what the file says of itself.
+// metadata is the file's metadata.
 type metadata struct {
 	title, author, created string // created: a date, 2024-11-01, or empty
 }
@@ -67,9 +67,8 @@ type library struct {
 	cache    wazero.CompilationCache // nil without a folder
 }
 
-// openLibrary starts PDFium. Compiled code is kept in the folder cacheDir;
-// empty: it is compiled anew, which takes 10 to 20 seconds. The library is to
-// be closed.
+// openLibrary starts PDFium. Compiled code is cached in the folder cacheDir; if that is
+// empty, compilation takes 10 to 20 seconds. The caller closes the library.
 func openLibrary(ctx context.Context, cacheDir string) (*library, error) {
 	l := &library{}
 	config := wazero.NewRuntimeConfigCompiler().
@@ -104,7 +103,7 @@ func openLibrary(ctx context.Context, cacheDir string) (*library, error) {
 	return l, nil
 }
 
-// close gives back all that the library holds.
+// close releases the library's resources.
 func (l *library) close() {
 	if l.instance != nil {
 		_ = l.instance.Close()
@@ -172,7 +171,7 @@ func (l *library) page(document references.FPDF_DOCUMENT, index int) (*rawPage, 
 	return &rawPage{chars: chars, links: l.links(document, page)}, nil
 }
 
-// maxLinks is the most links that are read of a page.
+// maxLinks limits the links of a page.
 const maxLinks = 5000
 
 // links returns the links of a page that lead out of the file.

@@ -28,7 +28,7 @@ func (l *layout) paragraphs(lines []line) []paragraph {
 		if len(printed.words) == 0 {
 			continue
 		}
-		if n := len(all); n > 0 && l.goesOn(all[n-1], printed, rights, i) {
+		if n := len(all); n > 0 && l.continues(all[n-1], printed, rights, i) {
 			all[n-1] = append(all[n-1], printed)
 			continue
 		}
@@ -66,8 +66,8 @@ func blockRights(lines []line) []float64 {
 	return rights
 }
 
-// goesOn reports whether a line, lines[at], continues the paragraph above it.
-func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
+// continues reports whether a line, lines[at], continues the paragraph above it.
+func (l *layout) continues(p paragraph, cur line, rights []float64, at int) bool {
 	prev := p[len(p)-1]
 	text := cur.text()
 	switch {
@@ -101,7 +101,7 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 		return !fits
 	}
 	gap := (prev.base - cur.base) / max(1, cur.size)
-	broken := startsLower(text) && !endsClause(said) && !fits && gap < 2*l.leading && raises(cur) // a figure raised far takes room
+	broken := startsLower(text) && !endsClause(said) && !fits && gap < 2*l.leading && hasSuperscript(cur) // a figure raised far takes room
 	if gap > 1.35*l.leading && gap > l.ownLeading(p)*1.25 && !broken || gap < -.5 {
 		return false
 	}
@@ -126,8 +126,8 @@ func (l *layout) goesOn(p paragraph, cur line, rights []float64, at int) bool {
 	return true
 }
 
-// raises reports whether a line has a superscript.
-func raises(l line) bool {
+// hasSuperscript reports whether a line has a superscript.
+func hasSuperscript(l line) bool {
 	for i := range l.words {
 		if isRaised(l, i) {
 			return true

@@ -37,7 +37,7 @@ func readShared(t *testing.T, data []byte) (*Document, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return l.document(t.Context(), data)
+	return l.readDocument(t.Context(), data)
 }
 
 func mustRead(t *testing.T, data []byte) *Document {
@@ -172,7 +172,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-func TestWhatIsRefused(t *testing.T) {
+func TestRefusedFiles(t *testing.T) {
 	empty := file("", "", &sheet{})
 	encrypted := file("", "/Encrypt<</Filter/Standard/V 1/R 2/P -4/O("+strings.Repeat("o", 32)+")/U("+strings.Repeat("u", 32)+")>>/ID[(a)(b)]", &sheet{})
 	for _, test := range []struct {
@@ -221,7 +221,7 @@ func TestMetadata(t *testing.T) {
 
 // The heading of an article may be of two lines without being print for a heading:
 // whether it is one is told by the words.
-func TestAnArticlesHeadingOfTwoLinesIsNoParagraph(t *testing.T) {
+func TestArticleHeadingOverTwoLines(t *testing.T) {
 	s := &sheet{}
 	s.lines(72, 740, 11, append([]string{
 		"Article 4. Inspection of boats and penalties for the owners who do not",

@@ -14,22 +14,22 @@ import (
 )
 
 const (
-	// maxTime is how long reading a file may take, including the first
-	// compilation of PDFium on a slow machine.
+	// maxTime limits the time to read a file, including the first compilation of PDFium on a
+	// slow machine.
 	maxTime = 2 * time.Minute
 	// maxCPU is the processor time after which the kernel ends the child, in
 	// seconds: a child whose parent was killed must not run on.
 	maxCPU = 240
-	// maxMemory is the most data that the child may hold, in bytes. Compiling
+	// maxMemory limits the child's memory, in bytes. Compiling
 	// PDFium takes 330 MB, once; reading takes under 200 MB.
 	maxMemory = 768 << 20
-	// softMemory is from where the child collects garbage hard, in bytes.
+	// softMemory is the child's soft memory limit for garbage collection, in bytes.
 	softMemory = 160 << 20
-	// maxReply is the most bytes that the child may send.
+	// maxReply limits the child's output, in bytes.
 	maxReply = 256 << 20
 )
 
-// Process is how files are read.
+// Process configures how files are read.
 type Process struct {
 	// Command starts a program that calls RunChild. Empty: files are read in
 	// this process, without limits on memory.
@@ -59,7 +59,7 @@ type reply struct {
 	Failure  string    `json:"failure,omitempty"` // a key of failures, or another error's text
 }
 
-// failures are the errors that a reply names.
+// failures maps the names of errors in a reply to the errors.
 var failures = map[string]error{
 	"encrypted": ErrEncrypted, "pictures": ErrPictures, "damaged": ErrDamaged, "too long": ErrTooLong,
 }
@@ -76,7 +76,7 @@ func Read(ctx context.Context, data []byte) (*Document, error) {
 	}
 	child := exec.CommandContext(ctx, p.Command[0], append(p.Command[1:len(p.Command):len(p.Command)], cacheDir)...)
 	child.Dir = "/"
-	// Nothing of this program's environment: it holds keys.
+	// An empty environment: this program's has keys in it.
 	child.Env = []string{fmt.Sprintf("GOMEMLIMIT=%d", softMemory), "GOGC=50"}
 	child.Stdin = bytes.NewReader(data)
 	var out, errOut limitedBuffer
@@ -103,8 +103,8 @@ func Read(ctx context.Context, data []byte) (*Document, error) {
 	return nil, errors.New(r.Failure)
 }
 
-// childError says why a child ended without a reply: for want of memory or
-// time, mostly; the kernel kills for both, and Go and PDFium end by themselves.
+// childError returns why a child ended without a reply. Usually it exceeded the limits on
+// memory or time: it was killed, or Go or PDFium ended it.
 func childError(err error, said string) error {
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && (exit.ExitCode() < 0 || strings.Contains(said, "out of memory") || strings.Contains(said, "cannot allocate")) {
@@ -143,11 +143,11 @@ func read(ctx context.Context, data []byte, cacheDir string) (*Document, error) 
 		return nil, err
 	}
 	defer l.close()
-	return l.document(ctx, data)
+	return l.readDocument(ctx, data)
 }
 
-// document reads a PDF.
-func (l *library) document(ctx context.Context, data []byte) (*Document, error) {
+// readDocument reads a PDF.
+func (l *library) readDocument(ctx context.Context, data []byte) (*Document, error) {
 	var pages []*page
 	about, err := l.read(ctx, data, func(p *rawPage) { pages = append(pages, readWords(p)) })
 	if err != nil {
@@ -156,14 +156,14 @@ func (l *library) document(ctx context.Context, data []byte) (*Document, error) 
 	return document(pages, about)
 }
 
-// limitedBuffer keeps the first bytes that are written to it.
+// limitedBuffer stores the first bytes written to it.
 type limitedBuffer struct {
 	bytes.Buffer
 	most int
 }
 
-// Write takes everything and keeps what there is room for: a pipe that is not
-// read would block the child.
+// Write accepts everything and stores up to the limit: a pipe that is not read would block
+// the child.
 func (b *limitedBuffer) Write(p []byte) (int, error) {
 	b.Buffer.Write(p[:min(len(p), max(0, b.most-b.Len()))])
 	return len(p), nil

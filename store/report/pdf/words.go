@@ -39,13 +39,11 @@ type page struct {
 	words  []word
 }
 
-// watermark is the least angle, in radians, off the page's own direction at
-// which text is no part of the report.
-const watermark = .1
+// maxSkew is the maximum angle, in radians, between text of the report and the page.
+const maxSkew = .1
 
-// readWords puts a page's characters together to words. Text that is printed
-// askew, as stamps and watermarks are, is left out; what stands upright on its
-// side is kept, at the end.
+// readWords joins a page's characters to words. Skewed text, such as stamps and watermarks,
+// is dropped; text rotated by a quarter turn comes last.
 func readWords(raw *rawPage) *page {
 	quarter := mainQuarter(raw.chars)
 	p := &page{number: raw.number}
@@ -56,7 +54,7 @@ func readWords(raw *rawPage) *page {
 			continue
 		}
 		turn := c.angle - float64(quarter)*math.Pi/2
-		if math.Abs(math.Sin(turn)) > watermark || math.Cos(turn) < 0 {
+		if math.Abs(math.Sin(turn)) > maxSkew || math.Cos(turn) < 0 {
 			t.open = false
 			continue
 		}
@@ -75,7 +73,7 @@ func readWords(raw *rawPage) *page {
 func mainQuarter(chars []char) int {
 	var counts [4]int
 	for _, c := range chars {
-		if quarter := math.Round(c.angle / (math.Pi / 2)); math.Abs(c.angle-quarter*math.Pi/2) < watermark {
+		if quarter := math.Round(c.angle / (math.Pi / 2)); math.Abs(c.angle-quarter*math.Pi/2) < maxSkew {
 			counts[(int(quarter)%4+4)%4]++
 		}
 	}
@@ -103,7 +101,7 @@ func upright(c char, quarter int) char {
 	return turned
 }
 
-// tokenizer parts characters into words.
+// tokenizer splits characters into words.
 type tokenizer struct {
 	page *page
 	open bool // the last word goes on
@@ -169,7 +167,7 @@ func plainText(s string) string {
 	return s
 }
 
-// mark gives a link's address to the words that it covers.
+// mark sets a link's address on the words that it covers.
 func (p *page) mark(box char, address string, id int) {
 	for i := range p.words {
 		w := &p.words[i]
@@ -187,14 +185,14 @@ type segment struct {
 	base, size  float64 // of most of it
 }
 
-// wideGap is how much space, in ems, parts a line's words into segments: a
-// column's, a table's. The spaces of justified text are narrower.
+// wideGap is the minimum space, in ems, between segments of a line: columns, table cells.
+// The spaces of justified text are narrower.
 const wideGap = .95
 
 // closeGap is how much space stands at most beside a figure that is raised far.
 const closeGap = .6
 
-// segments puts words together that stand side by side.
+// segments groups words that are side by side.
 func segments(words []word) []segment {
 	order := make([]int, len(words))
 	for i := range order {
@@ -270,7 +268,7 @@ func (s *segment) measure() {
 	}
 }
 
-// heights finds words by where on the page they stand.
+// heights is an index of words by their vertical position.
 type heights struct {
 	step  float64
 	cells map[int][]int
@@ -326,7 +324,7 @@ func bounds(rows []row) (left, right float64) {
 	return left, right
 }
 
-// rowsOf puts segments together that stand at one height, from the top down.
+// rowsOf groups segments at the same height into rows, from top to bottom.
 func rowsOf(segments []segment) []row {
 	sorted := slices.Clone(segments)
 	slices.SortStableFunc(sorted, func(a, b segment) int { return cmp.Compare(b.base, a.base) })
