@@ -55,6 +55,11 @@ func (m *Maker) parts(ctx context.Context, edition *store.Edition, request Reque
 		if err != nil {
 			return nil, err
 		}
+		// Passages may have the topic's words one by one, and not the topic.
+		absence, err := m.finder.Absence(ctx, edition, request.Topic, hits)
+		if err != nil || absence.Refuse && len(absence.Absent) > 0 {
+			return nil, err
+		}
 		parts = onTopic(hits)
 	} else {
 		body, err := m.store.Body(ctx, edition.ID)
