@@ -52,6 +52,14 @@ func TestWhatOfAReportIsSummedUp(t *testing.T) {
 	}
 }
 
+// The embedded report has "giá" and "vàng" each in other words.
+func TestATopicWhoseWordsStandApart(t *testing.T) {
+	l := open(t, digest)
+	if s := summarize(t, l.maker(nil), summary.Request{Length: summary.Medium, Topic: "giá vàng"}); s.Status != answer.NotInReport {
+		t.Errorf("status %s, %d sections", s.Status, len(s.Sections))
+	}
+}
+
 func TestATopicThatTheReportDoesNotSpeakOf(t *testing.T) {
 	l := open(t, bridge)
 	for _, request := range []summary.Request{
