@@ -24,7 +24,7 @@ func (s *Store) Backup(ctx context.Context, path string, replace bool) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	target := realPath(path) // of a symlink, the target is replaced
-	temporary, err := copyBeside(ctx, s.read, path, target)
+	temporary, err := copyToTemp(ctx, s.read, path, target)
 	if err != nil {
 		return err
 	}
@@ -63,9 +63,9 @@ func (s *Store) mayReplace(path string, replace bool) error {
 	return nil
 }
 
-// copyBeside copies a database into a new file in target's folder and checks the
+// copyToTemp copies a database into a new file in target's folder and checks the
 // copy. Errors name path.
-func copyBeside(ctx context.Context, from *sql.DB, path, target string) (temporary string, err error) {
+func copyToTemp(ctx context.Context, from *sql.DB, path, target string) (temporary string, err error) {
 	file, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+"-*")
 	if err != nil {
 		return "", fmt.Errorf("%s: can't be written: %w", path, reason(err))
@@ -142,13 +142,13 @@ func Restore(ctx context.Context, path, from string) (replaced string, err error
 	}
 	defer backup.Close()
 	file := realPath(path)
-	temporary, err := copyBeside(ctx, backup.read, path, file)
+	temporary, err := copyToTemp(ctx, backup.read, path, file)
 	if err != nil {
 		return "", err
 	}
 	defer os.Remove(temporary) // once it is renamed there is nothing to remove
 	if info, err := os.Stat(file); err == nil {
-		release, err := takeAway(ctx, path, file)
+		release, err := lockAndSetAside(ctx, path, file)
 		if err != nil {
 			return "", err
 		}
@@ -156,7 +156,7 @@ func Restore(ctx context.Context, path, from string) (replaced string, err error
 		if replaced = path + replacedSuffix; realPath(replaced) != file+replacedSuffix {
 			replaced = file + replacedSuffix // path is a link to another folder or name
 		}
-		_ = os.Chmod(temporary, info.Mode().Perm()&^others) // keep the group's rights
+		_ = os.Chmod(temporary, info.Mode().Perm()&^otherPermissions) // keep the group's rights
 	}
 	if err := os.Rename(temporary, file); err != nil {
 		return "", fmt.Errorf("%s: the backup can't be put there: %w", path, reason(err))
@@ -176,7 +176,7 @@ func openBackup(ctx context.Context, path string) (*Store, error) {
 	}
 	version, err := s.version(ctx)
 	if err == nil && version == 0 {
-		err = errForeign
+		err = errNotStore
 	}
 	if err == nil {
 		var p *goose.Provider
@@ -197,9 +197,9 @@ func openBackup(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
-// takeAway locks out every program from the store in file until release is called,
+// lockAndSetAside locks out every program from the store in file until release is called,
 // and links the file under the name for what restore replaces. Errors name path.
-func takeAway(ctx context.Context, path, file string) (release func(), err error) {
+func lockAndSetAside(ctx context.Context, path, file string) (release func(), err error) {
 	s := &Store{path: path}
 	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: is no regular file", path)

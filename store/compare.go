@@ -31,7 +31,7 @@ func (s *Store) Report(ctx context.Context, edition int64) (*report.Report, erro
 	if r.Paragraphs, err = s.paragraphs(ctx, edition); err != nil {
 		return nil, err
 	}
-	if r.Footnotes, err = list(ctx, s, intoFootnote, selectFootnotes+` ORDER BY n`, edition); err != nil {
+	if r.Footnotes, err = list(ctx, s, scanFootnote, selectFootnotes+` ORDER BY n`, edition); err != nil {
 		return nil, err
 	}
 	r.CrossCheck()

@@ -16,7 +16,7 @@ import (
 // before.
 func TestReadersSeeOneEditionWholeWhileOthersAreLoaded(t *testing.T) {
 	const asking = 4
-	editions := int64(often(t, loadsVariable, keptEditions+3)) // `make kills` loads 100
+	editions := int64(often(t, loadsVariable, maxOldEditions+3)) // `make kills` loads 100
 	inBoth(t, func(t *testing.T, s *Store) {
 		load(t, s, numbered(t, 1))
 		ended := make(chan struct{})
@@ -179,7 +179,7 @@ func TestSeveralProgramsOpenAndFillOneStore(t *testing.T) {
 			gone++
 		}
 	}
-	if want := programs*loads - 1 - keptEditions; gone != want {
+	if want := programs*loads - 1 - maxOldEditions; gone != want {
 		t.Errorf("%d editions are gone, want the %d oldest", gone, want)
 	}
 }

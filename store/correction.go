@@ -159,8 +159,8 @@ func (s *Store) endCorrection(ctx context.Context, c Correction, state, why stri
 // reports which. ErrNotFound if the exchange is no longer stored.
 func (s *Store) ToggleBell(ctx context.Context, exchange, person int64) (on bool, err error) {
 	err = s.update(ctx, durable, func(tx *tx) {
-		if on = tx.exec(`DELETE FROM bell WHERE exchange = ? AND voter = ?`, exchange, voterOf(exchange, person)) == 0; on {
-			tx.execOne(`INSERT INTO bell (exchange, voter) SELECT id, ?2 FROM exchange WHERE id = ?1`, exchange, voterOf(exchange, person))
+		if on = tx.exec(`DELETE FROM bell WHERE exchange = ? AND voter = ?`, exchange, voterHash(exchange, person)) == 0; on {
+			tx.execOne(`INSERT INTO bell (exchange, voter) SELECT id, ?2 FROM exchange WHERE id = ?1`, exchange, voterHash(exchange, person))
 		}
 	})
 	return on, err

@@ -229,7 +229,7 @@ func TestAForgottenPersonsBellGoes(t *testing.T) {
 		must(t, err)
 	}
 	must(t, s.Forget(t.Context(), Owner{Chat: "5", Person: "5"}))
-	if left := one[string](t, s, `SELECT group_concat(voter) FROM bell`); left != voterOf(id, 6) {
+	if left := one[string](t, s, `SELECT group_concat(voter) FROM bell`); left != voterHash(id, 6) {
 		t.Errorf("left are the bells of %s", left)
 	}
 }

@@ -50,7 +50,7 @@ func (s *Store) Live(ctx context.Context) (*Edition, error) {
 		e := *known
 		return &e, nil
 	}
-	e, err := get(ctx, s, intoEdition, selectEdition+` AND live.edition = edition.id`)
+	e, err := get(ctx, s, scanEdition, selectEdition+` AND live.edition = edition.id`)
 	if err == nil {
 		known := *e
 		s.live.Store(&known)
@@ -61,15 +61,15 @@ func (s *Store) Live(ctx context.Context) (*Edition, error) {
 // Edition returns an edition, live or not; ErrNotFound if it is unknown or was
 // deleted.
 func (s *Store) Edition(ctx context.Context, id int64) (*Edition, error) {
-	return get(ctx, s, intoEdition, selectEdition+` AND id = ?`, id)
+	return get(ctx, s, scanEdition, selectEdition+` AND id = ?`, id)
 }
 
 // Versions returns all editions, also staged ones, newest first.
 func (s *Store) Versions(ctx context.Context) ([]*Edition, error) {
-	return list(ctx, s, intoEdition, selectEdition+` ORDER BY id DESC`)
+	return list(ctx, s, scanEdition, selectEdition+` ORDER BY id DESC`)
 }
 
-func intoEdition(edition **Edition) []any {
+func scanEdition(edition **Edition) []any {
 	e := &Edition{}
 	*edition = e
 	return []any{&e.ID, &e.Title, &e.Date, asJSON(&e.Authors), asJSON(&e.Sections), &e.Source, &e.SHA256, asTime(&e.LoadedAt), &e.LoadedBy,
@@ -144,11 +144,11 @@ const editionIDs = `SELECT id FROM edition WHERE `
 
 // Footnote returns note n of an edition, ErrNotFound if it has none.
 func (s *Store) Footnote(ctx context.Context, edition int64, n int) (report.Footnote, error) {
-	return get(ctx, s, intoFootnote, selectFootnotes+` AND n = ?`, edition, n)
+	return get(ctx, s, scanFootnote, selectFootnotes+` AND n = ?`, edition, n)
 }
 
 const selectFootnotes = `SELECT n, raw, links, defanged, damaged FROM footnote WHERE edition = ?`
 
-func intoFootnote(f *report.Footnote) []any {
+func scanFootnote(f *report.Footnote) []any {
 	return []any{&f.N, &f.Raw, asJSON(&f.Links), &f.Defanged, asJSON(&f.Damaged)}
 }

@@ -12,8 +12,8 @@ import (
 // ErrNotFound means that the store has no such thing.
 var ErrNotFound = errors.New("not found")
 
-// errForeign means that the file is another program's database.
-var errForeign = errors.New("is not a reportbot store")
+// errNotStore means that the file is another program's database.
+var errNotStore = errors.New("is not a reportbot store")
 
 // What can't be written to.
 var (

@@ -40,7 +40,7 @@ func TestAnExamIsKeptWithItsEdition(t *testing.T) {
 	if err != nil || one != questions[0] {
 		t.Errorf("the question is %+v, %v", one, err)
 	}
-	for n := 2; n < 4+keptEditions; n++ {
+	for n := 2; n < 4+maxOldEditions; n++ {
 		load(t, s, numbered(t, n))
 	}
 	if _, err := s.Exam(ctx, edition.ID); !errors.Is(err, ErrNotFound) {

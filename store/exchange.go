@@ -50,7 +50,7 @@ func (e Exchange) owner() Owner { return Owner{Chat: chatOf(e.Thread), Person: e
 // deletes the oldest of its thread. An unanswered question is stored among those too.
 // ErrForgotten if the asker's or the chat's data was deleted since the question came.
 func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err error) {
-	err = s.update(ctx, soon, func(tx *tx) {
+	err = s.update(ctx, crashSafe, func(tx *tx) {
 		now := s.now()
 		if forgottenSince(tx, e.Received, e.owner()) {
 			tx.err = ErrForgotten
@@ -69,7 +69,7 @@ func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err erro
 // ShowExchange records the message with an exchange's answer. An earlier exchange
 // with this message is no longer found by it.
 func (s *Store) ShowExchange(ctx context.Context, id int64, message int) error {
-	return s.update(ctx, soon, func(tx *tx) { showExchange(tx, id, message) })
+	return s.update(ctx, crashSafe, func(tx *tx) { showExchange(tx, id, message) })
 }
 
 func showExchange(tx *tx, id int64, message int) {
@@ -90,10 +90,10 @@ func (s *Store) ExchangeAt(ctx context.Context, thread string, message int) (Exc
 }
 
 func (s *Store) exchange(ctx context.Context, where string, args ...any) (Exchange, error) {
-	return get(ctx, s, intoExchange, `SELECT `+exchangeColumns+` FROM exchange `+where, args...)
+	return get(ctx, s, scanExchange, `SELECT `+exchangeColumns+` FROM exchange `+where, args...)
 }
 
-func intoExchange(e *Exchange) []any {
+func scanExchange(e *Exchange) []any {
 	return []any{&e.ID, &e.Thread, &e.Message, &e.Parent, &e.Edition, &e.Question, &e.Language, &e.Answer,
 		asJSON(&e.Notes), asJSON(&e.Cited), asJSON(&e.Passages), asTime(&e.AskedAt)}
 }
@@ -104,7 +104,7 @@ const historyColumns = `id, thread, coalesce(message, 0), coalesce(parent, 0), e
 // RecentExchanges returns a thread's last exchanges on an edition since a time, at
 // most limit, oldest first, without Notes, Cited, Passages and forgotten ones.
 func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]Exchange, error) {
-	exchanges, err := list(ctx, s, intoExchange, `SELECT `+historyColumns+` FROM exchange
+	exchanges, err := list(ctx, s, scanExchange, `SELECT `+historyColumns+` FROM exchange
 		WHERE thread = ? AND edition = ? AND asked_at >= ? AND remembered AND +message IS NOT NULL ORDER BY id DESC LIMIT ?`,
 		thread, edition, since.Unix(), limit)
 	slices.Reverse(exchanges)
@@ -114,7 +114,7 @@ func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int6
 // Answered returns a thread's last exchanges on an edition since a time, at most limit,
 // newest first, with all they hold.
 func (s *Store) Answered(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]Exchange, error) {
-	return list(ctx, s, intoExchange, `SELECT `+exchangeColumns+` FROM exchange
+	return list(ctx, s, scanExchange, `SELECT `+exchangeColumns+` FROM exchange
 		WHERE thread = ? AND edition = ? AND asked_at >= ? ORDER BY id DESC LIMIT ?`, thread, edition, since.Unix(), limit)
 }
 
@@ -122,7 +122,7 @@ func (s *Store) Answered(ctx context.Context, thread string, edition int64, sinc
 // most limit, oldest first, without Notes, Cited and Passages. The chain ends at a
 // forgotten exchange.
 func (s *Store) ExchangeChain(ctx context.Context, id, edition int64, limit int) ([]Exchange, error) {
-	return list(ctx, s, intoExchange, `WITH RECURSIVE chain(link, depth) AS (
+	return list(ctx, s, scanExchange, `WITH RECURSIVE chain(link, depth) AS (
 			SELECT ?1, 1
 			UNION ALL
 			SELECT parent, depth + 1 FROM chain JOIN exchange ON exchange.id = link
@@ -137,8 +137,8 @@ func (s *Store) ForgetExchanges(ctx context.Context, thread string) error {
 	return s.exec(ctx, durable, `UPDATE exchange SET remembered = 0 WHERE thread = ?`, thread)
 }
 
-// keptUnanswered is how long a question that the report did not answer is kept.
-const keptUnanswered = 90 * 24 * time.Hour
+// unansweredTTL is how long a question that the report did not answer is kept.
+const unansweredTTL = 90 * 24 * time.Hour
 
 // Unanswered is a question that the report did not answer. Who asked isn't stored.
 type Unanswered struct {
@@ -157,7 +157,7 @@ func addUnanswered(tx *tx, e Exchange, now time.Time) {
 	asker, place := e.owner().seals()
 	tx.exec(`INSERT INTO unanswered (question, lang, edition, asked_at, asker, place) VALUES (?, ?, ?, ?, ?, ?)`,
 		text.Clean(e.Question), e.Language, e.Edition, now.Unix(), asker, place)
-	tx.exec(`DELETE FROM unanswered WHERE asked_at < ?`, now.Add(-keptUnanswered).Unix())
+	tx.exec(`DELETE FROM unanswered WHERE asked_at < ?`, now.Add(-unansweredTTL).Unix())
 }
 
 // Unanswered returns the questions of the last 90 days, newest first.
@@ -165,5 +165,5 @@ func (s *Store) Unanswered(ctx context.Context) ([]Unanswered, error) {
 	return list(ctx, s, func(q *Unanswered) []any {
 		return []any{&q.Question, &q.Language, &q.Edition, asTime(&q.AskedAt)}
 	}, `SELECT question, lang, edition, asked_at FROM unanswered
-		WHERE asked_at >= ? ORDER BY asked_at DESC, id DESC`, s.now().Add(-keptUnanswered).Unix())
+		WHERE asked_at >= ? ORDER BY asked_at DESC, id DESC`, s.now().Add(-unansweredTTL).Unix())
 }

@@ -19,15 +19,15 @@ const (
 	serveLock = "-serve"
 )
 
-// companions are the suffixes of the files beside a store: SQLite's logs and the
+// sidecarSuffixes are the suffixes of the files beside a store: SQLite's logs and the
 // lock files.
-var companions = []string{"-wal", "-shm", "-journal", loadLock, serveLock}
+var sidecarSuffixes = []string{"-wal", "-shm", "-journal", loadLock, serveLock}
 
 // ownerOnly is the mode of new files: a store holds what people ask.
 const ownerOnly fs.FileMode = 0o600
 
-// others are the permissions of everybody but the owner and the group.
-const others fs.FileMode = 0o007
+// otherPermissions are the permissions of everybody but the owner and the group.
+const otherPermissions fs.FileMode = 0o007
 
 // realPath resolves the links in a path, as SQLite does, since SQLite puts its logs
 // beside the real file. The file need not exist.
@@ -60,7 +60,7 @@ func IsStore(db, path string) bool {
 	if sameFile(file, asked) || file == asked {
 		return true
 	}
-	for _, suffix := range companions {
+	for _, suffix := range sidecarSuffixes {
 		// On a case-insensitive disk the name may differ in case.
 		if sameFile(file+suffix, asked) ||
 			strings.EqualFold(filepath.Base(file+suffix), filepath.Base(asked)) && sameFile(filepath.Dir(file), filepath.Dir(asked)) {
@@ -95,14 +95,14 @@ func makeFile(path string) {
 	}
 }
 
-// hideFromOthers removes the permissions of others from a store, which older
+// restrictPermissions removes the permissions of others from a store, which older
 // programs made readable for all. The group's permissions are set on purpose and
 // stay. Failures are ignored.
-func hideFromOthers(path string) {
-	for _, suffix := range append([]string{""}, companions...) {
+func restrictPermissions(path string) {
+	for _, suffix := range append([]string{""}, sidecarSuffixes...) {
 		info, err := os.Stat(path + suffix)
-		if err == nil && info.Mode().IsRegular() && info.Mode()&others != 0 {
-			_ = os.Chmod(path+suffix, info.Mode().Perm()&^others)
+		if err == nil && info.Mode().IsRegular() && info.Mode()&otherPermissions != 0 {
+			_ = os.Chmod(path+suffix, info.Mode().Perm()&^otherPermissions)
 		}
 	}
 }
@@ -112,7 +112,7 @@ func exists(path string) bool {
 	return err == nil
 }
 
-func mustBeThere(path string) error {
+func mustExist(path string) error {
 	if _, err := os.Stat(path); err != nil {
 		return fmt.Errorf("%s: there is no store here: %w", path, reason(err))
 	}

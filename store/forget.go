@@ -11,14 +11,14 @@ import (
 // ErrForgotten means that somebody has had their data deleted since they asked.
 var ErrForgotten = errors.New("who asked had their data deleted meanwhile")
 
-// sealed are the columns with seals: place of the chat, asker of the person.
-var sealed = []struct{ table, column string }{
+// sealedColumns are the columns with seals: place of the chat, asker of the person.
+var sealedColumns = []struct{ table, column string }{
 	{"rating", "place"}, {"unanswered", "place"}, {"kept_question", "place"},
 	{"exchange", "asker"}, {"rating", "asker"}, {"unanswered", "asker"}, {"kept_question", "asker"},
 }
 
-// atOnce is the most rows that are deleted in one transaction.
-const atOnce = 500
+// deleteBatch is the most rows that are deleted in one transaction.
+const deleteBatch = 500
 
 // Forget deletes what was asked in a chat and, if a person is given, what the person
 // asked anywhere: exchanges, ratings of them, the person's own ratings, unanswered and
@@ -38,23 +38,23 @@ func (s *Store) Forget(ctx context.Context, who Owner) error {
 	err = s.update(ctx, durable, func(tx *tx) {
 		now := s.now()
 		tx.exec(`INSERT OR REPLACE INTO forgotten (owner, at) SELECT value, ?2 FROM json_each(?1)`, array(keys), now.UnixMilli())
-		endForgetting(tx, now)
+		purgeDeletionRecords(tx, now)
 	})
 	// From here on nothing is added, so that what is found now is all.
 	if err == nil {
 		err = s.update(ctx, durable, func(tx *tx) {
-			forgetThreads(tx, who.Chat)
-			forgetFailed(tx, keys)
+			deleteThreads(tx, who.Chat)
+			deleteFailedUpdates(tx, keys)
 		})
 	}
 	owners := map[string][]string{"place": chats, "asker": {who.Person}}
-	for _, c := range sealed {
+	for _, c := range sealedColumns {
 		if err == nil {
-			err = s.forgetSealed(ctx, c.table, c.column, owners[c.column])
+			err = s.deleteSealed(ctx, c.table, c.column, owners[c.column])
 		}
 	}
 	if err == nil {
-		err = s.forgetVotes(ctx, who.Person)
+		err = s.deleteVotes(ctx, who.Person)
 	}
 	if err == nil {
 		err = s.emptyLog(ctx)
@@ -97,16 +97,16 @@ func (s *Store) keysOf(ctx context.Context, chat string) ([]string, error) {
 	return keys, nil
 }
 
-// forgetThreads deletes a chat's exchanges, with ratings of them that have no seal yet,
+// deleteThreads deletes a chat's exchanges, with ratings of them that have no seal yet,
 // and its replies that are sent.
-func forgetThreads(tx *tx, chat string) {
+func deleteThreads(tx *tx, chat string) {
 	tx.exec(`DELETE FROM rating WHERE exchange IN (SELECT id FROM exchange WHERE `+ofChat("thread")+`)`, chat)
 	tx.exec(`DELETE FROM exchange WHERE `+ofChat("thread"), chat)
 	tx.exec(`DELETE FROM reply WHERE CAST(chat AS TEXT) = ?1 AND update_id IN (SELECT update_id FROM inbox WHERE state <> 'waiting')`, chat)
 }
 
-// forgetSealed deletes the rows whose seal is one of the keys'.
-func (s *Store) forgetSealed(ctx context.Context, table, column string, keys []string) error {
+// deleteSealed deletes the rows whose seal is one of the keys'.
+func (s *Store) deleteSealed(ctx context.Context, table, column string, keys []string) error {
 	seals, err := list(ctx, s, single[string], `SELECT `+column+` FROM `+table+` WHERE `+column+` <> ''`)
 	if err != nil {
 		return err
@@ -117,8 +117,8 @@ func (s *Store) forgetSealed(ctx context.Context, table, column string, keys []s
 	return deleteBy(ctx, s, table, column+` IN (SELECT value FROM json_each(?))`, theirs)
 }
 
-// forgetVotes deletes a person's ratings of answers and bells under them.
-func (s *Store) forgetVotes(ctx context.Context, person string) error {
+// deleteVotes deletes a person's ratings of answers and bells under them.
+func (s *Store) deleteVotes(ctx context.Context, person string) error {
 	id, err := strconv.ParseInt(person, 10, 64)
 	if err != nil {
 		return nil // nobody who can rate
@@ -130,7 +130,7 @@ func (s *Store) forgetVotes(ctx context.Context, person string) error {
 		}
 		var theirs [][2]any
 		for _, v := range votes {
-			if v.value == voterOf(v.key, id) {
+			if v.value == voterHash(v.key, id) {
 				theirs = append(theirs, [2]any{v.key, v.value})
 			}
 		}
@@ -143,7 +143,7 @@ func (s *Store) forgetVotes(ctx context.Context, person string) error {
 
 // deleteBy deletes the rows of a table that fulfil a condition on a JSON array of values.
 func deleteBy[T any](ctx context.Context, s *Store, table, condition string, values []T) error {
-	for some := range slices.Chunk(values, atOnce) {
+	for some := range slices.Chunk(values, deleteBatch) {
 		if err := s.exec(ctx, durable, `DELETE FROM `+table+` WHERE `+condition, array(some)); err != nil {
 			return err
 		}
@@ -151,28 +151,28 @@ func deleteBy[T any](ctx context.Context, s *Store, table, condition string, val
 	return nil
 }
 
-// concerns is the condition that the update in a column is from, or in, one of the keys
+// updateConcerns is the condition that the update in a column is from, or in, one of the keys
 // in the JSON array ?1: some object in it has that id.
-func concerns(column string) string {
+func updateConcerns(column string) string {
 	return `EXISTS (SELECT 1 FROM json_tree(CASE WHEN json_valid(CAST(` + column + ` AS TEXT)) THEN CAST(` + column + ` AS TEXT) END) AS part
 		WHERE part.key = 'id' AND CAST(part.atom AS TEXT) IN (SELECT value FROM json_each(?1)))`
 }
 
-// forgetFailed deletes the bodies of the failed updates from the keys, and of those that
+// deleteFailedUpdates deletes the bodies of the failed updates from the keys, and of those that
 // can't be read, and what was to be replied to them.
-func forgetFailed(tx *tx, keys []string) {
-	condition := `state = 'dead' AND body <> x'' AND (NOT json_valid(CAST(body AS TEXT)) OR ` + concerns("body") + `)`
+func deleteFailedUpdates(tx *tx, keys []string) {
+	condition := `state = 'dead' AND body <> x'' AND (NOT json_valid(CAST(body AS TEXT)) OR ` + updateConcerns("body") + `)`
 	tx.exec(`DELETE FROM reply WHERE update_id IN (SELECT update_id FROM inbox WHERE `+condition+`)`, array(keys))
 	tx.exec(`UPDATE inbox SET body = x'', why = 'forgotten' WHERE `+condition, array(keys))
 }
 
-// forgettingLasts is how long, at least, a deletion is on record.
-const forgettingLasts = 48 * time.Hour
+// deletionRecordTTL is how long, at least, a deletion is on record.
+const deletionRecordTTL = 48 * time.Hour
 
-// endForgetting deletes old records of deletions, unless an update from before is waiting.
-func endForgetting(tx *tx, now time.Time) {
+// purgeDeletionRecords deletes old records of deletions, unless an update from before is waiting.
+func purgeDeletionRecords(tx *tx, now time.Time) {
 	tx.exec(`DELETE FROM forgotten WHERE at < ?
-		AND NOT EXISTS (SELECT 1 FROM inbox WHERE state = 'waiting' AND received_at * 1000 <= at)`, now.Add(-forgettingLasts).UnixMilli())
+		AND NOT EXISTS (SELECT 1 FROM inbox WHERE state = 'waiting' AND received_at * 1000 <= at)`, now.Add(-deletionRecordTTL).UnixMilli())
 }
 
 // forgottenSince reports whether an owner's data was deleted since a time; false for the

@@ -174,7 +174,7 @@ func TestWhatWasAskedBeforeIsNotStoredAfterwards(t *testing.T) {
 		t.Errorf("of the failed update is kept %q", kept)
 	}
 
-	now = now.Add(forgettingLasts + time.Second)
+	now = now.Add(deletionRecordTTL + time.Second)
 	settled(t, s.Forget(t.Context(), Owner{Chat: "102"}))
 	if known := one[string](t, s, `SELECT group_concat(owner) FROM forgotten`); known != "102" {
 		t.Errorf("known as forgotten are %s", known)

@@ -21,7 +21,7 @@ type Update struct {
 // Accept stores updates, all or none, and returns the new ones, in order. After it
 // they survive a crash of the program, and after Sync a power cut.
 func (s *Store) Accept(ctx context.Context, updates []Update) (fresh []Update, err error) {
-	err = s.update(ctx, soon, func(tx *tx) {
+	err = s.update(ctx, crashSafe, func(tx *tx) {
 		fresh = nil
 		now := s.now()
 		// First, so that a reused id is not taken for a repetition.
@@ -50,15 +50,15 @@ const markDone = `UPDATE inbox SET state = 'done', body = x'' WHERE update_id = 
 
 // MarkDone records that an update is done and deletes its body.
 func (s *Store) MarkDone(ctx context.Context, id int64) error {
-	return s.exec(ctx, soon, markDone, id)
+	return s.exec(ctx, crashSafe, markDone, id)
 }
 
 // MarkFailed records that an update failed, and why, and keeps its body, unless somebody
 // named in it had their data deleted since. The update may be done already.
 func (s *Store) MarkFailed(ctx context.Context, update Update, why string) error {
-	return s.update(ctx, soon, func(tx *tx) {
+	return s.update(ctx, crashSafe, func(tx *tx) {
 		tx.exec(`UPDATE inbox SET state = 'dead', body = ?2, why = ?3 WHERE update_id = ?1`, update.ID, update.Body, why)
 		since := listIn(tx, single[string], `SELECT owner FROM forgotten JOIN inbox ON at >= received_at * 1000 WHERE update_id = ?`, update.ID)
-		tx.exec(`UPDATE inbox SET body = x'', why = 'forgotten' WHERE update_id = ?2 AND `+concerns("body"), array(since), update.ID)
+		tx.exec(`UPDATE inbox SET body = x'', why = 'forgotten' WHERE update_id = ?2 AND `+updateConcerns("body"), array(since), update.ID)
 	})
 }

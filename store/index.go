@@ -33,12 +33,12 @@ type Term struct {
 	Token  string
 }
 
-// repeated is the suffix of a token that a passage holds more than once; no word
+// repeatedSuffix is the suffix of a token that a passage holds more than once; no word
 // ends with it.
-const repeated = "_"
+const repeatedSuffix = "_"
 
 // Repeated returns the term for passages that hold t more than once.
-func (t Term) Repeated() Term { return Term{t.Column, t.Token + repeated} }
+func (t Term) Repeated() Term { return Term{t.Column, t.Token + repeatedSuffix} }
 
 // indexed returns the term's form in the index, and false if it can't be there:
 // tokens are single lower-case words.
@@ -93,7 +93,7 @@ func termsOf(searched string) string {
 		b.WriteString(string(column))
 		b.WriteString(token)
 		if counts[token] == 2 {
-			b.WriteString(repeated)
+			b.WriteString(repeatedSuffix)
 		}
 		b.WriteByte(' ')
 	}

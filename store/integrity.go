@@ -44,7 +44,7 @@ func (s *Store) LastCheck(ctx context.Context) (Integrity, error) {
 // check of long indexes is run only if locking is set.
 func (s *Store) check(ctx context.Context, locking bool, editions ...int64) error {
 	fault, err := s.fault(ctx, locking, editions)
-	if corrupt(err) {
+	if isCorrupt(err) {
 		fault, err = "is damaged", nil
 	}
 	if err == nil {
@@ -79,10 +79,10 @@ func fileFault(ctx context.Context, db querier) (string, error) {
 	return strings.Join(strings.Fields(found), " "), nil
 }
 
-// quickPassages is up to how many passages FTS5's check is quick; it holds the
+// maxQuickCheck is up to how many passages FTS5's check is quick; it holds the
 // write lock. Skipping it loses nothing: integrity_check covers every index too,
 // and an index without content of its own can't differ from it.
-const quickPassages = 10_000
+const maxQuickCheck = 10_000
 
 func (s *Store) editionFault(ctx context.Context, locking bool, edition int64) (string, error) {
 	var count int
@@ -101,18 +101,18 @@ func (s *Store) editionFault(ctx context.Context, locking bool, edition int64) (
 	case !whole:
 		return fmt.Sprintf("edition %d is not whole", edition), nil
 	}
-	if count > quickPassages && !locking {
+	if count > maxQuickCheck && !locking {
 		return "", nil
 	}
 	// With rank 1 an index that has content is compared with it too.
 	err = s.exec(ctx, bulk, fmt.Sprintf(`INSERT INTO passage_fts_%d (passage_fts_%[1]d, rank) VALUES ('integrity-check', 1)`, edition))
-	if corrupt(err) {
+	if isCorrupt(err) {
 		return fmt.Sprintf("the index of edition %d is damaged", edition), nil
 	}
 	return "", err
 }
 
-func corrupt(err error) bool { return hasCode(err, sqlite3.ErrCorrupt) }
+func isCorrupt(err error) bool { return hasCode(err, sqlite3.ErrCorrupt) }
 
 // Stats counts what a store holds.
 type Stats struct {
@@ -132,5 +132,5 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 		count(*), count(*) FILTER (WHERE state = 'staged'),
 		(SELECT count(*) FROM unanswered WHERE asked_at >= ?),
 		(SELECT count(*) FROM inbox WHERE state = 'waiting')
-		FROM edition WHERE state <> 'loading'`, s.now().Add(-keptUnanswered).Unix())
+		FROM edition WHERE state <> 'loading'`, s.now().Add(-unansweredTTL).Unix())
 }

@@ -9,9 +9,9 @@ import (
 	"reportbot/store/report"
 )
 
-// keptEditions is how many old editions are kept, besides the live one and staged
+// maxOldEditions is how many old editions are kept, besides the live one and staged
 // ones: for rollbacks, and for the buttons of earlier answers.
-const keptEditions = 10
+const maxOldEditions = 10
 
 // batchPassages is how many passages one transaction writes, which limits how long
 // a long report blocks other writes.
@@ -90,7 +90,7 @@ func (l *loading) run(ctx context.Context) error {
 		if err != nil || len(rest) == 0 {
 			return err
 		}
-		resting = l.rest(took)
+		resting = l.yieldTime(took)
 	}
 }
 
@@ -113,7 +113,7 @@ func (l *loading) transaction(ctx context.Context, steps []changeFunc) (took tim
 // rest returns how long to let go of the store between two transactions, so that
 // questions are answered and other programs can write: as long as the last one
 // took if there were searches meanwhile, else an eighth.
-func (l *loading) rest(took time.Duration) time.Duration {
+func (l *loading) yieldTime(took time.Duration) time.Duration {
 	if l.store.searches.Swap(0) == 0 {
 		return took / 8
 	}
@@ -139,13 +139,13 @@ func (l *loading) finish(tx *tx) {
 		tx.exec(`INSERT INTO footnote (edition, n, raw, links, defanged, damaged) VALUES (?, ?, ?, ?, ?, ?)`,
 			l.edition, f.N, f.Raw, array(f.Links), f.Defanged, array(f.Damaged))
 	}
-	l.show(tx)
+	l.publish(tx)
 	dropEditions(tx, `id IN (SELECT id FROM edition
-		WHERE state = 'kept' AND id NOT IN (SELECT edition FROM live) ORDER BY id DESC LIMIT -1 OFFSET ?)`, keptEditions)
+		WHERE state = 'kept' AND id NOT IN (SELECT edition FROM live) ORDER BY id DESC LIMIT -1 OFFSET ?)`, maxOldEditions)
 }
 
 // show makes the edition live or staged.
-func (l *loading) show(tx *tx) {
+func (l *loading) publish(tx *tx) {
 	if !l.live {
 		tx.exec(`UPDATE edition SET state = 'staged' WHERE id = ?`, l.edition)
 		return

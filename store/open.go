@@ -31,7 +31,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 
 // OpenExisting is Open for a store that must exist.
 func OpenExisting(ctx context.Context, path string) (*Store, error) {
-	if err := mustBeThere(path); err != nil {
+	if err := mustExist(path); err != nil {
 		return nil, err
 	}
 	return open(ctx, path, dsn(path), true)
@@ -40,11 +40,11 @@ func OpenExisting(ctx context.Context, path string) (*Store, error) {
 // OpenReadOnly opens an existing store and never changes it. It works on a
 // read-only disk too.
 func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
-	if err := mustBeThere(path); err != nil {
+	if err := mustExist(path); err != nil {
 		return nil, err
 	}
 	s, err := open(ctx, path, dsn(path), false)
-	if err != nil && unwritable(err) && !exists(path+"-wal") {
+	if err != nil && isUnwritable(err) && !exists(path+"-wal") {
 		// SQLite needs to write an index of the log beside the store. If it can't, and
 		// there is no log, nobody writes to the store: it is immutable.
 		if s, failed := open(ctx, path, dsn(path)+"&immutable=1", false); failed == nil {
@@ -54,13 +54,13 @@ func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
 	return s, err
 }
 
-func unwritable(err error) bool { return hasCode(err, sqlite3.ErrCantOpen, sqlite3.ErrReadonly) }
+func isUnwritable(err error) bool { return hasCode(err, sqlite3.ErrCantOpen, sqlite3.ErrReadonly) }
 
 func open(ctx context.Context, path, where string, writable bool) (*Store, error) {
 	s := &Store{path: path, file: realPath(path), now: time.Now}
 	if writable && path != Memory {
 		makeFile(s.file)
-		hideFromOthers(s.file)
+		restrictPermissions(s.file)
 	}
 	var err error
 	if s.read, err = sql.Open("sqlite3", where+"&_query_only=1"); err == nil && writable {
@@ -106,15 +106,15 @@ func (s *Store) startWriter(ctx context.Context) error {
 	return nil
 }
 
-// memories numbers the stores in memory, to keep them apart.
-var memories atomic.Int64
+// memoryStores numbers the stores in memory, to keep them apart.
+var memoryStores atomic.Int64
 
 // dsn returns the connection string for path. synchronous is FULL, so that a
 // commit survives a power cut, until startWriter takes over syncing.
 func dsn(path string) string {
 	options := fmt.Sprintf("_synchronous=FULL&_foreign_keys=1&_stmt_cache_size=64&_busy_timeout=%d", busyTimeout.Milliseconds())
 	if path == Memory {
-		return fmt.Sprintf("file:/memory-%d?vfs=memdb&%s", memories.Add(1), options)
+		return fmt.Sprintf("file:/memory-%d?vfs=memdb&%s", memoryStores.Add(1), options)
 	}
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = absolute
@@ -157,7 +157,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 		return err
 	case version == 0:
-		return errForeign
+		return errNotStore
 	case version < newest(p):
 		return fmt.Errorf("has tables of version %d, this program knows %d: run `reportbot load` or `serve` on it once", version, newest(p))
 	}
@@ -184,7 +184,7 @@ func (s *Store) version(ctx context.Context) (int64, error) {
 	case err != nil:
 		return 0, err
 	case others > 0 && (versions == 0 || editions == 0):
-		return 0, errForeign
+		return 0, errNotStore
 	case versions == 0:
 		return 0, nil
 	}
@@ -199,7 +199,7 @@ func reindex(ctx context.Context, in *sql.Tx) error {
 		tx.exec(fmt.Sprintf(
 			`DROP TABLE IF EXISTS passage_vocab_%d; DROP TABLE IF EXISTS passage_fts_%[1]d; DELETE FROM term WHERE edition = %[1]d`, id))
 		createIndex(tx, id)
-		for _, p := range listIn(tx, intoPassage, selectPassages+`WHERE edition = ? ORDER BY id`, id) {
+		for _, p := range listIn(tx, scanPassage, selectPassages+`WHERE edition = ? ORDER BY id`, id) {
 			indexPassage(tx, id, p.ID, termsOf(Searched(p.Section, p.Entry, p.Text())))
 		}
 		countTerms(tx, id)

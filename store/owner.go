@@ -45,9 +45,11 @@ func isSealOf(seal, key string) bool {
 	return key != "" && len(seal) > saltLength && sealWith(seal[:saltLength], key) == seal
 }
 
-// voterOf returns a hash by which a person's presses under one exchange's answer are
+// voterHash returns a hash by which a person's presses under one exchange's answer are
 // known as the same person's.
-func voterOf(exchange, person int64) string { return shortHash(fmt.Sprintf("%d:%d", exchange, person)) }
+func voterHash(exchange, person int64) string {
+	return shortHash(fmt.Sprintf("%d:%d", exchange, person))
+}
 
 // chatOf returns the chat of a thread, which is a chat's key, or one with a slash and a
 // topic.

@@ -82,7 +82,7 @@ func (s *Store) Contents(ctx context.Context, edition int64) ([]Section, error) 
 // error.
 func (s *Store) Read(ctx context.Context, edition int64) iter.Seq2[Passage, error] {
 	return func(yield func(Passage, error) bool) {
-		for p, err := range each(ctx, s.read, intoPassage, selectPassages+`WHERE edition = ? ORDER BY id`, edition) {
+		for p, err := range each(ctx, s.read, scanPassage, selectPassages+`WHERE edition = ? ORDER BY id`, edition) {
 			if !yield(p, s.explain(err)) {
 				return
 			}
@@ -92,12 +92,12 @@ func (s *Store) Read(ctx context.Context, edition int64) iter.Seq2[Passage, erro
 
 // passages reads the passages that match a condition.
 func (s *Store) passages(ctx context.Context, where string, args ...any) ([]Passage, error) {
-	return list(ctx, s, intoPassage, selectPassages+where, args...)
+	return list(ctx, s, scanPassage, selectPassages+where, args...)
 }
 
 const selectPassages = `SELECT id, paragraph, section, entry, year, sentences FROM passage `
 
-func intoPassage(p *Passage) []any {
+func scanPassage(p *Passage) []any {
 	return []any{&p.ID, &p.Paragraph, &p.Section, &p.Entry, &p.Year, asSentences(&p.Sentences)}
 }
 

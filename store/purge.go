@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// aging are the tables whose rows expire, with the condition for rows from before a time.
-var aging = []struct {
+// expiring are the tables whose rows expire, with the condition for rows from before a time.
+var expiring = []struct {
 	table, key, before string
 	kept               time.Duration // 0: as long as Purge is told
 }{
 	{"exchange", "id", "asked_at < ?", 0},
 	{"rating", "exchange, voter", "given_at < ?", KeptRatings},
-	{"unanswered", "id", "asked_at < ?", keptUnanswered},
-	{"kept_question", "id", "kept_at < ?", keptQuestions},
+	{"unanswered", "id", "asked_at < ?", unansweredTTL},
+	{"kept_question", "id", "kept_at < ?", pendingQuestionTTL},
 	{"inbox", "update_id", "state <> 'waiting' AND received_at < ?", KeptUpdates},
 }
 
@@ -23,7 +23,7 @@ var aging = []struct {
 // store's files.
 func (s *Store) Purge(ctx context.Context, keep time.Duration) (deleted int, err error) {
 	now := s.now()
-	for _, a := range aging {
+	for _, a := range expiring {
 		kept := a.kept
 		if keep > 0 && (kept == 0 || keep < kept && a.table != "inbox") { // by its id a repeated update is recognised
 			kept = keep
@@ -38,7 +38,7 @@ func (s *Store) Purge(ctx context.Context, keep time.Duration) (deleted int, err
 			return deleted, err
 		}
 	}
-	err = s.update(ctx, soon, func(tx *tx) { endForgetting(tx, now) })
+	err = s.update(ctx, crashSafe, func(tx *tx) { purgeDeletionRecords(tx, now) })
 	if err == nil && (deleted > 0 || s.logFull.Load()) {
 		err = s.emptyLog(ctx)
 	}
@@ -47,8 +47,8 @@ func (s *Store) Purge(ctx context.Context, keep time.Duration) (deleted int, err
 
 // purge makes a deletion until it finds no more rows than fit into one transaction.
 func (s *Store) purge(ctx context.Context, query string, before int64) (deleted int, err error) {
-	for some := int64(atOnce); some == atOnce; deleted += int(some) {
-		if err := s.update(ctx, soon, func(tx *tx) { some = tx.exec(query, before, atOnce) }); err != nil {
+	for some := int64(deleteBatch); some == deleteBatch; deleted += int(some) {
+		if err := s.update(ctx, crashSafe, func(tx *tx) { some = tx.exec(query, before, deleteBatch) }); err != nil {
 			return deleted, err
 		}
 	}

@@ -15,7 +15,7 @@ const day = 24 * time.Hour
 func rowsIn(t *testing.T, s *Store) string {
 	t.Helper()
 	counts := ""
-	for _, a := range aging {
+	for _, a := range expiring {
 		counts += fmt.Sprintf("%s %d, ", a.table, one[int](t, s, `SELECT count(*) FROM `+a.table))
 	}
 	return counts
@@ -68,7 +68,7 @@ func TestWhatIsTooOldIsPurged(t *testing.T) {
 // Many rows go in several transactions, between which others write.
 func TestAPurgeOfManyRowsLetsOthersWrite(t *testing.T) {
 	s := openAt(t, filepath.Join(t.TempDir(), "reports.db"))
-	const rows = 20 * atOnce
+	const rows = 20 * deleteBatch
 	if _, err := s.write.Exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
 		INSERT INTO exchange (thread, edition, question, language, answer, notes, cited, passages, asked_at)
 		SELECT i % 500, 1, 'q', 'vi', hex(zeroblob(500)), '[]', '[]', '[]', 1000 FROM n`, rows); err != nil {

@@ -29,7 +29,7 @@ func (s *Store) Rate(ctx context.Context, exchange, person int64, good bool, why
 		tx.exec(`INSERT INTO rating (exchange, voter, good, why, edition, question, answer, passages, given_at, asker, place)
 			 SELECT id, ?2, ?3, ?4, edition, question, answer, passages, ?5, asker, ?6 FROM exchange WHERE id = ?1
 			 ON CONFLICT (exchange, voter) DO UPDATE SET good = excluded.good, why = excluded.why, given_at = excluded.given_at`,
-			exchange, voterOf(exchange, person), good, why, now.Unix(), seal(chatOf(thread)))
+			exchange, voterHash(exchange, person), good, why, now.Unix(), seal(chatOf(thread)))
 		tx.exec(`DELETE FROM rating WHERE given_at < ?`, now.Add(-KeptRatings).Unix())
 	})
 }

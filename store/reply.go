@@ -52,7 +52,7 @@ func intoReply(r *Reply) []any {
 
 // PrepareReply stores a reply before its next part is sent.
 func (s *Store) PrepareReply(ctx context.Context, r Reply) error {
-	return s.storeReply(ctx, soon, r, false)
+	return s.storeReply(ctx, crashSafe, r, false)
 }
 
 // SaveReply stores a reply after Telegram accepted a message of it.

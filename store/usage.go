@@ -30,7 +30,7 @@ func intoUsage(u *Usage) []any {
 // AddUsage adds to a person's usage today in a chat, and returns what it is then. Usage
 // older than a month is deleted.
 func (s *Store) AddUsage(ctx context.Context, chat, person string, used Usage) (today UsageToday, err error) {
-	err = s.update(ctx, soon, func(tx *tx) {
+	err = s.update(ctx, crashSafe, func(tx *tx) {
 		now := s.now()
 		day := now.Format(time.DateOnly)
 		tx.exec(`INSERT INTO spending (day, person, chat, questions, prompt, completion) VALUES (?1, ?2, ?3, ?4, ?5, ?6)

@@ -120,7 +120,7 @@ func TestTenOldEditionsAreKeptAndTheLiveOneAlways(t *testing.T) {
 		t.Fatal(err)
 	}
 	stagedID := stage(t, s, numbered(t, 6)).ID
-	for n := 7; n <= 7+keptEditions; n++ {
+	for n := 7; n <= 7+maxOldEditions; n++ {
 		stage := stage(t, s, numbered(t, n)) // leaves 3 live
 		if _, err := s.write.Exec(`UPDATE edition SET state = 'kept' WHERE id = ?`, stage.ID); err != nil {
 			t.Fatal(err)
@@ -130,7 +130,7 @@ func TestTenOldEditionsAreKeptAndTheLiveOneAlways(t *testing.T) {
 	mustAgree(t, s, 3, numbered(t, 3))
 	editions := versions(t, s)
 	// Those kept, the live one, the staged one, and one kept since the last load.
-	if len(editions) != keptEditions+3 {
+	if len(editions) != maxOldEditions+3 {
 		t.Errorf("%d editions are there", len(editions))
 	}
 	if _, err := s.Edition(ctx, stagedID); err != nil {
@@ -140,8 +140,8 @@ func TestTenOldEditionsAreKeptAndTheLiveOneAlways(t *testing.T) {
 		t.Errorf("an edition that is gone is made live: %v", err)
 	}
 	load(t, s, numbered(t, 31))
-	if tables := one[int](t, s, `SELECT count(*) FROM sqlite_master WHERE name GLOB 'passage_fts_[0-9]*' AND sql LIKE 'CREATE VIRTUAL%'`); tables != keptEditions+2 {
-		t.Errorf("%d indexes for %d editions", tables, keptEditions+2)
+	if tables := one[int](t, s, `SELECT count(*) FROM sqlite_master WHERE name GLOB 'passage_fts_[0-9]*' AND sql LIKE 'CREATE VIRTUAL%'`); tables != maxOldEditions+2 {
+		t.Errorf("%d indexes for %d editions", tables, maxOldEditions+2)
 	}
 	if strays := one[int](t, s, `SELECT count(*) FROM passage WHERE edition NOT IN (SELECT id FROM edition)`); strays > 0 {
 		t.Errorf("%d passages of editions that are gone", strays)
@@ -155,7 +155,7 @@ func TestWhatWasLastLoadedIsRememberedLongerThanItsEdition(t *testing.T) {
 	first := numbered(t, 1)
 	first.ETag, first.LastModified = `"v1"`, "Fri, 01 Nov 2024 00:00:00 GMT"
 	load(t, s, first)
-	for n := 2; n <= keptEditions+3; n++ {
+	for n := 2; n <= maxOldEditions+3; n++ {
 		load(t, s, numbered(t, n))
 	}
 	if _, err := s.Edition(ctx, 1); !errors.Is(err, ErrNotFound) {

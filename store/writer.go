@@ -15,9 +15,9 @@ type urgency int
 const (
 	// durable writes survive a power cut once they return.
 	durable urgency = iota
-	// soon writes survive a crash of the program once they return, and a power cut
+	// crashSafe writes survive a crash of the program once they return, and a power cut
 	// after syncDelay.
-	soon
+	crashSafe
 	// first writes are soon writes that go ahead of all others. They record that
 	// Telegram accepted a message: after a crash before that, the bot sends it again.
 	first
@@ -109,11 +109,11 @@ func (w *writer) next() (group []*writeOp) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for {
-		for _, urgency := range []urgency{first, durable, soon} {
-			group = w.take(group, urgency, groupLimit)
+		for _, urgency := range []urgency{first, durable, crashSafe} {
+			group = w.takeQueued(group, urgency, groupLimit)
 		}
 		if len(group) == 0 {
-			group = w.take(group, bulk, 1)
+			group = w.takeQueued(group, bulk, 1)
 		}
 		if len(group) > 0 || w.closed {
 			return group
@@ -124,7 +124,7 @@ func (w *writer) next() (group []*writeOp) {
 
 // take moves waiting writes of one urgency into a group, up to the limit. The
 // caller holds the lock.
-func (w *writer) take(group []*writeOp, urgency urgency, limit int) []*writeOp {
+func (w *writer) takeQueued(group []*writeOp, urgency urgency, limit int) []*writeOp {
 	waiting := w.waiting[urgency]
 	for len(waiting) > 0 && len(group) < limit {
 		next := waiting[0]

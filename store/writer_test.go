@@ -20,7 +20,7 @@ func keepBusy(t *testing.T, s *Store) (release func()) {
 	t.Helper()
 	begun, end, ended := make(chan struct{}), make(chan struct{}), make(chan error)
 	go func() {
-		ended <- s.update(context.Background(), soon, func(*tx) {
+		ended <- s.update(context.Background(), crashSafe, func(*tx) {
 			close(begun)
 			<-end
 		})
@@ -173,7 +173,7 @@ func TestWhatTelegramTookIsWrittenFirstAndLongWritesLast(t *testing.T) {
 	var mu sync.Mutex
 	var order []urgency
 	var waiting sync.WaitGroup
-	for _, how := range []urgency{bulk, soon, durable, first, first} {
+	for _, how := range []urgency{bulk, crashSafe, durable, first, first} {
 		waiting.Go(func() {
 			err := s.update(context.Background(), how, func(*tx) {
 				mu.Lock()
@@ -186,12 +186,12 @@ func TestWhatTelegramTookIsWrittenFirstAndLongWritesLast(t *testing.T) {
 		})
 	}
 	waitFor(t, s, bulk, 1)
-	waitFor(t, s, soon, 1)
+	waitFor(t, s, crashSafe, 1)
 	waitFor(t, s, durable, 1)
 	waitFor(t, s, first, 2)
 	release()
 	waiting.Wait()
-	if got, want := fmt.Sprint(order), fmt.Sprint([]urgency{first, first, durable, soon, bulk}); got != want {
+	if got, want := fmt.Sprint(order), fmt.Sprint([]urgency{first, first, durable, crashSafe, bulk}); got != want {
 		t.Errorf("the order is %v, want %v", got, want)
 	}
 }
