@@ -1,10 +1,10 @@
 package bot
 
 import (
-	"regexp"
 	"strings"
 
 	"reportbot/bot/intent"
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -65,7 +65,7 @@ type TypedCommand struct {
 	Within bool
 }
 
-var commandPattern = regexp.MustCompile(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,40}))?(?:[\s,:;!?…]|\.\s|\.?$)`)
+var commandPattern = lazyregexp.New(`(?:^|\s)/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,40}))?(?:[\s,:;!?…]|\.\s|\.?$)`)
 
 // parseCommand reads the command in a text: at its beginning, or a known one of
 // this bot's within it, since people write words before it.
@@ -96,7 +96,7 @@ func parseCommand(text string, known func(TypedCommand) bool) TypedCommand {
 
 // likeCommand matches what looks like a command in any script, also with invisible
 // characters.
-var likeCommand = regexp.MustCompile(`^\p{Cf}*[/／∕⁄]([\pL\pM\pN_\p{Cf}]{1,32})(?:@\S*)?(?:\s|$)`)
+var likeCommand = lazyregexp.New(`^\p{Cf}*[/／∕⁄]([\pL\pM\pN_\p{Cf}]{1,32})(?:@\S*)?(?:\s|$)`)
 
 // commandLike returns the name in a text that looks like a command but isn't one, else
 // "".

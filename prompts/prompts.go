@@ -1,16 +1,18 @@
 // Package prompts fills in the prompt templates, which are text files in this
 // folder, and parses the model's replies.
 //
-// It imports no other package of this program.
+// It imports no other package of this program than lazyregexp.
 package prompts
 
 import (
 	"cmp"
 	"embed"
 	"fmt"
-	"regexp"
 	"strings"
+	"sync"
 	"text/template"
+
+	"reportbot/lazyregexp"
 
 	"github.com/sashabaranov/go-openai"
 )
@@ -18,7 +20,9 @@ import (
 //go:embed *.tmpl
 var files embed.FS
 
-var templates = template.Must(template.New("").Funcs(template.FuncMap{"number": claimNumber}).ParseFS(files, "*.tmpl"))
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{"number": claimNumber}).ParseFS(files, "*.tmpl"))
+})
 
 // Sentence is a source sentence with the number that the model cites.
 type Sentence struct {
@@ -107,7 +111,7 @@ func messages(call, language string, data any) (Messages, error) {
 		{openai.ChatMessageRoleSystem, call + ".system."}, {openai.ChatMessageRoleUser, call + ".user."},
 	} {
 		var b strings.Builder
-		if err := templates.ExecuteTemplate(&b, part.name+file, data); err != nil {
+		if err := templates().ExecuteTemplate(&b, part.name+file, data); err != nil {
 			return nil, fmt.Errorf("prompt %s%s: %w", part.name, file, err)
 		}
 		messages = append(messages, openai.ChatCompletionMessage{Role: part.role, Content: b.String()})
@@ -146,8 +150,8 @@ func truncate(s string, most int) string {
 }
 
 var (
-	fence    = regexp.MustCompile(`(?i)</?\s*(?:sources|question|conversation|quoted|claims)\s*>`)
-	sourceID = regexp.MustCompile(`\[([SC]\d)`)
+	fence    = lazyregexp.New(`(?i)</?\s*(?:sources|question|conversation|quoted|claims)\s*>`)
+	sourceID = lazyregexp.New(`\[([SC]\d)`)
 )
 
 // inert makes a text of a chat or the report safe to use as data in the prompt: on

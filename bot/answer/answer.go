@@ -6,12 +6,12 @@
 package answer
 
 import (
-	"regexp"
 	"slices"
 	"time"
 
 	"reportbot/bot/answer/claim"
 	"reportbot/bot/model"
+	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -130,7 +130,7 @@ func (answer *Answer) setPassages(hits []retrieval.Hit) {
 	}
 }
 
-var hasYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+var hasYear = lazyregexp.New(`\b(?:19|20)\d\d\b`)
 
 // Quote returns a sentence of the report as a claim; entry is the date of its timeline
 // entry, or empty.

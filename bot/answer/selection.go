@@ -2,9 +2,9 @@ package answer
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 
+	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/text"
@@ -66,7 +66,7 @@ func (f results) choose(length Length, concepts *retrieval.Concepts) selection {
 }
 
 // announcing matches the end of a sentence that only introduces the next one.
-var announcing = regexp.MustCompile(`(?i)(?:[:：]|(?:một số|nhiều|các|hai|ba|bốn|những) (?:lý do|nguyên nhân|yếu tố|cách|điểm|bước)(?: sau(?: đây)?)?\.|(?:như sau|sau đây)\.|(?:several|some|many|two|three|four|the following) (?:reasons|causes|factors|ways|points|steps)\.|as follows\.)["”’)]*$`)
+var announcing = lazyregexp.New(`(?i)(?:[:：]|(?:một số|nhiều|các|hai|ba|bốn|những) (?:lý do|nguyên nhân|yếu tố|cách|điểm|bước)(?: sau(?: đây)?)?\.|(?:như sau|sau đây)\.|(?:several|some|many|two|three|four|the following) (?:reasons|causes|factors|ways|points|steps)\.|as follows\.)["”’)]*$`)
 
 // withAnnounced inserts after each sentence that introduces the next one that next one.
 func withAnnounced(best []quoted) []quoted {

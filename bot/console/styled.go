@@ -2,13 +2,13 @@ package console
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
 	"reportbot/bot"
+	"reportbot/lazyregexp"
 )
 
 // The colours of a terminal, as SGR sequences.
@@ -79,7 +79,7 @@ func wrapped(line string, columns int) string {
 	return b.String()
 }
 
-var styleSequence = regexp.MustCompile("\x1b\\[[0-9;]*m")
+var styleSequence = lazyregexp.New("\x1b\\[[0-9;]*m")
 
 // visible drops control characters, which could manipulate the terminal.
 func visible(s string) string {

@@ -1,13 +1,14 @@
 package intent
 
 import (
-	"regexp"
 	"strings"
+
+	"reportbot/lazyregexp"
 )
 
 var (
-	mention = regexp.MustCompile(`^@[A-Za-z]\w*[,:]?\s+|\s+@[A-Za-z]\w*$`)
-	command = regexp.MustCompile(`(?s)^/([a-z]+)(?:@\w+)?(?:\s+(.*))?$`)
+	mention = lazyregexp.New(`^@[A-Za-z]\w*[,:]?\s+|\s+@[A-Za-z]\w*$`)
+	command = lazyregexp.New(`(?s)^/([a-z]+)(?:@\w+)?(?:\s+(.*))?$`)
 )
 
 // withoutMention removes the bot's name as groups write it, before or after a

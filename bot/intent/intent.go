@@ -8,11 +8,11 @@
 package intent
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -54,7 +54,7 @@ func readPlain(message string, sections []string) Intent {
 	return Intent{Kind: Question, Text: message}
 }
 
-var onlyNumber = regexp.MustCompile(`^[#(]?\d{1,6}[).!?]*$`)
+var onlyNumber = lazyregexp.New(`^[#(]?\d{1,6}[).!?]*$`)
 
 // SignsOnly reports whether a text has neither letters nor numbers.
 func SignsOnly(s string) bool {
@@ -107,17 +107,17 @@ func shortened(s string, to int) string {
 	return b.String()
 }
 
-var laughter = regexp.MustCompile(`^(?:(?:h[aeiou]|k[aeiou]|j[aeiou]){2,}h?|k{3,}|a?(?:ha){2,}|х[аи](?:х[аи])+|[ㅋㅎ]+)$`)
+var laughter = lazyregexp.New(`^(?:(?:h[aeiou]|k[aeiou]|j[aeiou]){2,}h?|k{3,}|a?(?:ha){2,}|х[аи](?:х[аи])+|[ㅋㅎ]+)$`)
 
 func laughs(list []text.Word) bool {
 	return len(list) > 0 && !slices.ContainsFunc(list, func(w text.Word) bool { return !laughter.MatchString(w.Folded) })
 }
 
 // clauseEnd matches the end of a clause.
-var clauseEnd = regexp.MustCompile(`[,.!?;:\n…]+\s+|\n`)
+var clauseEnd = lazyregexp.New(`[,.!?;:\n…]+\s+|\n`)
 
 // opening are the classes of words before a question that aren't part of it.
-var opening = regexp.MustCompile(`(?i)^(?:(?:bạn|bot|ad) ơi,?\s+|(?:dạ |vâng )?(?:cho|xin) (?:mình|tôi|em|tớ|anh|chị|t)? ?(?:được )?hỏi(?: là| chút| xíu)?,?\s+|mình muốn hỏi(?: là)?,?\s+|tôi muốn hỏi(?: là)?,?\s+)`)
+var opening = lazyregexp.New(`(?i)^(?:(?:bạn|bot|ad) ơi,?\s+|(?:dạ |vâng )?(?:cho|xin) (?:mình|tôi|em|tớ|anh|chị|t)? ?(?:được )?hỏi(?: là| chút| xíu)?,?\s+|mình muốn hỏi(?: là)?,?\s+|tôi muốn hỏi(?: là)?,?\s+)`)
 
 // withoutOpening removes greetings, thanks and the like from the beginning of a
 // message, clause by clause.

@@ -1,11 +1,11 @@
 package intent
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -357,7 +357,7 @@ func sectionNumber(list []text.Word) (from, to, n int) {
 	return 0, 0, noSection
 }
 
-var ordinals = regexp.MustCompile(`(?:st|nd|rd|th|번)$|^(?:final|closing|opening)$`)
+var ordinals = lazyregexp.New(`(?:st|nd|rd|th|번)$|^(?:final|closing|opening)$`)
 
 // ordinal reports whether a number before the word for a section is an ordinal and
 // not a count.

@@ -1,11 +1,11 @@
 package intent
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -176,7 +176,7 @@ func lastEnd(list []text.Word) int {
 	return list[len(list)-1].End
 }
 
-var quotedWords = regexp.MustCompile(`“[^”]*”|"[^"]*"|«[^»]*»`)
+var quotedWords = lazyregexp.New(`“[^”]*”|"[^"]*"|«[^»]*»`)
 
 // unquoted returns a text without its quotations, which are somebody else's words.
 func unquoted(said string) string { return quotedWords.ReplaceAllString(said, "“”") }

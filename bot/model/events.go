@@ -6,8 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"regexp"
 	"strings"
+
+	"reportbot/lazyregexp"
 )
 
 // maxReply bounds one event, and the body of any other response, in bytes.
@@ -195,7 +196,7 @@ func (r *eventReader) dispatch() (event, bool) {
 func isDone(data []byte) bool { return bytes.EqualFold(data, []byte("[DONE]")) }
 
 // notANumber matches numbers that some servers write although JSON doesn't have them.
-var notANumber = regexp.MustCompile(`([:,\[]\s*)-?(?:NaN|Infinity)\b`)
+var notANumber = lazyregexp.New(`([:,\[]\s*)-?(?:NaN|Infinity)\b`)
 
 // readable returns data as valid JSON, if it is JSON: numbers that JSON doesn't have
 // become null.

@@ -1,8 +1,9 @@
 package model
 
 import (
-	"regexp"
 	"strings"
+
+	"reportbot/lazyregexp"
 
 	"github.com/sashabaranov/go-openai"
 )
@@ -11,15 +12,15 @@ import (
 const defaultModel = "default"
 
 // notForChat matches the lower-case names of models that are not for chat.
-var notForChat = regexp.MustCompile(`embed|rerank|cross-encoder|colbert|moderation|whisper|transcri|` +
+var notForChat = lazyregexp.New(`embed|rerank|cross-encoder|colbert|moderation|whisper|transcri|` +
 	`dall-?e|diffusion|\bsdxl|\bimage|imagen|\bsora|\bveo\b|video|realtime|parakeet|musicgen|` +
 	`(^|[/_.-])(tts|stt|asr|bge|e5|gte|clip|ocr|flux|kokoro|speech|audio|orpheus|xtts|voxtral-mini-tts|minilm|guard)([/_.:0-9-]|$)|all-minilm|llama-guard|prompt-guard|` +
 	`sentence-transformers|ada-002|(^|/)(davinci|babbage)-002|turbo-instruct`)
 
 // forChat and forElse are the purposes of models in lists.
 var (
-	forChat = regexp.MustCompile(`chat|completion|generat|\bllms?\b|\bvlm\b|language|conversational|text2text|text-to-text|->text`)
-	forElse = regexp.MustCompile(`embed|rerank|rank|feature.extraction|similarity|classif|moderation|image|audio|speech|transcri|translat|video|tts|stt|asr|diffusion`)
+	forChat = lazyregexp.New(`chat|completion|generat|\bllms?\b|\bvlm\b|language|conversational|text2text|text-to-text|->text`)
+	forElse = lazyregexp.New(`embed|rerank|rank|feature.extraction|similarity|classif|moderation|image|audio|speech|transcri|translat|video|tts|stt|asr|diffusion`)
 )
 
 // modelsOf reads a list of models in any of its forms, and returns those for chat in

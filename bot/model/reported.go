@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
+
+	"reportbot/lazyregexp"
 )
 
 // maxSaid is the most bytes kept of a server's message, maxShown the most characters
@@ -139,9 +140,9 @@ func wordsOf(value any) string {
 }
 
 var (
-	pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
-	pageCode  = regexp.MustCompile(`(?is)<(script|style|head)\b.*?</(script|style|head)>`)
-	pageTag   = regexp.MustCompile(`(?s)<[^>]*>`)
+	pageTitle = lazyregexp.New(`(?is)<title[^>]*>(.*?)</title>`)
+	pageCode  = lazyregexp.New(`(?is)<(script|style|head)\b.*?</(script|style|head)>`)
+	pageTag   = lazyregexp.New(`(?s)<[^>]*>`)
 )
 
 // textOfPage returns an HTML page's title or text, and other text unchanged.
@@ -166,21 +167,21 @@ func shown(text string) string {
 
 // Patterns of servers' messages, in lower case.
 var (
-	saysTooLong = regexp.MustCompile(`context_length|exceed_context|context[ _-](length|size|window)|maximum context|n_ctx|` +
+	saysTooLong = lazyregexp.New(`context_length|exceed_context|context[ _-](length|size|window)|maximum context|n_ctx|` +
 		`(prompt|input|request|message|conversation|sequence|text)s?\b.{0,40}\b(is|are|was|were|has|have)? ?(too (long|large|big)|exceeds?)|` +
 		`too many (input )?tokens|(less|fewer|more|greater) than .{0,40}tokens|(exceeds?|over|above|more than|reduce|longer than) .{0,40}(tokens?|context|length)|` +
 		`(tokens?|length) .{0,60}(exceeds?|is too|must be (<|less|at most)|greater than|over the)|string_above_max_length|payload too large`)
-	saysNoSystem = regexp.MustCompile(`\b(system|developer) ?(role|message|prompt|instruction)s?\b|\broles?\b.{0,80}\bsystem\b|` +
+	saysNoSystem = lazyregexp.New(`\b(system|developer) ?(role|message|prompt|instruction)s?\b|\broles?\b.{0,80}\bsystem\b|` +
 		`roles must alternate|only user and assistant|unknown (role|variant).{0,20}system|['"` + "`" + `]system['"` + "`" + `]`)
-	saysNoStream = regexp.MustCompile(`\bstream(ing|ed)?\b`)
-	saysRefused  = regexp.MustCompile(`not (currently |yet )?(be )?(support|allow|implement|enabl|available|permit|accept)|un(supported|recogni[sz]ed|expected|known)|disabled|` +
+	saysNoStream = lazyregexp.New(`\bstream(ing|ed)?\b`)
+	saysRefused  = lazyregexp.New(`not (currently |yet )?(be )?(support|allow|implement|enabl|available|permit|accept)|un(supported|recogni[sz]ed|expected|known)|disabled|` +
 		`(can|could|must|may|does|do|is|are)(n't| ?not)\b|must be false|invalid|forbidden|extra (fields|inputs)|not (a )?valid|refus|without stream|non-stream`)
-	saysRequired  = regexp.MustCompile(`required|missing|must be (set|given|specified|provided|present)|needs? `)
-	saysNoModel   = regexp.MustCompile(`model.{0,120}(not found|does ?n[o']t exist|do not exist|not exist|not loaded|unknown|not available|unavailable|no longer|decommission|deprecated|unloaded)|(unknown|no such|invalid|unsupported) model|model_not_found|(not found|no).{0,20}\bmodel\b`)
-	saysNoMoney   = regexp.MustCompile(`insufficient[_ ](quota|balance|credit|funds)|exceeded your current quota|credit balance|billing_hard_limit|billing (hard )?limit`)
-	saysLoading   = regexp.MustCompile(`\bloading\b|warming|starting up|\bis starting\b|initiali[sz]ing|estimated_time|not (yet )?ready|cold.?start|waking|being (loaded|started|pulled|downloaded)`)
-	saysBusy      = regexp.MustCompile(`\bbusy\b|overload|no (free |available )?slots?|at capacity|queue is full|too many (concurrent )?requests`)
-	saysTemporary = regexp.MustCompile(`overload|\bbusy\b|rate.?limit|too many requests|try(ing)? again|retry|temporar|unavailable|time(d)?[ -]?out|capacity|server_error|internal (server )?error`)
+	saysRequired  = lazyregexp.New(`required|missing|must be (set|given|specified|provided|present)|needs? `)
+	saysNoModel   = lazyregexp.New(`model.{0,120}(not found|does ?n[o']t exist|do not exist|not exist|not loaded|unknown|not available|unavailable|no longer|decommission|deprecated|unloaded)|(unknown|no such|invalid|unsupported) model|model_not_found|(not found|no).{0,20}\bmodel\b`)
+	saysNoMoney   = lazyregexp.New(`insufficient[_ ](quota|balance|credit|funds)|exceeded your current quota|credit balance|billing_hard_limit|billing (hard )?limit`)
+	saysLoading   = lazyregexp.New(`\bloading\b|warming|starting up|\bis starting\b|initiali[sz]ing|estimated_time|not (yet )?ready|cold.?start|waking|being (loaded|started|pulled|downloaded)`)
+	saysBusy      = lazyregexp.New(`\bbusy\b|overload|no (free |available )?slots?|at capacity|queue is full|too many (concurrent )?requests`)
+	saysTemporary = lazyregexp.New(`overload|\bbusy\b|rate.?limit|too many requests|try(ing)? again|retry|temporar|unavailable|time(d)?[ -]?out|capacity|server_error|internal (server )?error`)
 )
 
 // tooLong reports whether a prompt was too long for the model or server.

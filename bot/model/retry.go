@@ -3,10 +3,11 @@ package model
 import (
 	"errors"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"reportbot/lazyregexp"
 
 	"github.com/failsafe-go/failsafe-go"
 	"github.com/failsafe-go/failsafe-go/retrypolicy"
@@ -77,7 +78,7 @@ func isBusy(err error) bool {
 		(failed.Status == http.StatusTooManyRequests || saysBusy.MatchString(failed.said))
 }
 
-var saysWhen = regexp.MustCompile(`(?i)(?:try again|retry|available) (?:in|after) ~?((?:\d+(?:\.\d+)? ?(?:milliseconds?|seconds?|minutes?|hours?|secs?|mins?|ms|[smh]) ?)+)|"retryDelay": ?"([\d.]+s)"|"(?:estimated_time|retry_after)": ?([\d.]+)`)
+var saysWhen = lazyregexp.New(`(?i)(?:try again|retry|available) (?:in|after) ~?((?:\d+(?:\.\d+)? ?(?:milliseconds?|seconds?|minutes?|hours?|secs?|mins?|ms|[smh]) ?)+)|"retryDelay": ?"([\d.]+s)"|"(?:estimated_time|retry_after)": ?([\d.]+)`)
 
 // retryAfter reads the wait that a server requests in its header or its message; 0 if
 // there is none.
@@ -98,7 +99,7 @@ func retryAfter(header http.Header, said string, now time.Time) time.Duration {
 	return 0
 }
 
-var longUnits = regexp.MustCompile(`(?i)\b(\d+(?:\.\d+)?) ?(milliseconds?|ms|hours?|h|minutes?|mins?|m|seconds?|secs?|s)\b ?`)
+var longUnits = lazyregexp.New(`(?i)\b(\d+(?:\.\d+)?) ?(milliseconds?|ms|hours?|h|minutes?|mins?|m|seconds?|secs?|s)\b ?`)
 
 // duration reads seconds, or a time with units such as 1m20s; 0 for neither.
 func duration(text string) time.Duration {

@@ -3,11 +3,11 @@ package summary
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"slices"
 	"unicode/utf8"
 
 	"reportbot/bot/answer"
+	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/report"
@@ -171,7 +171,7 @@ func thin(parts []*part, most int) []*part {
 }
 
 // takeawayTitle matches the folded title of a section with the report's key points.
-var takeawayTitle = regexp.MustCompile(`\b(?:(?:diem|y) (?:chinh|can ghi nho|noi bat|then chot)|key (?:take-?aways|points|findings|messages|judgments)|take-?aways|highlights)\b`)
+var takeawayTitle = lazyregexp.New(`\b(?:(?:diem|y) (?:chinh|can ghi nho|noi bat|then chot)|key (?:take-?aways|points|findings|messages|judgments)|take-?aways|highlights)\b`)
 
 // withoutTakeaways removes the section with the report's own key points, which
 // repeat the report without its footnotes: the one with such a title, else a list

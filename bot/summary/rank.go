@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 
+	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store/text"
 )
@@ -32,7 +32,7 @@ const (
 )
 
 // leaning matches the beginning of a sentence that depends on the one before it.
-var leaning = regexp.MustCompile(`^(?:Tuy nhiên|Tuy vậy|Dù vậy|Dẫu vậy|Thế nhưng|Nhưng|Ngoài ra|Hơn nữa|Thêm vào đó|Bên cạnh đó|Do đó|Vì vậy|Vì thế|Thật vậy|Ngược lại|Trái lại|` +
+var leaning = lazyregexp.New(`^(?:Tuy nhiên|Tuy vậy|Dù vậy|Dẫu vậy|Thế nhưng|Nhưng|Ngoài ra|Hơn nữa|Thêm vào đó|Bên cạnh đó|Do đó|Vì vậy|Vì thế|Thật vậy|Ngược lại|Trái lại|` +
 	`Tương tự|Ví dụ|Chẳng hạn|Theo đó|Sau đó|Trước đó|Đồng thời|Điều này|Điều đó|Việc này|Những điều|Họ|` +
 	`However|But|Moreover|Furthermore|In addition|Therefore|Thus|Instead|Indeed|Conversely|Similarly|For example|Then|This|That|These|Those|It|They|He|She)(?:[ ,]|$)`)
 

@@ -3,10 +3,11 @@ package telegram
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"reportbot/lazyregexp"
 )
 
 // maxRetryAfter caps the wait that a reply may request.
@@ -70,7 +71,7 @@ func errorCode(reply object, status int) int {
 
 // retryPattern matches the wait in an error's description: as a sentence, or in the form
 // of Telegram's own servers (FLOOD_WAIT_12).
-var retryPattern = regexp.MustCompile(`(?i)(?:retry after |(?:flood|slowmode)_wait_)(\d{1,6})`)
+var retryPattern = lazyregexp.New(`(?i)(?:retry after |(?:flood|slowmode)_wait_)(\d{1,6})`)
 
 // retryAfter returns how long to wait before the next call, according to an error reply;
 // 0 if it has no wait.

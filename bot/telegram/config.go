@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"reportbot/lazyregexp"
 )
 
 // DefaultURL is Telegram's own Bot API server.
@@ -36,7 +37,7 @@ type Config struct {
 
 // tokenForm matches a token from BotFather; /test after it is Telegram's test
 // environment.
-var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+(/test)?$`)
+var tokenForm = lazyregexp.New(`^[0-9]+:[A-Za-z0-9_-]+(/test)?$`)
 
 // Validate reports an error in the configuration. The error never contains the
 // token.
@@ -64,7 +65,7 @@ type Webhook struct {
 	Secret string // sent with each update, 1 to 256 of A-Z a-z 0-9 _ -
 }
 
-var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+var secretForm = lazyregexp.New(`^[A-Za-z0-9_-]{1,256}$`)
 
 // check reports an error in the configuration. A secret is required: without it anybody
 // could deliver updates.

@@ -7,7 +7,6 @@ import (
 	"html"
 	"log/slog"
 	"net/http"
-	"regexp"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -17,6 +16,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"reportbot/bot"
+	"reportbot/lazyregexp"
 )
 
 const (
@@ -69,7 +69,7 @@ type content struct {
 	Exchange int64 `json:"exchange,omitempty"`
 }
 
-var tagPattern = regexp.MustCompile(`<[^>]*>`)
+var tagPattern = lazyregexp.New(`<[^>]*>`)
 
 // plain returns the content as plain text without its file, for when Telegram refuses
 // its HTML.

@@ -1,12 +1,12 @@
 package verify
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"reportbot/bot/intent"
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -20,12 +20,12 @@ type Sentence struct {
 
 var (
 	// bullet matches the mark of a list item, and signs at the beginning of a line.
-	bullet = regexp.MustCompile(`^\s*(?:[-–—•*+>·▪●►]+|\(?\d{1,2}[.)](?:\s|$)|[\p{So}\p{Sk}\x{fe0f}]+)\s*`)
+	bullet = lazyregexp.New(`^\s*(?:[-–—•*+>·▪●►]+|\(?\d{1,2}[.)](?:\s|$)|[\p{So}\p{Sk}\x{fe0f}]+)\s*`)
 	// aside matches parts that don't belong to a sentence: addresses, footnote marks, mentions.
-	aside = regexp.MustCompile(`https?://\S+|\bwww\.\S+|\s?\[\d{1,3}(?:\s?[,-]\s?\d{1,3})*\]|(?:^|\s)[@#][\pL\pN_]+`)
+	aside = lazyregexp.New(`https?://\S+|\bwww\.\S+|\s?\[\d{1,3}(?:\s?[,-]\s?\d{1,3})*\]|(?:^|\s)[@#][\pL\pN_]+`)
 	// carelessEnd matches the end of a sentence before one without a capital; a shorter
 	// word may be an abbreviation.
-	carelessEnd = regexp.MustCompile(`(?:\pL{3}\)?[.…]|[.…]{2}|[!?])[.!?…]*\s+`)
+	carelessEnd = lazyregexp.New(`(?:\pL{3}\)?[.…]|[.…]{2}|[!?])[.!?…]*\s+`)
 )
 
 // Sentences splits a message into its sentences.

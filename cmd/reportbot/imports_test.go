@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"reportbot/lazyregexp"
 )
 
 // module is what every import of our own begins with.
@@ -71,13 +73,14 @@ func under(path string, folders ...string) bool {
 }
 
 // mayImport says which of our folders a folder's packages may import, besides
-// packages below itself: cmd > bot > retrieval > store; prompts stand alone.
+// packages below itself: cmd > bot > retrieval > store > lazyregexp; prompts stand alone.
 var mayImport = map[string][]string{
-	"cmd":       {"bot", "retrieval", "store", "prompts"},
-	"bot":       {"retrieval", "store", "prompts"},
-	"retrieval": {"store"},
-	"store":     {},
-	"prompts":   {},
+	"cmd":        {"bot", "retrieval", "store", "prompts", "lazyregexp"},
+	"bot":        {"retrieval", "store", "prompts", "lazyregexp"},
+	"retrieval":  {"store", "lazyregexp"},
+	"store":      {"lazyregexp"},
+	"prompts":    {"lazyregexp"},
+	"lazyregexp": {},
 }
 
 // neverImport says what single packages, and those below them, may not import
@@ -105,7 +108,7 @@ func TestImportsRunDownward(t *testing.T) {
 		top, _, _ := strings.Cut(name, "/")
 		allowed, known := mayImport[top]
 		if !known {
-			t.Errorf("%s is in none of the folders cmd, bot, retrieval, store, prompts", name)
+			t.Errorf("%s is in none of the folders cmd, bot, retrieval, store, prompts, lazyregexp", name)
 		}
 		for _, path := range p.Imports {
 			ours, ok := strings.CutPrefix(path, module)
@@ -193,8 +196,8 @@ func TestEachLibraryHasItsPlace(t *testing.T) {
 			t.Errorf("%s is written against Telegram itself, not against the library: only its tests use that", name)
 		}
 		for _, path := range p.Imports {
-			if name == "prompts" && !standard(path) && path != openAI {
-				t.Errorf("prompts imports %s; it knows the standard library and the OpenAI types", path)
+			if name == "prompts" && !standard(path) && path != openAI && path != module+"lazyregexp" {
+				t.Errorf("prompts imports %s; it knows the standard library, lazyregexp and the OpenAI types", path)
 			}
 		}
 		for _, path := range p.Deps {
@@ -245,5 +248,12 @@ func TestThereAreFiveFolders(t *testing.T) {
 	}
 	if want := []string{"bot", "cmd", "prompts", "retrieval", "store"}; !slices.Equal(got, want) {
 		t.Errorf("the folders are %v, want %v", got, want)
+	}
+}
+
+// Patterns are compiled when they are first used; a wrong one panics here.
+func TestEveryPatternCompiles(t *testing.T) {
+	if n := lazyregexp.CompileAll(); n < 100 {
+		t.Errorf("%d patterns; the program has more", n)
 	}
 }

@@ -5,12 +5,13 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode"
+
+	"reportbot/lazyregexp"
 )
 
 // hidden replaces a secret.
@@ -19,12 +20,12 @@ const hidden = "[hidden]"
 // secretPatterns recognize secrets that aren't the value of an option: a password or a
 // key in an address, a bot's token, an Authorization header. The text between the two
 // groups is hidden.
-var secretPatterns = []*regexp.Regexp{
-	regexp.MustCompile(`(://[^/?#\s:@]*:)[^/?#\s@]+(@)`),
-	regexp.MustCompile(`(?i)([?&][a-z_-]*(?:key|token|secret|password|signature|sig)=)[^&#\s"']+()`),
-	regexp.MustCompile(`(bot|\b)\d{5,}:[A-Za-z0-9_-]{20,}()`),
-	regexp.MustCompile(`(?i)(\bbearer\s+)[^\s"',]+()`),
-	regexp.MustCompile(`()\bsk-[A-Za-z0-9_-]{16,}()`),
+var secretPatterns = []*lazyregexp.Regexp{
+	lazyregexp.New(`(://[^/?#\s:@]*:)[^/?#\s@]+(@)`),
+	lazyregexp.New(`(?i)([?&][a-z_-]*(?:key|token|secret|password|signature|sig)=)[^&#\s"']+()`),
+	lazyregexp.New(`(bot|\b)\d{5,}:[A-Za-z0-9_-]{20,}()`),
+	lazyregexp.New(`(?i)(\bbearer\s+)[^\s"',]+()`),
+	lazyregexp.New(`()\bsk-[A-Za-z0-9_-]{16,}()`),
 }
 
 // redactor removes secrets from all output. On standard output it removes only the

@@ -1,9 +1,10 @@
 package eval
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"reportbot/lazyregexp"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -70,7 +71,7 @@ func (e Expected) carriedBy(footnotes []int) bool {
 }
 
 // number is a number with its marks, as "12.000" or "1,7".
-var number = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
+var number = lazyregexp.New(`\d+(?:[.,]\d+)*`)
 
 // holds reports whether text has s, without regard to case; where s begins or
 // ends with a number, that number is whole in text.

@@ -1,14 +1,14 @@
 package questions
 
 import (
-	"regexp"
 	"slices"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
 // born matches a name with a birth in brackets behind it.
-var born = regexp.MustCompile(`^([^(),;:]{3,60}?) \((?:[^()]*[ ;,])?sinh (?:ngày )?([^()]*?)(?:[,;–)]| - )`)
+var born = lazyregexp.New(`^([^(),;:]{3,60}?) \((?:[^()]*[ ;,])?sinh (?:ngày )?([^()]*?)(?:[,;–)]| - )`)
 
 // birth asks for the birth date of a person that is in brackets after the name.
 func (s *sentence) birth(src string) []string {

@@ -1,10 +1,10 @@
 package questions
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -31,7 +31,7 @@ type chunk struct {
 
 // bracketed matches brackets with their content, and maxNested is how deeply nested
 // brackets are removed.
-var bracketed = regexp.MustCompile(`\s*(?:\([^()]*\)|\[[^\[\]]*\])`)
+var bracketed = lazyregexp.New(`\s*(?:\([^()]*\)|\[[^\[\]]*\])`)
 
 const maxNested = 3
 

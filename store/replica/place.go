@@ -12,13 +12,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/lease"
 )
 
@@ -50,7 +50,7 @@ func At(where string) (Place, error) {
 }
 
 // bucket is the form of a bucket's name in NATS.
-var bucket = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var bucket = lazyregexp.New(`^[A-Za-z0-9_-]+$`)
 
 // replica returns how Litestream's configuration names a replica.
 func (p Place) replica(name string) map[string]any {

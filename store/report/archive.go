@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -152,7 +152,7 @@ func (p *parts) dublinCore(part string) (metadata, error) {
 }
 
 // programAuthors match default author names set by programs.
-var programAuthors = regexp.MustCompile(`(?i)\b(?:user|admin|administrator|office|word|windows|microsoft|libreoffice|computer|pc)\b`)
+var programAuthors = lazyregexp.New(`(?i)\b(?:user|admin|administrator|office|word|windows|microsoft|libreoffice|computer|pc)\b`)
 
 // readOfficeMetadata reads the metadata of an office file. Its title is often that of a
 // template, its author the name of a computer.

@@ -2,11 +2,11 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -21,11 +21,11 @@ const englishMonth = `(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june
 
 // Full dates, in folded text: day, month and year in the order named.
 var (
-	vietnameseDate = regexp.MustCompile(`\b(\d{1,2}) thang (\d{1,2})(?:,? nam |[/,-] ?)(\d{4})\b`)
-	numericDate    = regexp.MustCompile(`\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b`)
-	isoDate        = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`)
-	monthDayYear   = regexp.MustCompile(`\b` + englishMonth + ` (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b`)
-	dayMonthYear   = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)? ` + englishMonth + `,? (\d{4})\b`)
+	vietnameseDate = lazyregexp.New(`\b(\d{1,2}) thang (\d{1,2})(?:,? nam |[/,-] ?)(\d{4})\b`)
+	numericDate    = lazyregexp.New(`\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b`)
+	isoDate        = lazyregexp.New(`\b(\d{4})-(\d{2})-(\d{2})\b`)
+	monthDayYear   = lazyregexp.New(`\b` + englishMonth + ` (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b`)
+	dayMonthYear   = lazyregexp.New(`\b(\d{1,2})(?:st|nd|rd|th)? ` + englishMonth + `,? (\d{4})\b`)
 )
 
 // parseDate finds a full date in a line and returns it as 2024-11-01, with the number of
@@ -40,7 +40,7 @@ func parseDate(line string) (date string, before int, ok bool) {
 		return n
 	}
 	for _, p := range []struct {
-		pattern          *regexp.Regexp
+		pattern          *lazyregexp.Regexp
 		year, month, day int
 	}{
 		{vietnameseDate, 3, 2, 1}, {isoDate, 1, 2, 3}, {monthDayYear, 3, 1, 2}, {dayMonthYear, 3, 2, 1}, {numericDate, 3, 2, 1},
@@ -59,11 +59,11 @@ func parseDate(line string) (date string, before int, ok bool) {
 
 // entryLabel is a timeline entry's date, in folded text, up to its colon: a
 // day, month or year alone.
-var entryLabel = regexp.MustCompile(`^(?:(?:ngay )?\d{1,2}[ /-])?(?:(?:thang )?\d{1,2}(?:(?:,? nam |[/,-] ?)(\d{4}))?|nam (\d{4})|(\d{4})|` +
+var entryLabel = lazyregexp.New(`^(?:(?:ngay )?\d{1,2}[ /-])?(?:(?:thang )?\d{1,2}(?:(?:,? nam |[/,-] ?)(\d{4}))?|nam (\d{4})|(\d{4})|` +
 	englishMonth + `(?: \d{1,2},?)?(?: (\d{4}))?)$`)
 
 // dateWord must match a label without a year, so that "3:" is no entry.
-var dateWord = regexp.MustCompile(`thang|[a-z]{3}|/|\d{4}`)
+var dateWord = lazyregexp.New(`thang|[a-z]{3}|/|\d{4}`)
 
 // parseEntry reads the date at the beginning of a timeline entry ("Tháng 9 năm
 // 2022: ..."). label is as printed, without the colon; year is 0 if the label has none.

@@ -2,8 +2,9 @@ package report
 
 import (
 	"encoding/xml"
-	"regexp"
 	"strings"
+
+	"reportbot/lazyregexp"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -31,7 +32,7 @@ type wordBody struct {
 var wordSkipped = map[string]bool{"del": true, "moveFrom": true, "Fallback": true, "rPrChange": true, "pPrChange": true}
 
 // wordField is the instruction of a link that is a field.
-var wordField = regexp.MustCompile(`HYPERLINK\s+"([^"]*)"`)
+var wordField = lazyregexp.New(`HYPERLINK\s+"([^"]*)"`)
 
 func (b *wordBody) token(token xml.Token) {
 	switch t := token.(type) {

@@ -3,10 +3,11 @@ package report
 import (
 	"bytes"
 	"mime"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
@@ -17,7 +18,7 @@ import (
 var byteOrderMark = []byte("\ufeff")
 
 // declaredEncoding matches a page's declaration of its encoding.
-var declaredEncoding = regexp.MustCompile(`(?i)<meta\b[^>]{0,200}\bcharset\s*=\s*["']?\s*([\w:.-]+)|<\?xml\b[^>]{0,100}\bencoding\s*=\s*["']([\w:.-]+)`)
+var declaredEncoding = lazyregexp.New(`(?i)<meta\b[^>]{0,200}\bcharset\s*=\s*["']?\s*([\w:.-]+)|<\?xml\b[^>]{0,100}\bencoding\s*=\s*["']([\w:.-]+)`)
 
 // declarationLimit is how many bytes of a page are searched for it: browsers search only
 // the first 1,024, which scripts often fill.

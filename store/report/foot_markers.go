@@ -1,35 +1,36 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"reportbot/lazyregexp"
 )
 
 // pageNoteForm is a format of such notes, with its markers.
 type pageNoteForm struct {
 	notes   []noteForm
-	signed  string         // the characters that markers have one of
-	markers *regexp.Regexp // group 1: the numbers or the sign; nil for bare ones
-	signs   bool           // *, †: their order numbers them
-	bare    bool           // the markers are figures that may be text
+	signed  string             // the characters that markers have one of
+	markers *lazyregexp.Regexp // group 1: the numbers or the sign; nil for bare ones
+	signs   bool               // *, †: their order numbers them
+	bare    bool               // the markers are figures that may be text
 }
 
 var pageNoteForms = []pageNoteForm{
-	{notes: []noteForm{noteForms[0], wordedNote}, signed: "[", markers: regexp.MustCompile(`\[\s*(` + numberList + `)\s*` + locator + `?\]`)},
-	{notes: noteForms[2:8], signed: string(superFrom), markers: regexp.MustCompile(`\x{e004}\[?(` + numberList + `)\]?\x{e005}`)},
-	{notes: noteForms[2:8], signed: "⁰¹²³⁴⁵⁶⁷⁸⁹", markers: regexp.MustCompile(`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-][⁰¹²³⁴-⁹]+)*)`)},
+	{notes: []noteForm{noteForms[0], wordedNote}, signed: "[", markers: lazyregexp.New(`\[\s*(` + numberList + `)\s*` + locator + `?\]`)},
+	{notes: noteForms[2:8], signed: string(superFrom), markers: lazyregexp.New(`\x{e004}\[?(` + numberList + `)\]?\x{e005}`)},
+	{notes: noteForms[2:8], signed: "⁰¹²³⁴⁵⁶⁷⁸⁹", markers: lazyregexp.New(`([⁰¹²³⁴-⁹]+(?:[⁻˒,–-][⁰¹²³⁴-⁹]+)*)`)},
 	{notes: noteForms[2:8], signed: "0123456789", bare: true},
-	{notes: []noteForm{{begins: regexp.MustCompile(`^([*†‡§]{1,3})\s*([^\s*].+)$`), label: true}},
-		signed: "*†‡§", markers: regexp.MustCompile(`[\pL\d.,;:!?)”"’]([*†‡§]{1,3})(?:$|[\s.,;:])`), signs: true},
+	{notes: []noteForm{{begins: lazyregexp.New(`^([*†‡§]{1,3})\s*([^\s*].+)$`), label: true}},
+		signed: "*†‡§", markers: lazyregexp.New(`[\pL\d.,;:!?)”"’]([*†‡§]{1,3})(?:$|[\s.,;:])`), signs: true},
 }
 
 // A bare marker was a superscript in the original file: now it is a number right behind a
 // word or its full stop.
 var (
-	bareMarker   = regexp.MustCompile(`^(\d{1,3}(?:[,–-]\d{1,3})*)(?:$|[\s.,;:”)])`)
-	beforeMarker = regexp.MustCompile(`(?:\p{Ll}{2}|(?:\pL{2}|[\p{Ll}%)])(?:[.,;:!?…]["”’»)]*|["”’»)]+[.,;:!?]?)|(?:19|20)\d\d[.,])$`)
+	bareMarker   = lazyregexp.New(`^(\d{1,3}(?:[,–-]\d{1,3})*)(?:$|[\s.,;:”)])`)
+	beforeMarker = lazyregexp.New(`(?:\p{Ll}{2}|(?:\pL{2}|[\p{Ll}%)])(?:[.,;:!?…]["”’»)]*|["”’»)]+[.,;:!?]?)|(?:19|20)\d\d[.,])$`)
 )
 
 // bareMarkers returns the numbers in a line that may be markers.

@@ -1,11 +1,11 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -92,7 +92,7 @@ func isDateLine(line string) bool {
 }
 
 // dateLabel matches the label of a report's date, in folded text.
-var dateLabel = regexp.MustCompile(`^(?:ngay(?: (?:dang|cong bo|phat hanh|xuat ban))?|(?:publication |release )?date|published(?: on)?)$`)
+var dateLabel = lazyregexp.New(`^(?:ngay(?: (?:dang|cong bo|phat hanh|xuat ban))?|(?:publication |release )?date|published(?: on)?)$`)
 
 // isFact reports whether a short line states something under a label ("Data
 // cut-off: ..."), so that it is text to search and not a heading.
@@ -102,16 +102,16 @@ func isFact(line string) bool {
 }
 
 var (
-	byline       = regexp.MustCompile(`(?i)^(?:các )?(?:tác giả|người viết|bởi|authors?|by)\s*:?\s+`)
-	nameList     = regexp.MustCompile(`\s*(?:,|;|&|\s(?:và|and)\s)\s*(?:(?:và|and)\s+)?`)
-	nameParticle = regexp.MustCompile(`^(?:de|da|van|von|der|den|al|bin|la|le|di)$`)
+	byline       = lazyregexp.New(`(?i)^(?:các )?(?:tác giả|người viết|bởi|authors?|by)\s*:?\s+`)
+	nameList     = lazyregexp.New(`\s*(?:,|;|&|\s(?:và|and)\s)\s*(?:(?:và|and)\s+)?`)
+	nameParticle = lazyregexp.New(`^(?:de|da|van|von|der|den|al|bin|la|le|di)$`)
 )
 
 // documentNumber matches a line with the number of a document or section.
-var documentNumber = regexp.MustCompile(`(?i)^(?:số|no\.?|number|mã|ref\.?|[ivxlc]+[.)])\s*[:.]?\s`)
+var documentNumber = lazyregexp.New(`(?i)^(?:số|no\.?|number|mã|ref\.?|[ivxlc]+[.)])\s*[:.]?\s`)
 
 // article matches a beginning that a title may have, but not a name.
-var article = regexp.MustCompile(`^(?i:the|các|những)\s`)
+var article = lazyregexp.New(`^(?i:the|các|những)\s`)
 
 // authors returns the names in a line of authors; none if the line isn't one. A single name
 // counts only after "By", or if the line is not the heading of the text.

@@ -1,16 +1,16 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
 var (
 	// pageNumber is a line that is the number of a page.
-	pageNumber = regexp.MustCompile(`^(?i)[-–—\s]*(?:trang|page|pg\.?|p\.)?\s*\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—\s]*$`)
-	digits     = regexp.MustCompile(`\d+`)
+	pageNumber = lazyregexp.New(`^(?i)[-–—\s]*(?:trang|page|pg\.?|p\.)?\s*\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—\s]*$`)
+	digits     = lazyregexp.New(`\d+`)
 )
 
 // minHeaderRepeats is how often a line must occur to be a page header.

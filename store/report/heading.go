@@ -1,11 +1,11 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -14,21 +14,21 @@ import (
 const longLine = 200
 
 var (
-	bullet = regexp.MustCompile(`^[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+`)
+	bullet = lazyregexp.New(`^[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+`)
 	// itemStart matches the beginning of a list item: a bullet, or a number or small
 	// letter with a bracket or full stop. Capital letters and large Roman
 	// numbers with a full stop begin headings.
-	itemStart = regexp.MustCompile(`^(?:[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+|\d{1,3}[.)]\s+|\((?:\d{1,3}|\pL|[ivxlc]{1,6})\)\s*|(?:\pL|[ivxlc]{1,6}|[a-zđ]{2}|\d{1,2}(?:\.\d{1,2}){1,3})\)\s*|(?:[a-zđ]|[ivx]{1,5})\.\s+)`)
+	itemStart = lazyregexp.New(`^(?:[-–—•*·▪●○◦‣⁃■□➢➤✓+]\s+|\d{1,3}[.)]\s+|\((?:\d{1,3}|\pL|[ivxlc]{1,6})\)\s*|(?:\pL|[ivxlc]{1,6}|[a-zđ]{2}|\d{1,2}(?:\.\d{1,2}){1,3})\)\s*|(?:[a-zđ]|[ivx]{1,5})\.\s+)`)
 	// bareSection matches a chapter number alone: Chapter I.
-	bareSection = regexp.MustCompile(`^(?i:điều|chương|mục|phần|bài|article|section|chapter|part|book)\s+(?:\d{1,3}|[IVXLC]+)\.?$`)
+	bareSection = lazyregexp.New(`^(?i:điều|chương|mục|phần|bài|article|section|chapter|part|book)\s+(?:\d{1,3}|[IVXLC]+)\.?$`)
 	// unfinishedEnd matches the end of a line that can't be a heading.
-	unfinishedEnd = regexp.MustCompile(`[;,，；、]$`)
+	unfinishedEnd = lazyregexp.New(`[;,，；、]$`)
 	// trailingMarker matches what may be a marker at a line's end.
-	trailingMarker = regexp.MustCompile(`\s*(?:\[[^\[\]]{1,20}\]|\(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\)|[⁰¹²³⁴-⁹]+(?:[⁻,˒][⁰¹²³⁴-⁹]+)*|\x{e004}[^\x{e005}]*\x{e005}|\x{e002}\d+\x{e003}|[*†‡]{1,3})\s*$`)
+	trailingMarker = lazyregexp.New(`\s*(?:\[[^\[\]]{1,20}\]|\(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\)|[⁰¹²³⁴-⁹]+(?:[⁻,˒][⁰¹²³⁴-⁹]+)*|\x{e004}[^\x{e005}]*\x{e005}|\x{e002}\d+\x{e003}|[*†‡]{1,3})\s*$`)
 
 	notesHead  = vocabulary("notes headings", entryLines)
-	headNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}[.)]|[A-Z][.)])\s+`)
-	headCount  = regexp.MustCompile(`\s*\(\d+\)$`)
+	headNumber = lazyregexp.New(`^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}[.)]|[A-Z][.)])\s+`)
+	headCount  = lazyregexp.New(`\s*\(\d+\)$`)
 )
 
 // looksLikeParagraph reports whether a line is text and no heading, by its wording.

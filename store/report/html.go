@@ -3,11 +3,12 @@ package report
 import (
 	"bytes"
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -138,7 +139,7 @@ var (
 		atom.Details: true, atom.Summary: true,
 		atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
 	}
-	hiddenStyle = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
+	hiddenStyle = lazyregexp.New(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
 )
 
 // walk reads the visible text of n. kind is the kind of its lines.
@@ -237,7 +238,7 @@ func (h *htmlReader) walk(n *html.Node, kind lineKind) {
 
 // inlineRemark matches a superscript that comments on the sentence before it: a missing
 // source, or the page of its note.
-var inlineRemark = regexp.MustCompile(`^\s*(?:\[[\pL\s?!-]{4,}\]|:\s?\d{1,4}(?:[–-]\d{1,4})?)\s*$`)
+var inlineRemark = lazyregexp.New(`^\s*(?:\[[\pL\s?!-]{4,}\]|:\s?\d{1,4}(?:[–-]\d{1,4})?)\s*$`)
 
 // readSuperscript reads a superscript.
 func (h *htmlReader) readSuperscript(n *html.Node, kind lineKind) {
@@ -333,8 +334,8 @@ func (h *htmlReader) end(kind lineKind) {
 }
 
 var (
-	pageWords = regexp.MustCompile(`(?i)^\s*[\[({]?\s*(?:(?:p|pg|page|trang|tr)\.?\s*)?(?:\d{1,4}|[ivxlc]{1,8})\s*[\])}]?\s*$`)
-	pageNames = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:page|pg)(?:[\s_-]?(?:num(?:ber)?|no|break))?[\s_-]?(?:\d{1,4}|[ivxlc]{1,8})?(?:$|[\s_-])|pagebreak`)
+	pageWords = lazyregexp.New(`(?i)^\s*[\[({]?\s*(?:(?:p|pg|page|trang|tr)\.?\s*)?(?:\d{1,4}|[ivxlc]{1,8})\s*[\])}]?\s*$`)
+	pageNames = lazyregexp.New(`(?i)(?:^|[\s_-])(?:page|pg)(?:[\s_-]?(?:num(?:ber)?|no|break))?[\s_-]?(?:\d{1,4}|[ivxlc]{1,8})?(?:$|[\s_-])|pagebreak`)
 )
 
 // pageNumberOf returns the number of a printed page inside the text: it is no marker, even

@@ -2,10 +2,11 @@ package report
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"reportbot/lazyregexp"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -26,9 +27,9 @@ type htmlNotes struct {
 }
 
 var (
-	markerWords = regexp.MustCompile(`^([\[(]?)\s*(?:(\d{1,4})|((?:n|nb|note)\s*\d{1,3}|[a-z]|[ivxlc]{1,6}|[*†‡§]{1,3}))\s*[\])]?$`)
+	markerWords = lazyregexp.New(`^([\[(]?)\s*(?:(\d{1,4})|((?:n|nb|note)\s*\d{1,3}|[a-z]|[ivxlc]{1,6}|[*†‡§]{1,3}))\s*[\])]?$`)
 	// noteLike matches ids and classes of notes and their markers.
-	noteLike = regexp.MustCompile(`(?i)(?:^|[\s_:.-])(?:_?(?:ftn|edn|fn|sdfootnote|sdendnote)(?:ref|anc|sym)?\d*|(?:foot|end|side|rear)?note(?:ref|s|-?\d+)?|n\d{1,4}|cite(?:_?note|_?ref)?|citation|references?|bib(?:ref|item)?|note-?ref|noteref|reference)(?:$|[\s_:.\d-])`)
+	noteLike = lazyregexp.New(`(?i)(?:^|[\s_:.-])(?:_?(?:ftn|edn|fn|sdfootnote|sdendnote)(?:ref|anc|sym)?\d*|(?:foot|end|side|rear)?note(?:ref|s|-?\d+)?|n\d{1,4}|cite(?:_?note|_?ref)?|citation|references?|bib(?:ref|item)?|note-?ref|noteref|reference)(?:$|[\s_:.\d-])`)
 )
 
 func newHTMLNotes() *htmlNotes {
@@ -252,7 +253,7 @@ func contains(n, other *html.Node) bool {
 func hasHeading(n *html.Node) bool { return anyDescendant(n, isHeading) }
 
 // backlinkText matches the text of links back to the marker.
-var backlinkText = regexp.MustCompile(`(?i)^[\s\[(]*(?:\d{1,4}|[a-z]|[↩↑^⏎⮌↵←▲△⬆⇑↖]+\x{fe0e}?\x{fe0f}?|\d{1,4}\.[\d.]+|back(?: to (?:text|content|top))?|jump up|trở lại|quay lại|return)[\s\]).:]*$`)
+var backlinkText = lazyregexp.New(`(?i)^[\s\[(]*(?:\d{1,4}|[a-z]|[↩↑^⏎⮌↵←▲△⬆⇑↖]+\x{fe0e}?\x{fe0f}?|\d{1,4}\.[\d.]+|back(?: to (?:text|content|top))?|jump up|trở lại|quay lại|return)[\s\]).:]*$`)
 
 // isBacklink reports whether a link in a note leads back to the marker.
 func isBacklink(page pageAddress, n *html.Node) bool {
@@ -264,9 +265,9 @@ func isBacklink(page pageAddress, n *html.Node) bool {
 
 var (
 	// ownNumber matches a note's own number at its beginning, in any form.
-	ownNumber = regexp.MustCompile(`^(?:\x{e004}[\[(]?(\d+)[\])]?\x{e005}\s*|\x{e002}(\d+)\x{e003}\s*|[\[(]?(\d+)[\])]?(?:[.):\]]\s*|\s+|$))`)
+	ownNumber = lazyregexp.New(`^(?:\x{e004}[\[(]?(\d+)[\])]?\x{e005}\s*|\x{e002}(\d+)\x{e003}\s*|[\[(]?(\d+)[\])]?(?:[.):\]]\s*|\s+|$))`)
 	// backlinkRemains matches remains of backlinks.
-	backlinkRemains = regexp.MustCompile(`^(?:[\^↑]\s*(?:[a-z]\s+)*|\x{e004}[a-z]\x{e005}\s*)+|\s*[↩↑⏎⮌↵]\x{fe0e}?\x{fe0f}?\s*$`)
+	backlinkRemains = lazyregexp.New(`^(?:[\^↑]\s*(?:[a-z]\s+)*|\x{e004}[a-z]\x{e005}\s*)+|\s*[↩↑⏎⮌↵]\x{fe0e}?\x{fe0f}?\s*$`)
 )
 
 // noteBody returns a note's text without its own number and remains of backlinks.
@@ -285,7 +286,7 @@ func noteBody(raw string, number int) string {
 // pageAddress is a page's own URLs, as far as the page declares them.
 type pageAddress struct{ own []*url.URL }
 
-var savedFrom = regexp.MustCompile(`saved from url=\(\d+\)(\S+)`)
+var savedFrom = lazyregexp.New(`saved from url=\(\d+\)(\S+)`)
 
 // addressOf reads a page's URLs: its base, the canonical one, and the one that browsers
 // write into saved pages.

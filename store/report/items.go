@@ -1,16 +1,17 @@
 package report
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"reportbot/lazyregexp"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // ownItemNumber matches a number in the text of a list item, beside the list's own number.
-var ownItemNumber = regexp.MustCompile(`^\s*(?:\(?\d{1,4}[.)]|\[\d{1,4}\]|(?:\pL|[ivxlc]{1,6})\))`)
+var ownItemNumber = lazyregexp.New(`^\s*(?:\(?\d{1,4}[.)]|\[\d{1,4}\]|(?:\pL|[ivxlc]{1,6})\))`)
 
 // numberAttribute has an item's number if it comes from another format than HTML.
 const numberAttribute = "data-number"
@@ -22,7 +23,7 @@ var itemTypes = map[string]string{
 	"lower-roman": "lowerRoman", "upper-roman": "upperRoman", "decimal-leading-zero": "decimalZero", "none": "none", "disc": "none",
 }
 
-var listStyle = regexp.MustCompile(`(?i)list-style(?:-type)?\s*:\s*([a-z-]+)`)
+var listStyle = lazyregexp.New(`(?i)list-style(?:-type)?\s*:\s*([a-z-]+)`)
 
 // itemNumbers returns the numbers of the items of an HTML list; empty for bullets.
 func itemNumbers(list *html.Node) map[*html.Node]string {

@@ -1,12 +1,12 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -61,7 +61,7 @@ func fullParagraphs(lines []printedLine) bool {
 }
 
 // sectionHead matches a short line that begins with a number and a capital letter.
-var sectionHead = regexp.MustCompile(`^(\d{1,2})\.\s+\p{Lu}`)
+var sectionHead = lazyregexp.New(`^(\d{1,2})\.\s+\p{Lu}`)
 
 // markNumbered makes numbered lines ("1. Safety") headings if each is followed by text and
 // their numbers ascend from 1; others are list items.

@@ -1,9 +1,9 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -21,19 +21,19 @@ const (
 )
 
 var (
-	stateName = regexp.MustCompile(`^cong hoa xa hoi chu nghia viet nam$`)
-	motto     = regexp.MustCompile(`^doc lap ?[-–—.]? ?tu do ?[-–—.]? ?hanh phuc$`)
+	stateName = lazyregexp.New(`^cong hoa xa hoi chu nghia viet nam$`)
+	motto     = lazyregexp.New(`^doc lap ?[-–—.]? ?tu do ?[-–—.]? ?hanh phuc$`)
 	// bothNames are the two in one line, as of a table's cell.
-	bothNames = regexp.MustCompile(`(?i)(cộng h(?:òa|oà) xã hội chủ nghĩa việt nam)\s+(độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc)`)
+	bothNames = lazyregexp.New(`(?i)(cộng h(?:òa|oà) xã hội chủ nghĩa việt nam)\s+(độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc)`)
 	// numberAndDay are the two in one line, as columns are read.
-	numberAndDay = regexp.MustCompile(`(?i)^((?:\pL+\s+){0,3}số\s*:\s*\S+)\s+(\pL[\pL .-]{1,40},\s*ngày\s)`)
-	actNumber    = regexp.MustCompile(`(?i)^(?:\pL+\s+){0,3}số\s*:\s*[^\s:]+(?:\s*/\s*\S+)*$`)
-	placeDay     = regexp.MustCompile(`(?i)^\pL[\pL .-]{1,40},\s*ngày\s+\d.*\d{4}$`)
-	rule         = regexp.MustCompile(`^[-–—_=*.~\s]+$`)
-	headParts    = regexp.MustCompile(`\s*\|\s*|\s*[-–—_=*]{3,}\s*|\s{3,}|\t+`)
-	subject      = regexp.MustCompile(`(?i)^(?:v/v|về việc)\s*:?\s*`)
+	numberAndDay = lazyregexp.New(`(?i)^((?:\pL+\s+){0,3}số\s*:\s*\S+)\s+(\pL[\pL .-]{1,40},\s*ngày\s)`)
+	actNumber    = lazyregexp.New(`(?i)^(?:\pL+\s+){0,3}số\s*:\s*[^\s:]+(?:\s*/\s*\S+)*$`)
+	placeDay     = lazyregexp.New(`(?i)^\pL[\pL .-]{1,40},\s*ngày\s+\d.*\d{4}$`)
+	rule         = lazyregexp.New(`^[-–—_=*.~\s]+$`)
+	headParts    = lazyregexp.New(`\s*\|\s*|\s*[-–—_=*]{3,}\s*|\s{3,}|\t+`)
+	subject      = lazyregexp.New(`(?i)^(?:v/v|về việc)\s*:?\s*`)
 	// preamble matches the beginning of the text below a title.
-	preamble = regexp.MustCompile(`(?i)^(?:căn cứ|theo đề nghị|theo|xét|kính gửi|thực hiện|(?:chương|điều|phần|mục)\s+(?:\d+|[ivxlc]+|thứ)|[ivx]{1,4}\.|\d{1,2}\.)(?:[\s.:,]|$)`)
+	preamble = lazyregexp.New(`(?i)^(?:căn cứ|theo đề nghị|theo|xét|kính gửi|thực hiện|(?:chương|điều|phần|mục)\s+(?:\d+|[ivxlc]+|thứ)|[ivx]{1,4}\.|\d{1,2}\.)(?:[\s.:,]|$)`)
 )
 
 // letterheadKind is the kind of a part of a letterhead.

@@ -2,12 +2,12 @@ package report
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -19,38 +19,38 @@ type Link struct {
 
 // brokenHosts are words that translation put into host names, with the original letters.
 var brokenHosts = []struct {
-	pattern *regexp.Regexp
+	pattern *lazyregexp.Regexp
 	put     string
 }{
-	{regexp.MustCompile(`(?i)\bunder\s*hiểu\s*war\b`), "understandingwar"},
-	{regexp.MustCompile(`(?i)inst\s+acad\.`), "institute."},
+	{lazyregexp.New(`(?i)\bunder\s*hiểu\s*war\b`), "understandingwar"},
+	{lazyregexp.New(`(?i)inst\s+acad\.`), "institute."},
 }
 
 // translatedPathWords matches words of ASCII letters that translation put into paths; words
 // with Vietnamese letters are detected anyway.
-var translatedPathWords = regexp.MustCompile(`(?:^|[^A-Za-z])Nga(?:[^A-Za-z]|$)`)
+var translatedPathWords = lazyregexp.New(`(?:^|[^A-Za-z])Nga(?:[^A-Za-z]|$)`)
 
 var (
 	// Dots written out so that a link can't be clicked: the English word, its
 	// translation, and the usual brackets. The word may be stuck to what
 	// follows ("gov dotcn").
-	writtenDot = regexp.MustCompile(`(?i)\s+(?:dot|chấm)\s+|\s+dot(?:[a-z]{2,4}\b)|\s*[\[({](?:dot|chấm|\.)[\])}]\s*`)
+	writtenDot = lazyregexp.New(`(?i)\s+(?:dot|chấm)\s+|\s+dot(?:[a-z]{2,4}\b)|\s*[\[({](?:dot|chấm|\.)[\])}]\s*`)
 	// hyperlink is a word processor's field left in the text; what it links to
 	// follows in quotation marks, and mostly once more behind them.
-	hyperlink = regexp.MustCompile(`(?i)\x{fffd}?\s*HYPERLINK\s*["“”]([^"“”]*)["“”]\s*`)
+	hyperlink = lazyregexp.New(`(?i)\x{fffd}?\s*HYPERLINK\s*["“”]([^"“”]*)["“”]\s*`)
 	// A link's beginning, with hxxp and [:] so that it can't be clicked.
-	schemeAt = regexp.MustCompile(`(?i)\bh(?:tt|xx)p(s?)\s*\[?:\]?\s*/\s*/\s*`)
-	hostAt   = regexp.MustCompile(`(?i)(?:^|[\s(<“"'‘«:,])(www\.)`)
-	newLink  = regexp.MustCompile(`(?i)\s(?:h(?:tt|xx)ps?\s*\[?:\]?\s*/\s*/|www\.)`)
-	bareHost = regexp.MustCompile(`(?i)^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:/|$)`)
-	goodHost = regexp.MustCompile(`(?i)^(?:[\p{L}0-9](?:[\p{L}0-9-]*[\p{L}0-9])?\.)+(?:\p{L}{2,24}|xn--[a-z0-9-]+)$`)
+	schemeAt = lazyregexp.New(`(?i)\bh(?:tt|xx)p(s?)\s*\[?:\]?\s*/\s*/\s*`)
+	hostAt   = lazyregexp.New(`(?i)(?:^|[\s(<“"'‘«:,])(www\.)`)
+	newLink  = lazyregexp.New(`(?i)\s(?:h(?:tt|xx)ps?\s*\[?:\]?\s*/\s*/|www\.)`)
+	bareHost = lazyregexp.New(`(?i)^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:/|$)`)
+	goodHost = lazyregexp.New(`(?i)^(?:[\p{L}0-9](?:[\p{L}0-9-]*[\p{L}0-9])?\.)+(?:\p{L}{2,24}|xn--[a-z0-9-]+)$`)
 	// archived matches an archive's prefix before the archived URL.
-	archived = regexp.MustCompile(`(?i)web\.archive\.org/web/\w+/$`)
+	archived = lazyregexp.New(`(?i)web\.archive\.org/web/\w+/$`)
 
-	plainWord   = regexp.MustCompile(`^\pL+[.,]?$`)
-	plainNumber = regexp.MustCompile(`^\d{1,4}[.,]?$`)
-	conjunction = regexp.MustCompile(`(?i)^(?:và|and|hoặc|or|&)$`)
-	newSentence = regexp.MustCompile(`^\p{Lu}\p{Ll}`)
+	plainWord   = lazyregexp.New(`^\pL+[.,]?$`)
+	plainNumber = lazyregexp.New(`^\d{1,4}[.,]?$`)
+	conjunction = lazyregexp.New(`(?i)^(?:và|and|hoặc|or|&)$`)
+	newSentence = lazyregexp.New(`^\p{Lu}\p{Ll}`)
 )
 
 // parseLinks parses the links in the note's raw text.
@@ -132,7 +132,7 @@ func (f *Footnote) add(printed string) {
 }
 
 // doi matches a document's DOI without a URL.
-var doi = regexp.MustCompile(`(?i)(^|[\s(\[])doi:?\s*(10\.\d{4,9}/\S+)`)
+var doi = lazyregexp.New(`(?i)(^|[\s(\[])doi:?\s*(10\.\d{4,9}/\S+)`)
 
 // redirectHosts are the hosts whose URLs redirect to the URL in a parameter.
 var redirectHosts = []struct {

@@ -3,10 +3,10 @@ package report
 import (
 	"mime"
 	"net/mail"
-	"regexp"
 	"strings"
 	"time"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -21,7 +21,7 @@ var mailFields = map[string]string{
 }
 
 // mailAddress matches the address after a name.
-var mailAddress = regexp.MustCompile(`\s*[<\[(]\S+@\S+[>\])]\s*$`)
+var mailAddress = lazyregexp.New(`\s*[<\[(]\S+@\S+[>\])]\s*$`)
 
 // readMailHeader reads a mail's header as metadata; the recipients become text. Without a
 // sender and a subject there is no header.
@@ -69,7 +69,7 @@ func decodeField(value string) string {
 }
 
 // quotePrefix matches the prefix of quoted lines in a reply.
-var quotePrefix = regexp.MustCompile(`^(?:>[ \t]?)+`)
+var quotePrefix = lazyregexp.New(`^(?:>[ \t]?)+`)
 
 // stripQuotePrefixes removes the prefix from consecutive quoted lines. On a single line it
 // may be a greater-than sign.

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -44,11 +45,11 @@ const maxLines = 300_000
 // maxDefinitions limits the definitions of notes and links.
 const maxDefinitions = 5000
 
-var definition = regexp.MustCompile(`^[\s>*+-]*\[[^\]]*\]:`)
+var definition = lazyregexp.New(`^[\s>*+-]*\[[^\]]*\]:`)
 
-var nesting = regexp.MustCompile(`^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)]))+`)
+var nesting = lazyregexp.New(`^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)]))+`)
 
-var unknownNote = regexp.MustCompile(`\[\^(\d{1,4})\]`)
+var unknownNote = lazyregexp.New(`\[\^(\d{1,4})\]`)
 
 var errNested = errors.New("the file is not readable text: it is nested too deeply, or has too many lines or special characters")
 
@@ -118,7 +119,7 @@ type markdownReader struct {
 
 // headingAttributes are the id and classes of a heading, as pandoc and site
 // generators read them: {#costs .wide}.
-var headingAttributes = regexp.MustCompile(`\s*\{:?\s*[#.][^{}]*\}\s*$`)
+var headingAttributes = lazyregexp.New(`\s*\{:?\s*[#.][^{}]*\}\s*$`)
 
 // number numbers the notes: by their label, or for a label in words with the first free
 // number.

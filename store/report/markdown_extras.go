@@ -3,10 +3,11 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"reportbot/lazyregexp"
 
 	"github.com/BurntSushi/toml"
 	"github.com/yuin/goldmark"
@@ -16,15 +17,15 @@ import (
 )
 
 var (
-	yamlEnd = regexp.MustCompile(`(?m)^(?:---|\.\.\.)[ \t]*(?:\n|\z)`)
-	tomlEnd = regexp.MustCompile(`(?m)^\+\+\+[ \t]*(?:\n|\z)`)
+	yamlEnd = lazyregexp.New(`(?m)^(?:---|\.\.\.)[ \t]*(?:\n|\z)`)
+	tomlEnd = lazyregexp.New(`(?m)^\+\+\+[ \t]*(?:\n|\z)`)
 )
 
 // frontMatter separates YAML or TOML front matter from the text.
 func frontMatter(written []byte) (metadata, []byte) {
 	for _, form := range []struct {
 		fence string
-		end   *regexp.Regexp
+		end   *lazyregexp.Regexp
 		read  func([]byte, any) error
 	}{{"---", yamlEnd, yaml.Unmarshal}, {"+++", tomlEnd, toml.Unmarshal}} {
 		rest, found := bytes.CutPrefix(written, []byte(form.fence))
@@ -194,9 +195,9 @@ func closing(line string, i int) int {
 
 // caretSuperscripts and tildeSubscripts match pandoc's superscripts and subscripts: 10^6^,
 // km^2^, H~2~O.
-var caretSuperscripts = regexp.MustCompile(`([^\s^\\\[])\^([+−–-]?\d{1,4}(?:[,–-]\d{1,4})*|[a-z]{1,2})\^`)
+var caretSuperscripts = lazyregexp.New(`([^\s^\\\[])\^([+−–-]?\d{1,4}(?:[,–-]\d{1,4})*|[a-z]{1,2})\^`)
 
-var tildeSubscripts = regexp.MustCompile(`([\pL)\]])~(\d{1,3}|[a-z]{1,2})~`)
+var tildeSubscripts = lazyregexp.New(`([\pL)\]])~(\d{1,3}|[a-z]{1,2})~`)
 
 // superscriptTags converts such superscripts to HTML tags, outside of code, and subscripts
 // to text.
@@ -217,7 +218,7 @@ func superscriptTags(written []byte) []byte {
 }
 
 // linksWithin matches links within the page in raw HTML: their notes are HTML too.
-var linksWithin = regexp.MustCompile(`(?i)<a\b[^>]*\shref\s*=\s*["']?#`)
+var linksWithin = lazyregexp.New(`(?i)<a\b[^>]*\shref\s*=\s*["']?#`)
 
 var markdownToHTML = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Footnote), goldmark.WithRendererOptions(html.WithUnsafe()))
 

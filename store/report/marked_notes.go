@@ -1,9 +1,10 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"reportbot/lazyregexp"
 )
 
 // markedNotes finds a list at the end of the text that no heading announces and that
@@ -104,7 +105,7 @@ func raisedNumbers(line string) []int {
 	return numbers
 }
 
-var clauseMarker = regexp.MustCompile(`\(\s*(` + numberList + `)\s*\)(?:[.,;:!?]|\s+[\p{Lu}|]|$)`)
+var clauseMarker = lazyregexp.New(`\(\s*(` + numberList + `)\s*\)(?:[.,;:!?]|\s+[\p{Lu}|]|$)`)
 
 // numbersBehindClauses returns the numbers in parentheses that end a clause: (12).
 func numbersBehindClauses(line string) []int {

@@ -2,12 +2,12 @@ package report
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -20,12 +20,12 @@ const locator = `(?:[,;:]\s*(?:(?i:pp?|tr|trang|pages?|ch|chương|chapter|sec|m
 const numberList = `\d{1,4}(?:\s*[,;–—-]\s*\d{1,4})*`
 
 var (
-	bracketMarker = regexp.MustCompile(`\[\s*\^?(` + numberList + `)\s*` + locator + `?\]`)
+	bracketMarker = lazyregexp.New(`\[\s*\^?(` + numberList + `)\s*` + locator + `?\]`)
 	// markerForms are the forms of markers at the beginning of a text, a group each: brackets around
 	// markers of the format, those alone, numbers in brackets, labels in
 	// brackets, superscript text, superscript digits, numbers in parentheses,
 	// and signs.
-	markerForms = regexp.MustCompile(`^(?:` +
+	markerForms = lazyregexp.New(`^(?:` +
 		`([\[(]\s*\x{e002}\d+\x{e003}(?:\s*[,;–—-]?\s*\x{e002}\d+\x{e003})*\s*[\])])|` +
 		`(\x{e002}\d+\x{e003}(?:[,;–—-]?\x{e002}\d+\x{e003})*)|` +
 		`\[\s*(\^?` + numberList + `)\s*` + locator + `?\]|` +
@@ -37,14 +37,14 @@ var (
 	markerBegins = "[(*†‡⁰¹²³⁴⁵⁶⁷⁸⁹" + string(refFrom) + string(superFrom)
 	superDigits  = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "⁻", "-", "˒", ",")
 	// unit is what 2 and 3 are powers of, not markers behind.
-	unit = regexp.MustCompile(`(?:^|[\s\d/(.,·*])(?:m|[kcdmnµμh]m|dam|ft|in|yd|mi|mét|met|s)$`)
+	unit = lazyregexp.New(`(?:^|[\s\d/(.,·*])(?:m|[kcdmnµμh]m|dam|ft|in|yd|mi|mét|met|s)$`)
 	// base is a ten that a power belongs to.
-	base = regexp.MustCompile(`[×x*·.]\s*10$`)
+	base = lazyregexp.New(`[×x*·.]\s*10$`)
 	// variable is a letter that a number in brackets is the index of.
-	variable = regexp.MustCompile(`(?:^|[^\pL\d.])[a-zA-Z]$`)
+	variable = lazyregexp.New(`(?:^|[^\pL\d.])[a-zA-Z]$`)
 	// referring is a word whose number in parentheses is that of a thing, not
 	// of a note.
-	referring = regexp.MustCompile(`(?i)(?:^|\s)(?:khoản|điểm|điều|mục|bảng|hình|phương trình|công thức|chương|phần|bước|số|equation|eq\.|figure|fig\.|table|step|section|item|part|no\.)$`)
+	referring = lazyregexp.New(`(?i)(?:^|\s)(?:khoản|điểm|điều|mục|bảng|hình|phương trình|công thức|chương|phần|bước|số|equation|eq\.|figure|fig\.|table|step|section|item|part|no\.)$`)
 )
 
 // maxRange limits the notes of one marker such as [6-8].
@@ -143,7 +143,7 @@ func (r *markerReader) cut(line string) (plain string, marks []mark) {
 }
 
 // betweenMarkers parts markers that stand behind one sentence: [13], [14].
-var betweenMarkers = regexp.MustCompile(`^\s?[,;]\s?`)
+var betweenMarkers = lazyregexp.New(`^\s?[,;]\s?`)
 
 // isMarker reports whether a text begins with a number in brackets that is a marker.
 func (r *markerReader) isMarker(line string) bool {

@@ -1,11 +1,12 @@
 package report
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 )
 
 // Markup of a format is written into the line between private-use characters, and
@@ -58,11 +59,11 @@ func writeSuper(b *strings.Builder, written string) {
 }
 
 var (
-	refs   = regexp.MustCompile(`(?:[–—-]\s*)?\x{e002}\d+\x{e003}`)
-	supers = regexp.MustCompile(`\x{e004}([^\x{e005}]*)\x{e005}`)
+	refs   = lazyregexp.New(`(?:[–—-]\s*)?\x{e002}\d+\x{e003}`)
+	supers = lazyregexp.New(`\x{e004}([^\x{e005}]*)\x{e005}`)
 	// ordinal is what is set in superscript only for looks, and reads the same
 	// without.
-	ordinal = regexp.MustCompile(`^(?i:st|nd|rd|th|er|re|ère|e|ème|nde?|os?|tm|sm|mr|me|lle)$|^[®©™]$`)
+	ordinal = lazyregexp.New(`^(?i:st|nd|rd|th|er|re|ère|e|ème|nde?|os?|tm|sm|mr|me|lle)$|^[®©™]$`)
 	lowSups = map[string]string{"1": "¹", "2": "²", "3": "³"}
 )
 

@@ -2,38 +2,39 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"reportbot/lazyregexp"
 )
 
 // noteForm is a format of the lines of a list of notes.
 type noteForm struct {
-	begins *regexp.Regexp // group 1: the number or label; group 2: the text
-	plain  bool           // it says plainly that it is a note; others need a heading, or a link in each
-	label  bool           // group 1 is a label and no number
+	begins *lazyregexp.Regexp // group 1: the number or label; group 2: the text
+	plain  bool               // it says plainly that it is a note; others need a heading, or a link in each
+	label  bool               // group 1 is a label and no number
 }
 
 // noteForms are the forms, the plainest first.
 var noteForms = []noteForm{
-	{begins: regexp.MustCompile(`^\[\^?(\d{1,4})\]:?\s*(.*)$`), plain: true},
-	{begins: regexp.MustCompile(`^\x{e002}(\d{1,4})\x{e003}\s*(.*)$`), plain: true},
-	{begins: regexp.MustCompile(`^(?:\x{e004}\[?(\d{1,4})\]?\x{e005})\s*(.+)$`)},
-	{begins: regexp.MustCompile(`^([⁰¹²³⁴-⁹]{1,4})\s*(.+)$`)},
-	{begins: regexp.MustCompile(`^(\d{1,4})[.)]\s+(.+)$`)},
-	{begins: regexp.MustCompile(`^\((\d{1,4})\)\s*(.+)$`)},
-	{begins: regexp.MustCompile(`^(\d{1,4})\s*((?:https?://|www\.|doi:).*)$`)},
-	{begins: regexp.MustCompile(`^(\d{1,4})\s+(\p{Lu}.*|["“«].*)$`)},
-	{begins: regexp.MustCompile(`^\[((?:n|nb|note|fn)\.?\s*\d{1,3}|\pL|[ivxlc]{1,6}|[*†‡§]{1,3})\]\s*(.+)$`), label: true},
-	{begins: regexp.MustCompile(`^([*†‡§]{1,3})\s*([^\s*].+)$`), label: true},
-	{begins: regexp.MustCompile(`^((?:[ivxlc]{1,6}|[a-z]))[.)]\s+(.+)$`), label: true},
+	{begins: lazyregexp.New(`^\[\^?(\d{1,4})\]:?\s*(.*)$`), plain: true},
+	{begins: lazyregexp.New(`^\x{e002}(\d{1,4})\x{e003}\s*(.*)$`), plain: true},
+	{begins: lazyregexp.New(`^(?:\x{e004}\[?(\d{1,4})\]?\x{e005})\s*(.+)$`)},
+	{begins: lazyregexp.New(`^([⁰¹²³⁴-⁹]{1,4})\s*(.+)$`)},
+	{begins: lazyregexp.New(`^(\d{1,4})[.)]\s+(.+)$`)},
+	{begins: lazyregexp.New(`^\((\d{1,4})\)\s*(.+)$`)},
+	{begins: lazyregexp.New(`^(\d{1,4})\s*((?:https?://|www\.|doi:).*)$`)},
+	{begins: lazyregexp.New(`^(\d{1,4})\s+(\p{Lu}.*|["“«].*)$`)},
+	{begins: lazyregexp.New(`^\[((?:n|nb|note|fn)\.?\s*\d{1,3}|\pL|[ivxlc]{1,6}|[*†‡§]{1,3})\]\s*(.+)$`), label: true},
+	{begins: lazyregexp.New(`^([*†‡§]{1,3})\s*([^\s*].+)$`), label: true},
+	{begins: lazyregexp.New(`^((?:[ivxlc]{1,6}|[a-z]))[.)]\s+(.+)$`), label: true},
 	wordedNote,
-	{begins: regexp.MustCompile(`^\[(\^[^\]\s]{1,40})\]:\s*(.*)$`), plain: true, label: true},
+	{begins: lazyregexp.New(`^\[(\^[^\]\s]{1,40})\]:\s*(.*)$`), plain: true, label: true},
 }
 
 // wordedNote matches the notes in books of Project Gutenberg: [Footnote 1: Text.]
-var wordedNote = noteForm{begins: regexp.MustCompile(`^\[(?i:footnote|note|chú thích|ghi chú)\s+(\d{1,4})\s*:\s*(.+?)\]?$`), plain: true}
+var wordedNote = noteForm{begins: lazyregexp.New(`^\[(?i:footnote|note|chú thích|ghi chú)\s+(\d{1,4})\s*:\s*(.+?)\]?$`), plain: true}
 
 // noteLine is a note's line of the plainest form.
 var noteLine = noteForms[0].begins
@@ -271,7 +272,7 @@ func withoutOwnNumber(raw string, n int) string {
 	return raw
 }
 
-var raisedDigits = regexp.MustCompile(`^[⁰¹²³⁴-⁹]{1,4}`)
+var raisedDigits = lazyregexp.New(`^[⁰¹²³⁴-⁹]{1,4}`)
 
 // makeFootnotes parses the notes' links. If two notes have the same number, the first one
 // is used.

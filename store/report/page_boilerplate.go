@@ -1,7 +1,6 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -26,7 +26,7 @@ var (
 	commentNames = vocabulary("comment names", strings.Fields)
 	// boilerplateHeadings are headings of such boxes, in folded text.
 	boilerplateHeadings = vocabulary("boilerplate headings", entryLines)
-	commentHeadings     = regexp.MustCompile(`^(?:[1-9]\d* (?:responses?|replies)|(?:\d+ )?(?:comments?|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|binh luan|y kien ban doc|gui binh luan|viet binh luan)(?: \d+)?)$`)
+	commentHeadings     = lazyregexp.New(`^(?:[1-9]\d* (?:responses?|replies)|(?:\d+ )?(?:comments?|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|binh luan|y kien ban doc|gui binh luan|viet binh luan)(?: \d+)?)$`)
 )
 
 // boilerplateFinder finds boilerplate elements.

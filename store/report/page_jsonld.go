@@ -3,12 +3,12 @@ package report
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -23,13 +23,13 @@ type linkedData struct {
 }
 
 var (
-	articleType = regexp.MustCompile(`(?:Article|Posting|Report|Thesis|Legislation|Book|Review|Dataset|Essay|Manuscript|CreativeWork|Document)$`)
-	pageType    = regexp.MustCompile(`(?:Web|About|Item|FAQ|QA|Medical\w*)Page$`)
-	siteType    = regexp.MustCompile(`(?:Web[Ss]ite|Organization)$`)
+	articleType = lazyregexp.New(`(?:Article|Posting|Report|Thesis|Legislation|Book|Review|Dataset|Essay|Manuscript|CreativeWork|Document)$`)
+	pageType    = lazyregexp.New(`(?:Web|About|Item|FAQ|QA|Medical\w*)Page$`)
+	siteType    = lazyregexp.New(`(?:Web[Ss]ite|Organization)$`)
 	// jsonWrapping matches comment marks and the like around JSON in a script.
-	jsonWrapping = regexp.MustCompile(`(?s)^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)?(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$`)
-	jsonControl  = regexp.MustCompile(`[\x00-\x1f]+`)
-	commaBefore  = regexp.MustCompile(`,\s*([}\]])`)
+	jsonWrapping = lazyregexp.New(`(?s)^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)?(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$`)
+	jsonControl  = lazyregexp.New(`[\x00-\x1f]+`)
+	commaBefore  = lazyregexp.New(`,\s*([}\]])`)
 )
 
 // maxLinked limits how deep objects are nested.
@@ -96,7 +96,7 @@ func typesOf(object map[string]any) string {
 	return ""
 }
 
-func anyType(kinds string, pattern *regexp.Regexp) bool {
+func anyType(kinds string, pattern *lazyregexp.Regexp) bool {
 	return slices.ContainsFunc(strings.Fields(kinds), pattern.MatchString)
 }
 

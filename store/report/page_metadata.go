@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
@@ -87,7 +87,7 @@ func (f *pageFacts) visitMicrodata(n *html.Node) {
 }
 
 // timeNames match the class names of elements that hold the time of publication.
-var timeNames = regexp.MustCompile(`(?i)publi|posted|entry-date|post-date|created`)
+var timeNames = lazyregexp.New(`(?i)publi|posted|entry-date|post-date|created`)
 
 // itemName returns the name in an element that describes a person.
 func itemName(n *html.Node) string {
@@ -186,7 +186,7 @@ func titlePart(title, head string) bool {
 }
 
 // titleSeparator matches the separator between a title and the site's name.
-var titleSeparator = regexp.MustCompile(`^\s*[-|–—·»«:/>•_]|[-|–—·»«:/>•_]\s*$`)
+var titleSeparator = lazyregexp.New(`^\s*[-|–—·»«:/>•_]|[-|–—·»«:/>•_]\s*$`)
 
 // withoutSite removes the site's name from a title's end or beginning.
 func (f *pageFacts) withoutSite(title string) string {
@@ -222,7 +222,7 @@ func (f *pageFacts) date() string {
 }
 
 // dateWithTime matches a date, with or without a time after it.
-var dateWithTime = regexp.MustCompile(`^(\d{4})[-/](\d{2})[-/](\d{2})(?:\D.*)?$|^(\d{4})(\d{2})(\d{2})(?:T.*)?$`)
+var dateWithTime = lazyregexp.New(`^(\d{4})[-/](\d{2})[-/](\d{2})(?:\D.*)?$|^(\d{4})(\d{2})(\d{2})(?:T.*)?$`)
 
 // dayOf returns the day of a time in metadata.
 func dayOf(written string) string {
@@ -265,7 +265,7 @@ func (f *pageFacts) authors(byline string) []string {
 }
 
 // bylinePrefix matches a prefix of author names in metadata.
-var bylinePrefix = regexp.MustCompile(`(?i)^(?:(?:bài(?: viết)?(?: và ảnh)?|ảnh|biên soạn|biên tập|thực hiện|tổng hợp|tin|nguồn)\s*:\s*|(?:written|posted|words|story|published)\s+by\s*:?\s+)`)
+var bylinePrefix = lazyregexp.New(`(?i)^(?:(?:bài(?: viết)?(?: và ảnh)?|ảnh|biên soạn|biên tập|thực hiện|tổng hợp|tin|nguồn)\s*:\s*|(?:written|posted|words|story|published)\s+by\s*:?\s+)`)
 
 // maxNameWords limits the words of a further author's name.
 const maxNameWords = 7

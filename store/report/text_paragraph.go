@@ -2,9 +2,10 @@ package report
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 )
 
 // paragraphText is the paragraph that lines are joined to.
@@ -23,10 +24,10 @@ func (p *paragraphText) begin(l *wrapLine) {
 }
 
 // hyphenWord is a word with a hyphen.
-var hyphenWord = regexp.MustCompile(`\pL+-\pL+`)
+var hyphenWord = lazyregexp.New(`\pL+-\pL+`)
 
 // tens are the first parts of numbers that English writes with a hyphen.
-var tens = regexp.MustCompile(`(?i)(?:^|\s)(?:(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-$`)
+var tens = lazyregexp.New(`(?i)(?:^|\s)(?:(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-$`)
 
 func compoundsOf(lines []wrapLine) map[string]bool {
 	found := map[string]bool{}

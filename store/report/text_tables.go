@@ -1,20 +1,21 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 )
 
 var (
 	// ruled is a line of nothing but signs: an underline, the rule of a table, or a
 	// break between paragraphs.
-	ruled = regexp.MustCompile(`^(?:[-=─━_~+|\s]*[-=─━_~]{3}[-=─━_~+|\s]*|(?:[*#]\s*){3,})$`)
+	ruled = lazyregexp.New(`^(?:[-=─━_~+|\s]*[-=─━_~]{3}[-=─━_~+|\s]*|(?:[*#]\s*){3,})$`)
 	// gaps part the cells of a row: white space, where a rule tells that it is a
 	// table, or wide white space.
-	gaps     = regexp.MustCompile(`\s{2,}|\t`)
-	wideGaps = regexp.MustCompile(`\s{3,}|\t`)
+	gaps     = lazyregexp.New(`\s{2,}|\t`)
+	wideGaps = lazyregexp.New(`\s{3,}|\t`)
 )
 
 // maxCellLength is the maximum average length of a table's cells, in characters; longer
@@ -82,7 +83,7 @@ func isTable(block []wrapLine, rules int) bool {
 }
 
 // figure is a cell that is nothing but a number: (5.678), 12,5%.
-var figure = regexp.MustCompile(`^[(+–-]*\d[\d.,]*[)%]*$`)
+var figure = lazyregexp.New(`^[(+–-]*\d[\d.,]*[)%]*$`)
 
 // hasFigures reports whether most rows of a table have a cell that is a number.
 func hasFigures(block []wrapLine) bool {

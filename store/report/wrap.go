@@ -1,11 +1,12 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 )
 
 // Text wrapped by a mail program, an editor or a program such as pdftotext has lines of
@@ -179,16 +180,16 @@ func continuesParagraph(l, next wrapLine, gap, wrapped bool, width int) bool {
 }
 
 // sectionNumber matches the beginning of a numbered heading, a clause or an article.
-var sectionNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,6}\.|(?i:điều|chương|mục|phần|khoản|article|section|chapter|part)\s+(?:\d+|[IVXLC]+)[.:]?)\s+\p{Lu}`)
+var sectionNumber = lazyregexp.New(`^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,6}\.|(?i:điều|chương|mục|phần|khoản|article|section|chapter|part)\s+(?:\d+|[IVXLC]+)[.:]?)\s+\p{Lu}`)
 
 // sectionWord matches the beginning of a heading such as "Article 1" or "Chapter I".
-var sectionWord = regexp.MustCompile(`^(?i:điều|chương|mục|phần|bài|article|section|chapter|part)\s+(?:\d+|[IVXLCivxlc]+)(?:[.:\s]|$)`)
+var sectionWord = lazyregexp.New(`^(?i:điều|chương|mục|phần|bài|article|section|chapter|part)\s+(?:\d+|[IVXLCivxlc]+)(?:[.:\s]|$)`)
 
 // firstNumber is the first item of a list by its number.
-var firstNumber = regexp.MustCompile(`^\(?1[.)]`)
+var firstNumber = lazyregexp.New(`^\(?1[.)]`)
 
 // numbered is an item by its number, which may be a number of the sentence.
-var numbered = regexp.MustCompile(`^\(?\d{1,3}[.)]`)
+var numbered = lazyregexp.New(`^\(?\d{1,3}[.)]`)
 
 // looksLikeHeading reports whether a line looks like a heading.
 func looksLikeHeading(l wrapLine) bool {
@@ -211,12 +212,12 @@ func isTableRow(line string) bool {
 }
 
 // twoColumns is a line with something on its left and on its right.
-var twoColumns = regexp.MustCompile(`\S\s{6,}\S`)
+var twoColumns = lazyregexp.New(`\S\s{6,}\S`)
 
 // brokenAtHyphen is a line that ends within a name, a number or a word.
-var brokenAtHyphen = regexp.MustCompile(`[\pL\d]-$`)
+var brokenAtHyphen = lazyregexp.New(`[\pL\d]-$`)
 
-var columns = regexp.MustCompile(`\S\s{3,}\S+.*\S\s{3,}\S`)
+var columns = lazyregexp.New(`\S\s{3,}\S+.*\S\s{3,}\S`)
 
 // hyphenated reports whether a word was hyphenated across two lines.
 func hyphenated(line, next string) bool {

@@ -1,9 +1,10 @@
 package text
 
 import (
-	"regexp"
 	"unicode"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 )
 
 // Language is a language that questions are asked in, as ISO 639-1 has it.
@@ -18,7 +19,7 @@ const (
 )
 
 // foldedSyllable is a Vietnamese syllable without its marks.
-var foldedSyllable = regexp.MustCompile(`^(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|r|s|t|th|tr|v|x)?` +
+var foldedSyllable = lazyregexp.New(`^(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|r|s|t|th|tr|v|x)?` +
 	`(?:a|ai|ao|au|ay|e|eo|eu|i|ia|ie|ieu|iu|o|oa|oai|oay|oe|oi|oo|u|ua|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|uyu|y|ye|yeu)` +
 	`(?:c|ch|m|n|ng|nh|p|t)?$`)
 

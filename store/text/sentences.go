@@ -1,10 +1,11 @@
 package text
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 )
 
 // Span is a part of a string, in bytes.
@@ -19,11 +20,11 @@ var (
 )
 
 // romanNumber is what numbers a list's item or a chapter.
-var romanNumber = regexp.MustCompile(`^[IVX]+$`)
+var romanNumber = lazyregexp.New(`^[IVX]+$`)
 
 // clauseNumber is what numbers a section, an article or a clause at the beginning
 // of its text: "2.1", "Điều 5", "a)".
-var clauseNumber = regexp.MustCompile(`(?i)^(?:\(?\d{1,3}(?:\.\d{1,3})*\)?|(?:điều|khoản|mục|chương|phần|bảng|hình|phụ lục|article|section|chapter|part|clause|table|figure|appendix|annex)\s+[\dIVXLC]+(?:\.\d+)*)$`)
+var clauseNumber = lazyregexp.New(`(?i)^(?:\(?\d{1,3}(?:\.\d{1,3})*\)?|(?:điều|khoản|mục|chương|phần|bảng|hình|phụ lục|article|section|chapter|part|clause|table|figure|appendix|annex)\s+[\dIVXLC]+(?:\.\d+)*)$`)
 
 // Sentences returns the sentences of s, a paragraph without footnote markers,
 // in order and without the white space between them. No cut is made at

@@ -2,13 +2,14 @@ package claim
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 )
 
-var markup = regexp.MustCompile("(?i)[a-z]+://|https?:|@[a-z0-9_]{3}|www\\.|</?[a-z!]|\\*\\*|__|~~|`|\\]\\s*\\(|\\[\\s*[S^]?\\d+|^#|&(?:[a-z]+|#\\d+);|\\b[a-z0-9-]+\\.(?:com|org|net|ru|me|info|io|gov|vn)\\b(?:/|$|\\s)|^>|^\\||\\{\\{|\\\\[a-z]")
+var markup = lazyregexp.New("(?i)[a-z]+://|https?:|@[a-z0-9_]{3}|www\\.|</?[a-z!]|\\*\\*|__|~~|`|\\]\\s*\\(|\\[\\s*[S^]?\\d+|^#|&(?:[a-z]+|#\\d+);|\\b[a-z0-9-]+\\.(?:com|org|net|ru|me|info|io|gov|vn)\\b(?:/|$|\\s)|^>|^\\||\\{\\{|\\\\[a-z]")
 
 // markupFault says which link or formatting of its own a claim has, which letter that
 // only looks like one of its script, or that a letter is broken; empty for none.

@@ -2,14 +2,14 @@ package claim
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"reportbot/lazyregexp"
 	"reportbot/store/text"
 )
 
 // omission matches an ellipsis in a quotation.
-var omission = regexp.MustCompile(`\s*(?:\[?\s*(?:\.\.\.|…)\s*\]?)\s*`)
+var omission = lazyregexp.New(`\s*(?:\[?\s*(?:\.\.\.|…)\s*\]?)\s*`)
 
 // checkQuotations checks that a quotation in the report's language has the evidence's words.
 // One in another language is a translation, and isn't checked.

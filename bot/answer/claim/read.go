@@ -2,16 +2,16 @@ package claim
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store/text"
 )
 
-var quotation = regexp.MustCompile(`“([^”]+)”|"([^"]+)"|«([^»]+)»|‘([^’]{8,})’`)
+var quotation = lazyregexp.New(`“([^”]+)”|"([^"]+)"|«([^»]+)»|‘([^’]{8,})’`)
 
 // readSentence returns a text as a sentence.
 func readSentence(s string, fallback text.Language, concepts *retrieval.Concepts) *sentence {

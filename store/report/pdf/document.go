@@ -1,12 +1,13 @@
 package pdf
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 )
 
 // document converts pages to a Document.
@@ -51,7 +52,7 @@ func document(pages []*page, about metadata) (*Document, error) {
 }
 
 // contentsLine matches the end of a line in a table of contents.
-var contentsLine = regexp.MustCompile(`(?:\.\s?){5,}\s*\d{1,4}$|(?:…\s?){2,}\s*\d{1,4}$`)
+var contentsLine = lazyregexp.New(`(?:\.\s?){5,}\s*\d{1,4}$|(?:…\s?){2,}\s*\d{1,4}$`)
 
 // maxPictureLetters is the maximum number of letters of a scanned page, which may have a
 // line added by the scanner.
@@ -88,7 +89,7 @@ func (l *layout) noteText(n footnote) string {
 }
 
 // backLink matches the symbols of a link from a note back to its marker.
-var backLink = regexp.MustCompile(`(?:\s*[↩↑⏎]\x{fe0e}?)+$`)
+var backLink = lazyregexp.New(`(?:\s*[↩↑⏎]\x{fe0e}?)+$`)
 
 // withAddresses replaces the text of a link by its URL if the text is the URL, perhaps
 // shortened; otherwise it adds the URL after the text.
@@ -139,7 +140,7 @@ func dropRepeated(text string, n footnote) string {
 }
 
 // programTitle matches default titles set by programs.
-var programTitle = regexp.MustCompile(`(?i)^(?:untitled|microsoft word|document\d*|slide \d+|powerpoint|title|không tên|\(anonymous\)|new document|print|about:blank|.*\.(?:docx?|odt|rtf|txt|html?|tex|dvi|pdf|indd|qxd|pub|pptx?|md|tmp)$|https?://|/|[a-z]:\\|[\w-]{20,}$)`)
+var programTitle = lazyregexp.New(`(?i)^(?:untitled|microsoft word|document\d*|slide \d+|powerpoint|title|không tên|\(anonymous\)|new document|print|about:blank|.*\.(?:docx?|odt|rtf|txt|html?|tex|dvi|pdf|indd|qxd|pub|pptx?|md|tmp)$|https?://|/|[a-z]:\\|[\w-]{20,}$)`)
 
 // usableTitle returns the metadata's title; empty if it is a default one.
 func usableTitle(title string) string {
@@ -173,7 +174,7 @@ func (d *Document) hasTitle() bool {
 	return slices.ContainsFunc(d.Lines, func(l Line) bool { return l.Kind == Heading && l.Page == d.Lines[0].Page })
 }
 
-var authorSeparator = regexp.MustCompile(`\s*(?:;|,|\band\b|\bvà\b)\s*`)
+var authorSeparator = lazyregexp.New(`\s*(?:;|,|\band\b|\bvà\b)\s*`)
 
 // authorsOf reads the metadata's authors; an account's name is none.
 func authorsOf(author string) []string {

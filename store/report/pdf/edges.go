@@ -3,9 +3,10 @@ package pdf
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
+
+	"reportbot/lazyregexp"
 )
 
 // edgeRows is how many rows at a page's top, and at its bottom, may be page headers, page
@@ -51,7 +52,7 @@ func dropEdges(pages []*page) {
 	}
 }
 
-var digits = regexp.MustCompile(`\d+`)
+var digits = lazyregexp.New(`\d+`)
 
 // edgesOf returns the rows at a page's top and bottom, the outermost first.
 func edgesOf(at int, p *page) (top, bottom []edgeRow) {
@@ -124,7 +125,7 @@ func dropRunningHeads(side [][]edgeRow, drop []map[int]bool) {
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r > 0x7f }
 
 // pageNumber matches a row that is only a page number.
-var pageNumber = regexp.MustCompile(`(?i)^(?:[-–—|.\s[(]*|(?:page|trang|tr\.?|p\.?|pg\.?|seite)\s*)(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|trên|trong|sur|von)\s*\d{1,4})?[-–—|.\s\])]*$`)
+var pageNumber = lazyregexp.New(`(?i)^(?:[-–—|.\s[(]*|(?:page|trang|tr\.?|p\.?|pg\.?|seite)\s*)(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|trên|trong|sur|von)\s*\d{1,4})?[-–—|.\s\])]*$`)
 
 // dropPageNumbers marks the page numbers: a row of a number alone at the edge, on
 // at least two pages one after the other, or with "page" beside it.

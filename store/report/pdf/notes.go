@@ -1,10 +1,11 @@
 package pdf
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"reportbot/lazyregexp"
 )
 
 // footnote is a note at the foot of a page, or in a list at the end of a chapter
@@ -22,10 +23,10 @@ func (s scope) has(l line) bool { return s.from <= l.at && l.at <= s.to }
 
 // A note at the foot begins with its number, perhaps in brackets, or with a sign.
 var (
-	noteMark  = regexp.MustCompile(`^(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?|([*†‡§]{1,4}))$`)
-	glueMark  = regexp.MustCompile(`^\[(\d{1,4})\]`)
-	inBracket = regexp.MustCompile(`\[\d{1,4}(?:\s*[,;]\s*\d{1,4})*\]`)
-	signs     = regexp.MustCompile(`^[*†‡§]+$`)
+	noteMark  = lazyregexp.New(`^(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?|([*†‡§]{1,4}))$`)
+	glueMark  = lazyregexp.New(`^\[(\d{1,4})\]`)
+	inBracket = lazyregexp.New(`\[\d{1,4}(?:\s*[,;]\s*\d{1,4})*\]`)
+	signs     = lazyregexp.New(`^[*†‡§]+$`)
 )
 
 // smallPrint is the size of notes at most, as a share of the text's.
@@ -220,7 +221,7 @@ func mayHaveMarker(l line) bool {
 	return false
 }
 
-var trailingSign = regexp.MustCompile(`[*†‡§]+$`)
+var trailingSign = lazyregexp.New(`[*†‡§]+$`)
 
 // maxRange is how many notes a marker such as 3–7 stands for at most.
 const maxRange = 30
@@ -357,7 +358,7 @@ func renumbered(m string, own map[string]int) string {
 }
 
 // unit is a unit of length that a power follows.
-var unit = regexp.MustCompile(`(?:^|[\d.,/])(?:[kcdm]?m|ft|in|mi)$`)
+var unit = lazyregexp.New(`(?:^|[\d.,/])(?:[kcdm]?m|ft|in|mi)$`)
 
 // isPower reports whether a raised 2 or 3 is of a unit, as in 12 km²: it stands
 // behind one, and isn't the note that comes next.

@@ -2,20 +2,21 @@ package pdf
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"reportbot/lazyregexp"
+
 	"golang.org/x/text/unicode/norm"
 )
 
 // itemMark is how an item of a list begins, or a clause of a law.
-var itemMark = regexp.MustCompile(`^(?:[•·▪●■◦○*–—-]|o|\(?(?:\d{1,3}|[a-zđ]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\[\d{1,4}\])\s`)
+var itemMark = lazyregexp.New(`^(?:[•·▪●■◦○*–—-]|o|\(?(?:\d{1,3}|[a-zđ]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\[\d{1,4}\])\s`)
 
 // clause is how a numbered clause begins.
-var clause = regexp.MustCompile(`^(?:Điều|Chương|Mục|Phần|Phụ lục|Article|Section|Chapter|Annex|Appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b`)
+var clause = lazyregexp.New(`^(?:Điều|Chương|Mục|Phần|Phụ lục|Article|Section|Chapter|Annex|Appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b`)
 
 // paragraph is lines that belong together.
 type paragraph []line

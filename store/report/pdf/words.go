@@ -3,11 +3,12 @@ package pdf
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"reportbot/lazyregexp"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -345,7 +346,7 @@ func rowsOf(segments []segment) []row {
 	return rows
 }
 
-var marker = regexp.MustCompile(`^(?:[\d,;–-]+|[*†‡§]+)$`)
+var marker = lazyregexp.New(`^(?:[\d,;–-]+|[*†‡§]+)$`)
 
 // text returns a segment's words as they are read.
 func (s segment) text() string {
