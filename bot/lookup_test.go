@@ -118,7 +118,7 @@ func TestSourcesAreOfTheAnswerRepliedToOrTheLast(t *testing.T) {
 	}
 	question("home", "Lan can được sơn màu xanh ngọc theo ý kiến của ai?", 10)
 	question("home", "Kiểm toán có tìm thấy khoản chi sai nào không?", 20)
-	question("work", "xyzzy", 5)
+	question("work", "Cá heo ngủ mấy tiếng?", 5)
 
 	const (
 		railing = "*Nguồn:*\n[4] thach-lam.example.org<https://thach-lam.example.org/lan-can>"

@@ -19,7 +19,7 @@ func TestCommandsAndNamesMeanWhatWordsDo(t *testing.T) {
 		{"tóm tắt phần 2 @report_bot", Summary, "phần 2"},
 		{"@report_bot, Kim gặp ai?", Question, "Kim gặp ai?"},
 		{"@report_bot biết làm gì", Bot, "biết làm gì"},
-		{"hỏi qua a@b.example được không", Question, "hỏi qua a@b.example được không"},
+		{"Kim có viết cho a@b.example không", Question, "Kim có viết cho a@b.example không"},
 		{"@report_bot", Question, "@report_bot"},
 	} {
 		if got := Read(test.message, nil); got.Kind != test.kind || got.Text != test.text {

@@ -1,10 +1,10 @@
 // Package intent recognizes what a message wants: an answer from the report's
 // content, a summary, something about the report or the bot, or small talk.
 //
-// It works with word classes. A message is about the report, about the bot, or small
-// talk only if it consists of the words of one rule and of fillers. With any other
-// content word it is a question. So "who wrote this report?" is about the report, and
-// "who wrote the constitution?" is a question.
+// Rules of word classes come first. A message fits a rule only if it consists of the
+// words of that rule and of fillers: "who wrote this report?" is about the report, and
+// "who wrote the constitution?" fits none. What fits no rule, as chats write it, a
+// small model of its words and classes reads; if that isn't sure, it is a question.
 package intent
 
 import (
@@ -21,37 +21,39 @@ import (
 func Read(message string, sections []string) Intent {
 	message = strings.TrimSpace(message)
 	rest := withoutMention(message)
-	in := readPlain(rest, sections)
-	if in.Kind == Question && rest != message {
+	in, ok := readByRules(rest, sections)
+	if !ok && rest != message {
 		// Who is named is asked: "@bot knows what?".
-		if named := readPlain("bot "+rest, sections); named.Kind != Question {
-			return named
-		}
+		in, ok = readByRules("bot "+rest, sections)
+	}
+	if !ok {
+		in, ok = guessed(rest, sections)
+	}
+	if !ok {
+		return Intent{Kind: Question, Text: withoutOpening(rest)}
 	}
 	return in
 }
 
-// readPlain recognizes what a message wants that names nobody.
-func readPlain(message string, sections []string) Intent {
+// readByRules recognizes what a message wants that names nobody; ok is false if it fits no
+// rule.
+func readByRules(message string, sections []string) (in Intent, ok bool) {
 	if in, ok := readCommand(message); ok {
-		return in
+		return in, true
 	}
 	if SignsOnly(message) {
-		return Intent{SmallTalk, Wordless, message}
+		return Intent{SmallTalk, Wordless, message}, true
 	}
 	if onlyNumber.MatchString(message) {
-		return Intent{SmallTalk, Number, message}
+		return Intent{SmallTalk, Number, message}, true
 	}
 	if in, ok := read(message, sections); ok {
-		return in
+		return in, true
 	}
 	if rest := withoutOpening(message); rest != message {
-		if in, ok := read(rest, sections); ok {
-			return in
-		}
-		return Intent{Kind: Question, Text: rest}
+		return read(rest, sections)
 	}
-	return Intent{Kind: Question, Text: message}
+	return Intent{}, false
 }
 
 var onlyNumber = lazyregexp.New(`^[#(]?\d{1,6}[).!?]*$`)
@@ -77,7 +79,7 @@ func read(message string, sections []string) (Intent, bool) {
 	switch {
 	case laughs(list):
 		return Intent{SmallTalk, "laugh", message}, true
-	case len(list) == 1 && len([]rune(list[0].Exact)) == 1 && !list[0].Capital:
+	case len(list) == 1 && (len([]rune(list[0].Exact)) == 1 && !list[0].Capital || alongKeys(list[0].Exact)):
 		return Intent{SmallTalk, "mash", message}, true
 	}
 	return Intent{}, false
@@ -111,6 +113,17 @@ var laughter = lazyregexp.New(`^(?:(?:h[aeiou]|k[aeiou]|j[aeiou]){2,}h?|k{3,}|a?
 
 func laughs(list []text.Word) bool {
 	return len(list) > 0 && !slices.ContainsFunc(list, func(w text.Word) bool { return !laughter.MatchString(w.Folded) })
+}
+
+// alongKeys reports whether a word is four or more neighbouring keys of a keyboard, in
+// either direction.
+func alongKeys(word string) bool {
+	for _, row := range []string{"qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz"} {
+		if len(word) >= 4 && strings.Contains(row, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // clauseEnd matches the end of a clause.

@@ -83,6 +83,7 @@ func (c classes) each() []classes {
 type lexicon struct {
 	bits    map[string]classes // by name
 	byFirst map[string][]entry // by the folded first word
+	names   []string           // of the classes, in the order of their bits
 	rules   []rule
 }
 
@@ -124,6 +125,7 @@ func load(lexiconText, rulesText string) (*lexicon, error) {
 				return nil, fmt.Errorf("lexicon, line %d: more than %d classes", n, mostClasses)
 			}
 			l.bits[name] = singleClass(len(l.bits))
+			l.names = append(l.names, name)
 		}
 		for phrase := range strings.SplitSeq(list, ",") {
 			l.add(phrase, l.bits[name])
@@ -247,6 +249,35 @@ func (l *lexicon) classify(message []text.Word) (Kind, Topic, bool) {
 		}
 	}
 	return "", "", false
+}
+
+// classesIn returns the names of the classes that a message has phrases of, fillers
+// aside, and how many of its words are in no phrase. At each word the longest phrases
+// count.
+func (l *lexicon) classesIn(message []text.Word) (names []string, uncovered int) {
+	var all classes
+	for i := 0; i < len(message); {
+		end, in := 0, classes{}
+		for _, m := range l.matchesAt(message, i) {
+			switch {
+			case m.end > end:
+				end, in = m.end, m.in
+			case m.end == end:
+				in = in.or(m.in)
+			}
+		}
+		if end == 0 {
+			uncovered++
+			end = i + 1
+		}
+		all, i = all.or(in), end
+	}
+	for n, name := range l.names {
+		if name != filler && all.meets(singleClass(n)) {
+			names = append(names, name)
+		}
+	}
+	return names, uncovered
 }
 
 // matches returns the phrases that start at each word.

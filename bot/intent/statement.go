@@ -31,7 +31,7 @@ func Statement(sentence string) (stated string, ok bool) {
 		return "", false
 	}
 	for _, part := range []string{said, strings.TrimRight(said, ".!… ")} {
-		if wish := Read(part, nil); wish.Kind != Question {
+		if wish, ok := readByRules(withoutMention(part), nil); ok && wish.Kind != Question {
 			return "", false
 		}
 	}
