@@ -33,8 +33,8 @@
 //   - bot is the conversation: commands, buttons, settings, permissions.
 //   - bot/telegram connects it to Telegram.
 //   - bot/console connects it to the terminal.
-//   - cmd/reportbot, this package, reads options and wires the rest, one file a
-//     command.
+//   - cmd/reportbot, this package, reads options, wires the rest and runs the
+//     commands.
 //
 // A package imports only packages listed above it.
 //
@@ -57,34 +57,53 @@
 //     text. bot/intent Read finds that it is a question; Bot.ask adds the exchanges
 //     that it follows. Bot.produce calls responder.Working, which in a group sends a
 //     placeholder, and Bot.streamAnswer calls step 6.
-//  6. bot/answer Answerer.Ask counts the question for the limits (Answerer.ReserveQuota)
-//     and calls Answerer.generateOnce. A question that stands alone goes through
+//  6. bot/answer Answerer.Ask counts the question for the limits (Answerer.ReserveQuota),
+//     decides whether it follows an earlier one (isFollowUp), and calls
+//     Answerer.generateOnce. A question that stands alone goes through
 //     sharedAnswers.generate: it takes the same answer from the cache, or joins whoever
 //     waits for it, or runs steps 7-9 in a goroutine of their own (inflight.Group).
-//  7. bot/answer find calls retrieval Searcher.SearchParts for the passages and
-//     Searcher.Absence for words that the report never has. If they don't suffice, the
-//     model words the question anew (retrier.rewrite), and both are called again.
+//  7. bot/answer generate calls find, which calls retrieval Searcher.SearchParts for the
+//     passages and Searcher.Absence for words that the report never has; for a follow-up
+//     it calls Searcher.SearchFollowUp. A follow-up, a question in another language than
+//     the report, and one that has found too little is worded anew by the model
+//     (retrier.rewrite) and searched again.
 //  8. bot/answer Writer.Write has prompts Answer make the prompt, bot/model
 //     Client.Stream read the reply, and prompts Reader split it into claims.
-//  9. bot/answer review.take has each claim checked by bot/answer/claim Checker.Check.
-//     Where code can't tell, judge.call asks the model. review.emit passes on the
-//     claim, or the report's sentence that it cites, or drops it. Each claim that is
-//     shown comes back to Bot.streamAnswer, which passes it to responder.Partial.
+//  9. bot/answer review.take has each claim checked by bot/answer/claim Checker.Check
+//     (review.check). Where code can't decide, judge.send starts a goroutine that asks
+//     the model (judge.call), and review.apply receives its verdict. review.emit passes on
+//     the claim, or the report's sentence that it cites, or drops it. Each claim that is
+//     shown comes back to Bot.streamAnswer, which passes it to responder.Partial: a draft
+//     in a private chat, an edit of the placeholder in a group (outbox.showPartial).
 //  10. bot/answer Answer.finish quotes the report (Answer.extract) if the model failed
 //     or nothing can be shown. Answerer.Cite looks up the footnotes.
-//  11. bot render lays the answer out. Bot.sendAnswer stores it with its question
-//     (Store.AddExchange).
+//  11. bot render lays the answer out, and Bot.withEvidence adds the sentences that it
+//     cites. Bot.sendAnswer stores it with its question (Store.AddExchange) and adds its
+//     buttons.
 //  12. bot/telegram responder.Final shows it part by part. The first part is edited
-//     into the placeholder (outbox.edit); sendAttempt.try stores the reply and then
-//     sends each further one, and the first in a private chat. outbox.deliver keeps
-//     Telegram's limits for both, and tries again.
-//  13. store Store.CompleteReply marks reply and update as done, Store.ShowExchange
-//     says that later questions may follow this one, and runner.conclude ends the
-//     updates that have no complete reply. Until then a restart resumes them.
+//     into the placeholder (outbox.edit). For each further one, and for the first in a
+//     private chat, responder.showNext runs a sendAttempt: sendAttempt.try stores the
+//     reply (Store.PrepareReply) and sends the part. outbox.deliver keeps Telegram's limits
+//     for both, and tries again.
+//  13. store Store.CompleteReply marks reply and update as done, and the exchange as
+//     shown: later questions may follow it. runner.conclude ends the updates that have no
+//     complete reply.
 //
-// Without a model, Answerer.Ask calls Answerer.quote instead: after find as in
-// step 7, Answer.extract quotes the sentences that answer best, and Answerer.Cite and
-// the steps from 11 on follow.
+// After a restart, Transport.Run reads the updates that are not done (Store.Pending) and
+// dispatches them again from step 3. runner.loadEarlierReply loads a stored reply, and
+// responder.resume sends the parts that are missing; sendAttempt.lookUp first looks for a
+// part that may have been sent. Without a stored reply the question is answered anew.
+//
+// Without a model, or beyond a limit, Answerer.Ask calls Answerer.quote instead: after
+// find as in step 7, Answer.extract quotes the sentences that answer best, and
+// Answerer.Cite and the steps from 11 on follow.
+//
+// A button's press goes through steps 1-3 too. runner.handleCallback passes it to
+// Bot.HandleCallback, which finds the button's function.
+//
+// A new edition is stored by Store.Stage, and Store.MakeLive makes it the live one. Then
+// Bot.Recheck looks for the stored answers of which it says otherwise, and runner.correct
+// edits them.
 //
 // Where several machines share a bot, serve runs in turns: store/lease Lease.Acquire
 // waits for the lease; turn.restore puts in place what the last holder had; turn.replicate
