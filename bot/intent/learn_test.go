@@ -38,7 +38,7 @@ func TestLearnWeights(t *testing.T) {
 	}
 	fitted := fit(augmented(own, other))
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Weights of the model in model.go, in hundredths: %v. Fitted by TestLearnWeights to\n# testdata/examples.txt and messages.jsonl, and to the questions of XQuAD and MLQA.\n\n", kinds)
+	fmt.Fprintf(&b, "# Weights of the model in model.go, in hundredths: %v. Fitted by TestLearnWeights to\n# testdata/examples.txt and messages.jsonl, and to the questions of XQuAD and MLQA (CC BY-SA).\n\n", kinds)
 	for _, feature := range slices.Sorted(maps.Keys(fitted)) {
 		fmt.Fprintf(&b, "%s", feature)
 		for _, w := range fitted[feature] {
