@@ -15,8 +15,9 @@ type answerType struct {
 	day      bool            // kind is Date, and a day is asked for
 	// What a Number question counts, as a concept and as a word; nil and empty if
 	// unknown.
-	head *retrieval.Concept
-	word string
+	head   *retrieval.Concept
+	word   string
+	marked bool // the question has diacritics; otherwise word has none
 }
 
 // cues are words that occur in answers to questions of a kind, and asksForDay phrases
@@ -38,7 +39,7 @@ func typeOf(question string, concepts *retrieval.Concepts) answerType {
 	}
 	words, marked := text.Words(question), text.HasDiacritics(question)
 	kind, end := retrieval.Asks(words, language, marked)
-	t := answerType{concepts: concepts, kind: kind, asked: map[string]bool{}}
+	t := answerType{concepts: concepts, kind: kind, asked: map[string]bool{}, marked: marked}
 	for _, word := range words {
 		t.asked[word.Folded] = true
 	}
@@ -117,24 +118,39 @@ func (t answerType) dateFactor(sentence string, words []text.Word) float64 {
 
 func (t answerType) numberFactor(sentence string, words []text.Word) float64 {
 	numbers := text.Numbers(sentence, words, text.Dates(sentence, words))
-	if len(numbers) == 0 {
+	switch {
+	case len(numbers) == 0:
 		return missingKind
-	}
-	if t.head == nil && t.word == "" {
+	case t.head == nil && t.word == "", t.numbersHead(numbers, words):
 		return 1
 	}
+	return otherHead
+}
+
+// counted reports whether a sentence has a number of what the question counts; false if
+// that is unknown.
+func (t answerType) counted(sentence string) bool {
+	if t.kind != retrieval.Number || t.head == nil && t.word == "" {
+		return false
+	}
+	words := text.Words(sentence)
+	return t.numbersHead(text.Numbers(sentence, words, text.Dates(sentence, words)), words)
+}
+
+// numbersHead reports whether one of the numbers is of what the question counts.
+func (t answerType) numbersHead(numbers []text.Number, words []text.Word) bool {
 	found := t.concepts.FindAll(words)
 	for _, n := range numbers {
-		if n.To < len(words) && words[n.To].Exact == t.word {
-			return 1
+		if n.To < len(words) && (words[n.To].Exact == t.word || !t.marked && words[n.To].Folded == t.word) {
+			return true
 		}
 		for _, f := range found {
 			if f.Concept == t.head && f.From >= n.To && f.From <= n.To+1 {
-				return 1
+				return true
 			}
 		}
 	}
-	return otherHead
+	return false
 }
 
 // hasNewName reports whether a sentence has a name, after its first word, that the

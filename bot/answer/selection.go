@@ -41,12 +41,19 @@ type selection struct {
 // report's order.
 func (f results) choose(length Length, concepts *retrieval.Concepts) selection {
 	several := retrieval.Several(f.question)
-	most, footnotes := length.quotations(several)
 	if len(f.parts) > 0 {
+		most, footnotes := length.quotations(several)
 		return selection{sentences: limited(f.alternate(concepts), most, footnotes)}
 	}
 	best := nearest(f.hits, f.typeOf(concepts))
-	if of, ok := retrieval.Listed(f.question); ok {
+	of, listed := retrieval.Listed(f.question)
+	if listed {
+		if stated, ok := f.howOften(of, concepts); ok {
+			best, listed, several = stated, false, false
+		}
+	}
+	most, footnotes := length.quotations(several)
+	if listed {
 		all := places(best, of, concepts)
 		chosen := limited(all, most, footnotes)
 		slices.SortFunc(chosen, func(a, b quoted) int {
@@ -63,6 +70,19 @@ func (f results) choose(length Length, concepts *retrieval.Concepts) selection {
 		best = best[:near]
 	}
 	return selection{sentences: limited(distinct(withAnnounced(best)), most, footnotes)}
+}
+
+// howOften returns the sentences nearest to a question that asks how many times
+// something happened. ok is false for any other question, and where the nearest sentence
+// doesn't state the number: then the places are listed. of is what retrieval.Listed
+// leaves of the question.
+func (f results) howOften(of string, concepts *retrieval.Concepts) (best []quoted, ok bool) {
+	asked := typeOf(f.question, concepts)
+	if asked.kind != retrieval.Number || typeOf(of, concepts).kind == retrieval.Number {
+		return nil, false
+	}
+	best = nearest(f.hits, asked)
+	return best, len(best) > 0 && asked.counted(best[0].Text)
 }
 
 // announcing matches the end of a sentence that only introduces the next one.

@@ -58,6 +58,10 @@ func TestSelectionDependsOnTheAnswerType(t *testing.T) {
 		{"one thing, said twice", "Nga nhận thứ nào?", searched("Nga nhận thứ nào?", "Nga nhận tàu một.", "Nga nhận tàu một.", "Nga nhận xe hai."), "một hai", 0},
 		{"several things", "Nga nhận những thứ nào?", searched("Nga nhận những thứ nào?", sentences...), "một hai ba bốn năm sáu", 0},
 		{"a list has the names, in the report's order", "Liệt kê thứ Nga nhận", searched("Liệt kê thứ Nga nhận", sentences...), "bảy năm bốn ba hai một", 6},
+		{"how often, where no sentence says it: the places", "Nga nhận mấy lần?", searched("Nga nhận mấy lần?", "Nga nhận tàu một.", "Nga nhận xe hai."), "hai một", 2},
+		{"how often, where one says it", "Nga nhận mấy lần?", searched("Nga nhận mấy lần?", "Nga nhận tàu một.", "Nga nhận xe năm lần."), "lần", 0},
+		{"a list of numbers", "Mỗi lần Nga nhận bao nhiêu xe?", searched("Mỗi lần Nga nhận bao nhiêu xe?", "Nga nhận ba xe đỏ.", "Nga nhận hai xe đen."), "đen đỏ", 2},
+		{"how often, without diacritics", "nga nhan bao nhieu lan", searched("nga nhan bao nhieu lan", "Nga nhận tàu một.", "Nga nhận xe năm lần."), "lần", 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			chosen := test.found.choose(Usual, concepts)
@@ -116,6 +120,9 @@ func TestAnswerTypeFactors(t *testing.T) {
 		{"Bao nhiêu lính?", "Có 12.000 quân nhân.", 1},
 		{"Bao nhiêu quân?", "Có 12.000 container.", otherHead},
 		{"Bao nhiêu lữ đoàn?", "Có ba lữ đoàn.", 1},
+		{"co bao nhieu goi thau", "Có ba gói thầu.", 1},
+		{"co bao nhieu goi thau", "Có ba nhà thầu.", otherHead},
+		{"Có bao nhiêu gói thầu?", "Có ba goi.", otherHead},
 		{"Có mấy lữ đoàn?", "Có ba lữ đoàn.", 1},
 		{"Máy bay nào?", "Quân tới nơi.", 1},
 		{"may bay nao", "Quân tới nơi.", 1},
