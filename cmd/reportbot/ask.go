@@ -13,7 +13,7 @@ import (
 
 type askCommand struct{ questionArguments }
 
-// Run answers the questions, one after the other.
+// Run answers the questions in order.
 func (c *askCommand) Run(env *environment, o *Options) error {
 	questions, err := c.read()
 	if err != nil {

@@ -31,7 +31,7 @@ func TestAskQuotesTheReportWithItsFootnotes(t *testing.T) {
 	}
 }
 
-func TestAskPrintsJSONAsPromised(t *testing.T) {
+func TestAskPrintsJSONInTheContractsShape(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
@@ -101,7 +101,7 @@ func TestSearchPrintsPassagesByRank(t *testing.T) {
 	}
 }
 
-func TestSearchFindsAsManyPassagesAsAskedFor(t *testing.T) {
+func TestSearchLimitsPassagesToK(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	for _, test := range []struct {
@@ -129,7 +129,7 @@ var hostile = []string{
 	"cầu\ndài\tbao nhiêu", "a\xffb\xc3", strings.Repeat("cầu ", 2500), strings.Repeat("🌉", 10_000), strings.Repeat("x", 10_000), strings.Repeat(`"`, 10_000),
 }
 
-func TestNoQuestionIsTooOddToBeAnswered(t *testing.T) {
+func TestOddQuestionsAreAnswered(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
@@ -159,7 +159,7 @@ func TestNoQuestionIsTooOddToBeAnswered(t *testing.T) {
 	}
 }
 
-func TestWhatFollowsTwoDashesIsTheQuestion(t *testing.T) {
+func TestArgumentsAfterTwoDashesAreTheQuestion(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
@@ -224,7 +224,7 @@ func TestAFileOfQuestionsIsAnsweredInItsOrder(t *testing.T) {
 	}
 }
 
-func TestCheckTellsWhatIsWrongAndStoresNothing(t *testing.T) {
+func TestCheckListsProblemsAndStoresNothing(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.file("bridges.txt", bridges)
@@ -237,7 +237,7 @@ func TestCheckTellsWhatIsWrongAndStoresNothing(t *testing.T) {
 	out = p.must("check", "--json", "bridges.txt")
 	mustHaveShape(t, out, checkShape)
 	if strings.Count(out, "\n") != 1 {
-		t.Errorf("the object stands on %d lines", strings.Count(out, "\n"))
+		t.Errorf("the object spans %d lines", strings.Count(out, "\n"))
 	}
 	mustHaveShape(t, p.must("check", "--json"), checkShape)
 	p.file("plain.txt", "Chỉ có một câu ở đây.\n")
@@ -264,8 +264,8 @@ func TestEvalScoresAFileOfQuestions(t *testing.T) {
 	}
 }
 
-// The questions of a set may tell their gold by the sentences of the edition
-// that is scored, wherever its file is by now.
+// A question set may give its gold as sentences of the edition that is scored; the
+// report's file is not needed.
 func TestEvalScoresTheEditionThatIsLive(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)

@@ -15,19 +15,19 @@ import (
 )
 
 const (
-	// editionPoll is how often serve checks for a new live edition. Questions don't
-	// depend on it: each reads the live edition from the store.
+	// editionPoll is how often serve checks for a new live edition. It doesn't delay
+	// answers: each question reads the live edition from the store.
 	editionPoll = 500 * time.Millisecond
-	// purgeEvery is how often serve deletes what is too old.
+	// purgeEvery is how often serve deletes expired data.
 	purgeEvery = time.Hour
-	// warnEvery is how often serve looks who comes near to a daily limit, and warnTimeout how
-	// long telling the admins may take.
+	// warnEvery is how often serve checks for people and groups near a daily limit;
+	// warnTimeout limits how long sending the warnings may take.
 	warnEvery, warnTimeout = 20 * time.Second, 5 * time.Minute
-	// uploadLifetime is how long an upload is kept if no admin decides about it.
+	// uploadLifetime is how long an upload waits for an admin's decision before it is deleted.
 	uploadLifetime = time.Hour
 )
 
-// inBackground runs jobs until stop is called, which waits for their end.
+// inBackground runs jobs until stop is called; stop waits until they have returned.
 func inBackground(ctx context.Context, jobs ...func(context.Context)) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
@@ -40,7 +40,7 @@ func inBackground(ctx context.Context, jobs ...func(context.Context)) (stop func
 	}
 }
 
-// every does something at once and again after each interval, until ctx ends.
+// every calls do at once and again after each interval, until ctx ends.
 func every(ctx context.Context, interval time.Duration, do func()) {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
@@ -53,9 +53,9 @@ func every(ctx context.Context, interval time.Duration, do func()) {
 	}
 }
 
-// runBackground starts what serve does besides answering, until stop is called: it
-// follows the live edition, deletes what is too old, and reloads the report on SIGHUP
-// and, with --watch, when its file changes.
+// runBackground starts serve's background jobs, which run until stop is called: they
+// follow the live edition, delete expired data, and reload the report on SIGHUP and,
+// with --watch, when its file changes.
 func (o *Options) runBackground(ctx context.Context, e *engine, log *slog.Logger) (stop func()) {
 	jobs := []func(context.Context){
 		func(ctx context.Context) { e.follow(ctx, log) },
@@ -97,13 +97,12 @@ func (e *engine) follow(ctx context.Context, log *slog.Logger) {
 			e.prepare(ctx, live, func(err error) { log.Warn("embeddings", "error", err) })
 		}
 		if n, err := e.store.DiscardStaged(ctx, time.Now().Add(-uploadLifetime)); err == nil && n > 0 {
-			log.Info("old uploads were discarded", "editions", n)
+			log.Info("discarded old uploads", "editions", n)
 		}
 	})
 }
 
-// examine has each new live edition sit its exam, so that /report and /check know its
-// result.
+// examine runs the exam of each new live edition; /report and /check show the result.
 func (e *engine) examine(ctx context.Context, log *slog.Logger) {
 	var last int64
 	every(ctx, editionPoll, func() {
@@ -114,32 +113,32 @@ func (e *engine) examine(ctx context.Context, log *slog.Logger) {
 		last = live.ID
 		switch sat, err := e.examiner.Exam(ctx, live); {
 		case err == nil:
-			log.Info("the edition has sat its exam", "edition", live.ID, "facts", sat.Facts, "examined", sat.Examined, "found", sat.Found)
+			log.Info("the exam is done", "edition", live.ID, "facts", sat.Facts, "examined", sat.Examined, "found", sat.Found)
 		case ctx.Err() == nil:
-			log.Warn("an exam has no result", "edition", live.ID, "error", err)
+			log.Warn("the exam failed", "edition", live.ID, "error", err)
 		}
 	})
 }
 
-// purge deletes what people asked and is too old, at once and every hour.
+// purge deletes people's expired data, at once and every hour.
 func purge(ctx context.Context, s *store.Store, keep time.Duration, log *slog.Logger) {
 	every(ctx, purgeEvery, func() {
 		switch deleted, err := s.Purge(ctx, keep); {
 		case err != nil && ctx.Err() == nil:
-			log.Error("what is too old can't be deleted; it is tried again in an hour", "error", err)
+			log.Error("expired data can't be deleted; retrying in an hour", "error", err)
 		case err == nil && deleted > 0:
-			log.Info("what was too old was deleted", "rows", deleted)
+			log.Info("deleted expired data", "rows", deleted)
 		}
 	})
 }
 
-// warnAdmins tells the admins who comes near to a daily limit, until ctx ends.
+// warnAdmins warns the admins about people and groups near a daily limit, until ctx ends.
 func warnAdmins(ctx context.Context, b *bot.Bot, send bot.SendPrivate, log *slog.Logger) {
 	every(ctx, warnEvery, func() {
 		limited, cancel := context.WithTimeout(ctx, warnTimeout)
 		defer cancel()
 		if err := b.WarnAdmins(limited, send); err != nil && ctx.Err() == nil {
-			log.Warn("the admins can't be told that a limit is near; it is tried again", "error", err)
+			log.Warn("the admins can't be warned about a limit; retrying", "error", err)
 		}
 	})
 }

@@ -7,8 +7,8 @@ import (
 )
 
 type backupCommand struct {
-	Path  string `arg:"" help:"The file to make." type:"path"`
-	Force bool   `help:"Replace a file that is there already."`
+	Path  string `arg:"" help:"The file to create." type:"path"`
+	Force bool   `help:"Replace an existing file."`
 }
 
 // Run copies the store into one file, also while serve writes to it.
@@ -29,7 +29,7 @@ type restoreCommand struct {
 	Path string `arg:"" help:"A file that backup made." type:"path"`
 }
 
-// Run puts a backup in the store's place; no serve may have it open.
+// Run replaces the store by a backup; no serve may have it open.
 func (c *restoreCommand) Run(env *environment, o *Options) error {
 	path := o.storePath()
 	replaced, err := store.Restore(env.ctx, path, c.Path)

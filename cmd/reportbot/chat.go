@@ -77,8 +77,7 @@ func commandsOf(conversation *bot.Bot) []string {
 	return names
 }
 
-// terminalLanguage is the language of the person's terminal, Vietnamese if it has
-// none.
+// terminalLanguage is the language set in the terminal's environment, else Vietnamese.
 func terminalLanguage() string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if value := os.Getenv(name); value != "" && !strings.HasPrefix(value, "C") && value != "POSIX" {
@@ -103,7 +102,7 @@ func isTerminal(in any) bool {
 
 type defaultCommand struct{}
 
-// Run is what the program does without a command.
+// Run serves if a Telegram token is set, else chats.
 func (c *defaultCommand) Run(env *environment, o *Options) error {
 	if o.TelegramToken != "" {
 		return (&serveCommand{}).Run(env, o)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// chat holds a chat from a pipe, which must end with status 0, and returns what
-// was printed and what was said on standard error.
+// chat runs a chat from a pipe, which must end with status 0, and returns its standard
+// output and standard error.
 func chat(t *testing.T, p *program, stdin string, args ...string) (out, errOut string) {
 	t.Helper()
 	p.stdin = stdin
@@ -100,7 +100,7 @@ func TestTheSourcesOfAnAnswerSurviveTheEndOfTheChat(t *testing.T) {
 	}
 }
 
-func TestWithoutACommandAndATokenItIsTheChatAndSaysSo(t *testing.T) {
+func TestWithoutACommandAndATokenTheChatStarts(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.env["LANG"] = "en"
@@ -110,22 +110,22 @@ func TestWithoutACommandAndATokenItIsTheChatAndSaysSo(t *testing.T) {
 	}
 	for _, want := range []string{"TELEGRAM_BOT_TOKEN", "OPENAI_BASE_URL"} {
 		if !strings.Contains(said, want) {
-			t.Errorf("it does not say how to connect %s: %q", want, said)
+			t.Errorf("it does not explain how to connect %s: %q", want, said)
 		}
 	}
 	if strings.Count(said, "\n") != 2 || !strings.Contains(said, "the report is") {
-		t.Errorf("it says more than how to connect and which report it is:\n%s", said)
+		t.Errorf("it prints more than how to connect and the report's title:\n%s", said)
 	}
 	p.env["OPENAI_BASE_URL"] = "http://127.0.0.1:1/v1"
 	if _, said := chat(t, p, "/help\n"); strings.Contains(said, "OPENAI_BASE_URL") {
-		t.Errorf("with a model it still tells how to connect one: %q", said)
+		t.Errorf("with a model it still explains how to connect one: %q", said)
 	}
 	if out, _ := chat(t, p, ""); out != "" {
 		t.Errorf("an empty input is answered with %q", out)
 	}
 }
 
-func TestAReportThatWasLoadedHereIsAsked(t *testing.T) {
+func TestAStoreInTheWorkingDirectoryIsUsed(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.storeOfBridges(defaultDB)

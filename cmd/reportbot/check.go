@@ -7,11 +7,11 @@ import (
 
 type checkCommand struct {
 	Path string `arg:"" optional:"" help:"The report. Default: that of --report."`
-	Exam bool   `help:"Ask the report the questions that its own sentences answer, and say which nobody can find."`
+	Exam bool   `help:"Ask the questions that the report's own sentences answer, and list those that search can't find."`
 	JSON bool   `name:"json" help:"Print one JSON object."`
 }
 
-// Run reads a report and says what is wrong with it; nothing is stored.
+// Run reads a report and prints its problems; nothing is stored.
 func (c *checkCommand) Run(env *environment, o *Options) error {
 	location := c.Path
 	if location == "" {

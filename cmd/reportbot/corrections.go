@@ -10,8 +10,8 @@ import (
 	"reportbot/store"
 )
 
-// corrections counts the sent answers that an edition corrects. serve does so, now or
-// after its next start.
+// corrections counts the sent answers that an edition corrects. serve edits them, at
+// once or after its next start.
 func corrections(ctx context.Context, s *store.Store, edition int64) (correction.Count, error) {
 	count, err := correction.New(s, retrieval.New(s).Concepts()).Count(ctx, edition)
 	if err != nil {
@@ -20,15 +20,15 @@ func corrections(ctx context.Context, s *store.Store, edition int64) (correction
 	return count, nil
 }
 
-// printCorrections prints how many sent answers an edition corrects, if it does any.
+// printCorrections prints how many sent answers an edition corrects, if any.
 func (env *environment) printCorrections(count correction.Count) error {
 	if count.Otherwise > 0 {
-		if _, err := fmt.Fprintf(env.out, "corrects %s already sent, since it says otherwise\n", console.Count(count.Otherwise, "answer")); err != nil {
+		if _, err := fmt.Fprintf(env.out, "corrects %s already sent\n", console.Count(count.Otherwise, "answer")); err != nil {
 			return err
 		}
 	}
 	if count.Again > 0 {
-		if _, err := fmt.Fprintf(env.out, "says again what %s corrected before did\n", console.Count(count.Again, "answer")); err != nil {
+		if _, err := fmt.Fprintf(env.out, "agrees again with %s corrected before\n", console.Count(count.Again, "answer")); err != nil {
 			return err
 		}
 	}

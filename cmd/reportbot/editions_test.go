@@ -26,7 +26,7 @@ const (
 
 var widened = strings.Replace(bridges, "dài 1.200 mét", "dài 1.350 mét", 1)
 
-// withTwoEditions is a program whose store holds bridges and, live, widened.
+// withTwoEditions returns a program whose store has the editions bridges and widened; widened is live.
 func withTwoEditions(t *testing.T) *program {
 	t.Helper()
 	p := newProgram(t)
@@ -36,7 +36,7 @@ func withTwoEditions(t *testing.T) *program {
 	return p
 }
 
-func TestEditionsAreListedComparedAndTakenBack(t *testing.T) {
+func TestEditionsAreListedComparedAndRolledBack(t *testing.T) {
 	t.Parallel()
 	p := withTwoEditions(t)
 	mustHaveShape(t, p.must("versions", "--json"), versionsShape)
@@ -71,7 +71,7 @@ func TestEditionsAreListedComparedAndTakenBack(t *testing.T) {
 	}
 }
 
-func TestEditionsThatAreNotThereAreNamed(t *testing.T) {
+func TestErrorsNameUnknownEditions(t *testing.T) {
 	t.Parallel()
 	p := withTwoEditions(t)
 	for _, args := range [][]string{{"rollback", "9"}, {"diff", "1", "9"}} {
@@ -109,7 +109,7 @@ func TestABackupIsRestored(t *testing.T) {
 	mustBeOneLine(t, p.run("restore", "bridges.txt"), exitFailed, "bridges.txt", "is no SQLite database")
 }
 
-// says asks until the answer holds the words, for a second.
+// says asks repeatedly, for at most a second, until the answer contains the words.
 func says(t *testing.T, srv *telegramtest.Server, who *telegramtest.User, words string) {
 	t.Helper()
 	begun := time.Now()

@@ -20,7 +20,7 @@ import (
 	"reportbot/store/report"
 )
 
-// engine is what finds passages and answers questions.
+// engine searches passages and answers questions.
 type engine struct {
 	store    *store.Store
 	searcher *retrieval.Searcher
@@ -30,7 +30,7 @@ type engine struct {
 }
 
 // newEngine returns the engine over s, with the model and embeddings of the options.
-// log, if not nil, receives what is learned about the model's server.
+// log, if not nil, records which features the model's server supports.
 func (o *Options) newEngine(s *store.Store, log *slog.Logger, how ...answer.Option) (*engine, error) {
 	server, err := o.newModel(log)
 	if err != nil {
@@ -54,8 +54,8 @@ func (o *Options) newEngine(s *store.Store, log *slog.Logger, how ...answer.Opti
 	return &engine{s, searcher, answer.New(s, searcher, model, how...), reload.New(s, o.location()), exam.New(s, byWords)}, nil
 }
 
-// newSearcher returns a searcher over s, with the word list beside the report, if
-// there is one.
+// newSearcher returns a searcher over s, with the word list next to the report's file
+// if there is one.
 func (o *Options) newSearcher(s *store.Store) (*retrieval.Searcher, error) {
 	if o.Report == "" || strings.HasPrefix(o.Report, "http://") || strings.HasPrefix(o.Report, "https://") {
 		return retrieval.New(s), nil

@@ -60,7 +60,7 @@ func firstLine(err error) string {
 	return strings.Join(strings.Fields(message), " ")
 }
 
-// named adds the path to an error, unless it is there.
+// named adds the path to an error that doesn't contain it.
 func named(path string, err error) error {
 	var cause *fs.PathError
 	if errors.As(err, &cause) {

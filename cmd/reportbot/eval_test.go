@@ -8,9 +8,9 @@ import (
 	"reportbot/bot/console"
 )
 
-// What eval says of messages and conversations, over the report that they were
-// written for; it is no part of the repository.
-func TestEvalTellsIntentsAndConversations(t *testing.T) {
+// Scores of messages and conversations on the report that they were written for, which
+// is not in the repository.
+func TestEvalScoresIntentsAndConversations(t *testing.T) {
 	t.Parallel()
 	location, err := filepath.Abs("../../../shared/report/isw-2024-11-01.vi.txt")
 	if err != nil {

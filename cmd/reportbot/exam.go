@@ -9,7 +9,7 @@ import (
 	"reportbot/store/report"
 )
 
-// examine has a report sit its exam, in a store in memory.
+// examine runs a report's exam in a temporary store in memory.
 func (o *Options) examine(ctx context.Context, source *report.Source) (*console.Exam, error) {
 	s, err := store.Open(ctx, store.Memory)
 	if err != nil {
@@ -23,7 +23,7 @@ func (o *Options) examine(ctx context.Context, source *report.Source) (*console.
 	return o.examineIn(ctx, s, edition)
 }
 
-// examineIn has an edition of a store sit its exam.
+// examineIn runs the exam of an edition in a store.
 func (o *Options) examineIn(ctx context.Context, s *store.Store, edition *store.Edition) (*console.Exam, error) {
 	searcher, err := o.newSearcher(s)
 	if err != nil {

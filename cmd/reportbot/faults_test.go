@@ -16,17 +16,17 @@ import (
 var faultsPeople = flag.Int("faults.people", 20, "how many people ask while both servers fail now and then")
 
 const (
-	// hangs is how long a call hangs that does; both servers answer then.
+	// hangs is how long a hanging call takes until the server replies.
 	hangs = 2 * time.Second
-	// inSpite is within what everything must be answered in spite of faults: whoever
-	// meets several waits longer each time.
+	// inSpite is the time within which every question must be answered despite faults;
+	// the pause grows with each retry.
 	inSpite = 2 * time.Minute
 )
 
-// Telegram and the model fail now and then: 5% of the calls with a server's
-// error, 2% with a reset, 2% with "too many requests", and 1% hang. Everything
-// is answered, once, within a stated time.
-func TestEverythingIsAnsweredInSpiteOfFaults(t *testing.T) {
+// Telegram and the model fail at random: 5% of the calls return a server error, 2% are
+// reset, 2% return "too many requests", and 1% hang. Every question is answered exactly
+// once, within inSpite.
+func TestEveryQuestionIsAnsweredDespiteFaults(t *testing.T) {
 	skipShort(t)
 	t.Parallel()
 	p, srv := withTelegram(t)
@@ -92,9 +92,9 @@ func TestEverythingIsAnsweredInSpiteOfFaults(t *testing.T) {
 	r.end(9, quickly)
 }
 
-// One chat asks far more than may wait. The others' answers don't wait for its:
-// at Telegram's pace those alone would take ten seconds.
-func TestAFloodFromOneChatLeavesTheOthersAlone(t *testing.T) {
+// One chat fills its queue. Other chats' answers are not delayed by it: at Telegram's
+// rate limit its answers alone would take ten seconds.
+func TestAFloodFromOneChatDoesNotDelayOthers(t *testing.T) {
 	skipShort(t)
 	p, srv := withTelegram(t)
 	r := p.start("serve")

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// bridges is a report of its own: nothing in it is in the embedded one.
+// bridges is a report that shares no text with the embedded one.
 const bridges = `Ngày 3 tháng 5 năm 2024
 Báo cáo thử về những cây cầu
 Nguyễn Văn A và Trần Thị B
@@ -48,7 +48,7 @@ func (p *program) storeOfBridges(name string) {
 	p.file(name, string(loadedBridges.data))
 }
 
-// titled is a report that is known by its title.
+// titled returns a report with the title.
 func titled(title string) string {
 	return "Ngày 3 tháng 5 năm 2024\n" + title + "\nNguyễn Văn A và Trần Thị B\nHiện trạng\nĐây là câu duy nhất của bản thử này. [1]\n[1] https://example.org/\n"
 }
@@ -70,7 +70,7 @@ func decode[T any](t *testing.T, out string) []T {
 	return objects
 }
 
-// The shapes that the contract gives to the JSON. Lists hold one example.
+// The shapes of the JSON output by contract. Lists have one example element.
 const (
 	passageShape = `{"rank": 1, "id": "", "score": 9.1, "section": "", "paragraph": 17, "text": "", "footnotes": [12]}`
 	searchShape  = `{"question": "", "took_ms": 1.3, "passages": [` + passageShape + `]}`
@@ -90,9 +90,8 @@ const (
 	evalShape  = `{"questions": 48, "kinds": ` + kindsShape + `, "recall_at_4000_chars": 0.8}`
 )
 
-// mustHaveShape fails unless each line of output is an object with all fields
-// of the shape, of their kinds; lists are never null. Further fields may be
-// there.
+// mustHaveShape fails unless each line of output is an object with all fields of the
+// shape and their types; lists are never null. Additional fields are allowed.
 func mustHaveShape(t *testing.T, out, shape string) {
 	t.Helper()
 	var want any
@@ -106,7 +105,7 @@ func mustHaveShape(t *testing.T, out, shape string) {
 	}
 }
 
-// faults says where got is not shaped as want.
+// faults lists where got differs from want in shape.
 func faults(path string, got, want any) (list []string) {
 	if kind(got) != kind(want) {
 		return []string{fmt.Sprintf("%s is %s, want %s", path, kind(got), kind(want))}
@@ -146,7 +145,7 @@ func kind(value any) string {
 	return "a number"
 }
 
-func TestShapesAreHeld(t *testing.T) {
+func TestFaultsListsDifferencesInShape(t *testing.T) {
 	for _, test := range []struct{ got, want string }{
 		{searchShape, ""},
 		{`{"question": "", "took_ms": 1, "passages": [], "more": null}`, ""},
@@ -165,7 +164,7 @@ func TestShapesAreHeld(t *testing.T) {
 	}
 }
 
-// answerLine is what tests look at of a line of `ask --json`.
+// answerLine has the fields of a line of `ask --json` that tests check.
 type answerLine struct {
 	Question, Lang, Status, Mode, Notice, Text string
 

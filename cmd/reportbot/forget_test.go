@@ -11,7 +11,7 @@ import (
 	"reportbot/bot/telegram/telegramtest"
 )
 
-// inStore counts how often words are in the files of a store.
+// inStore counts occurrences of words in a store's files.
 func (p *program) inStore(name, words string) int {
 	p.t.Helper()
 	count := 0
@@ -25,9 +25,10 @@ func (p *program) inStore(name, words string) int {
 	return count
 }
 
-// A person deletes all while one of their questions is being answered, and the program is
-// killed: the answer comes after the next start, and no word of theirs is in the store.
-func TestWhatIsForgottenStaysSoAfterAKill(t *testing.T) {
+// A person deletes their data while one of their questions is being answered, and the
+// program is killed: the answer is sent after the next start, and the store contains no
+// word of theirs.
+func TestForgottenDataStaysDeletedAfterAKill(t *testing.T) {
 	t.Parallel()
 	const words = "riengtukin"
 	p, srv := withTelegram(t)
@@ -69,7 +70,7 @@ func TestWhatIsForgottenStaysSoAfterAKill(t *testing.T) {
 	mustEnd(t, r)
 }
 
-func TestServeDeletesWhatIsOlderThanTheDaysThatAreSet(t *testing.T) {
+func TestServeDeletesDataOlderThanKeepDays(t *testing.T) {
 	t.Parallel()
 	const words = "chuyencu"
 	p, srv := withTelegram(t)
@@ -86,7 +87,7 @@ func TestServeDeletesWhatIsOlderThanTheDaysThatAreSet(t *testing.T) {
 		p.env["KEEP_DAYS"] = test.days
 		r := p.start("serve")
 		if !test.kept {
-			r.waitFor("what was too old was deleted")
+			r.waitFor("deleted expired data")
 		}
 		said := srv.WaitReply(soon, ana.Writes("/privacy"))
 		if test.days != "" && !strings.Contains(said.Text, "nhiều nhất "+test.days+" ngày") {

@@ -14,7 +14,7 @@ type healthCommand struct{}
 func (c *healthCommand) Run(env *environment, o *Options) error {
 	host, port, err := net.SplitHostPort(o.Listen)
 	if err != nil {
-		return fmt.Errorf("LISTEN %q is no address like :8080", o.Listen)
+		return fmt.Errorf("LISTEN %q is not an address like :8080", o.Listen)
 	}
 	if host == "" || host == "0.0.0.0" || host == "::" {
 		host = "127.0.0.1"
@@ -24,7 +24,7 @@ func (c *healthCommand) Run(env *environment, o *Options) error {
 	address := "http://" + net.JoinHostPort(host, port) + "/healthz"
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return fmt.Errorf("LISTEN %q is no address like :8080", o.Listen)
+		return fmt.Errorf("LISTEN %q is not an address like :8080", o.Listen)
 	}
 	reply, err := http.DefaultClient.Do(request)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"reportbot/lazyregexp"
 )
 
-// module is what every import of our own begins with.
+// module is the prefix of our own import paths.
 const module = "reportbot/"
 
 // listed is a package as `go list` knows it.
@@ -32,7 +32,7 @@ type listed struct {
 // name is the package's path in the module.
 func (p listed) name() string { return strings.TrimPrefix(p.ImportPath, module) }
 
-// tests are what only its tests import.
+// tests returns the imports of its tests.
 func (p listed) tests() []string { return slices.Concat(p.TestImports, p.XTestImports) }
 
 func packages(t *testing.T) []listed {
@@ -72,8 +72,8 @@ func under(path string, folders ...string) bool {
 	})
 }
 
-// mayImport says which of our folders a folder's packages may import, besides
-// packages below itself: cmd > bot > retrieval > store > lazyregexp; prompts stand alone.
+// mayImport lists which of our folders a folder's packages may import, besides packages
+// below itself: cmd > bot > retrieval > store > lazyregexp; prompts imports lazyregexp.
 var mayImport = map[string][]string{
 	"cmd":        {"bot", "retrieval", "store", "prompts", "lazyregexp"},
 	"bot":        {"retrieval", "store", "prompts", "lazyregexp"},
@@ -83,8 +83,8 @@ var mayImport = map[string][]string{
 	"lazyregexp": {},
 }
 
-// neverImport says what single packages, and those below them, may not import
-// though their folder may.
+// neverImport lists imports that are allowed for a folder but not for these packages and
+// those below them.
 var neverImport = map[string][]string{
 	"bot/answer":   {"bot/telegram", "bot/console"},
 	"bot/model":    {"bot/telegram", "bot/console", "bot/answer", "bot/summary"},
@@ -95,14 +95,13 @@ var neverImport = map[string][]string{
 	"store/text":   {"store/report"},
 }
 
-// aboveIt are packages that import the ones below them and not the other way
-// round.
+// aboveIt lists packages that may import the packages below them, but not vice versa.
 var aboveIt = []struct{ upper, lower string }{
 	{"bot/telegram", "bot"}, {"bot/console", "bot"}, {"bot", "bot/summary"}, {"bot", "bot/verify"}, {"bot/verify", "bot/answer"}, {"bot/summary", "bot/answer"}, {"bot", "bot/answer"}, {"bot/answer", "bot/model"}, {"store", "store/report"}, {"store", "store/text"},
 	{"store/reload", "store"}, {"store/export", "store"},
 }
 
-func TestImportsRunDownward(t *testing.T) {
+func TestPackagesImportOnlyLowerFolders(t *testing.T) {
 	for _, p := range packages(t) {
 		name := p.name()
 		top, _, _ := strings.Cut(name, "/")
@@ -170,7 +169,7 @@ func standard(path string) bool {
 	return !strings.Contains(first, ".") && first != strings.TrimSuffix(module, "/")
 }
 
-func TestEachLibraryHasItsPlace(t *testing.T) {
+func TestLibrariesAreImportedOnlyWhereAllowed(t *testing.T) {
 	const (
 		openAI   = "github.com/sashabaranov/go-openai"
 		telegram = "github.com/go-telegram/bot"
@@ -193,11 +192,11 @@ func TestEachLibraryHasItsPlace(t *testing.T) {
 			}
 		}
 		if name == "bot/telegram/telegramtest" && slices.ContainsFunc(p.Imports, func(path string) bool { return under(path, telegram) }) {
-			t.Errorf("%s is written against Telegram itself, not against the library: only its tests use that", name)
+			t.Errorf("%s imports the Telegram library; only its tests may", name)
 		}
 		for _, path := range p.Imports {
 			if name == "prompts" && !standard(path) && path != openAI && path != module+"lazyregexp" {
-				t.Errorf("prompts imports %s; it knows the standard library, lazyregexp and the OpenAI types", path)
+				t.Errorf("prompts imports %s; only the standard library, lazyregexp and the OpenAI types are allowed", path)
 			}
 		}
 		for _, path := range p.Deps {
@@ -211,7 +210,7 @@ func TestEachLibraryHasItsPlace(t *testing.T) {
 	}
 }
 
-// The servers that stand for Telegram and the model are no part of the program.
+// The fake servers of Telegram and the model are not part of the program.
 func TestTestServersAreImportedOnlyByTests(t *testing.T) {
 	servers := []string{module + "bot/telegram/telegramtest", module + "bot/model/modeltest", module + "store/lease/leasetest"}
 	used := map[string]bool{}

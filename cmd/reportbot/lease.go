@@ -28,7 +28,7 @@ func (o *Options) openLease(log *slog.Logger) (*lease.Lease, error) {
 	case o.NATSURL != "":
 		id, _, _ := strings.Cut(o.TelegramToken, ":")
 		if id == "" {
-			return nil, errors.New("TELEGRAM_BOT_TOKEN is not set; it tells which bot's lease is meant")
+			return nil, errors.New("TELEGRAM_BOT_TOKEN is not set; it identifies the bot's lease")
 		}
 		backend, err = lease.Connect(o.NATSURL, id)
 	default:
@@ -40,7 +40,7 @@ func (o *Options) openLease(log *slog.Logger) (*lease.Lease, error) {
 	return lease.New(backend, o.leaseName(), 0, log), nil
 }
 
-// leaseName is this process's name among those that share the lease.
+// leaseName is this process's name in the lease.
 func (o *Options) leaseName() string {
 	if o.LeaseName != "" {
 		return o.LeaseName
@@ -51,7 +51,7 @@ func (o *Options) leaseName() string {
 	return "unnamed"
 }
 
-// readLease returns the lease's record as it is now.
+// readLease returns the lease's current record.
 func (o *Options) readLease(env *environment) (lease.Record, error) {
 	l, err := o.openLease(slog.New(slog.DiscardHandler))
 	if err != nil || l == nil {
@@ -63,13 +63,13 @@ func (o *Options) readLease(env *environment) (lease.Record, error) {
 	return l.Record(ctx)
 }
 
-// holderLine says in one line who holds the lease.
+// holderLine describes the lease's holder in one line.
 func holderLine(r lease.Record) string {
 	return fmt.Sprintf("%s holds the bot since %s", r.Holder, r.Since.UTC().Format(time.RFC3339))
 }
 
-// statusHolder returns what `status` says of the holder; nil where the bot is not shared,
-// or the lease can't be read.
+// statusHolder returns the holder that `status` shows; nil if the bot is not shared or
+// the lease can't be read.
 func (o *Options) statusHolder(env *environment) *console.Holder {
 	if !o.Standby {
 		return nil

@@ -18,8 +18,8 @@ var (
 	method = regexp.MustCompile(`\b[A-Za-z]\w*\.[A-Za-z]\w*`)
 )
 
-// The package comment's "life of a question" names functions; each of them is
-// there, in the package that it says.
+// Each function that the package comment's "life of a question" names exists in the
+// package that it names.
 func TestTheLifeOfAQuestionNamesFunctionsThatExist(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "main.go", nil, parser.ParseComments)
 	if err != nil {
@@ -27,7 +27,7 @@ func TestTheLifeOfAQuestionNamesFunctionsThatExist(t *testing.T) {
 	}
 	_, life, found := strings.Cut(file.Doc.Text(), "# The life of a question")
 	if !found {
-		t.Fatal("the package comment doesn't tell the life of a question")
+		t.Fatal("the package comment has no life of a question")
 	}
 	declared := declarations(t)
 	anywhere := map[string]bool{}

@@ -59,7 +59,7 @@ func (s *state) faults(ctx context.Context) (faults []string) {
 	return faults
 }
 
-// ownPaths are the paths that a webhook can't have.
+// ownPaths are reserved: a webhook can't have them.
 var ownPaths = []string{"/healthz", "/readyz"}
 
 // handler serves ownPaths and, in webhook mode, the path of the webhook's URL.
@@ -72,14 +72,14 @@ func (s *state) handler(webhookURL string, webhook http.Handler) (http.Handler, 
 	}
 	u, err := url.Parse(webhookURL)
 	if err != nil {
-		return nil, errors.New("TELEGRAM_WEBHOOK_URL is no http(s) address")
+		return nil, errors.New("TELEGRAM_WEBHOOK_URL is not an http(s) address")
 	}
 	path := u.Path
 	if path == "" {
 		path = "/"
 	}
 	if slices.Contains(ownPaths, path) {
-		return nil, fmt.Errorf("TELEGRAM_WEBHOOK_URL has the path %s, which serve answers itself", path)
+		return nil, fmt.Errorf("TELEGRAM_WEBHOOK_URL has the path %s, which serve uses itself", path)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == path {
@@ -91,7 +91,7 @@ func (s *state) handler(webhookURL string, webhook http.Handler) (http.Handler, 
 }
 
 // listen serves handler at the address, until stop is called. Errors name the
-// variable that holds the address.
+// address's environment variable.
 func listen(variable, address string, handler http.Handler) (stop func(), err error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {

@@ -62,12 +62,12 @@ func (c *loadCommand) Run(env *environment, o *Options) error {
 	if err := env.printCorrections(count); err != nil {
 		return err
 	}
-	// The report is live, whatever becomes of its exam.
+	// The report is live even if its exam fails.
 	switch sat, err := o.examineIn(env.ctx, s, edition); {
 	case err == nil && sat.Examined > 0:
 		console.WriteExam(env.out, sat)
 	case err != nil && env.ctx.Err() == nil:
-		env.warn(fmt.Errorf("the exam has no result: %w", err))
+		env.warn(fmt.Errorf("the exam failed: %w", err))
 	}
 	return nil
 }

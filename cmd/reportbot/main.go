@@ -8,24 +8,24 @@
 //     reads numbers, dates and languages.
 //   - store/report/pdf reads the text of PDFs.
 //   - store/report reads a report file into sections, paragraphs, sentences and
-//     footnotes with their links, and holds the embedded report.
+//     footnotes with their links, and embeds a report.
 //   - store/questions forms the questions that a report's sentences answer.
 //   - store keeps editions of reports in SQLite with an FTS5 index, the inbox of
 //     updates, and the chats' questions, answers and settings.
-//   - store/reload loads a report again, on demand or when it changes, and tells
-//     what is different.
+//   - store/reload loads a report again, on demand or when it changes, and returns
+//     the differences.
 //   - store/export writes tables for other programs.
 //   - store/lease decides which of several processes acts for the bot.
 //   - store/replica keeps a replica of a store elsewhere, by running Litestream.
 //   - retrieval ranks the passages of an edition for a question.
 //   - retrieval/eval scores the ranking.
-//   - prompts holds the prompt templates and parses the model's replies.
+//   - prompts has the prompt templates and parses the model's replies.
 //   - bot/model is the client of the language model's server.
-//   - bot/inflight has callers who want the same result at the same time share it.
-//   - bot/intent tells questions from wishes for a summary, questions about the
-//     report or the bot, and small talk.
+//   - bot/inflight shares a result between callers who ask for it at the same time.
+//   - bot/intent classifies messages: questions, summary requests, questions about
+//     the report or the bot, and small talk.
 //   - bot/answer/claim checks a claim against the sentences it cites.
-//   - bot/correction finds the answers of which another edition says otherwise.
+//   - bot/correction finds sent answers that a new edition contradicts.
 //   - bot/answer answers a question: search, prompt, model, check, cite.
 //   - bot/exam asks a report the questions formed from its own sentences.
 //   - bot/summary sums up a report, a section or a topic.
@@ -46,13 +46,13 @@
 //  1. bot/telegram poller.run (or Transport.ServeHTTP, for a webhook) receives the
 //     update and passes it to runner.accept.
 //  2. store Store.Accept writes it to the inbox, and runner.accept goes on with the
-//     next step. Only after store Store.Sync has it on the disk is it confirmed to
-//     Telegram.
-//  3. bot/telegram runner.dispatch decodes it. If Bot.ShouldAnswer says to
-//     runner.dispatchQuestion that it is for the bot, runner.enqueue puts it into its
+//     next step. The update is confirmed to Telegram only after store Store.Sync has
+//     written it to disk.
+//  3. bot/telegram runner.dispatch decodes it. If it is addressed to the bot
+//     (runner.dispatchQuestion asks Bot.ShouldAnswer), runner.enqueue adds it to the
 //     chat's queue (queues.offer), which runs one question at a time.
-//  4. bot/telegram runner.answer makes its responder; runner.handle passes both on to
-//     the bot.
+//  4. bot/telegram runner.answer creates a responder; runner.handle passes question and
+//     responder to the bot.
 //  5. bot Bot.Handle checks permissions, and runs a command, or Bot.converse for other
 //     text. bot/intent Read finds that it is a question; Bot.ask adds the exchanges
 //     that it follows. Bot.produce calls responder.Working, which in a group sends a
@@ -106,9 +106,9 @@
 // edits them.
 //
 // Where several machines share a bot, serve runs in turns: store/lease Lease.Acquire
-// waits for the lease; turn.restore puts in place what the last holder had; turn.replicate
-// makes a replica of it. Then the confirmation in step 2, and with SYNC=strict each send in
-// step 12, waits for the replica (Shared.confirm, Shared.beforeSend), and every call to
+// waits for the lease; turn.restore restores the last holder's store; turn.replicate
+// starts replicating it. The confirmation in step 2, and with SYNC=strict each send in
+// step 12, waits for the replica (Shared.confirm, Shared.beforeSend). Every call to
 // Telegram checks the lease (Shared.permit).
 //
 // In the terminal, console.Chat replaces steps 1-4 and 12-13. `ask` calls Bot.Reply;
@@ -138,20 +138,20 @@ type cli struct {
 	Ask     askCommand     `cmd:"" help:"Answer one question, or a file of them."`
 	Verify  verifyCommand  `cmd:"" help:"Check a message against the report."`
 	Search  searchCommand  `cmd:"" help:"Show only the ranked passages."`
-	Check   checkCommand   `cmd:"" help:"Read a report and say what is wrong with it."`
+	Check   checkCommand   `cmd:"" help:"Read a report and list its problems."`
 	Eval    evalCommand    `cmd:"" help:"Score retrieval and replies on a question set."`
 	Load    loadCommand    `cmd:"" help:"Put a report into the store and make it the live edition."`
 
 	Versions versionsCommand `cmd:"" help:"List the editions in the store."`
 	Rollback rollbackCommand `cmd:"" help:"Make a stored edition the live one."`
-	Diff     diffCommand     `cmd:"" help:"Say what is different in one edition against another."`
-	Status   statusCommand   `cmd:"" help:"Check the store and say what it holds."`
+	Diff     diffCommand     `cmd:"" help:"Show the differences between two editions."`
+	Status   statusCommand   `cmd:"" help:"Check the store and show its contents."`
 	Export   exportCommand   `cmd:"" help:"Print unanswered questions, feedback or the audit log."`
-	Backup   backupCommand   `cmd:"" help:"Copy the store into a file, also while serve runs."`
-	Restore  restoreCommand  `cmd:"" help:"Put a backup in the store's place."`
+	Backup   backupCommand   `cmd:"" help:"Copy the store into a file, even while serve runs."`
+	Restore  restoreCommand  `cmd:"" help:"Replace the store by a backup."`
 
 	ReadPDF readPDFCommand   `cmd:"" name:"read-pdf" hidden:"" help:"Read a PDF from standard input for another reportbot."`
-	Health  healthCommand    `cmd:"" help:"Ask a running serve whether it is well."`
+	Health  healthCommand    `cmd:"" help:"Check that serve is running."`
 	Version kong.VersionFlag `help:"Show the version."`
 }
 

@@ -48,23 +48,23 @@ func newMetrics(s *store.Store) *metrics {
 	m := &metrics{
 		registry:   prometheus.NewRegistry(),
 		questions:  counters("questions_total", "Questions by result.", "result"),
-		claims:     counters("claims_total", "Claims of the model: shown, quoted (the report stands in their place) or dropped, and why.", "outcome", "reason"),
-		modelFails: counters("model_errors_total", "Answers without, or with only a part of, what the model was asked for, by kind.", "kind"),
+		claims:     counters("claims_total", "Claims of the model: shown, quoted (replaced by the report's sentence) or dropped, and why.", "outcome", "reason"),
+		modelFails: counters("model_errors_total", "Model calls that failed or returned only part of a reply, by kind.", "kind"),
 		tokens:     counters("model_tokens_total", "Tokens as the model's server counts them, by kind.", "kind"),
 		updates:    counters("updates_total", "Updates from Telegram by outcome.", "outcome"),
-		calls:      counters("telegram_calls_total", "Calls of the Bot API by method and HTTP status; status 0: no reply that can be read.", "method", "status"),
+		calls:      counters("telegram_calls_total", "Calls of the Bot API by method and HTTP status; status 0: no readable reply.", "method", "status"),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Namespace: "reportbot", Name: "answer_seconds", Buckets: seconds,
 			Help: "How long answers took, by part: retrieval, model, and whole.",
 		}, []string{"part"}),
 		inDoubt: prometheus.NewCounter(prometheus.CounterOpts{
 			Namespace: "reportbot", Name: "sends_in_doubt_total",
-			Help: "Messages that Telegram may have taken without saying so: they may be shown twice, or, where it was silent, not at all.",
+			Help: "Messages that Telegram may have received without confirming: they may appear twice, or not at all.",
 		}),
 	}
 	m.registry.MustRegister(m.questions, m.claims, m.modelFails, m.tokens, m.updates, m.calls, m.took, m.inDoubt,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		gauge("live_edition", "Id of the edition that questions are answered from; 0: none.", live))
+		gauge("live_edition", "Id of the edition that answers questions; 0: none.", live))
 	for _, status := range []answer.Status{answer.Answered, answer.Passages, answer.NotInReport} {
 		m.questions.WithLabelValues(string(status))
 	}
@@ -84,7 +84,7 @@ func gauge(name, help string, value func() float64) prometheus.Collector {
 
 // watchQueue adds the number of waiting questions.
 func (m *metrics) watchQueue(waiting func() int) {
-	m.registry.MustRegister(gauge("queue_depth", "Questions that wait for those before them.", func() float64 { return float64(waiting()) }))
+	m.registry.MustRegister(gauge("queue_depth", "Questions waiting for earlier ones.", func() float64 { return float64(waiting()) }))
 }
 
 // handler serves the metrics.
@@ -131,7 +131,7 @@ func (m *metrics) Settled(outcome telegram.Outcome) {
 	m.updates.WithLabelValues(string(outcome)).Inc()
 }
 
-// InDoubt counts a message that may be shown twice.
+// InDoubt counts a message that was possibly sent.
 func (m *metrics) InDoubt() { m.inDoubt.Inc() }
 
 // defaultMetricsListen is the default address of /metrics.
@@ -146,7 +146,7 @@ func (o *Options) listenForMetrics(log *slog.Logger, handler http.Handler) (stop
 	}
 	stop, err = listen("METRICS_LISTEN", defaultMetricsListen, handler)
 	if err != nil {
-		log.Warn("there are no /metrics", "error", err)
+		log.Warn("/metrics is not served", "error", err)
 		return func() {}, nil
 	}
 	return stop, nil

@@ -10,13 +10,13 @@ import (
 	"reportbot/bot/model/modeltest"
 )
 
-// withMetrics has serve show its metrics.
+// withMetrics makes serve listen for metrics requests.
 func (p *program) withMetrics() *program {
 	p.env["METRICS_LISTEN"] = freePort(p.t)
 	return p
 }
 
-// metrics returns what serve has counted.
+// metrics returns serve's metrics.
 func (p *program) metrics() string {
 	p.t.Helper()
 	reply, err := http.Get("http://" + p.env["METRICS_LISTEN"] + "/metrics")
@@ -31,7 +31,7 @@ func (p *program) metrics() string {
 	return string(text)
 }
 
-func TestServeCountsWhatHappens(t *testing.T) {
+func TestServeCountsEvents(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	p.withMetrics()
@@ -68,7 +68,7 @@ func TestServeCountsWhatHappens(t *testing.T) {
 	mustEnd(t, r)
 }
 
-func TestServeNeedsTheMetricsAddressThatItIsTold(t *testing.T) {
+func TestServeFailsIfItsMetricsAddressIsInUse(t *testing.T) {
 	t.Parallel()
 	p, _ := withTelegram(t)
 	taken, err := net.Listen("tcp", "127.0.0.1:0")

@@ -13,12 +13,12 @@ import (
 
 // ModelOptions are options for using the model.
 type ModelOptions struct {
-	ModelWait      time.Duration `group:"model" help:"How long the model may be silent before its first token, for instance while it is loaded; after that 30 s of silence end an answer. Default: ${default}." env:"MODEL_WAIT" default:"2m" placeholder:"TIME"`
-	Check          string        `group:"model" help:"Who decides what a claim means: the model, in a short call of its own, or rules, by which only sentences cut down are shown in the model's words. Default: ${default}, where a model is connected." env:"CHECK" default:"model" enum:"rules,model" placeholder:"WHO"`
+	ModelWait      time.Duration `group:"model" help:"How long the model may be silent before its first token, for instance while it loads; after that, 30 s of silence end an answer. Default: ${default}." env:"MODEL_WAIT" default:"2m" placeholder:"TIME"`
+	Check          string        `group:"model" help:"Who checks the meaning of claims: model, in a separate short call, or rules, which show in the model's words only shortened sentences of the report. Default: ${default}, where a model is connected." env:"CHECK" default:"model" enum:"rules,model" placeholder:"WHO"`
 	DailyQuestions uint          `group:"limits" help:"Questions a day that one person may ask the model; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_QUESTIONS" default:"0" placeholder:"N"`
 	DailyTokens    uint          `group:"limits" help:"Tokens a day of the model for one person; then answers quote the report. 0: no limit. Default: ${default}." env:"DAILY_TOKENS" default:"0" placeholder:"N"`
 
-	DailyGroupQuestions uint    `group:"limits" help:"Questions a day that one group may ask the model; at four fifths the admins are told. 0: no limit. Default: ${default}." env:"DAILY_GROUP_QUESTIONS" default:"0" placeholder:"N"`
+	DailyGroupQuestions uint    `group:"limits" help:"Questions a day that one group may ask the model; the admins are warned at four fifths. 0: no limit. Default: ${default}." env:"DAILY_GROUP_QUESTIONS" default:"0" placeholder:"N"`
 	DailyGroupTokens    uint    `group:"limits" help:"Tokens a day of the model for one group, likewise. 0: no limit. Default: ${default}." env:"DAILY_GROUP_TOKENS" default:"0" placeholder:"N"`
 	PriceIn             float64 `group:"model" help:"Dollars for a million tokens that the model reads, for /status. Default: ${default}, no prices." env:"PRICE_IN" default:"0" placeholder:"N"`
 	PriceOut            float64 `group:"model" help:"Dollars for a million tokens that the model writes. Default: ${default}." env:"PRICE_OUT" default:"0" placeholder:"N"`
@@ -51,13 +51,13 @@ func (o *ModelOptions) sharedAnswerOptions(tell func(error), ledger answer.Ledge
 }
 
 // newModel returns the client of the model's server, nil if none is set. log, if not
-// nil, receives what is learned about the server.
+// nil, records which features the server supports.
 func (o *Options) newModel(log *slog.Logger) (*model.Client, error) {
 	switch {
 	case o.ModelURL == "" && o.ModelKey == "":
 		for _, set := range []struct{ variable, name string }{{"OPENAI_MODEL", o.Model}, {"EMBEDDINGS_MODEL", o.EmbeddingsModel}} {
 			if set.name != "" {
-				return nil, fmt.Errorf("%s is %q, but neither OPENAI_BASE_URL nor OPENAI_API_KEY says where it is", set.variable, set.name)
+				return nil, fmt.Errorf("%s is %q, but neither OPENAI_BASE_URL nor OPENAI_API_KEY is set", set.variable, set.name)
 			}
 		}
 		return nil, nil
@@ -77,8 +77,8 @@ func (o *Options) newModel(log *slog.Logger) (*model.Client, error) {
 	return model.New(config), nil
 }
 
-// modelServer returns the host of the model's server, empty if none is set. It holds no
-// secret of the address.
+// modelServer returns the host of the model's server, without credentials; empty if none
+// is set.
 func (o *Options) modelServer() string {
 	if o.ModelURL == "" && o.ModelKey == "" {
 		return ""
@@ -86,7 +86,7 @@ func (o *Options) modelServer() string {
 	return model.Config{URL: o.ModelURL}.Host()
 }
 
-// withoutSecrets returns an invalid address without a possible password or key.
+// withoutSecrets removes a possible password or key from an invalid address.
 func withoutSecrets(address string) string {
 	address, _, _ = strings.Cut(strings.TrimSpace(address), "?")
 	return address[strings.LastIndex(address, "@")+1:]

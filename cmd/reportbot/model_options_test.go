@@ -7,7 +7,7 @@ import (
 	"reportbot/bot/model/modeltest"
 )
 
-func TestWhoDecidesWhatAClaimMeans(t *testing.T) {
+func TestCheckSelectsJudgeOrRules(t *testing.T) {
 	t.Parallel()
 	p, srv := withModel(t)
 	srv.When(modeltest.IsJudge, modeltest.JudgeWith(modeltest.JudgeYes))
@@ -29,7 +29,7 @@ func TestWhoDecidesWhatAClaimMeans(t *testing.T) {
 	mustBeOneLine(t, p.run("ask", "--check=nobody", askedLength), exitUsage, "--check", "rules")
 }
 
-func TestInTheChatADaysLimitEndsInTheReportsOwnWords(t *testing.T) {
+func TestTheChatQuotesTheReportOnceADailyLimitIsReached(t *testing.T) {
 	t.Parallel()
 	for _, option := range []string{"DAILY_QUESTIONS=1", "DAILY_TOKENS=500"} {
 		t.Run(option, func(t *testing.T) {
@@ -51,7 +51,7 @@ func TestInTheChatADaysLimitEndsInTheReportsOwnWords(t *testing.T) {
 	mustBeOneLine(t, p.run("ask", "--daily-questions=-1", askedLength), exitUsage, "daily-questions")
 }
 
-func TestPrivacyNamesTheModelsServerAndNothingElseOfIt(t *testing.T) {
+func TestPrivacyShowsOnlyTheHostOfTheModelsServer(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name string
@@ -73,9 +73,9 @@ func TestPrivacyNamesTheModelsServerAndNothingElseOfIt(t *testing.T) {
 	}
 }
 
-// In the chat a question is answered once; ask answers each for itself, so that
-// every line of a file shows what the model says to it now.
-func TestWhereTheSameQuestionIsAskedAgain(t *testing.T) {
+// The chat shares answers to the same question; ask doesn't, so that every line of a
+// file shows a new reply of the model.
+func TestTheChatSharesAnswersAndAskDoesNot(t *testing.T) {
 	t.Parallel()
 	p, srv := withModel(t)
 	srv.Handle(modeltest.Echo(1))

@@ -61,7 +61,7 @@ func TestAModelAnswersWithClaimsThatAreChecked(t *testing.T) {
 	}
 }
 
-func TestAModelThatFindsNoAnswerSaysSo(t *testing.T) {
+func TestAModelThatFindsNoAnswerGivesNotInReport(t *testing.T) {
 	t.Parallel()
 	p, _ := withModel(t, modeltest.Text(modeltest.NotInReport))
 	if a := askJSON(t, p); a.Status != "not_in_report" || a.Mode != "model" || len(a.Claims) > 0 || a.Text == "" {
@@ -69,7 +69,7 @@ func TestAModelThatFindsNoAnswerSaysSo(t *testing.T) {
 	}
 }
 
-func TestAnAddressAloneIsEnough(t *testing.T) {
+func TestAModelNeedsOnlyAnAddress(t *testing.T) {
 	t.Parallel()
 	p, srv := withModel(t)
 	srv.Handle(modeltest.Echo(1)) // fails the test if an Authorization header comes
@@ -86,7 +86,7 @@ func TestAnAddressAloneIsEnough(t *testing.T) {
 	}
 }
 
-func TestAServerWithoutAListIsAskedForDefault(t *testing.T) {
+func TestWithoutAModelListTheNameIsDefault(t *testing.T) {
 	t.Parallel()
 	p, srv := withModel(t)
 	srv.Models = nil
@@ -113,7 +113,7 @@ func TestKeyAndNameAreSent(t *testing.T) {
 	}
 }
 
-func TestAModelThatFailsLeavesTheReportsOwnWords(t *testing.T) {
+func TestAFailedModelFallsBackToQuotes(t *testing.T) {
 	t.Parallel()
 	quotesKey := `{"error":{"message":"Incorrect API key provided: ` + secretKey + `","type":"invalid_request_error","code":"invalid_api_key"}}`
 	for _, test := range []struct {
@@ -148,7 +148,7 @@ func TestAModelThatFailsLeavesTheReportsOwnWords(t *testing.T) {
 				return
 			}
 			if !strings.Contains(r.err, "answered 500") || !strings.Contains(r.err, "the queue is full") {
-				t.Errorf("the operator is not told what the server said: %q", r.err)
+				t.Errorf("standard error lacks the server's error: %q", r.err)
 			}
 			if text := p.must("ask", askedLength); !strings.Contains(text, "1.200 mét") || !strings.Contains(text, a.Notice) {
 				t.Errorf("as text: %s", text)
@@ -157,7 +157,7 @@ func TestAModelThatFailsLeavesTheReportsOwnWords(t *testing.T) {
 	}
 }
 
-func TestAModelIsWaitedForAsLongAsTheOperatorSays(t *testing.T) {
+func TestModelWaitLimitsTheFirstToken(t *testing.T) {
 	t.Parallel()
 	p, srv := withModel(t)
 	srv.Handle(func(r modeltest.Request) modeltest.Reply {
@@ -174,7 +174,7 @@ func TestAModelIsWaitedForAsLongAsTheOperatorSays(t *testing.T) {
 	mustBeOneLine(t, p.run("ask", "--model-wait=soon", askedLength), exitUsage, "model-wait")
 }
 
-func TestAModelThatIsBeingLoadedIsWaitedFor(t *testing.T) {
+func TestServeWaitsForALoadingModel(t *testing.T) {
 	t.Parallel()
 	loading := modeltest.Fail(http.StatusServiceUnavailable).WithBody("application/json", `{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}`)
 	p, srv := withModel(t, loading, loading.WithHeader("Retry-After", "1"))
@@ -184,7 +184,7 @@ func TestAModelThatIsBeingLoadedIsWaitedFor(t *testing.T) {
 	}
 }
 
-func TestAModelThatCannotBeReachedLeavesTheReportsOwnWords(t *testing.T) {
+func TestAnUnreachableModelFallsBackToQuotes(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.env["REPORT"] = p.file("bridges.txt", bridges)
@@ -244,7 +244,7 @@ func TestAnInterruptEndsAStalledAnswer(t *testing.T) {
 	}
 }
 
-func TestEmbeddingsNeitherChangeAStoreNorStopASearch(t *testing.T) {
+func TestEmbeddingsDoNotChangeAStoreOrBlockSearch(t *testing.T) {
 	t.Parallel()
 	p, srv := withModel(t)
 	srv.Handle(modeltest.Echo(1))

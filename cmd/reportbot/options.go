@@ -20,7 +20,7 @@ type Options struct {
 	TelegramToken   string  `group:"telegram" help:"The bot's token." env:"TELEGRAM_BOT_TOKEN" placeholder:"TOKEN"`
 	TelegramURL     string  `name:"telegram-url" group:"telegram" help:"A local Bot API server. Default: Telegram's own." env:"TELEGRAM_API_URL" placeholder:"URL"`
 	Admins          []int64 `group:"telegram" help:"Telegram user ids of the admins, comma-separated. Default: none." env:"ADMIN_IDS" placeholder:"ID"`
-	AllowedChats    []int64 `group:"telegram" help:"Ids of the chats that the bot speaks in, comma-separated. Default: all." env:"ALLOWED_CHATS" placeholder:"ID"`
+	AllowedChats    []int64 `group:"telegram" help:"Ids of the chats where the bot answers, comma-separated. Default: all." env:"ALLOWED_CHATS" placeholder:"ID"`
 	ModelURL        string  `name:"model-url" group:"model" help:"An OpenAI-compatible server, with /v1. Default: no model; with a key, OpenAI's own." env:"OPENAI_BASE_URL" placeholder:"URL"`
 	ModelKey        string  `group:"model" help:"The server's key. Default: none." env:"OPENAI_API_KEY" placeholder:"KEY"`
 	Model           string  `group:"model" help:"The model's name. Default: the first that the server lists for chat." env:"OPENAI_MODEL" placeholder:"NAME"`
@@ -36,12 +36,12 @@ const defaultDB = "reportbot.db"
 // storePath is the store of serve and the admins' commands.
 func (o *Options) storePath() string { return cmp.Or(o.DB, defaultDB) }
 
-// refuseOutput returns an error if the output goes into the store, as with
-// `export >> reportbot.db`.
+// refuseOutput returns an error if standard output or error is the store's file, as
+// with `export >> reportbot.db`.
 func (o *Options) refuseOutput() error {
 	for name, path := range map[string]string{"output": "/dev/stdout", "error": "/dev/stderr"} {
 		if store.IsStore(o.storePath(), path) {
-			return fmt.Errorf("%s: is where standard %s goes; send that elsewhere, the store would be destroyed", o.storePath(), name)
+			return fmt.Errorf("%s: standard %s would overwrite the store; redirect it elsewhere", o.storePath(), name)
 		}
 	}
 	return nil
@@ -124,10 +124,10 @@ func (o *Options) printWhichReport(env *environment, edition *store.Edition) {
 	fmt.Fprintln(env.err, line)
 }
 
-// openWith returns the store at path with a live edition. It loads the report if
-// nothing is live, or if the report's content has changed since it was last loaded;
+// openWith returns the store at path with a live edition. It loads the report if no
+// edition is live, or if the report's content has changed since it was last loaded;
 // so an admin's rollback survives a restart. If the report can't be read, it prints
-// why, and the live edition stays.
+// the error, and the live edition stays.
 func (o *Options) openWith(env *environment, path string) (*store.Store, error) {
 	s, err := store.Open(env.ctx, path)
 	if err != nil {
@@ -147,7 +147,7 @@ func (o *Options) ensureReport(env *environment, s *store.Store) error {
 		return err
 	}
 	if live != nil && o.Report == "" && live.Source != report.Embedded {
-		return nil // a report was loaded, and no other is given
+		return nil // a report is live and --report is not set
 	}
 	reloader := reload.New(s, o.location())
 	_, err = reloader.Reload(ctx, "", nil)

@@ -45,7 +45,7 @@ func TestAFlagBeatsTheEnvironmentBeatsTheEnvFile(t *testing.T) {
 	}
 }
 
-func TestABadEnvFileIsToldInOneLine(t *testing.T) {
+func TestABadEnvFileFailsWithOneLine(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ name, content, says string }{
 		{"no equals sign", "OPENAI_API_KEY " + secretKey + "\n", "NAME=value"},

@@ -13,14 +13,14 @@ type readPDFCommand struct {
 	CacheDir string `arg:"" optional:"" help:"The folder of the library's compiled code."`
 }
 
-// Run reads one PDF; its parent limits its time.
+// Run reads one PDF. The parent process applies the timeout.
 func (c *readPDFCommand) Run(env *environment) error {
 	return pdf.RunChild(env.ctx, c.CacheDir, env.in, env.out)
 }
 
 // readPDFsApart makes this program read PDFs in child processes. The compiled code of
-// their library is kept beside the store, or in the user's cache folder if there is
-// no store.
+// the PDF library is cached next to the store, or without a store in the user's cache
+// folder.
 func (o *Options) readPDFsApart() {
 	program, err := os.Executable()
 	if err != nil {

@@ -14,8 +14,7 @@ import (
 // bridgePDF is a report as LibreOffice prints it.
 var bridgePDF = filepath.Join("..", "..", "store", "report", "testdata", "formats", "bridge.pdf")
 
-// withPDFs returns a program that finds the PDF library compiled, as the first
-// PDF would leave it.
+// withPDFs returns a program whose cache already has the compiled PDF library.
 func withPDFs(t *testing.T) *program {
 	t.Helper()
 	skipShort(t)
@@ -34,7 +33,7 @@ func withPDFs(t *testing.T) *program {
 	return p
 }
 
-func TestAPDFIsReadInAProcessOfItsOwn(t *testing.T) {
+func TestAPDFIsReadInAChildProcess(t *testing.T) {
 	t.Parallel()
 	p := withPDFs(t)
 	var checked struct {

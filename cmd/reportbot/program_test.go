@@ -21,8 +21,8 @@ import (
 // which it takes ten times as long.
 var binary string
 
-// asProgram is a variable of the environment with which the test binary is the program:
-// with the race detector, if the tests have it.
+// asProgram is an environment variable that makes the test binary run as the program,
+// with the race detector if the tests use it.
 const asProgram = "REPORTBOT_TEST_AS_PROGRAM"
 
 // testVersion is what the linker sets.
@@ -60,20 +60,20 @@ func skipShort(t *testing.T) {
 	}
 }
 
-// Secrets that no output may ever hold.
+// Secrets that must never appear in any output.
 const (
 	secretKey   = "sk-test-7f3a9c51e2-for-no-output"
 	secretToken = "123456789:TEST-wrong-token-for-no-output"
 )
 
-// program is the program in a working directory and an environment of its own.
+// program runs reportbot in its own working directory and environment.
 type program struct {
 	t       *testing.T
 	dir     string
 	env     map[string]string
 	stdin   string
-	under   []string // a command line that the program is run by; empty: it runs by itself
-	racing  bool     // it is run with the race detector, if the tests have it
+	under   []string // a command line that wraps the program's; may be empty
+	racing  bool     // run with the race detector, if the tests use it
 	secrets []string
 }
 
@@ -82,7 +82,7 @@ func newProgram(t *testing.T) *program {
 	return &program{t: t, dir: t.TempDir(), env: map[string]string{}, secrets: []string{secretKey, secretToken}}
 }
 
-// file makes a file in the working directory and returns its name there.
+// file creates a file in the working directory and returns its name.
 func (p *program) file(name, content string) string {
 	p.t.Helper()
 	if err := os.WriteFile(filepath.Join(p.dir, name), []byte(content), 0o644); err != nil {
@@ -135,7 +135,7 @@ func (p *program) run(args ...string) result {
 	return p.ended(err, command, out.String(), errOut.String())
 }
 
-// ended holds what every run must keep to: no crash, no secret in its output.
+// ended checks the rules for every run: no crash, no secret in its output.
 func (p *program) ended(err error, command *exec.Cmd, out, errOut string) result {
 	p.t.Helper()
 	var exit *exec.ExitError
@@ -144,7 +144,7 @@ func (p *program) ended(err error, command *exec.Cmd, out, errOut string) result
 	}
 	for _, never := range append([]string{"goroutine ", "panic:", "DATA RACE"}, p.secrets...) {
 		if strings.Contains(out, never) || strings.Contains(errOut, never) {
-			p.t.Errorf("%.200q: the output has %q in it:\n%s\n%s", command.Args[1:], never, out, errOut)
+			p.t.Errorf("%.200q: the output contains %q:\n%s\n%s", command.Args[1:], never, out, errOut)
 		}
 	}
 	return result{command.ProcessState.ExitCode(), out, errOut}
@@ -171,7 +171,7 @@ type running struct {
 	more     chan struct{} // closed and replaced at every output
 }
 
-// start starts the program; it is killed with the test if it still runs then.
+// start starts the program. It is killed when the test ends.
 func (p *program) start(args ...string) *running {
 	p.t.Helper()
 	r := &running{program: p, command: p.command(context.Background(), args...), ends: make(chan error, 1), more: make(chan struct{})}
@@ -208,7 +208,7 @@ func (h *heard) Write(b []byte) (int, error) {
 	return h.to.Write(b)
 }
 
-// waitSaid waits until standard error holds the words. The program must not end before.
+// waitSaid waits until standard error contains the words. The program must not end before.
 func (r *running) waitSaid(words string) {
 	r.t.Helper()
 	if !r.waitFor(words) {
@@ -216,8 +216,8 @@ func (r *running) waitSaid(words string) {
 	}
 }
 
-// waitFor waits until standard error holds one of the words, and reports whether it does:
-// the program may have ended.
+// waitFor waits until standard error contains one of the words. It returns false if the
+// program ended without them.
 func (r *running) waitFor(words ...string) bool {
 	r.t.Helper()
 	deadline := time.After(soon)
@@ -235,7 +235,7 @@ func (r *running) waitFor(words ...string) bool {
 		case <-more:
 		case err := <-r.ends:
 			r.ends <- err
-			ended = true // and all that it said is here
+			ended = true // and its output is complete
 		case <-deadline:
 			r.t.Fatalf("said none of %q:\n%s", words, said)
 		}

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// served is serve on a store with one edition, and somebody who has asked it.
+// served is a running serve on a store with one edition, and a person who has asked it.
 func served(t *testing.T) (p *program, r *running, answers func()) {
 	t.Helper()
 	p, srv := withTelegram(t)
@@ -30,7 +30,7 @@ func (p *program) link(to, name string) {
 	}
 }
 
-// Whatever the shell's commands are pointed at, serve goes on.
+// Serve survives any command that is run on its store.
 func TestNoCommandHarmsTheStoreOfARunningServe(t *testing.T) {
 	t.Parallel()
 	p, r, answers := served(t)
@@ -57,8 +57,8 @@ func TestNoCommandHarmsTheStoreOfARunningServe(t *testing.T) {
 	p.must("status")
 }
 
-// A shell has opened, and perhaps emptied, what it sends output to before the
-// program runs: nothing is added to it.
+// The shell opens, and perhaps truncates, the file for redirected output before the
+// program runs. The program writes nothing to it.
 func TestNothingIsPrintedIntoTheStore(t *testing.T) {
 	t.Parallel()
 	p, r, answers := served(t)
@@ -91,7 +91,7 @@ func (p *program) size(name string) int64 {
 	return info.Size()
 }
 
-func TestASecondServeOnAStoreSaysSoAndEnds(t *testing.T) {
+func TestASecondServeOnAStoreFails(t *testing.T) {
 	t.Parallel()
 	p, r, answers := served(t)
 	p.link("reportbot.db", "link.db")
@@ -111,8 +111,8 @@ func TestASecondServeOnAStoreSaysSoAndEnds(t *testing.T) {
 	mustEnd(t, next)
 }
 
-// The store may lie in the folder that reports are taken from: it is never
-// read as one, nor is what is written to it taken for a new report.
+// The store may be in the folder of reports: it is never read as a report, and writes
+// to it trigger no reload.
 func TestAStoreInTheFolderOfReportsIsNoReport(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)

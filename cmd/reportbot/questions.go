@@ -55,7 +55,7 @@ func readQuestions(path string) ([]string, error) {
 				Q *string `json:"q"`
 			}
 			if err := json.Unmarshal([]byte(line), &object); err != nil || object.Q == nil {
-				return nil, fmt.Errorf("%s: line %d is no JSON object with a field q", path, n)
+				return nil, fmt.Errorf("%s: line %d is not a JSON object with a field q", path, n)
 			}
 			line = strings.TrimSpace(*object.Q)
 		}
@@ -64,7 +64,7 @@ func readQuestions(path string) ([]string, error) {
 		}
 	}
 	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-		return nil, fmt.Errorf("%s: line %d is longer than %d bytes, the most that a question may have", path, n, longest)
+		return nil, fmt.Errorf("%s: line %d is longer than the limit of %d bytes", path, n, longest)
 	} else if err != nil {
 		return nil, named(path, err)
 	}

@@ -20,7 +20,7 @@ func readme(t *testing.T, folder string) string {
 	return string(data)
 }
 
-// own is the folder whose README has the tables of options and commands.
+// own is the folder of the README with the tables of options and commands.
 const own = "cmd/reportbot"
 
 var (
@@ -80,7 +80,7 @@ func TestOptionTablesAreRead(t *testing.T) {
 }
 
 // shownRun is a block of a README that shows a command and what it prints; "…"
-// stands for what is left out, alone on a line for whole lines.
+// marks an omission, alone on a line for whole lines.
 var shownRun = regexp.MustCompile("(?s)```\n\\$ (?:echo \"([^\"]*)\" \\| )?(make run|reportbot [^\n]*)\n(.*?)```")
 
 func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
@@ -114,7 +114,7 @@ func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
 	}
 }
 
-// The two READMEs say the same, in the same places.
+// The two READMEs have the same structure and links.
 func TestBothReadmesHaveTheSamePartsAndLinks(t *testing.T) {
 	vietnamese, err := os.ReadFile("../../README.vi.md")
 	if err != nil {
@@ -131,8 +131,8 @@ func TestBothReadmesHaveTheSamePartsAndLinks(t *testing.T) {
 	}
 }
 
-// What the READMEs link to in the repository is there.
-func TestTheReadmesLinksLeadSomewhere(t *testing.T) {
+// The READMEs' links to files of the repository are valid.
+func TestTheReadmesLinksAreValid(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^):]+)\)`)
 	for _, folder := range []string{"", own, "bot/answer", "bot/answer/claim", "bot/summary", "bot/telegram", "retrieval", "store"} {
 		for _, m := range link.FindAllStringSubmatch(readme(t, folder), -1) {

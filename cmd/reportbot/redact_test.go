@@ -30,7 +30,7 @@ func TestSecretsAreHiddenInWhatIsPrinted(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoPartOfASetting(t *testing.T) {
+func TestSettingsAreCleaned(t *testing.T) {
 	for _, test := range []struct{ variable, value, want string }{
 		{"MODEL", "a b", "a b"},
 		{"MODEL", " \t\r\n\v a \u00a0\u3000\n", "a"},
@@ -49,8 +49,8 @@ func TestWhatIsNoPartOfASetting(t *testing.T) {
 	}
 }
 
-// White space around a setting is no part of it, wherever it is set.
-func TestSettingsAreReadWithoutWhatIsInvisible(t *testing.T) {
+// White space around a setting is removed, wherever it is set.
+func TestInvisibleCharactersAroundSettingsAreRemoved(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.file("report.txt", titled("Bản thử"))
@@ -74,8 +74,8 @@ func TestSettingsAreReadWithoutWhatIsInvisible(t *testing.T) {
 	}
 }
 
-// A token that can be none is refused in one line, which doesn't hold it.
-func TestATokenOfAnotherFormIsRefusedInOneLine(t *testing.T) {
+// A malformed token is refused with one line, which doesn't contain it.
+func TestAMalformedTokenIsRefusedWithOneLine(t *testing.T) {
 	t.Parallel()
 	const secret = "AAF-secret-part-of-this-token-0001"
 	for name, token := range map[string]string{

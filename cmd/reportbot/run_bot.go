@@ -10,8 +10,7 @@ import (
 	"reportbot/store"
 )
 
-// runBot runs the bot until env's context ends. turn is nil where no other process may
-// act for the bot.
+// runBot runs the bot until env's context ends. turn is nil if the bot is not shared.
 func (o *Options) runBot(env *environment, config telegram.Config, log *slog.Logger, turn *turn) error {
 	unlock, err := store.LockServing(o.storePath())
 	if err != nil {

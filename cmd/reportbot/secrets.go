@@ -36,7 +36,7 @@ type redactor struct {
 	replacer *strings.Replacer
 }
 
-// add makes values secret, also as they are escaped in addresses and logs.
+// add makes values secret, also in the escaped forms of addresses and logs.
 func (r *redactor) add(values ...string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -64,8 +64,8 @@ func (r *redactor) addToken(token string) {
 	}
 }
 
-// isSecret reports whether a value is a secret and not a placeholder such as "none" or
-// "ollama". Hiding those would remove ordinary words.
+// isSecret reports whether a value is a secret rather than a placeholder such as "none"
+// or "ollama". Redacting a placeholder would remove ordinary words.
 func isSecret(value string) bool {
 	letters := 0
 	for _, c := range value {
@@ -86,7 +86,7 @@ func (r *redactor) redact(text string) string {
 	return r.replacer.Replace(text)
 }
 
-// redactAll also removes what looks like a secret.
+// redactAll also removes text that matches secretPatterns.
 func (r *redactor) redactAll(text string) string {
 	text = r.redact(text)
 	for _, pattern := range secretPatterns {
@@ -95,8 +95,7 @@ func (r *redactor) redactAll(text string) string {
 	return text
 }
 
-// redacted is a writer that redacts each call of Write by itself, which is enough for
-// lines of a log.
+// redacted is a writer that redacts each Write separately, which suffices for log lines.
 type redacted struct {
 	to     io.Writer
 	redact func(string) string
@@ -134,8 +133,8 @@ func (r *redactor) addOptions(o *Options) {
 	r.addPasswords(o.NATSURL, o.Replica)
 }
 
-// addPasswords makes secret what stands before the @ of addresses: a password, or a token
-// without a user.
+// addPasswords makes the credentials before the @ of addresses secret: a password, or a
+// token without a user.
 func (r *redactor) addPasswords(lists ...string) {
 	for _, list := range lists {
 		for address := range strings.SplitSeq(list, ",") {

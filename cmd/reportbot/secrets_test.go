@@ -16,7 +16,7 @@ import (
 	"reportbot/bot/telegram/telegramtest"
 )
 
-// textAt returns what is answered at an address; nothing where nobody is.
+// textAt returns the response body at an address, empty if nothing listens there.
 func textAt(address, path string) string {
 	reply, err := http.Get("http://" + address + path)
 	if err != nil {
@@ -27,9 +27,9 @@ func textAt(address, path string) string {
 	return string(text)
 }
 
-// Whatever fails, neither logs nor metrics nor what is answered at the ports
-// hold a secret, or tell who asked what where.
-func TestNothingThatFailsTellsSecrets(t *testing.T) {
+// Whatever fails, logs, metrics and HTTP responses contain no secrets and no data about
+// people or their questions.
+func TestFailuresExposeNoSecrets(t *testing.T) {
 	t.Parallel()
 	const page = "<html><head><title>502 Bad Gateway</title></head></html>"
 	refusesKey := modeltest.Fail(http.StatusUnauthorized).WithBody("application/json", `{"error": {"message": "Incorrect API key provided: `+secretKey+`"}}`)
@@ -79,7 +79,7 @@ func TestNothingThatFailsTellsSecrets(t *testing.T) {
 			for _, secret := range p.secrets {
 				// A sum of seconds may have an id's digits by chance.
 				if regexp.MustCompile(`(^|[^0-9.])` + regexp.QuoteMeta(secret) + `($|[^0-9])`).MatchString(told) {
-					t.Errorf("at its ports it tells %q:\n%s", secret, told)
+					t.Errorf("its HTTP responses contain %q:\n%s", secret, told)
 				}
 			}
 			_ = r.command.Process.Signal(syscall.SIGKILL) // it may have ended
@@ -88,9 +88,9 @@ func TestNothingThatFailsTellsSecrets(t *testing.T) {
 	}
 }
 
-// The image is built from all of the folder that .dockerignore doesn't name: what
-// git keeps out, secrets and stores, stays out of it too.
-func TestNoImageIsBuiltFromWhatGitKeepsOut(t *testing.T) {
+// The image contains every file that .dockerignore doesn't exclude. Files that git
+// ignores, such as secrets and stores, must be excluded too.
+func TestTheImageExcludesWhatGitIgnores(t *testing.T) {
 	lines := func(name string) []string {
 		data, err := os.ReadFile(filepath.Join("..", "..", name))
 		if err != nil {

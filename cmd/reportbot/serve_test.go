@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	soon = 30 * time.Second // for what must come, on a slow machine too
-	// quickly is within what the program may take to end with nothing to do.
+	soon = 30 * time.Second // the timeout for expected events, even on a slow machine
+	// quickly is how long the idle program may take to end.
 	quickly = 5 * time.Second
 )
 
@@ -32,7 +32,7 @@ func withTelegram(t *testing.T) (*program, *telegramtest.Server) {
 	return p, srv
 }
 
-// mustEnd fails unless the program ends with status 0 when it is told to.
+// mustEnd sends SIGTERM and fails unless the program ends with status 0.
 func mustEnd(t *testing.T, r *running) result {
 	t.Helper()
 	ended := r.end(syscall.SIGTERM, quickly)
@@ -66,7 +66,7 @@ func TestServeAnswersInPrivateAndInGroups(t *testing.T) {
 	mustEnd(t, r)
 }
 
-func TestHealthTellsWhetherServeRuns(t *testing.T) {
+func TestHealthReportsWhetherServeRuns(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	mustBeOneLine(t, p.run("health"), exitFailed, p.env["LISTEN"], "no serve answers there")
@@ -86,7 +86,7 @@ func TestHealthTellsWhetherServeRuns(t *testing.T) {
 	mustBeOneLine(t, p.run("health"), exitFailed, "no serve answers there")
 }
 
-// get returns the status and text at a path of what serve listens at.
+// get returns the status and body of a GET request to serve.
 func (p *program) get(path string) (int, string) {
 	p.t.Helper()
 	reply, err := http.Get("http://" + p.env["LISTEN"] + path)
@@ -101,7 +101,7 @@ func (p *program) get(path string) (int, string) {
 	return reply.StatusCode, string(body)
 }
 
-func TestReadyzTellsWhetherQuestionsCanBeAnswered(t *testing.T) {
+func TestReadyzReportsWhetherQuestionsCanBeAnswered(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	srv.Fail("", -1, telegramtest.Fault{Reset: true})
@@ -121,7 +121,7 @@ func TestReadyzTellsWhetherQuestionsCanBeAnswered(t *testing.T) {
 	mustEnd(t, r)
 }
 
-func TestServeTakesDeliveriesAtItsWebhooksPath(t *testing.T) {
+func TestServeAcceptsUpdatesAtTheWebhooksPath(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	const secret = "secret-of-the-hook-for-no-output"
@@ -135,7 +135,7 @@ func TestServeTakesDeliveriesAtItsWebhooksPath(t *testing.T) {
 		}
 	}
 	mustEnd(t, r)
-	// Without the webhook it polls, and is not kept from it by the one that is set.
+	// Without the option it polls, even though Telegram still has the webhook.
 	delete(p.env, "TELEGRAM_WEBHOOK_URL")
 	r = p.start("serve")
 	srv.WaitReply(soon, srv.User("Ben", "vi").Writes(askedLength))
@@ -155,7 +155,7 @@ func TestServeRefusesAWrongToken(t *testing.T) {
 	}
 }
 
-func TestServeSaysOnceThatTelegramCannotBeReachedAndGoesOn(t *testing.T) {
+func TestServeLogsAnUnreachableTelegramOnceAndRetries(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	srv.Fail("getMe", -1, telegramtest.Fault{Reset: true})
@@ -200,7 +200,7 @@ func TestServeNeedsItsPort(t *testing.T) {
 	}
 }
 
-func TestServeKeepsItsStoreInTheWorkingDirectory(t *testing.T) {
+func TestServeStoresInTheWorkingDirectory(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	r := p.start() // a token alone means serve
@@ -211,9 +211,9 @@ func TestServeKeepsItsStoreInTheWorkingDirectory(t *testing.T) {
 	}
 }
 
-// A question is answered though the program is killed with the answer half
-// made and Telegram has forgotten the question; so is one that waited behind.
-func TestWhatAKillInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
+// The program is killed while answering a question that Telegram has already marked as
+// delivered. That question and the one queued behind it are answered after the restart.
+func TestQuestionsInterruptedByAKillAreAnsweredAfterRestart(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	model := modeltest.New(t, modeltest.Stalled())
@@ -249,7 +249,7 @@ func TestWhatAKillInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
 			t.Errorf("after the next start the answer is %s", answer)
 		}
 	}
-	srv.WaitReply(soon, ana.Writes("/help")) // what was to be said before is said
+	srv.WaitReply(soon, ana.Writes("/help")) // all earlier messages are sent
 	if said := srv.Messages(0); len(said) != 3 || said[0].ReplyTo != first.ID || said[1].ReplyTo != second.ID {
 		t.Errorf("after the next start it said %v", said)
 	}
@@ -257,9 +257,9 @@ func TestWhatAKillInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
 }
 
 // An edition goes live from the shell while serve runs, with many answers to correct.
-// However often serve is killed meanwhile, all of them tell in the end what it says, each
-// once, and nobody gets a message.
-func TestCorrectionsGoOnAfterKills(t *testing.T) {
+// However often serve is killed meanwhile, every answer is corrected exactly once, and
+// nobody gets a new message.
+func TestCorrectionsResumeAfterKills(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	p.env["SEND_RATE"] = "15" // so that it takes a while
@@ -270,7 +270,7 @@ func TestCorrectionsGoOnAfterKills(t *testing.T) {
 		who := srv.User(fmt.Sprintf("P%d", i), "vi")
 		answers = append(answers, srv.WaitReply(soon, who.Writes(askedLength)))
 	}
-	if out := p.must("load", "widened.txt"); !strings.Contains(out, "corrects 12 answers already sent, since it says otherwise\n") {
+	if out := p.must("load", "widened.txt"); !strings.Contains(out, "corrects 12 answers already sent\n") {
 		t.Errorf("load prints %q", out)
 	}
 	corrected := func() (count int) {
@@ -292,7 +292,7 @@ func TestCorrectionsGoOnAfterKills(t *testing.T) {
 		r = p.start("serve")
 	}
 	srv.Wait(soon, "all corrections", func() bool { return corrected() == len(answers) })
-	if out := p.must("rollback", "1"); !strings.Contains(out, "says again what 12 answers corrected before did\n") {
+	if out := p.must("rollback", "1"); !strings.Contains(out, "agrees again with 12 answers corrected before\n") {
 		t.Errorf("rollback prints %q", out)
 	}
 	srv.Wait(soon, "the answers as they were", func() bool { return corrected() == 0 })
@@ -308,9 +308,9 @@ func TestCorrectionsGoOnAfterKills(t *testing.T) {
 	}
 }
 
-// Told to end while a model stalls, it waits for a while, leaves the question
-// in its store, and answers it after the next start.
-func TestWhatAnEndInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
+// On SIGTERM while a model stalls, serve waits for a while, leaves the question in its
+// store, and answers it after the next start.
+func TestQuestionsInterruptedBySIGTERMAreAnsweredAfterRestart(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)
 	model := modeltest.New(t, modeltest.Stalled())
@@ -330,7 +330,7 @@ func TestWhatAnEndInterruptsIsAnsweredAfterTheNextStart(t *testing.T) {
 	mustEnd(t, r)
 }
 
-// Who can't wait for it to finish tells it a second time.
+// A second signal skips the graceful shutdown.
 func TestASecondSignalEndsServeAtOnce(t *testing.T) {
 	t.Parallel()
 	p, srv := withTelegram(t)

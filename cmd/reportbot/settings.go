@@ -14,7 +14,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// readDotEnv sets the variables of the .env file that the environment doesn't set.
+// readDotEnv sets variables from the .env file, except those already in the environment.
 func readDotEnv() error {
 	data, err := os.ReadFile(".env")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -87,7 +87,7 @@ func cleanSettings(flags []*kong.Flag, args []string) []string {
 }
 
 // cleanSetting returns a setting without surrounding white space and other invisible
-// characters, and without the quotation marks that Docker's --env-file keeps. The
+// characters, and without the quotation marks that Docker's --env-file preserves. The
 // values of a list are separated by single commas.
 func cleanSetting(variable, value string) string {
 	value = trimInvisible(value)

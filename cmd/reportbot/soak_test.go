@@ -25,7 +25,7 @@ var (
 	soakSeed  = flag.Uint64("soak.seed", 1, "of its chances")
 )
 
-// soak is serve under fire: people ask it all the while, and it is killed.
+// soak runs serve while people ask it questions and it is killed repeatedly.
 type soak struct {
 	*program
 	srv    *telegramtest.Server
@@ -37,11 +37,11 @@ type soak struct {
 	doubts map[int64]bool // updates that serve said may be answered twice
 }
 
-// TestNoQuestionIsLostOverManyKills kills serve with SIGKILL at random
-// moments, while people ask in many chats and the model takes its time. Each
-// question must be answered, once, and each chat's in order. Only what
-// Telegram took in the moment of a kill may come twice, and serve says so.
-// `make soak` runs it at length.
+// TestNoQuestionIsLostOverManyKills kills serve with SIGKILL at random moments, while
+// people ask in many chats and the model is slow. Each question must be answered
+// exactly once, and in order within its chat. Only messages that Telegram received at
+// the moment of a kill may be sent twice, and serve logs them. `make soak` runs it at
+// length.
 func TestNoQuestionIsLostOverManyKills(t *testing.T) {
 	skipShort(t)
 	t.Parallel()
@@ -51,7 +51,7 @@ func TestNoQuestionIsLostOverManyKills(t *testing.T) {
 	p.env["TELEGRAM_WEBHOOK_SECRET"] = "secret-of-the-hook"
 	s := newSoak(p, srv)
 	model.Handle(func(r modeltest.Request) modeltest.Reply {
-		n := len(r.LastUser()) // chance that the test's own dice have no part in
+		n := len(r.LastUser()) // random, without using the test's random numbers
 		return modeltest.Echo(1)(r).WithDelay(time.Duration(n%7) * 20 * time.Millisecond).WithPause(time.Duration(n%5) * time.Millisecond)
 	})
 	s.gather(*soakChats)
@@ -63,14 +63,13 @@ func TestNoQuestionIsLostOverManyKills(t *testing.T) {
 	s.judge(t, *soakKills, time.Since(begun))
 }
 
-// burstTwice is how many in a dozen kills may make an answer come twice. Where a
-// message was sent and not recorded, the next start finds it, unless people have
-// written too much since.
+// burstTwice is how many answers may be sent twice over a dozen kills. The next start
+// finds a message that was sent and not recorded, unless people have written too much
+// since.
 const burstTwice = 3
 
-// TestABurstIsAnsweredOverManyKills has ten questions asked at once in several
-// chats, no model being there to wait for, and kills serve within half a second,
-// a dozen times.
+// TestABurstIsAnsweredOverManyKills asks ten questions at once in several chats, without
+// a model, and kills serve within half a second, a dozen times.
 func TestABurstIsAnsweredOverManyKills(t *testing.T) {
 	skipShort(t)
 	p, srv := withTelegram(t) // not in parallel: others would stretch the burst
@@ -104,7 +103,7 @@ func newSoak(p *program, srv *telegramtest.Server) *soak {
 	return &soak{program: p, srv: srv, dice: rand.New(rand.NewPCG(*soakSeed, 0)), doubts: map[int64]bool{}}
 }
 
-// gather makes the people and their chats.
+// gather creates the people and their chats.
 func (s *soak) gather(chats int) {
 	for i := range chats {
 		u := s.srv.User("Ana", "vi")
@@ -116,18 +115,18 @@ func (s *soak) gather(chats int) {
 	}
 }
 
-// ask has somebody ask something somewhere.
+// ask sends a random question from a random person in a random chat.
 func (s *soak) ask() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := s.dice.IntN(len(s.people))
-	// No number of four digits: what is asked about would be one that the report lacks.
+	// Not a four-digit number: the answer would be that the report lacks it.
 	question := fmt.Sprintf("/ask Cầu Bạch Yến dài bao nhiêu mét? (%d, %d)", len(s.asked)/1000, len(s.asked)%1000)
 	s.asked = append(s.asked, s.people[i].WritesIn(s.chats[i], question))
 }
 
-// runAndKill starts serve, has questions asked, and kills it in the middle.
-// Now and then Telegram delivers by itself, else serve polls.
+// runAndKill starts serve, asks questions, and kills it meanwhile. Some runs use a
+// webhook, the others poll.
 func (s *soak) runAndKill() {
 	delete(s.env, "TELEGRAM_WEBHOOK_URL")
 	if s.dice.IntN(4) == 0 {
@@ -136,7 +135,7 @@ func (s *soak) runAndKill() {
 	r := s.start("serve")
 	asking := time.NewTicker(25 * time.Millisecond)
 	defer asking.Stop()
-	// From before it is up until after it has answered a good deal.
+	// The kill comes at any time from startup until after many answers.
 	killed := time.After(time.Duration(s.dice.Int64N(int64(700 * time.Millisecond))))
 	for {
 		select {
@@ -152,7 +151,7 @@ func (s *soak) runAndKill() {
 
 var doubted = regexp.MustCompile(`a message may be shown twice.* update=(\d+)`)
 
-// note remembers what serve said it was in doubt about.
+// note records the updates that serve logged as possibly answered twice.
 func (s *soak) note(said string) {
 	for _, m := range doubted.FindAllStringSubmatch(said, -1) {
 		id, _ := strconv.ParseInt(m[1], 10, 64)
@@ -160,7 +159,7 @@ func (s *soak) note(said string) {
 	}
 }
 
-// finish lets serve answer what is left.
+// finish runs serve until the remaining questions are answered.
 func (s *soak) finish() {
 	delete(s.env, "TELEGRAM_WEBHOOK_URL")
 	r := s.start("serve")
@@ -192,8 +191,8 @@ func (s *soak) finish() {
 	s.note(mustEnd(s.t, r).err)
 }
 
-// judge counts what became of the questions, and returns how many were answered
-// twice for whatever reason.
+// judge counts lost, repeated and misordered answers, and returns how many questions
+// were answered twice for any reason.
 func (s *soak) judge(t *testing.T, kills int, took time.Duration) int {
 	t.Helper()
 	replies := map[[2]int64][]telegramtest.Message{}

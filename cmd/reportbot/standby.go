@@ -12,8 +12,8 @@ import (
 	"reportbot/store/replica"
 )
 
-// retryPause is the pause before serve asks for the lease again after it could not serve:
-// the others go first.
+// retryPause is the pause before serve tries to acquire the lease again after a failed
+// turn; it lets other processes acquire it first.
 const retryPause = 5 * time.Second
 
 // serveInTurns runs the bot whenever this process has the lease.
@@ -44,13 +44,13 @@ func (o *Options) serveInTurns(env *environment, config telegram.Config, log *sl
 		switch {
 		case errors.Is(err, telegram.ErrToken):
 			return err
-		case env.ctx.Err() != nil: // what was begun was broken off
+		case env.ctx.Err() != nil: // in-flight work was aborted
 			if err != nil {
 				log.Warn("stopped", "error", err)
 			}
 			return nil
 		case errors.Is(err, telegram.ErrConflict):
-			log.Warn("another program takes this bot's updates; standing by", "error", err)
+			log.Warn("another program polls this bot's updates; standing by", "error", err)
 		case lost:
 			log.Warn("the lease is lost; standing by")
 			continue
@@ -79,8 +79,8 @@ func (o *Options) serveTurn(env *environment, config telegram.Config, log *slog.
 	return o.runBot(&inTurn, config, log, t)
 }
 
-// awaitTurn waits for the lease. Meanwhile /healthz says that the program is well, and
-// /readyz who holds the lease.
+// awaitTurn waits for the lease. Meanwhile /healthz reports success, and /readyz names
+// the lease's holder.
 func (o *Options) awaitTurn(ctx context.Context, l *lease.Lease) (*lease.Term, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", (&state{}).healthz)
@@ -99,7 +99,7 @@ func (o *Options) awaitTurn(ctx context.Context, l *lease.Lease) (*lease.Term, e
 	return l.Acquire(ctx)
 }
 
-// replicas returns where the replicas are; nil: nowhere.
+// replicas returns the place of the replicas, nil if there is none.
 func (o *Options) replicas() (*replica.Place, error) {
 	if o.Replica == "" {
 		return nil, nil

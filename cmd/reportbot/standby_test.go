@@ -9,7 +9,7 @@ import (
 	"reportbot/bot/telegram/telegramtest"
 )
 
-// sharing is a program like another one: on the same store, of the same bot.
+// sharing returns a program with the same store and bot as p.
 func (p *program) sharing(name string) *program {
 	p.t.Helper()
 	other := *p
@@ -21,7 +21,7 @@ func (p *program) sharing(name string) *program {
 	return &other
 }
 
-// shared is two programs that share a store and a lease in a file.
+// shared returns two programs that share a store and a lease in a file.
 func shared(t *testing.T) (a, b *program, srv *telegramtest.Server) {
 	t.Helper()
 	a, srv = withTelegram(t)
@@ -29,7 +29,7 @@ func shared(t *testing.T) (a, b *program, srv *telegramtest.Server) {
 	return a, a.sharing("south"), srv
 }
 
-func TestAStandbyGoesOnWhereTheHolderWasKilled(t *testing.T) {
+func TestAStandbyTakesOverFromAKilledHolder(t *testing.T) {
 	t.Parallel()
 	north, south, srv := shared(t)
 	south.racing = true
@@ -50,13 +50,13 @@ func TestAStandbyGoesOnWhereTheHolderWasKilled(t *testing.T) {
 	}
 	back := north.start("serve")
 	back.waitSaid("standing by")
-	mustEnd(t, waiting) // which gives the lease back
+	mustEnd(t, waiting) // releases the lease
 	says(t, srv, ana, "1.200 mét")
 	mustEnd(t, back)
 }
 
-// Another program that polls has taken over, as far as a standby can know: it stops at once,
-// and begins again when it has the lease and nobody polls.
+// A holder that gets a polling conflict must assume that another program has taken over:
+// it stops at once, and resumes when it has the lease and nobody else polls.
 func TestAConflictMakesAStandbyOfTheHolder(t *testing.T) {
 	t.Parallel()
 	north, _, srv := shared(t)
@@ -68,12 +68,12 @@ func TestAConflictMakesAStandbyOfTheHolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	reply.Body.Close()
-	holding.waitSaid("another program takes this bot's updates; standing by")
+	holding.waitSaid("another program polls this bot's updates; standing by")
 	says(t, srv, ana, "1.200 mét")
 	mustEnd(t, holding)
 }
 
-// In the webhook's mode each holder has a secret of its own.
+// In webhook mode each holder uses a new secret.
 func TestEachHolderSetsTheWebhookWithANewSecret(t *testing.T) {
 	t.Parallel()
 	north, south, srv := shared(t)
@@ -97,7 +97,7 @@ func TestEachHolderSetsTheWebhookWithANewSecret(t *testing.T) {
 	}
 }
 
-func TestWhatAStandbyNeedsIsTold(t *testing.T) {
+func TestStandbyOptionsAreValidated(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name   string

@@ -50,8 +50,8 @@ func TestLoadMakesAReportLive(t *testing.T) {
 	}
 }
 
-// Of a folder that people keep reports in, the newest report is taken, whatever
-// else lies there, and it is said which one.
+// In a folder of reports and other files the newest report is loaded, and its name is
+// printed.
 func TestTheFileOfAFolder(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
@@ -101,12 +101,12 @@ func TestTheStoreAnswersFromItsLiveEditionAndTheReportBeatsIt(t *testing.T) {
 	}
 }
 
-func TestAStoreWithoutAReportSaysWhatToDo(t *testing.T) {
+func TestAStoreWithoutAReportFailsWithAdvice(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.storeOfBridges("r.db")
 	p.file("bridges.txt", bridges)
-	// What a first start leaves that was killed after its migrations.
+	// The store of a first start that was killed after the migrations.
 	emptied := p.sqlite("r.db", `DELETE FROM live; DELETE FROM edition;`)
 	for _, command := range []string{"ask", "search"} {
 		mustBeOneLine(t, p.run("--db", emptied, command, "why?"), exitFailed, emptied, "no report has been loaded", "reportbot load")
@@ -154,7 +154,7 @@ func TestAskAndSearchNeverChangeAStore(t *testing.T) {
 	}
 }
 
-func TestAReportOfTheEnvironmentIsLoadedAgainOnceItsContentChanges(t *testing.T) {
+func TestREPORTIsReloadedWhenItsContentChanges(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.file("a.txt", titled("Bản một"))
@@ -177,7 +177,7 @@ func TestAReportOfTheEnvironmentIsLoadedAgainOnceItsContentChanges(t *testing.T)
 	}
 }
 
-func TestAReportThatCannotBeReadLeavesTheLiveEdition(t *testing.T) {
+func TestAnUnreadableReportLeavesTheLiveEdition(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.storeOfBridges("r.db")
@@ -188,7 +188,7 @@ func TestAReportThatCannotBeReadLeavesTheLiveEdition(t *testing.T) {
 		t.Errorf("the chat: %+v", r)
 	}
 	if !strings.Contains(r.err, "edition 1 stays live") || !strings.Contains(r.err, "bridges.txt") || strings.Count(r.err, "\n") != 2 {
-		t.Errorf("it is told so: %q", r.err)
+		t.Errorf("standard error: %q", r.err)
 	}
 	if r := p.run("--db", "new.db", "--report", "bridges.txt", "chat"); r.status != exitFailed {
 		t.Errorf("without a live edition: %+v", r)

@@ -35,7 +35,7 @@ type crowd struct {
 	took  []time.Duration
 }
 
-// question is one that waits for its answer.
+// question is a question without an answer yet.
 type question struct {
 	at       time.Time
 	answered chan<- struct{}
@@ -50,14 +50,14 @@ func newCrowd(srv *telegramtest.Server, people int) *crowd {
 	return c
 }
 
-// hear takes an answer in.
+// hear records an answer.
 func (c *crowd) hear(m telegramtest.Message) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.meet([2]int64{m.ChatID, int64(m.ReplyTo)}, time.Now())
 }
 
-// meet brings a question and its answer together. The lock is held.
+// meet matches a question with its answer. The caller holds the lock.
 func (c *crowd) meet(at [2]int64, now time.Time) {
 	q, waits := c.asked[at]
 	if !waits {
@@ -69,7 +69,7 @@ func (c *crowd) meet(at [2]int64, now time.Time) {
 	q.answered <- struct{}{}
 }
 
-// ask has one person ask; answered is sent to when the answer is there.
+// ask sends one person's question; answered receives a value when the answer arrives.
 func (c *crowd) ask(who int, text string, answered chan<- struct{}) {
 	at := time.Now()
 	m := c.people[who].Writes(text)
@@ -93,15 +93,15 @@ func (c *crowd) result() []time.Duration {
 	return took
 }
 
-// wordings are what is asked, in turn.
+// wordings are the questions, asked in turn.
 var wordings = []string{
 	"Triều Tiên đã gửi bao nhiêu quân tới Nga?", "Quân Triều Tiên đóng ở đâu?", "Ai chỉ huy quân Triều Tiên ở Nga?",
 	"trieu tien gui bao nhieu dan phao", "Hàn Quốc nói gì?", "How many containers did North Korea send?",
 	"Hiệp ước giữa Nga và Triều Tiên có gì?", "Công nhân Triều Tiên làm gì ở Nga?",
 }
 
-// busy has everybody ask, again as soon as they have their answer, and returns
-// how many answers came a second.
+// busy makes everybody ask again as soon as they have an answer, and returns the number
+// of answers per second.
 func (c *crowd) busy(d time.Duration) float64 {
 	deadline := time.Now().Add(d)
 	var all sync.WaitGroup
@@ -125,8 +125,8 @@ func (c *crowd) busy(d time.Duration) float64 {
 	return float64(len(c.took)) / time.Since(begun).Seconds()
 }
 
-// steady has questions come at a rate, whether or not those before are
-// answered, and waits for the answers.
+// steady asks questions at a fixed rate, without waiting for earlier answers, and then
+// waits for all answers.
 func (c *crowd) steady(d time.Duration, perSecond float64) (asked int) {
 	answered := make(chan struct{}, 1<<20)
 	begun := time.Now()
@@ -147,7 +147,7 @@ func (c *crowd) steady(d time.Duration, perSecond float64) (asked int) {
 	return asked
 }
 
-// at returns a share of sorted durations: .5 the median.
+// at returns a quantile of sorted durations: .5 is the median.
 func at(sorted []time.Duration, share float64) time.Duration {
 	if len(sorted) == 0 {
 		return 0
@@ -231,8 +231,8 @@ func forLoad(t *testing.T) (*program, *telegramtest.Server) {
 	return p, srv
 }
 
-// atTelegramsPace says how long answers take where as many come as Telegram
-// takes, in 200 chats.
+// atTelegramsPace describes answer times in 200 chats at the highest rate that Telegram
+// allows.
 func atTelegramsPace(t *testing.T) string {
 	t.Helper()
 	p, srv := forLoad(t)
@@ -247,8 +247,7 @@ func atTelegramsPace(t *testing.T) string {
 	return fmt.Sprintf("30 questions a second over 200 chats: p50 %v, p99 %v", at(took, .5), at(took, .99))
 }
 
-// syncsAQuestion counts how often serve has the disk synced for each question,
-// where strace is there to tell.
+// syncsAQuestion counts serve's disk syncs for each question, if strace is installed.
 func syncsAQuestion(t *testing.T, people int) string {
 	t.Helper()
 	strace, err := exec.LookPath("strace")
@@ -257,8 +256,8 @@ func syncsAQuestion(t *testing.T, people int) string {
 	}
 	p, srv := forLoad(t)
 	calls := filepath.Join(p.dir, "strace")
-	// As a grandchild it leaves the program the test's own child, and with a
-	// filter of the kernel's it stops it at these calls alone.
+	// With -D strace is a grandchild and the program stays the test's child; with
+	// --seccomp-bpf it stops the program only at these calls.
 	p.under = []string{strace, "-D", "-f", "--seccomp-bpf", "-ttt", "-e", "trace=fsync,fdatasync", "-o", calls}
 	r := p.start("serve")
 	c := newCrowd(srv, people)
@@ -278,7 +277,7 @@ func syncsAQuestion(t *testing.T, people int) string {
 		}
 		seconds, err := strconv.ParseFloat(fields[1], 64)
 		if err != nil {
-			t.Fatalf("strace says %q", line)
+			t.Fatalf("strace printed %q", line)
 		}
 		if now := time.UnixMicro(int64(seconds * 1e6)); now.After(begun) && now.Before(ended) {
 			syncs++
@@ -287,8 +286,7 @@ func syncsAQuestion(t *testing.T, people int) string {
 	return fmt.Sprintf("%.2f", float64(syncs)/float64(max(1, answered)))
 }
 
-// untilComplete returns what strace has written once it tells of the program's
-// end.
+// untilComplete returns strace's output once it includes the program's exit.
 func (p *program) untilComplete(calls string) string {
 	p.t.Helper()
 	for range 100 {
@@ -298,11 +296,11 @@ func (p *program) untilComplete(calls string) string {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	p.t.Log("strace says nothing of the program's end")
+	p.t.Log("strace's output lacks the program's exit")
 	return ""
 }
 
-// load is what was measured of a bot.
+// load is the measurements of a bot.
 type load struct {
 	perSecond  float64
 	full, half []time.Duration // how long answers took at full and at half load, in order
@@ -310,7 +308,7 @@ type load struct {
 	memory     float64         // MB
 }
 
-// measure has a crowd ask a bot.
+// measure measures a bot while a crowd asks it.
 func measure(t *testing.T, c *crowd, pid int) (l load) {
 	t.Helper()
 	c.busy(*loadFor / 4) // until all is warm

@@ -22,11 +22,11 @@ import (
 const (
 	// firstReplicaTimeout is how long a term's first replica may take.
 	firstReplicaTimeout = 5 * time.Minute
-	// lastReplicaTimeout is how long serve waits for the replica when it is told to end.
+	// lastReplicaTimeout is how long serve waits for the replica at shutdown.
 	lastReplicaTimeout = 2 * time.Second
 )
 
-// turn is one term of the lease, for which this process acts for the bot.
+// turn is one term of the lease, during which this process runs the bot.
 type turn struct {
 	term        *lease.Term
 	place       *replica.Place       // nil: the processes share one store
@@ -44,21 +44,22 @@ func newTurn(term *lease.Term, place *replica.Place, log *slog.Logger) *turn {
 	return &turn{term: term, place: place, name: name, log: log, stopRemoving: func() {}}
 }
 
-// markPath is the file beside a store with the name of the last replica that was made of it.
+// markPath is the file next to a store that names the last replica made of it.
 func markPath(path string) string { return path + "-replica" }
 
-// restore puts the last holder's store at path, checked. It changes nothing if there is no
-// replica yet, or if this store is the one that it was made of: that has at least as much.
+// restore restores the last holder's store to path and checks it. It does nothing if
+// there is no replica yet, or if the replica was made of the store at path, which then
+// is at least as new.
 func (t *turn) restore(ctx context.Context, path string) error {
 	if t.place == nil {
 		return nil
 	}
 	last := t.term.Record().Replica
-	mark, _ := os.ReadFile(markPath(path)) // none: the store is not the last holder's
+	mark, _ := os.ReadFile(markPath(path)) // no file: the store is not the last holder's
 	_, missing := os.Stat(path)
 	switch {
 	case last == "" && missing == nil:
-		t.log.Warn("the lease knows of no replica; this machine's store is used", "store", path)
+		t.log.Warn("no replica in the lease; using this machine's store", "store", path)
 		return nil
 	case last == "", last == string(mark) && missing == nil:
 		return nil
@@ -79,7 +80,7 @@ func (t *turn) restore(ctx context.Context, path string) error {
 	return nil
 }
 
-// replicate begins to replicate the store at path, and returns once its replica is whole.
+// replicate starts replicating the store at path, and returns once the replica is complete.
 func (t *turn) replicate(ctx context.Context, path string) (err error) {
 	if t.place == nil {
 		return nil
@@ -100,7 +101,7 @@ func (t *turn) replicate(ctx context.Context, path string) (err error) {
 		}
 	}
 	t.term.ReportBehind(t.replication.Behind)
-	// First here: should the next step fail, the store is at worst restored in vain.
+	// Before the next step: if that fails, at worst the store is restored needlessly.
 	if err = os.WriteFile(markPath(path), []byte(t.name), 0o600); err != nil {
 		return err
 	}
@@ -113,14 +114,14 @@ func (t *turn) replicate(ctx context.Context, path string) (err error) {
 	return nil
 }
 
-// remove removes a replica that nobody needs.
+// remove removes an outdated replica.
 func (t *turn) remove(ctx context.Context, outdated string) {
 	if err := t.place.Remove(ctx, outdated); err != nil && ctx.Err() == nil {
 		t.log.Warn("an old replica can't be removed", "replica", outdated, "error", err)
 	}
 }
 
-// end brings the replica up to date a last time, if the bot is still ours, and stops
+// end syncs the replica a last time, if this process still has the lease, and stops
 // replicating.
 func (t *turn) end() {
 	if t.replication == nil {
@@ -131,12 +132,12 @@ func (t *turn) end() {
 	ctx, cancel := context.WithTimeout(t.term.Context(), lastReplicaTimeout)
 	defer cancel()
 	if err := t.replication.Wait(ctx); err != nil && t.term.Check() == nil {
-		t.log.Warn("the last changes are not in the replica; the next holder may do some things again", "error", err)
+		t.log.Warn("the replica lacks the last changes; the next holder may repeat some work", "error", err)
 	}
 	t.replication.Stop()
 }
 
-// shared says to the transport on what it depends.
+// shared returns the checks that the transport makes while the bot is shared.
 func (t *turn) shared(strict bool) *telegram.Shared {
 	shared := &telegram.Shared{Lease: t.term, HoldSends: strict}
 	if t.replication != nil {
@@ -145,7 +146,7 @@ func (t *turn) shared(strict bool) *telegram.Shared {
 	return shared
 }
 
-// holder returns what /status says of the holder; nil where the bot is not shared.
+// holder returns the holder that /status shows; nil if the bot is not shared.
 func (t *turn) holder() *bot.Holder {
 	if t == nil {
 		return nil
@@ -158,7 +159,7 @@ func (t *turn) holder() *bot.Holder {
 	return holder
 }
 
-// secret returns the webhook's secret for this term: earlier holders' is refused.
+// secret returns the webhook's secret for this term; those of earlier holders are refused.
 func (t *turn) secret(configured string) string {
 	if configured == "" {
 		return ""

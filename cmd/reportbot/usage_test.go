@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// failing are runs that fail with one line that names what is wrong.
+// failing are runs that fail with one line that names the problem.
 var failing = []struct {
 	name   string
 	args   []string
@@ -72,7 +72,7 @@ var failing = []struct {
 	{"health of no address", []string{"health"}, map[string]string{"LISTEN": "8080"}, exitFailed, []string{"LISTEN", "8080"}},
 }
 
-func TestWhatFailsIsToldInOneLine(t *testing.T) {
+func TestErrorsAreOneLine(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.file("good.txt", bridges)
@@ -97,7 +97,7 @@ func TestWhatFailsIsToldInOneLine(t *testing.T) {
 	}
 }
 
-// Where a report can't be read or a store isn't there, none is made.
+// A run that fails on an unreadable report or a missing store creates no store.
 func TestAFailedRunLeavesNoFiles(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
@@ -151,7 +151,7 @@ func TestHelpShowsACommandsOwnFlagsFirstThenTheOthersInGroups(t *testing.T) {
 		"Model:\n", "--model-wait", "Limits:\n", "--daily-questions", "Serving:\n", "--listen"} {
 		next := strings.Index(help, part)
 		if next <= at {
-			t.Errorf("%q stands at %d, after %d:\n%s", part, next, at, help)
+			t.Errorf("%q is at %d, after %d:\n%s", part, next, at, help)
 		}
 		at = next
 	}

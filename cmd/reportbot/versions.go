@@ -9,7 +9,7 @@ import (
 	"reportbot/store"
 )
 
-// explainNoEdition replaces the store's error for an unknown edition by what to do.
+// explainNoEdition replaces the store's error for an unknown edition with advice.
 func explainNoEdition(path string, edition int64, err error) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("%s: there is no edition %d; `reportbot versions` lists them", path, edition)
