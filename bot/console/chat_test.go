@@ -29,7 +29,7 @@ func (c conversation) HandleCallback(context.Context, bot.Callback, bot.Callback
 	return nil
 }
 
-// echo answers with what was asked, and numbers its answers.
+// echo answers with the question itself, and numbers its answers.
 func echo(ctx context.Context, in bot.Incoming, out bot.Responder) error {
 	_ = out.Working(ctx, words("…"))
 	out.Partial(ctx, words("…"))
@@ -63,7 +63,7 @@ func TestEachLineIsAnsweredUntilTheInputEnds(t *testing.T) {
 			var out strings.Builder
 			chat := Chat{In: iotest.OneByteReader(strings.NewReader(test.in)), Out: &out, Conversation: conversation(echo), Prompt: "> "}
 			if len(test.in) > 1000 {
-				chat.In = strings.NewReader(test.in) // else it takes long
+				chat.In = strings.NewReader(test.in) // reading byte by byte would be slow
 			}
 			if err := chat.Run(t.Context()); err != nil {
 				t.Fatal(err)
@@ -75,7 +75,7 @@ func TestEachLineIsAnsweredUntilTheInputEnds(t *testing.T) {
 	}
 }
 
-func TestTheBotIsToldOfAPrivateChatInTheTerminalsLanguage(t *testing.T) {
+func TestTheBotGetsAPrivateChatInTheTerminalsLanguage(t *testing.T) {
 	var got []bot.Incoming
 	chat := Chat{
 		In: strings.NewReader("một\n\nhai\n"), Out: io.Discard, Language: "en_US.UTF-8",
@@ -125,7 +125,7 @@ func typed(t *testing.T) (in io.Reader, write func(string)) {
 	}
 }
 
-// await returns what comes from c, which must be soon.
+// await returns the next value from c, and fails after a timeout.
 func await[T any](t *testing.T, what string, c <-chan T) T {
 	t.Helper()
 	select {
@@ -150,10 +150,10 @@ func stalled(asked chan<- struct{}) conversation {
 	}
 }
 
-// screen keeps what is printed, and tells of each prompt.
+// screen records the output and signals each prompt.
 type screen struct {
 	strings.Builder
-	prompted chan struct{} // has room for all of a test
+	prompted chan struct{} // buffered for all prompts of a test
 }
 
 const prompt = "> "
@@ -166,7 +166,7 @@ func (s *screen) Write(p []byte) (int, error) {
 	return n, err
 }
 
-func TestAnInterruptStopsTheAnswerAndAtThePromptTheChat(t *testing.T) {
+func TestAnInterruptStopsTheAnswerOrElseTheChat(t *testing.T) {
 	in, write := typed(t)
 	interrupts, asked, done := make(chan os.Signal, 1), make(chan struct{}, 1), make(chan error, 1)
 	out := screen{prompted: make(chan struct{}, 100)}
@@ -190,7 +190,7 @@ func TestAnInterruptStopsTheAnswerAndAtThePromptTheChat(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatAnInterruptMakesFailIsNoFailure(t *testing.T) {
+func TestAnAnswerFailedByAnInterruptIsNotAnError(t *testing.T) {
 	in, write := typed(t)
 	interrupts, asked, done := make(chan os.Signal, 1), make(chan struct{}, 1), make(chan error, 1)
 	out := screen{prompted: make(chan struct{}, 100)}
@@ -234,7 +234,7 @@ func TestTheChatEndsWithTheProgram(t *testing.T) {
 	}
 }
 
-func TestAfterTheProgramWasToldToEndNothingIsAnswered(t *testing.T) {
+func TestNoLineIsAnsweredAfterShutdownBegins(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	answers := 0
 	chat := Chat{In: strings.NewReader(strings.Repeat("a\n", 100)), Out: io.Discard, Conversation: conversation(
@@ -248,7 +248,7 @@ func TestAfterTheProgramWasToldToEndNothingIsAnswered(t *testing.T) {
 	}
 }
 
-func TestWhatFailsEndsTheChatWithItsError(t *testing.T) {
+func TestAnErrorEndsTheChat(t *testing.T) {
 	broken := errors.New("broken")
 	for _, test := range []struct {
 		name string

@@ -8,7 +8,7 @@ import (
 	"reportbot/store/report"
 )
 
-// Count writes a number of things: "1 note", "2 notes".
+// Count formats a number with its noun: "1 note", "2 notes".
 func Count(n int, thing string) string {
 	if n != 1 {
 		thing += "s"
@@ -24,7 +24,7 @@ func counts(sections, paragraphs, sentences, passages, notes int) string {
 	}, ", ")
 }
 
-// WriteCheck prints what a report holds and what is wrong with it.
+// WriteCheck prints a summary of a report and its problems.
 func WriteCheck(out io.Writer, location string, r *report.Report) {
 	fmt.Fprintf(out, "%s\n", location)
 	for _, fact := range []struct{ name, value string }{

@@ -23,7 +23,7 @@ func TestTheCheckOfTheEmbeddedReport(t *testing.T) {
 	mustBeGolden(t, "check.embedded.txt", checked(source.Report, source.Location))
 }
 
-func TestACheckNamesWhatIsWrong(t *testing.T) {
+func TestACheckListsProblems(t *testing.T) {
 	const facts = "r.txt\n  title    T\n  date     2024-05-03\n  authors  A B, C D\n  1 section, 1 paragraph, 1 sentence, 1 passage, "
 	good := report.Footnote{N: 1, Links: []report.Link{{URL: "https://example.org/", Site: "example.org"}}}
 	for _, test := range []struct {
@@ -58,7 +58,7 @@ func TestACheckNamesWhatIsWrong(t *testing.T) {
 	}
 }
 
-// Thousands of faults of one kind are one line and five examples.
+// Thousands of problems of one kind are printed as one line and five examples.
 func TestACheckOfThousandsOfNotesWithoutLinks(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("Bài viết\n\nMột câu.[1]\n\nGhi chú\n")
@@ -80,7 +80,7 @@ func TestACheckOfThousandsOfNotesWithoutLinks(t *testing.T) {
 	}
 }
 
-func TestACheckOfAnUntitledTextSaysNone(t *testing.T) {
+func TestACheckOfAnUntitledTextPrintsNone(t *testing.T) {
 	r, err := report.Parse([]byte("Chỉ có một câu ở đây.\n"))
 	if err != nil {
 		t.Fatal(err)

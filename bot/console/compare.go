@@ -21,7 +21,7 @@ type comparisonJSON struct {
 	Damaged    []damagedJSON           `json:"damaged"` // links in added or changed notes
 }
 
-// changeJSON is something before and after.
+// changeJSON is a value before and after a change.
 type changeJSON[T any] struct {
 	Old T `json:"old"`
 	New T `json:"new"`
@@ -59,7 +59,7 @@ type damagedJSON struct {
 	Text string `json:"text"`
 }
 
-// Comparison returns the JSON form of what changed from one edition to another.
+// Comparison returns the JSON form of the changes from one edition to another.
 func Comparison(before, after int64, c *report.Comparison) comparisonJSON {
 	return comparisonJSON{
 		Before: before, After: after, Same: c.Same(),

@@ -65,7 +65,7 @@ func (c *Chat) Run(ctx context.Context) error {
 	lines, failed := c.lines(ctx, wanted)
 	for n := 1; ctx.Err() == nil; n++ {
 		fmt.Fprint(c.Out, c.Prompt)
-		wanted <- struct{}{} // never blocks: the last line that was wanted has come
+		wanted <- struct{}{} // never blocks: the previous request has been served
 		select {
 		case line, more := <-lines:
 			if !more {
@@ -175,7 +175,7 @@ func (c *Chat) reader() func() (string, error) {
 	}
 }
 
-// readLine returns the next line with its line break; at err, what was read of it.
+// readLine returns the next line with its line break; with an error, the part read so far.
 func readLine(in *bufio.Reader) (line string, err error) {
 	var b strings.Builder
 	for {
@@ -206,8 +206,8 @@ func (c *Chat) answer(ctx context.Context, line string, n int) error {
 	}
 }
 
-// carryOut answers a line. The number of a button presses it; any other line is
-// a message.
+// carryOut handles a line. The number of a button presses it; any other line is a
+// message.
 func (c *Chat) carryOut(ctx context.Context, line string, n int) error {
 	me := bot.Sender{Owner: true}
 	var out bot.CallbackResponder = &responder{out: c.Out, n: n}
@@ -260,8 +260,8 @@ func (r *responder) Replace(ctx context.Context, m bot.Message) error {
 	return err
 }
 
-// Plain returns a message as text with the addresses of its links. Markers such
-// as [2] have none: the list of sources has it.
+// Plain returns a message as text with the addresses of its links, except those of
+// markers such as [2], which the list of sources shows.
 func Plain(m bot.Message) string {
 	var b strings.Builder
 	for i, line := range m.Lines {

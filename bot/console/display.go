@@ -36,8 +36,8 @@ func (s *display) Partial(ctx context.Context, m bot.Message) {
 	_ = s.show(m) // Final reports the error
 }
 
-// show prints the lines of m that were not printed yet. If what was printed is not
-// a prefix of m, all of m is printed below it.
+// show prints the lines of m that were not printed yet. If the printed lines are not a
+// prefix of m, all of m is printed below them.
 func (s *display) show(m bot.Message) error {
 	if s.noted {
 		fmt.Fprint(s.chat.Out, eraseLine)

@@ -45,28 +45,28 @@ type statusJSON struct {
 	Editions   int           `json:"editions"`
 	Staged     int           `json:"staged"`
 	Unanswered int           `json:"unanswered"` // of the last 90 days
-	Waiting    int           `json:"waiting"`    // updates not dealt with
+	Waiting    int           `json:"waiting"`    // unprocessed updates
 	Integrity  integrityJSON `json:"integrity"`
-	Holder     *Holder       `json:"holder,omitempty"` // nil: no other process may act for the bot
+	Holder     *Holder       `json:"holder,omitempty"` // nil: the bot is not shared
 }
 
-// Holder is who acts for a bot that several processes share, as its lease tells.
+// Holder is the holder of the lease of a bot that several processes share.
 type Holder struct {
 	Name  string `json:"name"` // empty: nobody
 	Since string `json:"since"`
-	Here  bool   `json:"here"` // it has the name of this program's machine
-	// Behind is how far its replica was behind at the last renewal; nil: it has none.
+	Here  bool   `json:"here"` // the name is this machine's
+	// Behind is the replica's lag in seconds at the last renewal; nil: no replica.
 	Behind *float64 `json:"replica_behind_s,omitempty"`
 }
 
-// integrityJSON is the outcome of a check of the store.
+// integrityJSON is the result of an integrity check of the store.
 type integrityJSON struct {
 	At    string `json:"at"`
 	OK    bool   `json:"ok"`
 	Fault string `json:"fault"`
 }
 
-// loadedJSON is what `load --json` prints. The comparison is null if nothing was
+// loadedJSON is the output of `load --json`. The comparison is null if no edition was
 // live before.
 type loadedJSON struct {
 	Edition    editionJSON     `json:"edition"`
@@ -78,8 +78,8 @@ type loadedJSON struct {
 
 // correctsJSON is how many sent answers an edition corrects.
 type correctsJSON struct {
-	Otherwise int `json:"otherwise"` // it says otherwise
-	Again     int `json:"again"`     // it says again what they say, which were corrected
+	Otherwise int `json:"otherwise"` // answers that the edition contradicts
+	Again     int `json:"again"`     // corrected answers with which it agrees again
 }
 
 // Loaded returns the JSON form of a load.
@@ -132,7 +132,7 @@ func Status(path, version string, live *store.Edition, stats store.Stats, checke
 	return wire
 }
 
-// minutes is how times are shown, in the local zone.
+// minutes is the layout of printed times, in the local zone.
 const minutes = "2006-01-02 15:04"
 
 // WriteVersions prints editions, one a line.
@@ -152,7 +152,7 @@ func WriteVersions(out io.Writer, editions []*store.Edition) error {
 	return table.Flush()
 }
 
-// loader says who loaded an edition.
+// loader describes who loaded an edition.
 func loader(e *store.Edition) string { return "by " + cmp.Or(e.LoadedBy, "itself") }
 
 // WriteStatus prints a store's state.

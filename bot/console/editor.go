@@ -14,7 +14,7 @@ import (
 type Editor struct {
 	terminal *term.Terminal
 	keys     *keys
-	// raw puts the terminal into raw mode until restore is called.
+	// raw sets the terminal to raw mode until restore is called.
 	raw func() (restore func(), err error)
 
 	mu      sync.Mutex
@@ -74,7 +74,7 @@ func (e *Editor) ReadLine() (string, error) {
 		_, _ = io.WriteString(e.keys, "\r\n") // the next output starts on a new line
 	}
 	if errors.Is(err, term.ErrPasteIndicator) {
-		err = nil // a pasted line is a line
+		err = nil // a pasted line counts as typed
 	}
 	return line, err
 }
@@ -85,7 +85,7 @@ const (
 	emptyLine = "\x05\x15" // Ctrl-E, Ctrl-U: to the end, and delete everything before
 )
 
-// keys is a terminal in which Ctrl-C clears a line that has text.
+// keys wraps a terminal so that Ctrl-C clears a line with text.
 type keys struct {
 	io.ReadWriter
 	typed bool // whether the line has text

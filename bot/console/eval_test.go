@@ -9,7 +9,7 @@ import (
 	"reportbot/retrieval/eval"
 )
 
-// scored are outcomes of a question set, ours and plain FTS5's.
+// scored has the scores of a question set, ours and those of plain FTS5.
 var scored, plain = &eval.Scores{
 	Questions: 48, AtBudget: .8125,
 	Kinds: map[string]eval.Score{

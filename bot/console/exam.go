@@ -7,18 +7,18 @@ import (
 	"reportbot/store"
 )
 
-// Exam is a report's exam with the questions that it can offer.
+// Exam is the result of a report's exam, with the questions that can be offered.
 type Exam struct {
 	store.Exam
 	Offered []store.ExamQuestion
 }
 
-// examJSON is the exam in what `check --exam --json` prints.
+// examJSON is the exam in the output of `check --exam --json`.
 type examJSON struct {
 	Facts    int                    `json:"facts"`    // sentences with a number, a date or a name
-	Examined int                    `json:"examined"` // of them, those of which a question was asked
-	Found    int                    `json:"found"`    // of those, the ones that were found
-	Missed   []store.MissedSentence `json:"missed"`   // the others
+	Examined int                    `json:"examined"` // those with a question
+	Found    int                    `json:"found"`    // examined sentences that search found
+	Missed   []store.MissedSentence `json:"missed"`   // examined sentences that search did not find
 	Offered  []offeredJSON          `json:"offered"`
 }
 
@@ -38,7 +38,7 @@ func (e *Exam) json() *examJSON {
 // maxMissed is how many sentences that were not found are printed.
 const maxMissed = 20
 
-// WriteExam prints how a report did in its exam.
+// WriteExam prints the result of a report's exam.
 func WriteExam(out io.Writer, e *Exam) {
 	fmt.Fprintf(out, "  exam: %d of %d sentences found, of %d with a number, a date or a name; %s can be offered\n",
 		e.Found, e.Examined, e.Facts, Count(len(e.Offered), "question"))

@@ -11,7 +11,7 @@ import (
 	"reportbot/store/report"
 )
 
-// milliseconds is how JSON shows a duration.
+// milliseconds returns a duration as JSON has it, in milliseconds.
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // searchJSON is one line of `search --json`.
@@ -47,13 +47,12 @@ type answerJSON struct {
 	Passages  []passageJSON  `json:"passages"`
 	Rejected  []rejectedJSON `json:"rejected"`
 	Searched  *searchedJSON  `json:"searched,omitempty"` // if the answer is not in the report
-	Places    int            `json:"places,omitempty"`   // sentences in all, of which a list has some
+	Places    int            `json:"places,omitempty"`   // all matching sentences; a list shows some of them
 	Usage     usageJSON      `json:"usage"`
 	TookMS    tookJSON       `json:"took_ms"`
 }
 
-// searchedJSON says what was searched for a question that the report does not
-// answer.
+// searchedJSON describes the search for a question that the report does not answer.
 type searchedJSON struct {
 	Sentences int      `json:"sentences"`
 	Absent    []string `json:"absent"` // words of the question that no sentence has
@@ -127,7 +126,7 @@ type checkNoteJSON struct {
 	Damaged  []string `json:"damaged"`
 }
 
-// Search returns the JSON form of a search that took so long.
+// Search returns the JSON form of a search's hits and duration.
 func Search(question string, hits []retrieval.Hit, took time.Duration) searchJSON {
 	return searchJSON{Question: question, TookMS: milliseconds(took), Passages: passages(hits)}
 }

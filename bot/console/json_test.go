@@ -27,7 +27,7 @@ var hits = []retrieval.Hit{
 	{Passage: store.Passage{ID: 7, Paragraph: 1, Sentences: []report.Sentence{{Text: "Một câu."}}}, Score: .5},
 }
 
-// whole is an answer with something of everything.
+// whole is an answer with every field set.
 var whole = &answer.Answer{
 	Question: "Cầu dài bao nhiêu?", Language: text.Vietnamese, Edition: &store.Edition{ID: 1},
 	Status: answer.Answered, Mode: answer.ByModel, Notice: answer.ModelCut, Cause: errors.New("not for the reader"),
@@ -45,7 +45,7 @@ var whole = &answer.Answer{
 	Took:     answer.Took{Total: 1234567 * time.Microsecond, Retrieval: 1300 * time.Microsecond, Model: 1233 * time.Millisecond},
 }
 
-// odd is a report with something wrong of every kind.
+// odd is a report with every kind of problem.
 var odd = &report.Report{
 	Title: "Báo cáo thử", Date: "2024-05-03", Authors: []string{"Nguyễn Văn A", "Trần Thị B"}, Sections: []string{"Hiện trạng", "Dự báo"},
 	Paragraphs: []report.Paragraph{{N: 1, Section: "Hiện trạng", Sentences: hits[0].Passage.Sentences}},
@@ -68,7 +68,7 @@ func encoded(t *testing.T, value any) string {
 		t.Fatal(err)
 	}
 	if n := strings.Count(line.String(), "\n"); n != 1 {
-		t.Errorf("the object stands on %d lines", n)
+		t.Errorf("the object spans %d lines", n)
 	}
 	if err := json.Indent(&b, line.Bytes(), "", "  "); err != nil {
 		t.Fatal(err)
@@ -76,9 +76,8 @@ func encoded(t *testing.T, value any) string {
 	return b.String()
 }
 
-// The JSON is a promise to other programs: fields may be added, none is
-// renamed or dropped.
-func TestJSONIsThis(t *testing.T) {
+// Other programs depend on the JSON: fields may be added, but not renamed or removed.
+func TestJSONMatchesTheGoldenFiles(t *testing.T) {
 	for name, value := range map[string]any{
 		"search.json":       Search("Cầu dài bao nhiêu?", hits, 1300*time.Microsecond),
 		"search.empty.json": Search("", nil, 0),

@@ -7,7 +7,7 @@ import (
 	"reportbot/bot"
 )
 
-func TestARowOfALineIsALineOfTheTerminal(t *testing.T) {
+func TestLineBreaksWithinALineArePrinted(t *testing.T) {
 	m := bot.Message{Lines: []bot.Line{{{Text: "✅ a"}, {Text: "\nb “c” "}, {Text: "[1]", Link: "https://example.org"}}, nil, {{Text: "d"}}}}
 	for _, terminal := range []bool{false, true} {
 		var out strings.Builder
@@ -21,7 +21,7 @@ func TestARowOfALineIsALineOfTheTerminal(t *testing.T) {
 	}
 }
 
-func TestAMessageAsTextHasItsLinksWrittenOut(t *testing.T) {
+func TestPlainPrintsTheAddressesOfLinks(t *testing.T) {
 	const link = "https://example.org/a"
 	for _, test := range []struct {
 		name string
@@ -32,9 +32,9 @@ func TestAMessageAsTextHasItsLinksWrittenOut(t *testing.T) {
 		{"one line", words("a"), "a"},
 		{"an empty line parts paragraphs", bot.Message{Lines: []bot.Line{{{Text: "a"}}, nil, {{Text: "b"}}}}, "a\n\nb"},
 		{"bold is plain", bot.Message{Lines: []bot.Line{{{Text: "a", Bold: true}, {Text: " b"}}}}, "a b"},
-		{"a link's address stands after its text", bot.Message{Lines: []bot.Line{{{Text: "[1]"}, {Text: " "}, {Text: "example.org", Link: link}}}},
+		{"a link's address follows its text", bot.Message{Lines: []bot.Line{{{Text: "[1]"}, {Text: " "}, {Text: "example.org", Link: link}}}},
 			"[1] example.org " + link},
-		{"a text that is its own address stands once", bot.Message{Lines: []bot.Line{{{Text: "example.org: "}, {Text: link, Link: link}}}},
+		{"a text that is its own address is printed once", bot.Message{Lines: []bot.Line{{{Text: "example.org: "}, {Text: link, Link: link}}}},
 			"example.org: " + link},
 		{"a marker has no address: the list of sources has it", bot.Message{Lines: []bot.Line{{{Text: "A claim."}, {Text: " "}, {Text: "[12]", Link: link}}}},
 			"A claim. [12]"},
