@@ -65,11 +65,11 @@ func (a *adapter) Do(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// readSome reads the body of an error, as much as arrives soon.
+// readSome reads the body of an error, up to maxSaid bytes and for at most endTimeout.
 func readSome(body io.ReadCloser) []byte {
 	late := time.AfterFunc(endTimeout, func() { body.Close() }) // ends the read
 	defer late.Stop()
-	data, _ := io.ReadAll(io.LimitReader(body, maxSaid)) // what was read is enough
+	data, _ := io.ReadAll(io.LimitReader(body, maxSaid)) // a partial body is enough
 	return data
 }
 

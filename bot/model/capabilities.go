@@ -9,7 +9,7 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// shape is the form of a request.
+// shape selects the optional parts of a request.
 type shape struct {
 	noUsage       bool // no stream_options
 	noTemperature bool
@@ -29,8 +29,8 @@ const (
 	maxCompletionTokensField = "max_completion_tokens"
 )
 
-// capabilities are what was learned about a server since the program started.
-// Servers show which requests they accept only by refusing others.
+// capabilities records the requests that a server accepted and refused since the program
+// started: servers reveal what they support only by refusing.
 type capabilities struct {
 	mu       sync.Mutex
 	shape    shape
@@ -69,7 +69,7 @@ func (c *capabilities) plainer(s shape, failed *Error) (shape, bool) {
 		return s, false
 	}
 	if failed.Status > http.StatusNotImplemented {
-		return s, false // not about the request
+		return s, false // the failure is unrelated to the form of the request
 	}
 	switch {
 	case failed.tooLong():

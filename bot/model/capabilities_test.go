@@ -11,7 +11,7 @@ import (
 	"reportbot/bot/model/modeltest"
 )
 
-func TestWhatAServerRefusesIsLeftOutFromThenOn(t *testing.T) {
+func TestRefusedFieldsAreOmittedFromLaterRequests(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		limits modeltest.Limits
@@ -51,7 +51,7 @@ func TestWhatAServerRefusesIsLeftOutFromThenOn(t *testing.T) {
 	}
 }
 
-func TestAReplyThatDoesNotStreamIsWholeOrCut(t *testing.T) {
+func TestAReplyWithoutStreamingIsCompleteOrErrCut(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		reply modeltest.Reply
@@ -71,8 +71,8 @@ func TestAReplyThatDoesNotStreamIsWholeOrCut(t *testing.T) {
 	}
 }
 
-// Servers and their templates say in many ways what they don't take.
-func TestRefusalsAreUnderstoodHoweverTheyAreWorded(t *testing.T) {
+// Servers and chat templates word refusals in many ways.
+func TestRefusalsAreRecognizedInAnyWording(t *testing.T) {
 	type refusal struct {
 		status int
 		body   string
@@ -141,7 +141,7 @@ func TestRefusalsAreUnderstoodHoweverTheyAreWorded(t *testing.T) {
 	}
 }
 
-// What has nothing to do with the form of a request changes nothing in it.
+// Failures unrelated to a request's form don't change it.
 func TestOtherRefusalsChangeNothing(t *testing.T) {
 	for _, test := range []struct {
 		status int
@@ -162,9 +162,9 @@ func TestOtherRefusalsChangeNothing(t *testing.T) {
 	}
 }
 
-// A server that has taken a request, and then refuses one without saying why,
-// has nothing against its form.
-func TestAServerIsAskedInPlainerFormsOnlyUntilItHasTakenOne(t *testing.T) {
+// If a server has accepted a request before, a later refusal without a reason is not
+// about the request's form.
+func TestSimplerFormsAreTriedOnlyUntilOneIsAccepted(t *testing.T) {
 	bad := modeltest.Fail(http.StatusBadRequest)
 	srv := modeltest.New(t, modeltest.Text("x"), bad)
 	c := clientOf(srv)
@@ -180,7 +180,7 @@ func TestAServerIsAskedInPlainerFormsOnlyUntilItHasTakenOne(t *testing.T) {
 	}
 }
 
-func TestAPromptThatIsTooLongIsToldApart(t *testing.T) {
+func TestTooLongRecognizesLongPrompts(t *testing.T) {
 	for _, test := range []struct {
 		status int
 		body   string
@@ -212,7 +212,7 @@ func TestAPromptThatIsTooLongIsToldApart(t *testing.T) {
 	}
 }
 
-func TestAModelThatTakesNoTemperatureIsSentNone(t *testing.T) {
+func TestARefusedTemperatureIsOmitted(t *testing.T) {
 	for _, test := range []struct {
 		model string
 		sent  bool

@@ -121,8 +121,8 @@ func (c *Client) renamed(ctx context.Context, gone string) (string, bool) {
 }
 
 // Stream sends messages to the model and calls piece with each part of its reply as
-// it arrives. If the server refuses the request, it tries simpler forms, and another
-// model if this one is gone. It returns ErrCut for an incomplete reply,
+// it arrives. It tries simpler forms of a refused request, and another model if the
+// server no longer has this one. It returns ErrCut for an incomplete reply,
 // context.DeadlineExceeded for silence, and an *Error for other failures of the
 // server.
 func (c *Client) Stream(ctx context.Context, messages []Message, piece func(string)) (Usage, error) {
@@ -144,14 +144,14 @@ func (c *Client) Stream(ctx context.Context, messages []Message, piece func(stri
 			return used, err
 		}
 		if plainer, ok := c.capabilities.plainer(shape, failed); ok {
-			c.log.Info("the model's server refused a request; it is asked again in a plainer form", "error", failed, "form", plainer.String())
+			c.log.Info("the model's server refused a request; retrying with a simpler one", "error", failed, "form", plainer.String())
 			shape = plainer
 			continue
 		}
 		if !renamed && failed.noModel() {
 			var ok bool
 			if name, ok = c.renamed(ctx, name); ok {
-				c.log.Info("the model's server no longer has its model; it is asked for another", "model", name)
+				c.log.Info("the model's server no longer has the model; using another", "model", name)
 				renamed = true
 				continue
 			}

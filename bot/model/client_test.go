@@ -19,7 +19,7 @@ func unnamed(srv *modeltest.Server) *model.Client {
 	return model.New(model.Config{URL: srv.URL, Key: srv.Key, Wait: time.Second, Stall: time.Second})
 }
 
-// asked returns the models that were asked, and how often the list was.
+// asked returns the models of the requests, and the number of requests for the list.
 func asked(srv *modeltest.Server) (models []string, listings int) {
 	for _, r := range srv.All() {
 		if r.Path == modeltest.PathModels {
@@ -109,18 +109,18 @@ func TestTheFirstListedModelForChatIsAsked(t *testing.T) {
 	}
 }
 
-func TestAListThatNeverComesIsNotWaitedForLong(t *testing.T) {
+func TestAHangingModelListTimesOut(t *testing.T) {
 	t.Parallel()
 	srv := modeltest.New(t, modeltest.Text(sentence))
 	srv.Models = []string{"default"}
 	srv.EnqueueFor(modeltest.PathModels, modeltest.Stalled())
-	c := model.New(model.Config{URL: srv.URL}) // for as long as a model may be silent
+	c := model.New(model.Config{URL: srv.URL}) // with the default wait, which is long
 	if said, _, err := ask(t.Context(), c); said != sentence || err != nil {
 		t.Errorf("said %q, %v", said, err)
 	}
 }
 
-func TestNobodyWaitsForAnothersList(t *testing.T) {
+func TestConcurrentListRequestsAreIndependent(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.EnqueueFor(modeltest.PathModels, modeltest.Stalled())
 	c := unnamed(srv)
@@ -145,7 +145,7 @@ func TestNobodyWaitsForAnothersList(t *testing.T) {
 	}
 }
 
-// eventually looks until something is so.
+// eventually polls until a condition is true.
 func eventually(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	deadline := time.After(patience)
@@ -158,7 +158,7 @@ func eventually(t *testing.T, what string, so func() bool) {
 	}
 }
 
-func TestAModelThatIsGoneIsLookedUpAnew(t *testing.T) {
+func TestARemovedModelIsReplaced(t *testing.T) {
 	for name, refusal := range map[string]modeltest.Reply{
 		"OpenAI's refusal": modeltest.Fail(http.StatusNotFound),
 		"in plain text":    modeltest.Fail(http.StatusNotFound).WithBody("text/plain", "model 'a' not found, try pulling it first"),
@@ -199,7 +199,7 @@ func TestAModelThatIsGoneIsLookedUpAnew(t *testing.T) {
 	}
 }
 
-func TestAServerThatHasMovedIsFollowed(t *testing.T) {
+func TestRedirectsAreFollowed(t *testing.T) {
 	for _, status := range []int{301, 302, 307, 308} {
 		srv := modeltest.New(t, modeltest.Text(sentence))
 		srv.Key = key
@@ -221,7 +221,7 @@ func TestAServerThatHasMovedIsFollowed(t *testing.T) {
 	}
 }
 
-func TestTheKeyGoesToNoOtherHost(t *testing.T) {
+func TestTheKeyIsNotSentToAnotherHost(t *testing.T) {
 	seen := make(chan string, 1)
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { seen <- r.Header.Get("Authorization") }))
 	defer other.Close()
@@ -229,13 +229,13 @@ func TestTheKeyGoesToNoOtherHost(t *testing.T) {
 		http.Redirect(w, r, strings.Replace(other.URL, "127.0.0.1", "localhost", 1), http.StatusTemporaryRedirect)
 	}))
 	defer mover.Close()
-	_, _, _ = ask(t.Context(), model.New(model.Config{URL: mover.URL, Key: key, Model: "a"})) // it gets nothing there
+	_, _, _ = ask(t.Context(), model.New(model.Config{URL: mover.URL, Key: key, Model: "a"})) // the reply doesn't matter
 	if got := <-seen; got != "" {
 		t.Errorf("another host got %q", got)
 	}
 }
 
-func TestAddressesAndKeysAreReadAsTheyArePasted(t *testing.T) {
+func TestPastedAddressesAndKeysAreCleaned(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Key = key
 	var queries []string
@@ -273,7 +273,7 @@ func TestAddressesAndKeysAreReadAsTheyArePasted(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeAnAddressOrAKeyIsRefused(t *testing.T) {
+func TestValidateRefusesInvalidAddressesAndKeys(t *testing.T) {
 	for _, test := range []struct {
 		config model.Config
 		want   error
@@ -300,7 +300,7 @@ func TestWhatCannotBeAnAddressOrAKeyIsRefused(t *testing.T) {
 	}
 }
 
-func TestTheKeyIsSentAndNothingWithoutOne(t *testing.T) {
+func TestAuthorizationIsSentOnlyWithAKey(t *testing.T) {
 	for _, want := range []string{"", "Bearer " + key} {
 		srv := modeltest.New(t, modeltest.Text("x"))
 		srv.Key = strings.TrimPrefix(want, "Bearer ")

@@ -13,7 +13,7 @@ import (
 // openAI is the address used if only a key is set.
 const openAI = "https://api.openai.com/v1"
 
-// Config says where the model is.
+// Config configures the connection to a model.
 type Config struct {
 	URL   string // http or https, with /v1, and a query if the server needs one; empty: OpenAI
 	Key   string // empty: no Authorization header
@@ -21,7 +21,7 @@ type Config struct {
 	// Wait is the longest silence before the first token; 0: two minutes. Stall is
 	// the longest silence after it; 0: 30 s.
 	Wait, Stall time.Duration
-	// Log, if not nil, receives what is learned about the server.
+	// Log, if not nil, records requests that the server refuses.
 	Log *slog.Logger
 	// Transport sends the requests; nil: the default.
 	Transport http.RoundTripper
@@ -55,8 +55,8 @@ func (config Config) key() string {
 	return key
 }
 
-// trim removes what is pasted around a setting by mistake: white space, invisible
-// characters, quotation marks.
+// trim removes white space, invisible characters and quotation marks around a pasted
+// setting.
 func trim(setting string) string {
 	return strings.Trim(setting, " \t\r\n\v\f\"'\u00a0\ufeff\u200b\u200e\u2060")
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/sashabaranov/go-openai"
 )
 
-// minText is the length, in characters, from which on a text is no longer
-// shortened when the model refuses it as too long.
+// minText is the length in characters below which a text is not shortened further when
+// the model refuses it as too long.
 const minText = 100
 
 // Embeddings is an embeddings model on the same server.

@@ -28,7 +28,7 @@ func texts(n int) []string {
 	return all
 }
 
-// batches returns how many texts came with each request that was not refused.
+// batches returns the number of texts in each accepted request.
 func batches(srv *modeltest.Server) []int {
 	var sizes []int
 	for _, r := range srv.All() {
@@ -51,7 +51,7 @@ func checkEmbeddings(t *testing.T, texts []string, got [][]float32, err error) {
 	}
 }
 
-func TestEmbeddingsAreReadHoweverTheyAreSent(t *testing.T) {
+func TestEmbeddingsAreReadInAnyForm(t *testing.T) {
 	type object = map[string]any
 	each := func(make func(i int, v []float32) any) func([][]float32) any {
 		return func(vectors [][]float32) any {
@@ -103,7 +103,7 @@ func encode(vector []float32) string {
 	return base64.StdEncoding.EncodeToString(data)
 }
 
-func TestABatchThatIsRefusedIsHalved(t *testing.T) {
+func TestARefusedBatchIsHalved(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		limits  modeltest.Limits
@@ -131,14 +131,14 @@ func TestABatchThatIsRefusedIsHalved(t *testing.T) {
 	}
 }
 
-func TestAServerThatEmbedsOnlyTheFirstTextIsAskedForEach(t *testing.T) {
+func TestAServerThatEmbedsOneTextGetsSingleTexts(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Limits.Embeddings = func(vectors [][]float32) any { return vectors[:1] }
 	got, err := embeddingsOf(srv).Embed(t.Context(), texts(4))
 	checkEmbeddings(t, texts(4), got, err)
 }
 
-func TestATextThatIsTooLongIsEmbeddedByItsBeginning(t *testing.T) {
+func TestATooLongTextIsTruncated(t *testing.T) {
 	srv := modeltest.New(t)
 	srv.Limits.MaxText = 300
 	long := strings.Repeat("một hai ", 100)
@@ -146,7 +146,7 @@ func TestATextThatIsTooLongIsEmbeddedByItsBeginning(t *testing.T) {
 	checkEmbeddings(t, []string{"câu", long[:len(long)/4], "ý"}, got, err)
 }
 
-func TestEmbeddingsAreAskedForAgain(t *testing.T) {
+func TestEmbeddingsAreRetried(t *testing.T) {
 	t.Parallel()
 	srv := modeltest.New(t)
 	srv.EnqueueFor(modeltest.PathEmbeddings, modeltest.RateLimited(0), modeltest.BadGateway())
@@ -154,7 +154,7 @@ func TestEmbeddingsAreAskedForAgain(t *testing.T) {
 	checkEmbeddings(t, texts(2), got, err)
 }
 
-func TestEmbeddingsThatCannotBeUsedAreAnError(t *testing.T) {
+func TestUnusableEmbeddingsAreAnError(t *testing.T) {
 	for name, send := range map[string]func([][]float32) any{
 		"too few":              func([][]float32) any { return [][]float32{} },
 		"of different lengths": func([][]float32) any { return [][]float32{{1, 2}, {1}} },

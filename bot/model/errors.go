@@ -50,7 +50,7 @@ func TooLong(err error) bool {
 	return errors.As(err, &failed) && failed.tooLong()
 }
 
-// hints tell the operator what to do about a status.
+// hints are advice for the operator, by status.
 var hints = map[int]string{
 	http.StatusUnauthorized:    "set OPENAI_API_KEY to a key of this server",
 	http.StatusForbidden:       "OPENAI_API_KEY may not use this model",

@@ -14,7 +14,7 @@ import (
 	"reportbot/bot/model/modeltest"
 )
 
-func TestErrorsOfAnyFormTellStatusAndText(t *testing.T) {
+func TestErrorsInAnyFormHaveStatusAndText(t *testing.T) {
 	for _, odd := range modeltest.OddErrors {
 		for _, status := range []int{http.StatusServiceUnavailable, http.StatusTooManyRequests, http.StatusForbidden} {
 			t.Run(fmt.Sprint(odd.Name, " with ", status), func(t *testing.T) {
@@ -35,8 +35,8 @@ func TestErrorsOfAnyFormTellStatusAndText(t *testing.T) {
 	}
 }
 
-// Some servers say with 200 what is wrong.
-func TestErrorsWithAStatusOfSuccess(t *testing.T) {
+// Some servers report errors with status 200.
+func TestErrorsWithASuccessStatus(t *testing.T) {
 	for _, test := range []struct {
 		name, contentType, body, want string
 		status                        int
@@ -59,7 +59,7 @@ func TestErrorsWithAStatusOfSuccess(t *testing.T) {
 	}
 }
 
-func TestHowLongAServerAsksToWait(t *testing.T) {
+func TestRetryAfterIsRead(t *testing.T) {
 	const text = "text/plain"
 	limited := modeltest.Fail(http.StatusTooManyRequests)
 	for _, test := range []struct {
@@ -99,7 +99,7 @@ func TestHowLongAServerAsksToWait(t *testing.T) {
 	}
 }
 
-func TestAnErrorThatNeverEndsIsNotWaitedFor(t *testing.T) {
+func TestAnEndlessErrorBodyTimesOut(t *testing.T) {
 	t.Parallel()
 	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
@@ -114,7 +114,7 @@ func TestAnErrorThatNeverEndsIsNotWaitedFor(t *testing.T) {
 	}
 }
 
-func TestOperatorsAreToldWhatTheyCanDo(t *testing.T) {
+func TestErrorsHaveHintsForTheOperator(t *testing.T) {
 	for status, want := range map[int]string{401: "OPENAI_API_KEY", 403: "OPENAI_API_KEY", 402: "money", 404: "OPENAI_MODEL"} {
 		srv := modeltest.New(t, modeltest.Fail(status))
 		if _, _, err := ask(t.Context(), clientOf(srv)); err == nil || !strings.Contains(err.Error(), want) {
@@ -123,7 +123,7 @@ func TestOperatorsAreToldWhatTheyCanDo(t *testing.T) {
 	}
 }
 
-func TestNoErrorHoldsASecret(t *testing.T) {
+func TestErrorsContainNoSecrets(t *testing.T) {
 	for _, status := range []int{200, 400, 401, 403, 500} {
 		srv := modeltest.New(t)
 		srv.Key = key

@@ -30,8 +30,8 @@ const (
 	errorEvent
 )
 
-// eventReader splits the body of a reply into events. It reads server-sent events,
-// and what servers send instead: a JSON object, JSON lines, an array. It is lenient:
+// eventReader splits the body of a reply into events. It reads server-sent events, and
+// the alternatives that servers send: a JSON object, JSON lines, an array. It is lenient:
 // data without a blank line after it is an event once its JSON is complete.
 type eventReader struct {
 	in     *bufio.Reader

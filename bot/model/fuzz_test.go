@@ -22,7 +22,7 @@ func (a answering) RoundTrip(*http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: a.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(a.body))}, nil
 }
 
-// Whatever a server sends is read to its end, and no error repeats the key.
+// Any response is read to its end, and no error contains the key.
 func FuzzWhateverAServerSendsIsRead(f *testing.F) {
 	for _, odd := range modeltest.OddErrors {
 		f.Add(503, odd.Body)

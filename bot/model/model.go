@@ -1,11 +1,11 @@
 // Package model talks to a language model behind an OpenAI-compatible server:
 // it streams replies and makes embeddings.
 //
-// No two such servers are alike. A request goes through the library go-openai and an
-// adapter (adapter.go), which converts what servers send into OpenAI's form: a
-// reply's events (events.go), their content (chunk.go), errors (reported.go,
-// errors.go) and the list of models (models.go). Fields that a server refuses are
-// left out from then on (capabilities.go).
+// Such servers differ in many details. Requests go through the library go-openai and an
+// adapter (adapter.go), which converts responses to OpenAI's form: a reply's events
+// (events.go), their content (chunk.go), errors (reported.go, errors.go) and the list
+// of models (models.go). Fields that a server refuses are omitted from later requests
+// (capabilities.go).
 package model
 
 import "github.com/sashabaranov/go-openai"

@@ -59,8 +59,8 @@ func entriesOf(value any) []any {
 	return nil
 }
 
-// isForChat reports whether a model is for chat: neither its entry in the list nor its
-// name says otherwise.
+// isForChat reports whether a model is for chat, which is assumed unless its entry in
+// the list or its name indicates another purpose.
 func isForChat(name string, o map[string]any) bool {
 	if active, ok := o["active"].(bool); ok && !active {
 		return false

@@ -10,7 +10,7 @@ import (
 	"reportbot/bot/model/modeltest"
 )
 
-func TestAWholeReplyIsReadHoweverItIsSent(t *testing.T) {
+func TestACompleteReplyIsReadInAnyForm(t *testing.T) {
 	for _, oddity := range append([]modeltest.Oddity{{Name: "as OpenAI sends it"}}, modeltest.Oddities...) {
 		t.Run(oddity.Name, func(t *testing.T) {
 			t.Parallel()
@@ -26,7 +26,7 @@ func TestAWholeReplyIsReadHoweverItIsSent(t *testing.T) {
 	}
 }
 
-func TestAReplyThatIsNotWholeIsCut(t *testing.T) {
+func TestAnIncompleteReplyIsErrCut(t *testing.T) {
 	for _, oddity := range modeltest.Cuts {
 		t.Run(oddity.Name, func(t *testing.T) {
 			t.Parallel()
@@ -69,7 +69,7 @@ func TestAnErrorInAReplyIsReported(t *testing.T) {
 	}
 }
 
-func TestABrokenConnectionIsACut(t *testing.T) {
+func TestABrokenConnectionIsErrCut(t *testing.T) {
 	whole := modeltest.Chunks("Cầu dài", " 1.240 mét.")
 	for name, reply := range map[string]modeltest.Reply{
 		"a clean end": whole.CutAfter(1), "in the middle of an event": whole.BreakAfter(1), "a reset": whole.ResetAfter(1),
@@ -84,7 +84,7 @@ func TestABrokenConnectionIsACut(t *testing.T) {
 	}
 }
 
-func TestAModelIsWaitedForUntilItBeginsAndLessAfter(t *testing.T) {
+func TestTheTimeoutIsShorterAfterTheFirstToken(t *testing.T) {
 	const wait, stall = 1200 * time.Millisecond, 400 * time.Millisecond
 	slow := modeltest.Chunks("Cầu dài", " 1.240 mét.")
 	pausing := func(n int) (modeltest.Reply, chan struct{}) {
@@ -126,7 +126,7 @@ func TestAModelIsWaitedForUntilItBeginsAndLessAfter(t *testing.T) {
 	}
 }
 
-func TestWhatThePersonTakesIsNoSilenceOfTheServer(t *testing.T) {
+func TestASlowConsumerIsNotSilenceOfTheServer(t *testing.T) {
 	t.Parallel()
 	srv := modeltest.New(t, modeltest.Chunks("a", "b", "c"))
 	c := model.New(model.Config{URL: srv.URL, Model: modeltest.Model, Wait: 300 * time.Millisecond, Stall: 200 * time.Millisecond})

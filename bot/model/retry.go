@@ -20,8 +20,8 @@ const (
 	firstPause  = 500 * time.Millisecond
 	maxPause    = 4 * time.Second
 	pauseJitter = .25
-	// maxWait is the longest wait that a server may request. After a longer one
-	// a person would rather have an answer without the model.
+	// maxWait is the longest wait that a server may request: rather than wait longer, people
+	// get an answer without the model.
 	maxWait = 20 * time.Second
 	// loadingPause is the pause while the server is loading the model.
 	loadingPause = 2 * time.Second
@@ -29,8 +29,8 @@ const (
 
 // RetryPolicies returns the policies for retrying a call to the model, outermost
 // first: while the server is loading the model, until wait has passed; if it is busy,
-// busyRetries times; for other temporary failures (MayPass), retries times. A call
-// whose result again, if not nil, is false for is not retried.
+// busyRetries times; for other temporary failures (MayPass), retries times. If again is
+// not nil, a call is retried only if again returns true for its result.
 func RetryPolicies[R any](wait time.Duration, again func(R) bool) []failsafe.Policy[R] {
 	allowed := func(r R) bool { return again == nil || again(r) }
 	policy := func(handle func(error) bool) retrypolicy.Builder[R] {

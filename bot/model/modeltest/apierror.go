@@ -10,8 +10,8 @@ import (
 // apiError is OpenAI's error object.
 type apiError struct {
 	status  int
-	meant   bool    // the test wants it
-	body    string  // is sent in the place of the object
+	meant   bool    // scripted by the test
+	body    string  // sent instead of the object
 	Message string  `json:"message"`
 	Type    string  `json:"type"`
 	Param   *string `json:"param"`
@@ -38,7 +38,7 @@ func (e *apiError) write(w http.ResponseWriter) {
 func writeJSON(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // only our own types
+		panic(err) // can't happen: only our own types
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)

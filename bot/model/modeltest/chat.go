@@ -17,8 +17,8 @@ type chatBody struct {
 	MaxCompletionTokens *int              `json:"max_completion_tokens"`
 }
 
-// chatKeys are the fields that the program sends. OpenAI and all common compatible
-// servers know them; a request with another one is refused.
+// chatKeys are the fields that the program may send: OpenAI and all common compatible
+// servers support them. A request with any other field is refused.
 var chatKeys = []string{"model", "messages", "stream", "stream_options", "temperature", "max_tokens", "max_completion_tokens"}
 
 func (r *Request) decodeChat() error {
@@ -100,10 +100,10 @@ func decodeMessage(raw json.RawMessage) (Message, error) {
 	return m, nil
 }
 
-// given tells whether an optional field was sent with a value.
+// given reports whether an optional field was sent with a value.
 func given(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
 
-// isReasoning tells OpenAI's reasoning models by their names, as clients do.
+// isReasoning recognizes OpenAI's reasoning models by name, as clients do.
 func isReasoning(model string) bool {
 	for _, prefix := range []string{"o1", "o3", "o4", "gpt-5"} {
 		if strings.HasPrefix(model, prefix) {

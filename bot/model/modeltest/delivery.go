@@ -19,12 +19,12 @@ const (
 	responseID = "chatcmpl-test"
 )
 
-// linger is how long the server waits before it resets a connection: what the
-// client has not read by then is lost to it.
+// linger is how long the server waits before it resets a connection. The client loses
+// data that it has not read by then.
 const linger = 20 * time.Millisecond
 
-// CountTokens is the count of tokens that replies report for a text: one for
-// every four runes begun.
+// CountTokens returns the number of tokens that replies report for a text: one for every
+// four runes, rounded up.
 func CountTokens(text string) int { return (utf8.RuneCountInString(text) + 3) / 4 }
 
 // delivery sends one reply.
@@ -58,7 +58,7 @@ func (d *delivery) deliver() {
 	}
 }
 
-// wait sleeps; false means that the client or the server went away.
+// wait sleeps. It returns false if the client disconnected or the server closed.
 func (d *delivery) wait(duration time.Duration) bool {
 	if duration <= 0 {
 		return d.ctx.Err() == nil
@@ -68,13 +68,13 @@ func (d *delivery) wait(duration time.Duration) bool {
 	return await(d, timer.C)
 }
 
-// held waits for the reply's Hold, if there is one.
+// held waits for the reply's Hold, if it is set.
 func (d *delivery) held() bool {
 	return d.reply.Hold == nil || await(d, d.reply.Hold)
 }
 
-// await waits for the channel (nil: for ever); false means that the client or
-// the server went away.
+// await waits for the channel (nil: forever). It returns false if the client
+// disconnected or the server closed.
 func await[T any](d *delivery, c <-chan T) bool {
 	select {
 	case <-c:
@@ -120,14 +120,14 @@ func (d *delivery) plain() {
 	}
 }
 
-// raw writes and flushes; false means that the client has gone.
+// raw writes and flushes. It returns false if the client disconnected.
 func (d *delivery) raw(text string) bool {
 	_, err := io.WriteString(d.w, text)
 	if err == nil {
 		err = d.control.Flush()
 	}
 	if err != nil {
-		d.flight.left() // often the first sign of it
+		d.flight.left() // a failed write is often the first sign of a disconnect
 	}
 	return err == nil
 }
@@ -145,7 +145,7 @@ func (d *delivery) drop(reset bool) {
 	}
 }
 
-// whole sends a reply as one JSON object.
+// whole sends a reply as a single JSON object.
 func (d *delivery) whole() {
 	r := d.reply
 	deltas := len(r.Reasoning) + len(r.Content)
@@ -179,7 +179,7 @@ func (d *delivery) whole() {
 	}
 	body, err := json.Marshal(completion)
 	if err != nil {
-		panic(err) // only our own types
+		panic(err) // can't happen: only our own types
 	}
 	d.flight.settle()
 	d.w.Header().Set("Content-Type", "application/json")
@@ -194,7 +194,7 @@ func (d *delivery) whole() {
 	}
 }
 
-// finishReason is null where there is none.
+// finishReason returns the finish reason, null if there is none.
 func finishReason(reason string) any {
 	if reason == "" {
 		return nil

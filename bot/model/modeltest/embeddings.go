@@ -15,22 +15,21 @@ const dimension = 256
 // maxInputs is OpenAI's limit on the texts in one request.
 const maxInputs = 2048
 
-// Embedding returns the embedding of a text as the server gives it: a hashed bag
-// of its lower-case words, of length 1. Texts with the same words, in whatever
-// order, have the same embedding; the more words two texts share, the greater is
-// their product.
+// Embedding returns the server's embedding of a text: a hashed bag of its lower-case
+// words, of length 1. Texts with the same words, in any order, have the same embedding;
+// the more words two texts share, the larger their dot product.
 func Embedding(text string) []float32 {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r)
 	})
 	if len(words) == 0 {
-		words = []string{text} // a direction of its own, since length 0 can't be normalised
+		words = []string{text} // the zero vector can't be normalised
 	}
 	sums := make([]float64, dimension)
 	for _, word := range words {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(word)) // never fails
-		// Only positive: words that fall together may add up but never cancel out.
+		// Only positive, so that colliding words never cancel out.
 		sums[h.Sum32()%dimension]++
 	}
 	var square float64

@@ -1,11 +1,11 @@
 package modeltest
 
-// OddError is an error as some server sends it.
+// OddError is an error in the form of some server.
 type OddError struct {
 	Name        string
 	ContentType string
 	Body        string
-	Want        string // what of it is to be told
+	Want        string // the text that the client's error must contain
 }
 
 // OddErrors are forms of errors; each may come with any status.

@@ -5,12 +5,12 @@ import (
 	"sync"
 )
 
-// flight follows one request from its arrival until the handler returns, to tell
-// a client that goes away from a reply that ends.
+// flight watches one request from its arrival until the handler returns, to distinguish
+// a client that disconnects from a reply that ends.
 type flight struct {
 	gone, ended chan struct{}
 
-	ctx     context.Context // ends when the client goes away, or after the handler
+	ctx     context.Context // ends when the client disconnects or the handler returns
 	closing <-chan struct{} // the server's
 	unwatch func()
 
@@ -18,7 +18,7 @@ type flight struct {
 	settled bool // gone is closed, or never will be
 }
 
-// watch begins to watch for the client to go away.
+// watch starts watching for the client to disconnect.
 func (s *Server) watch(ctx context.Context) *flight {
 	f := &flight{
 		gone:    make(chan struct{}),
@@ -39,8 +39,8 @@ func (s *Server) watch(ctx context.Context) *flight {
 	return f
 }
 
-// left notes that the client has gone away, unless the reply is settled or it is
-// the server that goes away.
+// left records that the client disconnected, unless the reply is settled or the server
+// is closing.
 func (f *flight) left() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -55,12 +55,12 @@ func (f *flight) left() {
 	}
 }
 
-// settle ends the watch. It is called before the last of a reply is written: a
-// client that has read all it wants may close the connection before the handler
-// has returned, and that is no cancellation.
+// settle ends the watch. It is called before the last part of a reply is written: a
+// client may close the connection after reading it but before the handler returns, which
+// is not a cancellation.
 func (f *flight) settle() {
 	if f.ctx.Err() != nil {
-		f.left() // its own call may be still to come
+		f.left() // the callback's own call may come later
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -49,8 +49,8 @@ func TestCancelledByClient(t *testing.T) {
 	}
 }
 
-// A client that reads to the end, or is dropped by the server, has cancelled
-// nothing, however fast it closes the connection.
+// A client that reads to the end, or is disconnected by the server, has not cancelled,
+// however fast it closes the connection.
 func TestNotCancelled(t *testing.T) {
 	for range 30 {
 		s := New(t, Text("ab"), Chunks("a").CutAfter(0), Chunks("a").BreakAfter(1), Fail(500))
@@ -99,7 +99,7 @@ func TestCloseEndsStalls(t *testing.T) {
 	first, second := s.WaitRequest(patience), s.WaitRequest(patience)
 	s.Close()
 	s.Close()
-	// A goroutine that has told of its end may take a moment to be gone.
+	// A goroutine may still be exiting after it has signalled its end.
 	deadline := time.Now().Add(patience)
 	for left := running(); left != ""; left = running() {
 		if time.Now().After(deadline) {
@@ -119,7 +119,7 @@ func TestCloseEndsStalls(t *testing.T) {
 	}
 }
 
-// running names something of a server that runs in some goroutine.
+// running returns the name of a server's function that runs in a goroutine, if any.
 func running() string {
 	stacks := make([]byte, 1<<20)
 	stacks = stacks[:runtime.Stack(stacks, true)]

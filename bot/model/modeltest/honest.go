@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// NotInReport is what an honest model replies when the sources hold no answer.
+// NotInReport is an honest model's reply if the sources contain no answer.
 const NotInReport = "NOT_IN_REPORT"
 
 // Always is a handler that gives the same reply every time.
@@ -24,9 +24,9 @@ func Echo(k int) func(Request) Reply {
 	}
 }
 
-// QuoteMatching is an honest model for [Server.Handle]: its claims are the
-// sources that contain the string, and where there are none it replies
-// NOT_IN_REPORT. To a request without sources its reply is empty.
+// QuoteMatching is an honest model for [Server.Handle]: its claims are the sources that
+// contain the string. If none does, it replies NOT_IN_REPORT. To a request without
+// sources its reply is empty.
 func QuoteMatching(substr string) func(Request) Reply {
 	return func(req Request) Reply {
 		if !req.IsAnswer() {
@@ -51,8 +51,8 @@ func Claims(sources ...Source) string {
 	return strings.Join(lines, "\n")
 }
 
-// JudgeWith is a judge for [Server.When] with [IsJudge]: it says yes to the claims
-// of which says is true.
+// JudgeWith is a judge for [Server.When] with [IsJudge]: it replies yes to the claims
+// for which says returns true.
 func JudgeWith(says func(JudgedClaim) bool) func(Request) Reply {
 	return func(req Request) Reply {
 		var lines []string
@@ -67,5 +67,5 @@ func JudgeWith(says func(JudgedClaim) bool) func(Request) Reply {
 	}
 }
 
-// JudgeYes is a judge that says yes to every claim.
+// JudgeYes is a judge that replies yes to every claim.
 func JudgeYes(JudgedClaim) bool { return true }

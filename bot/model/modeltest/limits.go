@@ -5,24 +5,24 @@ import (
 	"unicode/utf8"
 )
 
-// Limits are what a server doesn't take, and how it says so.
+// Limits are the requests that a server refuses, and the form of its refusals.
 type Limits struct {
 	NoSystem bool // messages of the role system
 	NoStream bool // requests to stream
-	// MaxPrompt is how many characters all messages together may have; 0: any.
+	// MaxPrompt limits the characters of all messages together; 0: no limit.
 	MaxPrompt int
 	// Demands are fields that a chat request must have.
 	Demands []string
-	// MaxBatch is how many texts are embedded at once, MaxText how many
-	// characters each may have; 0: any.
+	// MaxBatch limits the texts in an embeddings request, MaxText the characters of
+	// each; 0: no limit.
 	MaxBatch, MaxText int
 
-	// Refusal is the status and body of a refusal; without one it is OpenAI's
-	// object with 400.
+	// Refusal is the status and body of a refusal; by default OpenAI's object with
+	// status 400.
 	Refusal *Refusal
 
-	// Embeddings, if set, returns what is sent for vectors in the place of
-	// OpenAI's list.
+	// Embeddings, if set, returns the response for vectors instead of OpenAI's
+	// list.
 	Embeddings func(vectors [][]float32) any
 }
 

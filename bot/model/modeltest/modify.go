@@ -20,7 +20,7 @@ func (r Reply) WithFinish(reason string) Reply { r.FinishReason = reason; return
 // WithoutDone leaves out "data: [DONE]".
 func (r Reply) WithoutDone() Reply { r.OmitDone = true; return r }
 
-// WithUsage reports these numbers of tokens instead of counted ones.
+// WithUsage reports these token counts instead of computed ones.
 func (r Reply) WithUsage(prompt, completion int) Reply {
 	r.Usage = &Usage{prompt, completion, prompt + completion}
 	return r
@@ -45,7 +45,7 @@ func (r Reply) WithGarbage(n int, raw string) Reply {
 }
 
 // HoldUntil makes the stream wait after n content deltas until release is closed
-// (or the client goes away).
+// (or the client disconnects).
 func (r Reply) HoldUntil(n int, release <-chan struct{}) Reply {
 	r.Hold, r.HoldAfter = release, n
 	return r

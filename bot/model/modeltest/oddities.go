@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// Oddity is a way in which a real server sends a reply that OpenAI's would send
-// differently. The zero value is no oddity.
+// Oddity is a deviation of a real server's reply from OpenAI's form. The zero value is
+// OpenAI's form.
 type Oddity struct {
 	Name        string
 	ContentType string                                     // of the response; empty: that of an event stream
 	Chunk       func(n int, chunk map[string]any)          // changes the nth chunk
 	Frame       func(data string) string                   // writes a chunk, or [DONE]; nil: as an event
-	Body        func(chunks []map[string]any) string       // the whole body, in the place of the chunks
+	Body        func(chunks []map[string]any) string       // the whole body, instead of the chunks
 	Before      string                                     // raw bytes that come first
 	After       string                                     // raw bytes that come last
 	Usage       func(usage map[string]any) (changed any)   // changes the usage
@@ -30,7 +30,7 @@ func delta(choice map[string]any) map[string]any {
 	return d
 }
 
-// rename moves what a choice says to another place.
+// rename calls move with a choice and its content, which move puts into another field.
 func rename(move func(choice map[string]any, content any)) func(map[string]any, bool) {
 	return func(choice map[string]any, _ bool) {
 		if content, ok := delta(choice)["content"]; ok {
@@ -51,7 +51,7 @@ func framed(format string) func(string) string {
 	return func(data string) string { return fmt.Sprintf(format, data) }
 }
 
-// Oddities are the odd ways to send a reply that is whole all the same.
+// Oddities are unusual forms of complete replies.
 var Oddities = []Oddity{
 	// Ends.
 	{Name: "finish_reason eos", Choice: finishing("eos")},
@@ -184,7 +184,7 @@ var Oddities = []Oddity{
 		}
 		var v any
 		if err := json.Unmarshal([]byte(data), &v); err != nil {
-			panic(err) // it was marshalled before
+			panic(err) // can't happen: marshalled before
 		}
 		pretty, err := json.MarshalIndent(v, "", " ")
 		if err != nil {
@@ -256,7 +256,7 @@ var Oddities = []Oddity{
 	}},
 }
 
-// Cuts are the odd ways to send a reply of which the end is missing.
+// Cuts are unusual forms of replies without their end.
 var Cuts = []Oddity{
 	{Name: "finish_reason length", Choice: finishing("length")},
 	{Name: "finish_reason LENGTH", Choice: finishing("LENGTH")},
@@ -298,7 +298,7 @@ func event(data string) string { return "data: " + data + "\n\n" }
 func mustMarshal(v any) string {
 	data, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // only maps of our own
+		panic(err) // can't happen: only our own maps
 	}
 	return string(data)
 }

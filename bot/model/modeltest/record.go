@@ -17,7 +17,7 @@ import (
 // else it stands, and everything that looks like a key are replaced. The error
 // of writing comes from the body's Read or Close. A second request is an error.
 //
-// It is for the client with which a recording is made, by hand:
+// Use it in a client that makes a recording by hand:
 //
 //	config.HTTPClient = &http.Client{Transport: modeltest.Record("testdata/long.http", nil)}
 func Record(path string, next http.RoundTripper) http.RoundTripper {
@@ -88,15 +88,15 @@ func credential(header string) string {
 	if _, key, ok := strings.Cut(header, " "); ok {
 		header = strings.TrimSpace(key)
 	}
-	// Placeholders for servers without keys ("none", "EMPTY") are no secrets, and
-	// to replace them throughout would spoil the recording.
+	// Placeholders for servers without keys ("none", "EMPTY") are not secrets, and
+	// replacing them everywhere would damage the recording.
 	if len(header) < 6 {
 		return ""
 	}
 	return header
 }
 
-// recordedBody keeps what is read, and writes the file at the end or at Close,
+// recordedBody records the data read, and writes the file at the end or at Close,
 // whichever is first: clients of a stream stop at [DONE].
 type recordedBody struct {
 	io.ReadCloser

@@ -41,8 +41,8 @@ const (
 	scrubbed     = "[scrubbed]"
 )
 
-// Only these header fields are recorded: the others say nothing to a test, and
-// hold cookies and names of organisations.
+// Only these header fields are recorded. Tests don't need the others, and those may
+// contain cookies and names of organisations.
 var recordedHeader = []string{"Authorization", "Content-Type", "Retry-After"}
 
 // keyPatterns are the forms of known keys, masked ones too.
@@ -103,7 +103,7 @@ func (e Exchange) format() string {
 	return b.String()
 }
 
-// ReadExchange reads a recording. The error names the file and what is wrong.
+// ReadExchange reads a recording. Errors name the file and the problem.
 func ReadExchange(path string) (Exchange, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -116,8 +116,8 @@ func ReadExchange(path string) (Exchange, error) {
 	return e, nil
 }
 
-// parseExchange undoes format. JSON holds no raw line breaks within strings, so
-// the mark between the two parts can't stand in a request's body.
+// parseExchange is the inverse of format. JSON strings contain no raw line breaks, so
+// the line between the two parts can't occur in a request's body.
 func parseExchange(text string) (Exchange, error) {
 	var e Exchange
 	request, ok := strings.CutPrefix(text, requestMark)

@@ -15,7 +15,7 @@ import (
 func TestRecordAndReplay(t *testing.T) {
 	const (
 		text = "Cầu sập. [S1]"
-		key  = "my-own-secret-17" // in none of the known forms
+		key  = "my-own-secret-17" // matches no known form
 	)
 	path := filepath.Join(t.TempDir(), "bridge.http")
 	origin := New(t, Chunks("Cầu ", "sập. [S1]", " "+key, " sk-proj-abc_DEF-123").WithUsage(3, 4))

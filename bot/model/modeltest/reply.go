@@ -14,31 +14,31 @@ const (
 	// EndComplete sends the finish_reason, the usage if asked for, and [DONE].
 	EndComplete Ending = iota
 
-	// EndCut ends the response early but cleanly, as proxies do: to the client
-	// of a stream it looks like any end (io.EOF).
+	// EndCut ends the response early but cleanly, as proxies do: the client of a
+	// stream gets io.EOF as at any end.
 	EndCut
 
-	// EndBreak closes the connection in the middle of an event, without the end
-	// that the transfer encoding requires (io.ErrUnexpectedEOF).
+	// EndBreak closes the connection in the middle of an event, without the transfer
+	// encoding's final chunk (io.ErrUnexpectedEOF).
 	EndBreak
 
 	// EndReset resets the connection (ECONNRESET).
 	EndReset
 
-	// EndStall sends nothing more and waits for the client to go away.
+	// EndStall sends nothing more and waits for the client to disconnect.
 	EndStall
 
 	// EndError sends an error object inside the stream, then [DONE], as vLLM
 	// does: {"error": {"message": ...}}.
 	EndError
 
-	// EndFlatError is EndError in the form without the outer object, with which
-	// clients take the event for a chunk without choices:
+	// EndFlatError is EndError without the outer object; clients may mistake the
+	// event for a chunk without choices:
 	// {"object": "error", "message": ...}.
 	EndFlatError
 )
 
-// beforeHead, as EndAfter, ends a reply before anything of it is sent.
+// beforeHead is the value of EndAfter that ends a reply before its head.
 const beforeHead = -1
 
 // Usage is the count of tokens that a reply reports.
@@ -52,9 +52,9 @@ type Usage struct {
 // functions below: the zero value is an empty stream without a finish_reason.
 // The methods return a changed copy.
 //
-// A request without "stream" gets the same as one JSON object, after all delays
-// together; of the endings, cut and break then come in the middle of the object,
-// and the error objects become a 500.
+// A request without "stream" gets the same reply as one JSON object, after the sum of
+// all delays. EndCut and EndBreak then end it in the middle of the object, and the error
+// objects become a response with status 500.
 type Reply struct {
 	Reasoning []string // reasoning_content deltas, sent before the content
 	Content   []string // content deltas
@@ -64,7 +64,7 @@ type Reply struct {
 
 	Usage           *Usage // nil: counted, see CountTokens
 	OmitUsage       bool   // no usage although it was asked for
-	UsageWithFinish bool   // usage in the chunk with the finish_reason, not in one of its own
+	UsageWithFinish bool   // usage in the chunk with the finish_reason, not in a separate one
 
 	Delay            time.Duration   // before the response's head
 	Pause            time.Duration   // between deltas
@@ -78,20 +78,20 @@ type Reply struct {
 	EndAfter         int    // content deltas before an Ending other than EndComplete; -1: not even the head is sent
 	StreamErrMessage string // the message of EndError and EndFlatError
 
-	Odd Oddity // in which way a stream is odd
+	Odd Oddity // the stream's deviation from OpenAI's form
 
-	// Status, if not 0, makes the reply a plain HTTP response with Body and
-	// Header; of the fields above only Delay and Hold count then, and Pause
-	// between the events of a Body that is an event stream.
+	// Status, if not 0, makes the reply a plain HTTP response with Body and Header.
+	// Of the fields above only Delay and Hold apply then, and Pause between the
+	// events of a Body that is an event stream.
 	Status     int
 	Body       string
 	Header     http.Header
 	RetryAfter time.Duration // Retry-After, in whole seconds, rounded up; 0: none
 }
 
-// Text is a complete reply of the text, streamed in small deltas: so words,
-// citations like [S1], tags, and letters of several runes are all cut somewhere, and
-// always at the same places. An empty text is a reply without content.
+// Text is a complete reply, streamed in small deltas. They split words, citations like
+// [S1], tags, and letters of several runes, always at the same places. An empty text is
+// a reply without content.
 func Text(text string) Reply { return Chunks(split(text)...) }
 
 // Chunks is a complete reply streamed in these deltas.
@@ -99,11 +99,11 @@ func Chunks(deltas ...string) Reply {
 	return Reply{Content: slices.Clone(deltas), FinishReason: "stop"}
 }
 
-// finelySplit is how many runes of a text are split into runs of one to three runes.
-// What follows is split into longer runs, to spare the processor.
+// finelySplit is how many runes of a text are split into runs of one to three runes. The
+// rest is split into longer runs, to save processor time.
 const finelySplit = 600
 
-// split cuts a text into runs of 2, 1, 3, 2, 1, 3, ... runes, and behind finelySplit
+// split cuts a text into runs of 2, 1, 3, 2, 1, 3, ... runes, and after finelySplit
 // runes into runs ten times as long.
 func split(text string) []string {
 	var parts []string
@@ -154,7 +154,7 @@ func RateLimited(retryAfter time.Duration) Reply {
 	return r
 }
 
-// QuotaExceeded is the 429 of an account without money, which no waiting mends.
+// QuotaExceeded is the 429 of an account without money; waiting doesn't help.
 func QuotaExceeded() Reply {
 	return Fail(http.StatusTooManyRequests).WithBody("application/json",
 		`{"error":{"message":"You exceeded your current quota, please check your plan and billing details.",`+
@@ -168,7 +168,7 @@ func BadGateway() Reply {
 			"<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n")
 }
 
-// Stalled sends nothing at all, not even a head, until the client goes away.
+// Stalled sends nothing, not even a head, until the client disconnects.
 func Stalled() Reply { return Text("").StallAfter(beforeHead) }
 
 // Dropped resets the connection before anything is sent.

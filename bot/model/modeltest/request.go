@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Request is one request as the server got it. Its slices and maps are shared by
-// all copies: read them only.
+// Request is one request as the server received it. All copies share its slices and
+// maps: don't change them.
 type Request struct {
 	Method string
 	Path   string // below the server's URL: PathChat, PathModels, PathEmbeddings
@@ -48,9 +48,9 @@ type Source struct {
 	N    int
 	Text string
 
-	// Headings are the lines (neither sources nor blank) that stand before this
-	// source's run of sources, from the run before it on. For the first run that
-	// includes whatever else the message begins with.
+	// Headings are the lines, neither sources nor blank, between the previous run of
+	// sources and this source's run. For the first run that includes everything else
+	// at the start of the message.
 	Headings []string
 }
 
@@ -111,7 +111,7 @@ func (r Request) LastUser() string {
 var sourceLine = regexp.MustCompile(`^\[S(\d+)\] (.*\S)\s*$`)
 
 // Sources returns the "[S<n>] sentence" lines of the last user message, in their
-// order there. A line that is indented is none.
+// order there. Indented lines don't count.
 func (r Request) Sources() []Source {
 	var (
 		sources  []Source
@@ -141,11 +141,11 @@ func (r Request) Sources() []Source {
 	return sources
 }
 
-// IsAnswer tells whether the request asks for an answer: its last user message
-// holds sources.
+// IsAnswer reports whether the request asks for an answer: its last user message
+// contains sources.
 func (r Request) IsAnswer() bool { return len(r.Sources()) > 0 }
 
-// IsRewrite matches the chat requests that ask for a question in other words, for
+// IsRewrite matches the chat requests that ask to rewrite a question, for
 // [Server.When].
 func IsRewrite(r Request) bool { return !r.IsAnswer() && !IsJudge(r) }
 
@@ -153,7 +153,7 @@ func IsRewrite(r Request) bool { return !r.IsAnswer() && !IsJudge(r) }
 // [Server.When].
 func IsJudge(r Request) bool { return !r.IsAnswer() && len(r.Judged()) > 0 }
 
-// JudgedClaim is a claim that a request asks a verdict on.
+// JudgedClaim is a claim in a request for verdicts.
 type JudgedClaim struct {
 	ID       int
 	Text     string
@@ -179,12 +179,12 @@ func (r Request) Judged() []JudgedClaim {
 
 var claimLine = regexp.MustCompile(`^\[C(\d+)\] (.+)$`)
 
-// Ended returns a channel that is closed when the server is done with the
-// request, in whatever way. Cancelled doesn't change any more then.
+// Ended returns a channel that is closed when the server is done with the request, for
+// any reason. The result of Cancelled is final then.
 func (r Request) Ended() <-chan struct{} { return r.flight.ended }
 
-// Cancelled tells whether the client has gone away by now, before the server had sent
-// the reply up to its finish_reason, or had broken it off.
+// Cancelled reports whether the client has disconnected before the server had sent the
+// reply up to its finish_reason, or had aborted it.
 func (r Request) Cancelled() bool {
 	select {
 	case <-r.flight.gone:
@@ -194,8 +194,8 @@ func (r Request) Cancelled() bool {
 	}
 }
 
-// WaitCancelled waits until the client has gone away, the request has ended in
-// another way, or the timeout has passed; it tells whether the client went away.
+// WaitCancelled waits until the client disconnects, the request ends in another way, or
+// the timeout passes. It reports whether the client disconnected.
 func (r Request) WaitCancelled(timeout time.Duration) bool {
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()

@@ -1,8 +1,8 @@
 // Package modeltest is a strict, scripted stand-in for a language model's
 // server: the OpenAI-compatible API over real HTTP, for tests.
 //
-// A test scripts the replies, points the program at the server's URL, and then
-// looks at what was asked:
+// A test scripts the replies, sets the program's model URL to the server's, and then
+// checks the requests:
 //
 //	srv := modeltest.New(t, modeltest.Text("The bridge fell on Tuesday. [S1]"))
 //	t.Setenv("OPENAI_BASE_URL", srv.URL)
@@ -21,15 +21,13 @@
 // kinds of call (rewriting the question, checking a claim) keeps them out of the
 // script with [Server.When].
 //
-// Real servers are odder than OpenAI's. [Oddities] are the ways in which they
-// send a reply that is whole all the same, [Cuts] those in which the end is
-// missing, both for [Reply.Oddly]; [OddErrors] are forms of errors; [Limits] is
-// what a server doesn't take.
+// Real servers deviate from OpenAI's API. [Oddities] are forms of complete replies and
+// [Cuts] of incomplete ones, both for [Reply.Oddly]; [OddErrors] are forms of errors;
+// [Limits] are requests that a server refuses.
 //
-// The server refuses, in OpenAI's error shape, whatever OpenAI or a strict
-// compatible server would refuse, and fails the test as well: a request that one
-// server lets pass and another does not is a bug in the program. Tests that are
-// about bad requests call [Server.AllowErrors].
+// The server refuses, with OpenAI's error object, any request that OpenAI or a strict
+// compatible server would refuse, and fails the test: a request that only some servers
+// accept is a bug in the program. Tests of bad requests call [Server.AllowErrors].
 package modeltest
 
 import (
@@ -41,14 +39,14 @@ import (
 	"time"
 )
 
-// The models that a new server lists; the first is the one a program takes that
-// was given no name.
+// The models that a new server lists; a program without a configured model uses the
+// first.
 const (
 	Model          = "test-model"
 	EmbeddingModel = "test-embedding"
 )
 
-// The paths the server knows, below its URL.
+// The paths that the server serves, below its URL.
 const (
 	PathModels     = "/models"
 	PathChat       = "/chat/completions"
@@ -63,29 +61,29 @@ const (
 // Server is the stand-in. Make one with [New]; its methods may be called from
 // any goroutine.
 type Server struct {
-	// URL is the base address including /v1, as OPENAI_BASE_URL takes it.
+	// URL is the base address including /v1, the value for OPENAI_BASE_URL.
 	URL string
 
-	// Key, if set, must come with every request as "Authorization: Bearer Key";
-	// others get 401. If empty, no Authorization header may come at all.
+	// Key, if set, is required in every request as "Authorization: Bearer Key";
+	// others get 401. If empty, an Authorization header is an error.
 	// Set it before the first request.
 	Key string
 
 	// Models is what GET /models lists; a request for any other model gets 404
 	// model_not_found. If empty the list is empty and every name is accepted, as
-	// on servers that hold one model. Set it before the first request.
+	// on servers with a single model. Set it before the first request.
 	Models []string
 
-	// Unsupported are fields that no model takes, such as "temperature": a chat
-	// request with one of them gets 400, naming it, which is no failure of the
-	// test. Set it before the first request.
+	// Unsupported are fields that no model accepts, such as "temperature": a chat
+	// request with one of them gets a 400 that names it, without failing the test.
+	// Set it before the first request.
 	Unsupported []string
 
-	// Limits are what the server, or its model, doesn't take; a request beyond
-	// them is no failure of the test. Set them before the first request.
+	// Limits are the limits of the server or its model; a request beyond them is
+	// refused without failing the test. Set them before the first request.
 	Limits Limits
 
-	// ModelsBody, if set, is what GET /models answers in the place of a list of
+	// ModelsBody, if set, is the response to GET /models instead of a list of
 	// Models. Set it before the first request.
 	ModelsBody string
 
@@ -112,8 +110,8 @@ type route struct {
 }
 
 // New starts a server that answers chat requests with the replies, in order. It
-// is closed by t.Cleanup. Replies that are never asked for are no error; a
-// request for which there is no reply fails the test and gets 500.
+// is closed by t.Cleanup. Unused replies are not an error; a request without a reply
+// fails the test and gets 500.
 func New(t testing.TB, replies ...Reply) *Server {
 	t.Helper()
 	s := &Server{
@@ -130,9 +128,9 @@ func New(t testing.TB, replies ...Reply) *Server {
 	return s
 }
 
-// Close ends all requests under way and stops the server, and returns when
-// nothing of it runs any more. A second call does nothing. Tests need it only to
-// have the server vanish before they end.
+// Close ends all requests in flight, stops the server, and returns when all its
+// goroutines have ended. A second call does nothing. Tests need it only to stop the
+// server early.
 func (s *Server) Close() {
 	s.mu.Lock()
 	closed := s.closed
@@ -147,8 +145,8 @@ func (s *Server) Close() {
 	s.handlers.Wait()
 }
 
-// AllowErrors makes refused requests, and requests without a scripted reply, no
-// failure of the test. They are refused all the same.
+// AllowErrors lets the test pass despite refused requests and requests without a
+// scripted reply. They still get an error.
 func (s *Server) AllowErrors() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -163,8 +161,8 @@ func (s *Server) Enqueue(replies ...Reply) {
 }
 
 // EnqueueFor scripts the next requests to [PathModels] or [PathEmbeddings], to
-// make them fail or stall; afterwards they answer as always. The replies must be
-// ones with a status, or end before the head (as [Fail] and [Stalled] do).
+// make them fail or stall; later requests get the usual response. The replies must be
+// ones with a status, or end before the head (like [Fail] and [Stalled]).
 // For [PathChat] it is the same as Enqueue. Any other path panics.
 func (s *Server) EnqueueFor(path string, replies ...Reply) {
 	switch path {
@@ -179,8 +177,8 @@ func (s *Server) EnqueueFor(path string, replies ...Reply) {
 	}
 }
 
-// Handle computes the replies to chat requests for which the script holds none
-// (any more). The function is called from several goroutines at a time.
+// Handle computes the replies to chat requests once the script is used up. The function
+// is called concurrently.
 func (s *Server) Handle(handle func(Request) Reply) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -188,8 +186,8 @@ func (s *Server) Handle(handle func(Request) Reply) {
 }
 
 // When computes the replies to the chat requests that match, without using up
-// the script. The first matching call of When counts. Both functions are called
-// from several goroutines at a time. Thus the calls that rewrite a question:
+// the script. The first matching call of When applies. Both functions are called
+// concurrently. For example, to reply to the calls that rewrite a question:
 //
 //	srv.When(modeltest.IsRewrite, modeltest.Always(modeltest.Text("a better question")))
 func (s *Server) When(match func(Request) bool, handle func(Request) Reply) {
@@ -206,15 +204,15 @@ func (s *Server) Requests() []Request {
 	return s.chats()
 }
 
-// All returns every request so far in the order of its arrival: also those to
-// other paths, and the refused ones (see Request.Refused).
+// All returns every request so far in the order of arrival, including those to other
+// paths and refused ones (see Request.Refused).
 func (s *Server) All() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.requests)
 }
 
-// chats is Requests for callers that hold the lock.
+// chats is Requests; the caller holds the lock.
 func (s *Server) chats() []Request {
 	var chats []Request
 	for _, r := range s.requests {

@@ -10,7 +10,7 @@ import (
 	openai "github.com/sashabaranov/go-openai"
 )
 
-// patience is far more than anything here takes.
+// patience is the timeout, far longer than any step takes.
 const patience = 10 * time.Second
 
 func client(s *Server) *openai.Client {

@@ -67,7 +67,7 @@ func (d *delivery) open() bool {
 	return true
 }
 
-// finish ends a stream, or a response of which nothing was sent yet.
+// finish ends a stream, or a response that has not started.
 func (d *delivery) finish() {
 	r := d.reply
 	if r.Ending != EndStall {
@@ -148,8 +148,8 @@ func (d *delivery) delta(delta map[string]string) bool {
 	return d.chunk([]choice{{Delta: delta}}, nil)
 }
 
-// chunk sends one chunk. With include_usage every chunk has the field usage,
-// null but in one; without, none has it.
+// chunk sends one chunk. With include_usage every chunk has the field usage, which is
+// null except in one; without include_usage none has it.
 func (d *delivery) chunk(choices []choice, usage *Usage) bool {
 	type chunk struct {
 		ID      string   `json:"id"`
@@ -171,8 +171,7 @@ func (d *delivery) chunk(choices []choice, usage *Usage) bool {
 	}{c, usage})
 }
 
-// event sends a chunk, or whatever stands in the place of one, in the odd way
-// of the reply.
+// event sends a chunk or its replacement, in the form set by the reply's Odd.
 func (d *delivery) event(v any) bool {
 	data := mustMarshal(v)
 	odd := d.reply.Odd
@@ -181,7 +180,7 @@ func (d *delivery) event(v any) bool {
 	}
 	var c map[string]any
 	if err := json.Unmarshal([]byte(data), &c); err != nil {
-		panic(err) // it was marshalled just now
+		panic(err) // can't happen: marshalled just now
 	}
 	if choices, ok := c["choices"].([]any); ok && odd.Choice != nil {
 		for _, choice := range choices {
@@ -197,7 +196,7 @@ func (d *delivery) event(v any) bool {
 	}
 	d.chunks = append(d.chunks, c)
 	if odd.Body != nil {
-		return true // it is sent at the end
+		return true // sent at the end
 	}
 	return d.frame(mustMarshal(c))
 }

@@ -13,7 +13,7 @@ import (
 	openai "github.com/sashabaranov/go-openai"
 )
 
-// received is what a client got of a stream.
+// received is the content of a stream that a client received.
 type received struct {
 	deltas    []string
 	reasoning string
@@ -69,7 +69,7 @@ func TestStreamEndings(t *testing.T) {
 		finish    string
 		usage     bool
 		empty     int
-		err       error // io.EOF for a stream that ends as such
+		err       error // io.EOF for a stream that ends normally
 		errText   string
 	}{
 		{name: "whole", reply: Text(text), text: text, finish: "stop", usage: true, empty: 1, err: io.EOF},
@@ -161,7 +161,7 @@ func TestWireFormat(t *testing.T) {
 	}
 }
 
-func TestTextIsCutInsideEverything(t *testing.T) {
+func TestTextSplitsWordsTagsAndCitations(t *testing.T) {
 	const text = "Ông nói: <b>được</b> ở Kyiv. [S12]"
 	parts := split(text)
 	if strings.Join(parts, "") != text {

@@ -24,7 +24,7 @@ func (s *Server) examine(req *Request, r *http.Request) *apiError {
 	if r.Method != method {
 		return apiErrorf(http.StatusMethodNotAllowed, "Not allowed to %s on %s", r.Method, r.URL.Path)
 	}
-	s.mu.Lock() // so that a test which set them before it called a method is in order
+	s.mu.Lock() // orders the reads after a test's writes to the fields
 	key, models := s.Key, s.Models
 	s.mu.Unlock()
 	if e := authorize(key, r.Header.Values("Authorization")); e != nil {
@@ -72,7 +72,7 @@ func (s *Server) examine(req *Request, r *http.Request) *apiError {
 func unsupported(body []byte, fields []string) *apiError {
 	var sent map[string]json.RawMessage
 	if err := json.Unmarshal(body, &sent); err != nil {
-		panic(err) // it was decoded before
+		panic(err) // can't happen: decoded before
 	}
 	for _, field := range fields {
 		if given(sent[field]) {
@@ -100,7 +100,7 @@ func authorize(key string, header []string) *apiError {
 	return nil
 }
 
-// refusal makes a 400 of what is wrong with a body.
+// refusal converts the error of a body to a response with status 400.
 func refusal(err error) *apiError {
 	e := apiErrorf(http.StatusBadRequest, "%v", err)
 	var typeErr *json.UnmarshalTypeError
@@ -118,7 +118,7 @@ func refusal(err error) *apiError {
 	return e
 }
 
-// paramError is what is wrong with one field.
+// paramError is an error in one field.
 type paramError struct{ param, code, text string }
 
 func (e *paramError) Error() string { return e.param + ": " + e.text }
@@ -127,8 +127,8 @@ func wrong(param, format string, args ...any) error {
 	return &paramError{param: param, text: fmt.Sprintf(format, args...)}
 }
 
-// decodeStrict decodes one JSON object with none but the keys, which v must know.
-// They count in their case: encoding/json alone would take "Model" for "model".
+// decodeStrict decodes one JSON object that has only the given keys, all of them fields
+// of v. Keys are case-sensitive: encoding/json alone would accept "Model" as "model".
 func decodeStrict(data []byte, v any, keys []string) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(data, &object); err != nil {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// fakeT takes down failures instead of failing.
+// fakeT records failures instead of failing.
 type fakeT struct {
 	testing.TB
 	errors []string
