@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"reportbot/bot/intent"
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // ShouldAnswer reports whether the message is addressed to the bot, in a chat where

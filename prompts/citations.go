@@ -1,13 +1,12 @@
 package prompts
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"reportbot/lazyregexp"
 )
 
 // Models write citations in many ways. A line is first normalized: a citation becomes
@@ -23,29 +22,29 @@ const (
 
 var (
 	// bracketed is a group of source numbers in brackets of any kind.
-	bracketed = lazyregexp.New(`(?i)(?:\\cite)?[\[({<«‹]{1,2}\^?\s*` + lead + group + `\s*[\])}>»›]{1,2}(?:\([^)\s]*\))?`)
+	bracketed = regexp.MustCompile(`(?i)(?:\\cite)?[\[({<«‹]{1,2}\^?\s*` + lead + group + `\s*[\])}>»›]{1,2}(?:\([^)\s]*\))?`)
 	// inTag is a group in a tag that says what it is.
-	inTag = lazyregexp.New(`(?i)<(?:cite|sources?|citations?|ref)(?:\s[^<>]{0,40})?>\s*[\[(]?\s*(` + group + `)\s*[\])]?\s*</[a-z]+>`)
+	inTag = regexp.MustCompile(`(?i)<(?:cite|sources?|citations?|ref)(?:\s[^<>]{0,40})?>\s*[\[(]?\s*(` + group + `)\s*[\])]?\s*</[a-z]+>`)
 	// leading is a group without brackets before the text of its line, closing one behind
 	// it, and alone a group that is the line. Numbers of three digits may be names (S300).
-	leading = lazyregexp.New(`(?i)^([\s*_>•–—-]*)((?:câu|nguồn|source|sentence)?\s*` + shortNumber + `)[*_]*(?::|\.|\)|\s[–—-])\s+`)
-	closing = lazyregexp.New(`((?:[.!?…–—]["”*_)]*|\s-|[.\s(](?i:` + sourceWords + `)\s*:)\s*)(` + shortNumber + `)([.)]*\s*)$`)
-	alone   = lazyregexp.New(`^[\s*_>•–—-]*(` + shortNumber + `)[\s*_.;,]*$`)
+	leading = regexp.MustCompile(`(?i)^([\s*_>•–—-]*)((?:câu|nguồn|source|sentence)?\s*` + shortNumber + `)[*_]*(?::|\.|\)|\s[–—-])\s+`)
+	closing = regexp.MustCompile(`((?:[.!?…–—]["”*_)]*|\s-|[.\s(](?i:` + sourceWords + `)\s*:)\s*)(` + shortNumber + `)([.)]*\s*)$`)
+	alone   = regexp.MustCompile(`^[\s*_>•–—-]*(` + shortNumber + `)[\s*_.;,]*$`)
 	// bareNumbers is the same without S, read only in a line without other citations.
-	bareNumbers = lazyregexp.New(`\[\^?\s*\d{1,3}(?:\s*(?:[,;\-–&]|và|and|đến|to)\s*\d{1,3})*\s*\]`)
+	bareNumbers = regexp.MustCompile(`\[\^?\s*\d{1,3}(?:\s*(?:[,;\-–&]|và|and|đến|to)\s*\d{1,3})*\s*\]`)
 	// inCell is a group without brackets, alone in a cell of a table or as a value of JSON.
-	inCell = lazyregexp.New(`(?i)(\|\s*|":\s*)(` + group + `)(\s*(?:[|,}\]]|$))`)
+	inCell = regexp.MustCompile(`(?i)(\|\s*|":\s*)(` + group + `)(\s*(?:[|,}\]]|$))`)
 	// between is a range of citations.
-	between = lazyregexp.New(`\[S(\d+)\]\s*(?:[-–—~]|đến|tới|to)\s*\[S(\d+)\]`)
+	between = regexp.MustCompile(`\[S(\d+)\]\s*(?:[-–—~]|đến|tới|to)\s*\[S(\d+)\]`)
 	// standing is one or more citations and the full stop that may follow.
-	standing = lazyregexp.New(`\s*\[S\d+\](?:(?:[\s,;&]|và|and)*\[S\d+\])*[.,;:。]*`)
+	standing = regexp.MustCompile(`\s*\[S\d+\](?:(?:[\s,;&]|và|and)*\[S\d+\])*[.,;:。]*`)
 	// begun matches the possible beginning of another citation of the same claim.
-	begun       = lazyregexp.New(`^[\s.,;:*_&~–—-]*(?:(?:và?|v|a|an|and|đ|đế|đến|t|tớ|tới|to)\s*)?(?:[\[({«‹【［（〖⟦<\\*^][^\])}»›】］）〗⟧>]{0,60})?$`)
-	numberOf    = lazyregexp.New(`\d+`)
-	rangeSign   = lazyregexp.New(`^\s*(?:-|–|—|~|\.\.|đến|tới|to)\s*[^\d]*$`)
-	superscript = lazyregexp.New(`(?i)<sup>\s*(.*?)\s*</sup>|\$?\^\{?\s*(\[?\(?S\d[^}\s$^]*)\s*\}?\^?\$?`)
-	escaped     = lazyregexp.New(`\\([\[\]()_*~` + "`" + `#>.\-"%$&])`)
-	emphasised  = lazyregexp.New(`([*_]{1,3})(\s*[\[(]\s*[Ss]\s?\d[^\])]*[\])]\s*)([*_]{1,3})`)
+	begun       = regexp.MustCompile(`^[\s.,;:*_&~–—-]*(?:(?:và?|v|a|an|and|đ|đế|đến|t|tớ|tới|to)\s*)?(?:[\[({«‹【［（〖⟦<\\*^][^\])}»›】］）〗⟧>]{0,60})?$`)
+	numberOf    = regexp.MustCompile(`\d+`)
+	rangeSign   = regexp.MustCompile(`^\s*(?:-|–|—|~|\.\.|đến|tới|to)\s*[^\d]*$`)
+	superscript = regexp.MustCompile(`(?i)<sup>\s*(.*?)\s*</sup>|\$?\^\{?\s*(\[?\(?S\d[^}\s$^]*)\s*\}?\^?\$?`)
+	escaped     = regexp.MustCompile(`\\([\[\]()_*~` + "`" + `#>.\-"%$&])`)
+	emphasised  = regexp.MustCompile(`([*_]{1,3})(\s*[\[(]\s*[Ss]\s?\d[^\])]*[\])]\s*)([*_]{1,3})`)
 )
 
 // fullWidth maps brackets, signs and spaces that some models write.
@@ -55,9 +54,9 @@ var fullWidth = strings.NewReplacer("【", "[", "】", "]", "［", "[", "］", "
 
 var (
 	// dagger is what some models add to a citation: 【S3†L1-L4】, 【S3†source】.
-	dagger = lazyregexp.New(`†[^\[\]\n]{0,30}\]`)
+	dagger = regexp.MustCompile(`†[^\[\]\n]{0,30}\]`)
 	// raised is a run of superscript characters.
-	raised = lazyregexp.New(`[ˢ⁽⁰¹²³⁴⁵⁶⁷⁸⁹][ˢ⁽⁾⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[,;˒]?\s?[ˢ⁽⁰¹²³⁴⁵⁶⁷⁸⁹][ˢ⁽⁾⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)*`)
+	raised = regexp.MustCompile(`[ˢ⁽⁰¹²³⁴⁵⁶⁷⁸⁹][ˢ⁽⁾⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[,;˒]?\s?[ˢ⁽⁰¹²³⁴⁵⁶⁷⁸⁹][ˢ⁽⁾⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)*`)
 	level  = strings.NewReplacer("ˢ", "S", "⁽", "", "⁾", "", "⁻", "-", "˒", ",", "⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4",
 		"⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9")
 )

@@ -2,10 +2,9 @@ package prompts
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
-
-	"reportbot/lazyregexp"
 )
 
 // JudgedClaim is a claim that the judge decides on.
@@ -33,12 +32,12 @@ func claimNumber(i int) string { return fmt.Sprintf("C%d", i+1) }
 
 var (
 	// judged matches the name of a claim.
-	judged = lazyregexp.New(`(?i)\bC\s?(\d{1,4})\b`)
+	judged = regexp.MustCompile(`(?i)\bC\s?(\d{1,4})\b`)
 	// verdict matches the first word after it, in a line, a table's row, JSON or bold
 	// type, and what follows up to the next.
-	verdict = lazyregexp.New(`(?is)^[^\p{L}\n]*(?:(?:verdict|answer|result|supported)[^\p{L}\n]+)?(\p{L}*)(.*)`)
+	verdict = regexp.MustCompile(`(?is)^[^\p{L}\n]*(?:(?:verdict|answer|result|supported)[^\p{L}\n]+)?(\p{L}*)(.*)`)
 	// doubts matches words after a yes that take it back.
-	doubts = lazyregexp.New(`(?i)\b(?:no|not|but|except|however|partly|partially|although|unless|unclear|wrong|incorrect|false|inaccurate|wait|actually|missing|lacks?|contradict\w*|only if)\b|nhưng|không|một phần|tuy nhiên|\bsai\b|thiếu|chưa|chờ đã`)
+	doubts = regexp.MustCompile(`(?i)\b(?:no|not|but|except|however|partly|partially|although|unless|unclear|wrong|incorrect|false|inaccurate|wait|actually|missing|lacks?|contradict\w*|only if)\b|nhưng|không|một phần|tuy nhiên|\bsai\b|thiếu|chưa|chờ đã`)
 )
 
 // ReadVerdicts returns which of n claims a judge's reply confirms. An unclear,

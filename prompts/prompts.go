@@ -1,18 +1,17 @@
 // Package prompts fills in the prompt templates, which are text files in this
 // folder, and parses the model's replies.
 //
-// It imports no other package of this program than lazyregexp.
+// It imports no other package of this program.
 package prompts
 
 import (
 	"cmp"
 	"embed"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"text/template"
-
-	"reportbot/lazyregexp"
 
 	"github.com/sashabaranov/go-openai"
 )
@@ -150,8 +149,8 @@ func truncate(s string, most int) string {
 }
 
 var (
-	fence    = lazyregexp.New(`(?i)</?\s*(?:sources|question|conversation|quoted|claims)\s*>`)
-	sourceID = lazyregexp.New(`\[([SC]\d)`)
+	fence    = regexp.MustCompile(`(?i)</?\s*(?:sources|question|conversation|quoted|claims)\s*>`)
+	sourceID = regexp.MustCompile(`\[([SC]\d)`)
 )
 
 // inert makes a text of a chat or the report safe to use as data in the prompt: on

@@ -1,18 +1,17 @@
 package prompts
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
-
-	"reportbot/lazyregexp"
 )
 
 // NotInReport is the model's reply if the sources don't hold the answer.
 const NotInReport = "NOT_IN_REPORT"
 
 // notInReport matches NotInReport in any spelling.
-var notInReport = lazyregexp.New(NotInReport + `|(?i)\bNOT[\s_\\-]{1,2}IN[\s_\\-]{1,2}(?:THE[\s_])?REPORT\b`)
+var notInReport = regexp.MustCompile(NotInReport + `|(?i)\bNOT[\s_\\-]{1,2}IN[\s_\\-]{1,2}(?:THE[\s_])?REPORT\b`)
 
 // Claim is one statement of the model's reply.
 type Claim struct {

@@ -1,10 +1,9 @@
 package prompts
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
-
-	"reportbot/lazyregexp"
 
 	"github.com/sashabaranov/go-openai"
 )
@@ -19,9 +18,9 @@ func Rewrite(question Question) ([]openai.ChatCompletionMessage, error) {
 }
 
 var (
-	label = lazyregexp.New(`^(?i:q|question|câu hỏi(?: viết lại)?)\s*:\s*`)
+	label = regexp.MustCompile(`^(?i:q|question|câu hỏi(?: viết lại)?)\s*:\s*`)
 	// noQuestion matches what occurs in answers and not in questions.
-	noQuestion = lazyregexp.New(`\[S?\d|[<>]|https?://|` + NotInReport)
+	noQuestion = regexp.MustCompile(`\[S?\d|[<>]|https?://|` + NotInReport)
 )
 
 // ReadRewrite returns the rewritten question, or false if the reply is useless: empty,

@@ -1,35 +1,34 @@
 package prompts
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
-
-	"reportbot/lazyregexp"
 )
 
 var (
-	listMark = lazyregexp.New(`^(?:[-–—*•·▪►→+>]+\s+|[•▪►→◦●○■□‣⁃✓✔✅]\x{FE0F}?\s*|\[[ xX]?\]\s+|\(?\d{1,2}[.)]\s+|\d{1,2}(?:\.\d{1,2})+[.)]\s+|\d\x{FE0F}?\x{20E3}\s*|[①-⑳❶-❿]\s*|\(?[a-zđ][.)]\s+|\(?(?:[ivx]{2,4}|[IVX]{2,4})[.)]\s+)`)
+	listMark = regexp.MustCompile(`^(?:[-–—*•·▪►→+>]+\s+|[•▪►→◦●○■□‣⁃✓✔✅]\x{FE0F}?\s*|\[[ xX]?\]\s+|\(?\d{1,2}[.)]\s+|\d{1,2}(?:\.\d{1,2})+[.)]\s+|\d\x{FE0F}?\x{20E3}\s*|[①-⑳❶-❿]\s*|\(?[a-zđ][.)]\s+|\(?(?:[ivx]{2,4}|[IVX]{2,4})[.)]\s+)`)
 	// dash is a list mark with no space behind it; before a number it is a sign.
-	dash     = lazyregexp.New(`^[-–—]+(\p{L})`)
-	heading  = lazyregexp.New(`^#{1,6}\s+`)
-	fenced   = lazyregexp.New("^(?:`{3,}|~{3,})")
-	rule     = lazyregexp.New(`^[\s|:=_*\-–—.]*$`)
-	emphasis = lazyregexp.New(`(\*{1,3}|_{2,3}|~~|==|` + "`" + `{1,2})([^*_~=` + "`" + `]+?)(\*{1,3}|_{2,3}|~~|==|` + "`" + `{1,2})`)
+	dash     = regexp.MustCompile(`^[-–—]+(\p{L})`)
+	heading  = regexp.MustCompile(`^#{1,6}\s+`)
+	fenced   = regexp.MustCompile("^(?:`{3,}|~{3,})")
+	rule     = regexp.MustCompile(`^[\s|:=_*\-–—.]*$`)
+	emphasis = regexp.MustCompile(`(\*{1,3}|_{2,3}|~~|==|` + "`" + `{1,2})([^*_~=` + "`" + `]+?)(\*{1,3}|_{2,3}|~~|==|` + "`" + `{1,2})`)
 	// formula is a number set as a formula; in "$5-$6" they are sums of money.
-	formula    = lazyregexp.New(`\$([\d.,%+–~≈<>=/{}-]+)\$(\D|$)`)
-	listNumber = lazyregexp.New(`^\s*\(?\d{1,2}[.)]\s*$`)
-	cells      = lazyregexp.New(`\s*\|\s*`)
+	formula    = regexp.MustCompile(`\$([\d.,%+–~≈<>=/{}-]+)\$(\D|$)`)
+	listNumber = regexp.MustCompile(`^\s*\(?\d{1,2}[.)]\s*$`)
+	cells      = regexp.MustCompile(`\s*\|\s*`)
 	// jsonHead and jsonTail are the syntax around a text of JSON, on a line of its own
 	// or between citations.
-	jsonHead = lazyregexp.New(`^[\s,}\]"]*(?:[{\[][\s{\[]*)?(?:"[\pL\d_ -]{1,30}"\s*:\s*[\s{\[]*)+"?|^\s*"?[\s,}\]{]*[\[,][\s{\[]*"`)
-	jsonTail = lazyregexp.New(`"?[\s\]}]*,?\s*(?:"[\pL\d_ -]{1,30}"\s*:[\s{\["]*)+$|"[\s,}\]]*[,}\]]\s*$`)
+	jsonHead = regexp.MustCompile(`^[\s,}\]"]*(?:[{\[][\s{\[]*)?(?:"[\pL\d_ -]{1,30}"\s*:\s*[\s{\[]*)+"?|^\s*"?[\s,}\]{]*[\[,][\s{\[]*"`)
+	jsonTail = regexp.MustCompile(`"?[\s\]}]*,?\s*(?:"[\pL\d_ -]{1,30}"\s*:[\s{\["]*)+$|"[\s,}\]]*[,}\]]\s*$`)
 	// jsonBreak is an escaped line break, not the beginning of a command of LaTeX.
-	jsonBreak = lazyregexp.New(`^(?:\\[nrt])+([^a-z]|$)`)
-	jsonOnly  = lazyregexp.New(`^[\s{}\[\],"]*$`)
+	jsonBreak = regexp.MustCompile(`^(?:\\[nrt])+([^a-z]|$)`)
+	jsonOnly  = regexp.MustCompile(`^[\s{}\[\],"]*$`)
 	// sourceWord leads to a citation, and says nothing itself.
-	sourceWord = lazyregexp.New(`(?i)(?:^|[\s(–—-]+)(?:` + sourceWords + `)\s*:\W*(?:(?:` + sourceWords + `)\W*)?$|^\W*(?:(?:theo|according to)(?: the)?(?:\s+(?:` + sourceWords + `))?|` + sourceWords + `)\W*$|^\[\^?\d{1,3}\]:?$`)
-	roleWord   = lazyregexp.New(`(?i)^\W*(?:` + roles + `|` + answers + `|` + sourceWords + `|claims?|các ý)\W*$`)
-	roleLead   = lazyregexp.New(`(?i)^(?:(?:` + roles + `|` + answers + `)\s*:\s*|(?:a|text|(?:claim|statement)(?:\s\d{1,2})?|ý\s\d{1,2})\s*:\s+)`)
+	sourceWord = regexp.MustCompile(`(?i)(?:^|[\s(–—-]+)(?:` + sourceWords + `)\s*:\W*(?:(?:` + sourceWords + `)\W*)?$|^\W*(?:(?:theo|according to)(?: the)?(?:\s+(?:` + sourceWords + `))?|` + sourceWords + `)\W*$|^\[\^?\d{1,3}\]:?$`)
+	roleWord   = regexp.MustCompile(`(?i)^\W*(?:` + roles + `|` + answers + `|` + sourceWords + `|claims?|các ý)\W*$`)
+	roleLead   = regexp.MustCompile(`(?i)^(?:(?:` + roles + `|` + answers + `)\s*:\s*|(?:a|text|(?:claim|statement)(?:\s\d{1,2})?|ý\s\d{1,2})\s*:\s+)`)
 )
 
 const (

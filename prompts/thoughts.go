@@ -1,11 +1,10 @@
 package prompts
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"reportbot/lazyregexp"
 )
 
 // What is not part of the answer: the start or end of thoughts, or a special token of
@@ -13,16 +12,16 @@ import (
 var (
 	// thoughtTag is a tag by a name of thoughts, whatever else is in the name:
 	// <think>, </seed:think>, <thought_process type="long">. Its last group is the name.
-	thoughtTag    = lazyregexp.New(`(?i)^<\s?(/?)\s?(?:[a-z]{1,12}:)?(?:[a-z][a-z0-9_]{0,15}?)??(think|thought|reason|reflect|analysis|scratchpad|monologue|rationale|deliberat|ponder|cot|plan)[a-z0-9_]{0,40}(?:\s[^<>\n]{0,40})?/?>`)
-	thoughtsBegin = lazyregexp.New(`(?i)^(?:\[THINK\]|◁think▷|<\|(?:begin_of_thought|start_thinking|think)\|>|<\|channel\|?>\s*(?:analysis|commentary|thought)(?:[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>|\s)|<unused94>)`)
+	thoughtTag    = regexp.MustCompile(`(?i)^<\s?(/?)\s?(?:[a-z]{1,12}:)?(?:[a-z][a-z0-9_]{0,15}?)??(think|thought|reason|reflect|analysis|scratchpad|monologue|rationale|deliberat|ponder|cot|plan)[a-z0-9_]{0,40}(?:\s[^<>\n]{0,40})?/?>`)
+	thoughtsBegin = regexp.MustCompile(`(?i)^(?:\[THINK\]|◁think▷|<\|(?:begin_of_thought|start_thinking|think)\|>|<\|channel\|?>\s*(?:analysis|commentary|thought)(?:[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>|\s)|<unused94>)`)
 	// thoughtsEnd ends thoughts. It can also end an answer, so by itself it doesn't show
 	// that the text before it was thoughts.
-	thoughtsEnd = lazyregexp.New(`(?i)^<\|(?:end|return|call)\|>`)
+	thoughtsEnd = regexp.MustCompile(`(?i)^<\|(?:end|return|call)\|>`)
 	// answerBegin says that all before it was thoughts.
-	answerBegin = lazyregexp.New(`(?i)^(?:\[/THINK\]|◁/think▷|<\|(?:end_of_thought|end_thinking|/think)\|>|<channel\|>|<unused95>|<\|channel\|>\s*final[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>)`)
-	special     = lazyregexp.New(`(?i)^(?:<\|[^|>\n]{1,40}\|>|<｜[^｜>\n]{1,40}｜>|</?s>|</?(?:bos|eos|pad|unk)>|<(?:end|start)_of_turn>|<\|turn>|<turn\|>|<</?sys>>|<0x[0-9a-f]{2}>|</?(?:answer|final_answer|response|output|final)>|\[/?INST\]|\[/?ANSWER\])`)
+	answerBegin = regexp.MustCompile(`(?i)^(?:\[/THINK\]|◁/think▷|<\|(?:end_of_thought|end_thinking|/think)\|>|<channel\|>|<unused95>|<\|channel\|>\s*final[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>)`)
+	special     = regexp.MustCompile(`(?i)^(?:<\|[^|>\n]{1,40}\|>|<｜[^｜>\n]{1,40}｜>|</?s>|</?(?:bos|eos|pad|unk)>|<(?:end|start)_of_turn>|<\|turn>|<turn\|>|<</?sys>>|<0x[0-9a-f]{2}>|</?(?:answer|final_answer|response|output|final)>|\[/?INST\]|\[/?ANSWER\])`)
 	// unfinished matches the possible beginning of a token.
-	unfinished = lazyregexp.New(`(?i)^(?:<</?sys>|<\s?[|｜/a-z0<][^>\n]{0,130}|<\s?|\[/?(?:T(?:H(?:I(?:NK?)?)?)?|I(?:N(?:ST?)?)?|A(?:N(?:S(?:W(?:ER?)?)?)?)?)?|◁[/a-z]{0,8}|<\|channel\|?>[^<\n]{0,40}(?:<(?:\|[a-z]*\|?)?|<\|constrain\|>[^<\n]{0,40}(?:<(?:\|[a-z]*\|?)?)?)?)$`)
+	unfinished = regexp.MustCompile(`(?i)^(?:<</?sys>|<\s?[|｜/a-z0<][^>\n]{0,130}|<\s?|\[/?(?:T(?:H(?:I(?:NK?)?)?)?|I(?:N(?:ST?)?)?|A(?:N(?:S(?:W(?:ER?)?)?)?)?)?|◁[/a-z]{0,8}|<\|channel\|?>[^<\n]{0,40}(?:<(?:\|[a-z]*\|?)?|<\|constrain\|>[^<\n]{0,40}(?:<(?:\|[a-z]*\|?)?)?)?)$`)
 )
 
 // Where a server takes off the special tokens, the channels' names stay.
@@ -201,9 +200,9 @@ func visible(reply string) string {
 
 // Some models write their thoughts as lines between two labels, or in a fence.
 var (
-	thoughtLabel = lazyregexp.New(`(?i)^\W*(?:(?:here is |here's )?(?:my )?(?:thinking|thoughts?|reasoning|chain of thought)(?: process)?|(?:quá trình |dòng )?suy nghĩ|suy luận)\W*:`)
-	answerLabel  = lazyregexp.New(`(?i)^\W*(?:(?:here is |here's )?(?:my |the )?(?:final )?(?:answer|response)|(?:câu )?trả lời(?: cuối cùng)?|đáp án)\W*:[\s*_]*`)
-	thoughtFence = lazyregexp.New("(?i)^\\s*(?:`{3,}|~{3,})\\s*(?:think|thought|reason)")
+	thoughtLabel = regexp.MustCompile(`(?i)^\W*(?:(?:here is |here's )?(?:my )?(?:thinking|thoughts?|reasoning|chain of thought)(?: process)?|(?:quá trình |dòng )?suy nghĩ|suy luận)\W*:`)
+	answerLabel  = regexp.MustCompile(`(?i)^\W*(?:(?:here is |here's )?(?:my |the )?(?:final )?(?:answer|response)|(?:câu )?trả lời(?: cuối cùng)?|đáp án)\W*:[\s*_]*`)
+	thoughtFence = regexp.MustCompile("(?i)^\\s*(?:`{3,}|~{3,})\\s*(?:think|thought|reason)")
 )
 
 // isThought reports whether a line, or a part of one, is inside a fence of thoughts. If

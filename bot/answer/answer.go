@@ -11,11 +11,11 @@ import (
 
 	"reportbot/bot/answer/claim"
 	"reportbot/bot/model"
-	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/report"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // Status is the kind of an answer.

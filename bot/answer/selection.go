@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"slices"
 
-	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // The thresholds for quotations.

@@ -8,7 +8,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"reportbot/bot"
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // The colours of a terminal, as SGR sequences.

@@ -3,7 +3,7 @@ package intent
 import (
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 var (

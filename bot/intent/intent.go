@@ -12,8 +12,8 @@ import (
 	"strings"
 	"unicode"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // Read recognizes what a message wants. sections are the titles of the report's

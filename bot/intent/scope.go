@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // Length is the requested length of a summary.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // leastStated is the fewest words of a statement.

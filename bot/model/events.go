@@ -8,7 +8,7 @@ import (
 	"io"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // maxReply bounds one event, and the body of any other response, in bytes.

@@ -3,7 +3,7 @@ package model
 import (
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 
 	"github.com/sashabaranov/go-openai"
 )

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // maxSaid is the most bytes kept of a server's message, maxShown the most characters

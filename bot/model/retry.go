@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 
 	"github.com/failsafe-go/failsafe-go"
 	"github.com/failsafe-go/failsafe-go/retrypolicy"

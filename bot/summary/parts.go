@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 
 	"reportbot/bot/answer"
-	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store"
 	"reportbot/store/report"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // part is the unit of summarizing: a section, or the hits for a topic.

@@ -6,9 +6,9 @@ import (
 	"math"
 	"slices"
 
-	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // weight is the weight of a term in a sentence, or of a tie between sentences.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // maxRetryAfter caps the wait that a reply may request.

@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // DefaultURL is Telegram's own Bot API server.

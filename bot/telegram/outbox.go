@@ -16,7 +16,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"reportbot/bot"
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 const (

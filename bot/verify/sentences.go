@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 
 	"reportbot/bot/intent"
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // Sentence is a sentence of a message.

@@ -14,7 +14,7 @@ import (
 	"sync"
 	"testing"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // module is the prefix of our own import paths.
@@ -73,14 +73,13 @@ func under(path string, folders ...string) bool {
 }
 
 // mayImport lists which of our folders a folder's packages may import, besides packages
-// below itself: cmd > bot > retrieval > store > lazyregexp; prompts imports lazyregexp.
+// below itself: cmd > bot > retrieval > store; prompts imports none.
 var mayImport = map[string][]string{
-	"cmd":        {"bot", "retrieval", "store", "prompts", "lazyregexp"},
-	"bot":        {"retrieval", "store", "prompts", "lazyregexp"},
-	"retrieval":  {"store", "lazyregexp"},
-	"store":      {"lazyregexp"},
-	"prompts":    {"lazyregexp"},
-	"lazyregexp": {},
+	"cmd":       {"bot", "retrieval", "store", "prompts"},
+	"bot":       {"retrieval", "store", "prompts"},
+	"retrieval": {"store"},
+	"store":     {},
+	"prompts":   {},
 }
 
 // neverImport lists imports that are allowed for a folder but not for these packages and
@@ -107,7 +106,7 @@ func TestPackagesImportOnlyLowerFolders(t *testing.T) {
 		top, _, _ := strings.Cut(name, "/")
 		allowed, known := mayImport[top]
 		if !known {
-			t.Errorf("%s is in none of the folders cmd, bot, retrieval, store, prompts, lazyregexp", name)
+			t.Errorf("%s is in none of the folders cmd, bot, retrieval, store, prompts", name)
 		}
 		for _, path := range p.Imports {
 			ours, ok := strings.CutPrefix(path, module)
@@ -195,8 +194,8 @@ func TestLibrariesAreImportedOnlyWhereAllowed(t *testing.T) {
 			t.Errorf("%s imports the Telegram library; only its tests may", name)
 		}
 		for _, path := range p.Imports {
-			if name == "prompts" && !standard(path) && path != openAI && path != module+"lazyregexp" {
-				t.Errorf("prompts imports %s; only the standard library, lazyregexp and the OpenAI types are allowed", path)
+			if name == "prompts" && !standard(path) && path != openAI {
+				t.Errorf("prompts imports %s; only the standard library and the OpenAI types are allowed", path)
 			}
 		}
 		for _, path := range p.Deps {

@@ -3,7 +3,7 @@
 //
 // The packages, from the ground up:
 //
-//   - lazyregexp compiles regular expressions when they are first used.
+//   - store/text/lazyregexp compiles regular expressions when they are first used.
 //   - store/text splits Vietnamese and other text into words and sentences, and
 //     reads numbers, dates and languages.
 //   - store/report/pdf reads the text of PDFs.

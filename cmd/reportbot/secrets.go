@@ -11,7 +11,7 @@ import (
 	"sync"
 	"unicode"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // hidden replaces a secret.

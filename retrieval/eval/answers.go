@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 
 	"golang.org/x/text/unicode/norm"
 )

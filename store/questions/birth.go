@@ -3,8 +3,8 @@ package questions
 import (
 	"slices"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // born matches a name with a birth in brackets behind it.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"unicode"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // sentence is a parsed sentence without its brackets.

@@ -18,8 +18,8 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/lease"
+	"reportbot/store/text/lazyregexp"
 )
 
 // Place is where replicas are, each under a name: a folder, the object store of NATS, or

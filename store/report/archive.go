@@ -11,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // Word files, EPUBs and OpenDocument texts are archives of XML files. The standard

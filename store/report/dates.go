@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 var englishMonths = map[string]int{

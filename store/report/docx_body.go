@@ -4,7 +4,7 @@ import (
 	"encoding/xml"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // pageNoteForm is a format of such notes, with its markers.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // maxDateLine limits the length of a date line, in bytes, which may include a publisher; a

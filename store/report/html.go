@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"

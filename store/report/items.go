@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // minFullItem is the minimum length, in characters, of an item that is a whole paragraph.

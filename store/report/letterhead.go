@@ -3,8 +3,8 @@ package report
 import (
 	"strings"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // Vietnamese laws and official letters begin with a letterhead: the issuer, the state's

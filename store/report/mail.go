@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // A mail that was saved as text begins with its header: sender, subject, date.

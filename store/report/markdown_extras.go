@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 
 	"github.com/BurntSushi/toml"
 	"github.com/yuin/goldmark"

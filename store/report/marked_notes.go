@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // markedNotes finds a list at the end of the text that no heading announces and that

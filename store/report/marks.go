@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // Markup of a format is written into the line between private-use characters, and

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // noteForm is a format of the lines of a list of notes.

@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // linkedData is a page's JSON-LD: nested objects, in lists and graphs, with or without a

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 var markup = lazyregexp.New("(?i)[a-z]+://|https?:|@[a-z0-9_]{3}|www\\.|</?[a-z!]|\\*\\*|__|~~|`|\\]\\s*\\(|\\[\\s*[S^]?\\d+|^#|&(?:[a-z]+|#\\d+);|\\b[a-z0-9-]+\\.(?:com|org|net|ru|me|info|io|gov|vn)\\b(?:/|$|\\s)|^>|^\\||\\{\\{|\\\\[a-z]")

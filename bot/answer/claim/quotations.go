@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"reportbot/lazyregexp"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 // omission matches an ellipsis in a quotation.

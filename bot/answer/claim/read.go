@@ -6,9 +6,9 @@ import (
 	"strings"
 	"unicode"
 
-	"reportbot/lazyregexp"
 	"reportbot/retrieval"
 	"reportbot/store/text"
+	"reportbot/store/text/lazyregexp"
 )
 
 var quotation = lazyregexp.New(`“([^”]+)”|"([^"]+)"|«([^»]+)»|‘([^’]{8,})’`)

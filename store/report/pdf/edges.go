@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // edgeRows is how many rows at a page's top, and at its bottom, may be page headers, page

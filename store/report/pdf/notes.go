@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"reportbot/lazyregexp"
+	"reportbot/store/text/lazyregexp"
 )
 
 // footnote is a note at the foot of a page, or in a list at the end of a chapter
