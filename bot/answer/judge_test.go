@@ -51,6 +51,18 @@ func TestClaimsBeyondTheJudgesLimitAreQuoted(t *testing.T) {
 	}
 }
 
+func TestThoughtsDontUseUpTheJudgesLimit(t *testing.T) {
+	reply := strings.Builder{}
+	for i := range 45 {
+		fmt.Fprintf(&reply, "Chiều dài của cầu Sông Mây là 1.240 mét%s. {1.240 mét}\n", strings.Repeat(" thật", i))
+	}
+	a, _, _ := judged(t, reply.String()+"</think>\n\n"+lanesClaim, modeltest.JudgeWith(modeltest.JudgeYes))
+	got := ask(t, a, lengthQuestion)
+	if last := got.Claims[len(got.Claims)-1]; last.Quoted || last.Text != strings.Split(lanesClaim, " {")[0] {
+		t.Errorf("the last claim is %+v, want it in the model's words", last)
+	}
+}
+
 func TestTheJudgeDecidesOnUndecidedClaims(t *testing.T) {
 	yesTo := func(words string) func(modeltest.Request) modeltest.Reply {
 		return modeltest.JudgeWith(func(c modeltest.JudgedClaim) bool { return strings.Contains(c.Text, words) })

@@ -26,7 +26,7 @@ type review struct {
 	checker    *claim.Checker
 	sources    []Source
 	judge      *judge // nil: claims that code can't decide on are not shown
-	judged     int    // claims passed to the judge
+	judged     int    // claims passed to the judge, without those that a restart dropped
 	candidates []*candidate
 	passed     func(Claim)
 
@@ -73,6 +73,7 @@ func (r *review) restart() {
 	if r.judge != nil {
 		r.judge.waiting = nil
 	}
+	r.judged = 0
 }
 
 // check decides on a claim if code can; otherwise the claim waits for the judge.
