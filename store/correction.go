@@ -13,6 +13,7 @@ type KeptAnswer struct {
 	Thread   string
 	Edition  int64
 	Cited    []Cited
+	Sent     bool
 }
 
 // Changed is a cited sentence that an edition has no longer.
@@ -45,12 +46,13 @@ func (s *Store) Compared(ctx context.Context) (edition, exchange int64, err erro
 }
 
 // KeptAnswers returns the answers after one, since a time, that cite an edition other
-// than the given one, and those whose message shows a correction, in order.
+// than the given one, and those whose message shows a correction, in order. Those that are not sent yet are among them, but none
+// whose message is unknown, since it can't be edited.
 func (s *Store) KeptAnswers(ctx context.Context, edition, after int64, since time.Time) ([]KeptAnswer, error) {
 	return list(ctx, s, func(a *KeptAnswer) []any {
-		return []any{&a.Exchange, &a.Thread, &a.Edition, asJSON(&a.Cited)}
-	}, `SELECT id, thread, exchange.edition, cited FROM exchange LEFT JOIN correction ON correction.exchange = id
-		WHERE id > ?2 AND cited <> '[]' AND exchange.edition <> ?1
+		return []any{&a.Exchange, &a.Thread, &a.Edition, asJSON(&a.Cited), &a.Sent}
+	}, `SELECT id, thread, exchange.edition, cited, message IS NOT NULL FROM exchange LEFT JOIN correction ON correction.exchange = id
+		WHERE id > ?2 AND cited <> '[]' AND exchange.edition <> ?1 AND coalesce(message, 1) > 0
 			AND (asked_at >= ?3 OR coalesce(shown, '[]') <> '[]') ORDER BY id`, edition, after, since.Unix())
 }
 
@@ -60,9 +62,10 @@ func (s *Store) LastExchange(ctx context.Context) (int64, error) {
 }
 
 // ShownCorrections returns the changes that messages of answers show, by exchange,
-// without those of the given edition.
+// without those of the given edition and those that can't be edited any more.
 func (s *Store) ShownCorrections(ctx context.Context, except int64) (map[int64][]Changed, error) {
-	rows, err := list(ctx, s, func(c *Correction) []any { return []any{&c.Exchange, asJSON(&c.Changes)} }, `SELECT exchange, shown FROM correction WHERE shown <> '[]' AND edition <> ?`, except)
+	rows, err := list(ctx, s, func(c *Correction) []any { return []any{&c.Exchange, asJSON(&c.Changes)} }, `SELECT exchange, shown FROM correction JOIN exchange e ON e.id = exchange
+		WHERE shown <> '[]' AND correction.edition <> ? AND message > 0`, except)
 	shown := make(map[int64][]Changed, len(rows))
 	for _, c := range rows {
 		shown[c.Exchange] = c.Changes

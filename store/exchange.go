@@ -15,7 +15,7 @@ const KeptExchanges = 50
 type Exchange struct {
 	ID       int64
 	Thread   string // the transport's key of chat and topic
-	Message  int    // id of the answer's first message; 0 before it is sent, negative if the chat was moved later
+	Message  int    // id of the answer's first message; 0 before it is sent, negative if unknown, as after the chat was moved
 	Parent   int64  // the exchange that it replies to; 0 for none
 	Edition  int64
 	Question string
@@ -66,13 +66,17 @@ func (s *Store) AddExchange(ctx context.Context, e Exchange) (id int64, err erro
 	return id, err
 }
 
-// ShowExchange records the message with an exchange's answer. An earlier exchange
-// with this message is no longer found by it.
+// ShowExchange records the message with an exchange's answer; 0: it was sent in a message
+// whose id is unknown. An earlier exchange with this message is no longer found by it.
 func (s *Store) ShowExchange(ctx context.Context, id int64, message int) error {
 	return s.update(ctx, crashSafe, func(tx *tx) { showExchange(tx, id, message) })
 }
 
 func showExchange(tx *tx, id int64, message int) {
+	if message == 0 {
+		tx.exec(`UPDATE exchange SET message = -id WHERE id = ?`, id)
+		return
+	}
 	tx.exec(`UPDATE exchange SET message = NULL
 		WHERE message = ?2 AND id <> ?1 AND thread = (SELECT thread FROM exchange WHERE id = ?1)`, id, message)
 	tx.exec(`UPDATE exchange SET message = ?2 WHERE id = ?1`, id, message)
@@ -111,11 +115,11 @@ func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int6
 	return exchanges, err
 }
 
-// Answered returns a thread's last exchanges on an edition since a time, at most limit,
+// Answered returns a thread's last sent exchanges on an edition since a time, at most limit,
 // newest first, with all they hold.
 func (s *Store) Answered(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]Exchange, error) {
 	return list(ctx, s, scanExchange, `SELECT `+exchangeColumns+` FROM exchange
-		WHERE thread = ? AND edition = ? AND asked_at >= ? ORDER BY id DESC LIMIT ?`, thread, edition, since.Unix(), limit)
+		WHERE thread = ? AND edition = ? AND asked_at >= ? AND +message IS NOT NULL ORDER BY id DESC LIMIT ?`, thread, edition, since.Unix(), limit)
 }
 
 // ExchangeChain returns an exchange and the ones it followed, on an edition, at

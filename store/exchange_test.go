@@ -183,3 +183,39 @@ func TestAChainOfExchangesLeadsBackToItsFirst(t *testing.T) {
 		})
 	}
 }
+
+func TestAnUnsentAnswerIsNotAmongTheAnswered(t *testing.T) {
+	s := openAt(t, Memory)
+	exchanged(t, s, 7, Exchange{Thread: "a", Edition: 2, Question: "đã gửi"})
+	if _, err := s.AddExchange(t.Context(), Exchange{Thread: "a", Edition: 2, Question: "chưa gửi"}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Answered(t.Context(), "a", 2, time.Time{}, 9)
+	if err != nil || !slices.Equal(questions(got), []string{"đã gửi"}) {
+		t.Errorf("answered are %q (%v)", questions(got), err)
+	}
+}
+
+// After a chat was moved, the ids of earlier messages are unknown.
+func TestAnswersInUnknownMessagesAreAllFollowed(t *testing.T) {
+	s := openAt(t, Memory)
+	mustAccept(t, s, updates(1, 2), 1, 2)
+	for update, question := range []string{1: "một", 2: "hai"} {
+		if question == "" {
+			continue
+		}
+		id, err := s.AddExchange(t.Context(), Exchange{Thread: "a", Edition: 2, Question: question})
+		if err != nil {
+			t.Fatal(err)
+		}
+		settled(t, s.CompleteReply(t.Context(), Reply{Update: int64(update), Messages: []int{0, 9}, Shown: 2, Answer: &SentAnswer{Exchange: id, Parts: []byte("phần")}}))
+		settled(t, s.ShowExchange(t.Context(), id, 0))
+	}
+	got, err := s.RecentExchanges(t.Context(), "a", 2, time.Time{}, 9)
+	if err != nil || !slices.Equal(questions(got), []string{"một", "hai"}) {
+		t.Errorf("recent are %q (%v)", questions(got), err)
+	}
+	if n := one[int](t, s, `SELECT count(*) FROM shown_answer`); n > 0 {
+		t.Errorf("%d answers that can't be edited keep their parts", n)
+	}
+}

@@ -7,7 +7,7 @@ type Reply struct {
 	Update   int64
 	Chat     int64
 	Question int   // id of the message that it replies to; 0: none
-	Messages []int // ids of the sent messages, in order
+	Messages []int // ids of the sent messages, in order; 0: unknown
 	// Parts are the messages to send, in the transport's form: empty before they
 	// are known and after all were sent.
 	Parts []byte
@@ -87,9 +87,13 @@ func (s *Store) storeReply(ctx context.Context, how urgency, r Reply, done bool)
 }
 
 // showAnswer records that a reply's messages show an exchange's answer, if the exchange
-// is still stored.
+// is still stored. If the first message's id is unknown, since the chat was moved after it was
+// sent, the answer can't be edited any more, so its parts aren't stored.
 func showAnswer(tx *tx, r Reply) {
 	showExchange(tx, r.Answer.Exchange, r.Messages[0])
+	if r.Messages[0] == 0 {
+		return
+	}
 	tx.exec(`INSERT INTO shown_answer (exchange, messages, parts) SELECT id, ?2, ?3 FROM exchange WHERE id = ?1
 		ON CONFLICT (exchange) DO UPDATE SET messages = ?2, parts = ?3`, r.Answer.Exchange, array(r.Messages), r.Answer.Parts)
 }

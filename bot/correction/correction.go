@@ -63,7 +63,7 @@ func (f *Finder) Recheck(ctx context.Context) error {
 	if live.ID != f.edition {
 		after = 0
 	}
-	corrections, kept, err := f.find(ctx, live.ID, after)
+	corrections, kept, err := f.find(ctx, live.ID, after, false)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ type Count struct {
 
 // Count returns how many answers an edition would correct if it went live.
 func (f *Finder) Count(ctx context.Context, edition int64) (Count, error) {
-	corrections, _, err := f.find(ctx, edition, 0)
+	corrections, _, err := f.find(ctx, edition, 0, true)
 	if err != nil {
 		return Count{}, err
 	}
@@ -109,9 +109,13 @@ func sameChange(a, b store.Changed) bool {
 }
 
 // find returns the corrections of the answers after one by an edition, and how many
-// answers from other editions there are.
-func (f *Finder) find(ctx context.Context, edition, after int64) (corrections []store.Correction, kept int, err error) {
+// answers from other editions there are. sentOnly leaves out the answers that are not sent
+// yet: nobody may ever have them.
+func (f *Finder) find(ctx context.Context, edition, after int64, sentOnly bool) (corrections []store.Correction, kept int, err error) {
 	answers, err := f.store.KeptAnswers(ctx, edition, after, f.now().Add(-Age))
+	if sentOnly {
+		answers = slices.DeleteFunc(answers, func(a store.KeptAnswer) bool { return !a.Sent })
+	}
 	if err != nil || len(answers) == 0 {
 		return nil, 0, err
 	}

@@ -250,3 +250,52 @@ func TestAnswersAreRecheckedInUnderAMinute(t *testing.T) {
 		t.Errorf("%d answers took %v", *answers, took)
 	}
 }
+
+func TestOnlyAnswersThatCanBeEditedAreCounted(t *testing.T) {
+	k := newKept(t)
+	first := k.load()
+	for range 3 {
+		k.answered(first, length)
+	}
+	if err := k.MoveChat(t.Context(), 2, 99); err != nil {
+		t.Fatal(err)
+	}
+	unsent, err := k.AddExchange(t.Context(), store.Exchange{Thread: "9", Edition: first, Cited: []store.Cited{length}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := k.load("1.200", "1.300")
+	count, err := k.finder.Count(t.Context(), second)
+	if err != nil || count != (Count{Otherwise: 2}) {
+		t.Errorf("the count is %+v (%v), want two", count, err)
+	}
+	if found := k.rechecked(); len(found) != 2 {
+		t.Errorf("corrected are %v, want two", found)
+	}
+	// An answer that is sent after the comparison is corrected too.
+	_, err = k.Accept(t.Context(), []store.Update{{ID: 50, Body: []byte("{}")}})
+	if err == nil {
+		err = k.CompleteReply(t.Context(), store.Reply{Update: 50, Messages: []int{50}, Shown: 1, Answer: &store.SentAnswer{Exchange: unsent, Parts: []byte("{}")}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := k.rechecked(); found[unsent] == "" {
+		t.Errorf("corrected are %v, not the answer that was sent later", found)
+	}
+}
+
+func TestACorrectionInAMovedChatIsNotCountedAgain(t *testing.T) {
+	k := newKept(t)
+	first := k.load()
+	k.answered(first, length)
+	k.load("1.200", "1.300")
+	k.rechecked()
+	k.shown()
+	if err := k.MoveChat(t.Context(), 1, 99); err != nil {
+		t.Fatal(err)
+	}
+	if count, err := k.finder.Count(t.Context(), first); err != nil || count != (Count{}) {
+		t.Errorf("the count is %+v (%v), want none", count, err)
+	}
+}
