@@ -80,6 +80,8 @@ func (b *Bot) HandleCallback(ctx context.Context, p Callback, out CallbackRespon
 	if p.settings.sound == off {
 		out = quietCallback{out}
 	}
+	answered := &toastRecorder{CallbackResponder: out}
+	out = answered
 	allowed := false
 	if err == nil {
 		allowed, err = b.allows(ctx, button.who, p.Sender, out)
@@ -92,19 +94,43 @@ func (b *Bot) HandleCallback(ctx context.Context, p Callback, out CallbackRespon
 		err = button.run(b, ctx, p, args, out)
 	}
 	switch {
+	case err == nil || errors.Is(err, ErrRequeued):
+		return err
+	case answered.toasted: // there is only one toast
+		return b.explainFailure(ctx, p.incoming(), out, err)
 	case errors.Is(err, store.ErrNotFound):
 		out.Toast(ctx, p.say("forgotten"))
 		return nil
-	case err != nil:
-		out.Toast(ctx, p.say("failed"))
 	}
+	out.Toast(ctx, p.say("failed"))
 	return err
 }
 
-// quietCallback is quiet for a callback.
+// toastRecorder records whether a toast was shown. An error of Replace is an errShow.
+type toastRecorder struct {
+	CallbackResponder
+	toasted bool
+}
+
+func (r *toastRecorder) Toast(ctx context.Context, said string) {
+	r.toasted = true
+	r.CallbackResponder.Toast(ctx, said)
+}
+
+func (r *toastRecorder) Replace(ctx context.Context, m Message) error {
+	if err := r.CallbackResponder.Replace(ctx, m); err != nil {
+		return errors.Join(errShow, err)
+	}
+	return nil
+}
+
+// quietCallback is a CallbackResponder whose messages make no sound.
 type quietCallback struct{ CallbackResponder }
 
+func (q quietCallback) Working(ctx context.Context, note Message) error {
+	return quiet{q.CallbackResponder}.Working(ctx, note)
+}
+
 func (q quietCallback) Final(ctx context.Context, m Message) (int, error) {
-	m.Quiet = true
-	return q.CallbackResponder.Final(ctx, m)
+	return quiet{q.CallbackResponder}.Final(ctx, m)
 }

@@ -84,6 +84,13 @@ func (b *Bot) Handle(ctx context.Context, in Incoming, out Responder) error {
 	if err == nil {
 		err = b.handle(ctx, in, out)
 	}
+	return b.explainFailure(ctx, in, out, err)
+}
+
+// explainFailure replies that something went wrong, unless sending was what failed or the
+// message will be handled again. It returns err, joined with the error of the reply; nil
+// if err is only that something is no longer kept.
+func (b *Bot) explainFailure(ctx context.Context, in Incoming, out Responder, err error) error {
 	switch {
 	case err == nil || errors.Is(err, errShow) || errors.Is(err, ErrRequeued):
 		return err

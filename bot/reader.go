@@ -141,10 +141,10 @@ func (b *Bot) sectionButtons(ctx context.Context, lang text.Language, edition in
 // the answer cites.
 func (b *Bot) morePressed(ctx context.Context, p Callback, e store.Exchange, rest string, out CallbackResponder) error {
 	numbers, ok := parseNumbers(rest, 1)
-	if !ok || numbers[0] >= int64(len(e.Passages)) {
+	if !ok {
 		return nil
 	}
-	passages, next, err := b.nextPassages(ctx, e, int(numbers[0]))
+	passages, next, err := b.nextPassages(ctx, e, int(min(numbers[0], int64(len(e.Passages)))))
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,9 @@ func isAddress(written string) bool {
 
 // uploadAddress is upload for a report at an http(s) address.
 func (b *Bot) uploadAddress(ctx context.Context, in Incoming, address string, out Responder) error {
-	out.Working(ctx, textMessage(say(in.language(), "upload_fetching")))
+	if err := out.Working(ctx, textMessage(say(in.language(), "upload_fetching"))); err != nil {
+		return errors.Join(errShow, err)
+	}
 	source, err := report.Fetch(ctx, address)
 	name := ""
 	if source != nil {
@@ -110,6 +112,7 @@ func (b *Bot) uploaded(ctx context.Context, lang text.Language, staged *store.Ed
 
 // acceptPressed makes an uploaded report live.
 func (b *Bot) acceptPressed(ctx context.Context, p Callback, n int64, out CallbackResponder) error {
+	out.Toast(ctx, "") // comparing and the exam may take a while
 	said, err := b.goLive(ctx, p.language(), p.Sender, "live", n)
 	if err != nil {
 		return err

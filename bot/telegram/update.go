@@ -97,6 +97,7 @@ func readCallback(query object) (decoded, error) {
 		Client: from.text("language_code"), Name: from.text("first_name"), Message: p.message, Data: query.text("data"),
 		Gone: m.id("date") == 0,
 	}
+	p.in = bot.Incoming{Chat: p.event.Chat, Thread: p.event.Thread, Private: p.event.Private, Sender: p.sender, Client: p.event.Client}
 	return decoded{callback: &p}, nil
 }
 
