@@ -52,7 +52,7 @@ type judge struct {
 
 	waiting  []*candidate
 	underway int
-	verdicts chan judgeResult
+	judged   chan judgeResult
 	used     Usage
 	failed   error // the first error; no calls follow
 }
@@ -79,7 +79,7 @@ func (j *judge) send(ctx context.Context, end bool) {
 		go func() {
 			result := judgeResult{candidates: candidates}
 			result.yes, result.used, result.err = j.call(ctx, candidates)
-			j.verdicts <- result // the review reads all results before it ends
+			j.judged <- result // the review reads all results before it ends
 		}()
 	}
 }

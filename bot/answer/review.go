@@ -101,12 +101,12 @@ func (r *review) check(c prompts.Claim) *candidate {
 	return checked
 }
 
-// verdicts is the channel of the judge's results; nil without a judge.
-func (r *review) verdicts() <-chan judgeResult {
+// judgeResults is the channel of the judge's results; nil without a judge.
+func (r *review) judgeResults() <-chan judgeResult {
 	if r.judge == nil {
 		return nil
 	}
-	return r.judge.verdicts
+	return r.judge.judged
 }
 
 // apply applies a result of the judge.
@@ -124,7 +124,7 @@ func (r *review) finish(ctx context.Context) {
 	}
 	r.judge.send(ctx, true)
 	for r.judge.underway > 0 {
-		r.apply(ctx, <-r.judge.verdicts) // its calls return when ctx is cancelled
+		r.apply(ctx, <-r.judge.judged) // its calls return when ctx is cancelled
 	}
 	r.written.Usage.Add(r.judge.used)
 	r.written.Unjudged = r.judge.failed

@@ -59,14 +59,14 @@ func inReportOrder(passages []store.Passage) []store.Passage {
 	return slices.SortedStableFunc(slices.Values(passages), func(a, b store.Passage) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-// NewChecker returns a checker of claims against sources. language is for claims whose language
+// NewChecker returns a checker of claims against sources. fallback is for claims whose language
 // can't be recognised.
-func (w *Writer) NewChecker(about claim.Report, sources []Source, language text.Language) *claim.Checker {
+func (w *Writer) NewChecker(about claim.Report, sources []Source, fallback text.Language) *claim.Checker {
 	checked := make([]claim.Source, len(sources))
 	for i, s := range sources {
 		checked[i] = claim.Source{Text: s.Text, Paragraph: s.Paragraph, Heading: s.Heading, Year: s.Year}
 	}
-	return claim.New(w.reader, about, checked, language)
+	return claim.New(w.reader, about, checked, fallback)
 }
 
 // Evidence returns the sentences that a claim cites, with their neighbours in the

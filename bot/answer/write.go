@@ -93,7 +93,7 @@ func (w *Writer) Write(ctx context.Context, task Task, passages []store.Passage,
 func (w *Writer) write(ctx context.Context, task Task, sources []Source, messages []model.Message, passed func(Claim)) (Written, error) {
 	var j *judge
 	if w.judges {
-		j = &judge{retrier: &w.retrier, reportError: w.reportError, question: task.Question, language: task.Language, verdicts: make(chan judgeResult, maxClaims)}
+		j = &judge{retrier: &w.retrier, reportError: w.reportError, question: task.Question, language: task.Language, judged: make(chan judgeResult, maxClaims)}
 	}
 	r := newReview(w.NewChecker(task.Report, sources, task.Language), sources, j, passed)
 	pieces, ended := make(chan string), make(chan streamed, 1)
@@ -114,8 +114,8 @@ func (w *Writer) write(ctx context.Context, task Task, sources []Source, message
 				r.restart()
 			}
 			r.take(ctx, claims)
-		case verdict := <-r.verdicts():
-			r.apply(ctx, verdict)
+		case result := <-r.judgeResults():
+			r.apply(ctx, result)
 		case end := <-ended:
 			if end.panicked != nil {
 				panic(end.panicked)

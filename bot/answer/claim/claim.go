@@ -43,7 +43,7 @@ type Verdict struct {
 	Decision Decision
 	Cited    []int     // indexes of its sources
 	Findings []Finding // outcomes other than Kept
-	Why      Rule      // why it is not Shown
+	Why      Rule      // why it is not Shown; empty if it is
 	Detail   string
 }
 
@@ -77,10 +77,10 @@ var factRules = []factRule{
 // takes time proportional to the claim's length times the source's.
 const maxBytes = 1500
 
-// New returns a Checker over the sources of a prompt. language is for claims whose
+// New returns a Checker over the sources of a prompt. fallback is for claims whose
 // language can't be recognised.
-func New(reader *Reader, report Report, sources []Source, language text.Language) *Checker {
-	c := &Checker{reader: reader, fallback: language, sources: sources, read: make([]*sourceText, len(sources)), longest: maxBytes}
+func New(reader *Reader, report Report, sources []Source, fallback text.Language) *Checker {
+	c := &Checker{reader: reader, fallback: fallback, sources: sources, read: make([]*sourceText, len(sources)), longest: maxBytes}
 	var all strings.Builder
 	for _, s := range sources {
 		c.longest = max(c.longest, len(s.Text))
@@ -125,12 +125,12 @@ func (c *Checker) Check(said string, cites []int) Verdict {
 	if i := slices.IndexFunc(v.Findings, func(f Finding) bool { return f.Outcome == Contradicted }); i >= 0 {
 		return v.reject(v.Findings[i].Rule, v.Findings[i].Detail)
 	}
-	v.Decision, v.Why = Undecided, Meaning
 	short, detail := shortened(claim, c.text(v.Cited))
 	if short {
 		v.Decision = Shown
+		return v
 	}
-	v.Detail = detail
+	v.Decision, v.Why, v.Detail = Undecided, Meaning, detail
 	return v
 }
 

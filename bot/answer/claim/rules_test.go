@@ -191,7 +191,7 @@ func TestVerdicts(t *testing.T) {
 		why         Rule
 	}{
 		{"the sentence itself", "Cầu dài 1.240 mét và nối hai bờ.", []int{0}, Shown, ""},
-		{"cut down", "Cầu dài 1.240 mét.", []int{0}, Shown, Meaning},
+		{"cut down", "Cầu dài 1.240 mét.", []int{0}, Shown, ""},
 		{"in other words", "Chiều dài là 1.240 mét.", []int{0}, Undecided, Meaning},
 		{"a false number", "Cầu dài 1.250 mét.", []int{0}, Rejected, Number},
 		{"a link", "Cầu dài 1.240 mét, xem https://example.com", []int{0}, Rejected, Markup},
@@ -200,7 +200,7 @@ func TestVerdicts(t *testing.T) {
 		{"no citation, but cut down", "Cầu dài 1.240 mét.", nil, Shown, ""},
 		{"no citation", "Chiều dài là 1.240 mét.", nil, Rejected, Citation},
 		{"a sentence that was not in the prompt", "Cầu rất đẹp.", []int{7}, Rejected, Citation},
-		{"one that was and one that was not", "Cầu dài 1.240 mét.", []int{7, 0}, Shown, Meaning},
+		{"one that was and one that was not", "Cầu dài 1.240 mét.", []int{7, 0}, Shown, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			v := New(reader, Report{}, sources, text.Vietnamese).Check(test.claim, test.cites)
