@@ -2,10 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"strings"
-	"sync"
-	"time"
 
 	"reportbot/bot/answer"
 	"reportbot/bot/intent"
@@ -73,41 +69,6 @@ func (b *Bot) streamAnswer(ctx context.Context, in Incoming, request answer.Requ
 	})
 }
 
-// waitingAfter is the time without a claim after which the bot shows that it is waiting
-// for the model: a server that is loading a model can need more than a minute.
-const waitingAfter = 6 * time.Second
-
-// waitNotice shows once that the bot is waiting for the model, unless a claim was shown
-// first.
-type waitNotice struct {
-	mu    sync.Mutex
-	over  bool
-	timer *time.Timer
-}
-
-// newWaitNotice calls wait after waitingAfter, unless end is called before.
-func newWaitNotice(wait func()) *waitNotice {
-	n := &waitNotice{}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.timer = time.AfterFunc(waitingAfter, func() {
-		n.mu.Lock()
-		defer n.mu.Unlock()
-		if !n.over {
-			wait()
-		}
-	})
-	return n
-}
-
-// end cancels the call, and returns after a call in progress.
-func (n *waitNotice) end() {
-	n.timer.Stop()
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.over = true
-}
-
 // answerWordless answers a message without words. If it mentions the bot in reply to
 // somebody's message, that message is taken as the question.
 func (b *Bot) answerWordless(ctx context.Context, in Incoming, out Responder) error {
@@ -118,53 +79,4 @@ func (b *Bot) answerWordless(ctx context.Context, in Incoming, out Responder) er
 		return b.sendPhrase(ctx, in, out, "text_only")
 	}
 	return b.sendPhrase(ctx, in, out, "write_a_question")
-}
-
-// IsQuestion reports whether a press asks a question, which has to be queued in its
-// chat.
-func (b *Bot) IsQuestion(p Callback) bool {
-	name, _, _ := strings.Cut(p.Data, ":")
-	return name == nextData
-}
-
-// nextPressed asks the question on a button, without the earlier exchanges as context.
-func (b *Bot) nextPressed(ctx context.Context, p Callback, args string, out CallbackResponder) error {
-	numbers, ok := parseNumbers(args, 1)
-	if !ok {
-		return nil
-	}
-	q, err := b.memory.ExamQuestion(ctx, numbers[0])
-	if err != nil {
-		return err
-	}
-	out.Toast(ctx, "") // it may take a while until there is an answer
-	in := p.incoming()
-	in.alone = true
-	return b.ask(ctx, in, q.Question, captioned{out, p.questionLine(q.Question)})
-}
-
-// questionLine returns the question of a pressed button, to be shown above its answer;
-// in a group with the person's name.
-func (p Callback) questionLine(question string) Line {
-	if p.Private || p.Sender.key() == "" || p.Name == "" {
-		return Line{{Text: "❓ " + question, Bold: true}}
-	}
-	return Line{{Text: p.Name, Link: fmt.Sprintf("tg://user?id=%d", p.Sender.ID)}, {Text: ": ❓ " + question, Bold: true}}
-}
-
-// captioned puts the question above its answer.
-type captioned struct {
-	Responder
-	question Line
-}
-
-func (c captioned) Partial(ctx context.Context, m Message) { c.Responder.Partial(ctx, c.above(m)) }
-
-func (c captioned) Final(ctx context.Context, m Message) (int, error) {
-	return c.Responder.Final(ctx, c.above(m))
-}
-
-func (c captioned) above(m Message) Message {
-	m.Lines = append([]Line{c.question, nil}, m.Lines...)
-	return m
 }

@@ -26,7 +26,7 @@ type Correction struct {
 }
 
 // Warning is a line above an answer that quotes how an edition contradicts it. Its
-// quotation may be truncateWords. The zero Warning is no line.
+// quotation may be truncated. The zero Warning is no line.
 type Warning struct {
 	lead, quoted, more string
 	marks              Line
@@ -80,7 +80,8 @@ func truncateWords(s string, most int) string {
 	return strings.TrimRight(s[:end], " ,;:") + "…"
 }
 
-// Recheck compares the stored answers that were not yet compared with the live edition.
+// Recheck compares stored answers with the live edition: all after another edition has
+// gone live, else those that were not yet compared.
 func (b *Bot) Recheck(ctx context.Context) error {
 	if b.corrections == nil {
 		return nil
@@ -176,7 +177,7 @@ func news(lang text.Language, c store.Correction, n Warning) Message {
 	return Message{Lines: []Line{append(Line{{Text: "🔔 "}}, n.Line(maxQuoted+minQuoted*10)...)}}
 }
 
-// bellPressed switches the chat's notification about corrections of an answer on or off.
+// bellPressed switches the person's notification about corrections of an answer on or off.
 func (b *Bot) bellPressed(ctx context.Context, p Callback, e store.Exchange, _ string, out CallbackResponder) error {
 	on, err := b.memory.ToggleBell(ctx, e.ID, p.Sender.ID)
 	if err != nil {

@@ -134,6 +134,7 @@ func (b *Bot) handle(ctx context.Context, in Incoming, out Responder) error {
 		if c.who == chatAdmins {
 			return b.sendPhrase(ctx, in, out, "settings_are_for_admins")
 		}
+		// A refused admin command continues as an unknown one, which doesn't reveal that it exists.
 	}
 	name := cmp.Or(typed.Name, commandLike(written))
 	switch {

@@ -23,8 +23,8 @@ type product struct {
 // work passes to show.
 func (b *Bot) produce(ctx context.Context, in Incoming, note phrase, out Responder, work func(ctx context.Context, show func(Message)) (product, error)) error {
 	made, err := b.runStoppable(ctx, in, in.reply(note), out, work)
-	// A complete result is sent and stored even if the person stops it or the program
-	// is stopping.
+	// A complete result is sent and stored even if the person stops it. Once ctx is
+	// cancelled with ErrRequeued, it is dropped: the question will be answered again.
 	ctx = context.WithoutCancel(ctx)
 	if errors.Is(err, context.Canceled) {
 		return b.sendPhrase(ctx, in, out, "stopped")
