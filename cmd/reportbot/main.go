@@ -54,9 +54,10 @@
 //  4. bot/telegram runner.answer creates a responder; runner.handle passes question and
 //     responder to the bot.
 //  5. bot Bot.Handle checks permissions, and runs a command, or Bot.converse for other
-//     text. bot/intent Read finds that it is a question; Bot.ask adds the exchanges
-//     that it follows. Bot.produce calls responder.Working, which in a group sends a
-//     placeholder, and Bot.streamAnswer calls step 6.
+//     text. bot/intent Read finds that it is a question, and Bot.ask makes a request of it,
+//     with the exchanges that it may follow (Bot.request). Bot.produce runs the work: it
+//     calls responder.Working, which in a group sends a placeholder, and Bot.streamAnswer
+//     calls step 6.
 //  6. bot/answer Answerer.Ask counts the question for the limits (Answerer.ReserveQuota),
 //     decides whether it follows an earlier one (isFollowUp), and calls
 //     Answerer.generateOnce. A question that stands alone goes through
@@ -94,9 +95,13 @@
 // responder.resume sends the parts that are missing; sendAttempt.lookUp first looks for a
 // part that may have been sent. Without a stored reply the question is answered anew.
 //
-// Without a model, or beyond a limit, Answerer.Ask calls Answerer.quote instead: after
-// find as in step 7, Answer.extract quotes the sentences that answer best, and
-// Answerer.Cite and the steps from 11 on follow.
+// Without a model, or beyond a limit, Answerer.Ask calls Answerer.quote instead: unless the
+// quotations are cached, after find as in step 7 Answer.extract quotes the sentences that
+// answer best. Answerer.Cite and the steps from 11 on follow.
+//
+// Messages that are no question leave the path in Bot.converse: somebody's statement is
+// checked (Bot.verify), a summary is made (Bot.summary), the last answer is made again in
+// another language or length (Bot.again), and Bot.replyTo replies to the rest.
 //
 // A button's press goes through steps 1-3 too. runner.handleCallback passes it to
 // Bot.HandleCallback, which finds the button's function.
