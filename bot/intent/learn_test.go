@@ -300,7 +300,7 @@ func crossValidate(t *testing.T, own, other []example) {
 	for i := range part {
 		part[i] = r.IntN(folds)
 	}
-	thresholds := []float64{.1, .2, .3, .4, .5}
+	thresholds := []float64{.1, .2, .3, maxQuestionProbability, .4, .5}
 	right, of := map[string]int{}, map[string]int{}
 	for f := range folds {
 		var fitOwn, fitOther []example
@@ -329,12 +329,12 @@ func crossValidate(t *testing.T, own, other []example) {
 				if p[0] < most {
 					got = best
 				}
-				key := fmt.Sprintf("%.1f %s: %s", most, e.set, kinds[e.kind])
+				key := fmt.Sprintf("%.2f %s: %s", most, e.set, kinds[e.kind])
 				of[key]++
 				if got == e.kind {
 					right[key]++
 				}
-				if e.set == "own" && e.kind != got && most == .3 {
+				if e.set == "own" && e.kind != got && most == maxQuestionProbability {
 					t.Logf("%s taken for %s (%.2f): %s", kinds[e.kind], kinds[got], p[0], e.message)
 				}
 			}

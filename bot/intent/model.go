@@ -27,10 +27,10 @@ var model = mustReadModel(weightsFile)
 // mostRead is the most words of a message that the model reads.
 const mostRead = 40
 
-// mostQuestion is up to which probability of a question a message is taken for
-// something else. Below it, cross-validation takes one question in 700 for something
-// else.
-const mostQuestion = .5
+// maxQuestionProbability is the probability of a question below which a message is read
+// as something else. It is under one half: a question that is read as something else gets
+// no answer, which is worse than a search for what was something else.
+const maxQuestionProbability = .35
 
 func mustReadModel(file string) linear {
 	m, err := readModel(file)
@@ -81,7 +81,7 @@ func (m linear) guess(list []text.Word) (kind Kind, ok bool) {
 	if word := m["word:"+list[0].Folded]; len(list) == 1 && word[best] <= word[0] {
 		return Question, false // being alone says nothing of a word
 	}
-	return kinds[best], p[0] < mostQuestion
+	return kinds[best], p[0] < maxQuestionProbability
 }
 
 // probabilities returns the probability of each kind.

@@ -44,7 +44,9 @@ func TestTheModelReadsWhatNoRuleFits(t *testing.T) {
 		{"đọc mỏi mắt quá, kể vắn tắt nội dung cho bác với", Summary, "", ""},
 		{"kể vắn tắt phần 2 cho bác, mắt bác mờ rồi", Summary, "", "phần 2 cho bác, mắt bác mờ rồi"},
 		{"dịch giùm bác câu trả lời hồi nãy sang tiếng Việt với cháu", Bot, "translate", "dịch giùm bác câu trả lời hồi nãy sang tiếng Việt với cháu"},
-		{"con cảm ơn cô chú đã giúp đỡ con hôm nay nhiều lắm ạ", SmallTalk, "thanks", "con cảm ơn cô chú đã giúp đỡ con hôm nay nhiều lắm ạ"},
+		{"cảm ơn cô chú đã giúp con hôm nay nhiều lắm", SmallTalk, "thanks", "cảm ơn cô chú đã giúp con hôm nay nhiều lắm"},
+		// A question with a probability of .45: what the model isn't sure of is searched for.
+		{"con cảm ơn cô chú đã giúp đỡ con hôm nay nhiều lắm ạ", Question, "", "con cảm ơn cô chú đã giúp đỡ con hôm nay nhiều lắm ạ"},
 		{"bot ơi ai viết thư cho ông bộ trưởng vậy", Question, "", "ai viết thư cho ông bộ trưởng vậy"},
 		{"Rotterdam?", Question, "", "Rotterdam?"},
 		{"kursk", Question, "", "kursk"},
