@@ -49,6 +49,7 @@ var (
 	// beforeTopic introduces a topic; the longest match is removed.
 	aboutTopic  = phrases(scopeWords["about"])
 	beforeTopic = append(phrases(scopeWords["before topic"]), aboutTopic...)
+	onceMore    = phrases(scopeWords["again"])
 	// A requested number of words is ignored: summaries are short.
 	aroundLines = class(filler, "wish", "asked", "points")
 
@@ -104,8 +105,8 @@ func ReadScope(wish string, sections []string, language text.Language) Scope {
 		return s
 	}
 	p, s.Points = p.withoutPoints()
-	p = s.readLength(p.trimmed())
-	p = p.trimmed()
+	p = s.readLength(p.withoutAgain().trimmed())
+	p = p.withoutAgain().trimmed()
 	if from, to, n := sectionNumber(p.words); n != noSection {
 		s.setSection(n, sections)
 		if around := p.remove(from, to); s.Length == "" {
@@ -256,6 +257,23 @@ func (p wording) trimmed() wording {
 					break
 				}
 			}
+		}
+	}
+	return p
+}
+
+// withoutAgain returns the phrase without words such as "lại" at its beginning. Without
+// diacritics they may begin another word, as in "lai suat" (lãi suất), unless nothing
+// or a word such as "về" follows.
+func (p wording) withoutAgain() wording {
+	for _, said := range onceMore {
+		n := len(said)
+		if n > len(p.words) || !same(p.words[:n], said) || p.words[0].Capital {
+			continue
+		}
+		rest := p.from(n)
+		if p.words[0].Exact == said[0].Exact || len(rest.trimmed().words) == 0 || rest.topicAt() > 0 {
+			return rest.withoutAgain()
 		}
 	}
 	return p

@@ -58,6 +58,18 @@ func TestWhatIsToBeSummedUp(t *testing.T) {
 		{"ve dai", vi, Scope{Topic: "dai", Length: medium, Language: vi}},
 		{"tình hình", vi, Scope{Topic: "tình hình", Length: medium, Language: vi}}, // two sections
 		{"Kursk", vi, Scope{Topic: "Kursk", Length: medium, Language: vi}},
+
+		{"lại", vi, Scope{Length: medium, Language: vi}},
+		{"lai", vi, Scope{Length: medium, Language: vi}},
+		{"lại lần nữa giùm", vi, Scope{Length: medium, Language: vi}},
+		{"once more", en, Scope{Length: medium, Language: en}},
+		{"lại ngắn gọn", vi, Scope{Length: short, Language: vi}},
+		{"lại phần 2", vi, Scope{Section: sections[1], Length: medium, Language: vi}},
+		{"lại về Kursk", vi, Scope{Topic: "Kursk", Length: medium, Language: vi}},
+		{"lai ve Kursk", vi, Scope{Topic: "Kursk", Length: medium, Language: vi}},
+		{"lại tên lửa", vi, Scope{Topic: "tên lửa", Length: medium, Language: vi}},
+		{"lai suat", vi, Scope{Topic: "lai suat", Length: medium, Language: vi}},
+		{"Lại Văn Sâm", vi, Scope{Topic: "Lại Văn Sâm", Length: medium, Language: vi}},
 		{"về phần 2", vi, Scope{Section: sections[1], Length: medium, Language: vi}},
 	} {
 		if got := ReadScope(test.args, sections, test.in); got != test.want {
@@ -67,6 +79,15 @@ func TestWhatIsToBeSummedUp(t *testing.T) {
 	for args, want := range map[string]int{"0": -1, "5": 5, "phần 9 ngắn": 9, "section 12": 12} {
 		if got := ReadScope(args, sections, vi); got.Missing != want {
 			t.Errorf("%q: section %d is missing, want %d", args, got.Missing, want)
+		}
+	}
+}
+
+func TestAnotherSummaryHasNoTopic(t *testing.T) {
+	for _, message := range []string{"tóm gọn lại", "tóm tắt lại", "rút gọn lại", "tóm tắt lại giùm mình", "tom tat lai di", "tóm tắt lần nữa", "summarize again", "sum it up once more"} {
+		in := Read(message, nil)
+		if scope := ReadScope(in.Text, nil, text.Vietnamese); in.Kind != Summary || scope != (Scope{Language: text.Vietnamese}) {
+			t.Errorf("%q: %+v, %+v", message, in, scope)
 		}
 	}
 }
