@@ -56,3 +56,26 @@ func TestMisspeltWishes(t *testing.T) {
 		}
 	}
 }
+
+func TestWishesForABrieferOrFullerAnswer(t *testing.T) {
+	for topic, messages := range map[Topic][]string{
+		"briefer": {
+			"a bit shorter", "make it a bit shorter", "can you make it a little shorter please", "slightly shorter", "much shorter",
+			"ngắn hơn chút", "ngắn hơn tí nữa", "ngắn hơn một chút", "ngan hon chut", "trả lời ngắn hơn chút nữa đi",
+			"một câu thôi", "mot cau thoi", "1 câu thôi nhé", "hai câu thôi", "trong một câu", "trả lời trong một câu thôi", "in one sentence", "answer in one sentence please",
+		},
+		"fuller":    {"a bit longer", "a bit more detail", "dài hơn chút", "chi tiết hơn một chút"},
+		"questions": {"cho mình hỏi một câu thôi", "cho hỏi một câu"},
+	} {
+		for _, message := range messages {
+			if got := Read(message, reportSections); got.Kind != Bot || got.Topic != topic {
+				t.Errorf("%q: %s %s, want %s", message, got.Kind, got.Topic, topic)
+			}
+		}
+	}
+	for _, message := range []string{"in one sentence, who won?", "một câu thôi: cầu dài bao nhiêu", "cầu nào ngắn hơn một chút", "is the second bridge a bit shorter", "Kursk trong một câu"} {
+		if got := Read(message, reportSections); got.Kind != Question {
+			t.Errorf("%q: %s %s, want a question", message, got.Kind, got.Topic)
+		}
+	}
+}

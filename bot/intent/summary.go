@@ -74,7 +74,8 @@ func countedPoints(message string, list []text.Word) (points string, ok bool) {
 			continue
 		}
 		for _, m := range words.matchesAt(list, i) {
-			plain := wording{words: list}.wordIs(i, lines...) && m.end == i+1
+			// "Một câu" asks for a briefer answer, or to put a question.
+			plain := n > 1 && wording{words: list}.wordIs(i, lines...) && m.end == i+1
 			if (m.in.meets(pointsWord) || plain && covers(list[:i-1], asksForLines) && i > 1) &&
 				covers(list[:i-1], beforeWish) && covers(list[m.end:], afterPoints) {
 				return message[list[i-1].Start:list[i-1].End] + " " + lines[0], true
