@@ -74,7 +74,8 @@ var tagPattern = lazyregexp.New(`<[^>]*>`)
 // plain returns the content as plain text without its file, for when Telegram refuses
 // its HTML.
 func (c content) plain() content {
-	return content{HTML: html.UnescapeString(tagPattern.ReplaceAllString(c.HTML, "")), Quiet: c.Quiet}
+	c.HTML, c.File = html.UnescapeString(tagPattern.ReplaceAllString(c.HTML, "")), nil
+	return c
 }
 
 // contents renders a message. The last part has its file and buttons.

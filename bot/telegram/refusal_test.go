@@ -29,27 +29,27 @@ func TestRefusedMessageIsChangedAndResent(t *testing.T) {
 		refused string // "": it is shown
 	}{
 		{"the topic was deleted", 400, []string{"Bad Request: message thread not found"}, inTopic,
-			[]string{"sendMessage to #5 in 9: <b>đây</b>", "sendMessage to #5: <b>đây</b>"}, ""},
+			[]string{"sendMessage to #5 in 9 with buttons: <b>đây</b>", "sendMessage to #5 with buttons: <b>đây</b>"}, ""},
 		{"the topic was deleted, in other words", 400, []string{"Bad Request: TOPIC_DELETED"}, inTopic,
-			[]string{"sendMessage to #5 in 9: <b>đây</b>", "sendMessage to #5: <b>đây</b>"}, ""},
+			[]string{"sendMessage to #5 in 9 with buttons: <b>đây</b>", "sendMessage to #5 with buttons: <b>đây</b>"}, ""},
 		{"the question was deleted", 400, []string{"Bad Request: message to be replied not found"}, inPrivate,
-			[]string{"sendMessage to #5: <b>đây</b>", "sendMessage: <b>đây</b>"}, ""},
+			[]string{"sendMessage to #5 with buttons: <b>đây</b>", "sendMessage with buttons: <b>đây</b>"}, ""},
 		{"the question was deleted, in other words", 400, []string{"Bad Request: REPLY_MESSAGE_ID_INVALID"}, inPrivate,
-			[]string{"sendMessage to #5: <b>đây</b>", "sendMessage: <b>đây</b>"}, ""},
+			[]string{"sendMessage to #5 with buttons: <b>đây</b>", "sendMessage with buttons: <b>đây</b>"}, ""},
 		{"both", 400, []string{"Bad Request: message thread not found", "Bad Request: message to be replied not found"}, inTopic,
-			[]string{"sendMessage to #5 in 9: <b>đây</b>", "sendMessage to #5: <b>đây</b>", "sendMessage: <b>đây</b>"}, ""},
+			[]string{"sendMessage to #5 in 9 with buttons: <b>đây</b>", "sendMessage to #5 with buttons: <b>đây</b>", "sendMessage with buttons: <b>đây</b>"}, ""},
 		{"an old server that doesn't know a tag", 400, []string{`Bad Request: can't parse entities: Unsupported start tag "blockquote"`}, inPrivate,
-			[]string{"sendMessage to #5: <b>đây</b>", "sendMessage to #5 as text: đây"}, ""},
-		{"a button that it doesn't take", 400, []string{"Bad Request: BUTTON_DATA_INVALID"}, inPrivate,
-			[]string{"sendMessage to #5: <b>đây</b>", "sendMessage to #5 as text: đây"}, ""},
+			[]string{"sendMessage to #5 with buttons: <b>đây</b>", "sendMessage to #5 as text with buttons: đây"}, ""},
+		{"a button that it doesn't take", 400, []string{"Bad Request: BUTTON_DATA_INVALID", "Bad Request: BUTTON_DATA_INVALID"}, inPrivate,
+			[]string{"sendMessage to #5 with buttons: <b>đây</b>", "sendMessage to #5 as text with buttons: đây", "sendMessage to #5 as text: đây"}, ""},
 		{"all of it, for ever", 400, []string{"no", "no", "no"}, inPrivate,
-			[]string{"sendMessage to #5: <b>đây</b>", "sendMessage to #5 as text: đây"}, "bad request"},
+			[]string{"sendMessage to #5 with buttons: <b>đây</b>", "sendMessage to #5 as text with buttons: đây", "sendMessage to #5 as text: đây"}, "bad request"},
 		{"no right to write", 400, []string{"Bad Request: not enough rights to send text messages to the chat", "no"}, inTeam,
-			[]string{"sendMessage to #5: <b>đây</b>"}, "not enough rights"},
+			[]string{"sendMessage to #5 with buttons: <b>đây</b>"}, "not enough rights"},
 		{"a closed topic", 400, []string{"Bad Request: TOPIC_CLOSED", "no"}, inTopic,
-			[]string{"sendMessage to #5 in 9: <b>đây</b>"}, "TOPIC_CLOSED"},
+			[]string{"sendMessage to #5 in 9 with buttons: <b>đây</b>"}, "TOPIC_CLOSED"},
 		{"a person who has blocked the bot", 403, []string{"Forbidden: bot was blocked by the user", "no"}, inPrivate,
-			[]string{"sendMessage to #5: <b>đây</b>"}, "blocked"},
+			[]string{"sendMessage to #5 with buttons: <b>đây</b>"}, "blocked"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -63,7 +63,9 @@ func TestRefusedMessageIsChangedAndResent(t *testing.T) {
 					says = says[1:]
 					return reply(test.status, fmt.Sprintf(`{"ok": false, "error_code": %d, "description": %s}`, test.status, description)), err
 				})
-				_, err := s.Final(t.Context(), message(bot.Line{{Text: "đây", Bold: true}}))
+				m := message(bot.Line{{Text: "đây", Bold: true}})
+				m.Buttons = [][]bot.Button{{{Text: "thêm", Data: "more"}}}
+				_, err := s.Final(t.Context(), m)
 				if (err == nil) != (test.refused == "") || err != nil && !strings.Contains(err.Error(), test.refused) {
 					t.Errorf("Final returned %v, want %q in it", err, test.refused)
 				}

@@ -28,7 +28,8 @@ type sendAttempt struct {
 const maxChanges = 5
 
 // run sends the message. If the chat's id has changed, the topic or the message to reply to
-// is gone, or Telegram refuses the HTML, it changes the message and resends it.
+// is gone, or Telegram refuses the HTML or the buttons, it changes the message and resends
+// it.
 func (a *sendAttempt) run(ctx context.Context) error {
 	r := a.responder
 	a.maybeSent = r.maybeSent
@@ -46,6 +47,8 @@ func (a *sendAttempt) run(ctx context.Context) error {
 		case errors.Is(err, tg.ErrorBadRequest) && !a.asText:
 			r.outbox.log.Warn("Telegram refuses a message; sending it as plain text", "update", r.reply.Update, "chat", r.name(), "error", err)
 			a.content, a.asText = a.content.plain(), true
+		case errors.Is(err, tg.ErrorBadRequest) && a.content.Buttons != nil: // a button may be the cause
+			a.content.Buttons = nil
 		default:
 			return err
 		}
