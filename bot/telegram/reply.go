@@ -36,7 +36,7 @@ type responder struct {
 	stored       bool        // an earlier run stored the reply
 	editsEarlier bool        // an earlier answer to the question is edited
 	maybeSent    bool        // an earlier run may have sent the next message
-	surplus      []int       // ids of messages that the answer doesn't need: of an earlier one, or that can't be edited
+	surplus      []int       // ids of messages that can't be edited, to be deleted after the last part is shown
 	done         bool        // the whole reply is shown and the update finished
 
 	stop    context.CancelFunc // of the typing loop
@@ -60,8 +60,12 @@ func (r *responder) advance(parts int) {
 		r.save()
 		return
 	}
-	r.surplus = append(r.surplus, r.reply.Messages[parts:]...)
-	r.reply.Messages = r.reply.Messages[:parts]
+	// The ids beyond the parts' are stored until those messages are deleted.
+	r.reply.Messages, r.surplus = append(r.reply.Messages, r.surplus...), nil
+	if len(r.reply.Messages) > parts {
+		r.save()
+		return
+	}
 	r.finish()
 }
 
@@ -88,12 +92,12 @@ func (r *responder) logUnstored(store func(context.Context, store.Reply) error) 
 }
 
 // followMigration moves the reply to its chat's new id. Messages have other ids there, so
-// none can be replied to or edited.
+// none can be replied to, edited or deleted.
 func (r *responder) followMigration() {
 	r.to.place.chat = r.outbox.chats.current(r.to.place.chat)
 	r.to.message = 0
 	r.reply.Chat, r.reply.Question = r.to.place.chat, 0
-	r.reply.Messages = make([]int, r.reply.Shown)
+	r.reply.Messages, r.surplus = make([]int, r.reply.Shown), nil
 }
 
 // name returns the chat's name in logs.

@@ -185,14 +185,23 @@ func (r *responder) show(ctx context.Context, parts []content) error {
 			return err
 		}
 	}
-	for _, id := range r.surplus {
-		if err := r.outbox.remove(ctx, r.slot, r.to.place, id); err != nil {
+	if r.done {
+		return nil
+	}
+	// All parts are shown, some perhaps by an earlier run. The update is finished last, so
+	// that after a crash the next run deletes the messages.
+	for _, id := range r.reply.Messages[len(parts):] {
+		err := r.outbox.remove(ctx, r.slot, r.to.place, id)
+		switch {
+		case err == nil:
+		case errors.Is(context.Cause(r.work), bot.ErrRequeued):
+			return bot.ErrRequeued
+		default:
 			r.outbox.log.Warn("can't delete a message that the answer doesn't need", "chat", r.name(), "error", err)
 		}
 	}
-	if !r.done {
-		r.finish() // the earlier run had shown all parts
-	}
+	r.reply.Messages = r.reply.Messages[:len(parts)]
+	r.finish()
 	return nil
 }
 

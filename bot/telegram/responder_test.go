@@ -137,6 +137,9 @@ func (s *sending) serve(r *http.Request) (*http.Response, error) {
 	if r.FormValue("parse_mode") == "" && method == "sendMessage" {
 		call += " as text"
 	}
+	if r.FormValue("reply_markup") != "" {
+		call += " with buttons"
+	}
 	if html := r.FormValue("text"); html != "" {
 		call += ": " + html[:min(len(html), 20)]
 	}
@@ -282,6 +285,7 @@ func TestAMessageThatCannotBeEditedIsRemoved(t *testing.T) {
 			t.Error(err)
 		}
 		s.did(t, "0s sendMessage to #5: đang tìm", "0s editMessageText of #101: hết", "0s sendMessage to #5: hết", "0s deleteMessage of #101")
+		s.stores(t, "0 shown, in []", "0 shown, in [101]", "0 shown, in [], with the answer", "1 shown, in [102 101], with the answer", "all shown, in [102]")
 	})
 }
 

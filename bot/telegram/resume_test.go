@@ -85,6 +85,8 @@ func TestReplyResumesWhereItStopped(t *testing.T) {
 		{"with a placeholder and the answer ready", inTeam, store.Reply{Messages: []int{77}, Parts: []byte(ready)}, 0,
 			[]string{"0s editMessageText of #77: một", "0s sendMessage to #77: hai"}, 0},
 		{"with all shown", inPrivate, store.Reply{Messages: []int{77, 78}, Parts: []byte(ready), Shown: 2}, 0, nil, 0},
+		{"with all shown and a message to delete", inTeam, store.Reply{Messages: []int{77, 78, 120}, Parts: []byte(ready), Shown: 2}, 0,
+			[]string{"0s deleteMessage of #120"}, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
