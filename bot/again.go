@@ -93,11 +93,11 @@ func (b *Bot) before(ctx context.Context, in Incoming, e store.Exchange, edition
 	case e.Parent != 0:
 		exchanges, err = b.memory.ExchangeChain(ctx, e.Parent, edition, maxFollowed)
 	case in.Private:
-		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, edition, e.AskedAt.Add(-followWithin), maxFollowed+1)
+		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, edition, e.AskedAt.Add(-followWithin), e.ID, maxFollowed)
 	}
 	var history []answer.Exchange
 	for _, earlier := range exchanges {
-		if earlier.ID < e.ID {
+		if earlier.Question != e.Question { // a repeat gives no context
 			history = append(history, answer.Exchange{Question: earlier.Question, Answer: earlier.Answer})
 		}
 	}

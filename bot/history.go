@@ -30,7 +30,11 @@ func (b *Bot) history(ctx context.Context, in Incoming) (history []answer.Exchan
 	}
 	var exchanges []store.Exchange
 	if in.RepliesTo == 0 {
-		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, live.ID, time.Now().Add(-followWithin), maxFollowed)
+		asked := in.Received // it may have waited in a queue, or for a restart
+		if asked.IsZero() {
+			asked = time.Now()
+		}
+		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, live.ID, asked.Add(-followWithin), 0, maxFollowed)
 	} else {
 		var replied store.Exchange
 		replied, err = b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"reportbot/bot/answer"
 	"reportbot/retrieval"
@@ -26,6 +27,8 @@ func TestWhichExchangesAQuestionFollows(t *testing.T) {
 		length = lengthQuestion
 		lanes  = "Cầu Sông Mây có mấy làn xe?"
 		third  = "Lan can màu gì?"
+		// shorter is no question, but a wish to have the last answer anew.
+		shorter = "ngắn gọn hơn"
 	)
 	type step struct {
 		in   Incoming
@@ -38,6 +41,10 @@ func TestWhichExchangesAQuestionFollows(t *testing.T) {
 	}
 	from := func(in Incoming, thread string) Incoming {
 		in.Thread = thread
+		return in
+	}
+	received := func(in Incoming, at time.Time) Incoming {
+		in.Received = at
 		return in
 	}
 	for _, test := range []struct {
@@ -56,6 +63,27 @@ func TestWhichExchangesAQuestionFollows(t *testing.T) {
 			{private(lanes), 11, []string{length}},
 			{reply(private(third), 10), 12, []string{length}},
 			{reply(private(lanes), 12), 13, []string{length, third}},
+		}},
+		{"in private, none long after the last", []step{
+			{private(length), 10, nil},
+			{received(private(lanes), time.Now().Add(followWithin+time.Minute)), 11, nil},
+		}},
+		{"an answer made anew follows what was before it", []step{
+			{private(length), 10, nil},
+			{private(lanes), 11, []string{length}},
+			{private(third), 12, []string{length, lanes}},
+			{private("Tổng kinh phí là bao nhiêu?"), 13, []string{length, lanes, third}},
+			{private("Kiểm toán tìm thấy khoản chi sai nào?"), 14, []string{lanes, third, "Tổng kinh phí là bao nhiêu?"}},
+			{private("Tỉnh góp bao nhiêu?"), 15, []string{third, "Tổng kinh phí là bao nhiêu?", "Kiểm toán tìm thấy khoản chi sai nào?"}},
+			{reply(private(shorter), 11), 16, []string{length}},
+		}},
+		{"an answer made anew several times counts once", []step{
+			{private(length), 10, nil},
+			{private(lanes), 11, []string{length}},
+			{private(shorter), 12, []string{length}},
+			{private(shorter), 13, []string{length}},
+			{private(shorter), 14, []string{length}},
+			{private(third), 15, []string{length, lanes}},
 		}},
 		{"in a group, only a reply follows", []step{
 			{inGroup("/ask " + length), 10, nil},

@@ -106,11 +106,16 @@ func scanExchange(e *Exchange) []any {
 const historyColumns = `id, thread, coalesce(message, 0), coalesce(parent, 0), edition, question, language, answer, '[]', '[]', '[]', asked_at`
 
 // RecentExchanges returns a thread's last exchanges on an edition since a time, at
-// most limit, oldest first, without Notes, Cited, Passages and forgotten ones.
-func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int64, since time.Time, limit int) ([]Exchange, error) {
-	exchanges, err := list(ctx, s, scanExchange, `SELECT `+historyColumns+` FROM exchange
-		WHERE thread = ? AND edition = ? AND asked_at >= ? AND remembered AND +message IS NOT NULL ORDER BY id DESC LIMIT ?`,
-		thread, edition, since.Unix(), limit)
+// most limit, oldest first, without Notes, Cited, Passages and forgotten ones. below is
+// the id that theirs are less than, 0 for any. Of exchanges with the same question only
+// the last is returned.
+func (s *Store) RecentExchanges(ctx context.Context, thread string, edition int64, since time.Time, below int64, limit int) ([]Exchange, error) {
+	exchanges, err := list(ctx, s, scanExchange, `SELECT `+historyColumns+` FROM exchange WHERE id IN (
+			SELECT max(id) FROM exchange
+			WHERE thread = ?1 AND edition = ?2 AND asked_at >= ?3 AND (?4 = 0 OR id < ?4) AND remembered AND +message IS NOT NULL
+			GROUP BY question)
+		ORDER BY id DESC LIMIT ?5`,
+		thread, edition, since.Unix(), below, limit)
 	slices.Reverse(exchanges)
 	return exchanges, err
 }

@@ -123,6 +123,7 @@ func TestRecentExchangesAreThoseThatAQuestionMayFollow(t *testing.T) {
 		{Thread: "b", Edition: 2, Question: "nơi khác"},
 		{Thread: "a", Edition: 2, Question: "hai"},
 		{Thread: "a", Edition: 2, Question: "ba"},
+		{Thread: "a", Edition: 2, Question: "hai"},
 	} {
 		now = at(minute)
 		exchanged(t, s, minute+1, e)
@@ -133,16 +134,18 @@ func TestRecentExchangesAreThoseThatAQuestionMayFollow(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		since int
+		below int64
 		limit int
 		want  []string
 	}{
-		{"all of its edition", 0, 9, []string{"một", "hai", "ba"}},
-		{"the last ones", 0, 2, []string{"hai", "ba"}},
-		{"of the last minutes", 4, 9, []string{"ba"}},
-		{"of none", 5, 9, nil},
+		{"all of its edition, each question once", 0, 0, 9, []string{"một", "ba", "hai"}},
+		{"the last ones", 0, 0, 2, []string{"ba", "hai"}},
+		{"the last before another", 0, 6, 2, []string{"hai", "ba"}},
+		{"of the last minutes", 5, 0, 9, []string{"hai"}},
+		{"of none", 6, 0, 9, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := s.RecentExchanges(t.Context(), "a", 2, at(test.since), test.limit)
+			got, err := s.RecentExchanges(t.Context(), "a", 2, at(test.since), test.below, test.limit)
 			if err != nil || !slices.Equal(questions(got), test.want) {
 				t.Errorf("got %q (%v), want %q", questions(got), err, test.want)
 			}
@@ -151,10 +154,10 @@ func TestRecentExchangesAreThoseThatAQuestionMayFollow(t *testing.T) {
 	if err := s.ForgetExchanges(t.Context(), "a"); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.RecentExchanges(t.Context(), "a", 2, at(0), 9); err != nil || len(got) > 0 {
+	if got, err := s.RecentExchanges(t.Context(), "a", 2, at(0), 0, 9); err != nil || len(got) > 0 {
 		t.Errorf("forgotten ones come back: %q (%v)", questions(got), err)
 	}
-	mustShow(t, s, "a", 0, "ba")
+	mustShow(t, s, "a", 0, "hai")
 }
 
 func TestAChainOfExchangesLeadsBackToItsFirst(t *testing.T) {
@@ -211,7 +214,7 @@ func TestAnswersInUnknownMessagesAreAllFollowed(t *testing.T) {
 		settled(t, s.CompleteReply(t.Context(), Reply{Update: int64(update), Messages: []int{0, 9}, Shown: 2, Answer: &SentAnswer{Exchange: id, Parts: []byte("phần")}}))
 		settled(t, s.ShowExchange(t.Context(), id, 0))
 	}
-	got, err := s.RecentExchanges(t.Context(), "a", 2, time.Time{}, 9)
+	got, err := s.RecentExchanges(t.Context(), "a", 2, time.Time{}, 0, 9)
 	if err != nil || !slices.Equal(questions(got), []string{"một", "hai"}) {
 		t.Errorf("recent are %q (%v)", questions(got), err)
 	}
