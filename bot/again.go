@@ -18,6 +18,17 @@ const (
 	fuller            intent.Topic = "fuller"
 )
 
+// isCheck reports whether an exchange is the check of a message, which is no question to
+// ask anew.
+func isCheck(e store.Exchange) bool {
+	for _, sign := range verdictSigns {
+		if strings.HasPrefix(e.Answer, sign.mark) {
+			return true
+		}
+	}
+	return false
+}
+
 // wantsAgain reports whether a wish is to have the last answer otherwise. Without a
 // model nothing can be translated.
 func (b *Bot) wantsAgain(wish intent.Intent) bool {

@@ -56,14 +56,17 @@ func (b *Bot) newRequest(in Incoming, question string) answer.Request {
 // first claim takes long, it shows that the bot is waiting for the model.
 func (b *Bot) streamAnswer(ctx context.Context, in Incoming, request answer.Request, show func(Message)) (*answer.Answer, error) {
 	var claims []answer.Claim
-	notice := newWaitNotice(func() {
-		m := in.reply("waiting_for_model")
-		m.Note = true
-		show(m)
-	})
-	defer notice.end()
+	endNotice := func() {}
+	if b.hasModel() {
+		endNotice = newWaitNotice(func() {
+			m := in.reply("waiting_for_model")
+			m.Note = true
+			show(m)
+		}).end
+	}
+	defer endNotice()
 	return b.asker.Ask(ctx, request, func(claim answer.Claim) {
-		notice.end()
+		endNotice()
 		claims = append(claims, claim)
 		show(RenderClaims(claims))
 	})

@@ -35,7 +35,9 @@ func (b *Bot) converse(ctx context.Context, in Incoming, written string, out Res
 	if edition != nil && (wish.Topic == askedForSources || b.wantsAgain(wish)) {
 		switch last, err := b.lastExchange(ctx, in); {
 		case err == nil && wish.Topic != askedForSources:
-			return b.again(ctx, in, last, wish, edition, out)
+			if !isCheck(last) {
+				return b.again(ctx, in, last, wish, edition, out)
+			}
 		case err == nil:
 			m, err := b.sourcesOf(ctx, in, last)
 			if err != nil {

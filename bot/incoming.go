@@ -85,8 +85,8 @@ func (in Incoming) reply(key phrase, fields ...any) Message {
 	return textMessage(in.say(key, fields...))
 }
 
-// Responder sends the answer to one incoming message. Its methods are called from one
-// goroutine.
+// Responder sends the answer to one incoming message. Never are two of its methods called
+// at the same time, but Partial may be called from another goroutine.
 type Responder interface {
 	// Working shows until Final that an answer is in progress. After an error the
 	// caller makes no answer, since Final would fail too.

@@ -36,7 +36,9 @@ func (b *Bot) produce(ctx context.Context, in Incoming, note phrase, out Respond
 	if made.message == nil {
 		return b.sendPhrase(ctx, in, out, "verify_nothing")
 	}
-	hideNotice := made.answer.Notice == answer.NoModel && b.noModelNoticeShown(ctx, in)
+	// An answer that isn't in the report is shown without the notice.
+	noModel := made.answer.Notice == answer.NoModel && made.answer.Status != answer.NotInReport
+	hideNotice := noModel && b.noModelNoticeShown(ctx, in)
 	return b.sendAnswer(ctx, in, made.stored, made.answer, made.message(ctx, hideNotice), out)
 }
 

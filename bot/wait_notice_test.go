@@ -13,7 +13,12 @@ import (
 )
 
 // slow is an Asker whose first claim comes late.
-type slow struct{ first, rest time.Duration }
+type slow struct {
+	first, rest time.Duration
+	model       bool // whether one is set
+}
+
+func (s slow) HasModel() bool { return s.model }
 
 func (s slow) Ask(_ context.Context, r answer.Request, passed func(answer.Claim)) (*answer.Answer, error) {
 	time.Sleep(s.first)
@@ -30,9 +35,10 @@ func TestAWaitNoticeIsShownWhileTheModelIsSilent(t *testing.T) {
 		asker slow
 		told  bool
 	}{
-		{"a model that begins at once", slow{0, time.Minute}, false},
-		{"one that begins soon", slow{5 * time.Second, time.Minute}, false},
-		{"one that is being loaded", slow{time.Minute, time.Second}, true},
+		{"a model that begins at once", slow{0, time.Minute, true}, false},
+		{"one that begins soon", slow{5 * time.Second, time.Minute, true}, false},
+		{"one that is being loaded", slow{time.Minute, time.Second, true}, true},
+		{"none", slow{time.Minute, time.Second, false}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
