@@ -51,6 +51,13 @@ func (b *Bot) named(in Incoming) bool {
 	return typed.For == b.name || (in.Private || in.Addressed) && written != strings.TrimSpace(in.Text)
 }
 
+// mayBeSubject reports whether the message mentions the bot, and the mention may be its
+// subject, as in "@bot knows what?". In a reply to one of the bot's messages the mention
+// only calls it: "@bot who?" follows up the answer.
+func (b *Bot) mayBeSubject(in Incoming) bool {
+	return in.RepliesTo == 0 && b.withoutMention(in.Text) != strings.TrimSpace(in.Text)
+}
+
 // withoutMention removes mentions of the bot from a text.
 func (b *Bot) withoutMention(written string) string {
 	return strings.TrimSpace(b.mention.ReplaceAllString(written, "$1"))

@@ -46,7 +46,7 @@ func (b *Bot) again(ctx context.Context, in Incoming, earlier store.Exchange, wi
 		}
 	}
 	in.spoken = lang
-	if again := intent.Read(earlier.Question, edition.Sections); again.Kind == intent.Summary {
+	if again := intent.Read(earlier.Question, edition.Sections, false); again.Kind == intent.Summary {
 		scope := strings.Replace(again.Text, title(edition, text.Language(earlier.Language)), "", 1)
 		if allowed, err := b.maySummarize(ctx, in, scope, out); err != nil || !allowed {
 			return err

@@ -24,7 +24,7 @@ func (b *Bot) converse(ctx context.Context, in Incoming, written string, out Res
 	if edition != nil {
 		sections = edition.Sections
 	}
-	wish := intent.Read(written, sections)
+	wish := intent.Read(written, sections, b.mayBeSubject(in))
 	if wish.Kind == intent.Question {
 		return b.ask(ctx, in, wish.Text, out)
 	}

@@ -34,6 +34,7 @@ func TestWhichMessagesAreAnswered(t *testing.T) {
 		{"in private, with /ask", private("/ask " + lengthQuestion), answered},
 		{"in private, /ask in mid-text", private(lengthQuestion + " /ask"), answered},
 		{"in private, with the bot's name", private("@report_test_bot " + lengthQuestion), answered},
+		{"in private, what the bot knows", private("@report_test_bot biết gì?"), helped},
 		{"in private, /ask without a question", private("/ask"), usage},
 		{"in private, the bot's name alone", private("@report_test_bot"), wordless},
 		{"in private, a question of nothing to see", private("\u200b\u2060"), wordless},
@@ -61,6 +62,7 @@ func TestWhichMessagesAreAnswered(t *testing.T) {
 		{"in a group, /ask without a question", inGroup("/ask"), usage},
 		{"in a group, the bot is mentioned", toTheBot("@report_test_bot " + lengthQuestion), answered},
 		{"in a group, the bot is mentioned at the end", toTheBot(lengthQuestion + " @report_test_bot"), answered},
+		{"in a group, what the bot knows", toTheBot("@report_test_bot biết gì?"), helped},
 		{"in a group, a reply to the bot", toTheBot(lengthQuestion), answered},
 		{"in a group, the bot's name alone", toTheBot("@report_test_bot"), wordless},
 		{"in a group, /help", inGroup("/help"), helped},
@@ -91,6 +93,17 @@ func TestWhichMessagesAreAnswered(t *testing.T) {
 				t.Errorf("%q: Working was called %d times", test.in.Text, len(out.working))
 			}
 		})
+	}
+}
+
+func TestTheBotIsOnlyCalledInAReplyToIt(t *testing.T) {
+	b := New(Config{Name: "report_test_bot"})
+	in := toTheBot("@report_test_bot ai?")
+	if !b.mayBeSubject(in) {
+		t.Errorf("%q asks nothing of the bot", in.Text)
+	}
+	if in.RepliesTo = 7; b.mayBeSubject(in) {
+		t.Errorf("%q asks of the bot, in a reply to it", in.Text)
 	}
 }
 

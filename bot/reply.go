@@ -26,7 +26,7 @@ func (b *Bot) Reply(ctx context.Context, message string, fallback text.Language)
 	if err != nil {
 		return nil, err
 	}
-	wish := intent.Read(message, edition.Sections)
+	wish := intent.Read(message, edition.Sections, false)
 	r := &Reply{Question: message, Language: text.LanguageOf(message, fallback), Intent: wish.Kind}
 	switch wish.Kind {
 	case intent.Question:

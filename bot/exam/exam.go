@@ -213,7 +213,7 @@ func ask(ctx context.Context, asker *answer.Answerer, question string, s report.
 // offerable reports whether a question that passed may be offered: its answer has a
 // footnote, if the report has any, and the bot recognizes it as a question.
 func offerable(edition *store.Edition, s report.Sentence, question string) bool {
-	return (edition.Footnotes == 0 || len(s.Footnotes) > 0) && intent.Read(question, edition.Sections).Kind == intent.Question
+	return (edition.Footnotes == 0 || len(s.Footnotes) > 0) && intent.Read(question, edition.Sections, false).Kind == intent.Question
 }
 
 // pinned is the store with one edition as the live one.

@@ -22,7 +22,7 @@ func TestCommandsAndNamesMeanWhatWordsDo(t *testing.T) {
 		{"Kim có viết cho a@b.example không", Question, "Kim có viết cho a@b.example không"},
 		{"@report_bot", Question, "@report_bot"},
 	} {
-		if got := Read(test.message, nil); got.Kind != test.kind || got.Text != test.text {
+		if got := Read(test.message, nil, false); got.Kind != test.kind || got.Text != test.text {
 			t.Errorf("%q: %+v, want %s %q", test.message, got, test.kind, test.text)
 		}
 	}
@@ -33,11 +33,27 @@ func TestSoManyPointsAreASummary(t *testing.T) {
 		"cho tôi 5 gạch đầu dòng": 5, "3 ý chính thôi": 3, "give me 4 bullet points": 4, "cho xin ba ý chính với ạ": 3, "gửi mình 3 câu": 3,
 		"5 điểm trong thỏa thuận là gì": 0, "3 câu hỏi của Kim": 0, "how many bullet points are in the treaty": 0, "Putin nêu 3 điểm chính nào": 0,
 	} {
-		got := Read(message, nil)
+		got := Read(message, nil, false)
 		if (got.Kind == Summary) != (points > 0) {
 			t.Errorf("%q: %+v", message, got)
 		} else if n := ReadScope(got.Text, nil, "vi").Points; points > 0 && n != points {
 			t.Errorf("%q: %d points of %q, want %d", message, n, got.Text, points)
+		}
+	}
+}
+
+func TestAQuestionMayBeAboutTheBotThatItNames(t *testing.T) {
+	for _, test := range []struct {
+		message string
+		named   bool
+		want    Kind
+	}{
+		{"biết gì?", true, Bot},
+		{"biết gì?", false, Question},
+		{"Kim biết gì?", true, Question},
+	} {
+		if got := Read(test.message, nil, test.named); got.Kind != test.want {
+			t.Errorf("%q, named %v: %+v, want %s", test.message, test.named, got, test.want)
 		}
 	}
 }

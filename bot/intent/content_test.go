@@ -48,7 +48,7 @@ func TestQuestionsOnContentStayQuestions(t *testing.T) {
 					continue
 				}
 				asked++
-				if in := Read(q, nil); in.Kind != Question {
+				if in := Read(q, nil, false); in.Kind != Question {
 					taken++
 					t.Logf("%s %s: %s", in.Kind, in.Topic, q)
 				}

@@ -17,12 +17,13 @@ import (
 )
 
 // Read recognizes what a message wants. sections are the titles of the report's
-// sections.
-func Read(message string, sections []string) Intent {
+// sections. named is set if the message mentioned the bot, in a mention that has been
+// removed from it.
+func Read(message string, sections []string, named bool) Intent {
 	message = strings.TrimSpace(message)
 	rest := withoutMention(message)
 	in, ok := readByRules(rest, sections)
-	if !ok && rest != message {
+	if !ok && (named || rest != message) {
 		// Who is named is asked: "@bot knows what?".
 		in, ok = readByRules("bot "+rest, sections)
 	}

@@ -35,7 +35,7 @@ func TestMessages(t *testing.T) {
 	}
 	right := 0
 	for _, m := range messages {
-		got := Read(m.Q, reportSections)
+		got := Read(m.Q, reportSections, false)
 		if string(got.Kind) == m.Intent {
 			right++
 			continue
@@ -51,7 +51,7 @@ func TestMisspeltWishes(t *testing.T) {
 	for message, want := range map[string]Kind{
 		"sumarize the report": Summary, "Executive summary please": Summary, "summery of the report": Summary, "ban khoe ko": SmallTalk, "bạn khỏe k": SmallTalk,
 	} {
-		if got := Read(message, reportSections); got.Kind != want {
+		if got := Read(message, reportSections, false); got.Kind != want {
 			t.Errorf("%s: %s, want %s", message, got.Kind, want)
 		}
 	}
@@ -68,13 +68,13 @@ func TestWishesForABrieferOrFullerAnswer(t *testing.T) {
 		"questions": {"cho mình hỏi một câu thôi", "cho hỏi một câu"},
 	} {
 		for _, message := range messages {
-			if got := Read(message, reportSections); got.Kind != Bot || got.Topic != topic {
+			if got := Read(message, reportSections, false); got.Kind != Bot || got.Topic != topic {
 				t.Errorf("%q: %s %s, want %s", message, got.Kind, got.Topic, topic)
 			}
 		}
 	}
 	for _, message := range []string{"in one sentence, who won?", "một câu thôi: cầu dài bao nhiêu", "cầu nào ngắn hơn một chút", "is the second bridge a bit shorter", "Kursk trong một câu"} {
-		if got := Read(message, reportSections); got.Kind != Question {
+		if got := Read(message, reportSections, false); got.Kind != Question {
 			t.Errorf("%q: %s %s, want a question", message, got.Kind, got.Topic)
 		}
 	}

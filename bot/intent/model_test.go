@@ -17,7 +17,7 @@ func TestChatMessages(t *testing.T) {
 	}
 	right := 0
 	for _, m := range messages {
-		got := Read(m.Q, reportSections)
+		got := Read(m.Q, reportSections, false)
 		if string(got.Kind) == m.Intent {
 			right++
 			continue
@@ -53,7 +53,7 @@ func TestTheModelReadsWhatNoRuleFits(t *testing.T) {
 		{"poiuy", SmallTalk, "mash", "poiuy"},
 		{"còn cây cầu thứ hai thì sao hả bot", Question, "", "còn cây cầu thứ hai thì sao hả bot"},
 	} {
-		got := Read(test.message, reportSections)
+		got := Read(test.message, reportSections, false)
 		if got.Kind != test.kind || got.Topic != test.topic || !strings.Contains(got.Text, test.text) {
 			t.Errorf("%q: %+v, want %s %s %q", test.message, got, test.kind, test.topic, test.text)
 		}

@@ -85,7 +85,7 @@ func TestWhatIsToBeSummedUp(t *testing.T) {
 
 func TestAnotherSummaryHasNoTopic(t *testing.T) {
 	for _, message := range []string{"tóm gọn lại", "tóm tắt lại", "rút gọn lại", "tóm tắt lại giùm mình", "tom tat lai di", "tóm tắt lần nữa", "summarize again", "sum it up once more"} {
-		in := Read(message, nil)
+		in := Read(message, nil, false)
 		if scope := ReadScope(in.Text, nil, text.Vietnamese); in.Kind != Summary || scope != (Scope{Language: text.Vietnamese}) {
 			t.Errorf("%q: %+v, %+v", message, in, scope)
 		}

@@ -129,7 +129,7 @@ func scoreMessages(ctx context.Context, e *engine, edition *store.Edition, set [
 	var intents *eval.IntentScore
 	if len(messages) > 0 {
 		intents = eval.ScoreIntents(messages, func(message string) string {
-			return string(intent.Read(message, edition.Sections).Kind)
+			return string(intent.Read(message, edition.Sections, false).Kind)
 		})
 	}
 	if len(conversations) == 0 {
@@ -152,7 +152,7 @@ func converse(ctx context.Context, answerer *answer.Answerer, edition *store.Edi
 	var history []answer.Exchange
 	for i, turn := range conversation {
 		var reading eval.Reading
-		if wish := intent.Read(turn.Text, edition.Sections); wish.Kind == intent.Question {
+		if wish := intent.Read(turn.Text, edition.Sections, false); wish.Kind == intent.Question {
 			earlier := history[max(0, len(history)-maxEarlier):]
 			a, err := answerer.Ask(ctx, answer.Request{Question: wish.Text, Fallback: text.Vietnamese, History: earlier}, nil)
 			if err != nil {
