@@ -46,21 +46,21 @@ type sentFinder struct {
 
 // ids returns the ids that a lost message in a chat may have, ascending: those greater
 // than after that no known message has.
-func (u *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, error) {
+func (f *sentFinder) ids(ctx context.Context, chat int64, after int) ([]int, error) {
 	select {
-	case <-u.caughtUp:
-	case <-u.stopping:
+	case <-f.caughtUp:
+	case <-f.stopping:
 		return nil, bot.ErrRequeued
 	case <-time.After(catchUpTimeout):
 		return nil, errors.New("can't fetch the pending updates from Telegram")
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	recent, err := u.history.RecentReplies(ctx, chat, recentReplies)
+	recent, err := f.history.RecentReplies(ctx, chat, recentReplies)
 	if err != nil {
 		return nil, err
 	}
-	pending, err := u.history.Pending(ctx)
+	pending, err := f.history.Pending(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -20,28 +20,28 @@ type pendingInline struct {
 
 // add adds a query. now reports whether to answer it now; old is the pending query that it
 // replaces, nil if there is none.
-func (t *inlineQueue) add(q pendingInline) (now bool, old *pendingInline) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	person := q.query.query.Sender.ID
-	if t.pending == nil {
-		t.pending = map[int64]*pendingInline{}
+func (q *inlineQueue) add(latest pendingInline) (now bool, old *pendingInline) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	person := latest.query.query.Sender.ID
+	if q.pending == nil {
+		q.pending = map[int64]*pendingInline{}
 	}
-	waiting, busy := t.pending[person]
-	t.pending[person] = nil
+	waiting, busy := q.pending[person]
+	q.pending[person] = nil
 	if busy {
-		t.pending[person] = &q
+		q.pending[person] = &latest
 	}
 	return !busy, waiting
 }
 
 // next ends a person's query and returns the pending one; nil if there is none.
-func (t *inlineQueue) next(person int64) *pendingInline {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	waiting := t.pending[person]
-	if t.pending[person] = nil; waiting == nil {
-		delete(t.pending, person)
+func (q *inlineQueue) next(person int64) *pendingInline {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	waiting := q.pending[person]
+	if q.pending[person] = nil; waiting == nil {
+		delete(q.pending, person)
 	}
 	return waiting
 }

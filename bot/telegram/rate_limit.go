@@ -54,33 +54,33 @@ func newRateLimiter(perSecond float64) *rateLimiter {
 
 // turn reserves the next turn to send to a chat. It returns nil if that is now, else a
 // function that waits for the turn and fails if ctx ends first.
-func (p *rateLimiter) turn(chat int64, group bool) (wait func(ctx context.Context) error) {
-	due := p.reserve(chat, group)
-	if !due.After(time.Now()) && (p.unlimited || p.all.Allow()) {
+func (l *rateLimiter) turn(chat int64, group bool) (wait func(ctx context.Context) error) {
+	due := l.reserve(chat, group)
+	if !due.After(time.Now()) && (l.unlimited || l.all.Allow()) {
 		return nil
 	}
 	return func(ctx context.Context) error {
-		for wait := time.Until(due); wait > 0; wait = time.Until(p.pausedUntil(chat)) { // it may be paused meanwhile
+		for wait := time.Until(due); wait > 0; wait = time.Until(l.pausedUntil(chat)) { // it may be paused meanwhile
 			if !sleep(ctx, wait) {
 				return context.Cause(ctx)
 			}
 		}
-		if p.unlimited {
+		if l.unlimited {
 			return nil
 		}
 		// Last: a chat that waits for its own turn must not use up the overall rate.
-		return p.all.Wait(ctx)
+		return l.all.Wait(ctx)
 	}
 }
 
 // lowPriorityTurn is turn for a message that must not delay another.
-func (p *rateLimiter) lowPriorityTurn(chat int64, group bool) (wait func(ctx context.Context) error) {
-	if p.tryTurn(chat, group, true) {
+func (l *rateLimiter) lowPriorityTurn(chat int64, group bool) (wait func(ctx context.Context) error) {
+	if l.tryTurn(chat, group, true) {
 		return nil
 	}
 	return func(ctx context.Context) error {
 		for sleep(ctx, lowPriorityEvery) {
-			if p.tryTurn(chat, group, true) {
+			if l.tryTurn(chat, group, true) {
 				return nil
 			}
 		}
@@ -89,16 +89,16 @@ func (p *rateLimiter) lowPriorityTurn(chat int64, group bool) (wait func(ctx con
 }
 
 // reserve takes a turn of a chat and returns when it is due.
-func (p *rateLimiter) reserve(chat int64, group bool) time.Time {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+func (l *rateLimiter) reserve(chat int64, group bool) time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	now := time.Now()
-	c := p.chat(chat, now)
+	c := l.chat(chat, now)
 	due := now
 	if c.pausedUntil.After(due) {
 		due = c.pausedUntil
 	}
-	if p.unlimited {
+	if l.unlimited {
 		return due
 	}
 	if own := now.Add(c.bucket.ReserveN(now, 1).DelayFrom(now)); own.After(due) {
@@ -118,19 +118,19 @@ func (p *rateLimiter) reserve(chat int64, group bool) time.Time {
 // tryTurn takes a turn for an optional call and reports true, unless that would delay an
 // answer. counts is true if the call counts against the chat's limits, as messages and
 // edits do.
-func (p *rateLimiter) tryTurn(chat int64, group, counts bool) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+func (l *rateLimiter) tryTurn(chat int64, group, counts bool) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	now := time.Now()
-	c := p.chat(chat, now)
+	c := l.chat(chat, now)
 	if now.Before(c.pausedUntil) {
 		return false
 	}
-	if p.unlimited {
+	if l.unlimited {
 		return true
 	}
 	// Keep one turn for the answer itself; in a group keep half of the minute's 20.
-	if p.all.TokensAt(now) < math.Min(2, float64(p.all.Burst())) {
+	if l.all.TokensAt(now) < math.Min(2, float64(l.all.Burst())) {
 		return false
 	}
 	if counts {
@@ -143,51 +143,51 @@ func (p *rateLimiter) tryTurn(chat int64, group, counts bool) bool {
 			c.next = (c.next + 1) % groupMinute
 		}
 	}
-	p.all.AllowN(now, 1)
+	l.all.AllowN(now, 1)
 	c.used = now
 	return true
 }
 
 // idle reports whether nothing waits for a turn, so that "typing", which needs no turn, may
 // be shown.
-func (p *rateLimiter) idle(chat int64) bool {
-	return !time.Now().Before(p.pausedUntil(chat)) && (p.unlimited || p.all.Tokens() >= 0)
+func (l *rateLimiter) idle(chat int64) bool {
+	return !time.Now().Before(l.pausedUntil(chat)) && (l.unlimited || l.all.Tokens() >= 0)
 }
 
 // pauseChat stops sends to a chat for Telegram's retry_after.
-func (p *rateLimiter) pauseChat(chat int64, d time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+func (l *rateLimiter) pauseChat(chat int64, d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	now := time.Now()
-	c := p.chat(chat, now)
+	c := l.chat(chat, now)
 	if until := now.Add(d); until.After(c.pausedUntil) {
 		c.pausedUntil, c.used = until, until
 	}
 }
 
-func (p *rateLimiter) pausedUntil(chat int64) time.Time {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if c := p.chats[chat]; c != nil {
+func (l *rateLimiter) pausedUntil(chat int64) time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if c := l.chats[chat]; c != nil {
 		return c.pausedUntil
 	}
 	return time.Time{}
 }
 
 // chat returns the limit of a chat. The caller holds the lock.
-func (p *rateLimiter) chat(id int64, now time.Time) *chatLimit {
-	if now.Sub(p.swept) > time.Minute {
-		p.swept = now
-		for id, c := range p.chats {
+func (l *rateLimiter) chat(id int64, now time.Time) *chatLimit {
+	if now.Sub(l.swept) > time.Minute {
+		l.swept = now
+		for id, c := range l.chats {
 			if now.Sub(c.used) > time.Minute { // all its limits have recovered
-				delete(p.chats, id)
+				delete(l.chats, id)
 			}
 		}
 	}
-	c := p.chats[id]
+	c := l.chats[id]
 	if c == nil {
 		c = &chatLimit{bucket: rate.NewLimiter(rate.Every(chatEvery), chatBurst), used: now}
-		p.chats[id] = c
+		l.chats[id] = c
 	}
 	return c
 }
