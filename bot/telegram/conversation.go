@@ -12,7 +12,7 @@ type Conversation interface {
 	// Apologise reports to the person that something went wrong, after Handle has panicked.
 	Apologise(ctx context.Context, in bot.Incoming, out bot.Responder) error
 	HandleCallback(ctx context.Context, p bot.Callback, out bot.CallbackResponder) error
-	// Asks reports whether a callback asks a question, which must wait in its chat's queue.
+	// IsQuestion reports whether a callback asks a question, which must wait in its chat's queue.
 	IsQuestion(p bot.Callback) bool
 	// Inline answers an inline query by calling show at most once.
 	Inline(ctx context.Context, q bot.Query, show func(bot.InlineResults)) error

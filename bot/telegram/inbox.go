@@ -11,11 +11,11 @@ import (
 func (t *runner) accept(ctx context.Context, updates []store.Update) error {
 	// Received updates are stored even if ctx ends meanwhile.
 	fresh, err := t.inbox.Accept(context.WithoutCancel(ctx), updates)
-	for _, update := range fresh {
-		t.dispatch(update, false)
-	}
 	if err != nil {
 		return err
+	}
+	for _, update := range fresh {
+		t.dispatch(update, false)
 	}
 	if err := t.inbox.Sync(); err != nil {
 		return err

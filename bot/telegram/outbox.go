@@ -220,7 +220,7 @@ func (o *outbox) tryOnce(ctx context.Context, to place, do func(context.Context)
 
 // delivery has the options of deliver.
 type delivery struct {
-	repeatable  bool // the call is idempotent
+	repeatable  bool // the call is idempotent: it gets the shorter timeout
 	lowPriority bool // wait until nothing else is to be sent
 }
 

@@ -35,9 +35,9 @@ const conflictTimeout = time.Minute
 // conflict is when another program was first and last seen to fetch the bot's updates.
 type conflict struct{ first, last time.Time }
 
-// remaining records a conflict and returns the time left until conflictTimeout; conflicts
+// record adds a conflict and returns the time left until conflictTimeout; conflicts
 // less than conflictTimeout apart count as one.
-func (c *conflict) remaining() time.Duration {
+func (c *conflict) record() time.Duration {
 	if time.Since(c.last) > conflictTimeout {
 		c.first = time.Now()
 	}
@@ -112,7 +112,7 @@ func (p *poller) run(ctx context.Context) error {
 		}
 		next := max(pause.next(), wait)
 		if errors.Is(err, ErrConflict) {
-			left := other.remaining()
+			left := other.record()
 			if left <= 0 || p.shared {
 				return ErrConflict
 			}

@@ -62,8 +62,8 @@ func (r *responder) placeholder(ctx context.Context, note bot.Message) error {
 	return nil
 }
 
-// keepAlive shows "typing" until a part of the answer is shown, then sends its draft
-// again before it expires.
+// keepAlive shows "typing": in a private chat until a part of the answer is shown, after
+// which it sends the draft again before it expires; elsewhere until the final answer.
 func (r *responder) keepAlive(ctx context.Context) {
 	for wait := typingAfter; sleep(ctx, wait); wait = typingEvery {
 		r.mu.Lock()
