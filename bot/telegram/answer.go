@@ -34,38 +34,9 @@ func (t *runner) answer(update store.Update, q question, s *slot, resumed, edite
 	t.conclude(update, out, err)
 }
 
-// handleCallback handles one callback query and records the outcome. After a panic the
-// person gets an apology: as the answer to the query, or as a message if that was given.
-func (t *runner) handleCallback(update store.Update, p callback, s *slot, resumed bool) {
-	out := t.callbackResponder(update, p, s)
-	if p.place.chat == 0 { // close answers the callback query; there is no chat to reply in
-		out.close()
-		t.finish(update.ID, Ignored)
-		return
-	}
-	_, err := t.loadEarlierReply(out.responder, resumed, false)
-	if err == nil {
-		err = t.resumeOr(out.responder, resumed, func() error { return t.conversation.HandleCallback(t.work, p.event, out) })
-	}
-	if errors.Is(err, errPanic) && !out.done {
-		var to bot.Responder = out
-		if !out.answered {
-			to = toaster{out}
-		}
-		err = errors.Join(err, t.conversation.Apologise(t.work, p.in, to))
-	}
-	out.close()
-	t.conclude(update, out.responder, err)
-}
-
 // responder returns the responder for a question.
 func (t *runner) responder(update store.Update, q question, s *slot) *responder {
 	return newResponder(t.work, t.outbox, t.replies, s, update.ID, q)
-}
-
-// callbackResponder returns the responder for a callback query.
-func (t *runner) callbackResponder(update store.Update, p callback, s *slot) *callbackResponder {
-	return &callbackResponder{responder: t.responder(update, p.question, s), query: p.query}
 }
 
 // conclude records the outcome of an update.

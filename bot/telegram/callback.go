@@ -8,10 +8,47 @@ import (
 	tg "github.com/go-telegram/bot"
 
 	"reportbot/bot"
+	"reportbot/store"
 )
 
 // maxToastRunes is Telegram's limit for the text that answers a callback query.
 const maxToastRunes = 200
+
+// callback is a callback query: somebody pressed a button.
+type callback struct {
+	question // the message with the button; zero place: unknown
+	query    string
+	event    bot.Callback
+}
+
+// handleCallback handles one callback query and records the outcome. After a panic the
+// person gets an apology: as the answer to the query, or as a message if that was given.
+func (t *runner) handleCallback(update store.Update, p callback, s *slot, resumed bool) {
+	out := t.callbackResponder(update, p, s)
+	if p.place.chat == 0 { // close answers the callback query; there is no chat to reply in
+		out.close()
+		t.finish(update.ID, Ignored)
+		return
+	}
+	_, err := t.loadEarlierReply(out.responder, resumed, false)
+	if err == nil {
+		err = t.resumeOr(out.responder, resumed, func() error { return t.conversation.HandleCallback(t.work, p.event, out) })
+	}
+	if errors.Is(err, errPanic) && !out.done {
+		var to bot.Responder = out
+		if !out.answered {
+			to = toaster{out}
+		}
+		err = errors.Join(err, t.conversation.Apologise(t.work, p.in, to))
+	}
+	out.close()
+	t.conclude(update, out.responder, err)
+}
+
+// callbackResponder returns the responder for a callback query.
+func (t *runner) callbackResponder(update store.Update, p callback, s *slot) *callbackResponder {
+	return &callbackResponder{responder: t.responder(update, p.question, s), query: p.query}
+}
 
 // callbackResponder answers one callback query. Clients show a spinner until it is
 // answered, so close always answers it.

@@ -2,8 +2,6 @@ package telegram
 
 import (
 	"context"
-	"sync"
-	"time"
 
 	"reportbot/store"
 )
@@ -20,38 +18,6 @@ type Replies interface {
 	SaveReply(ctx context.Context, r store.Reply) error
 	// CompleteReply records that the whole reply is shown and marks its update as done.
 	CompleteReply(ctx context.Context, r store.Reply) error
-}
-
-// responder answers one message: in a private chat with drafts and then a message,
-// elsewhere with a placeholder that is edited into the answer. If the question was
-// edited, its earlier answer is edited.
-type responder struct {
-	outbox       *outbox
-	work         context.Context // cancelled with bot.ErrRequeued when updates in progress must stop
-	replies      Replies
-	slot         *slot
-	to           question
-	reply        store.Reply // as stored; in the store only after the first send
-	lowPriority  bool        // its messages are sent when nothing else is to be sent
-	stored       bool        // an earlier run stored the reply
-	editsEarlier bool        // an earlier answer to the question is edited
-	maybeSent    bool        // an earlier run may have sent the next message
-	surplus      []int       // ids of messages that can't be edited, to be deleted after the last part is shown
-	done         bool        // the whole reply is shown and the update finished
-
-	stop    context.CancelFunc // of the typing loop
-	stopped chan struct{}
-
-	mu          sync.Mutex
-	lastPartial content // the last partial answer that was shown
-	shownAt     time.Time
-}
-
-func newResponder(work context.Context, out *outbox, replies Replies, s *slot, update int64, to question) *responder {
-	return &responder{
-		outbox: out, work: work, replies: replies, slot: s, to: to,
-		reply: store.Reply{Update: update, Chat: to.place.chat, Question: to.message},
-	}
 }
 
 // advance records that one more of the parts is shown.

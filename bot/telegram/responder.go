@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -27,6 +28,38 @@ const (
 	// resendDraftAfter is when a draft is sent again: Telegram drops it after 30 s.
 	resendDraftAfter = 20 * time.Second
 )
+
+// responder answers one message: in a private chat with drafts and then a message,
+// elsewhere with a placeholder that is edited into the answer. If the question was
+// edited, its earlier answer is edited.
+type responder struct {
+	outbox       *outbox
+	work         context.Context // cancelled with bot.ErrRequeued when updates in progress must stop
+	replies      Replies
+	slot         *slot
+	to           question
+	reply        store.Reply // as stored; in the store only after the first send
+	lowPriority  bool        // its messages are sent when nothing else is to be sent
+	stored       bool        // an earlier run stored the reply
+	editsEarlier bool        // an earlier answer to the question is edited
+	maybeSent    bool        // an earlier run may have sent the next message
+	surplus      []int       // ids of messages that can't be edited, to be deleted after the last part is shown
+	done         bool        // the whole reply is shown and the update finished
+
+	stop    context.CancelFunc // of the typing loop
+	stopped chan struct{}
+
+	mu          sync.Mutex
+	lastPartial content // the last partial answer that was shown
+	shownAt     time.Time
+}
+
+func newResponder(work context.Context, out *outbox, replies Replies, s *slot, update int64, to question) *responder {
+	return &responder{
+		outbox: out, work: work, replies: replies, slot: s, to: to,
+		reply: store.Reply{Update: update, Chat: to.place.chat, Question: to.message},
+	}
+}
 
 // Working shows "typing", and outside private chats the placeholder. It fails if the bot
 // may not write there.

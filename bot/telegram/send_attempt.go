@@ -141,34 +141,3 @@ func (a *sendAttempt) replyTo() int {
 	}
 	return a.responder.reply.Question
 }
-
-// errCannotSearch means that a search for a message that may have been sent is impossible.
-var errCannotSearch = errors.New("can't search for a message that may have been sent")
-
-// findSent searches for a message with this content whose id is greater than after. It
-// fails with errCannotSearch if a search is impossible, with bot.ErrRequeued at shutdown,
-// and with the error of a failed edit.
-func (r *responder) findSent(ctx context.Context, c content, after int) (id int, found bool, err error) {
-	if r.outbox.finder == nil || r.outbox.finder.caughtUp == nil || after == 0 || c.File != nil {
-		return 0, false, errCannotSearch
-	}
-	ids, err := r.outbox.finder.ids(ctx, r.to.place.chat, after)
-	if errors.Is(err, bot.ErrRequeued) {
-		return 0, false, err
-	}
-	if err != nil {
-		r.outbox.log.Warn("can't search for a message that may have been sent", "update", r.reply.Update, "error", err)
-		return 0, false, errCannotSearch
-	}
-	for _, id := range ids {
-		err := attempt(ctx, true, func(ctx context.Context) error { return r.outbox.editOnce(ctx, r.to.place, id, c) })
-		switch {
-		case err == nil:
-			r.outbox.log.Info("found a message that had been sent before", "update", r.reply.Update, "chat", r.name())
-			return id, true, nil
-		case !errors.Is(err, tg.ErrorBadRequest):
-			return 0, false, err
-		}
-	}
-	return 0, false, nil
-}

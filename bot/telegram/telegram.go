@@ -6,9 +6,12 @@
 //   - inbox.go stores it.
 //   - dispatch.go decodes it (update.go, message.go) and queues a job for it.
 //   - queue.go runs the jobs of each chat one at a time.
-//   - answer.go passes it to the bot and records the outcome.
-//   - responder.go shows partial answers and the final one; send_attempt.go
-//     sends one message of an answer.
+//   - answer.go passes it to the bot and records the outcome; callback.go does so for
+//     callback queries.
+//   - responder.go shows partial answers and the final one; reply.go stores how far it
+//     has come.
+//   - send_attempt.go sends one message of an answer; find_sent.go searches for one that
+//     may have been sent before.
 //   - outbox.go makes the calls, within the limits of rate_limit.go.
 //
 // Inline queries (inline.go), corrections of earlier answers (corrections.go) and the

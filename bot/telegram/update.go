@@ -19,13 +19,6 @@ var allowedUpdates = []string{
 	models.AllowedUpdateStoppedMessageGeneration,
 }
 
-// callback is a callback query: somebody pressed a button.
-type callback struct {
-	question // the message with the button; zero place: unknown
-	query    string
-	event    bot.Callback
-}
-
 // migration is the upgrade of a group to a supergroup, with a new id.
 type migration struct{ old, new int64 }
 
