@@ -13,7 +13,7 @@ func guessed(message string, sections []string) (in Intent, ok bool) {
 	if strings.ContainsAny(message[:1], "/@") || beginsWith(list, followingUp) {
 		return Intent{}, false // an unknown command, a name alone, or a question that follows another
 	}
-	kind, ok := model.guess(list)
+	kind, ok := model().guess(list)
 	switch {
 	case !ok:
 		return Intent{}, false

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"reportbot/store/text"
 )
@@ -22,7 +23,8 @@ var kinds = [...]Kind{Question, Summary, About, Bot, SmallTalk}
 // like.
 type linear map[string][len(kinds)]float64
 
-var model = mustReadModel(weightsFile)
+// model is read when the first message fits no rule: that takes milliseconds.
+var model = sync.OnceValue(func() linear { return mustReadModel(weightsFile) })
 
 // mostRead is the most words of a message that the model reads.
 const mostRead = 40
