@@ -18,8 +18,8 @@ const (
 	fuller            intent.Topic = "fuller"
 )
 
-// isCheck reports whether an exchange is the check of a message, which is no question to
-// ask anew.
+// isCheck reports whether an exchange is the check of a message. It can't be asked again
+// as a question.
 func isCheck(e store.Exchange) bool {
 	for _, sign := range verdictSigns {
 		if strings.HasPrefix(e.Answer, sign.mark) {
@@ -48,21 +48,10 @@ func (b *Bot) again(ctx context.Context, in Incoming, earlier store.Exchange, wi
 	in.spoken = lang
 	if again := intent.Read(earlier.Question, edition.Sections, false); again.Kind == intent.Summary {
 		scope := strings.Replace(again.Text, title(edition, text.Language(earlier.Language)), "", 1)
-		if allowed, err := b.maySummarize(ctx, in, scope, out); err != nil || !allowed {
-			return err
-		}
-		request, _ := summaryRequest(scope, edition.Sections, lang)
-		switch wish.Topic {
-		case briefer:
-			request.Length = summary.Short
-		case fuller:
-			request.Length = summary.Long
-		}
-		request.Language = lang
-		return b.summarize(ctx, in, request, out)
+		return b.summarizeAgain(ctx, in, scope, wish, edition, out)
 	}
 	if wish.Topic == fuller && !b.hasModel() && len(earlier.Cited) > 0 {
-		// The sentences that answer were quoted; more stands around them.
+		// All sentences that answer the question are quoted already.
 		m, err := b.paragraph(ctx, in.language(), earlier.Edition, earlier.Cited[0].Paragraph, earlier)
 		if err != nil {
 			return err
@@ -81,10 +70,27 @@ func (b *Bot) again(ctx context.Context, in Incoming, earlier store.Exchange, wi
 		request.Length = answer.Full
 	}
 	var err error
-	if request.History, err = b.before(ctx, in, earlier, edition.ID); err != nil {
+	if request.History, err = b.contextOf(ctx, in, edition.ID, earlier); err != nil {
 		return err
 	}
 	return b.answer(ctx, in, request, earlier.Parent, out)
+}
+
+// summarizeAgain makes a summary anew. scope is what the earlier one summed up, empty for
+// the whole report. Its language is in.spoken.
+func (b *Bot) summarizeAgain(ctx context.Context, in Incoming, scope string, wish intent.Intent, edition *store.Edition, out Responder) error {
+	if allowed, err := b.maySummarize(ctx, in, scope, out); err != nil || !allowed {
+		return err
+	}
+	request, _ := summaryRequest(scope, edition.Sections, in.spoken)
+	request.Language = in.spoken
+	switch wish.Topic {
+	case briefer:
+		request.Length = summary.Short
+	case fuller:
+		request.Length = summary.Long
+	}
+	return b.summarize(ctx, in, request, out)
 }
 
 // otherLanguage returns the language into which an answer is translated if none is
@@ -94,23 +100,4 @@ func otherLanguage(of text.Language) text.Language {
 		return text.English
 	}
 	return text.Vietnamese
-}
-
-// before returns the exchanges on an edition that an exchange could follow, oldest first.
-func (b *Bot) before(ctx context.Context, in Incoming, e store.Exchange, edition int64) ([]answer.Exchange, error) {
-	var exchanges []store.Exchange
-	var err error
-	switch {
-	case e.Parent != 0:
-		exchanges, err = b.memory.ExchangeChain(ctx, e.Parent, edition, maxFollowed)
-	case in.Private:
-		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, edition, e.AskedAt.Add(-followWithin), e.ID, maxFollowed)
-	}
-	var history []answer.Exchange
-	for _, earlier := range exchanges {
-		if earlier.Question != e.Question { // a repeat gives no context
-			history = append(history, answer.Exchange{Question: earlier.Question, Answer: earlier.Answer})
-		}
-	}
-	return history, err
 }

@@ -28,31 +28,44 @@ func (b *Bot) history(ctx context.Context, in Incoming) (history []answer.Exchan
 	if err != nil {
 		return nil, 0, err
 	}
-	var exchanges []store.Exchange
-	if in.RepliesTo == 0 {
-		asked := in.Received // it may have waited in a queue, or for a restart
-		if asked.IsZero() {
-			asked = time.Now()
-		}
-		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, live.ID, asked.Add(-followWithin), 0, maxFollowed)
-	} else {
-		var replied store.Exchange
-		replied, err = b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
+	asked := in.Received // it may have waited in a queue, or for a restart
+	if asked.IsZero() {
+		asked = time.Now()
+	}
+	if in.RepliesTo != 0 {
+		replied, err := b.memory.ExchangeAt(ctx, in.Thread, in.RepliesTo)
 		if errors.Is(err, store.ErrNotFound) {
 			return nil, 0, nil
 		}
-		if err == nil {
-			parent = replied.ID
-			exchanges, err = b.memory.ExchangeChain(ctx, parent, live.ID, maxFollowed)
+		if err != nil {
+			return nil, 0, err
 		}
+		parent = replied.ID
 	}
+	history, err = b.contextOf(ctx, in, live.ID, store.Exchange{Parent: parent, AskedAt: asked})
 	if err != nil {
 		return nil, 0, err
 	}
-	for _, e := range exchanges {
-		history = append(history, answer.Exchange{Question: e.Question, Answer: e.Answer})
-	}
 	return history, parent, nil
+}
+
+// contextOf returns the exchanges on an edition that an exchange may follow, oldest first:
+// its parent and those before that, else in private the recent ones. e.ID is 0 if it isn't
+// stored yet.
+func (b *Bot) contextOf(ctx context.Context, in Incoming, edition int64, e store.Exchange) (history []answer.Exchange, err error) {
+	var exchanges []store.Exchange
+	switch {
+	case e.Parent != 0:
+		exchanges, err = b.memory.ExchangeChain(ctx, e.Parent, edition, maxFollowed)
+	case in.Private:
+		exchanges, err = b.memory.RecentExchanges(ctx, in.Thread, edition, e.AskedAt.Add(-followWithin), e.ID, maxFollowed)
+	}
+	for _, earlier := range exchanges {
+		if earlier.Question != e.Question { // a repeat gives no context
+			history = append(history, answer.Exchange{Question: earlier.Question, Answer: earlier.Answer})
+		}
+	}
+	return history, err
 }
 
 // lastExchange returns the answer that a message replies to, else the last one
