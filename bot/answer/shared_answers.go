@@ -32,7 +32,7 @@ func keyOf(edition *store.Edition, q question) answerKey {
 // and lets simultaneous callers with the same question share one call of the model.
 type sharedAnswers struct {
 	generations *lru.Cache[answerKey, generation]
-	quotations  *lru.Cache[answerKey, Answer] // without footnotes, where there is no model
+	quotations  *lru.Cache[answerKey, Answer] // made without a model; their footnotes are looked up anew
 	running     inflight.Group[answerKey, step, generation]
 }
 

@@ -11,9 +11,9 @@ import (
 
 // Contradiction reports whether source i is clearly the sentence that a statement is
 // about, and contradicts it: with one thing replaced by the sentence's own (a number, a
-// date, a name, a negation, an opposite), the statement would be a shortening of the
-// sentence, or nearly so. If two things differ there is no contradiction, since the
-// statement may be about another event.
+// date, a name, a negation, an opposite), the statement would be the sentence, exactly or
+// nearly shortened. With two differences it isn't clear: the statement may be about another
+// event.
 func (c *Checker) Contradiction(s *Statement, i int) (Finding, bool) {
 	if len(s.Text) > c.longest || len(s.Words) == 0 {
 		return Finding{}, false

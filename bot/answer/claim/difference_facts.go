@@ -99,7 +99,7 @@ func (d *difference) fewerNumbers(year bool) bool {
 	return false
 }
 
-// inRange reports whether a number stands beside another, as the ends of a range do.
+// inRange reports whether a number is one end of a range: its neighbour is a number too.
 func (s *sentence) inRange(n text.Number) bool {
 	return !n.Year && !n.Ordinal && slices.ContainsFunc(s.Numbers, func(other text.Number) bool {
 		between := max(n.From, other.From) - min(n.To, other.To)

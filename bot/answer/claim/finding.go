@@ -12,7 +12,7 @@ const (
 	Date      Rule = "date"
 	Name      Rule = "name"
 	Negation  Rule = "negation"
-	Meaning   Rule = "meaning" // it is too long, or no shortening as far as code can tell and no judge was asked
+	Meaning   Rule = "meaning" // it is too long; or code found no shortening and no judge was asked
 	Judge     Rule = "judge"   // the judge said no, failed, or had reached its limit of claims
 )
 

@@ -92,8 +92,8 @@ func (s *sentence) clauses() []int {
 // date.
 func (s *sentence) oneFact(i int) bool { return s.inFact[i-1] && s.inFact[i] }
 
-// endsAt reports whether a sentence ends after word i; the point of an abbreviation
-// ("U.S.") is no end.
+// endsAt reports whether a sentence ends after word i. The full stop of an abbreviation
+// ("U.S.") doesn't end it.
 func (s *sentence) endsAt(i int) bool {
 	if i+1 >= len(s.Words) {
 		return true
@@ -177,7 +177,7 @@ func (s *sentence) commonStart(i int) bool {
 	return s.is(i, free, lead, sameWords, clauseWord, cause, scope, bound, hedge, speech, contrast, negator)
 }
 
-// capital reports whether word i has a capital and is no date or number.
+// capital reports whether word i begins with a capital and is neither a date nor a number.
 func (s *sentence) capital(i int) bool { return s.Words[i].Capital && !s.inFact[i] }
 
 // adjoins reports whether only a space or a hyphen is before word i.
