@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,7 +107,7 @@ func TestCorrectionsRespectRateLimits(t *testing.T) {
 				return false
 			}
 		}
-		return true
+		return !slices.ContainsFunc(s.srv.Calls("editMessageText"), func(c telegramtest.Call) bool { return c.Status == 0 }) // still running
 	})
 	for _, call := range s.srv.Calls("editMessageText") {
 		if call.Status != http.StatusOK {
